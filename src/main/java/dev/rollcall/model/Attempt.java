@@ -1,0 +1,39 @@
+package dev.rollcall.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One probe of one route.
+ *
+ * @param startedAt wall clock, for the reader only
+ * @param took monotonic, from the first packet to the outcome
+ * @param phases time per phase that was entered, monotonic, in the order of {@link Phase}
+ * @param source the local address used on the wire, without a port; empty if no packet could leave
+ * @param sent datagrams sent (UDP), so that loss can be told; 0 for TCP
+ * @param followUps further attempts that the probe asked for
+ */
+public record Attempt(
+    Instant startedAt,
+    Duration took,
+    Map<Phase, Duration> phases,
+    String source,
+    int sent,
+    Outcome outcome,
+    List<FollowUp> followUps) {
+  public Attempt {
+    Objects.requireNonNull(startedAt);
+    Objects.requireNonNull(took);
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(outcome);
+    EnumMap<Phase, Duration> ordered = new EnumMap<>(Phase.class);
+    ordered.putAll(phases);
+    phases = Collections.unmodifiableMap(ordered);
+    followUps = List.copyOf(followUps);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rollcall.model;
+
+/**
+ * A finer sign than {@link FaultKind}, which shifts the owner or the advice of a fault.
+ *
+ * <p>A clue is only given where a second observation supports it; the fault's evidence says which.
+ */
+public enum Clue {
+  /** No packet left this host: its own routing table has no way there, or forbids it. */
+  LOCAL_ROUTE,
+  /** This host's own firewall refused to send. */
+  LOCAL_FIREWALL,
+  /** The address is on a directly attached network and answers no ARP or neighbour solicitation. */
+  NO_NEIGHBOUR,
+  /** A datagram was sent and nothing came back: the path and the server cannot be told apart. */
+  SILENT_DATAGRAM,
+  /** With the server's name in the ClientHello the path goes dead, without it TLS answers. */
+  SERVER_NAME_FILTER,
+  /** The connection is accepted, then nothing: typical of a SYN proxy before a dead path. */
+  SYN_PROXY,
+  /** Small answers pass and large ones do not: packets above the path's MTU are lost. */
+  MTU_BLACK_HOLE,
+  /** The connection was cut as soon as the first payload passed: an application filter. */
+  CUT_AFTER_FIRST_PAYLOAD,
+  /** The peer speaks plain text where TLS was expected. */
+  PLAINTEXT_PEER,
+  /** The server demands encryption before its own protocol (TDS 8.0, "Force Strict Encryption"). */
+  STRICT_ENCRYPTION,
+  /** The server's or this host's clock is further off than the protocol allows. */
+  CLOCK_SKEW,
+  /** The server answered for another realm, domain or name than the site file says. */
+  WRONG_SITE_VALUE,
+  /** A proxy asks for credentials (HTTP 407). */
+  PROXY_CREDENTIALS
+}

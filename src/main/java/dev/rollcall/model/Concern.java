@@ -1,0 +1,33 @@
+package dev.rollcall.model;
+
+import java.util.Objects;
+
+/** Something that works but needs a person: it turns a pass into a warning. */
+public record Concern(Kind kind, String text) {
+  public Concern {
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(text);
+  }
+
+  /** What kind of concern, which decides its owner. */
+  public enum Kind {
+    /** The destination answered, but not in a way that only it would. */
+    NOT_IDENTIFIED,
+    /** The port opened; no byte of the protocol proves who is behind it. */
+    UNPROVEN,
+    /** A certificate that is only reported is untrusted, expired or issued for another name. */
+    CERTIFICATE,
+    /** A certificate ends soon. */
+    CERTIFICATE_EXPIRING,
+    /** A clock is off, within what the protocol still bears. */
+    CLOCK,
+    /** The server's configuration is weak or unusual. */
+    SERVER_CONFIGURATION,
+    /** A value of the site file does not fit what the server says. */
+    SITE_VALUE,
+    /** Some samples or datagrams were lost. */
+    LOSS,
+    /** A stand-in answered in the server's place. */
+    STAND_IN
+  }
+}

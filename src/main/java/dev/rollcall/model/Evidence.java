@@ -1,0 +1,36 @@
+package dev.rollcall.model;
+
+import java.util.List;
+
+/** What a verdict rests on. */
+public sealed interface Evidence {
+
+  /** Not probed, on purpose. */
+  record Skipped(String reason) implements Evidence {}
+
+  /**
+   * Not probed, because the site's values are missing.
+   *
+   * @param values the keys to fill in
+   */
+  record NotConfigured(List<String> values) implements Evidence {
+    public NotConfigured {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * Probed.
+   *
+   * @param names every name that was resolved for the rule
+   * @param findings one per route, in the order of the addresses
+   * @param finished false if the run ended before the rule did
+   */
+  record Probed(List<NameEvidence> names, List<Finding> findings, boolean finished)
+      implements Evidence {
+    public Probed {
+      names = List.copyOf(names);
+      findings = List.copyOf(findings);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rollcall.model;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything seen on one route.
+ *
+ * @param protocol the protocol that asked: the rule's, or that of a follow-up
+ * @param declared whether the site file or the catalogue names the host; a host that was merely
+ *     discovered weighs less
+ * @param skipped why the route was not tried (this host has no IPv6), if it was not
+ * @param attempts in order; empty only if skipped or interrupted
+ * @param followUps what the attempts led to
+ */
+public record Finding(
+    Route route,
+    String protocol,
+    boolean declared,
+    Optional<String> skipped,
+    List<Attempt> attempts,
+    List<Linked> followUps) {
+  public Finding {
+    Objects.requireNonNull(route);
+    Objects.requireNonNull(protocol);
+    attempts = List.copyOf(attempts);
+    followUps = List.copyOf(followUps);
+  }
+
+  /** A follow-up and what it found; empty if there was no time left or its name did not resolve. */
+  public record Linked(FollowUp followUp, Optional<Finding> finding) {}
+}

@@ -1,0 +1,60 @@
+package dev.rollcall.model;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of one name.
+ *
+ * @param host the name asked for; for a discovery, the SRV owner name
+ * @param addresses what the operating system's resolver gave, in its order: these are probed
+ * @param took monotonic time of the operating system's answer
+ * @param fault why there are no addresses, phase {@link Phase#RESOLVE}
+ * @param servers what each name server says when asked directly: evidence, not the decision
+ */
+public record NameEvidence(
+    String host,
+    List<InetAddress> addresses,
+    Duration took,
+    Optional<Fault> fault,
+    List<ServerAnswer> servers) {
+  public NameEvidence {
+    Objects.requireNonNull(host);
+    addresses = List.copyOf(addresses);
+    servers = List.copyOf(servers);
+  }
+
+  /** How a name server answered. */
+  public enum Status {
+    ANSWERED,
+    /** The name exists without such a record (RFC 2308 §2.2). */
+    NO_DATA,
+    /** RCODE 3. */
+    NXDOMAIN,
+    /** RCODE 2. */
+    SERVFAIL,
+    /** RCODE 5. */
+    REFUSED,
+    /** Any other response code, or an answer that is no DNS. */
+    BROKEN,
+    /** No answer in time. */
+    SILENT
+  }
+
+  /**
+   * @param server address of the name server
+   * @param canonical the CNAME chain after the name asked for, in order
+   * @param records the addresses, or for SRV {@code priority weight port target}, as text
+   * @param ttl the smallest time to live of the answer; zero without an answer
+   */
+  public record ServerAnswer(
+      String server, Status status, List<String> canonical, List<String> records, Duration ttl) {
+    public ServerAnswer {
+      canonical = List.copyOf(canonical);
+      records = List.copyOf(records);
+    }
+  }
+}

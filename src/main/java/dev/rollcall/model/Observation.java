@@ -1,0 +1,105 @@
+package dev.rollcall.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A fact that an attempt learned, whatever became of the attempt. */
+public sealed interface Observation {
+
+  /**
+   * A fact of one protocol.
+   *
+   * @param name what, dotted, led by the protocol: {@code tds.version}; a stable word that drift
+   *     compares by
+   * @param text the value; may come from a remote server, bounded, to be escaped by every output
+   */
+  record Fact(String name, String text) implements Observation {
+    public Fact {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(text);
+    }
+  }
+
+  /**
+   * A TLS session and the certificate shown in it.
+   *
+   * @param protocol {@code TLSv1.3}
+   * @param alpn the protocol agreed on by ALPN, if any
+   * @param serverName the name sent in SNI, if any
+   * @param chain as sent by the peer, the leaf first
+   * @param anchor where trust was found
+   * @param anchorName subject of the root that the chain ends in, or of its last issuer if unknown
+   * @param nameMatches whether the leaf was issued for the name asked for (RFC 9525 §6.3)
+   */
+  record Tls(
+      String protocol,
+      String cipher,
+      Optional<String> alpn,
+      Optional<String> serverName,
+      List<Certificate> chain,
+      Anchor anchor,
+      String anchorName,
+      boolean nameMatches)
+      implements Observation {
+    public Tls {
+      chain = List.copyOf(chain);
+    }
+  }
+
+  /**
+   * The peer's clock, compared with ours.
+   *
+   * @param source which protocol told: {@code kerberos}, {@code ldap}, {@code smb}, {@code ntp}
+   * @param server the peer's time
+   * @param offset the peer's clock minus ours; positive: the peer is ahead
+   * @param uncertainty half the round trip plus the resolution of the peer's stamp
+   */
+  record Clock(String source, Instant server, Duration offset, Duration uncertainty)
+      implements Observation {}
+
+  /** Something the reader should know that is no fact to compare and no concern. */
+  record Note(String text) implements Observation {
+    public Note {
+      Objects.requireNonNull(text);
+    }
+  }
+
+  /** Which set of roots a chain ended in. */
+  enum Anchor {
+    /** A root of the public web, bundled with Java. */
+    PUBLIC,
+    /** A root listed by the site file under {@code trust.public}. */
+    SITE_PUBLIC,
+    /** A root of the operating system's store, or of Java's store, that is no public root. */
+    SYSTEM,
+    /** A root listed under {@code trust.internal}. */
+    INTERNAL,
+    /** A root listed under {@code trust.inspection}. */
+    INSPECTION,
+    /** None of them. */
+    UNKNOWN
+  }
+
+  /**
+   * One certificate of a chain.
+   *
+   * @param names subject alternative names, as {@code dns:…} or {@code ip:…}
+   * @param fingerprint SHA-256 of the DER form, lower-case hexadecimal
+   * @param key {@code EC 256}, {@code RSA 2048}
+   */
+  record Certificate(
+      String subject,
+      String issuer,
+      List<String> names,
+      Instant notBefore,
+      Instant notAfter,
+      String fingerprint,
+      String key) {
+    public Certificate {
+      names = List.copyOf(names);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.rollcall.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One calling of the roll: everything observed, from which every report can be made.
+ *
+ * @param version Rollcall's own
+ * @param catalogue the catalogue's name
+ * @param title the catalogue's title, for headings
+ * @param host the name of the host that probed
+ * @param site path of the site file as given, if there was one
+ * @param took monotonic
+ * @param interrupted whether a signal or the run's deadline ended it early
+ * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
+ * @param remarks what concerns the run as a whole, each with its own status (a host that is none
+ *     of the site's servers)
+ * @param results in the order of the catalogue
+ */
+public record Run(
+    String version,
+    String catalogue,
+    String title,
+    Vantage vantage,
+    String host,
+    Optional<String> site,
+    Instant startedAt,
+    Duration took,
+    boolean interrupted,
+    String platform,
+    List<Remark> remarks,
+    List<RuleResult> results) {
+  public Run {
+    Objects.requireNonNull(version);
+    Objects.requireNonNull(catalogue);
+    remarks = List.copyOf(remarks);
+    results = List.copyOf(results);
+  }
+
+  /** A sentence on the run as a whole; its status counts for the run like a rule's. */
+  public record Remark(Status status, String text) {}
+
+  /**
+   * The status of the run: its worst rule or remark. A run in which every rule was skipped, or
+   * that has none, is {@link Status#INCONCLUSIVE}.
+   */
+  public Status status() {
+    Status worst = Status.SKIPPED;
+    for (RuleResult result : results) {
+      worst = worst.compareTo(result.verdict().status()) >= 0 ? worst : result.verdict().status();
+    }
+    if (worst == Status.SKIPPED) {
+      return Status.INCONCLUSIVE;
+    }
+    for (Remark remark : remarks) {
+      worst = worst.compareTo(remark.status()) >= 0 ? worst : remark.status();
+    }
+    return interrupted && worst.compareTo(Status.INCONCLUSIVE) < 0 ? Status.INCONCLUSIVE : worst;
+  }
+}
