@@ -17,8 +17,7 @@ public sealed interface Expectation {
    * @param unpublished whether an authoritative "no such name" or a private address is the good
    *     state as well (seen from outside)
    */
-  record Blocked(Set<FaultKind> kinds, String control, boolean unpublished)
-      implements Expectation {
+  record Blocked(Set<FaultKind> kinds, String control, boolean unpublished) implements Expectation {
     public Blocked {
       kinds = Set.copyOf(kinds);
     }

@@ -45,6 +45,8 @@ public record NameEvidence(
   }
 
   /**
+   * What one name server answered.
+   *
    * @param server address of the name server
    * @param canonical the CNAME chain after the name asked for, in order
    * @param records the addresses, or for SRV {@code priority weight port target}, as text

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param took monotonic
  * @param interrupted whether a signal or the run's deadline ended it early
  * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
- * @param remarks what concerns the run as a whole, each with its own status (a host that is none
- *     of the site's servers)
+ * @param remarks what concerns the run as a whole, each with its own status (a host that is none of
+ *     the site's servers)
  * @param results in the order of the catalogue
  */
 public record Run(
@@ -45,8 +45,8 @@ public record Run(
   public record Remark(Status status, String text) {}
 
   /**
-   * The status of the run: its worst rule or remark. A run in which every rule was skipped, or
-   * that has none, is {@link Status#INCONCLUSIVE}.
+   * The status of the run: its worst rule or remark. A run in which every rule was skipped, or that
+   * has none, is {@link Status#INCONCLUSIVE}.
    */
   public Status status() {
     Status worst = Status.SKIPPED;
