@@ -1,0 +1,146 @@
+package dev.rollcall;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom: the table of packages, held as a test. */
+class ArchitectureTest {
+  private static final String[] PROTOCOL_LIBRARIES = {
+    "com.unboundid..",
+    "org.apache.commons.net..",
+    "org.apache.hc..",
+    "jcifs..",
+    "org.bouncycastle..",
+    "com.microsoft.sqlserver.."
+  };
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(location -> !location.contains("/test-classes/"))
+          .importPackages("dev.rollcall");
+
+  @Test
+  void packagesKnowOnlyTheirNeighbours() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        // Packages that are not written yet are no violation; a package missing here is one.
+        .withOptionalLayers(true)
+        .ensureAllClassesAreContainedInArchitecture()
+        .layer("model")
+        .definedBy("dev.rollcall.model..")
+        .layer("probe")
+        .definedBy("dev.rollcall.probe..")
+        .layer("protocol")
+        .definedBy("dev.rollcall.protocol..")
+        .layer("catalogue")
+        .definedBy("dev.rollcall.catalogue..")
+        .layer("plan")
+        .definedBy("dev.rollcall.plan..")
+        .layer("engine")
+        .definedBy("dev.rollcall.engine..")
+        .layer("verdict")
+        .definedBy("dev.rollcall.verdict..")
+        .layer("report")
+        .definedBy("dev.rollcall.report..")
+        .layer("history")
+        .definedBy("dev.rollcall.history..")
+        .layer("standin")
+        .definedBy("dev.rollcall.standin..")
+        .layer("cli")
+        .definedBy("dev.rollcall.cli..")
+        .whereLayer("model")
+        .mayNotAccessAnyLayer()
+        .whereLayer("probe")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("protocol")
+        .mayOnlyAccessLayers("probe", "model")
+        .whereLayer("catalogue")
+        .mayOnlyAccessLayers("probe", "model")
+        .whereLayer("plan")
+        .mayOnlyAccessLayers("catalogue", "probe", "model")
+        .whereLayer("engine")
+        .mayOnlyAccessLayers("plan", "probe", "model")
+        .whereLayer("verdict")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("history")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("standin")
+        .mayOnlyAccessLayers("probe", "model")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices()
+        .matching("dev.rollcall.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("a cycle makes two packages one")
+        .check(CLASSES);
+  }
+
+  @Test
+  void protocolsDoNotKnowEachOther() {
+    slices()
+        .matching("dev.rollcall.protocol.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .allowEmptyShould(true)
+        .because("adding or removing a protocol must touch no other")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theModelIsTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("dev.rollcall.model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.rollcall.model..", "java..", "org.jspecify.annotations..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyProtocolsUseProtocolLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rollcall.protocol..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PROTOCOL_LIBRARIES)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEngineAsksNameServers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rollcall.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.xbill.DNS..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineUsesPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rollcall.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+}
