@@ -1,0 +1,143 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.Phase;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges a certificate chain by a {@link TlsPolicy}; sends nothing, revocation is not asked. */
+final class CertificateJudge {
+  private static final List<Anchor> EXTERNAL =
+      List.of(Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.INSPECTION);
+  private static final List<Anchor> INTERNAL =
+      List.of(
+          Anchor.INTERNAL, Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.SYSTEM, Anchor.INSPECTION);
+
+  private final TlsPolicy policy;
+  private final String host;
+
+  CertificateJudge(TlsPolicy policy, String host) {
+    this.policy = policy;
+    this.host = host;
+  }
+
+  /** Where the chain's trust comes from, and the root's name. */
+  record Trust(Anchor anchor, String root) {}
+
+  Trust trust(List<X509Certificate> chain) {
+    for (Anchor anchor : policy.external() ? EXTERNAL : INTERNAL) {
+      Optional<X509Certificate> root = root(chain, policy.roots().roots(anchor));
+      if (root.isPresent()) {
+        return new Trust(anchor, Certificates.name(root.get(), true));
+      }
+    }
+    return new Trust(Anchor.UNKNOWN, Certificates.name(chain.get(chain.size() - 1), false));
+  }
+
+  /** The fault that the chain is, by the gravest first; empty if there is none. */
+  Optional<Fault> fault(Observation.Tls tls) {
+    Observation.Certificate leaf = tls.chain().get(0);
+    if (tls.anchor() == Anchor.UNKNOWN) {
+      boolean selfSigned = leaf.subject().equals(leaf.issuer());
+      String evidence =
+          "certificate of "
+              + leaf.subject()
+              + (selfSigned ? " is self-signed" : " was issued by " + leaf.issuer())
+              + "; no trusted root leads to it (last issuer: "
+              + tls.anchorName()
+              + ")";
+      return fault(policy.external() ? FaultKind.INTERCEPTED : FaultKind.UNTRUSTED, evidence);
+    }
+    if (policy.now().isAfter(leaf.notAfter())) {
+      return fault(FaultKind.EXPIRED, "certificate ended on " + leaf.notAfter());
+    }
+    if (policy.now().isBefore(leaf.notBefore())) {
+      return fault(
+          FaultKind.EXPIRED,
+          "certificate begins on " + leaf.notBefore() + "; is this host's clock right?");
+    }
+    if (!tls.nameMatches()) {
+      return fault(
+          FaultKind.WRONG_NAME,
+          "certificate is for "
+              + (leaf.names().isEmpty() ? "no name at all" : String.join(", ", leaf.names()))
+              + ", not for "
+              + host);
+    }
+    return Optional.empty();
+  }
+
+  /** A warning if the end is near: 21 days, or a quarter of the lifetime where that is shorter. */
+  Optional<Concern> expiry(Observation.Certificate leaf) {
+    Duration quarter = Duration.between(leaf.notBefore(), leaf.notAfter()).dividedBy(4);
+    Duration notice =
+        quarter.compareTo(TlsPolicy.EXPIRY_NOTICE) < 0 ? quarter : TlsPolicy.EXPIRY_NOTICE;
+    Duration left = Duration.between(policy.now(), leaf.notAfter());
+    return !left.isNegative() && left.compareTo(notice) < 0
+        ? Optional.of(
+            new Concern(
+                Concern.Kind.CERTIFICATE_EXPIRING,
+                "certificate ends in " + left.toDays() + " days, on " + leaf.notAfter()))
+        : Optional.empty();
+  }
+
+  private static Optional<Fault> fault(FaultKind kind, String evidence) {
+    return Optional.of(new Fault(Phase.TLS, kind, evidence));
+  }
+
+  /**
+   * The root among the given ones that the chain leads to. Judged at a moment at which the leaf is
+   * valid, so that an expired certificate is told from an untrusted one.
+   */
+  private Optional<X509Certificate> root(
+      List<X509Certificate> chain, Set<X509Certificate> candidates) {
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    X509Certificate leaf = chain.get(0);
+    if (candidates.contains(leaf)) {
+      return Optional.of(leaf);
+    }
+    try {
+      X509CertSelector target = new X509CertSelector();
+      target.setCertificate(leaf);
+      Set<TrustAnchor> anchors =
+          candidates.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
+      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+      parameters.addCertStore(
+          CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(Date.from(validMoment(leaf)));
+      PKIXCertPathBuilderResult result =
+          (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+      return Optional.ofNullable(result.getTrustAnchor().getTrustedCert());
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Instant validMoment(X509Certificate leaf) {
+    Instant from = leaf.getNotBefore().toInstant();
+    Instant to = leaf.getNotAfter().toInstant();
+    Instant now = policy.now();
+    return now.isAfter(to) ? to : now.isBefore(from) ? from : now;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Observation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Reads certificates, and turns them into facts. */
+public final class Certificates {
+  private static final int NAMES = 50;
+
+  private Certificates() {}
+
+  /**
+   * Every certificate of a PEM file, or the one of a DER file.
+   *
+   * @throws IOException naming the file, if it cannot be read or holds none
+   */
+  public static List<X509Certificate> read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      List<X509Certificate> found = new ArrayList<>();
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        found.add((X509Certificate) certificate);
+      }
+      if (found.isEmpty()) {
+        throw new IOException(file + " holds no certificate: give a PEM file");
+      }
+      return found;
+    } catch (CertificateException e) {
+      throw new IOException(file + " is no certificate file: give PEM or DER", e);
+    }
+  }
+
+  /** SHA-256 of the DER form, lower-case hexadecimal. */
+  public static String fingerprint(X509Certificate certificate) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.of().formatHex(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The facts of a certificate, everything in it made safe. */
+  public static Observation.Certificate describe(X509Certificate certificate) {
+    return new Observation.Certificate(
+        name(certificate, true),
+        name(certificate, false),
+        names(certificate),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        fingerprint(certificate),
+        key(certificate.getPublicKey()));
+  }
+
+  /** A distinguished name in the form of RFC 2253, safe to show. */
+  static String name(X509Certificate certificate, boolean subject) {
+    return Text.safe(
+        (subject ? certificate.getSubjectX500Principal() : certificate.getIssuerX500Principal())
+            .getName());
+  }
+
+  /** Subject alternative names as {@code dns:…} and {@code ip:…}, at most 50. */
+  static List<String> names(X509Certificate certificate) {
+    List<String> names = new ArrayList<>();
+    try {
+      Collection<List<?>> entries = certificate.getSubjectAlternativeNames();
+      if (entries == null) {
+        return names;
+      }
+      for (List<?> entry : entries) {
+        String prefix =
+            Integer.valueOf(2).equals(entry.get(0))
+                ? "dns:"
+                : Integer.valueOf(7).equals(entry.get(0)) ? "ip:" : "";
+        if (!prefix.isEmpty() && names.size() < NAMES) {
+          names.add(prefix + Text.safe(String.valueOf(entry.get(1))));
+        }
+      }
+    } catch (CertificateParsingException e) {
+      names.clear();
+    }
+    return names;
+  }
+
+  private static String key(PublicKey key) {
+    if (key instanceof RSAKey rsa) {
+      return "RSA " + rsa.getModulus().bitLength();
+    }
+    if (key instanceof ECKey ec) {
+      return "EC " + ec.getParams().getCurve().getField().getFieldSize();
+    }
+    return Text.safe(key.getAlgorithm());
+  }
+}

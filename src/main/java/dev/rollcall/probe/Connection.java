@@ -1,0 +1,121 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Phase;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/**
+ * An open TCP connection of a {@link Session}. Every read ends at the session's deadline and within
+ * its limit of bytes; closing is the session's.
+ */
+public final class Connection {
+  private final Session session;
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+
+  Connection(Session session, Socket socket) throws IOException {
+    this.session = session;
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream(), 4096);
+    this.out = socket.getOutputStream();
+  }
+
+  /** Buffered; never closed by the caller. */
+  public InputStream in() {
+    return in;
+  }
+
+  public OutputStream out() {
+    return out;
+  }
+
+  /**
+   * The socket itself, for a library that wants one. Its reads keep the deadline and the limit;
+   * what {@link #in} has buffered is not in it.
+   */
+  public Socket socket() {
+    return socket;
+  }
+
+  public void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** Exactly that many bytes, or an {@link EOFException}. */
+  public byte[] read(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("closed after " + bytes.length + " of " + count + " bytes");
+    }
+    return bytes;
+  }
+
+  /** Whatever comes first, at least one byte and at most that many. */
+  public byte[] readSome(int most) throws IOException {
+    byte[] buffer = new byte[most];
+    int count = in.read(buffer);
+    if (count < 0) {
+      throw new EOFException("closed without a byte");
+    }
+    return Arrays.copyOf(buffer, count);
+  }
+
+  /**
+   * One line, its LF or CRLF taken off, as ISO 8859-1.
+   *
+   * @throws ProbeException MALFORMED, if there is no LF within that many bytes
+   * @throws EOFException if the peer closes before
+   */
+  public String readLine(int most) throws IOException, ProbeException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("closed within a line");
+      }
+      if (line.size() >= most) {
+        throw ProbeException.malformed(
+            "no end of line within " + most + " bytes: " + Text.dump(line.toByteArray()));
+      }
+      line.write(next);
+    }
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /**
+   * Starts TLS on this connection, with SNI for the target's name, and judges the certificate by
+   * the session's policy. The phase is {@link Phase#TLS} during it and {@link Phase#EXCHANGE} after
+   * it.
+   *
+   * @param alpn protocols to offer, may be none
+   * @throws ProbeException if the certificate is not acceptable
+   */
+  public Connection startTls(String... alpn) throws IOException, ProbeException {
+    return startTls(UnaryOperator.identity(), alpn);
+  }
+
+  /**
+   * As {@link #startTls(String...)}, with the TLS records wrapped into another protocol's packets
+   * (TDS).
+   *
+   * @param framing puts a socket around this connection's, whose streams pack and unpack
+   */
+  public Connection startTls(UnaryOperator<Socket> framing, String... alpn)
+      throws IOException, ProbeException {
+    session.enter(Phase.TLS);
+    Socket secured =
+        TlsHandshake.over(framing.apply(socket), session, session.target().host(), alpn);
+    session.enter(Phase.EXCHANGE);
+    return new Connection(session, secured);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import java.io.EOFException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * Turns exceptions into faults; the only class that does.
+ *
+ * <p>Decided by the phase and the exception's type. Java hides the operating system's error number,
+ * so that where the type is ambiguous {@link OsMessage} reads the operating system's text, and what
+ * it does not know stays {@link FaultKind#UNREACHABLE} with that text.
+ */
+public final class Faults {
+  private Faults() {}
+
+  /**
+   * Classifies.
+   *
+   * @param phase where the session was
+   * @param dialled the address that was being talked to
+   */
+  public static Fault classify(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof ProbeException known) {
+      return known.fault();
+    }
+    if (dialled.target().port().transport() == Transport.UDP) {
+      return datagram(phase, thrown, dialled);
+    }
+    return switch (phase) {
+      case RESOLVE -> new Fault(phase, FaultKind.NAME_SERVER_FAILED, text(thrown));
+      case CONNECT -> connect(thrown, dialled);
+      case TLS -> tls(thrown);
+      case PROXY, EXCHANGE, AUTHENTICATE -> established(phase, thrown);
+    };
+  }
+
+  private static Fault connect(Throwable thrown, Endpoint dialled) {
+    Phase phase = Phase.CONNECT;
+    if (thrown instanceof SocketTimeoutException) {
+      return new Fault(
+          phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
+    }
+    return unreachable(phase, thrown, dialled)
+        .orElseGet(() -> established(phase, thrown));
+  }
+
+  private static Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof SocketTimeoutException) {
+      return new Fault(
+          phase,
+          FaultKind.TIMED_OUT,
+          "no answer to any datagram: lost on the way there or back, or nothing listens",
+          Clue.SILENT_DATAGRAM);
+    }
+    return unreachable(phase, thrown, dialled)
+        .orElseGet(() -> new Fault(phase, FaultKind.UNREACHABLE, text(thrown)));
+  }
+
+  /** What the network, not the peer, says: reference table of the operating system's answers. */
+  private static Optional<Fault> unreachable(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof PortUnreachableException) {
+      return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
+    }
+    if (thrown instanceof NoRouteToHostException) {
+      if (Surroundings.onLink(dialled.address())) {
+        return Optional.of(
+            new Fault(
+                phase,
+                FaultKind.UNREACHABLE,
+                "on a directly attached network, nothing answers for " + dialled.address()
+                    .getHostAddress() + " (no ARP or neighbour answer)",
+                Clue.NO_NEIGHBOUR));
+      }
+      return fault(
+          phase,
+          FaultKind.REJECTED,
+          "a device on the path answered with ICMP (host unreachable or prohibited)");
+    }
+    if (thrown instanceof BindException) {
+      if (OsMessage.of(thrown) == OsMessage.ADDRESS_NOT_AVAILABLE) {
+        return Optional.of(
+            new Fault(
+                phase,
+                FaultKind.NO_ROUTE,
+                "this host cannot send from the source address that is set",
+                Clue.LOCAL_ROUTE));
+      }
+      return rejectedOrLocal(
+          phase, dialled, "administratively prohibited: ICMP, or a prohibit route on this host");
+    }
+    if (thrown instanceof ConnectException) {
+      return OsMessage.of(thrown) == OsMessage.TIMED_OUT
+          ? fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request")
+          : fault(phase, FaultKind.REFUSED, "TCP reset or ICMP port unreachable came back");
+    }
+    if (thrown instanceof ProtocolException) {
+      return fault(phase, FaultKind.REJECTED, "protocol refused: " + text(thrown));
+    }
+    return switch (OsMessage.of(thrown)) {
+      case NETWORK_UNREACHABLE -> noRoute(phase, dialled);
+      case PROTOCOL_NOT_AVAILABLE ->
+          fault(phase, FaultKind.REJECTED, "ICMP protocol unreachable came back");
+      case INVALID_ARGUMENT ->
+          Optional.of(
+              new Fault(
+                  phase,
+                  FaultKind.NO_ROUTE,
+                  "this host has a blackhole route for the address",
+                  Clue.LOCAL_ROUTE));
+      case NOT_PERMITTED ->
+          Optional.of(
+              new Fault(
+                  phase,
+                  FaultKind.DROPPED,
+                  "this host's own firewall refused to send",
+                  Clue.LOCAL_FIREWALL));
+      case TIMED_OUT, ADDRESS_NOT_AVAILABLE, RESET, BROKEN_PIPE, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private static Optional<Fault> noRoute(Phase phase, Endpoint dialled) {
+    if (Surroundings.sourceTowards(dialled.address()).isEmpty()) {
+      return Optional.of(
+          new Fault(
+              phase,
+              FaultKind.NO_ROUTE,
+              "this host has no route to " + dialled.address().getHostAddress(),
+              Clue.LOCAL_ROUTE));
+    }
+    return fault(
+        phase, FaultKind.NO_ROUTE, "a router answered with ICMP (network unreachable)");
+  }
+
+  private static Optional<Fault> rejectedOrLocal(Phase phase, Endpoint dialled, String evidence) {
+    return Optional.of(
+        Surroundings.sourceTowards(dialled.address()).isEmpty()
+            ? new Fault(phase, FaultKind.REJECTED, evidence, Clue.LOCAL_ROUTE)
+            : new Fault(phase, FaultKind.REJECTED, evidence));
+  }
+
+  private static Fault tls(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof EOFException) {
+        return new Fault(
+            Phase.TLS, FaultKind.CLOSED, "the connection was closed during the TLS handshake");
+      }
+      if (t instanceof CertificateException) {
+        return new Fault(Phase.TLS, FaultKind.UNTRUSTED, text(t));
+      }
+    }
+    if (thrown instanceof SSLException ssl) {
+      if (ssl.getClass() == SSLException.class && !(ssl.getCause() instanceof SocketException)) {
+        return new Fault(
+            Phase.TLS,
+            FaultKind.MALFORMED,
+            "the answer to the TLS handshake is not TLS",
+            Clue.PLAINTEXT_PEER);
+      }
+      Throwable cause = ssl.getCause();
+      return cause instanceof SocketException || cause instanceof SocketTimeoutException
+          ? established(Phase.TLS, cause)
+          : new Fault(Phase.TLS, FaultKind.TLS_FAILED, text(ssl));
+    }
+    return established(Phase.TLS, thrown);
+  }
+
+  /** Faults of a connection that was open. */
+  private static Fault established(Phase phase, Throwable thrown) {
+    if (thrown instanceof SocketTimeoutException) {
+      return new Fault(
+          phase, FaultKind.TIMED_OUT, "the connection is open, and no answer came in time");
+    }
+    if (thrown instanceof EOFException) {
+      return new Fault(phase, FaultKind.CLOSED, "the peer closed the connection without answering");
+    }
+    if (thrown instanceof UnknownHostException) {
+      return new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, text(thrown));
+    }
+    if (thrown instanceof NoRouteToHostException || OsMessage.of(thrown)
+        == OsMessage.NETWORK_UNREACHABLE) {
+      return new Fault(
+          phase, FaultKind.UNREACHABLE, "the path broke while connected: " + text(thrown));
+    }
+    if (thrown instanceof SSLException && !(thrown.getCause() instanceof SocketException)) {
+      return new Fault(phase, FaultKind.TLS_FAILED, text(thrown));
+    }
+    OsMessage message = OsMessage.of(thrown);
+    if (message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE
+        || thrown instanceof SocketException && phase != Phase.CONNECT
+        || thrown.getCause() instanceof SocketException) {
+      return new Fault(phase, FaultKind.RESET, "the connection was reset");
+    }
+    return new Fault(phase, FaultKind.UNREACHABLE, text(thrown));
+  }
+
+  private static Optional<Fault> fault(Phase phase, FaultKind kind, String evidence) {
+    return Optional.of(new Fault(phase, kind, evidence));
+  }
+
+  private static String text(Throwable thrown) {
+    String message = thrown.getMessage();
+    String name = thrown.getClass().getSimpleName();
+    return message == null || message.isBlank() ? name : Text.safe(name + ": " + message);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Makes one attempt: runs a protocol in a session and turns whatever happens into an outcome. */
+public final class Prober {
+  private Prober() {}
+
+  /**
+   * Never throws for anything that the network, the peer or the protocol does. Returns at the
+   * session's deadline at the latest, plus two seconds where a second try explains a dead path.
+   * Somebody must {@link Session#abort} the session if a library waits without regard to it.
+   */
+  public static <S extends Record> Attempt attempt(
+      Protocol<S> protocol, S settings, Session session) {
+    Instant startedAt = Instant.now();
+    long start = System.nanoTime();
+    Outcome outcome;
+    try {
+      protocol.probe(session, settings);
+      session.enter(session.phase());
+      outcome = new Outcome.Answered(session.observations(), session.concerns());
+    } catch (IOException | ProbeException e) {
+      session.enter(session.phase());
+      outcome = failed(session, session.aborted() ? timedOut(session) : session.fault(e));
+    } catch (RuntimeException | StackOverflowError e) {
+      session.enter(session.phase());
+      outcome = failed(session, internal(session, e));
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (outcome instanceof Outcome.Failed failed && !session.aborted()) {
+      outcome = failed(session, SecondTry.explain(failed.fault(), session));
+    }
+    session.close();
+    return new Attempt(
+        startedAt,
+        took,
+        session.phases(),
+        session
+            .source()
+            .or(() -> Surroundings.sourceTowards(session.route().dialled().address()))
+            .map(InetAddress::getHostAddress)
+            .orElse(""),
+        session.datagramsSent(),
+        outcome,
+        session.followUps());
+  }
+
+  private static Outcome failed(Session session, Fault fault) {
+    return new Outcome.Failed(fault, session.observations(), session.concerns());
+  }
+
+  private static Fault timedOut(Session session) {
+    return new Fault(session.phase(), FaultKind.TIMED_OUT, "ended at the deadline");
+  }
+
+  private static Fault internal(Session session, Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return new Fault(
+        session.phase(),
+        FaultKind.INTERNAL,
+        Text.safe(thrown.toString()) + (trace.length == 0 ? "" : " at " + trace[0]));
+  }
+}

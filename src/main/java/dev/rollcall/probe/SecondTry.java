@@ -1,0 +1,150 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * Looks again after a connection that opened went dead, to tell filters on the path from servers
+ * that fail. Harmless: at most two further TLS handshakes that are never completed into a request.
+ */
+final class SecondTry {
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
+  private SecondTry() {}
+
+  /** The fault, with the clue that a further look gave. */
+  static Fault explain(Fault fault, Session session) {
+    boolean dead =
+        fault.kind() == FaultKind.RESET
+            || fault.kind() == FaultKind.CLOSED
+            || fault.kind() == FaultKind.TIMED_OUT;
+    Optional<DeadlineSocket> last = session.last();
+    if (!dead || fault.clue().isPresent() || last.isEmpty() || last.get().received() > 0) {
+      return fault;
+    }
+    if (fault.phase() == Phase.TLS) {
+      return afterHello(fault, session);
+    }
+    if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
+      return fault;
+    }
+    if (fault.kind() == FaultKind.TIMED_OUT) {
+      return clue(
+          fault,
+          Clue.SYN_PROXY,
+          "the connection is accepted and then not a byte comes: a device on the path may accept"
+              + " for a dead path, or the server hangs");
+    }
+    return last.get().sent() > 0
+        ? clue(fault, Clue.CUT_AFTER_FIRST_PAYLOAD, "cut as soon as the first bytes were sent")
+        : fault;
+  }
+
+  private static Fault afterHello(Fault fault, Session session) {
+    if (TlsHandshake.sni(session.target().host()).isPresent() && answersWithoutName(session)) {
+      return clue(
+          fault,
+          Clue.SERVER_NAME_FILTER,
+          "a second try without the server's name was answered: something on the path filters by"
+              + " that name");
+    }
+    if (fault.kind() == FaultKind.TIMED_OUT) {
+      return answersSmall(session)
+          ? clue(
+              fault,
+              Clue.MTU_BLACK_HOLE,
+              "a question with a small answer was answered, the certificate is not: packets above"
+                  + " the path's MTU are lost")
+          : clue(
+              fault,
+              Clue.SYN_PROXY,
+              "the connection is accepted and then not a byte comes: a device on the path may"
+                  + " accept for a dead path, or the server hangs");
+    }
+    return fault.kind() == FaultKind.RESET
+        ? clue(
+            fault,
+            Clue.CUT_AFTER_FIRST_PAYLOAD,
+            "cut as soon as the ClientHello was sent, with and without the server's name")
+        : fault;
+  }
+
+  /** Whether TLS comes alive when the ClientHello names no server. */
+  private static boolean answersWithoutName(Session first) {
+    try (Session again = again(first)) {
+      Connection connection = again.dialThrough();
+      try {
+        TlsHandshake.handshake(connection.socket(), first.target().host(), Optional.empty());
+        return true;
+      } catch (SSLException e) {
+        // An alert is an answer: the path is alive. A plain close is not.
+        return again.last().map(socket -> socket.received() > 0).orElse(false);
+      }
+    } catch (IOException | ProbeException e) {
+      return false;
+    }
+  }
+
+  /** Whether a ClientHello that must fail brings the few bytes of an alert. */
+  private static boolean answersSmall(Session first) {
+    try (Session again = again(first)) {
+      Connection connection = again.dialThrough();
+      connection.write(hopelessHello(first.target().host()));
+      connection.read(1);
+      return true;
+    } catch (IOException | ProbeException e) {
+      return false;
+    }
+  }
+
+  private static Session again(Session first) {
+    Duration patience = first.patience();
+    return first.sibling(
+        Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
+  }
+
+  private static Fault clue(Fault fault, Clue clue, String more) {
+    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more, clue);
+  }
+
+  /**
+   * A TLS 1.2 ClientHello (RFC 5246 §7.4.1.2) with the server's name, which offers only
+   * TLS_NULL_WITH_NULL_NULL: a server must answer with an alert (§7.2.2).
+   */
+  private static byte[] hopelessHello(String host) throws IOException {
+    byte[] name = host.getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(body);
+    out.writeShort(0x0303);
+    out.write(new byte[32]);
+    out.writeByte(0);
+    out.writeShort(2);
+    out.writeShort(0);
+    out.writeShort(0x0100);
+    out.writeShort(name.length + 9);
+    out.writeShort(0);
+    out.writeShort(name.length + 5);
+    out.writeShort(name.length + 3);
+    out.writeByte(0);
+    out.writeShort(name.length);
+    out.write(name);
+    byte[] hello = body.toByteArray();
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    DataOutputStream wrap = new DataOutputStream(record);
+    wrap.writeByte(22);
+    wrap.writeShort(0x0301);
+    wrap.writeShort(hello.length + 4);
+    wrap.writeInt(0x01000000 | hello.length);
+    wrap.write(hello);
+    return record.toByteArray();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases and
+ * keeps what was learned. Used by one thread, but {@link #abort} may come from another.
+ */
+public final class Session implements AutoCloseable {
+  /** The most bytes that one connection reads, TLS included. */
+  public static final long READ_LIMIT = 4L << 20;
+
+  private final Route route;
+  private final Deadline deadline;
+  private final TlsPolicy tls;
+  private final Optional<InetAddress> bind;
+  private final List<Closeable> open = new ArrayList<>();
+  private final List<Observation> observations = new ArrayList<>();
+  private final List<Concern> concerns = new ArrayList<>();
+  private final List<FollowUp> followUps = new ArrayList<>();
+  private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+  private Phase phase;
+  private long entered = System.nanoTime();
+  private Optional<InetAddress> source = Optional.empty();
+  private Optional<DeadlineSocket> last = Optional.empty();
+  private int datagrams;
+  private boolean aborted;
+
+  /**
+   * @param bind the local address to send from, where the site file sets one
+   */
+  public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
+    this.route = route;
+    this.deadline = deadline;
+    this.tls = tls;
+    this.bind = bind;
+    this.phase =
+        route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  public Target target() {
+    return route.target();
+  }
+
+  /** Whether an HTTP proxy stands between: plain HTTP is then asked for in absolute form. */
+  public boolean viaProxy() {
+    return route instanceof Route.ViaProxy;
+  }
+
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  /** A further session on the same route, with a deadline of its own. */
+  Session sibling(Deadline other) {
+    return new Session(route, other, tls, bind);
+  }
+
+  /** How long this session was willing to wait in all. */
+  Duration patience() {
+    return deadline.whole();
+  }
+
+  public TlsPolicy tls() {
+    return tls;
+  }
+
+  /**
+   * Opens a TCP connection to the route's address: the destination, or its proxy. On return the
+   * phase is {@link Phase#EXCHANGE}.
+   */
+  public Connection dial() throws IOException {
+    enter(Phase.CONNECT);
+    Socket socket = keep(new Socket(Proxy.NO_PROXY));
+    socket.setTcpNoDelay(true);
+    if (bind.isPresent()) {
+      socket.bind(new InetSocketAddress(bind.get(), 0));
+    }
+    socket.connect(
+        new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number()),
+        deadline.socketTimeout());
+    source = Optional.of(socket.getLocalAddress());
+    DeadlineSocket bounded = new DeadlineSocket(socket, deadline, READ_LIMIT);
+    last = Optional.of(bounded);
+    enter(Phase.EXCHANGE);
+    return new Connection(this, bounded);
+  }
+
+  /**
+   * As {@link #dial}, and through the proxy on to the target with CONNECT (RFC 9110 §9.3.6) where
+   * there is one.
+   *
+   * @throws ProbeException of phase PROXY, if the proxy does not pass us on
+   */
+  public Connection dialThrough() throws IOException, ProbeException {
+    Connection connection = dial();
+    if (viaProxy()) {
+      enter(Phase.PROXY);
+      ProxyTunnel.open(connection, target());
+      enter(Phase.EXCHANGE);
+    }
+    return connection;
+  }
+
+  /** Opens a connected datagram socket to the route's address. */
+  public Datagrams datagrams() throws IOException {
+    enter(Phase.EXCHANGE);
+    DatagramSocket socket =
+        keep(bind.isPresent() ? new DatagramSocket(0, bind.get()) : new DatagramSocket());
+    socket.connect(
+        new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number()));
+    source = Optional.of(socket.getLocalAddress());
+    return new Datagrams(this, socket);
+  }
+
+  /** The time from now on belongs to that phase, and so does the next fault. */
+  public void enter(Phase next) {
+    long now = System.nanoTime();
+    if (now - entered > 0 && (phases.containsKey(phase) || next != phase)) {
+      phases.merge(phase, Duration.ofNanos(now - entered), Duration::plus);
+    }
+    entered = now;
+    phase = next;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Keeps a fact, whatever becomes of the attempt. */
+  public void observe(Observation observation) {
+    observations.add(observation);
+  }
+
+  /** Keeps a protocol's fact; the text is made safe here. */
+  public void observe(String name, String text) {
+    observe(new Observation.Fact(name, Text.safe(text)));
+  }
+
+  /** Says that it works but needs a person. */
+  public void concern(Concern.Kind kind, String text) {
+    concerns.add(new Concern(kind, text));
+  }
+
+  /** Asks the engine for a further attempt. */
+  public void followUp(FollowUp followUp) {
+    followUps.add(followUp);
+  }
+
+  public List<Observation> observations() {
+    return List.copyOf(observations);
+  }
+
+  public List<Concern> concerns() {
+    return List.copyOf(concerns);
+  }
+
+  List<FollowUp> followUps() {
+    return List.copyOf(followUps);
+  }
+
+  Map<Phase, Duration> phases() {
+    return phases;
+  }
+
+  Optional<InetAddress> source() {
+    return source;
+  }
+
+  int datagramsSent() {
+    return datagrams;
+  }
+
+  void sent() {
+    datagrams++;
+  }
+
+  /** The last connection that was dialled. */
+  Optional<DeadlineSocket> last() {
+    return last;
+  }
+
+  /** Makes the session close something of a library's own when it ends or is aborted. */
+  public synchronized <T extends Closeable> T keep(T resource) throws IOException {
+    if (aborted) {
+      resource.close();
+      throw new IOException("the session has ended");
+    }
+    open.add(resource);
+    return resource;
+  }
+
+  /** Ends the session from another thread: whatever it waits in fails at once. */
+  public synchronized void abort() {
+    aborted = true;
+    close();
+  }
+
+  synchronized boolean aborted() {
+    return aborted;
+  }
+
+  @Override
+  public synchronized void close() {
+    for (Closeable resource : open) {
+      try {
+        resource.close();
+      } catch (IOException e) {
+        // A socket that cannot be closed is closed already.
+        continue;
+      }
+    }
+    open.clear();
+  }
+
+  /** Builds the fault of an exception in the phase that the session is in. */
+  Fault fault(Exception thrown) {
+    if (thrown instanceof OversizedException oversized) {
+      return new Fault(phase, FaultKind.MALFORMED, String.valueOf(oversized.getMessage()));
+    }
+    return Faults.classify(phase, thrown, route.dialled());
+  }
+}

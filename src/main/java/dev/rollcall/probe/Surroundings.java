@@ -1,0 +1,69 @@
+package dev.rollcall.probe;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Collections;
+import java.util.Optional;
+
+/** What this host's own network configuration says of an address; sends nothing. */
+public final class Surroundings {
+  private Surroundings() {}
+
+  /**
+   * The local address that packets to the destination would carry: a datagram socket is connected,
+   * which only consults the routing table.
+   *
+   * @return empty if this host has no route there
+   */
+  public static Optional<InetAddress> sourceTowards(InetAddress destination) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(destination, 9));
+      InetAddress local = socket.getLocalAddress();
+      return local == null || local.isAnyLocalAddress() ? Optional.empty() : Optional.of(local);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the address is on a network that this host is attached to. */
+  public static boolean onLink(InetAddress destination) {
+    try {
+      for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        if (!network.isUp()) {
+          continue;
+        }
+        for (InterfaceAddress local : network.getInterfaceAddresses()) {
+          if (contains(local, destination)) {
+            return true;
+          }
+        }
+      }
+    } catch (SocketException e) {
+      return false;
+    }
+    return false;
+  }
+
+  private static boolean contains(InterfaceAddress network, InetAddress address) {
+    byte[] left = network.getAddress().getAddress();
+    byte[] right = address.getAddress();
+    int prefix = network.getNetworkPrefixLength();
+    if (left.length != right.length || prefix <= 0 || address instanceof Inet6Address v6
+        && v6.isLinkLocalAddress()) {
+      return false;
+    }
+    for (int bit = 0; bit < prefix; bit++) {
+      int mask = 0x80 >> (bit % 8);
+      if ((left[bit / 8] & mask) != (right[bit / 8] & mask)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

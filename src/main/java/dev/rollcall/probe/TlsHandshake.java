@@ -1,0 +1,142 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Observation;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * A TLS handshake that looks before it judges: every certificate is let through the handshake, then
+ * observed and judged by the session's policy, so that a bad one is described and not merely
+ * refused. Nothing is shared between handshakes, so that no session is resumed and no certificate
+ * goes unseen.
+ */
+final class TlsHandshake {
+  private TlsHandshake() {}
+
+  static Socket over(Socket socket, Session session, String host, String... alpn)
+      throws IOException, ProbeException {
+    SSLSocket secured = handshake(socket, host, sni(host), alpn);
+    judge(secured, session, host);
+    return secured;
+  }
+
+  /** The handshake alone. */
+  static SSLSocket handshake(Socket socket, String host, Optional<SNIHostName> sni, String... alpn)
+      throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            context().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
+    parameters.setApplicationProtocols(alpn);
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+
+  /** The SNI for a host: literal addresses have none (RFC 6066 §3). */
+  static Optional<SNIHostName> sni(String host) {
+    if (host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new SNIHostName(host.endsWith(".") ? host.substring(0, host.length() - 1) : host));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void judge(SSLSocket secured, Session session, String host)
+      throws IOException, ProbeException {
+    SSLSession established = secured.getSession();
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Certificate certificate : established.getPeerCertificates()) {
+      if (certificate instanceof X509Certificate x509) {
+        chain.add(x509);
+      }
+    }
+    CertificateJudge judge = new CertificateJudge(session.tls(), host);
+    CertificateJudge.Trust trust = judge.trust(chain);
+    String alpn = secured.getApplicationProtocol();
+    Observation.Tls tls =
+        new Observation.Tls(
+            established.getProtocol(),
+            established.getCipherSuite(),
+            alpn == null || alpn.isEmpty() ? Optional.empty() : Optional.of(Text.safe(alpn)),
+            sni(host).map(SNIHostName::getAsciiName),
+            chain.stream().map(Certificates::describe).toList(),
+            trust.anchor(),
+            trust.root(),
+            NameMatch.covers(Certificates.names(chain.get(0)), host));
+    session.observe(tls);
+    if (trust.anchor() == Observation.Anchor.INSPECTION) {
+      session.observe(
+          new Observation.Note(
+              "TLS is inspected on the way: the chain ends in " + trust.root()
+                  + ", which the site file lists under trust.inspection"));
+    }
+    Optional<Fault> fault = judge.fault(tls);
+    if (fault.isEmpty()) {
+      judge.expiry(tls.chain().get(0)).ifPresent(c -> session.concern(c.kind(), c.text()));
+    } else if (session.tls().certificate() == CertificatePolicy.VERIFY) {
+      throw new ProbeException(fault.get());
+    } else {
+      session.concern(
+          Concern.Kind.CERTIFICATE, fault.get().kind() + ": " + fault.get().evidence());
+    }
+  }
+
+  private static SSLContext context() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Onlooker()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  /** Lets every chain through: {@link CertificateJudge} decides afterwards. */
+  private static final class Onlooker extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
