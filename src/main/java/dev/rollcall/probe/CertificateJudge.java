@@ -28,8 +28,7 @@ final class CertificateJudge {
   private static final List<Anchor> EXTERNAL =
       List.of(Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.INSPECTION);
   private static final List<Anchor> INTERNAL =
-      List.of(
-          Anchor.INTERNAL, Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.SYSTEM, Anchor.INSPECTION);
+      List.of(Anchor.INTERNAL, Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.SYSTEM, Anchor.INSPECTION);
 
   private final TlsPolicy policy;
   private final String host;

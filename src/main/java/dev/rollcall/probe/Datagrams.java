@@ -32,11 +32,11 @@ public final class Datagrams {
    * @return the first answer that is ours
    * @throws SocketTimeoutException if the deadline passes without one
    */
-  public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
-      throws IOException {
+  public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
     Duration whole = session.deadline().remaining();
     Deadline[] turns = {
-      Deadline.after(whole.dividedBy(5)), Deadline.after(whole.multipliedBy(3).dividedBy(5)),
+      Deadline.after(whole.dividedBy(5)),
+      Deadline.after(whole.multipliedBy(3).dividedBy(5)),
       session.deadline()
     };
     byte[] buffer = new byte[most];

@@ -8,18 +8,20 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connected socket whose every read ends at one deadline and within one limit of bytes, however
  * slowly the peer drips. TLS, and TLS inside another protocol, are layered on top, so that they
  * inherit both.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 final class DeadlineSocket extends Socket {
   private final Socket socket;
   private final Deadline deadline;
   private final long limit;
-  private volatile long received;
-  private volatile long sent;
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong sent = new AtomicLong();
 
   DeadlineSocket(Socket socket, Deadline deadline, long limit) {
     this.socket = socket;
@@ -29,12 +31,12 @@ final class DeadlineSocket extends Socket {
 
   /** Bytes read so far. */
   long received() {
-    return received;
+    return received.get();
   }
 
   /** Bytes written so far. */
   long sent() {
-    return sent;
+    return sent.get();
   }
 
   @Override
@@ -52,12 +54,12 @@ final class DeadlineSocket extends Socket {
         if (length == 0) {
           return 0;
         }
-        if (received >= limit) {
+        if (received.get() >= limit) {
           throw new OversizedException(limit);
         }
         socket.setSoTimeout(deadline.socketTimeout());
-        int count = in.read(buffer, offset, (int) Math.min(length, limit - received));
-        received += Math.max(0, count);
+        int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
+        received.addAndGet(Math.max(0, count));
         return count;
       }
 
@@ -80,7 +82,7 @@ final class DeadlineSocket extends Socket {
       public void write(byte[] buffer, int offset, int length) throws IOException {
         deadline.socketTimeout();
         out.write(buffer, offset, length);
-        sent += length;
+        sent.addAndGet(length);
       }
 
       @Override

@@ -53,11 +53,9 @@ public final class Faults {
   private static Fault connect(Throwable thrown, Endpoint dialled) {
     Phase phase = Phase.CONNECT;
     if (thrown instanceof SocketTimeoutException) {
-      return new Fault(
-          phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
+      return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
     }
-    return unreachable(phase, thrown, dialled)
-        .orElseGet(() -> established(phase, thrown));
+    return unreachable(phase, thrown, dialled).orElseGet(() -> established(phase, thrown));
   }
 
   private static Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
@@ -83,8 +81,9 @@ public final class Faults {
             new Fault(
                 phase,
                 FaultKind.UNREACHABLE,
-                "on a directly attached network, nothing answers for " + dialled.address()
-                    .getHostAddress() + " (no ARP or neighbour answer)",
+                "on a directly attached network, nothing answers for "
+                    + dialled.address().getHostAddress()
+                    + " (no ARP or neighbour answer)",
                 Clue.NO_NEIGHBOUR));
       }
       return fault(
@@ -143,8 +142,7 @@ public final class Faults {
               "this host has no route to " + dialled.address().getHostAddress(),
               Clue.LOCAL_ROUTE));
     }
-    return fault(
-        phase, FaultKind.NO_ROUTE, "a router answered with ICMP (network unreachable)");
+    return fault(phase, FaultKind.NO_ROUTE, "a router answered with ICMP (network unreachable)");
   }
 
   private static Optional<Fault> rejectedOrLocal(Phase phase, Endpoint dialled, String evidence) {
@@ -192,8 +190,8 @@ public final class Faults {
     if (thrown instanceof UnknownHostException) {
       return new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, text(thrown));
     }
-    if (thrown instanceof NoRouteToHostException || OsMessage.of(thrown)
-        == OsMessage.NETWORK_UNREACHABLE) {
+    if (thrown instanceof NoRouteToHostException
+        || OsMessage.of(thrown) == OsMessage.NETWORK_UNREACHABLE) {
       return new Fault(
           phase, FaultKind.UNREACHABLE, "the path broke while connected: " + text(thrown));
     }
@@ -201,7 +199,8 @@ public final class Faults {
       return new Fault(phase, FaultKind.TLS_FAILED, text(thrown));
     }
     OsMessage message = OsMessage.of(thrown);
-    if (message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE
+    if (message == OsMessage.RESET
+        || message == OsMessage.BROKEN_PIPE
         || thrown instanceof SocketException && phase != Phase.CONNECT
         || thrown.getCause() instanceof SocketException) {
       return new Fault(phase, FaultKind.RESET, "the connection was reset");

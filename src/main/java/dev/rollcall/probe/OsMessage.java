@@ -21,24 +21,47 @@ enum OsMessage {
       "unreachable network"),
   /** ENOPROTOOPT. */
   PROTOCOL_NOT_AVAILABLE(
-      "protocol not available", "protokoll nicht verfügbar", "protocole non disponible",
+      "protocol not available",
+      "protokoll nicht verfügbar",
+      "protocole non disponible",
       "protocolo no disponible"),
   /** EINVAL: what connect(2) says for a blackhole route. */
-  INVALID_ARGUMENT("invalid argument", "ungültiges argument", "das argument ist ungültig",
-      "argument invalide", "argumento inválido"),
+  INVALID_ARGUMENT(
+      "invalid argument",
+      "ungültiges argument",
+      "das argument ist ungültig",
+      "argument invalide",
+      "argumento inválido"),
   /** EPERM: netfilter's verdict on the OUTPUT chain. */
-  NOT_PERMITTED("operation not permitted", "operation nicht erlaubt",
-      "operation ist nicht erlaubt", "opération non permise", "operación no permitida"),
+  NOT_PERMITTED(
+      "operation not permitted",
+      "operation nicht erlaubt",
+      "operation ist nicht erlaubt",
+      "opération non permise",
+      "operación no permitida"),
   /** ETIMEDOUT. */
-  TIMED_OUT("connection timed out", "timed out", "wartezeit für die verbindung",
-      "die wartezeit", "connexion terminée par expiration", "expiró el tiempo"),
+  TIMED_OUT(
+      "connection timed out",
+      "timed out",
+      "wartezeit für die verbindung",
+      "die wartezeit",
+      "connexion terminée par expiration",
+      "expiró el tiempo"),
   /** EADDRNOTAVAIL. */
-  ADDRESS_NOT_AVAILABLE("cannot assign requested address", "can't assign requested address",
-      "angeforderte adresse kann nicht zugewiesen", "impossible d'assigner l'adresse",
+  ADDRESS_NOT_AVAILABLE(
+      "cannot assign requested address",
+      "can't assign requested address",
+      "angeforderte adresse kann nicht zugewiesen",
+      "impossible d'assigner l'adresse",
       "no se puede asignar la dirección"),
   /** ECONNRESET. */
-  RESET("connection reset", "forcibly closed", "kommunikationspartner zurückgesetzt",
-      "verbindung wurde zurückgesetzt", "connexion ré-initialisée", "connexion réinitialisée",
+  RESET(
+      "connection reset",
+      "forcibly closed",
+      "kommunikationspartner zurückgesetzt",
+      "verbindung wurde zurückgesetzt",
+      "connexion ré-initialisée",
+      "connexion réinitialisée",
       "conexión reinicializada"),
   /** EPIPE. */
   BROKEN_PIPE("broken pipe", "datenübergabe unterbrochen", "relais brisé", "tubería rota"),

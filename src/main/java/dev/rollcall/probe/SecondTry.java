@@ -108,8 +108,7 @@ final class SecondTry {
 
   private static Session again(Session first) {
     Duration patience = first.patience();
-    return first.sibling(
-        Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
+    return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
   }
 
   private static Fault clue(Fault fault, Clue clue, String more) {

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases and
- * keeps what was learned. Used by one thread, but {@link #abort} may come from another.
+ * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases
+ * and keeps what was learned. Used by one thread, but {@link #abort} may come from another.
  */
 public final class Session implements AutoCloseable {
   /** The most bytes that one connection reads, TLS included. */
@@ -230,9 +230,8 @@ public final class Session implements AutoCloseable {
     for (Closeable resource : open) {
       try {
         resource.close();
-      } catch (IOException e) {
-        // A socket that cannot be closed is closed already.
-        continue;
+      } catch (IOException closedAlready) {
+        // Nothing is left to release.
       }
     }
     open.clear();

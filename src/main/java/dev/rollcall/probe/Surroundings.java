@@ -54,8 +54,9 @@ public final class Surroundings {
     byte[] left = network.getAddress().getAddress();
     byte[] right = address.getAddress();
     int prefix = network.getNetworkPrefixLength();
-    if (left.length != right.length || prefix <= 0 || address instanceof Inet6Address v6
-        && v6.isLinkLocalAddress()) {
+    if (left.length != right.length
+        || prefix <= 0
+        || address instanceof Inet6Address v6 && v6.isLinkLocalAddress()) {
       return false;
     }
     for (int bit = 0; bit < prefix; bit++) {

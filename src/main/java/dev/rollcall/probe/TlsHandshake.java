@@ -41,8 +41,7 @@ final class TlsHandshake {
   static SSLSocket handshake(Socket socket, String host, Optional<SNIHostName> sni, String... alpn)
       throws IOException {
     SSLSocket secured =
-        (SSLSocket)
-            context().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        (SSLSocket) context().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
     parameters.setApplicationProtocols(alpn);
@@ -90,7 +89,8 @@ final class TlsHandshake {
     if (trust.anchor() == Observation.Anchor.INSPECTION) {
       session.observe(
           new Observation.Note(
-              "TLS is inspected on the way: the chain ends in " + trust.root()
+              "TLS is inspected on the way: the chain ends in "
+                  + trust.root()
                   + ", which the site file lists under trust.inspection"));
     }
     Optional<Fault> fault = judge.fault(tls);
@@ -99,8 +99,7 @@ final class TlsHandshake {
     } else if (session.tls().certificate() == CertificatePolicy.VERIFY) {
       throw new ProbeException(fault.get());
     } else {
-      session.concern(
-          Concern.Kind.CERTIFICATE, fault.get().kind() + ": " + fault.get().evidence());
+      session.concern(Concern.Kind.CERTIFICATE, fault.get().kind() + ": " + fault.get().evidence());
     }
   }
 

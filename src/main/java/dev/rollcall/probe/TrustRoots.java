@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -88,18 +90,12 @@ public final class TrustRoots {
     Path cacerts = Path.of(System.getProperty("java.home", ""), "lib", "security", "cacerts");
     try {
       addAll(found, KeyStore.getInstance(cacerts.toFile(), (char[]) null));
-    } catch (IOException | GeneralSecurityException e) {
-      // A Java without a readable store has no roots to offer; the system's follow.
-      found.clear();
+    } catch (IOException | GeneralSecurityException unreadable) {
+      // Fewer roots make a chain look less trusted, never more; the system's follow.
     }
     for (String type : SYSTEM_KEYSTORES) {
-      try {
-        KeyStore store = KeyStore.getInstance(type);
-        store.load(null, null);
-        addAll(found, store);
-      } catch (IOException | GeneralSecurityException e) {
-        // Each of these stores exists on one platform only.
-        continue;
+      if (Security.getAlgorithms("KeyStore").contains(type.toUpperCase(Locale.ROOT))) {
+        addAll(found, type);
       }
     }
     for (Path bundle : SYSTEM_BUNDLES) {
@@ -116,6 +112,16 @@ public final class TrustRoots {
       return Certificates.read(bundle);
     } catch (IOException e) {
       return List.of();
+    }
+  }
+
+  private static void addAll(Set<X509Certificate> found, String type) {
+    try {
+      KeyStore store = KeyStore.getInstance(type);
+      store.load(null, null);
+      addAll(found, store);
+    } catch (IOException | GeneralSecurityException unreadable) {
+      // Fewer roots make a chain look less trusted, never more.
     }
   }
 
