@@ -68,6 +68,7 @@ enum OsMessage {
   /** Anything else. */
   UNKNOWN();
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> texts;
 
   OsMessage(String... texts) {

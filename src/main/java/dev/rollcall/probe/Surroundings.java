@@ -54,9 +54,8 @@ public final class Surroundings {
     byte[] left = network.getAddress().getAddress();
     byte[] right = address.getAddress();
     int prefix = network.getNetworkPrefixLength();
-    if (left.length != right.length
-        || prefix <= 0
-        || address instanceof Inet6Address v6 && v6.isLinkLocalAddress()) {
+    boolean linkLocal = address instanceof Inet6Address v6 && v6.isLinkLocalAddress();
+    if (left.length != right.length || prefix <= 0 || linkLocal) {
       return false;
     }
     for (int bit = 0; bit < prefix; bit++) {
