@@ -1,0 +1,55 @@
+package dev.rollcall.plan;
+
+import dev.rollcall.model.Target;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is to be done for a rule. */
+public sealed interface Work {
+
+  /**
+   * Nothing, on purpose.
+   *
+   * @param reason a phrase for the reader: {@code not applicable: cloudpaging.host is not set}
+   */
+  record Skip(String reason) implements Work {
+    public Skip {
+      Objects.requireNonNull(reason);
+    }
+  }
+
+  /**
+   * Nothing can be done before the site says more.
+   *
+   * @param values the keys to fill in, dotted: {@code sql.host}
+   */
+  record NotConfigured(List<String> values) implements Work {
+    public NotConfigured {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * Destinations are to be asked.
+   *
+   * @param ask what every one of them is asked
+   * @param destinations in order, without duplicates; empty only where there is a discovery
+   * @param discovery where further destinations come from
+   * @param proxy the HTTP proxy that everything goes through; a destination's name is then not
+   *     resolved on this host
+   */
+  record Probe(
+      Ask<?> ask,
+      List<Destination> destinations,
+      Optional<Discovery> discovery,
+      Optional<Target> proxy)
+      implements Work {
+    public Probe {
+      Objects.requireNonNull(ask);
+      destinations = List.copyOf(destinations);
+      Objects.requireNonNull(discovery);
+      Objects.requireNonNull(proxy);
+    }
+  }
+}
