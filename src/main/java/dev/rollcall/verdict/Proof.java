@@ -1,0 +1,55 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The proof of a pass in a line. */
+final class Proof {
+  private static final int FACTS = 4;
+
+  private Proof() {}
+
+  static String of(List<Standing> answering) {
+    Standing first = answering.get(0);
+    List<String> parts = new ArrayList<>();
+    for (Attempt attempt : first.finding().attempts()) {
+      if (attempt.outcome() instanceof Outcome.Answered answered) {
+        for (Observation observation : answered.observations()) {
+          String part = part(observation);
+          if (!part.isEmpty() && parts.size() < FACTS) {
+            parts.add(part);
+          }
+        }
+        break;
+      }
+    }
+    String facts = parts.isEmpty() ? "answers" : String.join(", ", parts);
+    return answering.size() == 1 ? facts : answering.size() + " addresses answer: " + facts;
+  }
+
+  private static String part(Observation observation) {
+    if (observation instanceof Observation.Fact fact) {
+      String name = fact.name().substring(fact.name().indexOf('.') + 1);
+      return name.replace('-', ' ') + " " + fact.text();
+    }
+    if (observation instanceof Observation.Tls tls) {
+      return tls.protocol()
+          + ", certificate to "
+          + tls.chain().get(0).notAfter().atZone(ZoneOffset.UTC).toLocalDate();
+    }
+    if (observation instanceof Observation.Clock clock) {
+      return "clock " + seconds(clock.offset());
+    }
+    return "";
+  }
+
+  private static String seconds(Duration offset) {
+    return String.format(Locale.ROOT, "%+.3f s", offset.toNanos() / 1e9);
+  }
+}
