@@ -76,7 +76,9 @@ final class Advice {
               : "Ask the owner of " + to + " why the service does not answer on " + traffic + ".";
       case UNREACHABLE -> "Ask the network team why packets do not arrive: " + path() + ".";
       case TLS_FAILED ->
-          "Ask the owner of " + to + " which TLS versions and ciphers it offers; 1.2 or 1.3 is"
+          "Ask the owner of "
+              + to
+              + " which TLS versions and ciphers it offers; 1.2 or 1.3 is"
               + " needed.";
       case UNTRUSTED ->
           "If this is the site's own CA, list its certificate under trust.internal (and install it"
@@ -111,10 +113,8 @@ final class Advice {
 
   private String of(Fault fault, Clue clue) {
     return switch (clue) {
-      case LOCAL_ROUTE ->
-          "Mend this host's own routing: no packet leaves it for " + to + ".";
-      case LOCAL_FIREWALL ->
-          "Allow " + path() + " in this host's own firewall (its OUTPUT rules).";
+      case LOCAL_ROUTE -> "Mend this host's own routing: no packet leaves it for " + to + ".";
+      case LOCAL_FIREWALL -> "Allow " + path() + " in this host's own firewall (its OUTPUT rules).";
       case NO_NEIGHBOUR ->
           "Ask the owner of " + to + " whether the host is up and the address is right.";
       case SILENT_DATAGRAM ->
@@ -145,21 +145,26 @@ final class Advice {
               + " at its first payload; allow "
               + rule.protocol()
               + ".";
-      case PLAINTEXT_PEER ->
-          "Check the port: " + to + " does not speak TLS on " + traffic + ".";
+      case PLAINTEXT_PEER -> "Check the port: " + to + " does not speak TLS on " + traffic + ".";
       case STRICT_ENCRYPTION ->
           "The server demands TDS 8.0 (Force Strict Encryption): set the client to encrypt=strict.";
       case CLOCK_SKEW ->
-          "Compare the clocks of " + to + " and of this host with the time rules, and mend the one"
+          "Compare the clocks of "
+              + to
+              + " and of this host with the time rules, and mend the one"
               + " that is off.";
       case WRONG_SITE_VALUE -> "Correct the site file: " + fault.evidence() + ".";
-      case PROXY_CREDENTIALS ->
-          "Ask the proxy team to let " + from + " pass without credentials.";
+      case PROXY_CREDENTIALS -> "Ask the proxy team to let " + from + " pass without credentials.";
     };
   }
 
   private String proxy() {
-    return "Ask the proxy team to let " + from + " reach " + rule.destination() + ", " + traffic
+    return "Ask the proxy team to let "
+        + from
+        + " reach "
+        + rule.destination()
+        + ", "
+        + traffic
         + ".";
   }
 }

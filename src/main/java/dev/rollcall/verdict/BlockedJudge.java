@@ -23,8 +23,7 @@ final class BlockedJudge {
   private final Expectation.Blocked blocked;
   private final Function<String, Optional<Status>> others;
 
-  BlockedJudge(
-      Rule rule, Expectation.Blocked blocked, Function<String, Optional<Status>> others) {
+  BlockedJudge(Rule rule, Expectation.Blocked blocked, Function<String, Optional<Status>> others) {
     this.rule = rule;
     this.blocked = blocked;
     this.others = others;
@@ -32,9 +31,9 @@ final class BlockedJudge {
 
   Verdict judge(Evidence.Probed probed) {
     List<Standing> all = probed.findings().stream().map(Standing::of).toList();
-    Optional<Standing> open = all.stream().filter(this::open).findFirst();
+    Optional<Standing> open = all.stream().filter(this::isOpen).findFirst();
     if (open.isPresent()) {
-      return open(open.get());
+      return failed(open.get());
     }
     boolean control =
         others
@@ -53,23 +52,18 @@ final class BlockedJudge {
             "Give the server's address in the site file.");
       }
     }
-    Optional<Standing> undecided =
-        all.stream().filter(standing -> !shut(standing)).findFirst();
+    Optional<Standing> undecided = all.stream().filter(standing -> !shut(standing)).findFirst();
     if (undecided.isPresent()) {
       return inconclusive(undecided.get().failure(), "Probe again from another host.");
     }
-    boolean unpublished =
-        all.stream().allMatch(standing -> unpublished(standing)) || all.isEmpty();
+    boolean unpublished = all.stream().allMatch(this::unpublished) || all.isEmpty();
     String summary =
-        unpublished && blocked.unpublished()
-            ? "not published"
-            : "blocked: " + all.get(0).failure();
-    return new Verdict(
-        Status.PASS, summary, Optional.empty(), Optional.empty(), "", List.of());
+        unpublished && blocked.unpublished() ? "not published" : "blocked: " + all.get(0).failure();
+    return new Verdict(Status.PASS, summary, Optional.empty(), Optional.empty(), "", List.of());
   }
 
   /** Once TCP's handshake is done, the path is open whatever comes next. */
-  private boolean open(Standing standing) {
+  private boolean isOpen(Standing standing) {
     if (standing.answers()) {
       return true;
     }
@@ -85,15 +79,11 @@ final class BlockedJudge {
 
   private boolean shut(Standing standing) {
     return unpublished(standing)
-        || standing
-            .fault()
-            .map(fault -> blocked.kinds().contains(fault.kind()))
-            .orElse(false);
+        || standing.fault().map(fault -> blocked.kinds().contains(fault.kind())).orElse(false);
   }
 
   private boolean unpublished(Standing standing) {
-    return blocked.unpublished()
-        && Names.isPrivate(standing.finding().route().dialled().address());
+    return blocked.unpublished() && Names.isPrivate(standing.finding().route().dialled().address());
   }
 
   private static boolean authoritative(NameEvidence name) {
@@ -101,9 +91,8 @@ final class BlockedJudge {
         .anyMatch(answer -> answer.status() == NameEvidence.Status.NXDOMAIN);
   }
 
-  private Verdict open(Standing standing) {
-    String seen =
-        standing.fault().map(Fault::evidence).orElse("it answers as " + rule.protocol());
+  private Verdict failed(Standing standing) {
+    String seen = standing.fault().map(Fault::evidence).orElse("it answers as " + rule.protocol());
     String source = standing.source().isEmpty() ? "this host" : standing.source();
     return new Verdict(
         Status.FAIL,

@@ -31,7 +31,8 @@ final class Concerns {
                   + to
                   + " for a certificate of a trusted CA, or list its CA under trust.internal.";
           case CERTIFICATE_EXPIRING -> "Ask the owner of " + to + " to renew the certificate.";
-          case CLOCK -> "Compare this host's clock with the time rules, and mend the one that is off.";
+          case CLOCK ->
+              "Compare this host's clock with the time rules, and mend the one that is off.";
           case SERVER_CONFIGURATION -> "Ask the owner of " + to + " to review the setting.";
           case SITE_VALUE -> "Compare the site file with what the server says.";
           case LOSS -> "Ask the network team about packet loss on the path to " + to + ".";

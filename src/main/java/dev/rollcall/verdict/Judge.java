@@ -38,7 +38,9 @@ public final class Judge {
           "not configured: " + String.join(", ", missing.values()),
           Optional.empty(),
           Optional.of(Owner.SITE_FILE),
-          "Fill in " + String.join(", ", missing.values()) + " in the site file and pass it with"
+          "Fill in "
+              + String.join(", ", missing.values())
+              + " in the site file and pass it with"
               + " --site.",
           List.of());
     }
@@ -62,7 +64,8 @@ public final class Judge {
       return verdict;
     }
     return lowered(
-        verdict, "the destination was retired on " + rule.retired().get() + ": " + verdict.summary());
+        verdict,
+        "the destination was retired on " + rule.retired().get() + ": " + verdict.summary());
   }
 
   private static Verdict capped(Rule rule, Verdict verdict) {

@@ -74,8 +74,7 @@ final class Names {
    */
   static boolean isPrivate(InetAddress address) {
     byte[] bytes = address.getAddress();
-    boolean shared =
-        bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+    boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
     boolean uniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
     return address.isSiteLocalAddress()
         || address.isLoopbackAddress()

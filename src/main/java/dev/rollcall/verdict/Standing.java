@@ -40,7 +40,10 @@ record Standing(Finding finding, Optional<Fault> fault, List<Concern> concerns) 
         concerns.add(
             new Concern(
                 Concern.Kind.LOSS,
-                lost + " of " + finding.attempts().size() + " samples failed: "
+                lost
+                    + " of "
+                    + finding.attempts().size()
+                    + " samples failed: "
                     + fault.get().cause()));
       }
       fault = followUps(finding, concerns);
@@ -63,8 +66,7 @@ record Standing(Finding finding, Optional<Fault> fault, List<Concern> concerns) 
         if (linked.followUp().decisive()) {
           decisive = decisive.isPresent() ? decisive : Optional.of(named);
         } else {
-          concerns.add(
-              new Concern(Concern.Kind.UNPROVEN, named.cause() + ": " + named.evidence()));
+          concerns.add(new Concern(Concern.Kind.UNPROVEN, named.cause() + ": " + named.evidence()));
         }
       }
     }
