@@ -1,0 +1,128 @@
+package dev.rollcall.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Runs a protocol against a peer on loopback, and says what came of it. */
+public final class Probes {
+  /** The name of every peer, in SNI and in certificates; never resolved. */
+  public static final String HOST = "peer.rollcall.test";
+
+  private Probes() {}
+
+  /** Internal, verifying, {@link TestAuthority#shared} trusted. */
+  public static TlsPolicy policy() {
+    return policy(CertificatePolicy.VERIFY);
+  }
+
+  /** Internal, {@link TestAuthority#shared} trusted. */
+  public static TlsPolicy policy(CertificatePolicy certificate) {
+    return new TlsPolicy(
+        certificate, false, TestAuthority.shared().roots(Anchor.INTERNAL), Instant.now());
+  }
+
+  /** A direct route to a peer under the name {@link #HOST}. */
+  public static Route.Direct route(InetSocketAddress at, Transport transport) {
+    return route(HOST, at, transport);
+  }
+
+  public static Route.Direct route(String host, InetSocketAddress at, Transport transport) {
+    Target target = new Target(host, new Port(at.getPort(), transport));
+    return new Route.Direct(new Endpoint(target, at.getAddress()));
+  }
+
+  public static Session session(Route route, Duration timeout, TlsPolicy policy) {
+    return new Session(route, Deadline.after(timeout), policy, Optional.empty());
+  }
+
+  public static Session session(Peer peer, Duration timeout) {
+    return session(route(peer.address(), Transport.TCP), timeout, policy());
+  }
+
+  public static Session session(UdpPeer peer, Duration timeout) {
+    return session(route(peer.address(), Transport.UDP), timeout, policy());
+  }
+
+  /** One attempt over TCP with {@link #policy()}. */
+  public static <S extends Record> Attempt attempt(
+      Protocol<S> protocol, S settings, Peer peer, Duration timeout) {
+    return Prober.attempt(protocol, settings, session(peer, timeout));
+  }
+
+  /** One attempt over UDP. */
+  public static <S extends Record> Attempt attempt(
+      Protocol<S> protocol, S settings, UdpPeer peer, Duration timeout) {
+    return Prober.attempt(protocol, settings, session(peer, timeout));
+  }
+
+  /** The answer; fails the test with the fault if there is none. */
+  public static Outcome.Answered answered(Attempt attempt) {
+    if (attempt.outcome() instanceof Outcome.Answered answered) {
+      return answered;
+    }
+    return fail("expected an answer, not " + attempt.outcome());
+  }
+
+  /** The fault; fails the test if there is none. */
+  public static Fault fault(Attempt attempt) {
+    if (attempt.outcome() instanceof Outcome.Failed failed) {
+      return failed.fault();
+    }
+    return fail("expected a fault, not " + attempt.outcome());
+  }
+
+  /** Asserts phase and kind, and gives the fault for more. */
+  public static Fault assertFault(Phase phase, FaultKind kind, Attempt attempt) {
+    Fault fault = fault(attempt);
+    assertEquals(phase + " " + kind, fault.cause(), fault.toString());
+    return fault;
+  }
+
+  /** The text of a fact; fails the test if it was not learned. */
+  public static String fact(Attempt attempt, String name) {
+    return attempt.outcome().observations().stream()
+        .filter(Observation.Fact.class::isInstance)
+        .map(Observation.Fact.class::cast)
+        .filter(fact -> fact.name().equals(name))
+        .map(Observation.Fact::text)
+        .findFirst()
+        .orElseGet(() -> fail("no fact " + name + " in " + attempt.outcome()));
+  }
+
+  /** The TLS session seen; fails the test if none was. */
+  public static Observation.Tls tls(Attempt attempt) {
+    return attempt.outcome().observations().stream()
+        .filter(Observation.Tls.class::isInstance)
+        .map(Observation.Tls.class::cast)
+        .findFirst()
+        .orElseGet(() -> fail("no TLS in " + attempt.outcome()));
+  }
+
+  /** The kinds of the concerns, in order, as text. */
+  public static String concerns(Attempt attempt) {
+    return attempt.outcome().concerns().stream()
+        .map(Concern::kind)
+        .map(Enum::name)
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,230 @@
+package dev.rollcall.probe;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every protocol keeps, whatever the peer does: the right fault, the deadline, no thread and
+ * no socket left behind, nothing in its texts that a terminal would obey, and an end when it is
+ * told to end.
+ *
+ * <p>A subclass says how its protocol begins, and where it rightly differs from {@link #usual}.
+ */
+public abstract class ProtocolContract<S extends Record> {
+  /** Whatever a second try may take, and a busy machine. */
+  private static final Duration SLACK = Duration.ofSeconds(6);
+
+  /** Who says the first byte, which decides most faults. */
+  public enum Beginning {
+    /** The client sends the protocol's own bytes. */
+    CLIENT,
+    /** The server sends a greeting. */
+    SERVER,
+    /** A TLS handshake comes first, then the client speaks. */
+    TLS,
+    /** UDP. */
+    DATAGRAM
+  }
+
+  /** Where and as what a misbehaviour must show. */
+  public record Expected(Phase phase, FaultKind kind) {}
+
+  protected abstract Protocol<S> protocol();
+
+  protected abstract S settings();
+
+  protected abstract Beginning beginning();
+
+  /** A good greeting, where the server begins; sent before waiting for the first payload. */
+  protected byte[] greeting() {
+    return new byte[0];
+  }
+
+  /** One attempt's time. */
+  protected Duration timeout() {
+    return Duration.ofMillis(800);
+  }
+
+  /** What must come of it; empty if it must count as an answer all the same. */
+  protected Optional<Expected> expected(Misbehaviour how) {
+    return usual(how);
+  }
+
+  /** A session against a peer; override for another policy or name. */
+  protected Session session(InetSocketAddress at, Duration timeout) {
+    Transport transport = beginning() == Beginning.DATAGRAM ? Transport.UDP : Transport.TCP;
+    return Probes.session(Probes.route(at, transport), timeout, Probes.policy());
+  }
+
+  /** The misbehaviours that the protocol is held against. */
+  protected List<Misbehaviour> misbehaviours() {
+    return switch (beginning()) {
+      case CLIENT, SERVER -> Misbehaviour.plainOnes();
+      case TLS -> Arrays.asList(Misbehaviour.values());
+      case DATAGRAM -> Misbehaviour.overUdp();
+    };
+  }
+
+  /** What a protocol of this beginning shows by default. */
+  protected final Optional<Expected> usual(Misbehaviour how) {
+    boolean handshake = beginning() == Beginning.TLS && !how.insideTls();
+    Phase phase = handshake ? Phase.TLS : Phase.EXCHANGE;
+    boolean udp = beginning() == Beginning.DATAGRAM;
+    return Optional.of(
+        switch (how.plain()) {
+          case REFUSED -> new Expected(udp ? phase : Phase.CONNECT, FaultKind.REFUSED);
+          case DROPPED -> new Expected(Phase.CONNECT, FaultKind.DROPPED);
+          case SILENT, DRIP -> new Expected(phase, FaultKind.TIMED_OUT);
+          case CLOSES_AT_ACCEPT, CLOSES_AFTER_PAYLOAD -> new Expected(phase, FaultKind.CLOSED);
+          case RESETS_AT_ACCEPT, RESETS_AFTER_PAYLOAD -> new Expected(phase, FaultKind.RESET);
+          case GARBAGE, ENDLESS_LINE, FLOOD -> new Expected(phase, FaultKind.MALFORMED);
+          default -> throw new AssertionError(how);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> misbehaviourIsNamed() {
+    return misbehaviours().stream().map(how -> dynamicTest(how.name(), () -> hold(how)));
+  }
+
+  private void hold(Misbehaviour how) throws Exception {
+    warmUp();
+    Leftovers before = Leftovers.now();
+    Attempt attempt;
+    long start = System.nanoTime();
+    try (AutoCloseable peer = peer(how)) {
+      attempt = Prober.attempt(protocol(), settings(), session(address(peer), timeout()));
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertAll(
+        () -> assertOutcome(how, attempt.outcome()),
+        () -> assertTrue(took.compareTo(timeout().plus(SLACK)) < 0, () -> "took " + took),
+        () -> assertHarmless(attempt.outcome()),
+        () -> before.assertNothingNew());
+  }
+
+  private void assertOutcome(Misbehaviour how, Outcome outcome) {
+    Optional<Expected> wanted = expected(how);
+    if (wanted.isEmpty()) {
+      assertTrue(outcome instanceof Outcome.Answered, outcome::toString);
+      return;
+    }
+    if (!(outcome instanceof Outcome.Failed failed)) {
+      throw new AssertionError("expected " + wanted.get() + ", not " + outcome);
+    }
+    // A reset may overtake the end of connect(2): the kernel then tells it there.
+    boolean early = how == Misbehaviour.RESETS_AT_ACCEPT && failed.fault().phase() == Phase.CONNECT;
+    Phase phase = early ? Phase.CONNECT : wanted.get().phase();
+    assertEquals(phase + " " + wanted.get().kind(), failed.fault().cause(), outcome::toString);
+  }
+
+  @Test
+  void abortEndsTheAttempt() throws Exception {
+    List<Misbehaviour> silences =
+        beginning() == Beginning.TLS
+            ? List.of(Misbehaviour.SILENT, Misbehaviour.TLS_SILENT)
+            : List.of(Misbehaviour.SILENT);
+    for (Misbehaviour silence : silences) {
+      try (AutoCloseable peer = peer(silence)) {
+        Session session = session(address(peer), Duration.ofMinutes(1));
+        FutureTask<Attempt> task =
+            new FutureTask<>(() -> Prober.attempt(protocol(), settings(), session));
+        Thread thread = new Thread(task, "attempt");
+        thread.start();
+        await(peer);
+        Thread.sleep(100);
+        session.abort();
+        assertAborted(task);
+        thread.join();
+      }
+    }
+  }
+
+  private static void assertAborted(FutureTask<Attempt> task)
+      throws InterruptedException, ExecutionException {
+    try {
+      Attempt attempt = task.get(5, TimeUnit.SECONDS);
+      assertEquals(FaultKind.TIMED_OUT, Probes.fault(attempt).kind(), attempt::toString);
+    } catch (TimeoutException e) {
+      throw new AssertionError("the attempt goes on after its session was aborted", e);
+    }
+  }
+
+  /** Opens once what a JVM opens only once. */
+  private void warmUp() throws Exception {
+    try (AutoCloseable peer =
+        peer(
+            beginning() == Beginning.DATAGRAM
+                ? Misbehaviour.REFUSED
+                : Misbehaviour.CLOSES_AT_ACCEPT)) {
+      Prober.attempt(protocol(), settings(), session(address(peer), timeout()));
+    }
+  }
+
+  private AutoCloseable peer(Misbehaviour how) throws IOException {
+    return beginning() == Beginning.DATAGRAM ? UdpPeer.that(how) : Peer.that(how, greeting());
+  }
+
+  private static InetSocketAddress address(AutoCloseable peer) {
+    return peer instanceof Peer tcp ? tcp.address() : ((UdpPeer) peer).address();
+  }
+
+  private static void await(AutoCloseable peer) throws InterruptedException {
+    if (peer instanceof Peer tcp) {
+      tcp.awaitConnection();
+    } else {
+      ((UdpPeer) peer).awaitDatagram();
+    }
+  }
+
+  /** No text that came of an attempt may hold anything that a terminal obeys. */
+  public static void assertHarmless(Outcome outcome) {
+    List<String> texts = new ArrayList<>();
+    if (outcome instanceof Outcome.Failed failed) {
+      texts.add(failed.fault().evidence());
+    }
+    outcome.concerns().stream().map(Concern::text).forEach(texts::add);
+    for (Observation observation : outcome.observations()) {
+      texts.add(observation.toString());
+    }
+    for (String text : texts) {
+      assertTrue(
+          text.codePoints().noneMatch(ProtocolContract::obeyed),
+          () -> "not safe to print: " + Text.safe(text));
+      assertTrue(text.length() < 20_000, () -> "too long: " + text.length());
+    }
+  }
+
+  private static boolean obeyed(int point) {
+    int type = Character.getType(point);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+}
