@@ -1,0 +1,26 @@
+package dev.rollcall.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a run behaves.
+ *
+ * @param timeout bounds one attempt, and one name's resolution
+ * @param deadline bounds the whole run, where one is set
+ * @param parallel the most attempts under way at once
+ * @param samples attempts per address, one after the other
+ */
+public record Limits(Duration timeout, Optional<Duration> deadline, int parallel, int samples) {
+  /** Five seconds: three SYNs. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Enough for the whole table's addresses at once. */
+  public static final int PARALLEL = 64;
+
+  public Limits {
+    if (timeout.isZero() || timeout.isNegative() || parallel < 1 || samples < 1) {
+      throw new IllegalArgumentException("limits must be positive");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Rule;
+import dev.rollcall.plan.Ask;
+import dev.rollcall.probe.TrustRoots;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * What a site gives to every attempt.
+ *
+ * @param roots the trusted roots
+ * @param bind the local address to send from, where the site file sets one
+ * @param followUps how a follow-up of another protocol than the rule's is asked; empty if there is
+ *     no such protocol
+ */
+public record Terms(
+    TrustRoots roots,
+    Optional<InetAddress> bind,
+    BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps) {}
