@@ -1,0 +1,59 @@
+# What every piece uses: messages, the run's directory, namespaces, started processes.
+
+# The servers see the run's directory under this name, in mount namespaces of their own: socket
+# paths stay short, configuration files constant, and nothing of the machine's /run is touched.
+readonly INSIDE=/run/campus
+
+say() { printf 'campus: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+need_root() { [ "$(id -u)" = 0 ] || die "network namespaces need root"; }
+need_up() { [ -e "$DIR/up" ] || die "$DIR is not up: campus up $DIR"; }
+
+CACHE=${ROLLCALL_CAMPUS_CACHE:-$HERE/../../../target/campus-cache}
+
+# The namespaces' names come from the directory, so that two runs cannot collide and what a killed
+# run left behind is found again even when its directory is gone.
+use_dir() {
+  mkdir -p "$1"
+  DIR=$(cd "$1" && pwd -P)
+  PREFIX=rollcall-$(printf '%s' "$DIR" | sha256sum | cut -c1-6)
+}
+
+readonly NAMESPACES="appliance router campus internet client jump outside"
+ns() { printf '%s-%s' "$PREFIX" "$1"; }
+in_ns() { local n=$1; shift; ip netns exec "$(ns "$n")" "$@"; }
+
+# inside NS [NAME=VALUE]... CMD...: as a server lives there, and without the caller's environment,
+# which may point programs at other trust stores.
+inside() {
+  local n=$1
+  shift
+  DIR=$DIR PLACE=$n ip netns exec "$(ns "$n")" unshare --uts "$HERE/lib/inside" \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=$INSIDE/home "$@"
+}
+
+# start NAME NS CMD...: in the background, its pid and output kept.
+start() {
+  local name=$1 n=$2
+  shift 2
+  inside "$n" "$@" >"$DIR/log/$name.out" 2>&1 </dev/null 9>&- &
+  printf '%s %s\n' "$!" "$name" >>"$DIR/pids"
+}
+
+# wait_for NAME SECONDS CMD...: until CMD succeeds; a server that died is not waited for.
+wait_for() {
+  local name=$1 limit=$((SECONDS + $2)) pid
+  shift 2
+  pid=$(awk -v n="$name" '$2 == n { print $1 }' "$DIR/pids")
+  until "$@" >"$DIR/log/$name.wait" 2>&1; do
+    if [ -n "$pid" ] && ! kill -0 "$pid" 2>/dev/null; then
+      tail -n 20 "$DIR/log/$name.out" >&2
+      die "$name ended at once; its output is above and in $DIR/log/$name.out"
+    fi
+    if [ "$SECONDS" -ge "$limit" ]; then
+      tail -n 20 "$DIR/log/$name.out" "$DIR/log/$name.wait" >&2 || true
+      die "$name does not answer to: $*"
+    fi
+    sleep 0.05
+  done
+}

@@ -1,0 +1,43 @@
+# The slow one-off things, kept in the cache: Samba's domain, certificates, the compiled stand-ins.
+
+readonly ACCOUNT=svc-appsanywhere ACCOUNT_PASSWORD=Campus-Passw0rd
+
+prepare() {
+  local missing
+  missing=$(missing_packages)
+  [ -z "$missing" ] || die "packages are missing (campus install):" $missing
+  mkdir -p "$CACHE"
+  CACHE=$(cd "$CACHE" && pwd -P)
+  make_certificates
+  compile_stand_ins
+  provision_samba
+}
+
+compile_stand_ins() {
+  local from=$HERE/../java/dev/rollcall/campus
+  CLASSES=$CACHE/classes-$(cat "$from"/*StandIn.java | sha256sum | cut -c1-12)
+  [ ! -e "$CLASSES/made" ] || return 0
+  rm -rf "$CLASSES"
+  mkdir -p "$CLASSES"
+  javac --release 17 -d "$CLASSES" "$from"/*StandIn.java || die "javac failed"
+  touch "$CLASSES/made"
+}
+
+# In a network namespace of its own, with the directory under the name it will have later: the
+# provision writes absolute paths into its files.
+provision_samba() {
+  SAMBA=$CACHE/samba-$(sha256sum "$HERE/lib/prepare.sh" | cut -c1-12).tar
+  [ ! -e "$SAMBA" ] || return 0
+  say "provisioning Samba's domain (once)"
+  local work
+  work=$(mktemp -d "$CACHE/provision.XXXXXX")
+  mkdir -p "$work/log"
+  DIR=$work write_places
+  DIR=$work PLACE=campus unshare --net --mount --uts "$HERE/lib/inside" \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    "$HERE/lib/provision" "$ACCOUNT" "$ACCOUNT_PASSWORD" >"$work/log/provision" 2>&1 ||
+    { tail -n 30 "$work/log/provision" >&2; die "Samba's provision failed: $work/log/provision"; }
+  tar -C "$work" -cf "$SAMBA.part" samba
+  mv "$SAMBA.part" "$SAMBA"
+  rm -rf "$work"
+}

@@ -1,0 +1,219 @@
+# Every server: its directory, its start, and the question whose answer says that it is there.
+
+# fill FROM TO [NAME VALUE]...: a template with its @NAME@s replaced.
+fill() {
+  local from=$1 to=$2 expressions=()
+  shift 2
+  while [ $# -gt 0 ]; do
+    expressions+=(-e "s|@$1@|$2|g")
+    shift 2
+  done
+  if [ ${#expressions[@]} = 0 ]; then cp "$HERE/etc/$from" "$to"; else
+    sed "${expressions[@]}" "$HERE/etc/$from" >"$to"; fi
+}
+
+# answers NS ADDRESS PORT: a TCP connection is accepted.
+answers() { in_ns "$1" timeout 1 bash -c "exec 3<>/dev/tcp/$2/$3"; }
+
+up() {
+  local begun=$EPOCHREALTIME
+  prepare
+  take_down
+  find "$DIR" -mindepth 1 -delete
+  chmod 755 "$DIR"
+  mkdir -p "$DIR"/{log,state,home}
+  : >"$DIR/pids"
+  trap 'status=$?; [ $status = 0 ] || { say "taking away what had started"; take_down; }' EXIT
+  make_namespaces
+  raise_firewall
+  unpack_certificates
+  write_places
+  write_zones
+  write_web
+  write_site
+  start_names
+  start_misbehaviour
+  start_samba
+  start_second_controller
+  start_web
+  start_balancer
+  start_ssh
+  start_clocks
+  start_files
+  start_mail
+  start_sql
+  start_proxies
+  await_all
+  : >"$DIR/state/faults"
+  touch "$DIR/up"
+  say "up in $(awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }') s: $DIR"
+}
+
+down() {
+  take_down
+  rm -f "$DIR/up" "$DIR/pids"
+}
+
+start_names() {
+  start named-internet internet named -g -n 1 -c "$INSIDE/zones/named-internet.conf"
+  start named-campus campus named -g -n 1 -c "$INSIDE/zones/named-campus.conf"
+}
+
+start_misbehaviour() {
+  mkdir -p "$DIR/bin"
+  cp "$HERE"/lib/*.py "$DIR/bin/"
+  local n python=/usr/bin/python3
+  for n in router internet; do
+    start "misbehave-$n" "$n" $python "$INSIDE/bin/misbehave.py" "$INSIDE/tls/bad"
+  done
+  start misbehave-campus campus $python "$INSIDE/bin/misbehave.py" "$INSIDE/tls/bad" \
+    198.18.2.64
+  start delay router $python "$INSIDE/bin/delay.py"
+}
+
+start_samba() {
+  tar -C "$DIR" -xf "$SAMBA"
+  local tls=$DIR/samba/private/tls
+  mkdir -p "$tls"
+  cp "$DIR/tls/dc1.uni.edu.key" "$tls/key.pem"
+  cp "$DIR/tls/dc1.uni.edu.chain" "$tls/cert.pem"
+  cp "$DIR/tls/campus-ca.crt" "$tls/ca.pem"
+  chmod 600 "$tls/key.pem"
+  start samba campus samba -F --no-process-group -s "$INSIDE/samba/etc/smb.conf"
+}
+
+# dc2: slapd for LDAPS and an MIT KDC; and the KDC whose clock is off, on another port, to which
+# the fault kdc-skew leads both controllers' clients.
+start_second_controller() {
+  mkdir -p "$DIR"/slapd/db "$DIR/krb5kdc"
+  fill slapd.conf "$DIR/slapd/slapd.conf"
+  fill rootdse.ldif "$DIR/slapd/rootdse.ldif"
+  start slapd campus slapd -d 0 -h "ldaps://198.18.2.22:636" -f "$INSIDE/slapd/slapd.conf"
+  fill krb5.conf "$DIR/krb5kdc/krb5.conf" KDC 198.18.2.22
+  fill krb5.conf "$DIR/krb5kdc/krb5-ad.conf" KDC 198.18.2.21
+  fill kdc.conf "$DIR/krb5kdc/kdc.conf" LISTEN 198.18.2.22:88 NAME krb5kdc
+  fill kdc.conf "$DIR/krb5kdc/skewed.conf" LISTEN 198.18.2.21:1088,198.18.2.22:1088 NAME skewed
+  local kdc=(KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" KRB5_KDC_PROFILE="$INSIDE/krb5kdc/kdc.conf")
+  inside campus "${kdc[@]}" kdb5_util create -r UNI.EDU -s -P "$ACCOUNT_PASSWORD" \
+    >"$DIR/log/kdb5" 2>&1 || die "kdb5_util: $DIR/log/kdb5"
+  inside campus "${kdc[@]}" kadmin.local -r UNI.EDU \
+    -q "addprinc -pw $ACCOUNT_PASSWORD $ACCOUNT" >>"$DIR/log/kdb5" 2>&1 ||
+    die "kadmin.local: $DIR/log/kdb5"
+  start krb5kdc campus "${kdc[@]}" krb5kdc -n -r UNI.EDU
+  kdc[1]=KRB5_KDC_PROFILE=$INSIDE/krb5kdc/skewed.conf
+  start krb5kdc-skewed campus "${kdc[@]}" faketime -f +17m krb5kdc -n -r UNI.EDU
+}
+
+start_balancer() {
+  fill haproxy.cfg "$DIR/haproxy.cfg"
+  start haproxy campus haproxy -db -f "$INSIDE/haproxy.cfg"
+}
+
+start_ssh() {
+  chmod 600 "$DIR/tls/ssh_host_ed25519_key"
+  fill sshd.conf "$DIR/sshd-01.conf" ADDRESS 198.18.1.10
+  fill sshd.conf "$DIR/sshd-02.conf" ADDRESS 198.18.2.12
+  start sshd-01 appliance /usr/sbin/sshd -D -e -f "$INSIDE/sshd-01.conf"
+  start sshd-02 campus /usr/sbin/sshd -D -e -f "$INSIDE/sshd-02.conf"
+}
+
+start_clocks() {
+  mkdir -p "$DIR/chrony"
+  local n
+  for n in campus internet; do
+    fill chrony.conf "$DIR/chrony/$n.conf" NAME "$n"
+    start "chrony-$n" "$n" chronyd -x -d -u root -f "$INSIDE/chrony/$n.conf"
+    # The one that has no time to give, to which ntp-unsynchronised leads.
+    { sed /local/d "$HERE/etc/chrony.conf" | sed "s/@NAME@/$n-unsync/"; echo "port 1123"; } \
+      >"$DIR/chrony/$n-unsync.conf"
+    start "chrony-$n-unsync" "$n" chronyd -x -d -u root -f "$INSIDE/chrony/$n-unsync.conf"
+  done
+}
+
+start_files() {
+  mkdir -p "$DIR/smbd/packages" "$DIR/smbd/ncalrpc"
+  echo "A package." >"$DIR/smbd/packages/readme.txt"
+  fill smbd.conf "$DIR/smbd/smb.conf"
+  start smbd campus smbd -F --no-process-group -s "$INSIDE/smbd/smb.conf"
+}
+
+start_mail() {
+  mkdir -p "$DIR"/postfix/{queue,data} "$DIR/dovecot/run"
+  fill postfix-main.cf "$DIR/postfix/main.cf"
+  fill postfix-master.cf "$DIR/postfix/master.cf"
+  fill dovecot.conf "$DIR/dovecot/dovecot.conf"
+  echo "apikey:{PLAIN}$ACCOUNT_PASSWORD" >"$DIR/dovecot/passwd"
+  cp "$DIR/tls/smtp.sendgrid.net.pem" "$DIR/tls/bad/smtp.pem"
+  chown postfix "$DIR/postfix/data"
+  mkdir -p "$DIR/postfix/queue/private" && chown postfix "$DIR/postfix/queue/private"
+  chmod 700 "$DIR/postfix/queue/private"
+  start dovecot internet dovecot -F -c "$INSIDE/dovecot/dovecot.conf"
+  start postfix internet postfix -c "$INSIDE/postfix" start-fg
+}
+
+start_sql() {
+  cp -r "$CLASSES" "$DIR/classes"
+  local jvm=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx64m -cp "$INSIDE/classes")
+  start sql campus "${jvm[@]}" dev.rollcall.campus.TdsStandIn 198.18.2.41 \
+    "$INSIDE/tls/MSSQL.uni.edu.pem" appsanywhere_user "$ACCOUNT_PASSWORD" appsanywhere \
+    1433 51433 1533s
+  start ssrp campus "${jvm[@]}" dev.rollcall.campus.SsrpStandIn 198.18.2.41 1434 \
+    MSSQLSERVER=1433 APPS=51433
+}
+
+start_proxies() {
+  local name
+  for name in squid-proxy squid-inspect; do
+    mkdir -p "$DIR/$name"
+    { cat "$HERE/etc/$name.conf"; sed "s/@NAME@/$name/" "$HERE/etc/squid-common.conf"; } \
+      >"$DIR/$name/squid.conf"
+  done
+  cp -r /usr/share/squid/errors/templates "$DIR/squid-inspect/errors"
+  cp "$HERE/etc/blockpage.html" "$DIR/squid-inspect/errors/ERR_BLOCKED"
+  chown -R proxy "$DIR/squid-proxy" "$DIR/squid-inspect"
+  inside router setpriv --reuid=proxy --regid=proxy --clear-groups \
+    /usr/lib/squid/security_file_certgen -c -s "$INSIDE/squid-inspect/certs" -M 4MB \
+    >"$DIR/log/certgen" 2>&1 || die "security_file_certgen: $DIR/log/certgen"
+  start squid-proxy campus squid -N -f "$INSIDE/squid-proxy/squid.conf"
+  start squid-inspect router squid -N -f "$INSIDE/squid-inspect/squid.conf"
+}
+
+# The quick questions; `campus prove` asks the thorough ones.
+await_all() {
+  wait_for named-internet 10 dig_for internet 198.19.0.53 github.com
+  wait_for named-campus 10 dig_for campus 198.18.2.53 ajax.googleapis.com
+  wait_for nginx-appliance 10 answers appliance 198.18.1.10 443
+  wait_for nginx-campus 10 answers campus 198.18.2.12 443
+  wait_for nginx-internet 10 answers internet 198.19.1.20 443
+  wait_for sshd-01 10 answers appliance 198.18.1.10 22
+  wait_for sshd-02 10 answers campus 198.18.2.12 22
+  wait_for chrony-internet 10 in_ns internet ntpdig -s -t 1 -j 198.19.2.1
+  wait_for chrony-campus 10 in_ns campus ntpdig -s -t 1 -j 198.18.2.51
+  wait_for krb5kdc 10 answers campus 198.18.2.22 88
+  wait_for krb5kdc-skewed 10 answers campus 198.18.2.22 1088
+  wait_for slapd 10 answers campus 198.18.2.22 636
+  wait_for sql 10 answers campus 198.18.2.41 1433
+  wait_for ssrp 10 listens_udp campus 1434
+  wait_for smbd 10 answers campus 198.18.2.71 445
+  wait_for squid-proxy 10 answers campus 198.18.2.60 3128
+  wait_for squid-inspect 10 answers router 127.0.0.1 3131
+  wait_for misbehave-router 10 answers router 127.0.0.1 9007
+  wait_for misbehave-campus 10 answers campus 127.0.0.1 9007
+  wait_for misbehave-internet 10 answers internet 127.0.0.1 9007
+  wait_for haproxy 10 balanced
+  wait_for postfix 15 answers internet 198.19.1.23 587
+  wait_for dovecot 10 test -S "$DIR/postfix/queue/private/auth"
+  wait_for samba 20 answers campus 198.18.2.21 636
+  wait_for samba 20 listens_udp campus 88 198.18.2.21
+}
+
+dig_for() { in_ns "$1" dig +short +time=1 +tries=1 "@$2" "$3" | grep -q .; }
+listens_udp() { in_ns "$1" ss -Hlun "src ${3-[::]} or src ${3-198.18.2.41}" | grep -q ":$2 "; }
+balanced() {
+  in_ns campus curl -sf -m 2 -o /dev/null --cacert "$DIR/trust/campus-ca.pem" \
+    --resolve appsanywhere.uni.edu:443:198.18.2.10 https://appsanywhere.uni.edu/health
+}
+
+write_site() {
+  fill site.yaml "$DIR/site.yaml"
+}
