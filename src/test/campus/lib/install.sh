@@ -1,7 +1,7 @@
 # The Debian packages, and nothing started by their installation.
 
 readonly PACKAGES="samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind
-  krb5-user krb5-kdc krb5-admin-server ldap-utils smbclient slapd chrony postfix dovecot-core swaks
+  krb5-user krb5-kdc krb5-admin-server ldap-utils smbclient slapd chrony postfix dovecot-core swaks libnet-ssleay-perl
   nginx libnginx-mod-http-headers-more-filter haproxy openssh-server openssh-client bind9
   bind9-dnsutils nftables iptables iproute2 squid-openssl freetds-bin curl openssl faketime
   ntpsec-ntpdig conntrack util-linux procps python3"

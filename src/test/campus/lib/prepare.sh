@@ -26,7 +26,7 @@ compile_stand_ins() {
 # In a network namespace of its own, with the directory under the name it will have later: the
 # provision writes absolute paths into its files.
 provision_samba() {
-  SAMBA=$CACHE/samba-$(sha256sum "$HERE/lib/prepare.sh" | cut -c1-12).tar
+  SAMBA=$CACHE/samba-$(cat "$HERE/lib/prepare.sh" "$HERE/lib/provision" | sha256sum | cut -c1-12).tar
   [ ! -e "$SAMBA" ] || return 0
   say "provisioning Samba's domain (once)"
   local work

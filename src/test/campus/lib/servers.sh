@@ -63,7 +63,7 @@ start_misbehaviour() {
   mkdir -p "$DIR/bin"
   cp "$HERE"/lib/*.py "$DIR/bin/"
   local n python=/usr/bin/python3
-  for n in router internet; do
+  for n in appliance router internet; do
     start "misbehave-$n" "$n" $python "$INSIDE/bin/misbehave.py" "$INSIDE/tls/bad"
   done
   start misbehave-campus campus $python "$INSIDE/bin/misbehave.py" "$INSIDE/tls/bad" \
@@ -152,10 +152,11 @@ start_mail() {
 }
 
 start_sql() {
+  cp "$DIR/tls/MSSQL.uni.edu.pem" "$DIR/tls/bad/sql.pem"
   cp -r "$CLASSES" "$DIR/classes"
   local jvm=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx64m -cp "$INSIDE/classes")
   start sql campus "${jvm[@]}" dev.rollcall.campus.TdsStandIn 198.18.2.41 \
-    "$INSIDE/tls/MSSQL.uni.edu.pem" appsanywhere_user "$ACCOUNT_PASSWORD" appsanywhere \
+    "$INSIDE/tls/bad/sql.pem" appsanywhere_user "$ACCOUNT_PASSWORD" appsanywhere \
     1433 51433 1533s
   start ssrp campus "${jvm[@]}" dev.rollcall.campus.SsrpStandIn 198.18.2.41 1434 \
     MSSQLSERVER=1433 APPS=51433
