@@ -132,7 +132,9 @@ emit() {
     reject-port-unreachable | reject-admin-prohibited | reject-host-unreachable | \
       reject-net-unreachable | reject-host-prohibited | reject-net-prohibited)
       target "$rest"; reject "${kind#reject-}" ;;
-    loss) target "${rest#*:}"; on_path drop "numgen random mod 100 < $((${rest%%:*}))" ;;
+    loss) target "${rest#*:}"
+      [[ ${rest%%:*} =~ ^[1-9][0-9]?$ ]] || die "a loss of 1 to 99 percent"
+      on_path drop "numgen random mod 100 < ${rest%%:*}" ;;
     mtu) host "$rest"
       for a in $ADDRESSES; do
         for n in daddr saddr; do forward "$(ip_of "$a") $n $a meta length > 1300 drop"; done
@@ -192,7 +194,7 @@ emit() {
         nat campus "ip daddr $ADDRESSES meta l4proto { tcp, udp } th dport 88 dnat ip to $ADDRESSES:1088"
       done ;;
     ssrp-silent) emit hang:MSSQL.uni.edu:1434/udp ;;
-    sql-strict) nat campus "ip daddr 198.18.2.41 tcp dport 1433 redirect to :1533" ;;
+    sql-strict) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1533" ;;
     *) die "no such fault: $1 (campus faults lists them)" ;;
   esac
 }

@@ -170,7 +170,7 @@ def rotate(address):
                     upstream.settimeout(2)
                     upstream.sendto(query, ("198.18.2.53", 53))
                     answer = upstream.recv(4096)
-                name = query[12:]
+                name = query[12 : query.index(0, 12)]
                 turns[name] = turns.get(name, -1) + 1
                 sock.sendto(one_address(answer, turns[name]), peer)
             except OSError:

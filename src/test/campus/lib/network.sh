@@ -36,6 +36,9 @@ make_namespaces() {
   for n in campus internet; do
     sed -n "s/^$n //p" "$DIR/addresses" | ip -n "$(ns "$n")" -batch -
   done
+  # So that a packet for an address of nowhere meets the firewall's rules, not "no route".
+  ip -n "$(ns router)" route add default via 198.19.0.2
+  ip -n "$(ns router)" route add default via 2001:db8:19::2
   in_ns router sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
     net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 net.ipv4.conf.all.rp_filter=0
 }

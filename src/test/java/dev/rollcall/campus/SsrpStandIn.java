@@ -79,8 +79,12 @@ public final class SsrpStandIn {
         String name = known(name(request, 2));
         yield name.isEmpty()
             ? new byte[0]
-            : little(6).put((byte) RESPONSE).putShort((short) 6).put((byte) 1)
-                .putShort((short) ADMINISTRATOR_PORT).array();
+            : little(6)
+                .put((byte) RESPONSE)
+                .putShort((short) 6)
+                .put((byte) 1)
+                .putShort((short) ADMINISTRATOR_PORT)
+                .array();
       }
       default -> new byte[0];
     };
@@ -111,8 +115,7 @@ public final class SsrpStandIn {
   private static byte[] response(String text) {
     byte[] data = text.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(
-        little(3).put((byte) RESPONSE).putShort((short) data.length).array());
+    out.writeBytes(little(3).put((byte) RESPONSE).putShort((short) data.length).array());
     out.writeBytes(data);
     return out.toByteArray();
   }

@@ -293,27 +293,23 @@ public final class TdsStandIn {
 
   private SSLContext context() throws IOException, GeneralSecurityException {
     String text = Files.readString(pem);
-    Matcher key =
-        Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END").matcher(text);
+    Matcher key = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END").matcher(text);
     if (!key.find()) {
       throw new IOException("no PKCS #8 key in " + pem);
     }
     PrivateKey privateKey =
         KeyFactory.getInstance("EC")
-            .generatePrivate(
-                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1))));
+            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1))));
     String certificates = text.substring(text.indexOf("-----BEGIN CERTIFICATE"));
     Certificate[] chain =
         CertificateFactory.getInstance("X.509")
             .generateCertificates(
-                new java.io.ByteArrayInputStream(
-                    certificates.getBytes(StandardCharsets.US_ASCII)))
+                new java.io.ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII)))
             .toArray(new Certificate[0]);
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry("server", privateKey, new char[0], chain);
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
@@ -533,17 +529,17 @@ public final class TdsStandIn {
     }
 
     @Override
-    public int getSoTimeout() throws java.net.SocketException {
+    public synchronized int getSoTimeout() throws java.net.SocketException {
       return socket.getSoTimeout();
     }
 
     @Override
-    public void setSoTimeout(int timeout) throws java.net.SocketException {
+    public synchronized void setSoTimeout(int timeout) throws java.net.SocketException {
       socket.setSoTimeout(timeout);
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
       socket.close();
     }
   }
