@@ -50,7 +50,7 @@ public final class NameBook {
    * in time.
    */
   public List<InetAddress> addresses(String host) throws InterruptedException {
-    evidenceOf(host);
+    var unused = evidenceOf(host); // begun now, waited for by evidence()
     return lookup(host).addresses();
   }
 
