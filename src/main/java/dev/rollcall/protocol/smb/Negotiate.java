@@ -1,0 +1,204 @@
+package dev.rollcall.protocol.smb;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A server's SMB2 NEGOTIATE (MS-SMB2 §2.2.4), and the client's (§2.2.3) that asks for it.
+ *
+ * @param dialect {@code 3.1.1}
+ * @param dfs whether it takes part in the Distributed File System
+ * @param system its clock; empty if it does not tell
+ * @param started since when it runs; empty if it does not tell
+ * @param mechanisms the ways to log in that it offers, in words
+ */
+record Negotiate(
+    String dialect,
+    boolean signingEnabled,
+    boolean signingRequired,
+    UUID server,
+    boolean dfs,
+    Optional<Instant> system,
+    Optional<Instant> started,
+    List<String> mechanisms) {
+  /** The largest answer that is read, in bytes; real ones have some hundred. */
+  static final int LARGEST = 65_536;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Map<Integer, String> DIALECTS = dialects();
+  private static final int MAGIC = 0xfe534d42;
+  private static final int SMB1 = 0xff534d42;
+  private static final int HEADER = 64;
+  private static final int REQUEST_BODY = 36;
+  private static final int RESPONSE_BODY = 64;
+  private static final int FROM_SERVER = 1;
+  private static final int STATUS_NOT_SUPPORTED = 0xc00000bb;
+  private static final int STATUS_ACCESS_DENIED = 0xc0000022;
+  private static final int DFS = 1;
+  private static final int LARGE_MTU = 4;
+  private static final int ENCRYPTION = 0x40;
+  private static final long EPOCH = 11_644_473_600L;
+  private static final long TICKS = 10_000_000L;
+  private static final byte[] KERBEROS = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12};
+  private static final byte[] MS_KERBEROS = {
+    0x2a, (byte) 0x86, 0x48, (byte) 0x82, (byte) 0xf7, 0x12
+  };
+  private static final byte[] NTLM = {0x2b, 6, 1, 4, 1, (byte) 0x82, 0x37, 2, 2, 0x0a};
+
+  private static Map<Integer, String> dialects() {
+    Map<Integer, String> dialects = new LinkedHashMap<>();
+    dialects.put(0x0202, "2.0.2");
+    dialects.put(0x0210, "2.1");
+    dialects.put(0x0300, "3.0");
+    dialects.put(0x0302, "3.0.2");
+    dialects.put(0x0311, "3.1.1");
+    return dialects;
+  }
+
+  /**
+   * The client's message with its transport header (§2.1): every dialect, and for 3.1.1 SHA-512 and
+   * the AES ciphers as negotiate contexts (§2.2.3.1).
+   */
+  static byte[] request() {
+    byte[] guid = new byte[16];
+    byte[] salt = new byte[32];
+    RANDOM.nextBytes(guid);
+    RANDOM.nextBytes(salt);
+    int contexts = aligned(HEADER + REQUEST_BODY + 2 * DIALECTS.size());
+    ByteBuffer smb = ByteBuffer.allocate(4 + LARGEST).order(ByteOrder.BIG_ENDIAN);
+    smb.position(4);
+    smb.putInt(MAGIC);
+    smb.order(ByteOrder.LITTLE_ENDIAN);
+    // Header: no credit charge, no status, command NEGOTIATE, one credit; the rest is zero.
+    smb.putShort((short) HEADER).putShort((short) 0).putInt(0).putShort((short) 0);
+    smb.putShort((short) 1).position(4 + HEADER);
+    smb.putShort((short) REQUEST_BODY).putShort((short) DIALECTS.size());
+    smb.putShort((short) 1).putShort((short) 0).putInt(DFS | LARGE_MTU | ENCRYPTION).put(guid);
+    smb.putInt(contexts).putShort((short) 2).putShort((short) 0);
+    for (int dialect : DIALECTS.keySet()) {
+      smb.putShort((short) dialect);
+    }
+    smb.position(4 + contexts);
+    smb.putShort((short) 1).putShort((short) 38).putInt(0);
+    smb.putShort((short) 1).putShort((short) salt.length).putShort((short) 1).put(salt);
+    smb.position(4 + aligned(smb.position() - 4));
+    smb.putShort((short) 2).putShort((short) 10).putInt(0);
+    smb.putShort((short) 4).putShort((short) 2).putShort((short) 1);
+    smb.putShort((short) 4).putShort((short) 3);
+    smb.order(ByteOrder.BIG_ENDIAN).putInt(0, smb.position() - 4);
+    return Arrays.copyOf(smb.array(), smb.position());
+  }
+
+  private static int aligned(int offset) {
+    return (offset + 7) / 8 * 8;
+  }
+
+  /**
+   * Parses the server's message without its transport header.
+   *
+   * @throws ProbeException MALFORMED if it is not SMB; UNEXPECTED or DENIED if the server refuses
+   */
+  static Negotiate parse(byte[] message) throws ProbeException {
+    ByteBuffer smb = ByteBuffer.wrap(message);
+    if (message.length >= 4 && smb.getInt(0) == SMB1) {
+      throw ProbeException.unexpected("the server speaks SMB 1 only");
+    }
+    if (message.length < HEADER || smb.getInt(0) != MAGIC) {
+      throw ProbeException.malformed("the answer is not SMB: " + Text.dump(message));
+    }
+    smb.order(ByteOrder.LITTLE_ENDIAN);
+    if (smb.getShort(4) != HEADER
+        || smb.getShort(12) != 0
+        || (smb.getInt(16) & FROM_SERVER) == 0) {
+      throw ProbeException.malformed("the answer is no answer to NEGOTIATE: " + Text.dump(message));
+    }
+    int status = smb.getInt(8);
+    if (status != 0) {
+      throw refused(status);
+    }
+    if (message.length < HEADER + RESPONSE_BODY || smb.getShort(HEADER) != 65) {
+      throw ProbeException.malformed("the answer to NEGOTIATE is cut short");
+    }
+    int mode = smb.getShort(HEADER + 2);
+    int revision = smb.getShort(HEADER + 4) & 0xffff;
+    String dialect = DIALECTS.get(revision);
+    if (dialect == null) {
+      throw ProbeException.unexpected(
+          String.format("the server chose the dialect 0x%04x, which was not offered", revision));
+    }
+    return new Negotiate(
+        dialect,
+        (mode & 1) != 0,
+        (mode & 2) != 0,
+        guid(smb),
+        (smb.getInt(HEADER + 24) & DFS) != 0,
+        time(smb.getLong(HEADER + 40)),
+        time(smb.getLong(HEADER + 48)),
+        mechanisms(blob(smb)));
+  }
+
+  private static ProbeException refused(int status) {
+    return switch (status) {
+      case STATUS_NOT_SUPPORTED ->
+          ProbeException.unexpected(
+              "the server refuses every SMB dialect from 2.0.2 to 3.1.1 (STATUS_NOT_SUPPORTED)");
+      case STATUS_ACCESS_DENIED ->
+          ProbeException.denied("the server refuses to negotiate (STATUS_ACCESS_DENIED)");
+      default ->
+          ProbeException.unexpected(
+              String.format("the server answers NEGOTIATE with status 0x%08x", status));
+    };
+  }
+
+  private static UUID guid(ByteBuffer smb) {
+    long first = smb.getInt(HEADER + 8) & 0xffffffffL;
+    long second = smb.getShort(HEADER + 12) & 0xffffL;
+    long third = smb.getShort(HEADER + 14) & 0xffffL;
+    return new UUID(
+        first << 32 | second << 16 | third, Long.reverseBytes(smb.getLong(HEADER + 16)));
+  }
+
+  /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601; zero means nothing. */
+  private static Optional<Instant> time(long ticks) {
+    return ticks <= 0
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(ticks / TICKS - EPOCH, ticks % TICKS * 100));
+  }
+
+  private static byte[] blob(ByteBuffer smb) throws ProbeException {
+    int offset = smb.getShort(HEADER + 56) & 0xffff;
+    int length = smb.getShort(HEADER + 58) & 0xffff;
+    if (length > 0 && (offset < HEADER + RESPONSE_BODY || offset + length > smb.capacity())) {
+      throw ProbeException.malformed("the security buffer of NEGOTIATE lies beyond its end");
+    }
+    return length == 0 ? new byte[0] : Arrays.copyOfRange(smb.array(), offset, offset + length);
+  }
+
+  /** The mechanisms of SPNEGO's offer (RFC 4178 §4.2.1), found by their object identifiers. */
+  private static List<String> mechanisms(byte[] blob) {
+    boolean kerberos = contains(blob, KERBEROS) || contains(blob, MS_KERBEROS);
+    boolean ntlm = contains(blob, NTLM);
+    return kerberos
+        ? ntlm ? List.of("Kerberos", "NTLM") : List.of("Kerberos")
+        : ntlm ? List.of("NTLM") : List.of();
+  }
+
+  private static boolean contains(byte[] blob, byte[] identifier) {
+    for (int at = 0; at + identifier.length <= blob.length; at++) {
+      if (Arrays.equals(blob, at, at + identifier.length, identifier, 0, identifier.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

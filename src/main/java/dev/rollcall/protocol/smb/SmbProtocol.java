@@ -1,0 +1,136 @@
+package dev.rollcall.protocol.smb;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Asks a file server for its dialect, its signing rules and its clock with SMB2 NEGOTIATE (MS-SMB2
+ * §3.2.4.2.2.2); then leaves, without a session.
+ */
+public final class SmbProtocol implements Protocol<SmbSettings> {
+  /** What Kerberos bears, and so a login to the share. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /** Windows' clock ticks 64 times a second. */
+  private static final Duration TICK = Duration.ofMillis(16);
+
+  private static final int NEGATIVE_RESPONSE = 0x83;
+
+  @Override
+  public String name() {
+    return "smb";
+  }
+
+  @Override
+  public Class<SmbSettings> settings() {
+    return SmbSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "an SMB2 NEGOTIATE, no login: the file server answers with its dialect, its signing"
+        + " rules and its clock";
+  }
+
+  @Override
+  public void probe(Session session, SmbSettings settings) throws ProbeException, IOException {
+    Connection connection = session.dial();
+    byte[] request = Negotiate.request();
+    Instant asked = Instant.now();
+    long start = System.nanoTime();
+    connection.write(request);
+    byte[] message = message(connection);
+    Duration half = Duration.ofNanos((System.nanoTime() - start) / 2);
+    Negotiate answer = Negotiate.parse(message);
+    session.observe("smb.dialect", answer.dialect());
+    session.observe("smb.signing", signing(answer));
+    session.observe("smb.server-guid", answer.server().toString());
+    session.observe("smb.dfs", answer.dfs() ? "yes" : "no");
+    if (!answer.mechanisms().isEmpty()) {
+      session.observe("smb.authentication", String.join(", ", answer.mechanisms()));
+    }
+    answer.system().ifPresent(time -> clock(session, time, asked.plus(half), half));
+    answer
+        .started()
+        .ifPresent(time -> session.observe(new Observation.Note("the server runs since " + time)));
+    namespace(session, settings);
+  }
+
+  /** Reads one message behind its transport header (§2.1). */
+  private static byte[] message(Connection connection) throws IOException, ProbeException {
+    byte[] header = connection.read(4);
+    int length = ByteBuffer.wrap(header).getInt() & 0xffffff;
+    if ((header[0] & 0xff) == NEGATIVE_RESPONSE) {
+      // RFC 1002 §4.3.4; Samba says so to hosts outside its "hosts allow".
+      throw ProbeException.denied(
+          "the server refuses this host: NetBIOS negative session response");
+    }
+    if (header[0] != 0) {
+      throw ProbeException.malformed("the answer is not SMB: " + Text.dump(header));
+    }
+    if (length < 4 || length > Negotiate.LARGEST) {
+      throw ProbeException.malformed("a message of " + length + " bytes answers NEGOTIATE");
+    }
+    return connection.read(length);
+  }
+
+  private static String signing(Negotiate answer) {
+    return answer.signingRequired() ? "required" : answer.signingEnabled() ? "enabled" : "off";
+  }
+
+  private static void clock(Session session, Instant server, Instant ours, Duration half) {
+    Duration offset = Duration.between(ours, server);
+    session.observe(new Observation.Clock("smb", server, offset, half.plus(TICK)));
+    if (offset.abs().compareTo(SKEW) > 0) {
+      session.concern(
+          Concern.Kind.CLOCK,
+          "the file server's clock and this host's differ by "
+              + offset.abs().toSeconds()
+              + " s; Kerberos bears "
+              + SKEW.toSeconds()
+              + " s");
+    }
+  }
+
+  private static void namespace(Session session, SmbSettings settings) {
+    String host = session.target().host();
+    boolean domain =
+        settings.domain().filter(name -> bare(name).equalsIgnoreCase(bare(host))).isPresent();
+    List<String> targets = settings.targets();
+    if (domain && targets.isEmpty()) {
+      session.concern(
+          Concern.Kind.SITE_VALUE,
+          "DFS namespace; targets unknown: "
+              + host
+              + " is the domain's name, and the file servers behind it need "
+              + session.target().port()
+              + " as well");
+    }
+    for (String target : targets) {
+      if (!bare(target).equalsIgnoreCase(bare(host))) {
+        session.followUp(
+            new FollowUp(
+                "smb",
+                new Target(target, session.target().port()),
+                "the site file names it as a file server behind " + host,
+                true));
+      }
+    }
+  }
+
+  private static String bare(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.rollcall.protocol.smb;
+
+import dev.rollcall.probe.Setting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a rule may set for SMB.
+ *
+ * @param domain the Active Directory domain; a share under its name is a DFS namespace
+ * @param targets hosts that the namespace leads to, which need the same port
+ */
+public record SmbSettings(
+    @Setting(about = "the domain; a share under its name is a DFS namespace", fallback = "")
+        Optional<String> domain,
+    @Setting(about = "file servers behind a DFS namespace", fallback = "") List<String> targets) {
+  public SmbSettings {
+    targets = List.copyOf(targets);
+  }
+}

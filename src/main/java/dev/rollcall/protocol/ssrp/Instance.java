@@ -1,0 +1,183 @@
+package dev.rollcall.protocol.ssrp;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * One instance in the answer of a SQL Server Browser (MC-SQLR §2.2.5), and the questions that bring
+ * it.
+ *
+ * @param server the server's own name
+ * @param name letters, digits and {@code _ $ # @ -} only
+ * @param version {@code 16.0.1000.6}
+ * @param port where it listens; empty if TCP is disabled for it
+ */
+record Instance(String server, String name, boolean clustered, String version, OptionalInt port) {
+  /** The name of the default instance. */
+  static final String DEFAULT = "MSSQLSERVER";
+
+  /** The longest name that may be asked for, in bytes (§2.2.3). */
+  static final int LONGEST_NAME = 32;
+
+  private static final byte ALL = 3;
+  private static final byte ONE = 4;
+  private static final byte RESPONSE = 5;
+  private static final int HEADER = 3;
+  private static final int LONGEST_VALUE = 255;
+  // A host runs at most 50 instances.
+  private static final int MOST = 64;
+
+  /** CLNT_UCAST_EX (§2.2.2). */
+  static byte[] askAll() {
+    return new byte[] {ALL};
+  }
+
+  /** CLNT_UCAST_INST (§2.2.3). */
+  static byte[] ask(String name) {
+    byte[] text = bytes(name);
+    byte[] request = new byte[text.length + 2];
+    request[0] = ONE;
+    System.arraycopy(text, 0, request, 1, text.length);
+    return request;
+  }
+
+  static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Parses SVR_RESP (§2.2.5).
+   *
+   * @throws ProbeException MALFORMED, if the datagram is anything else
+   */
+  static List<Instance> parse(byte[] datagram) throws ProbeException {
+    if (datagram.length < HEADER || datagram[0] != RESPONSE) {
+      throw ProbeException.malformed("the answer is not SSRP: " + Text.dump(datagram));
+    }
+    int declared = (datagram[1] & 0xff) | (datagram[2] & 0xff) << 8;
+    if (declared != datagram.length - HEADER) {
+      throw ProbeException.malformed(
+          "the SSRP answer says " + declared + " bytes and has " + (datagram.length - HEADER));
+    }
+    String text = new String(datagram, HEADER, declared, StandardCharsets.ISO_8859_1);
+    Fields fields = new Fields(Arrays.asList(text.split(";", -1)));
+    List<Instance> instances = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    while (!fields.atEnd()) {
+      Instance instance = instance(fields);
+      if (!names.add(instance.name.toUpperCase(Locale.ROOT))) {
+        throw ProbeException.malformed("the instance " + instance.name + " stands twice in the SSRP answer");
+      }
+      if (instances.size() == MOST) {
+        throw ProbeException.malformed("more than " + MOST + " instances in the SSRP answer");
+      }
+      instances.add(instance);
+    }
+    return instances;
+  }
+
+  private static Instance instance(Fields fields) throws ProbeException {
+    String server = fields.value("ServerName");
+    String name = fields.value("InstanceName");
+    String clustered = fields.value("IsClustered");
+    String version = fields.value("Version");
+    if (!name.codePoints().allMatch(Instance::allowed)) {
+      throw ProbeException.malformed("no instance can have the name " + Text.safe(name));
+    }
+    if (!clustered.equals("Yes") && !clustered.equals("No")) {
+      throw ProbeException.malformed("IsClustered is " + Text.safe(clustered));
+    }
+    if (!version.matches("[0-9][0-9.]{0,15}")) {
+      throw ProbeException.malformed("the version is " + Text.safe(version));
+    }
+    Map<String, String> transports = fields.transports();
+    return new Instance(server, name, clustered.equals("Yes"), version, port(transports));
+  }
+
+  private static OptionalInt port(Map<String, String> transports) throws ProbeException {
+    String port = transports.get("tcp");
+    if (port == null) {
+      return OptionalInt.empty();
+    }
+    int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
+    if (number < 1 || number > 65535) {
+      throw ProbeException.malformed("the TCP port is " + Text.safe(port));
+    }
+    return OptionalInt.of(number);
+  }
+
+  private static boolean allowed(int point) {
+    return Character.isLetterOrDigit(point) || "_$#@-".indexOf(point) >= 0;
+  }
+
+  /** The semicolon-separated text, read from the left. */
+  private static final class Fields {
+    private final List<String> fields;
+    private int at;
+
+    Fields(List<String> fields) {
+      this.fields = fields;
+    }
+
+    /** What stands behind the last semicolon is empty. */
+    boolean atEnd() {
+      return at == fields.size() - 1 && fields.get(at).isEmpty();
+    }
+
+    private String next() throws ProbeException {
+      if (at >= fields.size()) {
+        throw ProbeException.malformed("the SSRP answer ends within an instance");
+      }
+      String field = fields.get(at++);
+      if (field.length() > LONGEST_VALUE) {
+        throw ProbeException.malformed("a field of the SSRP answer has " + field.length() + " bytes");
+      }
+      return field;
+    }
+
+    private String filled() throws ProbeException {
+      String field = next();
+      if (field.isEmpty()) {
+        throw ProbeException.malformed("a field of the SSRP answer is empty");
+      }
+      return field;
+    }
+
+    String value(String key) throws ProbeException {
+      String found = next();
+      if (!found.equals(key)) {
+        throw ProbeException.malformed(
+            "the SSRP answer has '" + Text.safe(found, 40) + "' in the place of " + key);
+      }
+      return filled();
+    }
+
+    /** Pairs up to the empty field that ends an instance. */
+    Map<String, String> transports() throws ProbeException {
+      Map<String, String> found = new LinkedHashMap<>();
+      for (String key = next(); !key.isEmpty(); key = next()) {
+        // Banyan Vines alone has five values.
+        int values = key.equals("bv") ? 5 : 1;
+        String value = filled();
+        for (int more = 1; more < values; more++) {
+          filled();
+        }
+        if (found.put(key, value) != null) {
+          throw ProbeException.malformed(
+              "'" + Text.safe(key, 40) + "' stands twice in an instance of the SSRP answer");
+        }
+      }
+      return found;
+    }
+  }
+}

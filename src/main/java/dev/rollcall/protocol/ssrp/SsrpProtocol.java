@@ -1,0 +1,189 @@
+package dev.rollcall.protocol.ssrp;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.probe.Datagrams;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Asks the SQL Server Browser for the instances and their ports (MC-SQLR), and has the port of a
+ * named one probed.
+ */
+public final class SsrpProtocol implements Protocol<SsrpSettings> {
+  private static final int USUAL_PORT = 1433;
+  private static final int LARGEST = 65_535;
+
+  @Override
+  public String name() {
+    return "ssrp";
+  }
+
+  @Override
+  public Class<SsrpSettings> settings() {
+    return SsrpSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "an SSRP question for the instances: the SQL Server Browser answers with their versions"
+        + " and ports, and a named instance's own port is then probed";
+  }
+
+  @Override
+  public void probe(Session session, SsrpSettings settings) throws ProbeException, IOException {
+    Datagrams datagrams = session.datagrams();
+    Supplier<byte[]> questions = questions(settings);
+    byte[] datagram;
+    try {
+      datagram = datagrams.ask(questions, answer -> true, LARGEST);
+    } catch (SocketTimeoutException e) {
+      throw new ProbeException(
+          new Fault(
+              Phase.EXCHANGE, FaultKind.TIMED_OUT, silence(settings), Clue.SILENT_DATAGRAM),
+          e);
+    }
+    List<Instance> instances = Instance.parse(datagram);
+    instances.stream().findFirst().ifPresent(i -> session.observe("ssrp.server", i.server()));
+    for (Instance instance : instances) {
+      session.observe("ssrp.instance." + instance.name(), describe(instance));
+    }
+    if (instances.isEmpty()) {
+      throw ProbeException.unexpected("the SQL Server Browser answers, and knows no instance");
+    }
+    if (settings.instance().isPresent()) {
+      named(session, instances, settings.instance().get());
+    } else if (settings.port().isPresent()) {
+      compare(session, instances, settings.port().get());
+    }
+  }
+
+  /**
+   * For a named instance, first the question that a driver asks; an unknown instance is met with
+   * silence, so that the next one asks for all of them.
+   */
+  private static Supplier<byte[]> questions(SsrpSettings settings) throws ProbeException {
+    if (settings.instance().isEmpty()) {
+      return Instance::askAll;
+    }
+    String name = settings.instance().get();
+    int length = Instance.bytes(name).length;
+    if (length > Instance.LONGEST_NAME) {
+      throw ProbeException.of(
+          FaultKind.UNEXPECTED,
+          "no instance can have a name of "
+              + length
+              + " bytes; the protocol allows "
+              + Instance.LONGEST_NAME,
+          Clue.WRONG_SITE_VALUE);
+    }
+    Iterator<byte[]> turns =
+        Stream.iterate(0, turn -> turn + 1)
+            .map(turn -> turn % 2 == 0 ? Instance.ask(name) : Instance.askAll())
+            .iterator();
+    return turns::next;
+  }
+
+  private static String silence(SsrpSettings settings) {
+    String questions =
+        settings
+            .instance()
+            .map(
+                name ->
+                    "no answer to any datagram, neither to the question for the instance "
+                        + name
+                        + " (an unknown one is met with silence too) nor to the one for all"
+                        + " instances")
+            .orElse("no answer to any datagram");
+    return questions
+        + ": lost on the way there or back, or the SQL Server Browser service does not run";
+  }
+
+  private static void named(Session session, List<Instance> instances, String name)
+      throws ProbeException {
+    Optional<Instance> found = find(instances, name);
+    if (found.isEmpty()) {
+      throw ProbeException.of(
+          FaultKind.UNEXPECTED,
+          "there is no instance " + name + "; the SQL Server Browser knows " + names(instances),
+          Clue.WRONG_SITE_VALUE);
+    }
+    if (found.get().port().isEmpty()) {
+      throw ProbeException.unexpected(
+          "the instance " + name + " listens on no TCP port: TCP/IP is not enabled for it");
+    }
+    Port port = Port.tcp(found.get().port().getAsInt());
+    if (port.number() != USUAL_PORT) {
+      session.observe(
+          new Observation.Note(
+              "the firewall must pass "
+                  + port
+                  + " as well: it is where the instance "
+                  + name
+                  + " listens. A dynamic port changes when the instance restarts: have it fixed"));
+    }
+    session.followUp(
+        new FollowUp(
+            "tds",
+            session.target().withPort(port),
+            "the SQL Server Browser says that the instance " + name + " listens there",
+            true));
+  }
+
+  /** Whether the port of the site file is one that the server names. */
+  private static void compare(Session session, List<Instance> instances, int port) {
+    Optional<Instance> standard = find(instances, Instance.DEFAULT);
+    boolean fits =
+        standard.map(List::of).orElse(instances).stream()
+            .anyMatch(instance -> instance.port().orElse(0) == port);
+    if (!fits) {
+      session.concern(
+          Concern.Kind.SITE_VALUE,
+          "the site file says port "
+              + port
+              + "; the SQL Server Browser says "
+              + standard
+                  .map(i -> "that the default instance has " + portOf(i))
+                  .orElse("that there is no default instance, only " + names(instances)));
+    }
+  }
+
+  private static Optional<Instance> find(List<Instance> instances, String name) {
+    return instances.stream().filter(i -> i.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  private static String names(List<Instance> instances) {
+    String shown =
+        instances.stream()
+            .limit(5)
+            .map(i -> i.name() + " (" + portOf(i) + ")")
+            .collect(Collectors.joining(", "));
+    return instances.size() > 5 ? shown + " and " + (instances.size() - 5) + " more" : shown;
+  }
+
+  private static String describe(Instance instance) {
+    return instance.version()
+        + ", "
+        + portOf(instance)
+        + (instance.clustered() ? ", clustered" : "");
+  }
+
+  private static String portOf(Instance instance) {
+    return instance.port().isPresent() ? "port " + instance.port().getAsInt() : "no TCP port";
+  }
+}

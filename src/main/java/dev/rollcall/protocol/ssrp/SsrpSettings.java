@@ -1,0 +1,16 @@
+package dev.rollcall.protocol.ssrp;
+
+import dev.rollcall.probe.Setting;
+import java.util.Optional;
+
+/**
+ * What a rule may set for SSRP.
+ *
+ * @param instance the instance whose port is wanted; without one, all are asked for
+ * @param port the port that the site expects the default instance on
+ */
+public record SsrpSettings(
+    @Setting(about = "name of the instance whose port is wanted", fallback = "")
+        Optional<String> instance,
+    @Setting(about = "the port that the default instance should have", fallback = "")
+        Optional<Integer> port) {}

@@ -1,0 +1,169 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A server's PRELOGIN (MS-TDS §2.2.6.5), and the client's that asks for it.
+ *
+ * @param version {@code 16.0.1000}
+ * @param encryption the raw B_FENCRYPTION
+ * @param instance whether the server is the instance asked for; empty if it does not say
+ * @param mars whether it offers multiple active result sets; empty if it does not say
+ */
+record Prelogin(
+    String version, int encryption, Optional<Boolean> instance, Optional<Boolean> mars) {
+  /** Types of packets (§2.2.3.1.1). */
+  static final byte REQUEST = 0x12;
+
+  static final byte RESPONSE = 0x04;
+
+  static final int ENCRYPT_OFF = 0;
+  static final int ENCRYPT_ON = 1;
+  static final int ENCRYPT_NOT_SUP = 2;
+  static final int ENCRYPT_REQ = 3;
+
+  static final int HEADER = 8;
+  private static final int END_OF_MESSAGE = 1;
+  private static final int ERROR_TOKEN = 0xaa;
+  private static final int TERMINATOR = 0xff;
+  // Before a login, packets have the default size (§2.2.3.1.3).
+  static final int LARGEST = 4096;
+
+  private static final int VERSION = 0;
+  private static final int ENCRYPTION = 1;
+  private static final int INSTANCE = 2;
+  private static final int THREAD = 3;
+  private static final int MARS = 4;
+
+  /**
+   * The client's packet, header included.
+   *
+   * @param instance the instance to ask for; empty for any
+   */
+  static byte[] request(int encryption, Optional<String> instance) {
+    byte[] name = (instance.orElse("") + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    byte[][] data = {new byte[6], {(byte) encryption}, name, new byte[4], {1}};
+    int[] tokens = {VERSION, ENCRYPTION, INSTANCE, THREAD, MARS};
+    int size = HEADER + 5 * tokens.length + 1;
+    int offset = 5 * tokens.length + 1;
+    for (byte[] option : data) {
+      size += option.length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.put(REQUEST).put((byte) END_OF_MESSAGE).putShort((short) size);
+    out.putShort((short) 0).put((byte) 1).put((byte) 0);
+    for (int i = 0; i < tokens.length; i++) {
+      out.put((byte) tokens[i]).putShort((short) offset).putShort((short) data[i].length);
+      offset += data[i].length;
+    }
+    out.put((byte) TERMINATOR);
+    for (byte[] option : data) {
+      out.put(option);
+    }
+    return out.array();
+  }
+
+  /**
+   * Reads the server's packet, of which the first byte has been read.
+   *
+   * @throws ProbeException MALFORMED if it is not TDS; UNEXPECTED if it is an error of the server's
+   */
+  static Prelogin read(byte type, Connection connection) throws IOException, ProbeException {
+    byte[] rest = connection.read(HEADER - 1);
+    ByteBuffer header = ByteBuffer.allocate(HEADER).put(type).put(rest);
+    int length = header.getShort(2) & 0xffff;
+    if (type != RESPONSE || (rest[0] & END_OF_MESSAGE) == 0) {
+      throw ProbeException.malformed(
+          "the answer to PRELOGIN is no TDS response: " + Text.dump(header.array()));
+    }
+    if (length <= HEADER || length > LARGEST) {
+      throw ProbeException.malformed("a TDS packet of " + length + " bytes answers PRELOGIN");
+    }
+    return parse(connection.read(length - HEADER));
+  }
+
+  /** Parses what stands behind the packet's header. */
+  static Prelogin parse(byte[] message) throws ProbeException {
+    if (message.length > 0 && (message[0] & 0xff) == ERROR_TOKEN) {
+      throw ProbeException.unexpected(
+          "the server answers PRELOGIN with an error: " + error(message));
+    }
+    Map<Integer, byte[]> options = options(ByteBuffer.wrap(message));
+    ByteBuffer version = ByteBuffer.wrap(option(options, VERSION, 6));
+    return new Prelogin(
+        (version.get(0) & 0xff) + "." + (version.get(1) & 0xff) + "." + (version.getShort(2) & 0xffff),
+        option(options, ENCRYPTION, 1)[0] & 0xff,
+        flag(options, INSTANCE).map(value -> value == 0),
+        flag(options, MARS).map(value -> value != 0));
+  }
+
+  private static Map<Integer, byte[]> options(ByteBuffer message) throws ProbeException {
+    Map<Integer, byte[]> options = new HashMap<>();
+    while (message.hasRemaining()) {
+      int token = message.get() & 0xff;
+      if (token == TERMINATOR) {
+        return options;
+      }
+      if (options.isEmpty() && token != VERSION) {
+        throw ProbeException.malformed(
+            "the answer to PRELOGIN does not begin with the version: " + Text.dump(message.array()));
+      }
+      if (message.remaining() < 4) {
+        break;
+      }
+      int offset = message.getShort() & 0xffff;
+      int length = message.getShort() & 0xffff;
+      if (offset + length > message.capacity()) {
+        throw ProbeException.malformed(
+            "option " + token + " of the answer to PRELOGIN lies beyond its end");
+      }
+      byte[] data = new byte[length];
+      message.get(offset, data);
+      if (options.put(token, data) != null) {
+        throw ProbeException.malformed(
+            "option " + token + " stands twice in the answer to PRELOGIN");
+      }
+    }
+    throw ProbeException.malformed("the options of the answer to PRELOGIN have no end");
+  }
+
+  private static byte[] option(Map<Integer, byte[]> options, int token, int length)
+      throws ProbeException {
+    byte[] data = options.getOrDefault(token, new byte[0]);
+    if (data.length != length) {
+      throw ProbeException.malformed(
+          "option " + token + " of the answer to PRELOGIN has " + data.length + " bytes");
+    }
+    return data;
+  }
+
+  private static Optional<Byte> flag(Map<Integer, byte[]> options, int token)
+      throws ProbeException {
+    byte[] data = options.getOrDefault(token, new byte[0]);
+    if (data.length > 1) {
+      throw ProbeException.malformed(
+          "option " + token + " of the answer to PRELOGIN has " + data.length + " bytes");
+    }
+    return data.length == 0 ? Optional.empty() : Optional.of(data[0]);
+  }
+
+  /** Number and text of an ERROR token (§2.2.7.10), as far as they are there. */
+  private static String error(byte[] message) {
+    ByteBuffer token = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    if (token.capacity() < 11) {
+      return Text.dump(message);
+    }
+    int length = Math.min(2 * (token.getShort(9) & 0xffff), token.capacity() - 11);
+    String text = new String(message, 11, length, StandardCharsets.UTF_16LE);
+    return Integer.toUnsignedString(token.getInt(3)) + ", " + Text.safe(text);
+  }
+}

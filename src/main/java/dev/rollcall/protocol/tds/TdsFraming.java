@@ -1,0 +1,163 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.probe.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+
+/**
+ * What TLS takes for the network: its records travel as the payload of PRELOGIN packets (MS-TDS
+ * §2.2.6.5). What one turn of the handshake writes makes one message, as servers expect; it is sent
+ * when TLS begins to read.
+ */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
+final class TdsFraming extends Socket {
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private int left;
+  private boolean answered;
+  private String malformed = "";
+
+  TdsFraming(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+  }
+
+  /** Whether a byte of the peer's handshake came. */
+  boolean answered() {
+    return answered;
+  }
+
+  /** What was wrong with the peer's packets; empty if nothing was. */
+  String malformed() {
+    return malformed;
+  }
+
+  /** Sends what the handshake's last turn wrote. */
+  void send() throws IOException {
+    byte[] message = pending.toByteArray();
+    pending.reset();
+    int most = Prelogin.LARGEST - Prelogin.HEADER;
+    for (int at = 0; at < message.length; at += most) {
+      int length = Math.min(most, message.length - at);
+      boolean last = at + length == message.length;
+      ByteBuffer packet = ByteBuffer.allocate(Prelogin.HEADER + length);
+      packet.put(Prelogin.REQUEST).put((byte) (last ? 1 : 0));
+      packet.putShort((short) packet.capacity()).putShort((short) 0);
+      packet.put((byte) (at / most + 1)).put((byte) 0);
+      out.write(packet.put(message, at, length).array());
+    }
+    out.flush();
+  }
+
+  private int receive(byte[] buffer, int offset, int length) throws IOException {
+    if (pending.size() > 0) {
+      send();
+    }
+    while (left == 0) {
+      byte[] header = in.readNBytes(Prelogin.HEADER);
+      answered |= header.length > 0;
+      if (header.length < Prelogin.HEADER) {
+        return -1;
+      }
+      left = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
+      if ((header[0] != Prelogin.REQUEST && header[0] != Prelogin.RESPONSE) || left < 0) {
+        malformed = "the answer to the TLS handshake is no TDS packet: " + Text.dump(header);
+        throw new IOException(malformed);
+      }
+    }
+    int count = in.read(buffer, offset, Math.min(length, left));
+    left -= Math.max(0, count);
+    return count;
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        return length == 0 ? 0 : receive(buffer, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return new OutputStream() {
+      @Override
+      public void write(int one) {
+        pending.write(one);
+      }
+
+      @Override
+      public void write(byte[] buffer, int offset, int length) {
+        pending.write(buffer, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return socket.isConnected();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return socket.isClosed();
+  }
+
+  @Override
+  public InetAddress getInetAddress() {
+    return socket.getInetAddress();
+  }
+
+  @Override
+  public InetAddress getLocalAddress() {
+    return socket.getLocalAddress();
+  }
+
+  @Override
+  public SocketAddress getRemoteSocketAddress() {
+    return socket.getRemoteSocketAddress();
+  }
+
+  @Override
+  public int getPort() {
+    return socket.getPort();
+  }
+
+  @Override
+  public int getLocalPort() {
+    return socket.getLocalPort();
+  }
+
+  @Override
+  public void setSoTimeout(int timeout) throws SocketException {
+    socket.setSoTimeout(timeout);
+  }
+
+  @Override
+  public int getSoTimeout() throws SocketException {
+    return socket.getSoTimeout();
+  }
+}

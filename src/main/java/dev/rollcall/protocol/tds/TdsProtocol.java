@@ -1,0 +1,205 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Faults;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Asks SQL Server for its version and encryption with PRELOGIN, and for its certificate with the
+ * TLS handshake that follows (MS-TDS §2.2.6.5, §3.2.5.1, §3.2.5.2); then leaves, without a login.
+ *
+ * <p>A server under "Force Strict Encryption" cuts a plain PRELOGIN off: it is then asked again, on
+ * a connection that begins with TLS (TDS 8.0, §1.3).
+ */
+public final class TdsProtocol implements Protocol<TdsSettings> {
+  private static final String STRICT = "tds/8.0";
+  private static final byte TLS_ALERT = 0x15;
+
+  @Override
+  public String name() {
+    return "tds";
+  }
+
+  @Override
+  public Class<TdsSettings> settings() {
+    return TdsSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "a TDS PRELOGIN and a TLS handshake, no login: SQL Server answers with its version, its"
+        + " encryption and its certificate";
+  }
+
+  @Override
+  public void probe(Session session, TdsSettings settings) throws ProbeException, IOException {
+    Connection connection = session.dial();
+    byte type;
+    try {
+      connection.write(Prelogin.request(Prelogin.ENCRYPT_ON, settings.instance()));
+      type = connection.read(1)[0];
+    } catch (IOException e) {
+      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
+      if (fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET) {
+        tlsFirst(session, settings, fault);
+        return;
+      }
+      throw e;
+    }
+    if (type == TLS_ALERT) {
+      String evidence = "the server answers PRELOGIN with a TLS alert";
+      tlsFirst(session, settings, new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, evidence));
+      return;
+    }
+    Prelogin answer = Prelogin.read(type, connection);
+    observe(session, settings, answer);
+    if (encrypts(session, answer)) {
+      handshake(session, connection);
+    }
+  }
+
+  private static void observe(Session session, TdsSettings settings, Prelogin answer) {
+    session.observe("tds.version", answer.version() + product(answer.version()));
+    answer.mars().ifPresent(mars -> session.observe("tds.mars", mars ? "offered" : "not offered"));
+    if (settings.instance().isPresent() && answer.instance().isPresent()) {
+      boolean same = answer.instance().get();
+      String name = settings.instance().get();
+      session.observe("tds.instance", name + (same ? "" : " does not answer here"));
+      if (!same) {
+        session.concern(
+            Concern.Kind.SITE_VALUE,
+            "the server says that it is not the instance " + name + ": another one has this port");
+      }
+    }
+  }
+
+  /** Whether a TLS handshake follows the answer. */
+  private static boolean encrypts(Session session, Prelogin answer) throws ProbeException {
+    // The upper bits are flags beside the mode (client certificates).
+    switch (answer.encryption() & 0x1f) {
+      case Prelogin.ENCRYPT_OFF -> {
+        session.observe("tds.encryption", "login only");
+        session.concern(
+            Concern.Kind.SERVER_CONFIGURATION,
+            "the server encrypts the login only, although asked to encrypt everything");
+      }
+      case Prelogin.ENCRYPT_ON -> session.observe("tds.encryption", "on");
+      case Prelogin.ENCRYPT_REQ -> session.observe("tds.encryption", "required");
+      case Prelogin.ENCRYPT_NOT_SUP -> {
+        session.observe("tds.encryption", "not supported");
+        session.concern(
+            Concern.Kind.SERVER_CONFIGURATION,
+            "the server supports no encryption: logins and data cross the network unencrypted");
+        return false;
+      }
+      default ->
+          throw ProbeException.malformed(
+              "encryption mode " + answer.encryption() + " in the answer to PRELOGIN is unknown");
+    }
+    return true;
+  }
+
+  private static void handshake(Session session, Connection connection)
+      throws IOException, ProbeException {
+    TdsFraming framing = new TdsFraming(connection.socket());
+    try {
+      connection.startTls(same -> framing);
+    } catch (IOException e) {
+      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
+      if (!framing.malformed().isEmpty()) {
+        throw new ProbeException(
+            new Fault(Phase.TLS, FaultKind.MALFORMED, framing.malformed()), e);
+      }
+      if (fault.kind() == FaultKind.TIMED_OUT && !framing.answered()) {
+        throw new ProbeException(
+            new Fault(
+                Phase.TLS,
+                FaultKind.TIMED_OUT,
+                "the small answer to PRELOGIN came, the large one with the certificate did not:"
+                    + " packets above the path's MTU may be lost",
+                Clue.MTU_BLACK_HOLE),
+            e);
+      }
+      throw e;
+    }
+    try {
+      framing.send();
+    } catch (IOException gone) {
+      // The certificate is known; a server that has left since then takes nothing from it.
+    }
+  }
+
+  /**
+   * Asks again with TLS first.
+   *
+   * @param first what became of the plain PRELOGIN
+   */
+  private static void tlsFirst(Session session, TdsSettings settings, Fault first)
+      throws ProbeException {
+    Fault second;
+    try {
+      Connection secured = session.dial().startTls(STRICT);
+      secured.write(Prelogin.request(Prelogin.ENCRYPT_NOT_SUP, settings.instance()));
+      Prelogin answer = Prelogin.read(secured.read(1)[0], secured);
+      observe(session, settings, answer);
+      session.observe("tds.encryption", "strict (TDS 8.0)");
+      session.observe(
+          new Observation.Note(
+              "the server demands TLS before anything else (Force Strict Encryption): clients"
+                  + " without TDS 8.0 cannot log in"));
+      return;
+    } catch (ProbeException e) {
+      if (e.fault().phase() == Phase.TLS) {
+        // TLS was spoken, and the certificate decides by the rule's policy.
+        throw e;
+      }
+      second = e.fault();
+    } catch (IOException e) {
+      second = Faults.classify(session.phase(), e, session.route().dialled());
+    }
+    String evidence =
+        first.evidence()
+            + "; asked again with TLS first (TDS 8.0): "
+            + second.cause()
+            + ", "
+            + second.evidence();
+    Optional<Clue> clue = agreed(session) ? Optional.of(Clue.STRICT_ENCRYPTION) : first.clue();
+    throw new ProbeException(new Fault(first.phase(), first.kind(), evidence, clue));
+  }
+
+  /** Whether the server agreed on TDS 8.0 in a TLS handshake. */
+  private static boolean agreed(Session session) {
+    return session.observations().stream()
+        .anyMatch(
+            seen ->
+                seen instanceof Observation.Tls tls
+                    && tls.alpn().filter(STRICT::equals).isPresent());
+  }
+
+  private static String product(String version) {
+    String year =
+        switch (version.substring(0, version.indexOf('.'))) {
+          case "9" -> "2005";
+          case "10" -> version.startsWith("10.50.") ? "2008 R2" : "2008";
+          case "11" -> "2012";
+          case "12" -> "2014";
+          case "13" -> "2016";
+          case "14" -> "2017";
+          case "15" -> "2019";
+          case "16" -> "2022";
+          case "17" -> "2025";
+          default -> "";
+        };
+    return year.isEmpty() ? "" : " (SQL Server " + year + ")";
+  }
+}

@@ -1,0 +1,14 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.probe.Setting;
+import java.util.Optional;
+
+/**
+ * What a rule may set for TDS.
+ *
+ * @param instance the instance that must answer; where it is set, the server is asked whether it is
+ *     that one
+ */
+public record TdsSettings(
+    @Setting(about = "name of the instance that must answer", fallback = "")
+        Optional<String> instance) {}
