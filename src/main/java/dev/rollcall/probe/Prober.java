@@ -25,13 +25,13 @@ public final class Prober {
     Outcome outcome;
     try {
       protocol.probe(session, settings);
-      session.enter(session.phase());
+      session.finish();
       outcome = new Outcome.Answered(session.observations(), session.concerns());
     } catch (IOException | ProbeException e) {
-      session.enter(session.phase());
+      session.finish();
       outcome = failed(session, session.aborted() ? timedOut(session) : session.fault(e));
     } catch (RuntimeException | StackOverflowError e) {
-      session.enter(session.phase());
+      session.finish();
       outcome = failed(session, internal(session, e));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);

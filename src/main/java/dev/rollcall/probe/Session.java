@@ -148,6 +148,13 @@ public final class Session implements AutoCloseable {
     phase = next;
   }
 
+  /** Ends the phase that the session is in: its time counts, however short. */
+  void finish() {
+    long now = System.nanoTime();
+    phases.merge(phase, Duration.ofNanos(now - entered), Duration::plus);
+    entered = now;
+  }
+
   public Phase phase() {
     return phase;
   }
