@@ -4,6 +4,7 @@ import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -99,6 +100,21 @@ record Negotiate(
     return Arrays.copyOf(smb.array(), smb.position());
   }
 
+  /** SMB_COM_NEGOTIATE (MS-CIFS §2.2.4.52.1) for the last dialect of SMB 1. */
+  static byte[] requestSmb1() {
+    byte[] dialect = "\2NT LM 0.12\0".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer smb = ByteBuffer.allocate(4 + 35 + dialect.length);
+    smb.putInt(smb.capacity() - 4).putInt(SMB1).put((byte) 0x72);
+    // No parameters; the length of the data is little-endian.
+    smb.position(4 + 33);
+    return smb.put((byte) dialect.length).put((byte) 0).put(dialect).array();
+  }
+
+  /** Whether a message, with its transport header, begins as SMB 1 does. */
+  static boolean isSmb1(byte[] message) {
+    return message[0] == 0 && ByteBuffer.wrap(message).getInt(4) == SMB1;
+  }
+
   private static int aligned(int offset) {
     return (offset + 7) / 8 * 8;
   }
@@ -117,9 +133,7 @@ record Negotiate(
       throw ProbeException.malformed("the answer is not SMB: " + Text.dump(message));
     }
     smb.order(ByteOrder.LITTLE_ENDIAN);
-    if (smb.getShort(4) != HEADER
-        || smb.getShort(12) != 0
-        || (smb.getInt(16) & FROM_SERVER) == 0) {
+    if (smb.getShort(4) != HEADER || smb.getShort(12) != 0 || (smb.getInt(16) & FROM_SERVER) == 0) {
       throw ProbeException.malformed("the answer is no answer to NEGOTIATE: " + Text.dump(message));
     }
     int status = smb.getInt(8);
@@ -144,7 +158,7 @@ record Negotiate(
         (smb.getInt(HEADER + 24) & DFS) != 0,
         time(smb.getLong(HEADER + 40)),
         time(smb.getLong(HEADER + 48)),
-        mechanisms(blob(smb)));
+        mechanisms(blob(smb, message)));
   }
 
   private static ProbeException refused(int status) {
@@ -175,13 +189,13 @@ record Negotiate(
         : Optional.of(Instant.ofEpochSecond(ticks / TICKS - EPOCH, ticks % TICKS * 100));
   }
 
-  private static byte[] blob(ByteBuffer smb) throws ProbeException {
+  private static byte[] blob(ByteBuffer smb, byte[] message) throws ProbeException {
     int offset = smb.getShort(HEADER + 56) & 0xffff;
     int length = smb.getShort(HEADER + 58) & 0xffff;
-    if (length > 0 && (offset < HEADER + RESPONSE_BODY || offset + length > smb.capacity())) {
+    if (length > 0 && (offset < HEADER + RESPONSE_BODY || offset + length > message.length)) {
       throw ProbeException.malformed("the security buffer of NEGOTIATE lies beyond its end");
     }
-    return length == 0 ? new byte[0] : Arrays.copyOfRange(smb.array(), offset, offset + length);
+    return length == 0 ? new byte[0] : Arrays.copyOfRange(message, offset, offset + length);
   }
 
   /** The mechanisms of SPNEGO's offer (RFC 4178 §4.2.1), found by their object identifiers. */

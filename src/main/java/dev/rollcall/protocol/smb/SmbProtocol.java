@@ -1,10 +1,14 @@
 package dev.rollcall.protocol.smb;
 
 import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
 import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -50,8 +54,25 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     byte[] request = Negotiate.request();
     Instant asked = Instant.now();
     long start = System.nanoTime();
-    connection.write(request);
-    byte[] message = message(connection);
+    byte first;
+    try {
+      connection.write(request);
+      first = connection.read(1)[0];
+    } catch (IOException e) {
+      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
+      boolean cut = fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET;
+      if (cut && speaksSmb1(session)) {
+        throw new ProbeException(
+            new Fault(
+                Phase.EXCHANGE,
+                FaultKind.UNEXPECTED,
+                "the server speaks SMB 1 only: it cut SMB 2 off, and answered SMB 1 when asked"
+                    + " again"),
+            e);
+      }
+      throw e;
+    }
+    byte[] message = message(first, connection);
     Duration half = Duration.ofNanos((System.nanoTime() - start) / 2);
     Negotiate answer = Negotiate.parse(message);
     session.observe("smb.dialect", answer.dialect());
@@ -68,16 +89,28 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     namespace(session, settings);
   }
 
-  /** Reads one message behind its transport header (§2.1). */
-  private static byte[] message(Connection connection) throws IOException, ProbeException {
-    byte[] header = connection.read(4);
+  /** Whether a server that cut SMB 2 off answers SMB 1. */
+  private static boolean speaksSmb1(Session session) {
+    try {
+      Connection again = session.dial();
+      again.write(Negotiate.requestSmb1());
+      return Negotiate.isSmb1(again.read(8));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Reads one message, of whose transport header (§2.1) the first byte has been read. */
+  private static byte[] message(byte first, Connection connection)
+      throws IOException, ProbeException {
+    byte[] header = ByteBuffer.allocate(4).put(first).put(connection.read(3)).array();
     int length = ByteBuffer.wrap(header).getInt() & 0xffffff;
-    if ((header[0] & 0xff) == NEGATIVE_RESPONSE) {
+    if ((first & 0xff) == NEGATIVE_RESPONSE) {
       // RFC 1002 §4.3.4; Samba says so to hosts outside its "hosts allow".
       throw ProbeException.denied(
           "the server refuses this host: NetBIOS negative session response");
     }
-    if (header[0] != 0) {
+    if (first != 0) {
       throw ProbeException.malformed("the answer is not SMB: " + Text.dump(header));
     }
     if (length < 4 || length > Negotiate.LARGEST) {
@@ -106,8 +139,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
 
   private static void namespace(Session session, SmbSettings settings) {
     String host = session.target().host();
-    boolean domain =
-        settings.domain().filter(name -> bare(name).equalsIgnoreCase(bare(host))).isPresent();
+    boolean domain = settings.domain().filter(name -> same(name, host)).isPresent();
     List<String> targets = settings.targets();
     if (domain && targets.isEmpty()) {
       session.concern(
@@ -118,8 +150,9 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
               + session.target().port()
               + " as well");
     }
-    for (String target : targets) {
-      if (!bare(target).equalsIgnoreCase(bare(host))) {
+    // A follow-up has the same settings: a file server behind the namespace leads to no other.
+    if (targets.stream().noneMatch(target -> same(target, host))) {
+      for (String target : targets) {
         session.followUp(
             new FollowUp(
                 "smb",
@@ -128,6 +161,10 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
                 true));
       }
     }
+  }
+
+  private static boolean same(String left, String right) {
+    return bare(left).equalsIgnoreCase(bare(right));
   }
 
   private static String bare(String name) {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param targets hosts that the namespace leads to, which need the same port
  */
 public record SmbSettings(
-    @Setting(about = "the domain; a share under its name is a DFS namespace", fallback = "")
+    @Setting(about = "the domain; a share under its name is a DFS namespace")
         Optional<String> domain,
-    @Setting(about = "file servers behind a DFS namespace", fallback = "") List<String> targets) {
+    @Setting(about = "file servers behind a DFS namespace") List<String> targets) {
   public SmbSettings {
     targets = List.copyOf(targets);
   }

@@ -76,7 +76,8 @@ record Instance(String server, String name, boolean clustered, String version, O
     while (!fields.atEnd()) {
       Instance instance = instance(fields);
       if (!names.add(instance.name.toUpperCase(Locale.ROOT))) {
-        throw ProbeException.malformed("the instance " + instance.name + " stands twice in the SSRP answer");
+        throw ProbeException.malformed(
+            "the instance " + instance.name + " stands twice in the SSRP answer");
       }
       if (instances.size() == MOST) {
         throw ProbeException.malformed("more than " + MOST + " instances in the SSRP answer");
@@ -140,7 +141,8 @@ record Instance(String server, String name, boolean clustered, String version, O
       }
       String field = fields.get(at++);
       if (field.length() > LONGEST_VALUE) {
-        throw ProbeException.malformed("a field of the SSRP answer has " + field.length() + " bytes");
+        throw ProbeException.malformed(
+            "a field of the SSRP answer has " + field.length() + " bytes");
       }
       return field;
     }

@@ -54,8 +54,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
       datagram = datagrams.ask(questions, answer -> true, LARGEST);
     } catch (SocketTimeoutException e) {
       throw new ProbeException(
-          new Fault(
-              Phase.EXCHANGE, FaultKind.TIMED_OUT, silence(settings), Clue.SILENT_DATAGRAM),
+          new Fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, silence(settings), Clue.SILENT_DATAGRAM),
           e);
     }
     List<Instance> instances = Instance.parse(datagram);

@@ -10,7 +10,5 @@ import java.util.Optional;
  * @param port the port that the site expects the default instance on
  */
 public record SsrpSettings(
-    @Setting(about = "name of the instance whose port is wanted", fallback = "")
-        Optional<String> instance,
-    @Setting(about = "the port that the default instance should have", fallback = "")
-        Optional<Integer> port) {}
+    @Setting(about = "name of the instance whose port is wanted") Optional<String> instance,
+    @Setting(about = "the port that the default instance should have") Optional<Integer> port) {}

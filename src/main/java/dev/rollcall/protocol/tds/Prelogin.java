@@ -97,16 +97,21 @@ record Prelogin(
       throw ProbeException.unexpected(
           "the server answers PRELOGIN with an error: " + error(message));
     }
-    Map<Integer, byte[]> options = options(ByteBuffer.wrap(message));
+    Map<Integer, byte[]> options = options(message);
     ByteBuffer version = ByteBuffer.wrap(option(options, VERSION, 6));
     return new Prelogin(
-        (version.get(0) & 0xff) + "." + (version.get(1) & 0xff) + "." + (version.getShort(2) & 0xffff),
+        (version.get(0) & 0xff)
+            + "."
+            + (version.get(1) & 0xff)
+            + "."
+            + (version.getShort(2) & 0xffff),
         option(options, ENCRYPTION, 1)[0] & 0xff,
         flag(options, INSTANCE).map(value -> value == 0),
         flag(options, MARS).map(value -> value != 0));
   }
 
-  private static Map<Integer, byte[]> options(ByteBuffer message) throws ProbeException {
+  private static Map<Integer, byte[]> options(byte[] bytes) throws ProbeException {
+    ByteBuffer message = ByteBuffer.wrap(bytes);
     Map<Integer, byte[]> options = new HashMap<>();
     while (message.hasRemaining()) {
       int token = message.get() & 0xff;
@@ -115,14 +120,14 @@ record Prelogin(
       }
       if (options.isEmpty() && token != VERSION) {
         throw ProbeException.malformed(
-            "the answer to PRELOGIN does not begin with the version: " + Text.dump(message.array()));
+            "the answer to PRELOGIN does not begin with the version: " + Text.dump(bytes));
       }
       if (message.remaining() < 4) {
         break;
       }
       int offset = message.getShort() & 0xffff;
       int length = message.getShort() & 0xffff;
-      if (offset + length > message.capacity()) {
+      if (offset + length > bytes.length) {
         throw ProbeException.malformed(
             "option " + token + " of the answer to PRELOGIN lies beyond its end");
       }

@@ -117,8 +117,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     } catch (IOException e) {
       Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
       if (!framing.malformed().isEmpty()) {
-        throw new ProbeException(
-            new Fault(Phase.TLS, FaultKind.MALFORMED, framing.malformed()), e);
+        throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, framing.malformed()), e);
       }
       if (fault.kind() == FaultKind.TIMED_OUT && !framing.answered()) {
         throw new ProbeException(

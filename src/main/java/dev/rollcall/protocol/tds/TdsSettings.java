@@ -10,5 +10,4 @@ import java.util.Optional;
  *     that one
  */
 public record TdsSettings(
-    @Setting(about = "name of the instance that must answer", fallback = "")
-        Optional<String> instance) {}
+    @Setting(about = "name of the instance that must answer") Optional<String> instance) {}
