@@ -1,0 +1,57 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.model.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One HTTP answer, as far as it was read. Everything in it is the peer's own text.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param asked whom it came from
+ * @param body the bytes read so far, as ISO 8859-1
+ */
+record Answer(String scheme, Target asked, int status, List<Field> fields, String body) {
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  Answer {
+    fields = List.copyOf(fields);
+  }
+
+  /** One header field. */
+  record Field(String name, String value) {}
+
+  Answer withBody(String read) {
+    return new Answer(scheme, asked, status, fields, read);
+  }
+
+  /** The first value of a header. */
+  Optional<String> header(String name) {
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(Field::value)
+        .findFirst();
+  }
+
+  boolean has(String name) {
+    return header(name).isPresent();
+  }
+
+  /** The Location header as it stands, if the status makes it a redirect. */
+  Optional<String> redirect() {
+    return REDIRECTS.contains(status) ? header("Location") : Optional.empty();
+  }
+
+  /** Where the redirect leads, if it is one that can be read. */
+  Optional<Location> location() {
+    return redirect().flatMap(value -> Location.of(value, scheme, asked));
+  }
+
+  /** Whether the body may be a page for people, which alone can be a filter's. */
+  boolean mayBePage() {
+    String type = header("Content-Type").orElse("text/html");
+    return type.regionMatches(true, 0, "text/", 0, 5)
+        || type.regionMatches(true, 0, "application/xhtml", 0, 17);
+  }
+}

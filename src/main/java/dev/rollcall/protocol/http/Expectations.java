@@ -1,0 +1,139 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.Text;
+import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds an answer against what a rule expects of it; pure. */
+final class Expectations {
+  /** 303 is missing on purpose: it does not say that the same resource is elsewhere. */
+  private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
+
+  private static final int HTTPS_PORT = 443;
+
+  private final HttpSettings settings;
+
+  Expectations(HttpSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What the answer misses first, in words; empty if it misses nothing. */
+  Optional<String> unmet(Answer answer) {
+    if (settings.redirect() != Redirect.ANY) {
+      return redirectUnmet(answer);
+    }
+    String got = "HTTP " + answer.status();
+    if (!StatusPattern.accepts(settings.status(), answer.status())) {
+      return Optional.of(got + " where " + String.join(", ", settings.status()) + " is expected");
+    }
+    if (!settings.header().isEmpty() && header(answer).isEmpty() && !redirectsWithin(answer)) {
+      return Optional.of(
+          got + " without a header " + String.join(" or ", settings.header()) + tellServer(answer));
+    }
+    if (settings.wantsBody() && !bodyMet(answer)) {
+      String wanted =
+          settings
+              .body()
+              .map(text -> "the text '" + text + "'")
+              .orElse("content of the kind " + settings.content().word());
+      String coding =
+          answer
+              .header("Content-Encoding")
+              .filter(value -> !value.equalsIgnoreCase("identity"))
+              .map(value -> ", sent as " + Text.safe(value, 40) + " although not asked for")
+              .orElse("");
+      return Optional.of(got + " without " + wanted + tellType(answer) + coding);
+    }
+    return Optional.empty();
+  }
+
+  /** What of it was met, in words, for an answer that misses nothing. */
+  String met(Answer answer) {
+    List<String> parts = new ArrayList<>();
+    parts.add("HTTP " + answer.status());
+    if (settings.redirect() == Redirect.HTTPS) {
+      parts.add("redirect to https on the same host");
+    } else if (settings.redirect() == Redirect.HTTPS_SAME_URI) {
+      parts.add("redirect to https on the same host, path and query unchanged");
+    } else {
+      header(answer).ifPresent(parts::add);
+      settings.body().ifPresent(text -> parts.add("the text '" + text + "'"));
+      if (settings.content() != Content.ANY) {
+        parts.add(settings.content().word());
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Whether the body, as far as it was read, holds what is wanted. */
+  boolean bodyMet(Answer answer) {
+    boolean text =
+        settings.body().isEmpty() || answer.body().contains(asBytes(settings.body().get()));
+    return text && settings.content().provenBy(answer.body());
+  }
+
+  /** Whether a way leads to a host that is neither the one asked nor one that the rule allows. */
+  boolean foreign(Answer answer, Location to) {
+    return !to.at(answer.asked().host())
+        && settings.redirectHosts().stream().noneMatch(glob -> Glob.matches(glob, to.host()));
+  }
+
+  private Optional<String> redirectUnmet(Answer answer) {
+    Optional<Location> to = answer.location();
+    if (!MOVED.contains(answer.status()) || to.isEmpty()) {
+      return Optional.of(
+          "HTTP " + answer.status() + " where a redirect to https is expected" + tellType(answer));
+    }
+    String where = Text.safe(answer.redirect().orElse(""));
+    if (!to.get().scheme().equals("https") || !to.get().at(answer.asked().host())) {
+      return Optional.of("redirects to " + where + ", not to https on the same host");
+    }
+    if (to.get().port() != HTTPS_PORT) {
+      return Optional.of("redirects to " + where + ", not to port " + HTTPS_PORT);
+    }
+    if (settings.redirect() == Redirect.HTTPS_SAME_URI && !to.get().uri().equals(settings.path())) {
+      return Optional.of(
+          "asked for " + settings.path() + ", redirected to " + where + ": the path has changed");
+    }
+    return Optional.empty();
+  }
+
+  /** The first header that matches one of the patterns. */
+  private Optional<String> header(Answer answer) {
+    for (String pattern : settings.header()) {
+      int colon = pattern.indexOf(':');
+      String name = pattern.substring(0, colon);
+      String value = pattern.substring(colon + 1).strip();
+      for (Answer.Field field : answer.fields()) {
+        if (Glob.matches(name, field.name()) && Glob.matches(value, field.value().strip())) {
+          return Optional.of(Text.safe(field.name() + ": " + field.value(), 80));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean redirectsWithin(Answer answer) {
+    return answer.location().filter(to -> to.at(answer.asked().host())).isPresent();
+  }
+
+  private static String tellServer(Answer answer) {
+    return answer.header("Server").map(text -> " (Server: " + Text.safe(text, 80) + ")").orElse("");
+  }
+
+  private static String tellType(Answer answer) {
+    return answer
+        .header("Content-Type")
+        .map(text -> " (Content-Type: " + Text.safe(text, 80) + ")")
+        .orElse("");
+  }
+
+  /** The text as its bytes, one character each, as bodies are held. */
+  private static String asBytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+
+/** Plain HTTP/1.1 (RFC 9112); through a proxy in absolute form (§3.2.2). */
+public final class HttpProtocol implements Protocol<HttpSettings> {
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public Class<HttpSettings> settings() {
+    return HttpSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "One GET; the answer's status, headers and first bytes prove the destination, and a"
+        + " filter's block page is told from it.";
+  }
+
+  @Override
+  public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
+    Question.ask(session, session.dial(), settings, "http");
+  }
+}

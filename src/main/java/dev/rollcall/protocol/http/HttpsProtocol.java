@@ -1,0 +1,32 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+
+/** HTTP/1.1 inside TLS (RFC 9110 §4.3.3); through a proxy by CONNECT. */
+public final class HttpsProtocol implements Protocol<HttpSettings> {
+  @Override
+  public String name() {
+    return "https";
+  }
+
+  @Override
+  public Class<HttpSettings> settings() {
+    return HttpSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "A TLS handshake that names the server, then one GET; the certificate and the answer's"
+        + " status, headers and first bytes prove the destination.";
+  }
+
+  @Override
+  public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
+    Connection secured = session.dialThrough().startTls("http/1.1");
+    Question.ask(session, secured, settings, "https");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+
+/** Asks once on an open connection, keeps what was learned, and has the answer judged. */
+final class Question {
+  /** How this tool names itself; the version is the jar's. */
+  static final String USER_AGENT =
+      "Rollcall"
+          + Optional.ofNullable(Question.class.getPackage().getImplementationVersion())
+              .map(version -> "/" + version)
+              .orElse("");
+
+  /** The most of a body that a proof may take, in bytes. */
+  static final int PROOF = 1 << 20;
+
+  /** The most of a page that is searched for a filter's marks, in bytes. */
+  static final int PAGE = 64 << 10;
+
+  private Question() {}
+
+  /**
+   * Asks, observes and judges.
+   *
+   * @param scheme {@code http} or {@code https}
+   */
+  static void ask(Session session, Connection connection, HttpSettings settings, String scheme)
+      throws IOException, ProbeException {
+    Wire wire = new Wire(connection.socket());
+    ClassicHttpResponse response = wire.exchange(request(session, settings, scheme));
+    Answer head =
+        new Answer(
+            scheme,
+            session.target(),
+            response.getCode(),
+            Arrays.stream(response.getHeaders())
+                .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
+                .toList(),
+            "");
+    observe(session, head);
+    boolean relayed = session.viaProxy() && scheme.equals("http");
+    if (relayed) {
+      refuse(OwnAnswers.of(head));
+    }
+    Judge judge = new Judge(settings, Sender.of(session, scheme), relayed);
+    refuse(judge.head(head));
+    Answer answer = head.withBody(body(session, wire, response, head, judge));
+    Judgement judgement = judge.whole(answer);
+    if (judgement instanceof Judgement.Identified identified) {
+      session.observe("http.identified", identified.by());
+    } else if (judgement instanceof Judgement.Unidentified unidentified) {
+      session.concern(
+          Concern.Kind.NOT_IDENTIFIED, "answered, not identified: " + unidentified.why());
+    } else if (judgement instanceof Judgement.Refused refused) {
+      throw new ProbeException(refused.fault());
+    }
+    if (settings.content() == Content.METALINK && Content.METALINK.provenBy(answer.body())) {
+      session.observe(
+          new Observation.Note(
+              "The metalink sends on to mirrors of third parties, which the table does not open:"
+                  + " fetching packages from them needs rules of their own."));
+    }
+  }
+
+  private static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
+    Target target = session.target();
+    String host =
+        target.host().indexOf(':') >= 0
+            ? "[" + target.host() + "]"
+            : target.host().endsWith(".")
+                ? target.host().substring(0, target.host().length() - 1)
+                : target.host();
+    int usual = scheme.equals("https") ? 443 : 80;
+    String authority = target.port().number() == usual ? host : host + ":" + target.port().number();
+    boolean absolute = session.viaProxy() && scheme.equals("http");
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest(
+            "GET", absolute ? "http://" + authority + settings.path() : settings.path());
+    request.addHeader("Host", authority);
+    request.addHeader("User-Agent", USER_AGENT);
+    request.addHeader("Accept", "*/*");
+    request.addHeader("Accept-Encoding", "identity");
+    request.addHeader("Connection", "close");
+    return request;
+  }
+
+  private static void observe(Session session, Answer head) {
+    session.observe("http.status", Integer.toString(head.status()));
+    head.header("Server").ifPresent(text -> session.observe("http.server", text));
+    head.header("Location").ifPresent(text -> session.observe("http.location", text));
+    head.header("Content-Type").ifPresent(text -> session.observe("http.content-type", text));
+    head.header("Via").ifPresent(text -> session.observe("http.via", text));
+  }
+
+  /** The part of the body that the judgement needs, which is often none. */
+  private static String body(
+      Session session, Wire wire, ClassicHttpResponse response, Answer head, Judge judge)
+      throws IOException, ProbeException {
+    int most = judge.wanted(head);
+    if (most == 0) {
+      return "";
+    }
+    Wire.Body body = wire.body(response, most, text -> judge.enough(head.withBody(text)));
+    if (body.whole()) {
+      session.observe("http.body-bytes", Integer.toString(body.text().length()));
+    }
+    return body.text();
+  }
+
+  private static void refuse(Optional<Fault> fault) throws ProbeException {
+    if (fault.isPresent()) {
+      throw new ProbeException(fault.get());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.Session;
+
+/** What is known of who sent an answer, before a byte of it is read. */
+enum Sender {
+  /** A verified certificate says it is the destination. */
+  CERTIFIED,
+  /** The chain ends in an inspecting CA that the site file lists: anything may be rewritten. */
+  INSPECTED,
+  /** There is TLS, with a certificate that proves nothing. */
+  UNVERIFIED,
+  /** There is no TLS. */
+  PLAIN;
+
+  static Sender of(Session session, String scheme) {
+    if (scheme.equals("http")) {
+      return PLAIN;
+    }
+    if (session.concerns().stream().anyMatch(c -> c.kind() == Concern.Kind.CERTIFICATE)) {
+      return UNVERIFIED;
+    }
+    boolean inspected =
+        session.observations().stream()
+            .anyMatch(
+                o ->
+                    o instanceof Observation.Tls tls
+                        && tls.anchor() == Observation.Anchor.INSPECTION);
+    return inspected ? INSPECTED : CERTIFIED;
+  }
+}

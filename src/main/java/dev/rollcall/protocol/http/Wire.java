@@ -1,0 +1,201 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+
+/**
+ * httpcore's codec over a socket of the session, with what it throws said in our words. Never
+ * closed by itself: closing a body of httpcore reads it to its end.
+ */
+final class Wire extends DefaultBHttpClientConnection {
+  private static final Http1Config BOUNDS =
+      Http1Config.custom()
+          .setMaxLineLength(16 << 10)
+          .setMaxHeaderCount(100)
+          .setMaxEmptyLineCount(4)
+          .build();
+  private static final int INTERIM = 8;
+  private static final int STEP = 16 << 10;
+  private static final int LOOKS = 256;
+
+  private final ByteArrayOutputStream first = new ByteArrayOutputStream();
+  private boolean ended;
+
+  Wire(Socket socket) throws IOException {
+    super(BOUNDS);
+    bind(
+        new SocketHolder(socket) {
+          @Override
+          protected InputStream getInputStream(Socket from) throws IOException {
+            return new Onlooker(super.getInputStream(from));
+          }
+        });
+  }
+
+  /** Sends the request and reads the answer's head; interim answers (RFC 9110 §15.2) are passed. */
+  ClassicHttpResponse exchange(ClassicHttpRequest request) throws IOException, ProbeException {
+    try {
+      sendRequestHeader(request);
+      flush();
+      for (int seen = 0; seen <= INTERIM; seen++) {
+        ClassicHttpResponse response = receiveResponseHeader();
+        if (ended) {
+          throw new EOFException("closed within the head of the answer");
+        }
+        if (response.getCode() >= 200 || response.getCode() == 101) {
+          return response;
+        }
+      }
+      throw ProbeException.malformed("interim answers without an end");
+    } catch (NoHttpResponseException e) {
+      throw eof(e);
+    } catch (HttpException | MessageConstraintException e) {
+      throw notHttp(e);
+    }
+  }
+
+  /**
+   * Reads the body until its text is enough, it ends, or that many bytes are there.
+   *
+   * @param enough asked of all that was read so far, as ISO 8859-1; also after the peer failed, so
+   *     that a proof which came before the failure counts
+   */
+  Body body(ClassicHttpResponse response, int most, Predicate<String> enough)
+      throws IOException, ProbeException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      receiveResponseEntity(response);
+      boolean whole = read(response.getEntity().getContent(), bytes, most, enough);
+      return new Body(text(bytes), whole);
+    } catch (IOException | HttpException e) {
+      if (enough.test(text(bytes))) {
+        return new Body(text(bytes), false);
+      }
+      Optional<ProbeException> known = broken(e, response.getCode(), bytes.size());
+      if (known.isPresent()) {
+        throw known.get();
+      }
+      throw e instanceof IOException io ? io : new IOException(e);
+    }
+  }
+
+  /**
+   * What was read of a body.
+   *
+   * @param text as ISO 8859-1, one character a byte
+   * @param whole whether it ended there
+   */
+  record Body(String text, boolean whole) {}
+
+  private static boolean read(
+      InputStream in, ByteArrayOutputStream bytes, int most, Predicate<String> enough)
+      throws IOException {
+    byte[] buffer = new byte[STEP];
+    int looked = 0;
+    for (int reads = 0; bytes.size() < most; reads++) {
+      int count = in.read(buffer, 0, Math.min(buffer.length, most - bytes.size()));
+      if (count < 0) {
+        return true;
+      }
+      bytes.write(buffer, 0, count);
+      // A body in crumbs must not be searched anew for each of them.
+      if (reads < LOOKS || bytes.size() - looked >= STEP) {
+        looked = bytes.size();
+        if (enough.test(text(bytes))) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static EOFException eof(IOException cause) {
+    EOFException eof = new EOFException("closed without an answer");
+    eof.initCause(cause);
+    return eof;
+  }
+
+  private ProbeException notHttp(Exception cause) {
+    String why = Text.safe(String.valueOf(cause.getMessage()), 80);
+    return malformed(
+        "the answer is not HTTP (" + why + "): " + Text.dump(first.toByteArray()), cause);
+  }
+
+  /** What became of an answer whose head was good; empty leaves it to the classifier. */
+  private static Optional<ProbeException> broken(Exception cause, int status, int size) {
+    String after = "after HTTP " + status + " and " + size + " bytes of body";
+    if (cause instanceof ConnectionClosedException || cause instanceof TruncatedChunkException) {
+      return Optional.of(fault(FaultKind.CLOSED, "closed within the answer, " + after, cause));
+    }
+    if (cause instanceof HttpException
+        || cause instanceof MessageConstraintException
+        || cause instanceof MalformedChunkCodingException) {
+      String why = Text.safe(String.valueOf(cause.getMessage()), 80);
+      return Optional.of(malformed("the body is not HTTP (" + why + ") " + after, cause));
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return Optional.of(
+          fault(FaultKind.TIMED_OUT, "the answer did not end in time " + after, cause));
+    }
+    return Optional.empty();
+  }
+
+  private static ProbeException malformed(String evidence, Exception cause) {
+    return fault(FaultKind.MALFORMED, evidence, cause);
+  }
+
+  private static ProbeException fault(FaultKind kind, String evidence, Exception cause) {
+    return new ProbeException(new Fault(Phase.EXCHANGE, kind, evidence), cause);
+  }
+
+  /** Keeps the first bytes, for evidence, and whether the peer has closed. */
+  private final class Onlooker extends FilterInputStream {
+    private static final int KEPT = 64;
+
+    Onlooker(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      ended |= count < 0;
+      first.write(buffer, offset, Math.max(0, Math.min(count, KEPT - first.size())));
+      return count;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * HTTP/1.1, plain ({@code http}) and inside TLS ({@code https}): one GET, and what the answer
+ * proves.
+ *
+ * <p>{@link dev.rollcall.protocol.http.HttpSettings} has the keys that a rule may set:
+ *
+ * <table>
+ *   <caption>Settings</caption>
+ *   <tr><td>{@code path}</td><td>path and query, already encoded, sent byte for byte</td></tr>
+ *   <tr><td>{@code status}</td><td>accepted statuses: {@code 200}, {@code 2xx}, {@code not-5xx};
+ *     several may be listed, none accepts all</td></tr>
+ *   <tr><td>{@code header}</td><td>{@code Name: value}, both with {@code *} and {@code ?}; one of
+ *     the list must be there. A redirect within the same host is as good as a header</td></tr>
+ *   <tr><td>{@code body}</td><td>a text that must stand in the first 1 MiB of the body</td></tr>
+ *   <tr><td>{@code content}</td><td>what the body must be: {@code any}, {@code url-lines}, {@code
+ *     metalink}, {@code repomd}, {@code pgp-key}</td></tr>
+ *   <tr><td>{@code redirect}</td><td>{@code any}, or a redirect that must come: {@code https} on
+ *     the same host, {@code https-same-uri} with path and query unchanged. Another answer is a
+ *     fault</td></tr>
+ *   <tr><td>{@code redirect-hosts}</td><td>other hosts that the destination itself may redirect to;
+ *     {@code *} and {@code ?} stand for characters</td></tr>
+ *   <tr><td>{@code identify}</td><td>{@code answer}: a verified certificate, or over plain HTTP an
+ *     answer without a proxy's marks, proves the destination, and the expectations must hold
+ *     besides; {@code expectations}: they are the proof</td></tr>
+ *   <tr><td>{@code otherwise}</td><td>what an answer is that misses the expectations: {@code warn}
+ *     ("answered, not identified") or {@code fail}</td></tr>
+ * </table>
+ *
+ * <p>Order of judgement: what an explicit proxy itself answered is a fault of phase PROXY; a
+ * redirect to a foreign host, or the marks of a filter ({@code FilterMarks}), are a BLOCK_PAGE;
+ * then the expectations. The words of a page count as marks only where TLS does not prove its
+ * sender.
+ *
+ * <p>Bounds: 16 KiB a header line, 100 headers, 1 MiB of body of which no more is read than the
+ * proof needs; no content coding is asked for and none is undone. XML is not parsed: that a
+ * document is a metalink is told by its root element, found by a scan of its first bytes, so that
+ * no entity is ever expanded.
+ *
+ * <p>Parses with httpcore over the session's own socket; knows {@code probe} and {@code model}.
+ */
+@NullMarked
+package dev.rollcall.protocol.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.ProtocolContract;
+
+class HttpsContractTest extends ProtocolContract<HttpSettings> {
+  @Override
+  protected Protocol<HttpSettings> protocol() {
+    return new HttpsProtocol();
+  }
+
+  @Override
+  protected HttpSettings settings() {
+    return new Settings().build();
+  }
+
+  @Override
+  protected Beginning beginning() {
+    return Beginning.TLS;
+  }
+}
