@@ -1,0 +1,156 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.RuleResult;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What happened on each address, one plain line each: the same words in every report for people.
+ *
+ * <p>Every line is {@link Printable}.
+ */
+final class Account {
+  private Account() {}
+
+  /** {@code MSSQL.uni.edu:1433/tcp}; several hosts keep their commas. */
+  static String destination(RuleResult result) {
+    return Printable.line(result.rule().destination() + ":" + result.rule().port());
+  }
+
+  /** {@code CONNECT DROPPED}; {@code none} where no single fault decided. */
+  static String cause(RuleResult result) {
+    return result.verdict().cause().map(Fault::cause).orElse("none");
+  }
+
+  /** Names that did not resolve, then each address and what its follow-ups found. */
+  static List<String> evidence(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      for (NameEvidence name : probed.names()) {
+        if (name.fault().isPresent()) {
+          lines.add(name(name));
+          lines.addAll(servers(name));
+        }
+      }
+      for (Finding finding : probed.findings()) {
+        findings(finding, "", lines);
+      }
+      if (!probed.finished()) {
+        lines.add("the run ended before this rule did");
+      }
+    }
+    return lines;
+  }
+
+  /** {@code dc1.uni.edu: 198.18.1.5, 198.18.1.6}, or why there is no address. */
+  static String name(NameEvidence name) {
+    String found =
+        name.addresses().stream()
+            .map(InetAddress::getHostAddress)
+            .collect(Collectors.joining(", "));
+    return Printable.line(
+        name.host()
+            + ": "
+            + name.fault().map(Account::fault).orElse(found.isEmpty() ? "no address" : found));
+  }
+
+  /** What each name server said when it was asked directly. */
+  static List<String> servers(NameEvidence name) {
+    return name.servers().stream()
+        .map(
+            answer ->
+                Printable.line(
+                    "name server "
+                        + answer.server()
+                        + ": "
+                        + answer.status()
+                        + (answer.canonical().isEmpty()
+                            ? ""
+                            : ", alias of " + String.join(", ", answer.canonical()))
+                        + (answer.records().isEmpty()
+                            ? ""
+                            : ", "
+                                + String.join(", ", answer.records())
+                                + ", ttl "
+                                + answer.ttl().toSeconds()
+                                + " s")))
+        .toList();
+  }
+
+  /** {@code from 10.1.2.3 to 198.18.1.5:1433/tcp (MSSQL.uni.edu, tds)}. */
+  static String way(Finding finding) {
+    Optional<String> source =
+        finding.attempts().stream().map(Attempt::source).filter(s -> !s.isEmpty()).findFirst();
+    Route route = finding.route();
+    String host = route.target().host();
+    boolean literal = host.equals(route.dialled().address().getHostAddress());
+    String to =
+        route instanceof Route.ViaProxy
+            ? "to " + route.target() + " through the proxy " + route.dialled()
+            : "to " + route.dialled();
+    String asked = route instanceof Route.ViaProxy || literal ? "" : host + ", ";
+    return Printable.line(
+        source.map(s -> "from " + s + " ").orElse("")
+            + to
+            + " ("
+            + asked
+            + finding.protocol()
+            + ")");
+  }
+
+  /** What came of a route's attempts. */
+  static String outcome(Finding finding) {
+    if (finding.skipped().isPresent()) {
+      return Printable.line("not tried: " + finding.skipped().get());
+    }
+    if (finding.attempts().isEmpty()) {
+      return "not tried before the run ended";
+    }
+    List<Attempt> failed =
+        finding.attempts().stream().filter(a -> a.outcome() instanceof Outcome.Failed).toList();
+    int count = finding.attempts().size();
+    if (failed.isEmpty()) {
+      String took =
+          Latency.median(List.of(finding)).map(d -> " in " + Times.readable(d)).orElse("");
+      return "answered" + took + (count > 1 ? " (median of " + count + ")" : "");
+    }
+    Attempt first = failed.get(0);
+    String share = count > 1 ? failed.size() + " of " + count + " attempts failed: " : "";
+    return first.outcome() instanceof Outcome.Failed outcome
+        ? Printable.line(
+            share
+                + outcome.fault().cause()
+                + " after "
+                + Times.readable(first.took())
+                + ": "
+                + outcome.fault().evidence())
+        : share;
+  }
+
+  private static void findings(Finding finding, String lead, List<String> lines) {
+    lines.add(lead + way(finding) + ": " + outcome(finding));
+    for (Finding.Linked linked : finding.followUps()) {
+      String why = Printable.line(linked.followUp().reason());
+      if (linked.finding().isPresent()) {
+        findings(linked.finding().get(), lead + "then, as " + why + ", ", lines);
+      } else {
+        String target = Printable.line(linked.followUp().target().toString());
+        lines.add(lead + "then, as " + why + ", " + target + ": not tried");
+      }
+    }
+  }
+
+  private static String fault(Fault fault) {
+    return fault.cause() + ": " + fault.evidence();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rollcall.report;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The reports by the name that {@code --report FORMAT=FILE} spells. */
+public enum Format {
+  JSON("json"),
+  JUNIT("junit"),
+  CONSOLE("console"),
+  PROMETHEUS("prometheus"),
+  HTML("html"),
+  NAGIOS("nagios"),
+  CHANGE_REQUEST("change-request");
+
+  private final String word;
+
+  Format(String word) {
+    this.word = word;
+  }
+
+  /** The name on the command line. */
+  public String word() {
+    return word;
+  }
+
+  /** The renderer; empty where the name is only kept for a report to come. */
+  public Optional<Report> report() {
+    return switch (this) {
+      case JSON -> Optional.of(RunDocument::write);
+      case JUNIT -> Optional.of(JUnitReport::render);
+      case CONSOLE, PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
+    };
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws IllegalArgumentException with a sentence for the user, if there is none or if it is not
+   *     written yet
+   */
+  public static Format named(String word) {
+    for (Format format : values()) {
+      if (format.word.equals(word)) {
+        if (format.report().isEmpty()) {
+          throw new IllegalArgumentException(
+              "the report format '"
+                  + word
+                  + "' is not part of this version: write json now, other reports can be rendered"
+                  + " from it later");
+        }
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(
+        "'" + Printable.line(word, 40) + "' is not a report format: use one of " + available());
+  }
+
+  private static String available() {
+    return Arrays.stream(values())
+        .filter(format -> format.report().isPresent())
+        .map(Format::word)
+        .collect(Collectors.joining(", "));
+  }
+}

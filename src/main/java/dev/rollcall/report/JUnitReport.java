@@ -1,0 +1,178 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * JUnit XML in the subset that every known reader takes: one suite, one test case a rule.
+ *
+ * <p>FAIL is a {@code failure}, INCONCLUSIVE an {@code error}, SKIPPED is {@code skipped}, WARN
+ * passes and says so in {@code system-out}. Case names are unique and start with the rule's id and
+ * a space. Class names are the rule's group without dots, as Jenkins splits them there. The cause
+ * stands in both {@code message} and text, as readers show one or the other.
+ */
+final class JUnitReport {
+  private JUnitReport() {}
+
+  static byte[] render(Run run) {
+    StringWriter text = new StringWriter();
+    try {
+      XmlLines xml = new XmlLines(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text));
+      document(run, xml);
+      xml.end();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a string writer takes everything", e);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void document(Run run, XmlLines xml) throws XMLStreamException {
+    String name = run.catalogue() + " from " + run.vantage().word();
+    xml.open("testsuites", counts(run, name));
+    Map<String, String> suite = counts(run, name);
+    suite.put("skipped", count(run, Status.SKIPPED));
+    suite.put("timestamp", Times.stamp(run.startedAt()));
+    suite.put("hostname", run.host());
+    xml.open("testsuite", suite);
+    properties(run, xml);
+    Set<String> seen = new HashSet<>();
+    for (RuleResult result : run.results()) {
+      testcase(result, seen, xml);
+    }
+    xml.text("system-out", Map.of(), suiteOutput(run));
+    xml.close();
+    xml.close();
+  }
+
+  private static Map<String, String> counts(Run run, String name) {
+    Map<String, String> counts = XmlLines.attributes();
+    counts.put("name", name);
+    counts.put("tests", Integer.toString(run.results().size()));
+    counts.put("failures", count(run, Status.FAIL));
+    counts.put("errors", count(run, Status.INCONCLUSIVE));
+    counts.put("time", Times.millis(run.took()));
+    return counts;
+  }
+
+  private static String count(Run run, Status status) {
+    return Long.toString(
+        run.results().stream().filter(r -> r.verdict().status() == status).count());
+  }
+
+  private static void properties(Run run, XmlLines xml) throws XMLStreamException {
+    Map<String, String> properties = XmlLines.attributes();
+    properties.put("rollcall.version", run.version());
+    properties.put("rollcall.catalogue", run.catalogue());
+    properties.put("rollcall.title", run.title());
+    properties.put("rollcall.vantage", run.vantage().word());
+    properties.put("rollcall.host", run.host());
+    run.site().ifPresent(site -> properties.put("rollcall.site", site));
+    properties.put("rollcall.platform", run.platform());
+    properties.put("rollcall.status", run.status().name());
+    properties.put("rollcall.interrupted", Boolean.toString(run.interrupted()));
+    xml.open("properties", Map.of());
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      Map<String, String> attributes = XmlLines.attributes();
+      attributes.put("name", property.getKey());
+      attributes.put("value", property.getValue());
+      xml.empty("property", attributes);
+    }
+    xml.close();
+  }
+
+  private static void testcase(RuleResult result, Set<String> seen, XmlLines xml)
+      throws XMLStreamException {
+    Map<String, String> attributes = XmlLines.attributes();
+    attributes.put("name", name(result, seen));
+    String group = result.rule().group().replace('.', '_').strip();
+    attributes.put("classname", group.isEmpty() ? "rules" : group);
+    attributes.put("time", Times.millis(result.wall()));
+    xml.open("testcase", attributes);
+    Verdict verdict = result.verdict();
+    Map<String, String> message = XmlLines.attributes();
+    message.put("message", message(result));
+    switch (verdict.status()) {
+      case FAIL -> {
+        message.put("type", Account.cause(result));
+        xml.text("failure", message, details(result));
+      }
+      case INCONCLUSIVE -> {
+        message.put("type", Account.cause(result));
+        xml.text("error", message, details(result));
+      }
+      case SKIPPED -> xml.text("skipped", message, List.of(verdict.summary()));
+      case WARN -> xml.text("system-out", Map.of(), details(result));
+      case PASS -> xml.text("system-out", Map.of(), passed(result));
+    }
+    xml.close();
+  }
+
+  /** Rule ids are unique in a catalogue; readers drop a second case of one name without a word. */
+  private static String name(RuleResult result, Set<String> seen) {
+    String name =
+        Printable.line(result.rule().id() + " " + result.rule().destination(), 300)
+            + ":"
+            + result.rule().port();
+    String unique = name;
+    for (int copy = 2; !seen.add(unique); copy++) {
+      unique = name + " #" + copy;
+    }
+    return unique;
+  }
+
+  private static String message(RuleResult result) {
+    return result.verdict().cause().map(fault -> fault.cause() + ": ").orElse("")
+        + result.verdict().summary();
+  }
+
+  private static List<String> details(RuleResult result) {
+    Verdict verdict = result.verdict();
+    List<String> lines = new ArrayList<>();
+    lines.add(verdict.status() + ": " + verdict.summary());
+    lines.add("cause: " + Account.cause(result));
+    lines.add("owner: " + verdict.owner().map(Owner::title).orElse("nobody"));
+    lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
+    lines.addAll(facts(result));
+    return lines;
+  }
+
+  private static List<String> passed(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add("PASS: " + result.verdict().summary());
+    lines.addAll(facts(result));
+    return lines;
+  }
+
+  private static List<String> facts(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add("rule: " + result.rule().id() + ", " + Account.destination(result));
+    if (!result.rule().usage().isEmpty()) {
+      lines.add("usage: " + result.rule().usage());
+    }
+    Account.evidence(result).forEach(line -> lines.add("evidence: " + line));
+    result.verdict().remarks().forEach(remark -> lines.add("remark: " + remark));
+    return lines;
+  }
+
+  private static List<String> suiteOutput(Run run) {
+    List<String> lines = new ArrayList<>();
+    lines.add("run: " + run.status());
+    if (run.interrupted()) {
+      lines.add("The run was ended early: unfinished rules are inconclusive.");
+    }
+    run.remarks().forEach(remark -> lines.add(remark.status() + ": " + remark.text()));
+    return lines;
+  }
+}

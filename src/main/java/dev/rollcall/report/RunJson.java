@@ -1,0 +1,146 @@
+package dev.rollcall.report;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Route;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.databind.util.StdConverter;
+
+/** How the model's records become JSON and come back; the model itself knows nothing of it. */
+final class RunJson {
+  static final JsonMapper MAPPER = mapper();
+
+  private RunJson() {}
+
+  private static JsonMapper mapper() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxDocumentLength(RunDocument.LIMIT)
+                    .maxNestingDepth(100)
+                    .maxNameLength(200)
+                    .maxNumberLength(50)
+                    .maxStringLength(1 << 20)
+                    .maxTokenCount(10_000_000)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            // Lone surrogates survive, bidirectional overrides and C1 controls cannot act.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .characterEscapes(new DeleteEscape())
+            .build();
+    return JsonMapper.builder(factory)
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .defaultPrettyPrinter(prettyPrinter())
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .addModule(new Words())
+        .addMixIn(Evidence.class, EvidenceTypes.class)
+        .addMixIn(Expectation.class, ExpectationTypes.class)
+        .addMixIn(Expectation.Blocked.class, BlockedKinds.class)
+        .addMixIn(Observation.class, ObservationTypes.class)
+        .addMixIn(Outcome.class, OutcomeTypes.class)
+        .addMixIn(Route.class, RouteTypes.class)
+        .build();
+  }
+
+  /** Two spaces and a line feed on every platform. */
+  private static DefaultPrettyPrinter prettyPrinter() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withObjectIndenter(indenter)
+        .withArrayIndenter(indenter);
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Evidence.Skipped.class, name = "skipped"),
+    @JsonSubTypes.Type(value = Evidence.NotConfigured.class, name = "not-configured"),
+    @JsonSubTypes.Type(value = Evidence.Probed.class, name = "probed")
+  })
+  interface EvidenceTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Expectation.Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = Expectation.Blocked.class, name = "blocked")
+  })
+  interface ExpectationTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Observation.Fact.class, name = "fact"),
+    @JsonSubTypes.Type(value = Observation.Tls.class, name = "tls"),
+    @JsonSubTypes.Type(value = Observation.Clock.class, name = "clock"),
+    @JsonSubTypes.Type(value = Observation.Note.class, name = "note")
+  })
+  interface ObservationTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Outcome.Answered.class, name = "answered"),
+    @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+  })
+  interface OutcomeTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Route.Direct.class, name = "direct"),
+    @JsonSubTypes.Type(value = Route.ViaProxy.class, name = "via-proxy")
+  })
+  interface RouteTypes {}
+
+  interface BlockedKinds {
+    @JsonSerialize(converter = Sorted.class)
+    Set<FaultKind> kinds();
+  }
+
+  /** A set has another order in every process; the document has not. */
+  static final class Sorted extends StdConverter<Set<FaultKind>, SortedSet<FaultKind>> {
+    @Override
+    public SortedSet<FaultKind> convert(Set<FaultKind> kinds) {
+      return new TreeSet<>(kinds);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.rollcall.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Durations and instants as people and parsers read them, the same under every locale. */
+final class Times {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter READABLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private Times() {}
+
+  /** Exact seconds, without trailing zeros and never in exponents. */
+  static BigDecimal seconds(Duration duration) {
+    BigDecimal whole = BigDecimal.valueOf(duration.getSeconds());
+    BigDecimal exact = whole.add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+
+  /** {@code 5.021}: seconds with three decimals. */
+  static String millis(Duration duration) {
+    return seconds(duration).max(BigDecimal.ZERO).setScale(3, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** {@code 0.42 ms}, {@code 12 ms}, {@code 5.02 s}: three digits, enough to compare. */
+  static String readable(Duration duration) {
+    BigDecimal millis = seconds(duration).movePointRight(3);
+    BigDecimal size = millis.abs();
+    if (size.compareTo(BigDecimal.valueOf(1000)) >= 0) {
+      return millis.movePointLeft(3).setScale(2, RoundingMode.HALF_UP).toPlainString() + " s";
+    }
+    int decimals =
+        size.compareTo(BigDecimal.ONE) < 0 ? 2 : size.compareTo(BigDecimal.TEN) < 0 ? 1 : 0;
+    return millis.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + " ms";
+  }
+
+  /** {@code 2026-11-22T18:20:00}, UTC without saying so: what readers of JUnit files take. */
+  static String stamp(Instant instant) {
+    return STAMP.format(instant);
+  }
+
+  /** {@code 2026-11-22 18:20:00 UTC}. */
+  static String readable(Instant instant) {
+    return READABLE.format(instant);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Vantage;
+import java.io.Serial;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+
+/** The values that are one word or number in the document: durations, addresses, ports… */
+final class Words extends SimpleModule {
+  @Serial private static final long serialVersionUID = 1;
+
+  Words() {
+    word(Instant.class, Instant::toString, Instant::parse);
+    word(LocalDate.class, LocalDate::toString, LocalDate::parse);
+    word(Port.class, Port::toString, Port::parse);
+    word(Vantage.class, Vantage::word, Words::vantage);
+    word(InetAddress.class, InetAddress::getHostAddress, Words::address);
+    word(AddressPolicy.class, Words::policy, Words::policy);
+    addSerializer(Duration.class, writer((value, json) -> json.writeNumber(Times.seconds(value))));
+    addDeserializer(
+        Duration.class,
+        new ValueDeserializer<>() {
+          @Override
+          public Duration deserialize(JsonParser json, DeserializationContext context) {
+            if (!json.currentToken().isNumeric()) {
+              return context.reportInputMismatch(this, "seconds are a number");
+            }
+            try {
+              return duration(json.getDecimalValue());
+            } catch (ArithmeticException e) {
+              return context.reportInputMismatch(
+                  this, "not seconds with at most nine decimals: %s", json.getString());
+            }
+          }
+        });
+  }
+
+  private <T> void word(Class<T> type, Function<T, String> write, Function<String, T> read) {
+    addSerializer(type, writer((value, json) -> json.writeString(write.apply(value))));
+    addDeserializer(
+        type,
+        new ValueDeserializer<>() {
+          @Override
+          public T deserialize(JsonParser json, DeserializationContext context) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+              return context.reportInputMismatch(this, "a string is wanted here");
+            }
+            try {
+              return read.apply(json.getString());
+            } catch (RuntimeException e) {
+              return context.reportInputMismatch(this, "%s", String.valueOf(e.getMessage()));
+            }
+          }
+        });
+  }
+
+  private interface Write<T> {
+    void to(T value, JsonGenerator json);
+  }
+
+  private static <T> ValueSerializer<T> writer(Write<T> write) {
+    return new ValueSerializer<>() {
+      @Override
+      public void serialize(T value, JsonGenerator json, SerializationContext context) {
+        write.to(value, json);
+      }
+    };
+  }
+
+  private static Duration duration(BigDecimal seconds) {
+    // Before any arithmetic: 1e999999999 is a short text and a very long number.
+    if (seconds.scale() > 9 || (long) seconds.precision() - seconds.scale() > 19) {
+      throw new ArithmeticException();
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+    BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
+    return Duration.ofSeconds(whole.longValueExact(), nanos.longValueExact());
+  }
+
+  private static Vantage vantage(String word) {
+    for (Vantage vantage : Vantage.values()) {
+      if (vantage.word().equals(word)) {
+        return vantage;
+      }
+    }
+    throw new IllegalArgumentException("not a vantage: " + word);
+  }
+
+  private static String policy(AddressPolicy policy) {
+    if (policy instanceof AddressPolicy.AtLeast least) {
+      return Integer.toString(least.count());
+    }
+    return policy instanceof AddressPolicy.All ? "all" : "any";
+  }
+
+  private static AddressPolicy policy(String word) {
+    return switch (word) {
+      case "all" -> AddressPolicy.ALL;
+      case "any" -> AddressPolicy.ANY;
+      default -> new AddressPolicy.AtLeast(Integer.parseInt(word));
+    };
+  }
+
+  /** A scope ({@code fe80::1%eth0}) is left out: it means nothing on another host. */
+  private static InetAddress address(String literal) {
+    int scope = literal.indexOf('%');
+    String bare = scope < 0 ? literal : literal.substring(0, scope);
+    // Only what InetAddress takes for a literal or refuses, so that no name is ever looked up.
+    boolean four = bare.matches("(\\d{1,3}\\.){3}\\d{1,3}");
+    boolean six = bare.matches("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}") && bare.indexOf(':') >= 0;
+    try {
+      if (six || (four && fits(bare))) {
+        return InetAddress.getByName(bare);
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("not an address: " + literal, e);
+    }
+    throw new IllegalArgumentException("not an address: " + literal);
+  }
+
+  private static boolean fits(String dotted) {
+    for (String part : dotted.split("\\.", -1)) {
+      if (Integer.parseInt(part) > 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

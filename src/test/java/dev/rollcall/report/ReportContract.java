@@ -1,0 +1,100 @@
+package dev.rollcall.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Run;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every report, whatever its format. */
+abstract class ReportContract {
+  /** Renders as the command line would. */
+  abstract byte[] render(Run run);
+
+  /** Text that does harm somewhere: on a terminal, in a reader's eye, in a parser. */
+  static String[] hostileTexts() {
+    return new String[] {
+      "nul\0nul",
+      "bell\u0007 backspace\b delete\u007f",
+      "\u001b[2J\u001b]0;title\u0007cleared",
+      "c1 \u009b31m csi",
+      "line\r\noverwritten\rline",
+      "forged\n::error:: line",
+      "right \u202eot left\u202c \u2066isolate\u2069",
+      "zero\u200bwidth\ufeffmark\u00ad",
+      "line\u2028para\u2029graph",
+      "lone \ud800 high",
+      "lone \udc00 low",
+      "not a character \uffff \ufffe",
+      "]]> </failure><script>alert('x')</script> <!-- &amp; & \" ' -->",
+      "{\"a\": [1, \\u0000, \"\\\"]}",
+      "%s %n {} ${jndi} $(x) `x`",
+      "x".repeat(100_000),
+      "\ud83d\ude00".repeat(5_000),
+      ""
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileTexts")
+  void hostileTextDoesNotAct(String text) throws Exception {
+    byte[] report = render(SampleRun.hostile(text));
+    String shown = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(report)).toString();
+    shown
+        .codePoints()
+        .forEach(
+            point -> {
+              int type = Character.getType(point);
+              assertTrue(
+                  point == '\n'
+                      || (type != Character.CONTROL
+                          && type != Character.FORMAT
+                          && type != Character.LINE_SEPARATOR
+                          && type != Character.PARAGRAPH_SEPARATOR
+                          && type != Character.SURROGATE
+                          && type != Character.UNASSIGNED),
+                  () -> String.format("U+%04X in the report", point));
+            });
+    assertFalse(shown.lines().anyMatch(line -> line.startsWith("::error")), shown);
+  }
+
+  @Test
+  void everyRunCanBeRendered() {
+    assertDoesNotThrow(() -> render(SampleRun.empty()));
+    assertDoesNotThrow(() -> render(SampleRun.ready()));
+    assertDoesNotThrow(() -> render(SampleRun.everything()));
+  }
+
+  @Test
+  void isAPureFunctionWhateverTheLocale() {
+    byte[] first = render(SampleRun.everything());
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertArrayEquals(first, render(SampleRun.everything()));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void endsWithALineFeed() {
+    byte[] report = render(SampleRun.everything());
+    assertTrue(report.length > 0 && report[report.length - 1] == '\n');
+  }
+
+  @Test
+  void rendersTheSameFromTheStoredDocument() throws Exception {
+    Run run = SampleRun.everything();
+    Run stored =
+        RunDocument.read(new java.io.ByteArrayInputStream(RunDocument.write(run)), "run.json");
+    assertArrayEquals(render(run), render(stored));
+  }
+}

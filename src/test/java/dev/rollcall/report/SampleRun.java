@@ -1,0 +1,664 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Verdict;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs for the tests of reports: one of everything, and one with hostile text everywhere. */
+final class SampleRun {
+  static final Instant START = Instant.parse("2026-11-22T18:20:05.123456789Z");
+  static final String SOURCE = "10.1.2.3";
+  private static final String IN = "Inbound Traffic";
+  private static final String INTERNAL = "Outbound Traffic (Internal)";
+  private static final String EXTERNAL = "Outbound Traffic (External)";
+
+  private SampleRun() {}
+
+  /** Every status, every owner, several addresses, follow-ups, a proxy; ended early. */
+  static Run everything() {
+    List<RuleResult> results = new ArrayList<>();
+    results.addAll(inbound());
+    results.addAll(internal());
+    results.addAll(external());
+    return run(
+        results,
+        true,
+        new Run.Remark(Status.WARN, "10.1.2.3 is none of the site's servers: another host's rules"),
+        new Run.Remark(Status.PASS, "time.servers: none given, the catalogue's are probed"));
+  }
+
+  /** Two rules that pass and one that was skipped. */
+  static Run ready() {
+    return run(List.of(tds(), cloudpaging(), ntp()), false);
+  }
+
+  /** Nothing to call. */
+  static Run empty() {
+    return run(List.of(), false);
+  }
+
+  static Run run(List<RuleResult> results, boolean interrupted, Run.Remark... remarks) {
+    return new Run(
+        "0.1.0",
+        "appsanywhere",
+        "AppsAnywhere network requirements",
+        Vantage.APPSANYWHERE,
+        "appsanywhere01.uni.edu",
+        Optional.of("/etc/rollcall/site.yaml"),
+        START,
+        Duration.ofMillis(6120),
+        interrupted,
+        "Linux 6.1 amd64, Java 17.0.15",
+        List.of(remarks),
+        results);
+  }
+
+  private static List<RuleResult> inbound() {
+    Rule blocked =
+        new Rule(
+            "inbound.ssh-private",
+            IN,
+            List.of(Vantage.CLIENT, Vantage.OUTSIDE),
+            "appsanywhere01.uni.edu",
+            Port.tcp(22),
+            "ssh",
+            "SSH only from the necessary addresses",
+            false,
+            new AddressPolicy.AtLeast(2),
+            CertificatePolicy.REPORT,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            new Expectation.Blocked(
+                Set.of(FaultKind.REJECTED, FaultKind.DROPPED, FaultKind.REFUSED),
+                "lb.service",
+                true),
+            Severity.REQUIRED,
+            "",
+            "");
+    Finding open =
+        finding(
+            "appsanywhere01.uni.edu",
+            "198.18.1.2",
+            Port.tcp(22),
+            "ssh",
+            answered(8, "ssh.software", "OpenSSH_8.7"));
+    return List.of(
+        new RuleResult(
+            blocked,
+            probed(open),
+            verdict(
+                Status.FAIL,
+                "must be blocked from here, but SSH answered",
+                Optional.empty(),
+                Owner.FIREWALL,
+                "Ask the firewall team to close 10.1.2.3 to 198.18.1.2, 22/tcp.",
+                List.of()),
+            Duration.ofMillis(9)));
+  }
+
+  static RuleResult tds() {
+    Finding first = finding("MSSQL.uni.edu", "198.18.1.5", Port.tcp(1433), "tds", tlsAnswer());
+    Finding second =
+        finding(
+            "MSSQL.uni.edu",
+            "2001:db8:0:0:0:0:0:5",
+            Port.tcp(1433),
+            "tds",
+            answered(14, "tds.version", "16.0.4165"));
+    return result(
+        rule("sql.tds", INTERNAL, "MSSQL.uni.edu", Port.tcp(1433), "tds", "AppsAnywhere database"),
+        probed(first, second),
+        pass("SQL Server 16.0.4165 answered PRELOGIN on 2 addresses, encryption on"),
+        15);
+  }
+
+  private static List<RuleResult> internal() {
+    Rule kerberos =
+        rule("ad.kerberos", INTERNAL, "dc1.uni.edu", Port.udp(88), "kerberos", "Single sign-on");
+    FollowUp tcp =
+        new FollowUp(
+            "kerberos",
+            new Target("dc1.uni.edu", Port.tcp(88)),
+            "the KDC's answer is too big for UDP",
+            true);
+    Attempt small =
+        new Attempt(
+            START,
+            Duration.ofMillis(3),
+            Map.of(Phase.EXCHANGE, Duration.ofMillis(3)),
+            SOURCE,
+            1,
+            new Outcome.Answered(
+                List.of(
+                    new Observation.Clock(
+                        "kerberos", START, Duration.ofMillis(-1500), Duration.ofNanos(500_000)),
+                    new Observation.Note("answered KRB_ERR_RESPONSE_TOO_BIG")),
+                List.of()),
+            List.of(tcp));
+    Fault reset =
+        new Fault(
+            Phase.CONNECT,
+            FaultKind.REFUSED,
+            "the port is closed: connection refused",
+            Clue.SYN_PROXY);
+    Finding followed =
+        finding("dc1.uni.edu", "198.18.1.10", Port.tcp(88), "kerberos", failed(1, reset));
+    Finding udp =
+        new Finding(
+            route("dc1.uni.edu", "198.18.1.10", Port.udp(88)),
+            "kerberos",
+            true,
+            Optional.empty(),
+            List.of(small),
+            List.of(
+                new Finding.Linked(tcp, Optional.of(followed)),
+                new Finding.Linked(
+                    new FollowUp(
+                        "kerberos",
+                        new Target("dc2.uni.edu", Port.tcp(88)),
+                        "an SRV target",
+                        false),
+                    Optional.empty())));
+    Fault dropped =
+        new Fault(Phase.CONNECT, FaultKind.DROPPED, "nothing answered three SYNs within 5 s");
+    Attempt lost = failed(5002, dropped);
+    Finding smbDown = finding("myfileshare.uni.edu", "198.18.1.20", Port.tcp(445), "smb", lost);
+    Finding smbUp =
+        finding(
+            "myfileshare.uni.edu",
+            "198.18.1.21",
+            Port.tcp(445),
+            "smb",
+            answered(6, "smb.dialect", "3.1.1"));
+    Finding skipped =
+        new Finding(
+            route("myfileshare.uni.edu", "2001:db8:0:0:0:0:0:20", Port.tcp(445)),
+            "smb",
+            false,
+            Optional.of("this host has no IPv6 route"),
+            List.of(),
+            List.of());
+    Fault noName =
+        new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, "the name does not exist (NXDOMAIN)");
+    NameEvidence missing =
+        new NameEvidence(
+            "AD.uni.edu",
+            List.of(),
+            Duration.ofNanos(1_234_567),
+            Optional.of(noName),
+            List.of(
+                answer("10.0.0.53", NameEvidence.Status.NXDOMAIN),
+                answer("10.0.0.54", NameEvidence.Status.SILENT)));
+    return List.of(
+        tds(),
+        result(
+            rule("sql.browser", INTERNAL, "sql.host", Port.udp(1434), "ssrp", "Finds the instance"),
+            new Evidence.NotConfigured(List.of("sql.host", "sql.instance")),
+            verdict(
+                Status.INCONCLUSIVE,
+                "not configured: sql.host, sql.instance",
+                Optional.empty(),
+                Owner.SITE_FILE,
+                "Fill in sql.host in the site file, or waive the rule there.",
+                List.of()),
+            0),
+        result(
+            rule("ad.ldaps", INTERNAL, "AD.uni.edu", Port.tcp(636), "ldaps", "Directory lookups"),
+            new Evidence.Probed(List.of(missing), List.of(), true),
+            verdict(
+                Status.FAIL,
+                "AD.uni.edu does not exist",
+                Optional.of(noName),
+                Owner.DNS,
+                "Ask the DNS team to publish AD.uni.edu, or correct directory.host in the site"
+                    + " file.",
+                List.of()),
+            2),
+        result(
+            kerberos,
+            probed(udp),
+            verdict(
+                Status.FAIL,
+                "TCP 88 is needed as well and is closed",
+                Optional.of(reset),
+                Owner.SERVER,
+                "Ask the owner of dc1.uni.edu (198.18.1.10) to open 88/tcp.",
+                List.of("the KDC's clock is 1.5 s behind")),
+            5),
+        cloudpaging(),
+        result(
+            rule("files.smb", INTERNAL, "myfileshare.uni.edu", Port.tcp(445), "smb", "Packages"),
+            probed(smbDown, smbUp, skipped),
+            verdict(
+                Status.FAIL,
+                "1 of 2 addresses dropped the connection",
+                Optional.of(dropped),
+                Owner.FIREWALL,
+                "Ask the firewall team to allow 10.1.2.3 to 198.18.1.20, 445/tcp.",
+                List.of("198.18.1.21 answered")),
+            5010));
+  }
+
+  static RuleResult cloudpaging() {
+    return result(
+        rule("cloudpaging", INTERNAL, "cloudpaging.host", Port.tcp(443), "https", "Cloudpaging"),
+        new Evidence.Skipped("not applicable: the site file does not name cloudpaging.host"),
+        verdict(
+            Status.SKIPPED,
+            "not applicable: the site file does not name cloudpaging.host",
+            Optional.empty(),
+            null,
+            "",
+            List.of()),
+        0);
+  }
+
+  static RuleResult ntp() {
+    List<Attempt> samples =
+        List.of(
+            datagram(20, 1, Optional.empty()),
+            datagram(30, 2, Optional.empty()),
+            datagram(
+                5000,
+                3,
+                Optional.of(
+                    new Fault(
+                        Phase.EXCHANGE,
+                        FaultKind.TIMED_OUT,
+                        "no answer to 3 requests",
+                        Clue.SILENT_DATAGRAM))));
+    Finding finding =
+        new Finding(
+            route("0.centos.pool.ntp.org", "203.0.113.7", Port.udp(123)),
+            "ntp",
+            true,
+            Optional.empty(),
+            samples,
+            List.of());
+    return result(
+        rule("time.0", EXTERNAL, "0.centos.pool.ntp.org", Port.udp(123), "ntp", "Time"),
+        probed(finding),
+        pass("stratum 2, offset 0.4 ms"),
+        25);
+  }
+
+  private static List<RuleResult> external() {
+    return List.of(
+        ntp(),
+        external("registration", FaultKind.INTERCEPTED, Phase.TLS, Owner.PROXY, Status.FAIL),
+        external("icons.cdn", FaultKind.UNEXPECTED, Phase.EXCHANGE, Owner.VENDOR, Status.FAIL),
+        external("icons.api", FaultKind.NO_ROUTE, Phase.CONNECT, Owner.THIS_HOST, Status.FAIL),
+        external(
+            "repo.remi", FaultKind.INTERNAL, Phase.EXCHANGE, Owner.ROLLCALL, Status.INCONCLUSIVE),
+        external("repo.epel", FaultKind.DENIED, Phase.PROXY, Owner.SITE_FILE, Status.FAIL),
+        retired(),
+        github(),
+        unfinished());
+  }
+
+  private static RuleResult external(
+      String id, FaultKind kind, Phase phase, Owner owner, Status status) {
+    String host = id + ".example.net";
+    Fault fault = new Fault(phase, kind, "what was seen of " + kind);
+    return result(
+        rule(id, EXTERNAL, host, Port.tcp(443), "https", "What " + id + " is for"),
+        probed(finding(host, "203.0.113.9", Port.tcp(443), "https", failed(40, fault))),
+        verdict(
+            status,
+            "summary of " + kind,
+            Optional.of(fault),
+            owner,
+            "Ask the " + owner.title() + " about " + host + ", 443/tcp.",
+            List.of()),
+        41);
+  }
+
+  private static RuleResult retired() {
+    Rule rule =
+        new Rule(
+            "repo.centos-mirrorlist",
+            EXTERNAL,
+            List.of(Vantage.APPSANYWHERE),
+            "mirrorlist.centos.org",
+            Port.tcp(80),
+            "http",
+            "CentOS updates",
+            true,
+            AddressPolicy.ANY,
+            CertificatePolicy.VERIFY,
+            true,
+            Optional.of(LocalDate.of(2024, 7, 1)),
+            Optional.of(Owner.VENDOR),
+            new Expectation.Answer(),
+            Severity.ADVISORY,
+            "Retired with CentOS 7.",
+            "Use vault.centos.org.");
+    return new RuleResult(
+        rule,
+        new Evidence.Probed(List.of(), List.of(), true),
+        verdict(
+            Status.WARN,
+            "mirrorlist.centos.org was retired on 2024-07-01 and does not answer",
+            Optional.of(new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, "NXDOMAIN")),
+            Owner.VENDOR,
+            "Nothing to open: use vault.centos.org instead.",
+            List.of()),
+        Duration.ofMillis(30));
+  }
+
+  private static RuleResult github() {
+    Route proxied =
+        new Route.ViaProxy(
+            new Target("github.com", Port.tcp(443)),
+            new Endpoint(new Target("proxy.uni.edu", Port.tcp(3128)), ip("10.9.9.9")));
+    Attempt attempt =
+        new Attempt(
+            START,
+            Duration.ofMillis(44),
+            Map.of(
+                Phase.CONNECT, Duration.ofMillis(1),
+                Phase.PROXY, Duration.ofMillis(20),
+                Phase.TLS, Duration.ofMillis(15),
+                Phase.EXCHANGE, Duration.ofMillis(8)),
+            SOURCE,
+            0,
+            new Outcome.Answered(
+                List.of(new Observation.Fact("http.status", "200")),
+                List.of(new Concern(Concern.Kind.NOT_IDENTIFIED, "answered, not identified"))),
+            List.of());
+    Finding finding =
+        new Finding(proxied, "https", true, Optional.empty(), List.of(attempt), List.of());
+    return result(
+        rule("libraries.github", EXTERNAL, "github.com", Port.tcp(443), "https", "Libraries"),
+        probed(finding),
+        verdict(
+            Status.WARN,
+            "answered, not identified",
+            Optional.empty(),
+            Owner.PROXY,
+            "Check what the proxy answers for github.com.",
+            List.of("through the proxy 10.9.9.9:3128/tcp")),
+        45);
+  }
+
+  private static RuleResult unfinished() {
+    Finding none =
+        new Finding(
+            route("smtp.sendgrid.net", "203.0.113.30", Port.tcp(587)),
+            "smtp",
+            true,
+            Optional.empty(),
+            List.of(),
+            List.of());
+    return result(
+        rule("mail.smtp", EXTERNAL, "smtp.sendgrid.net", Port.tcp(587), "smtp", "Mail"),
+        new Evidence.Probed(List.of(), List.of(none), false),
+        verdict(
+            Status.INCONCLUSIVE,
+            "the run was ended before this rule",
+            Optional.empty(),
+            null,
+            "Run it again.",
+            List.of()),
+        0);
+  }
+
+  /** The text stands wherever a remote server, a file or a person could have put it. */
+  static Run hostile(String text) {
+    Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
+    Attempt attempt =
+        new Attempt(
+            START,
+            Duration.ofMillis(1),
+            Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
+            SOURCE,
+            0,
+            new Outcome.Failed(
+                fault,
+                List.of(
+                    new Observation.Fact("ssh.software", text),
+                    new Observation.Note(text),
+                    new Observation.Tls(
+                        text,
+                        text,
+                        Optional.of(text),
+                        Optional.of(text),
+                        List.of(
+                            new Observation.Certificate(
+                                text, text, List.of("dns:" + text), START, START, text, text)),
+                        Observation.Anchor.UNKNOWN,
+                        text,
+                        false)),
+                List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
+            List.of());
+    NameEvidence name =
+        new NameEvidence(
+            text,
+            List.of(ip("203.0.113.1")),
+            Duration.ZERO,
+            Optional.of(fault),
+            List.of(
+                new NameEvidence.ServerAnswer(
+                    text,
+                    NameEvidence.Status.ANSWERED,
+                    List.of(text),
+                    List.of(text),
+                    Duration.ZERO)));
+    List<RuleResult> results = new ArrayList<>();
+    for (Status status : Status.values()) {
+      Rule rule = rule("x." + status, text, text, Port.tcp(1), text, text);
+      results.add(
+          result(
+              rule,
+              new Evidence.Probed(
+                  List.of(name),
+                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, attempt)),
+                  true),
+              verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
+              1));
+    }
+    return new Run(
+        text,
+        text,
+        text,
+        Vantage.CLIENT,
+        text,
+        Optional.of(text),
+        START,
+        Duration.ofMillis(1),
+        false,
+        text,
+        List.of(new Run.Remark(Status.WARN, text)),
+        results);
+  }
+
+  static Rule rule(
+      String id, String group, String destination, Port port, String protocol, String usage) {
+    return new Rule(
+        id,
+        group,
+        List.of(Vantage.APPSANYWHERE),
+        destination,
+        port,
+        protocol,
+        usage,
+        group.equals(EXTERNAL),
+        AddressPolicy.ALL,
+        CertificatePolicy.VERIFY,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        new Expectation.Answer(),
+        Severity.REQUIRED,
+        "",
+        "");
+  }
+
+  static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {
+    return new RuleResult(rule, evidence, verdict, Duration.ofMillis(millis));
+  }
+
+  static Verdict pass(String summary) {
+    return verdict(Status.PASS, summary, Optional.empty(), null, "", List.of());
+  }
+
+  static Verdict verdict(
+      Status status,
+      String summary,
+      Optional<Fault> cause,
+      Owner owner,
+      String advice,
+      List<String> remarks) {
+    return new Verdict(status, summary, cause, Optional.ofNullable(owner), advice, remarks);
+  }
+
+  private static Evidence probed(Finding... findings) {
+    List<NameEvidence> names = new ArrayList<>();
+    for (Finding finding : findings) {
+      Endpoint dialled = finding.route().dialled();
+      names.add(
+          new NameEvidence(
+              dialled.target().host(),
+              List.of(dialled.address()),
+              Duration.ofNanos(2_345_678),
+              Optional.empty(),
+              List.of(
+                  new NameEvidence.ServerAnswer(
+                      "10.0.0.53",
+                      NameEvidence.Status.ANSWERED,
+                      List.of("alias.uni.edu"),
+                      List.of(dialled.address().getHostAddress()),
+                      Duration.ofMinutes(5)))));
+    }
+    return new Evidence.Probed(names, List.of(findings), true);
+  }
+
+  private static NameEvidence.ServerAnswer answer(String server, NameEvidence.Status status) {
+    return new NameEvidence.ServerAnswer(server, status, List.of(), List.of(), Duration.ZERO);
+  }
+
+  static Finding finding(
+      String host, String address, Port port, String protocol, Attempt... attempts) {
+    return new Finding(
+        route(host, address, port), protocol, true, Optional.empty(), List.of(attempts), List.of());
+  }
+
+  private static Route route(String host, String address, Port port) {
+    return new Route.Direct(new Endpoint(new Target(host, port), ip(address)));
+  }
+
+  private static Attempt tlsAnswer() {
+    Observation.Certificate leaf =
+        new Observation.Certificate(
+            "CN=mssql.uni.edu",
+            "CN=Campus CA",
+            List.of("dns:mssql.uni.edu", "ip:198.18.1.5"),
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Instant.parse("2027-01-01T00:00:00Z"),
+            "ab".repeat(32),
+            "RSA 2048");
+    return new Attempt(
+        START,
+        Duration.ofMillis(12),
+        Map.of(
+            Phase.CONNECT, Duration.ofNanos(900_001),
+            Phase.TLS, Duration.ofMillis(7),
+            Phase.EXCHANGE, Duration.ofMillis(4)),
+        SOURCE,
+        0,
+        new Outcome.Answered(
+            List.of(
+                new Observation.Fact("tds.version", "16.0.4165"),
+                new Observation.Tls(
+                    "TLSv1.3",
+                    "TLS_AES_256_GCM_SHA384",
+                    Optional.of("tds/8.0"),
+                    Optional.of("MSSQL.uni.edu"),
+                    List.of(leaf),
+                    Observation.Anchor.INTERNAL,
+                    "CN=Campus CA",
+                    true)),
+            List.of()),
+        List.of());
+  }
+
+  private static Attempt answered(long millis, String fact, String value) {
+    return new Attempt(
+        START,
+        Duration.ofMillis(millis),
+        Map.of(
+            Phase.CONNECT, Duration.ofMillis(millis / 2),
+            Phase.EXCHANGE, Duration.ofMillis(millis - millis / 2)),
+        SOURCE,
+        0,
+        new Outcome.Answered(List.of(new Observation.Fact(fact, value)), List.of()),
+        List.of());
+  }
+
+  private static Attempt failed(long millis, Fault fault) {
+    return new Attempt(
+        START,
+        Duration.ofMillis(millis),
+        Map.of(fault.phase(), Duration.ofMillis(millis)),
+        SOURCE,
+        0,
+        new Outcome.Failed(fault, List.of(), List.of()),
+        List.of());
+  }
+
+  static Attempt datagram(long millis, int sent, Optional<Fault> fault) {
+    return new Attempt(
+        START,
+        Duration.ofMillis(millis),
+        Map.of(Phase.EXCHANGE, Duration.ofMillis(millis)),
+        SOURCE,
+        sent,
+        fault
+            .<Outcome>map(f -> new Outcome.Failed(f, List.of(), List.of()))
+            .orElseGet(() -> new Outcome.Answered(List.of(), List.of())),
+        List.of());
+  }
+
+  static InetAddress ip(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(literal, e);
+    }
+  }
+}
