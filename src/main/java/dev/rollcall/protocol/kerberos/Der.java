@@ -1,0 +1,189 @@
+package dev.rollcall.protocol.kerberos;
+
+import com.unboundid.asn1.ASN1BitString;
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Exception;
+import com.unboundid.asn1.ASN1Integer;
+import com.unboundid.asn1.ASN1Long;
+import com.unboundid.asn1.ASN1Sequence;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The part of DER that Kerberos uses (RFC 4120 §5.2): explicitly tagged fields in sequences.
+ * Reading is strict, and bounded by the message in memory; nothing in it recurses.
+ */
+final class Der {
+  private static final byte INTEGER = 0x02;
+  private static final byte BIT_STRING = 0x03;
+  private static final byte GENERALIZED_TIME = 0x18;
+  private static final byte GENERAL_STRING = 0x1b;
+  private static final byte SEQUENCE = 0x30;
+  private static final int CONTEXT = 0xa0;
+  private static final int APPLICATION = 0x60;
+  private static final int LAST_TAG = 30;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
+
+  private Der() {}
+
+  static ASN1Element application(int tag, ASN1Element inner) {
+    return new ASN1Element((byte) (APPLICATION | tag), inner.encode());
+  }
+
+  static ASN1Element field(int tag, ASN1Element inner) {
+    return new ASN1Element((byte) (CONTEXT | tag), inner.encode());
+  }
+
+  static ASN1Element sequence(ASN1Element... elements) {
+    return new ASN1Sequence(elements);
+  }
+
+  static ASN1Element integer(int value) {
+    return new ASN1Integer(value);
+  }
+
+  /** KerberosString (§5.2.1); beyond ASCII, as Active Directory reads it. */
+  static ASN1Element string(String text) {
+    return new ASN1Element(GENERAL_STRING, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static ASN1Element time(Instant instant) {
+    String text = TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+    return new ASN1Element(GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** KerberosFlags (§5.2.8): 32 bits, the first one the highest. */
+  static ASN1Element flags(int bits) {
+    boolean[] each = new boolean[32];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = (bits & 0x8000_0000 >>> i) != 0;
+    }
+    return new ASN1BitString(BIT_STRING, each);
+  }
+
+  /** The application tag of a message; empty if it has none. */
+  static Optional<Integer> application(byte[] message) {
+    return message.length > 1 && (message[0] & 0xe0) == APPLICATION && (message[0] & 0x1f) < 31
+        ? Optional.of(message[0] & 0x1f)
+        : Optional.empty();
+  }
+
+  /** The fields of the sequence that is the whole of a message of that application tag. */
+  static Fields message(byte[] message, int tag) throws MalformedException {
+    ASN1Element whole = decode(message);
+    if ((whole.getType() & 0xff) != (APPLICATION | tag)) {
+      throw new MalformedException("another message");
+    }
+    return new Fields(decode(whole.getValue()));
+  }
+
+  static String text(ASN1Element element) throws MalformedException {
+    return new String(value(element, GENERAL_STRING), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] value(ASN1Element element, byte type) throws MalformedException {
+    if (element.getType() != type) {
+      throw new MalformedException(
+          String.format("type %02x where %02x belongs", element.getType(), type));
+    }
+    return element.getValue();
+  }
+
+  private static ASN1Element decode(byte[] bytes) throws MalformedException {
+    try {
+      return ASN1Element.decode(bytes);
+    } catch (ASN1Exception e) {
+      throw new MalformedException("no DER: " + e.getMessage());
+    }
+  }
+
+  private static ASN1Element[] elements(ASN1Element sequence) throws MalformedException {
+    value(sequence, SEQUENCE);
+    try {
+      return ASN1Sequence.decodeAsSequence(sequence).elements();
+    } catch (ASN1Exception e) {
+      throw new MalformedException("no DER: " + e.getMessage());
+    }
+  }
+
+  /** The tagged fields of a sequence, which must stand in order and at most once. */
+  static final class Fields {
+    private final Map<Integer, ASN1Element> fields = new HashMap<>();
+
+    private Fields(ASN1Element sequence) throws MalformedException {
+      int last = -1;
+      for (ASN1Element element : Der.elements(sequence)) {
+        int tag = (element.getType() & 0xff) - CONTEXT;
+        if (tag <= last || tag > LAST_TAG) {
+          throw new MalformedException(
+              String.format("field %02x is out of place", element.getType()));
+        }
+        last = tag;
+        fields.put(tag, decode(element.getValue()));
+      }
+    }
+
+    boolean has(int tag) {
+      return fields.containsKey(tag);
+    }
+
+    int integer(int tag) throws MalformedException {
+      long value = number(tag);
+      if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
+        throw new MalformedException("field " + tag + " is no Int32");
+      }
+      return (int) value;
+    }
+
+    String text(int tag) throws MalformedException {
+      return Der.text(element(tag));
+    }
+
+    /** KerberosTime (§5.2.3): UTC, without a fraction. */
+    Instant time(int tag) throws MalformedException {
+      byte[] value = value(element(tag), GENERALIZED_TIME);
+      try {
+        return LocalDateTime.parse(new String(value, StandardCharsets.US_ASCII), TIME)
+            .toInstant(ZoneOffset.UTC);
+      } catch (DateTimeException e) {
+        throw new MalformedException("field " + tag + " is no time");
+      }
+    }
+
+    Fields fields(int tag) throws MalformedException {
+      return new Fields(element(tag));
+    }
+
+    List<ASN1Element> elements(int tag) throws MalformedException {
+      return List.of(Der.elements(element(tag)));
+    }
+
+    private long number(int tag) throws MalformedException {
+      ASN1Element element = element(tag);
+      value(element, INTEGER);
+      try {
+        return ASN1Long.decodeAsLong(element).longValue();
+      } catch (ASN1Exception e) {
+        throw new MalformedException("field " + tag + " is no number: " + e.getMessage());
+      }
+    }
+
+    private ASN1Element element(int tag) throws MalformedException {
+      ASN1Element element = fields.get(tag);
+      if (element == null) {
+        throw new MalformedException("field " + tag + " is missing");
+      }
+      return element;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.probe.Text;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a KDC says to an AS-REQ. */
+sealed interface KdcAnswer {
+
+  /**
+   * A KRB-ERROR (RFC 4120 §5.9.1).
+   *
+   * @param time stime and susec
+   * @param fine whether susec was set, or the time has a resolution of a second
+   * @param clientRealm where a WRONG_REALM error refers to, if it does
+   * @param realm the service's realm
+   * @param service the service's name
+   * @param text e-text, empty if there is none; as sent, not made safe
+   */
+  record Refused(
+      ErrorCode code,
+      Instant time,
+      boolean fine,
+      Optional<String> clientRealm,
+      Optional<Principal> client,
+      String realm,
+      Principal service,
+      String text)
+      implements KdcAnswer {}
+
+  /** An AS-REP (RFC 4120 §5.4.2): a ticket was given without pre-authentication. */
+  record Granted(String realm, Principal client) implements KdcAnswer {}
+
+  /**
+   * Reads a message.
+   *
+   * @throws MalformedException if it is neither
+   */
+  static KdcAnswer read(byte[] message) throws MalformedException {
+    int tag = Der.application(message).orElse(0);
+    switch (tag) {
+      case 30 -> {
+        return refused(Der.message(message, tag));
+      }
+      case 11 -> {
+        return granted(Der.message(message, tag));
+      }
+      default -> throw new MalformedException("neither KRB-ERROR nor AS-REP");
+    }
+  }
+
+  private static Refused refused(Der.Fields fields) throws MalformedException {
+    heading(fields, 30);
+    int micros = fields.integer(5);
+    if (micros < 0 || micros > 999_999) {
+      throw new MalformedException("susec is " + micros);
+    }
+    return new Refused(
+        new ErrorCode(fields.integer(6)),
+        fields.time(4).plusNanos(micros * 1000L),
+        micros != 0,
+        fields.has(7) ? Optional.of(fields.text(7)) : Optional.empty(),
+        fields.has(8) ? Optional.of(Principal.decode(fields.fields(8))) : Optional.empty(),
+        fields.text(9),
+        Principal.decode(fields.fields(10)),
+        fields.has(11) ? fields.text(11) : "");
+  }
+
+  private static Granted granted(Der.Fields fields) throws MalformedException {
+    heading(fields, 11);
+    fields.fields(6);
+    return new Granted(fields.text(3), Principal.decode(fields.fields(4)));
+  }
+
+  /** Protocol version and message type, which repeats the tag. */
+  private static void heading(Der.Fields fields, int tag) throws MalformedException {
+    if (fields.integer(0) != 5 || fields.integer(1) != tag) {
+      throw new MalformedException("not version 5, or another message type than its tag");
+    }
+  }
+
+  /** The fault text of a message that is none. */
+  static String notKerberos(byte[] message, MalformedException why) {
+    return "what came back is no Kerberos answer ("
+        + Text.safe(String.valueOf(why.getMessage()))
+        + "): "
+        + Text.dump(message);
+  }
+}

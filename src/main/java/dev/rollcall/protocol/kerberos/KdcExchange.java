@@ -1,0 +1,158 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Datagrams;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One question to a KDC and its answer, over either transport, timed. */
+final class KdcExchange {
+  /** The most that a datagram can hold; a KDC's errors are far smaller. */
+  private static final int LARGEST_DATAGRAM = 65_507;
+
+  /** Tickets with large authorisation data stay below this. */
+  private static final int LARGEST_MESSAGE = 128 << 10;
+
+  private final AsRequest request;
+  private Instant askedAt = Instant.EPOCH;
+  private long asked;
+  private long answered;
+  private Optional<ProbeException> stranger = Optional.empty();
+
+  KdcExchange(AsRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws ProbeException MALFORMED for anything that is no Kerberos, UNEXPECTED for the answer to
+   *     somebody else's question
+   */
+  KdcAnswer ask(Session session) throws ProbeException, IOException {
+    byte[] answer =
+        session.target().port().transport() == Transport.UDP
+            ? datagram(session.datagrams())
+            : stream(session.dial());
+    Optional<ProbeException> wrong = wrong(answer);
+    if (wrong.isPresent()) {
+      throw wrong.get();
+    }
+    try {
+      return KdcAnswer.read(answer);
+    } catch (MalformedException e) {
+      throw ProbeException.malformed(KdcAnswer.notKerberos(answer, e));
+    }
+  }
+
+  /** From the last question to the answer, monotonic. */
+  Duration roundTrip() {
+    return Duration.ofNanos(answered - asked);
+  }
+
+  /** This host's wall clock halfway between question and answer. */
+  Instant middle() {
+    return askedAt.plus(roundTrip().dividedBy(2));
+  }
+
+  private byte[] question() {
+    byte[] bytes = request.encode();
+    askedAt = Instant.now();
+    asked = System.nanoTime();
+    return bytes;
+  }
+
+  private byte[] datagram(Datagrams datagrams) throws ProbeException, IOException {
+    try {
+      return datagrams.ask(
+          this::question,
+          datagram -> {
+            answered = System.nanoTime();
+            Optional<ProbeException> wrong = wrong(datagram);
+            if (wrong.isPresent()) {
+              stranger = wrong;
+            }
+            return wrong.isEmpty();
+          },
+          LARGEST_DATAGRAM);
+    } catch (SocketTimeoutException silence) {
+      if (stranger.isPresent()) {
+        throw stranger.get();
+      }
+      throw silence;
+    }
+  }
+
+  /** Over TCP each message is led by its length in four bytes, the highest bit 0 (§7.2.2). */
+  private byte[] stream(Connection connection) throws ProbeException, IOException {
+    byte[] message = question();
+    connection.write(
+        ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array());
+    byte[] head = connection.read(4);
+    int length = ByteBuffer.wrap(head).getInt();
+    if (length <= 0 || length > LARGEST_MESSAGE) {
+      throw ProbeException.malformed(
+          "what came back is no Kerberos answer (a length of "
+              + Integer.toUnsignedLong(length)
+              + " bytes): "
+              + Text.dump(head));
+    }
+    byte[] answer = connection.read(length);
+    answered = System.nanoTime();
+    return answer;
+  }
+
+  /**
+   * Why a message is no answer to our question; empty if it is one. A KDC's errors echo neither the
+   * nonce nor, always, the client: what they must name is the service that was asked for, the
+   * realm's krbtgt. Only WRONG_REALM may name another.
+   */
+  private Optional<ProbeException> wrong(byte[] message) {
+    KdcAnswer answer;
+    try {
+      answer = KdcAnswer.read(message);
+    } catch (MalformedException e) {
+      return Optional.of(ProbeException.malformed(KdcAnswer.notKerberos(message, e)));
+    }
+    if (answer instanceof KdcAnswer.Refused refused) {
+      boolean ours =
+          same(refused.realm(), request.realm())
+              && refused.service().parts().size() == 2
+              && same(refused.service().parts().get(0), "krbtgt");
+      return ours || refused.code().number() == ErrorCode.WRONG_REALM
+          ? Optional.empty()
+          : Optional.of(elsewhere(refused.service() + "@" + refused.realm()));
+    }
+    KdcAnswer.Granted granted = (KdcAnswer.Granted) answer;
+    return same(granted.realm(), request.realm())
+        ? Optional.empty()
+        : Optional.of(elsewhere(granted.client() + "@" + granted.realm()));
+  }
+
+  private ProbeException elsewhere(String about) {
+    return ProbeException.of(
+        FaultKind.UNEXPECTED,
+        "the KDC answered about "
+            + Text.safe(about)
+            + ", not about the realm "
+            + request.realm()
+            + " that was asked for",
+        Clue.WRONG_SITE_VALUE);
+  }
+
+  /** Realms differ by case only by mistake, and Active Directory answers in capitals. */
+  private static boolean same(String one, String other) {
+    return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+  }
+}

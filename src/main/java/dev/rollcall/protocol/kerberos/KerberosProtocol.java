@@ -1,0 +1,169 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Asks a KDC for a ticket without pre-authentication, over UDP or TCP as the rule's port says. */
+public final class KerberosProtocol implements Protocol<KerberosSettings> {
+  private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
+  private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
+
+  @Override
+  public String name() {
+    return "kerberos";
+  }
+
+  @Override
+  public Class<KerberosSettings> settings() {
+    return KerberosSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "An AS-REQ without pre-authentication, which is no login; a KDC's answer for the realm"
+        + " proves it, whatever it says of the principal, if the clocks agree within 5 minutes.";
+  }
+
+  @Override
+  public void probe(Session session, KerberosSettings settings)
+      throws ProbeException, IOException {
+    KdcExchange exchange = new KdcExchange(new AsRequest(settings));
+    KdcAnswer answer = exchange.ask(session);
+    if (answer instanceof KdcAnswer.Refused refused) {
+      refused(session, settings, exchange, refused);
+    } else if (answer instanceof KdcAnswer.Granted granted) {
+      session.observe("kerberos.realm", granted.realm());
+      session.observe("kerberos.answer", "AS-REP");
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the KDC gives "
+              + Text.safe(granted.client().toString())
+              + " a ticket without pre-authentication: whoever asks can guess at its password"
+              + " offline");
+    }
+  }
+
+  private static void refused(
+      Session session, KerberosSettings settings, KdcExchange exchange, KdcAnswer.Refused refused)
+      throws ProbeException {
+    Observation.Clock clock = clock(exchange, refused);
+    session.observe("kerberos.realm", refused.realm());
+    session.observe("kerberos.answer", "KRB-ERROR " + refused.code());
+    if (!refused.text().isEmpty()) {
+      session.observe("kerberos.text", refused.text());
+    }
+    session.observe(clock);
+    judge(session, settings, refused);
+    skew(session, refused, clock);
+  }
+
+  /** What the error code says; every one but a few proves that a KDC of the realm is there. */
+  private static void judge(
+      Session session, KerberosSettings settings, KdcAnswer.Refused refused)
+      throws ProbeException {
+    String principal = Text.safe(settings.principal());
+    switch (refused.code().number()) {
+      case ErrorCode.WRONG_REALM ->
+          throw ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the KDC does not serve the realm "
+                  + settings.realm()
+                  + refused.clientRealm().map(at -> "; it refers to " + Text.safe(at)).orElse(""),
+              Clue.WRONG_SITE_VALUE);
+      case ErrorCode.RESPONSE_TOO_BIG -> tooBig(session, refused);
+      case ErrorCode.CLIENT_UNKNOWN -> {
+        if (!settings.principal().equals(KerberosSettings.DEFAULT_PRINCIPAL)) {
+          session.concern(
+              Concern.Kind.SITE_VALUE, "the KDC does not know the principal " + principal);
+        }
+      }
+      case ErrorCode.CLIENT_REVOKED ->
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION,
+              "the account " + principal + " is disabled, expired or locked out");
+      case ErrorCode.KEY_EXPIRED ->
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION,
+              "the password of the account " + principal + " has expired");
+      case ErrorCode.ENCRYPTION_UNSUPPORTED ->
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION,
+              "the KDC has no AES or RC4 key for the account " + principal);
+      case ErrorCode.SERVICE_UNKNOWN ->
+          session.concern(
+              Concern.Kind.SITE_VALUE,
+              "the KDC knows no ticket-granting service of the realm " + settings.realm());
+      case ErrorCode.NEVER_VALID ->
+          session.concern(
+              Concern.Kind.CLOCK, "the KDC says that the ticket asked for would never be valid");
+      case ErrorCode.SERVICE_UNAVAILABLE ->
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION, "the KDC says that it is not available now");
+      default -> {
+        // Pre-authentication required is the normal answer; the others are in the facts.
+      }
+    }
+  }
+
+  /** RFC 4120 §7.2.1: an answer that fits no datagram must be asked for over TCP. */
+  private static void tooBig(Session session, KdcAnswer.Refused refused) throws ProbeException {
+    Port port = session.target().port();
+    if (port.transport() == Transport.TCP) {
+      throw ProbeException.unexpected("over TCP the KDC answers " + refused.code());
+    }
+    String reason = "the KDC's answer fits no datagram, so clients go on over TCP";
+    session.observe(
+        new Observation.Note(reason + ": port " + port.number() + "/tcp must be open as well"));
+    session.followUp(
+        new FollowUp(
+            "kerberos",
+            new Target(session.target().host(), Port.tcp(port.number())),
+            reason,
+            true));
+  }
+
+  private static Observation.Clock clock(KdcExchange exchange, KdcAnswer.Refused refused) {
+    return new Observation.Clock(
+        "kerberos",
+        refused.time(),
+        Duration.between(exchange.middle(), refused.time()),
+        exchange
+            .roundTrip()
+            .dividedBy(2)
+            .plus(refused.fine() ? Duration.ofNanos(1000) : Duration.ofSeconds(1)));
+  }
+
+  private static void skew(
+      Session session, KdcAnswer.Refused refused, Observation.Clock clock) throws ProbeException {
+    Duration off = clock.offset().abs();
+    boolean told = refused.code().number() == ErrorCode.SKEW;
+    String evidence =
+        String.format(
+            Locale.ROOT,
+            "the KDC's clock is %.1f s %s this host's; Kerberos bears 5 minutes",
+            off.toMillis() / 1000.0,
+            clock.offset().isNegative() ? "behind" : "ahead of");
+    if (off.compareTo(SKEW_LIMIT) > 0 || told) {
+      throw ProbeException.of(
+          FaultKind.UNEXPECTED,
+          told ? "the KDC says that the clocks differ too much: " + evidence : evidence,
+          Clue.CLOCK_SKEW);
+    }
+    if (off.compareTo(SKEW_NOTICE) > 0) {
+      session.concern(Concern.Kind.CLOCK, evidence);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.probe.Setting;
+
+/** What to ask a KDC for. */
+public record KerberosSettings(
+    @Setting(about = "The Kerberos realm, in capitals where the directory is Active Directory.")
+        String realm,
+    @Setting(
+            about =
+                "The account to ask a ticket for, without its password; an unknown one is logged by"
+                    + " the KDC.",
+            fallback = DEFAULT_PRINCIPAL)
+        String principal) {
+
+  /** Tells whoever reads the KDC's log where the question came from. */
+  public static final String DEFAULT_PRINCIPAL = "rollcall-probe";
+}

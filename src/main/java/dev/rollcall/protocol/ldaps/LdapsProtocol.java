@@ -1,0 +1,121 @@
+package dev.rollcall.protocol.ldaps;
+
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
+import com.unboundid.ldap.protocol.LDAPMessage;
+import com.unboundid.ldap.protocol.ProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the rootDSE of a directory server over TLS, anonymously. */
+public final class LdapsProtocol implements Protocol<LdapsSettings> {
+  private static final int MESSAGE = 1;
+  private static final int UNBIND = 2;
+  private static final int MOST_MESSAGES = 16;
+
+  @Override
+  public String name() {
+    return "ldaps";
+  }
+
+  @Override
+  public Class<LdapsSettings> settings() {
+    return LdapsSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "A TLS handshake, then an anonymous search for the rootDSE, which is no login; the"
+        + " server's naming contexts prove it.";
+  }
+
+  @Override
+  public void probe(Session session, LdapsSettings settings) throws ProbeException, IOException {
+    LdapMessages messages = new LdapMessages(session.dial().startTls());
+    Instant askedAt = Instant.now();
+    long asked = System.nanoTime();
+    messages.write(
+        MESSAGE, RootDse.question((int) (session.deadline().remaining().toSeconds() + 1)));
+    Optional<RootDse> entry = Optional.empty();
+    for (int i = 0; i < MOST_MESSAGES; i++) {
+      LDAPMessage message = messages.read();
+      ProtocolOp operation = message.getProtocolOp();
+      if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
+        throw disconnected(notice);
+      }
+      if (message.getMessageID() != MESSAGE) {
+        throw ProbeException.malformed(
+            "the LDAP answer is to message " + message.getMessageID() + ", which nobody sent");
+      }
+      if (operation instanceof SearchResultEntryProtocolOp found && entry.isEmpty()) {
+        RootDse rootDse = new RootDse(found);
+        entry = Optional.of(rootDse);
+        new RootDseReport(session, settings)
+            .tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
+      } else if (operation instanceof SearchResultDoneProtocolOp done) {
+        judge(session, done, entry);
+        messages.write(UNBIND, new UnbindRequestProtocolOp());
+        return;
+      }
+    }
+    throw ProbeException.unexpected("the search for the rootDSE does not end");
+  }
+
+  /** Notice of disconnection (RFC 4511 §4.4.1). */
+  private static ProbeException disconnected(ExtendedResponseProtocolOp notice) {
+    return ProbeException.unexpected(
+        "the LDAP server ends the session unasked: "
+            + result(notice.getResultCode(), notice.getDiagnosticMessage()));
+  }
+
+  /** An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not. */
+  private static void judge(
+      Session session, SearchResultDoneProtocolOp done, Optional<RootDse> entry)
+      throws ProbeException {
+    String result = result(done.getResultCode(), done.getDiagnosticMessage());
+    if (done.getResultCode() != ResultCode.SUCCESS_INT_VALUE) {
+      session.observe("ldap.result", result);
+    }
+    switch (done.getResultCode()) {
+      case ResultCode.SUCCESS_INT_VALUE, ResultCode.NO_SUCH_OBJECT_INT_VALUE -> {
+        if (entry.isEmpty() || entry.get().attributes().isEmpty()) {
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION,
+              "LDAP answers, but shows no rootDSE without a login: it cannot be told whose"
+                  + " directory this is");
+        }
+      }
+      case ResultCode.OPERATIONS_ERROR_INT_VALUE,
+          ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+          ResultCode.INVALID_CREDENTIALS_INT_VALUE,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+          ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION,
+              "LDAP answers, but refuses to show the rootDSE without a login: " + result);
+      default ->
+          throw ProbeException.unexpected(
+              "the LDAP server answers the search for its rootDSE with " + result);
+    }
+  }
+
+  private static String result(int code, String diagnostic) {
+    return code
+        + " "
+        + ResultCode.valueOf(code).getName()
+        + (diagnostic == null || diagnostic.isEmpty() ? "" : " (" + Text.safe(diagnostic) + ")");
+  }
+}

@@ -1,0 +1,108 @@
+package dev.rollcall.protocol.ldaps;
+
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.util.StaticUtils;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * What a directory server says of itself (RFC 4512 §5.1; for Active Directory MS-ADTS §3.1.1.3.2).
+ */
+record RootDse(List<Attribute> attributes) {
+  private static final int MOST_VALUES = 50;
+  private static final String[] NAMES = {
+    "defaultNamingContext",
+    "namingContexts",
+    "dnsHostName",
+    "currentTime",
+    "supportedLDAPVersion",
+    "domainFunctionality",
+    "forestFunctionality",
+    "isSynchronized",
+    "vendorName",
+    "vendorVersion"
+  };
+
+  RootDse {
+    attributes = List.copyOf(attributes);
+  }
+
+  RootDse(SearchResultEntryProtocolOp entry) {
+    this(entry.getAttributes());
+  }
+
+  /** The question; every attribute by name, as most are operational. */
+  static SearchRequestProtocolOp question(int seconds) {
+    return new SearchRequestProtocolOp(
+        "",
+        SearchScope.BASE,
+        DereferencePolicy.NEVER,
+        1,
+        seconds,
+        false,
+        Filter.createPresenceFilter("objectClass"),
+        List.of(NAMES));
+  }
+
+  /** The values of an attribute, at most 50 of them. */
+  List<String> values(String name) {
+    return attributes.stream()
+        .filter(attribute -> attribute.getName().equalsIgnoreCase(name))
+        .flatMap(attribute -> List.of(attribute.getValues()).stream())
+        .limit(MOST_VALUES)
+        .toList();
+  }
+
+  Optional<String> value(String name) {
+    return values(name).stream().findFirst();
+  }
+
+  /** The server's clock; empty if it does not tell or tells nonsense. */
+  Optional<Instant> currentTime() {
+    try {
+      Optional<String> time = value("currentTime");
+      return time.isPresent()
+          ? Optional.of(StaticUtils.decodeGeneralizedTime(time.get()).toInstant())
+          : Optional.empty();
+    } catch (ParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The domains that it serves, as DNS names: that of the default naming context, or where there is
+   * none those of all naming contexts made of {@code dc} (RFC 2247).
+   */
+  List<String> domains() {
+    Optional<String> main = value("defaultNamingContext");
+    List<String> contexts = main.isPresent() ? List.of(main.get()) : values("namingContexts");
+    return contexts.stream().map(RootDse::domain).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<String> domain(String context) {
+    StringJoiner labels = new StringJoiner(".");
+    try {
+      for (RDN rdn : new DN(context).getRDNs()) {
+        if (rdn.isMultiValued() || !rdn.getAttributeNames()[0].equalsIgnoreCase("dc")) {
+          return Optional.empty();
+        }
+        labels.add(rdn.getAttributeValues()[0].toLowerCase(Locale.ROOT));
+      }
+    } catch (LDAPException e) {
+      return Optional.empty();
+    }
+    return labels.length() == 0 ? Optional.empty() : Optional.of(labels.toString());
+  }
+}

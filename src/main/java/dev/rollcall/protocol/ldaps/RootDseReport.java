@@ -1,0 +1,113 @@
+package dev.rollcall.protocol.ldaps;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells a session what a rootDSE says, and what in it needs a person. */
+final class RootDseReport {
+  private static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
+  private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
+
+  /** Functional levels (MS-ADTS §6.1.4.4). */
+  private static final Map<String, String> LEVELS =
+      Map.of(
+          "0", "Windows 2000",
+          "2", "Windows Server 2003",
+          "3", "Windows Server 2008",
+          "4", "Windows Server 2008 R2",
+          "5", "Windows Server 2012",
+          "6", "Windows Server 2012 R2",
+          "7", "Windows Server 2016",
+          "10", "Windows Server 2025");
+
+  private final Session session;
+  private final LdapsSettings settings;
+
+  RootDseReport(Session session, LdapsSettings settings) {
+    this.session = session;
+    this.settings = settings;
+  }
+
+  /**
+   * Observes the facts and the clock.
+   *
+   * @param askedAt this host's wall clock as the question left
+   * @param roundTrip monotonic, until the entry came
+   */
+  void tell(RootDse rootDse, Instant askedAt, Duration roundTrip) {
+    fact("ldap.default-naming-context", rootDse.values("defaultNamingContext"));
+    fact("ldap.naming-contexts", rootDse.values("namingContexts").stream().sorted().toList());
+    fact("ldap.dns-host-name", rootDse.values("dnsHostName"));
+    fact("ldap.versions", rootDse.values("supportedLDAPVersion").stream().sorted().toList());
+    fact("ldap.domain-level", levels(rootDse.values("domainFunctionality")));
+    fact("ldap.forest-level", levels(rootDse.values("forestFunctionality")));
+    fact("ldap.synchronized", rootDse.values("isSynchronized"));
+    fact("ldap.vendor", rootDse.values("vendorName"));
+    fact("ldap.vendor-version", rootDse.values("vendorVersion"));
+    rootDse.currentTime().ifPresent(time -> clock(time, askedAt, roundTrip));
+    contents(rootDse);
+  }
+
+  private void contents(RootDse rootDse) {
+    if (!rootDse.attributes().isEmpty() && rootDse.values("namingContexts").isEmpty()) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION, "the rootDSE names no naming context to anonymous");
+    }
+    if (rootDse.values("isSynchronized").contains("FALSE")) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the domain controller says that it has not replicated yet (isSynchronized FALSE)");
+    }
+    List<String> domains = rootDse.domains();
+    if (settings.domain().isPresent() && !domains.isEmpty()) {
+      String wanted = settings.domain().get().toLowerCase(Locale.ROOT);
+      if (!domains.contains(wanted)) {
+        session.concern(
+            Concern.Kind.SITE_VALUE,
+            "the directory serves the domain "
+                + Text.safe(String.join(", ", domains))
+                + ", the site file says "
+                + wanted);
+      }
+    }
+  }
+
+  /** The stamp has a resolution of a second. */
+  private void clock(Instant time, Instant askedAt, Duration roundTrip) {
+    Duration offset = Duration.between(askedAt.plus(roundTrip.dividedBy(2)), time);
+    Duration uncertainty = roundTrip.dividedBy(2).plusSeconds(1);
+    session.observe(new Observation.Clock("ldap", time, offset, uncertainty));
+    Duration certain = offset.abs().minus(uncertainty);
+    if (certain.compareTo(SKEW_NOTICE) > 0) {
+      session.concern(
+          Concern.Kind.CLOCK,
+          "the directory server's clock is "
+              + offset.abs().toSeconds()
+              + " s "
+              + (offset.isNegative() ? "behind" : "ahead of")
+              + " this host's"
+              + (certain.compareTo(KERBEROS_LIMIT) > 0
+                  ? "; Kerberos logins fail beyond 5 minutes"
+                  : ""));
+    }
+  }
+
+  private void fact(String name, List<String> values) {
+    if (!values.isEmpty()) {
+      session.observe(name, String.join(", ", values));
+    }
+  }
+
+  private static List<String> levels(List<String> values) {
+    return values.stream()
+        .map(level -> LEVELS.containsKey(level) ? level + " (" + LEVELS.get(level) + ")" : level)
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.rollcall.protocol.ntp;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.net.DatagramPacket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.commons.net.ntp.NtpV3Impl;
+
+/**
+ * The header of an NTP packet (RFC 5905 §7.3); extension fields behind it are not read.
+ *
+ * @param leap leap indicator, 3 where the clock is not synchronised
+ * @param stratum 0 to 255
+ * @param precision of the peer's clock, as a power of two of seconds
+ * @param originate the time stamp of the question, echoed
+ * @param receive when the question arrived
+ * @param transmit when the answer left
+ */
+record NtpAnswer(
+    int leap,
+    int version,
+    int mode,
+    int stratum,
+    int precision,
+    int reference,
+    long originate,
+    long receive,
+    long transmit) {
+  static final int HEADER = 48;
+  static final int MODE_CLIENT = 3;
+  static final int MODE_SERVER = 4;
+  private static final int UNSYNCHRONISED = 3;
+  private static final int LAST_STRATUM = 15;
+
+  /** Reads the header; empty if the datagram is too short for one. */
+  static Optional<NtpAnswer> read(byte[] datagram) {
+    if (datagram.length < HEADER) {
+      return Optional.empty();
+    }
+    NtpV3Impl packet = new NtpV3Impl();
+    packet.setDatagramPacket(new DatagramPacket(datagram, datagram.length));
+    return Optional.of(
+        new NtpAnswer(
+            packet.getLeapIndicator(),
+            packet.getVersion(),
+            packet.getMode(),
+            packet.getStratum(),
+            packet.getPrecision(),
+            packet.getReferenceId(),
+            packet.getOriginateTimeStamp().ntpValue(),
+            packet.getReceiveTimeStamp().ntpValue(),
+            packet.getTransmitTimeStamp().ntpValue()));
+  }
+
+  /**
+   * What the reference identifier says: a source or kiss code in ASCII at stratum 0 and 1, an IPv4
+   * address or a hash in the form of one above (RFC 5905 §7.3).
+   */
+  String referenceName() {
+    byte[] bytes = ByteBuffer.allocate(4).putInt(reference).array();
+    if (stratum <= 1) {
+      return Text.safe(new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", ""));
+    }
+    return (bytes[0] & 0xff)
+        + "."
+        + (bytes[1] & 0xff)
+        + "."
+        + (bytes[2] & 0xff)
+        + "."
+        + (bytes[3] & 0xff);
+  }
+
+  /**
+   * Lets only a synchronised server pass.
+   *
+   * @throws ProbeException DENIED for a kiss-o'-death (RFC 5905 §7.4), UNEXPECTED for a server that
+   *     has no time to give
+   */
+  void judge() throws ProbeException {
+    if (stratum == 0) {
+      switch (referenceName()) {
+        case "DENY", "RSTR" ->
+            throw ProbeException.denied(
+                "the time server refuses this host (kiss-o'-death "
+                    + referenceName()
+                    + "): its access list does not allow this address");
+        case "RATE" ->
+            throw ProbeException.denied(
+                "the time server asks this host to be slower (kiss-o'-death RATE): too many"
+                    + " questions from this address");
+        default -> {
+          // Also what a server says that is not synchronised yet: judged below.
+        }
+      }
+    }
+    if (leap == UNSYNCHRONISED || stratum == 0 || stratum > LAST_STRATUM) {
+      String code = stratum == 0 ? referenceName() : "";
+      throw ProbeException.unexpected(
+          "the time server is unsynchronised: leap indicator "
+              + leap
+              + ", stratum "
+              + stratum
+              + (code.isEmpty() ? "" : ", code " + code));
+    }
+    if (receive == 0 || transmit == 0) {
+      throw ProbeException.unexpected("the time server's answer carries no time");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.rollcall.protocol.ntp;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.net.ntp.NtpV3Impl;
+import org.apache.commons.net.ntp.TimeStamp;
+
+/**
+ * The questions of one attempt, and which answer belongs to which.
+ *
+ * <p>The transmit time stamp of a question is a random number, which nobody off the path can guess
+ * and which tells the server nothing of our clock; our own
+ * time stays here.
+ */
+final class NtpExchange {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int VERSION = 4;
+
+  private final List<Question> questions = new ArrayList<>();
+  private Optional<NtpMeasure> measure = Optional.empty();
+  private Optional<ProbeException> stranger = Optional.empty();
+
+  /** A question's stamp, and the time at which it left, on both clocks. */
+  private record Question(long stamp, Instant wall, long nanos) {}
+
+  /** A new question, timed from now. */
+  byte[] question() {
+    long stamp = RANDOM.nextLong();
+    NtpV3Impl packet = new NtpV3Impl();
+    packet.setMode(NtpAnswer.MODE_CLIENT);
+    packet.setVersion(VERSION);
+    packet.setTransmitTime(new TimeStamp(stamp));
+    byte[] bytes = packet.getDatagramPacket().getData();
+    questions.add(new Question(stamp, Instant.now(), System.nanoTime()));
+    return bytes;
+  }
+
+  /** Whether a datagram answers one of the questions; it arrived now. */
+  boolean accepts(byte[] datagram) {
+    long arrived = System.nanoTime();
+    Optional<NtpAnswer> read = NtpAnswer.read(datagram);
+    if (read.isEmpty() || read.get().mode() != NtpAnswer.MODE_SERVER) {
+      stranger =
+          Optional.of(
+              ProbeException.malformed(
+                  "what came back is no answer of an NTP server: " + Text.dump(datagram)));
+      return false;
+    }
+    NtpAnswer answer = read.get();
+    for (Question question : questions) {
+      if (question.stamp == answer.originate()) {
+        Duration waited = Duration.ofNanos(arrived - question.nanos);
+        measure = Optional.of(new NtpMeasure(answer, question.wall, question.wall.plus(waited)));
+        return true;
+      }
+    }
+    stranger =
+        Optional.of(
+            ProbeException.unexpected(
+                "an NTP answer came back that does not echo our time stamp: it is not the answer"
+                    + " to our question"));
+    return false;
+  }
+
+  /** The accepted answer with its times. */
+  Optional<NtpMeasure> measure() {
+    return measure;
+  }
+
+  /** What to say of the datagrams that came and were none of ours; empty if none came. */
+  Optional<ProbeException> stranger() {
+    return stranger;
+  }
+}

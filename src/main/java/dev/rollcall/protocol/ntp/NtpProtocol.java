@@ -1,0 +1,80 @@
+package dev.rollcall.protocol.ntp;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Asks a time server for the time, as an SNTP client of version 4 (RFC 4330, RFC 5905 §14). Sends
+ * at most three datagrams, and more than one only against silence.
+ */
+public final class NtpProtocol implements Protocol<NtpSettings> {
+  private static final int LARGEST = 1024;
+  private static final Duration NOTEWORTHY = Duration.ofSeconds(1);
+  private static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
+
+  @Override
+  public String name() {
+    return "ntp";
+  }
+
+  @Override
+  public Class<NtpSettings> settings() {
+    return NtpSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "One SNTP question (repeated at most twice against silence); an answer of a synchronised"
+        + " server that echoes our time stamp proves it.";
+  }
+
+  @Override
+  public void probe(Session session, NtpSettings settings) throws ProbeException, IOException {
+    NtpExchange exchange = new NtpExchange();
+    try {
+      session.datagrams().ask(exchange::question, exchange::accepts, LARGEST);
+    } catch (SocketTimeoutException silence) {
+      Optional<ProbeException> stranger = exchange.stranger();
+      if (stranger.isPresent()) {
+        throw stranger.get();
+      }
+      throw silence;
+    }
+    NtpMeasure measure = exchange.measure().orElseThrow();
+    session.observe("ntp.stratum", Integer.toString(measure.answer().stratum()));
+    session.observe("ntp.refid", measure.answer().referenceName());
+    measure.answer().judge();
+    Observation.Clock clock = measure.clock();
+    session.observe(clock);
+    session.observe("ntp.offset", seconds(clock.offset(), "%+.3f s"));
+    compare(session, clock);
+  }
+
+  private static void compare(Session session, Observation.Clock clock) {
+    Duration certain = clock.offset().abs().minus(clock.uncertainty());
+    if (certain.compareTo(NOTEWORTHY) <= 0) {
+      return;
+    }
+    session.concern(
+        Concern.Kind.CLOCK,
+        "the time server's clock is "
+            + seconds(clock.offset().abs(), "%.1f s")
+            + (clock.offset().isNegative() ? " behind" : " ahead of")
+            + " this host's: one of them is off"
+            + (certain.compareTo(KERBEROS_LIMIT) > 0
+                ? "; Kerberos logins fail beyond 5 minutes"
+                : ""));
+  }
+
+  private static String seconds(Duration duration, String format) {
+    return String.format(Locale.ROOT, format, duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.rollcall.protocol.ntp;
+
+/** A time server needs no settings. */
+public record NtpSettings() {}
