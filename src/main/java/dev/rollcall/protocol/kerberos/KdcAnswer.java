@@ -11,7 +11,6 @@ sealed interface KdcAnswer {
    * A KRB-ERROR (RFC 4120 §5.9.1).
    *
    * @param time stime and susec
-   * @param fine whether susec was set, or the time has a resolution of a second
    * @param clientRealm where a WRONG_REALM error refers to, if it does
    * @param realm the service's realm
    * @param service the service's name
@@ -20,7 +19,6 @@ sealed interface KdcAnswer {
   record Refused(
       ErrorCode code,
       Instant time,
-      boolean fine,
       Optional<String> clientRealm,
       Optional<Principal> client,
       String realm,
@@ -58,7 +56,6 @@ sealed interface KdcAnswer {
     return new Refused(
         new ErrorCode(fields.integer(6)),
         fields.time(4).plusNanos(micros * 1000L),
-        micros != 0,
         fields.has(7) ? Optional.of(fields.text(7)) : Optional.empty(),
         fields.has(8) ? Optional.of(Principal.decode(fields.fields(8))) : Optional.empty(),
         fields.text(9),

@@ -99,18 +99,27 @@ final class KdcExchange {
     byte[] message = question();
     connection.write(
         ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array());
-    byte[] head = connection.read(4);
+    // The first byte is enough to tell what is no Kerberos, and may be all that ever comes.
+    byte[] first = connection.read(1);
+    if (first[0] != 0) {
+      throw notKerberos(connection, first);
+    }
+    byte[] head = ByteBuffer.allocate(4).put(first).put(connection.read(3)).array();
     int length = ByteBuffer.wrap(head).getInt();
-    if (length <= 0 || length > LARGEST_MESSAGE) {
-      throw ProbeException.malformed(
-          "what came back is no Kerberos answer (a length of "
-              + Integer.toUnsignedLong(length)
-              + " bytes): "
-              + Text.dump(head));
+    if (length == 0 || length > LARGEST_MESSAGE) {
+      throw notKerberos(connection, head);
     }
     byte[] answer = connection.read(length);
     answered = System.nanoTime();
     return answer;
+  }
+
+  private static ProbeException notKerberos(Connection connection, byte[] head) throws IOException {
+    byte[] more = connection.read(Math.min(connection.in().available(), 64));
+    return ProbeException.malformed(
+        "what came back is no Kerberos answer: "
+            + Text.dump(
+                ByteBuffer.allocate(head.length + more.length).put(head).put(more).array()));
   }
 
   /**

@@ -21,6 +21,9 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
   private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
 
+  /** MIT's KDC repeats a stamp within its second, whatever the microseconds say. */
+  private static final Duration RESOLUTION = Duration.ofSeconds(1);
+
   @Override
   public String name() {
     return "kerberos";
@@ -38,8 +41,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   }
 
   @Override
-  public void probe(Session session, KerberosSettings settings)
-      throws ProbeException, IOException {
+  public void probe(Session session, KerberosSettings settings) throws ProbeException, IOException {
     KdcExchange exchange = new KdcExchange(new AsRequest(settings));
     KdcAnswer answer = exchange.ask(session);
     if (answer instanceof KdcAnswer.Refused refused) {
@@ -71,8 +73,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   }
 
   /** What the error code says; every one but a few proves that a KDC of the realm is there. */
-  private static void judge(
-      Session session, KerberosSettings settings, KdcAnswer.Refused refused)
+  private static void judge(Session session, KerberosSettings settings, KdcAnswer.Refused refused)
       throws ProbeException {
     String principal = Text.safe(settings.principal());
     switch (refused.code().number()) {
@@ -140,14 +141,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
         "kerberos",
         refused.time(),
         Duration.between(exchange.middle(), refused.time()),
-        exchange
-            .roundTrip()
-            .dividedBy(2)
-            .plus(refused.fine() ? Duration.ofNanos(1000) : Duration.ofSeconds(1)));
+        exchange.roundTrip().dividedBy(2).plus(RESOLUTION));
   }
 
-  private static void skew(
-      Session session, KdcAnswer.Refused refused, Observation.Clock clock) throws ProbeException {
+  private static void skew(Session session, KdcAnswer.Refused refused, Observation.Clock clock)
+      throws ProbeException {
     Duration off = clock.offset().abs();
     boolean told = refused.code().number() == ErrorCode.SKEW;
     String evidence =

@@ -35,7 +35,8 @@ record Principal(int type, List<String> parts) {
     if (at >= 0 && !name.substring(at + 1).equalsIgnoreCase(realm)) {
       return new Principal(NT_ENTERPRISE, List.of(name));
     }
-    return new Principal(NT_PRINCIPAL, List.of((at < 0 ? name : name.substring(0, at)).split("/", -1)));
+    return new Principal(
+        NT_PRINCIPAL, List.of((at < 0 ? name : name.substring(0, at)).split("/", -1)));
   }
 
   boolean enterprise() {
@@ -44,8 +45,7 @@ record Principal(int type, List<String> parts) {
 
   ASN1Element encode() {
     ASN1Element[] names = parts.stream().map(Der::string).toArray(ASN1Element[]::new);
-    return Der.sequence(
-        Der.field(0, Der.integer(type)), Der.field(1, Der.sequence(names)));
+    return Der.sequence(Der.field(0, Der.integer(type)), Der.field(1, Der.sequence(names)));
   }
 
   static Principal decode(Der.Fields fields) throws MalformedException {

@@ -47,13 +47,16 @@ final class LdapMessages {
 
   /** One BER element, with its tag and length. */
   private byte[] frame() throws IOException, ProbeException {
-    byte[] head = connection.read(2);
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    message.write(head);
-    if (head[0] != SEQUENCE) {
+    // The first byte is enough to tell what is no LDAP, and may be all that ever comes.
+    byte[] tag = connection.read(1);
+    message.write(tag);
+    if (tag[0] != SEQUENCE) {
       throw notLdap(message);
     }
-    int length = head[1] & 0xff;
+    byte[] first = connection.read(1);
+    message.write(first);
+    int length = first[0] & 0xff;
     if (length >= LONG_FORM) {
       int octets = length - LONG_FORM;
       if (octets < 1 || octets > 4) {

@@ -15,8 +15,7 @@ import org.apache.commons.net.ntp.TimeStamp;
  * The questions of one attempt, and which answer belongs to which.
  *
  * <p>The transmit time stamp of a question is a random number, which nobody off the path can guess
- * and which tells the server nothing of our clock; our own
- * time stays here.
+ * and which tells the server nothing of our clock; our own time stays here.
  */
 final class NtpExchange {
   private static final SecureRandom RANDOM = new SecureRandom();

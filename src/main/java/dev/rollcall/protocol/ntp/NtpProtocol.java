@@ -50,7 +50,9 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     }
     NtpMeasure measure = exchange.measure().orElseThrow();
     session.observe("ntp.stratum", Integer.toString(measure.answer().stratum()));
-    session.observe("ntp.refid", measure.answer().referenceName());
+    if (!measure.answer().referenceName().isEmpty()) {
+      session.observe("ntp.refid", measure.answer().referenceName());
+    }
     measure.answer().judge();
     Observation.Clock clock = measure.clock();
     session.observe(clock);

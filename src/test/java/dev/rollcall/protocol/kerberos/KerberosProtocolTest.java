@@ -1,0 +1,233 @@
+package dev.rollcall.protocol.kerberos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.ProtocolContract;
+import dev.rollcall.probe.UdpPeer;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KerberosProtocolTest {
+  private static final String REALM = "UNI.EDU";
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(700);
+
+  private static Attempt udp(String principal, Duration timeout, byte[]... answers)
+      throws IOException {
+    try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of(answers))) {
+      return Probes.attempt(
+          new KerberosProtocol(), new KerberosSettings(REALM, principal), peer, timeout);
+    }
+  }
+
+  private static Attempt udp(byte[]... answers) throws IOException {
+    return udp("alice", LONG, answers);
+  }
+
+  /** A KDC that reads one framed message, answers those bytes and closes. */
+  private static Attempt tcp(byte[] answer, Duration timeout) throws IOException {
+    Peer.Service service =
+        socket -> {
+          DataInputStream in = new DataInputStream(socket.getInputStream());
+          in.readFully(new byte[in.readInt()]);
+          socket.getOutputStream().write(answer);
+          Peer.closeInOrder(socket);
+        };
+    try (Peer peer = Peer.serving(service)) {
+      return Probes.attempt(
+          new KerberosProtocol(), new KerberosSettings(REALM, "alice"), peer, timeout);
+    }
+  }
+
+  private static Observation.Clock clock(Attempt attempt) {
+    return (Observation.Clock)
+        attempt.outcome().observations().stream()
+            .filter(Observation.Clock.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @Test
+  void preAuthenticationRequiredIsTheNormalProof() throws IOException {
+    for (Attempt attempt :
+        List.of(
+            udp(Answers.error(25, REALM)), tcp(Answers.framed(Answers.error(25, REALM)), LONG))) {
+      Probes.answered(attempt);
+      assertEquals("", Probes.concerns(attempt));
+      assertEquals("UNI.EDU", Probes.fact(attempt, "kerberos.realm"));
+      assertEquals(
+          "KRB-ERROR 25 KDC_ERR_PREAUTH_REQUIRED", Probes.fact(attempt, "kerberos.answer"));
+      assertEquals("kerberos", clock(attempt).source());
+      assertTrue(clock(attempt).offset().abs().compareTo(Duration.ofSeconds(60)) < 0);
+      assertEquals(List.of(), attempt.followUps());
+      assertTrue(attempt.phases().containsKey(Phase.EXCHANGE), attempt.phases()::toString);
+    }
+  }
+
+  @Test
+  void anUnknownPrincipalIsAConcernOnlyIfTheSiteNamedIt() throws IOException {
+    byte[] answer = Answers.error(6, REALM);
+    assertEquals("SITE_VALUE", Probes.concerns(udp("alice", LONG, answer)));
+    assertEquals("", Probes.concerns(udp(KerberosSettings.DEFAULT_PRINCIPAL, LONG, answer)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, SITE_VALUE",
+    "11, CLOCK",
+    "14, SERVER_CONFIGURATION",
+    "18, SERVER_CONFIGURATION",
+    "23, SERVER_CONFIGURATION",
+    "29, SERVER_CONFIGURATION",
+    "12, ''",
+    "60, ''",
+    "9999, ''"
+  })
+  void everyOtherErrorProvesThePathToo(int code, String concerns) throws IOException {
+    Attempt attempt = udp(Answers.error(code, REALM));
+    Probes.answered(attempt);
+    assertEquals(concerns, Probes.concerns(attempt));
+  }
+
+  @Test
+  void aWrongRealmIsTheSiteFiles() throws IOException {
+    Fault fault =
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(Answers.error(68, "OTHER.EDU")));
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertTrue(fault.evidence().contains(REALM), fault::evidence);
+  }
+
+  @Test
+  void anAnswerAboutAnotherRealmIsNotOurs() throws IOException {
+    byte[] stranger = Answers.error(25, "OTHER.EDU");
+    Fault udp =
+        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp("alice", SHORT, stranger));
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), udp.clue());
+    Fault tcp =
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, tcp(Answers.framed(stranger), LONG));
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), tcp.clue());
+    Probes.answered(udp(stranger, new byte[] {1, 2, 3}, Answers.error(25, "uni.edu")));
+  }
+
+  @Test
+  void tooBigForADatagramAsksForTcp() throws IOException {
+    Attempt attempt;
+    Target target;
+    try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of(Answers.error(52, REALM)))) {
+      target = new Target(Probes.HOST, Port.tcp(peer.address().getPort()));
+      attempt =
+          Probes.attempt(new KerberosProtocol(), new KerberosSettings(REALM, "alice"), peer, LONG);
+    }
+    Probes.answered(attempt);
+    assertEquals(
+        List.of(
+            new FollowUp(
+                "kerberos",
+                target,
+                "the KDC's answer fits no datagram, so clients go on over TCP",
+                true)),
+        attempt.followUps());
+    assertTrue(
+        attempt.outcome().observations().stream().anyMatch(Observation.Note.class::isInstance));
+    Probes.assertFault(
+        Phase.EXCHANGE, FaultKind.UNEXPECTED, tcp(Answers.framed(Answers.error(52, REALM)), LONG));
+  }
+
+  @Test
+  void aTicketWithoutPreAuthenticationProvesItToo() throws IOException {
+    Attempt attempt = udp(Answers.ticket(REALM, "alice"));
+    Probes.answered(attempt);
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+    Probes.assertFault(
+        Phase.EXCHANGE,
+        FaultKind.UNEXPECTED,
+        udp("alice", SHORT, Answers.ticket("OTHER.EDU", "alice")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-310S", "PT310S", "PT87600H"})
+  void beyondFiveMinutesNobodyLogsIn(Duration ahead) throws IOException {
+    Attempt attempt = udp(Answers.error(25, REALM, ahead));
+    Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+    assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());
+    assertTrue(clock(attempt).offset().minus(ahead).abs().compareTo(Duration.ofSeconds(5)) < 0);
+  }
+
+  @Test
+  void aSmallerSkewNeedsAPerson() throws IOException {
+    assertEquals("CLOCK", Probes.concerns(udp(Answers.error(25, REALM, Duration.ofSeconds(200)))));
+    assertEquals("", Probes.concerns(udp(Answers.error(25, REALM, Duration.ofSeconds(60)))));
+  }
+
+  @Test
+  void theKdcsOwnWordOnSkewCounts() throws IOException {
+    Fault fault =
+        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(Answers.error(37, REALM)));
+    assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());
+  }
+
+  @Test
+  void silenceIsNeverAPass() throws IOException {
+    Attempt attempt = udp("alice", SHORT);
+    Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+    assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
+    assertEquals(3, attempt.sent());
+  }
+
+  @Test
+  void anEchoIsNoAnswer() throws IOException {
+    try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of(question))) {
+      Attempt attempt =
+          Probes.attempt(new KerberosProtocol(), new KerberosSettings(REALM, "alice"), peer, SHORT);
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, attempt);
+    }
+  }
+
+  @Test
+  void theLengthOverTcpIsBounded() throws IOException {
+    for (String head : List.of("00000000", "00020001", "7fffffff", "80000010", "48545450")) {
+      byte[] bytes = HexFormat.of().parseHex(head);
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, tcp(bytes, LONG));
+    }
+  }
+
+  @Test
+  void closedWithinAMessageIsClosed() throws IOException {
+    byte[] whole = Answers.framed(Answers.error(25, REALM));
+    for (int length : List.of(0, 1, 3, 4, 20)) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.CLOSED, tcp(cut, LONG));
+    }
+  }
+
+  @Test
+  void whatTheKdcWritesIsMadeHarmless() throws IOException {
+    Attempt attempt =
+        udp(Answers.error(60, REALM, Duration.ZERO, "\u001b]0;owned\u0007\r\n".repeat(500)));
+    Probes.answered(attempt);
+    ProtocolContract.assertHarmless(attempt.outcome());
+  }
+}
