@@ -32,11 +32,15 @@ inside() {
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=$INSIDE/home "$@"
 }
 
-# start NAME NS CMD...: in the background, its pid and output kept.
+# start NAME NS [NAME=VALUE]... CMD...: in the background, its pid and output kept. In a session of
+# its own: some servers end by a signal to their whole process group, which must not be the caller's.
+# Every step execs the next, so that the recorded pid is the server's.
 start() {
   local name=$1 n=$2
   shift 2
-  inside "$n" "$@" >"$DIR/log/$name.out" 2>&1 </dev/null 9>&- &
+  DIR=$DIR PLACE=$n setsid ip netns exec "$(ns "$n")" unshare --uts "$HERE/lib/inside" \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=$INSIDE/home "$@" \
+    >"$DIR/log/$name.out" 2>&1 </dev/null 9>&- &
   printf '%s %s\n' "$!" "$name" >>"$DIR/pids"
 }
 

@@ -8,9 +8,13 @@ prepare() {
   [ -z "$missing" ] || die "packages are missing (campus install):" $missing
   mkdir -p "$CACHE"
   CACHE=$(cd "$CACHE" && pwd -P)
+  # Two runs may meet an empty cache at once.
+  exec 9>"$CACHE/lock"
+  flock 9
   make_certificates
   compile_stand_ins
   provision_samba
+  exec 9>&-
 }
 
 compile_stand_ins() {
