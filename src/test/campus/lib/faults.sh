@@ -49,6 +49,7 @@ target() {
   HOST=${BASH_REMATCH[1]} PORT=${BASH_REMATCH[2]} PROTO=${BASH_REMATCH[3]}
   host "$HOST"
 }
+name() { [[ $1 =~ ^[A-Za-z0-9_.-]+$ ]] || die "not a name: $1"; }
 host() {
   HOST=$1
   ADDRESSES=$(addresses_of "$1") || die "no such host: $1"
@@ -115,7 +116,7 @@ recertify() { # recertify KIND HOST
 }
 
 filter_name() { # filter_name NAME ACTION: on the ClientHello that says NAME
-  [[ $1 =~ ^[A-Za-z0-9.-]+$ ]] || die "not a name: $1"
+  name "$1"
   local rule="-A FORWARD -p tcp --dport 443 -m string --algo bm --string $1 -j $2"$'\n'
   STRINGS4+=$rule
   STRINGS6+=$rule
@@ -177,10 +178,10 @@ emit() {
     first-resolver-down) forward 'ip daddr 198.18.2.53 th dport 53 drop' ;;
     split-dns) names_from 198.18.2.63 198.18.2.54 ;;
     rotating-dns) names_from 198.18.2.64 ;;
-    nxdomain) POLICY+="${rest:?NAME} CNAME ."$'\n' ;;
-    nodata) POLICY+="${rest:?NAME} CNAME *."$'\n' ;;
-    unanswered) POLICY+="${rest:?NAME} CNAME rpz-drop."$'\n' ;;
-    private-answer) POLICY+="${rest:?NAME} A 10.11.12.13"$'\n' ;;
+    nxdomain) name "$rest"; POLICY+="$rest CNAME ."$'\n' ;;
+    nodata) name "$rest"; POLICY+="$rest CNAME *."$'\n' ;;
+    unanswered) name "$rest"; POLICY+="$rest CNAME rpz-drop."$'\n' ;;
+    private-answer) name "$rest"; POLICY+="$rest A 10.11.12.13"$'\n' ;;
     mirrorlist-gone) emit nxdomain:mirrorlist.centos.org ;;
     patch-gone) emit nxdomain:software2-public.azureedge.net ;;
     client-cdn-gone)
