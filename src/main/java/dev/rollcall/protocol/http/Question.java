@@ -85,9 +85,9 @@ final class Question {
     int usual = scheme.equals("https") ? 443 : 80;
     String authority = target.port().number() == usual ? host : host + ":" + target.port().number();
     boolean absolute = session.viaProxy() && scheme.equals("http");
-    BasicClassicHttpRequest request =
-        new BasicClassicHttpRequest(
-            "GET", absolute ? "http://" + authority + settings.path() : settings.path());
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
+    // Set, not constructed: the constructor would take it apart and lose what looks like a host.
+    request.setPath(absolute ? "http://" + authority + settings.path() : settings.path());
     request.addHeader("Host", authority);
     request.addHeader("User-Agent", USER_AGENT);
     request.addHeader("Accept", "*/*");

@@ -25,6 +25,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /**
@@ -46,7 +47,8 @@ final class Wire extends DefaultBHttpClientConnection {
   private boolean ended;
 
   Wire(Socket socket) throws IOException {
-    super(BOUNDS);
+    // The parser's factory must be told the bounds as well: by default it has its own.
+    super(BOUNDS, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDS));
     bind(
         new SocketHolder(socket) {
           @Override

@@ -36,6 +36,11 @@ final class Web implements AutoCloseable {
     this.peer = peer;
   }
 
+  /** One that does as it is told. */
+  static Web of(Peer.Service service) throws IOException {
+    return new Web(List.of(), Peer.serving(service));
+  }
+
   static Web plain(String answer) throws IOException {
     List<String> requests = new CopyOnWriteArrayList<>();
     return new Web(requests, Peer.serving(socket -> serve(socket, requests, answer)));

@@ -1,0 +1,167 @@
+package dev.rollcall.protocol.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.ProtocolContract;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Answers that would hang, drown or fool a reader. */
+class HostileTest {
+  private static final String HEAD = "HTTP/1.1 200 OK\r\n";
+  private static final String MALFORMED = "EXCHANGE MALFORMED";
+  private static final String CLOSED = "EXCHANGE CLOSED";
+
+  private record Row(String name, String answer, String result) {}
+
+  @TestFactory
+  Stream<DynamicTest> answersThatEnd() {
+    String chunked = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
+    return Stream.of(
+            new Row("HTTP/0.9", "<html>hello</html>\r\n", MALFORMED),
+            new Row("another protocol", "SSH-2.0-OpenSSH_9.2\r\n", MALFORMED),
+            new Row("half a status line", "HTTP/1.", MALFORMED),
+            new Row("no number", "HTTP/1.1 abc OK\r\n\r\n", MALFORMED),
+            new Row("HTTP/2 as text", "HTTP/2.0 200 OK\r\n\r\n", MALFORMED),
+            new Row("blank lines", "\r\n".repeat(50), MALFORMED),
+            new Row("nothing", "", CLOSED),
+            new Row("half a head", HEAD + "Server: x\r\n", CLOSED),
+            new Row("header too long", HEAD + "X: " + "y".repeat(20_000) + "\r\n\r\n", MALFORMED),
+            new Row("too many headers", HEAD + "X: y\r\n".repeat(200) + "\r\n", MALFORMED),
+            new Row("interims", "HTTP/1.1 100 Continue\r\n\r\n".repeat(20), MALFORMED),
+            new Row(
+                "interim, then good", "HTTP/1.1 103 Hints\r\n\r\n" + HEAD + "\r\n", "identified"),
+            new Row("length", HEAD + "Content-Length: -1\r\n\r\n", MALFORMED),
+            new Row("length in words", HEAD + "Content-Length: many\r\n\r\n", MALFORMED),
+            new Row("body cut short", HEAD + "Content-Length: 10\r\n\r\nhello", CLOSED),
+            new Row("chunk size", chunked + "zz\r\nhello\r\n0\r\n\r\n", MALFORMED),
+            new Row("chunk without end", chunked + "5\r\nhelloX", MALFORMED),
+            new Row("chunk cut short", chunked + "ff\r\nhello", CLOSED),
+            new Row("no last chunk", chunked + "5\r\nhello\r\n", CLOSED),
+            new Row("chunks", chunked + "5\r\nhello\r\n0\r\n\r\n", "identified"),
+            new Row(
+                "control characters",
+                "HTTP/1.1 200 \u001b[31m\r\nServer: \u001b]0;x\u0007\u009b\r\n\r\n\u001bc",
+                "identified"))
+        .map(row -> dynamicTest(row.name(), () -> hold(row)));
+  }
+
+  private static void hold(Row row) throws Exception {
+    try (Web web = Web.plain(row.answer())) {
+      Attempt attempt = web.http(new Settings());
+      assertEquals(row.result(), RulesTest.result(attempt), attempt::toString);
+      ProtocolContract.assertHarmless(attempt.outcome());
+    }
+  }
+
+  @Test
+  void endlessHeader() throws Exception {
+    hold(flood("X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n"), MALFORMED, "");
+  }
+
+  @Test
+  void endlessBodyIsReadInPart() throws Exception {
+    hold(flood("Content-Length: 1073741824\r\n\r\n"), "identified", "");
+    hold(flood("Transfer-Encoding: chunked\r\n\r\n"), MALFORMED, "");
+    hold(flood("\r\n"), "NOT_IDENTIFIED", "not there");
+  }
+
+  @Test
+  void proofAtTheBeginningEndsTheReading() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    hold(flood("\r\n-- here --", sent), "identified", "-- here --");
+    assertTrue(sent.get() < 64 << 20, () -> "the peer could send " + sent);
+  }
+
+  @Test
+  void manySmallChunksAreNoQuadraticSearch() throws Exception {
+    String head = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
+    String body = "1\r\nx\r\n".repeat(600_000) + "0\r\n\r\n";
+    try (Web web = Web.plain(head + body)) {
+      Attempt attempt = web.http(new Settings().body("not there").proof());
+      assertEquals("NOT_IDENTIFIED", RulesTest.result(attempt), attempt::toString);
+    }
+  }
+
+  @Test
+  void bombsAreNotExpanded() throws Exception {
+    String bomb =
+        "<?xml version=\"1.0\"?><!DOCTYPE metalink [<!ENTITY a \"aaaaaaaa\">"
+            + "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><metalink>&b;</metalink>";
+    Settings metalink = new Settings().content(Content.METALINK).proof();
+    try (Web web = Web.plain(Web.answer("200 OK", bomb))) {
+      assertEquals("NOT_IDENTIFIED", RulesTest.result(web.http(metalink)));
+    }
+    String gzip = "200 OK|Content-Encoding: gzip";
+    try (Web web = Web.plain(Web.answer(gzip, "\u001f\u008b\u0008\u0000"))) {
+      Attempt attempt = web.http(metalink);
+      assertEquals(
+          "answered, not identified: HTTP 200 without content of the kind metalink, sent as gzip"
+              + " although not asked for",
+          attempt.outcome().concerns().get(0).text());
+    }
+  }
+
+  @Test
+  void drippingHeadAndBodyEndAtTheDeadline() throws Exception {
+    for (String begin : new String[] {"HTTP/1.1 200 OK\r\nX: ", HEAD + "\r\n"}) {
+      try (Web web =
+          Web.of(
+              socket -> {
+                Web.request(socket);
+                Web.send(socket, begin);
+                while (true) {
+                  Web.send(socket, "y");
+                  Thread.sleep(50);
+                }
+              })) {
+        Attempt attempt =
+            Probes.attempt(
+                new HttpProtocol(), new Settings().build(), web.peer(), Duration.ofMillis(700));
+        Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+      }
+    }
+  }
+
+  private static void hold(Peer.Service service, String result, String text) throws Exception {
+    Settings settings = text.isEmpty() ? new Settings() : new Settings().body(text).proof();
+    try (Web web = Web.of(service)) {
+      Attempt attempt = web.http(settings);
+      assertEquals(result, RulesTest.result(attempt), attempt::toString);
+    }
+  }
+
+  private static Peer.Service flood(String begin) {
+    return flood(begin, new AtomicLong());
+  }
+
+  /** Begins so, then sends lines of headers without end. */
+  private static Peer.Service flood(String begin, AtomicLong sent) {
+    return socket -> {
+      Web.request(socket);
+      Web.send(socket, HEAD + begin);
+      pour(socket, sent);
+    };
+  }
+
+  private static void pour(Socket socket, AtomicLong sent) throws IOException {
+    String lines = "X-Filler: 0123456789\r\n".repeat(1000);
+    for (int i = 0; i < 100_000; i++) {
+      Web.send(socket, lines);
+      sent.addAndGet(lines.length());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.rollcall.protocol.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.TestAuthority;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Through an explicit proxy: what it says itself, and what it passes on. */
+class ProxyTest {
+  private static final String HOST = Probes.HOST;
+  private static final String SQUID =
+      "|Server: squid/5.7|X-Squid-Error: ERR_X 0|Via: 1.1 p (squid)";
+
+  private record Row(String answer, String result) {}
+
+  @TestFactory
+  Stream<DynamicTest> plainHttp() {
+    return Stream.of(
+            new Row("407 Auth", "PROXY DENIED"),
+            new Row("403 Forbidden" + SQUID, "PROXY DENIED"),
+            new Row("502 Bad Gateway|Via: 1.1 p", "PROXY UNREACHABLE"),
+            new Row("503 Unavailable" + SQUID, "PROXY UNREACHABLE"),
+            new Row("504 Timeout|Proxy-Status: p; error=x", "PROXY TIMED_OUT"),
+            // The destination's own, passed on.
+            new Row("403 Forbidden|Server: nginx|Via: 1.1 p (squid/5.7)", "identified"),
+            new Row("503 Unavailable|Server: nginx", "identified"),
+            new Row("200 OK|Via: 1.1 wsa (Cisco-WSA/14)", "identified"),
+            // The proxy answers in another way than its own faults.
+            new Row("200 OK|X-Squid-Error: ERR_X 0", "EXCHANGE BLOCK_PAGE"),
+            new Row("302 Found|Location: http://block.test/", "EXCHANGE BLOCK_PAGE"),
+            new Row("403 Forbidden|Server: Zscaler/6.2", "EXCHANGE BLOCK_PAGE"))
+        .map(row -> dynamicTest(row.answer(), () -> relay(row)));
+  }
+
+  private static void relay(Row row) throws Exception {
+    try (Web proxy = Web.plain(Web.answer(row.answer(), "text"))) {
+      Attempt attempt = proxy.relayed(new HttpProtocol(), new Settings(), HOST, 80);
+      assertEquals(row.result(), RulesTest.result(attempt), attempt::toString);
+    }
+  }
+
+  @Test
+  void credentialsAreAClue() throws Exception {
+    try (Web proxy = Web.plain(Web.answer("407 Proxy Authentication Required", ""))) {
+      Attempt attempt = proxy.relayed(new HttpProtocol(), new Settings(), HOST, 80);
+      assertEquals(Optional.of(Clue.PROXY_CREDENTIALS), Probes.fault(attempt).clue());
+    }
+  }
+
+  @Test
+  void tunnelCarriesTls() throws Exception {
+    Peer.Service service =
+        socket -> {
+          if (!Web.request(socket).startsWith("CONNECT " + HOST + ":443 HTTP/1.1\r\n")) {
+            throw new IllegalStateException("not a CONNECT");
+          }
+          Web.send(socket, "HTTP/1.1 200 Connection established\r\nVia: 1.1 p (Zscaler)\r\n\r\n");
+          SSLSocket inner =
+              (SSLSocket)
+                  TestAuthority.peer()
+                      .context()
+                      .getSocketFactory()
+                      .createSocket(socket, null, socket.getPort(), true);
+          inner.setUseClientMode(false);
+          SSLParameters parameters = inner.getSSLParameters();
+          parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+          inner.setSSLParameters(parameters);
+          if (!Web.request(inner).startsWith("GET / HTTP/1.1\r\nHost: " + HOST + "\r\n")) {
+            throw new IllegalStateException("not in origin form");
+          }
+          Web.send(inner, Web.answer("200 OK", "hello"));
+          Peer.closeInOrder(inner);
+        };
+    try (Web proxy = Web.of(service)) {
+      Attempt attempt = proxy.relayed(new HttpsProtocol(), new Settings(), HOST, 443);
+      assertEquals("its certificate", Probes.fact(attempt, "http.identified"));
+      assertEquals(Optional.of("http/1.1"), Probes.tls(attempt).alpn());
+      assertEquals(Optional.of(HOST), Probes.tls(attempt).serverName());
+    }
+  }
+
+  @Test
+  void tunnelRefused() throws Exception {
+    try (Web proxy = Web.plain(Web.answer("403 Forbidden" + SQUID, ""))) {
+      Probes.assertFault(
+          Phase.PROXY,
+          FaultKind.DENIED,
+          proxy.relayed(new HttpsProtocol(), new Settings(), HOST, 443));
+    }
+  }
+}
