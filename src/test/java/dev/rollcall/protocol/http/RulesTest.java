@@ -1,9 +1,11 @@
 package dev.rollcall.protocol.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every http(s) row of the table: what proves it, what does not, and what it is then. */
@@ -145,6 +148,27 @@ class RulesTest {
       assertEquals(
           row.answer().substring(9, 12), Probes.fact(attempt, "http.status"), attempt::toString);
       ProtocolContract.assertHarmless(attempt.outcome());
+    }
+  }
+
+  @Test
+  void proofIsToldWithoutWhatChangesEachTime() throws Exception {
+    String answer = Web.answer("400 Bad|Server: nginx|x-ms-request-id: 0815", "");
+    try (Web web = Web.secured(answer)) {
+      Attempt attempt = web.https(new Settings().header("x-ms-*: *").proof());
+      assertEquals(
+          "the answer: HTTP 400, x-ms-request-id", Probes.fact(attempt, "http.identified"));
+    }
+  }
+
+  @Test
+  void metalinkTellsOfMirrors() throws Exception {
+    try (Web web = Web.secured(Web.answer("200 OK", "<metalink>"))) {
+      Attempt attempt = web.https(new Settings().content(Content.METALINK).proof());
+      assertTrue(
+          attempt.outcome().observations().stream()
+              .anyMatch(o -> o instanceof Observation.Note note && note.text().contains("mirrors")),
+          attempt::toString);
     }
   }
 
