@@ -15,4 +15,11 @@ public record KerberosSettings(
 
   /** Tells whoever reads the KDC's log where the question came from. */
   public static final String DEFAULT_PRINCIPAL = "rollcall-probe";
+
+  /** A distinguished name, good for an LDAP bind, is no principal: the default takes its place. */
+  public KerberosSettings {
+    if (principal.matches("[A-Za-z0-9.]+=.+,.+=.+")) {
+      principal = DEFAULT_PRINCIPAL;
+    }
+  }
 }

@@ -36,7 +36,10 @@ final class LdapMessages {
    * @throws ProbeException MALFORMED, if it is no LDAP or too large
    */
   LDAPMessage read() throws IOException, ProbeException {
-    byte[] message = frame();
+    return decode(frame());
+  }
+
+  static LDAPMessage decode(byte[] message) throws ProbeException {
     try {
       return LDAPMessage.decode(ASN1Element.decode(message));
     } catch (ASN1Exception | LDAPException e) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -117,5 +118,21 @@ class KdcAnswerTest {
     assertEquals(new Principal(1, List.of("http", "web")), Principal.of("http/web", "UNI.EDU"));
     assertEquals(
         new Principal(10, List.of("alice@mail.test")), Principal.of("alice@mail.test", "UNI.EDU"));
+    assertEquals(
+        KerberosSettings.DEFAULT_PRINCIPAL,
+        new KerberosSettings("UNI.EDU", "CN=svc,OU=Users,DC=uni,DC=edu").principal());
+  }
+
+  @Test
+  void onlyAnEnterpriseNameAsksForCanonicalForm() {
+    assertTrue(flags("alice").startsWith("a00703050000000000"), flags("alice"));
+    assertTrue(flags("alice@mail.test").startsWith("a00703050000010000"));
+  }
+
+  /** The request from its kdc-options on, in hexadecimal. */
+  private static String flags(String account) {
+    byte[] message = new AsRequest("UNI.EDU", Principal.of(account, "UNI.EDU")).encode();
+    String hex = HexFormat.of().formatHex(message);
+    return hex.substring(hex.indexOf("a00703"));
   }
 }

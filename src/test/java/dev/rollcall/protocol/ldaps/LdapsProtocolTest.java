@@ -1,0 +1,264 @@
+package dev.rollcall.protocol.ldaps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.ProtocolContract;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TestAuthority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LdapsProtocolTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss'.0Z'").withZone(ZoneOffset.UTC);
+
+  private static Attempt attempt(String domain, byte[] answer) throws IOException {
+    Peer.Service service =
+        socket -> {
+          question(socket);
+          socket.getOutputStream().write(answer);
+          socket.getOutputStream().flush();
+          Peer.closeInOrder(socket);
+        };
+    try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), service)) {
+      return Probes.attempt(
+          new LdapsProtocol(), new LdapsSettings(Optional.of(domain)), peer, LONG);
+    }
+  }
+
+  private static byte[] question(Socket socket) throws IOException {
+    byte[] buffer = new byte[4096];
+    return Arrays.copyOf(buffer, Math.max(0, socket.getInputStream().read(buffer)));
+  }
+
+  private static Fault fault(FaultKind kind, byte[] answer) throws IOException {
+    return Probes.assertFault(Phase.EXCHANGE, kind, attempt("uni.edu", answer));
+  }
+
+  @Test
+  void anActiveDirectoryTellsItsFacts() throws IOException {
+    Attempt attempt = attempt("UNI.edu", Messages.SAMBA);
+    Probes.answered(attempt);
+    assertEquals("DC=uni,DC=edu", Probes.fact(attempt, "ldap.default-naming-context"));
+    assertEquals("dc1.uni.edu", Probes.fact(attempt, "ldap.dns-host-name"));
+    assertEquals("2, 3", Probes.fact(attempt, "ldap.versions"));
+    assertEquals("4 (Windows Server 2008 R2)", Probes.fact(attempt, "ldap.domain-level"));
+    assertEquals("4 (Windows Server 2008 R2)", Probes.fact(attempt, "ldap.forest-level"));
+    assertEquals("TRUE", Probes.fact(attempt, "ldap.synchronized"));
+    assertEquals("Samba Team (https://www.samba.org)", Probes.fact(attempt, "ldap.vendor"));
+    assertTrue(Probes.fact(attempt, "ldap.naming-contexts").contains("CN=Configuration,DC=uni"));
+    assertEquals(Instant.parse("2026-11-22T19:08:50Z"), clock(attempt).server());
+    assertTrue(Probes.tls(attempt).nameMatches());
+  }
+
+  @Test
+  void anOpenLdapPassesToo() throws IOException {
+    Attempt attempt = attempt("example.test", Messages.OPENLDAP);
+    Probes.answered(attempt);
+    assertEquals("", Probes.concerns(attempt));
+    assertEquals("dc=example,dc=test", Probes.fact(attempt, "ldap.naming-contexts"));
+  }
+
+  @Test
+  void anotherDomainThanTheSiteFilesIsAConcern() throws IOException {
+    Attempt attempt = attempt("uni.edu", Messages.OPENLDAP);
+    assertEquals("SITE_VALUE", Probes.concerns(attempt));
+    assertEquals(
+        "the directory serves the domain example.test, the site file says uni.edu",
+        Probes.answered(attempt).concerns().get(0).text());
+  }
+
+  @Test
+  void aHiddenRootDseIsLdapAllTheSame() throws IOException {
+    for (byte[] answer :
+        List.of(
+            Messages.OPENLDAP_DENIES,
+            Messages.OPENLDAP_HIDES,
+            Messages.found(),
+            Messages.result(1, Messages.DONE, 50, "no"))) {
+      Attempt attempt = attempt("example.test", answer);
+      Probes.answered(attempt);
+      assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+    }
+    assertEquals(
+        "53 unwilling to perform (authentication required)",
+        Probes.fact(attempt("example.test", Messages.OPENLDAP_DENIES), "ldap.result"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 10, 51, 52, 80})
+  void aServerThatCannotAnswerFails(int code) throws IOException {
+    fault(FaultKind.UNEXPECTED, Messages.result(1, Messages.DONE, code, ""));
+  }
+
+  @Test
+  void aControllerThatHasNotReplicatedIsAConcern() throws IOException {
+    Attempt attempt =
+        attempt(
+            "uni.edu",
+            Messages.found("namingContexts", "DC=uni,DC=edu", "isSynchronized", "FALSE"));
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, ''", "PT60S, ''", "PT-200S, CLOCK", "PT400S, CLOCK"})
+  void theClockIsCompared(Duration ahead, String concerns) throws IOException {
+    String now = STAMP.format(Instant.now().plus(ahead));
+    Attempt attempt =
+        attempt("uni.edu", Messages.found("namingContexts", "DC=uni,DC=edu", "currentTime", now));
+    assertEquals(concerns, Probes.concerns(attempt));
+    Duration error = clock(attempt).offset().minus(ahead).abs();
+    assertTrue(error.compareTo(Duration.ofSeconds(10)) < 0, error::toString);
+  }
+
+  private static Observation.Clock clock(Attempt attempt) {
+    return (Observation.Clock)
+        attempt.outcome().observations().stream()
+            .filter(Observation.Clock.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @Test
+  void noReferralIsFollowedAndNothingElseIsAsked() throws IOException {
+    byte[] reference = Messages.tag(Messages.REFERENCE, Messages.tag(4, new byte[] {'x'}));
+    byte[] message = Messages.tag(0x30, Messages.tag(2, new byte[] {1}), reference);
+    Probes.answered(
+        attempt(
+            "uni.edu", Messages.join(message, Messages.found("namingContexts", "DC=uni,DC=edu"))));
+    byte[] endless = new byte[0];
+    for (int i = 0; i < 40; i++) {
+      endless = Messages.join(endless, message);
+    }
+    fault(FaultKind.UNEXPECTED, endless);
+  }
+
+  @Test
+  void theQuestionIsAnonymousAndTheEndIsSaid() throws IOException {
+    AtomicReference<byte[]> asked = new AtomicReference<>(new byte[0]);
+    AtomicReference<byte[]> ended = new AtomicReference<>(new byte[0]);
+    Peer.Service service =
+        socket -> {
+          asked.set(question(socket));
+          socket.getOutputStream().write(Messages.OPENLDAP);
+          socket.getOutputStream().flush();
+          ended.set(question(socket));
+        };
+    try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), service)) {
+      Probes.answered(
+          Probes.attempt(new LdapsProtocol(), new LdapsSettings(Optional.empty()), peer, LONG));
+      for (int i = 0; i < 200 && ended.get().length == 0; i++) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    String request = HexFormat.of().formatHex(asked.get());
+    assertTrue(request.matches("30(81)?..02010163.*"), "a SearchRequest, and no bind: " + request);
+    assertEquals("30050201024200", HexFormat.of().formatHex(ended.get()));
+  }
+
+  @Test
+  void aNoticeOfDisconnectionIsNamed() throws IOException {
+    Fault fault =
+        fault(FaultKind.UNEXPECTED, Messages.result(0, Messages.EXTENDED, 52, "shutting down"));
+    assertTrue(fault.evidence().contains("52 unavailable (shutting down)"), fault::evidence);
+  }
+
+  @Test
+  void otherBytesInsideTlsAreMalformed() throws IOException {
+    byte[] http = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    Fault fault = fault(FaultKind.MALFORMED, http);
+    assertTrue(fault.evidence().contains("HTTP/1.1 400"), fault::evidence);
+    // Announces four gigabytes; a byte above the bound; an indefinite length; the answer to another
+    // message.
+    fault(FaultKind.MALFORMED, Messages.hex("3084ffffffff"));
+    fault(FaultKind.MALFORMED, Messages.hex("3083040001"));
+    fault(FaultKind.MALFORMED, Messages.hex("3080"));
+    fault(FaultKind.MALFORMED, Messages.hex("3085000000000102"));
+    fault(FaultKind.MALFORMED, Messages.hex("3003020101"));
+    fault(FaultKind.MALFORMED, Messages.result(7, Messages.DONE, 0, ""));
+  }
+
+  @Test
+  void closedWithinAMessageIsClosed() throws IOException {
+    for (int length : List.of(0, 1, 3, 100, 600 - 100)) {
+      fault(FaultKind.CLOSED, Arrays.copyOf(Messages.SAMBA, length));
+    }
+  }
+
+  @Test
+  void whatTheServerWritesIsMadeHarmless() throws IOException {
+    String nasty = "\u001b]0;owned\u0007\r\n\u202e".repeat(500);
+    Attempt attempt =
+        attempt(
+            "uni.edu",
+            Messages.join(
+                Messages.entry(
+                    1, "namingContexts", nasty, "dnsHostName", nasty, "currentTime", nasty),
+                Messages.result(1, Messages.DONE, 53, nasty)));
+    Probes.answered(attempt);
+    ProtocolContract.assertHarmless(attempt.outcome());
+  }
+
+  @Test
+  void noBitFlipBreaksTheReader() {
+    Random random = new Random(4511);
+    int refused = 0;
+    for (int round = 0; round < 5_000; round++) {
+      byte[] bytes = Arrays.copyOf(Messages.SAMBA, Messages.SAMBA.length - 14);
+      for (int flips = 1 + random.nextInt(6); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Session session =
+          Probes.session(
+              Probes.route(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 636), Transport.TCP),
+              LONG,
+              Probes.policy());
+      try {
+        if (LdapMessages.decode(bytes).getProtocolOp()
+            instanceof SearchResultEntryProtocolOp entry) {
+          new RootDseReport(session, new LdapsSettings(Optional.of("uni.edu")))
+              .tell(new RootDse(entry), Instant.now(), Duration.ZERO);
+        }
+      } catch (ProbeException expected) {
+        assertEquals("EXCHANGE MALFORMED", expected.fault().cause());
+        refused++;
+      }
+      ProtocolContract.assertHarmless(
+          new Outcome.Answered(session.observations(), session.concerns()));
+    }
+    assertTrue(refused > 250, "the reader is not strict: " + refused);
+  }
+}
