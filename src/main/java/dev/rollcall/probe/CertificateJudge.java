@@ -30,6 +30,8 @@ final class CertificateJudge {
   private static final List<Anchor> INTERNAL =
       List.of(Anchor.INTERNAL, Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.SYSTEM, Anchor.INSPECTION);
 
+  private static final int SHOWN = 5;
+
   private final TlsPolicy policy;
   private final String host;
 
@@ -38,21 +40,30 @@ final class CertificateJudge {
     this.host = host;
   }
 
-  /** Where the chain's trust comes from, and the root's name. */
-  record Trust(Anchor anchor, String root) {}
+  /**
+   * Where the chain's trust comes from.
+   *
+   * @param root the root's name
+   * @param stale an authority between leaf and root that is not valid now, if there is one
+   */
+  record Trust(Anchor anchor, String root, Optional<X509Certificate> stale) {}
+
+  /** A way from the leaf to a root, the root not in the path. */
+  private record Way(X509Certificate root, List<X509Certificate> path) {}
 
   Trust trust(List<X509Certificate> chain) {
     for (Anchor anchor : policy.external() ? EXTERNAL : INTERNAL) {
-      Optional<X509Certificate> root = root(chain, policy.roots().roots(anchor));
-      if (root.isPresent()) {
-        return new Trust(anchor, Certificates.name(root.get(), true));
+      Optional<Way> way = way(chain, policy.roots().roots(anchor));
+      if (way.isPresent()) {
+        return new Trust(anchor, Certificates.name(way.get().root(), true), stale(way.get()));
       }
     }
-    return new Trust(Anchor.UNKNOWN, Certificates.name(chain.get(chain.size() - 1), false));
+    String last = Certificates.name(chain.get(chain.size() - 1), false);
+    return new Trust(Anchor.UNKNOWN, last, Optional.empty());
   }
 
   /** The fault that the chain is, by the gravest first; empty if there is none. */
-  Optional<Fault> fault(Observation.Tls tls) {
+  Optional<Fault> fault(Observation.Tls tls, Trust trust) {
     Observation.Certificate leaf = tls.chain().get(0);
     if (tls.anchor() == Anchor.UNKNOWN) {
       boolean selfSigned = leaf.subject().equals(leaf.issuer());
@@ -62,7 +73,10 @@ final class CertificateJudge {
               + (selfSigned ? " is self-signed" : " was issued by " + leaf.issuer())
               + "; no trusted root leads to it (last issuer: "
               + tls.anchorName()
-              + ")";
+              + ")"
+              + (selfSigned || tls.chain().size() > 1
+                  ? ""
+                  : "; the server sent no certificate of that issuer");
       return fault(policy.external() ? FaultKind.INTERCEPTED : FaultKind.UNTRUSTED, evidence);
     }
     if (policy.now().isAfter(leaf.notAfter())) {
@@ -73,15 +87,31 @@ final class CertificateJudge {
           FaultKind.EXPIRED,
           "certificate begins on " + leaf.notBefore() + "; is this host's clock right?");
     }
-    if (!tls.nameMatches()) {
+    if (trust.stale().isPresent()) {
+      X509Certificate stale = trust.stale().get();
       return fault(
-          FaultKind.WRONG_NAME,
-          "certificate is for "
-              + (leaf.names().isEmpty() ? "no name at all" : String.join(", ", leaf.names()))
-              + ", not for "
-              + host);
+          FaultKind.EXPIRED,
+          "the issuing authority's certificate, "
+              + Certificates.name(stale, true)
+              + ", is valid from "
+              + stale.getNotBefore().toInstant()
+              + " to "
+              + stale.getNotAfter().toInstant());
+    }
+    if (!tls.nameMatches()) {
+      return fault(FaultKind.WRONG_NAME, "certificate is for " + shown(leaf) + ", not for " + host);
     }
     return Optional.empty();
+  }
+
+  /** A subject's common name names no server (RFC 9525 §2). */
+  private static String shown(Observation.Certificate leaf) {
+    List<String> names = leaf.names();
+    if (names.isEmpty()) {
+      return "no server at all (subject " + leaf.subject() + ", no alternative names)";
+    }
+    String first = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+    return names.size() > SHOWN ? first + " and others" : first;
   }
 
   /** A warning if the end is near: 21 days, or a quarter of the lifetime where that is shorter. */
@@ -102,32 +132,51 @@ final class CertificateJudge {
     return Optional.of(new Fault(Phase.TLS, kind, evidence));
   }
 
+  private Optional<X509Certificate> stale(Way way) {
+    return way.path().stream()
+        .skip(1)
+        .filter(
+            each ->
+                policy.now().isAfter(each.getNotAfter().toInstant())
+                    || policy.now().isBefore(each.getNotBefore().toInstant()))
+        .findFirst();
+  }
+
   /**
-   * The root among the given ones that the chain leads to. Judged at a moment at which the leaf is
-   * valid, so that an expired certificate is told from an untrusted one.
+   * The way to one of the given roots. Judged at a moment at which the leaf is valid, so that an
+   * expired certificate is told from an untrusted one; then at the moment of its issue, for an
+   * authority that expired before it.
    */
-  private Optional<X509Certificate> root(
-      List<X509Certificate> chain, Set<X509Certificate> candidates) {
+  private Optional<Way> way(List<X509Certificate> chain, Set<X509Certificate> candidates) {
+    X509Certificate leaf = chain.get(0);
     if (candidates.isEmpty()) {
       return Optional.empty();
     }
-    X509Certificate leaf = chain.get(0);
     if (candidates.contains(leaf)) {
-      return Optional.of(leaf);
+      return Optional.of(new Way(leaf, List.of(leaf)));
     }
+    return wayAt(chain, candidates, validMoment(leaf))
+        .or(() -> wayAt(chain, candidates, leaf.getNotBefore().toInstant()));
+  }
+
+  private static Optional<Way> wayAt(
+      List<X509Certificate> chain, Set<X509Certificate> candidates, Instant moment) {
     try {
       X509CertSelector target = new X509CertSelector();
-      target.setCertificate(leaf);
+      target.setCertificate(chain.get(0));
       Set<TrustAnchor> anchors =
           candidates.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
       PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
       parameters.addCertStore(
           CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
       parameters.setRevocationEnabled(false);
-      parameters.setDate(Date.from(validMoment(leaf)));
+      parameters.setDate(Date.from(moment));
       PKIXCertPathBuilderResult result =
           (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-      return Optional.ofNullable(result.getTrustAnchor().getTrustedCert());
+      List<X509Certificate> path =
+          result.getCertPath().getCertificates().stream().map(X509Certificate.class::cast).toList();
+      return Optional.ofNullable(result.getTrustAnchor().getTrustedCert())
+          .map(root -> new Way(root, path));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -31,6 +31,9 @@ public final class Certificates {
    * @throws IOException naming the file, if it cannot be read or holds none
    */
   public static List<X509Certificate> read(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + (Files.exists(file) ? " may not be read" : " does not exist"));
+    }
     try (InputStream in = Files.newInputStream(file)) {
       List<X509Certificate> found = new ArrayList<>();
       for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -76,6 +79,11 @@ public final class Certificates {
 
   /** Subject alternative names as {@code dns:…} and {@code ip:…}, at most 50. */
   static List<String> names(X509Certificate certificate) {
+    return allNames(certificate).stream().limit(NAMES).map(Text::safe).toList();
+  }
+
+  /** As they stand in the certificate: to compare with, not to show. */
+  static List<String> allNames(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
       Collection<List<?>> entries = certificate.getSubjectAlternativeNames();
@@ -87,8 +95,8 @@ public final class Certificates {
             Integer.valueOf(2).equals(entry.get(0))
                 ? "dns:"
                 : Integer.valueOf(7).equals(entry.get(0)) ? "ip:" : "";
-        if (!prefix.isEmpty() && names.size() < NAMES) {
-          names.add(prefix + Text.safe(String.valueOf(entry.get(1))));
+        if (!prefix.isEmpty()) {
+          names.add(prefix + entry.get(1));
         }
       }
     } catch (CertificateParsingException e) {

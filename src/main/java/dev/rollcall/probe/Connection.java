@@ -1,5 +1,7 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -83,8 +85,11 @@ public final class Connection {
         throw new EOFException("closed within a line");
       }
       if (line.size() >= most) {
-        throw ProbeException.malformed(
-            "no end of line within " + most + " bytes: " + Text.dump(line.toByteArray()));
+        throw new ProbeException(
+            new Fault(
+                session.phase(),
+                FaultKind.MALFORMED,
+                "no end of line within " + most + " bytes: " + Text.dump(line.toByteArray())));
       }
       line.write(next);
     }

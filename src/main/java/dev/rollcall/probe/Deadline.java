@@ -45,7 +45,7 @@ public final class Deadline {
   public int socketTimeout() throws SocketTimeoutException {
     long left = nanos - (System.nanoTime() - start);
     if (left <= 0) {
-      throw new SocketTimeoutException("deadline passed");
+      throw new OutOfTimeException();
     }
     return (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
   }

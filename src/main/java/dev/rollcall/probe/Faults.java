@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -39,6 +40,10 @@ public final class Faults {
     if (thrown instanceof ProbeException known) {
       return known.fault();
     }
+    Optional<Fault> oversized = oversized(phase, thrown);
+    if (oversized.isPresent()) {
+      return oversized.get();
+    }
     if (dialled.target().port().transport() == Transport.UDP) {
       return datagram(phase, thrown, dialled);
     }
@@ -50,8 +55,21 @@ public final class Faults {
     };
   }
 
+  /** TLS wraps what is thrown below it. */
+  private static Optional<Fault> oversized(Phase phase, Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof OversizedException) {
+        return fault(phase, FaultKind.MALFORMED, String.valueOf(t.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Fault connect(Throwable thrown, Endpoint dialled) {
     Phase phase = Phase.CONNECT;
+    if (thrown instanceof OutOfTimeException) {
+      return new Fault(phase, FaultKind.TIMED_OUT, text(thrown));
+    }
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
     }
@@ -65,6 +83,9 @@ public final class Faults {
           FaultKind.TIMED_OUT,
           "no answer to any datagram: lost on the way there or back, or nothing listens",
           Clue.SILENT_DATAGRAM);
+    }
+    if (thrown instanceof EOFException) {
+      return new Fault(phase, FaultKind.MALFORMED, "the answer ends too early");
     }
     return unreachable(phase, thrown, dialled)
         .orElseGet(() -> new Fault(phase, FaultKind.UNREACHABLE, text(thrown)));
@@ -158,12 +179,15 @@ public final class Faults {
         return new Fault(
             Phase.TLS, FaultKind.CLOSED, "the connection was closed during the TLS handshake");
       }
-      if (t instanceof CertificateException) {
+      if (t instanceof CertificateException && !(t instanceof CertificateParsingException)) {
         return new Fault(Phase.TLS, FaultKind.UNTRUSTED, text(t));
       }
     }
     if (thrown instanceof SSLException ssl) {
-      if (ssl.getClass() == SSLException.class && !(ssl.getCause() instanceof SocketException)) {
+      if (ssl.getClass() == SSLException.class
+          && !(ssl.getCause() instanceof SocketException)
+          && !(ssl.getCause() instanceof SocketTimeoutException)
+          && !alert(ssl)) {
         return new Fault(
             Phase.TLS,
             FaultKind.MALFORMED,
@@ -178,9 +202,16 @@ public final class Faults {
     return established(Phase.TLS, thrown);
   }
 
+  /** Java's own text, in English everywhere; some alerts come as a bare SSLException. */
+  private static boolean alert(SSLException ssl) {
+    String message = ssl.getMessage();
+    return message != null && message.contains("Received fatal alert");
+  }
+
   /** Faults of a connection that was open. */
   private static Fault established(Phase phase, Throwable thrown) {
-    if (thrown instanceof SocketTimeoutException) {
+    if (thrown instanceof SocketTimeoutException
+        || (thrown instanceof SocketException && OsMessage.of(thrown) == OsMessage.TIMED_OUT)) {
       return new Fault(
           phase, FaultKind.TIMED_OUT, "the connection is open, and no answer came in time");
     }

@@ -1,12 +1,17 @@
 package dev.rollcall.probe;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Whether a certificate's names cover the name asked for (RFC 9525 §6.3). */
 final class NameMatch {
+  private static final Pattern V4 =
+      Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(?!$)|$)){4}");
+
   private NameMatch() {}
 
   /**
@@ -15,7 +20,7 @@ final class NameMatch {
    */
   static boolean covers(List<String> names, String host) {
     boolean literal = isAddress(host);
-    String wanted = literal ? host : withoutDot(host).toLowerCase(Locale.ROOT);
+    String wanted = literal ? host : ascii(withoutDot(host));
     for (String name : names) {
       if (literal && name.startsWith("ip:") && sameAddress(name.substring(3), wanted)) {
         return true;
@@ -25,6 +30,14 @@ final class NameMatch {
       }
     }
     return false;
+  }
+
+  private static String ascii(String host) {
+    try {
+      return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      return host.toLowerCase(Locale.ROOT);
+    }
   }
 
   /** A wildcard stands for exactly the whole left-most label. */
@@ -38,7 +51,7 @@ final class NameMatch {
   }
 
   private static boolean isAddress(String host) {
-    return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
+    return host.indexOf(':') >= 0 || V4.matcher(host).matches();
   }
 
   /** Both are literals, so that nothing is looked up. */

@@ -8,63 +8,54 @@ import java.util.Locale;
  *
  * <p>Java passes on what strerror(3) says, in the language of LC_MESSAGES; the list has glibc's
  * English, German, French and Spanish, macOS's and Windows' English. Matched as substrings, without
- * regard to case.
+ * regard to case and without their accented letters, which a C locale writes in other ways.
  */
 enum OsMessage {
   /** ENETUNREACH. */
   NETWORK_UNREACHABLE(
       "network is unreachable",
       "netzwerk ist nicht erreichbar",
-      "réseau n'est pas accessible",
-      "réseau est inaccessible",
+      "seau n'est pas accessible",
       "la red es inaccesible",
       "unreachable network"),
   /** ENOPROTOOPT. */
   PROTOCOL_NOT_AVAILABLE(
       "protocol not available",
-      "protokoll nicht verfügbar",
+      "protokoll ist nicht verf",
       "protocole non disponible",
       "protocolo no disponible"),
   /** EINVAL: what connect(2) says for a blackhole route. */
   INVALID_ARGUMENT(
-      "invalid argument",
-      "ungültiges argument",
-      "das argument ist ungültig",
-      "argument invalide",
-      "argumento inválido"),
+      "invalid argument", "das argument ist ung", "argument invalide", "argumento inv"),
   /** EPERM: netfilter's verdict on the OUTPUT chain. */
   NOT_PERMITTED(
       "operation not permitted",
-      "operation nicht erlaubt",
       "operation ist nicht erlaubt",
-      "opération non permise",
-      "operación no permitida"),
+      "ration non permise",
+      "n no permitida"),
   /** ETIMEDOUT. */
   TIMED_OUT(
       "connection timed out",
       "timed out",
-      "wartezeit für die verbindung",
-      "die wartezeit",
-      "connexion terminée par expiration",
-      "expiró el tiempo"),
+      "die wartezeit f",
+      "par expiration du d",
+      "el tiempo de conexi"),
   /** EADDRNOTAVAIL. */
   ADDRESS_NOT_AVAILABLE(
       "cannot assign requested address",
       "can't assign requested address",
       "angeforderte adresse kann nicht zugewiesen",
-      "impossible d'assigner l'adresse",
-      "no se puede asignar la dirección"),
+      "ne peut attribuer l'adresse",
+      "no se puede asignar la direcci"),
   /** ECONNRESET. */
   RESET(
       "connection reset",
       "forcibly closed",
-      "kommunikationspartner zurückgesetzt",
-      "verbindung wurde zurückgesetzt",
-      "connexion ré-initialisée",
-      "connexion réinitialisée",
-      "conexión reinicializada"),
+      "vom kommunikationspartner zur",
+      "e par le correspondant",
+      "n reinicializada"),
   /** EPIPE. */
-  BROKEN_PIPE("broken pipe", "datenübergabe unterbrochen", "relais brisé", "tubería rota"),
+  BROKEN_PIPE("broken pipe", "bergabe unterbrochen", "relais bris", "a rota"),
   /** Anything else. */
   UNKNOWN();
 

@@ -11,12 +11,16 @@ import java.time.Instant;
 
 /** Makes one attempt: runs a protocol in a session and turns whatever happens into an outcome. */
 public final class Prober {
+  /** The longest that an attempt goes on after its deadline, to explain what it met. */
+  public static final Duration SECOND_TRY = Duration.ofSeconds(2);
+
   private Prober() {}
 
   /**
    * Never throws for anything that the network, the peer or the protocol does. Returns at the
-   * session's deadline at the latest, plus two seconds where a second try explains a dead path.
-   * Somebody must {@link Session#abort} the session if a library waits without regard to it.
+   * session's deadline at the latest, plus {@link #SECOND_TRY} where a second try explains a dead
+   * path. Somebody must {@link Session#abort} the session if a library waits without regard to it,
+   * not before that time: the attempt then ends as TIMED_OUT.
    */
   public static <S extends Record> Attempt attempt(
       Protocol<S> protocol, S settings, Session session) {
@@ -25,14 +29,15 @@ public final class Prober {
     Outcome outcome;
     try {
       protocol.probe(session, settings);
-      session.finish();
+      session.settle();
       outcome = new Outcome.Answered(session.observations(), session.concerns());
     } catch (IOException | ProbeException e) {
-      session.finish();
+      session.settle();
       outcome = failed(session, session.aborted() ? timedOut(session) : session.fault(e));
-    } catch (RuntimeException | StackOverflowError e) {
-      session.finish();
-      outcome = failed(session, internal(session, e));
+    } catch (RuntimeException | Error e) {
+      // A library that is cut off may throw anything; otherwise it is our own mistake.
+      session.settle();
+      outcome = failed(session, session.aborted() ? timedOut(session) : internal(session, e));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (outcome instanceof Outcome.Failed failed && !session.aborted()) {

@@ -17,7 +17,8 @@ import javax.net.ssl.SSLException;
  * that fail. Harmless: at most two further TLS handshakes that are never completed into a request.
  */
 final class SecondTry {
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  /** Of each of the two tries. */
+  private static final Duration LONGEST = Prober.SECOND_TRY.dividedBy(2);
 
   private SecondTry() {}
 
@@ -49,7 +50,18 @@ final class SecondTry {
         : fault;
   }
 
+  /**
+   * The small question goes first: it names the server too, so that an answer to it says that the
+   * name does not matter and the size does.
+   */
   private static Fault afterHello(Fault fault, Session session) {
+    if (fault.kind() == FaultKind.TIMED_OUT && answersSmall(session)) {
+      return clue(
+          fault,
+          Clue.MTU_BLACK_HOLE,
+          "a question with a small answer was answered, the certificate is not: packets above the"
+              + " path's MTU are lost");
+    }
     if (TlsHandshake.sni(session.target().host()).isPresent() && answersWithoutName(session)) {
       return clue(
           fault,
@@ -58,17 +70,11 @@ final class SecondTry {
               + " that name");
     }
     if (fault.kind() == FaultKind.TIMED_OUT) {
-      return answersSmall(session)
-          ? clue(
-              fault,
-              Clue.MTU_BLACK_HOLE,
-              "a question with a small answer was answered, the certificate is not: packets above"
-                  + " the path's MTU are lost")
-          : clue(
-              fault,
-              Clue.SYN_PROXY,
-              "the connection is accepted and then not a byte comes: a device on the path may"
-                  + " accept for a dead path, or the server hangs");
+      return clue(
+          fault,
+          Clue.SYN_PROXY,
+          "the connection is accepted and then not a byte comes: a device on the path may accept"
+              + " for a dead path, or the server hangs");
     }
     return fault.kind() == FaultKind.RESET
         ? clue(
@@ -106,7 +112,7 @@ final class SecondTry {
     }
   }
 
-  private static Session again(Session first) {
+  private static Session again(Session first) throws IOException {
     Duration patience = first.patience();
     return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
   }

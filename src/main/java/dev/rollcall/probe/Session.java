@@ -2,7 +2,6 @@ package dev.rollcall.probe;
 
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
@@ -16,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,7 +41,8 @@ public final class Session implements AutoCloseable {
   private final List<FollowUp> followUps = new ArrayList<>();
   private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
   private Phase phase;
-  private long entered = System.nanoTime();
+  private long entered;
+  private boolean timing;
   private Optional<InetAddress> source = Optional.empty();
   private Optional<DeadlineSocket> last = Optional.empty();
   private int datagrams;
@@ -76,9 +77,11 @@ public final class Session implements AutoCloseable {
     return deadline;
   }
 
-  /** A further session on the same route, with a deadline of its own. */
-  Session sibling(Deadline other) {
-    return new Session(route, other, tls, bind);
+  /** A further session on the same route, with a deadline of its own; it ends with this one. */
+  Session sibling(Deadline other) throws IOException {
+    Session sibling = new Session(route, other, tls, bind);
+    keep(sibling::abort);
+    return sibling;
   }
 
   /** How long this session was willing to wait in all. */
@@ -100,15 +103,26 @@ public final class Session implements AutoCloseable {
     socket.setTcpNoDelay(true);
     if (bind.isPresent()) {
       socket.bind(new InetSocketAddress(bind.get(), 0));
+      source = bind;
     }
-    socket.connect(
-        new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number()),
-        deadline.socketTimeout());
+    connect(socket);
     source = Optional.of(socket.getLocalAddress());
     DeadlineSocket bounded = new DeadlineSocket(socket, deadline, READ_LIMIT);
     last = Optional.of(bounded);
     enter(Phase.EXCHANGE);
     return new Connection(this, bounded);
+  }
+
+  private void connect(Socket socket) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number());
+    int timeout = deadline.socketTimeout();
+    try {
+      socket.connect(address, timeout);
+    } catch (SocketTimeoutException e) {
+      // One connection has opened: what is dropped now is our own patience, not the SYN.
+      throw last.isPresent() ? new OutOfTimeException() : e;
+    }
   }
 
   /**
@@ -140,19 +154,18 @@ public final class Session implements AutoCloseable {
 
   /** The time from now on belongs to that phase, and so does the next fault. */
   public void enter(Phase next) {
-    long now = System.nanoTime();
-    if (now - entered > 0 && (phases.containsKey(phase) || next != phase)) {
-      phases.merge(phase, Duration.ofNanos(now - entered), Duration::plus);
-    }
-    entered = now;
+    settle();
+    entered = System.nanoTime();
+    timing = true;
     phase = next;
   }
 
-  /** Ends the phase that the session is in: its time counts, however short. */
-  void finish() {
-    long now = System.nanoTime();
-    phases.merge(phase, Duration.ofNanos(now - entered), Duration::plus);
-    entered = now;
+  /** Ends the time of the phase that the session is in. */
+  void settle() {
+    if (timing) {
+      phases.merge(phase, Duration.ofNanos(System.nanoTime() - entered), Duration::plus);
+      timing = false;
+    }
   }
 
   public Phase phase() {
@@ -246,9 +259,6 @@ public final class Session implements AutoCloseable {
 
   /** Builds the fault of an exception in the phase that the session is in. */
   Fault fault(Exception thrown) {
-    if (thrown instanceof OversizedException oversized) {
-      return new Fault(phase, FaultKind.MALFORMED, String.valueOf(oversized.getMessage()));
-    }
     return Faults.classify(phase, thrown, route.dialled());
   }
 }

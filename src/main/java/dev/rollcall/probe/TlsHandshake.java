@@ -5,19 +5,22 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
 import java.io.IOException;
+import java.net.IDN;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -38,8 +41,8 @@ final class TlsHandshake {
   }
 
   /** The handshake alone. */
-  static SSLSocket handshake(Socket socket, String host, Optional<SNIHostName> sni, String... alpn)
-      throws IOException {
+  static SSLSocket handshake(
+      Socket socket, String host, Optional<SNIServerName> sni, String... alpn) throws IOException {
     SSLSocket secured =
         (SSLSocket) context().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
@@ -51,13 +54,13 @@ final class TlsHandshake {
   }
 
   /** The SNI for a host: literal addresses have none (RFC 6066 §3). */
-  static Optional<SNIHostName> sni(String host) {
+  static Optional<SNIServerName> sni(String host) {
     if (host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
       return Optional.empty();
     }
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     try {
-      return Optional.of(
-          new SNIHostName(host.endsWith(".") ? host.substring(0, host.length() - 1) : host));
+      return Optional.of(new HostName(IDN.toASCII(name)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -80,11 +83,11 @@ final class TlsHandshake {
             established.getProtocol(),
             established.getCipherSuite(),
             alpn == null || alpn.isEmpty() ? Optional.empty() : Optional.of(Text.safe(alpn)),
-            sni(host).map(SNIHostName::getAsciiName),
+            sni(host).map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII)),
             chain.stream().map(Certificates::describe).toList(),
             trust.anchor(),
             trust.root(),
-            NameMatch.covers(Certificates.names(chain.get(0)), host));
+            NameMatch.covers(Certificates.allNames(chain.get(0)), host));
     session.observe(tls);
     if (trust.anchor() == Observation.Anchor.INSPECTION) {
       session.observe(
@@ -93,13 +96,20 @@ final class TlsHandshake {
                   + trust.root()
                   + ", which the site file lists under trust.inspection"));
     }
-    Optional<Fault> fault = judge.fault(tls);
+    Optional<Fault> fault = judge.fault(tls, trust);
     if (fault.isEmpty()) {
       judge.expiry(tls.chain().get(0)).ifPresent(c -> session.concern(c.kind(), c.text()));
     } else if (session.tls().certificate() == CertificatePolicy.VERIFY) {
       throw new ProbeException(fault.get());
     } else {
       session.concern(Concern.Kind.CERTIFICATE, fault.get().kind() + ": " + fault.get().evidence());
+    }
+  }
+
+  /** RFC 6066 §3's host_name; Java's own class refuses the underscore, which real names have. */
+  private static final class HostName extends SNIServerName {
+    HostName(String ascii) {
+      super(StandardConstants.SNI_HOST_NAME, ascii.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
