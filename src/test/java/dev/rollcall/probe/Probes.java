@@ -17,6 +17,7 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,44 @@ public final class Probes {
   public static final String HOST = "peer.rollcall.test";
 
   private Probes() {}
+
+  /** Nothing to set. */
+  public record None() {}
+
+  /** What a made-up protocol does. */
+  public interface Steps {
+    void take(Session session) throws IOException, ProbeException;
+  }
+
+  /** A protocol that takes these steps. */
+  public static Protocol<None> doing(Steps steps) {
+    return new Protocol<>() {
+      @Override
+      public String name() {
+        return "made-up";
+      }
+
+      @Override
+      public Class<None> settings() {
+        return None.class;
+      }
+
+      @Override
+      public String sends() {
+        return "whatever the test says";
+      }
+
+      @Override
+      public void probe(Session session, None settings) throws IOException, ProbeException {
+        steps.take(session);
+      }
+    };
+  }
+
+  /** One attempt of a made-up protocol. */
+  public static Attempt attempt(Session session, Steps steps) {
+    return Prober.attempt(doing(steps), new None(), session);
+  }
 
   /** Internal, verifying, {@link TestAuthority#shared} trusted. */
   public static TlsPolicy policy() {

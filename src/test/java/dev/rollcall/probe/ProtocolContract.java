@@ -187,7 +187,11 @@ public abstract class ProtocolContract<S extends Record> {
   }
 
   private AutoCloseable peer(Misbehaviour how) throws IOException {
-    return beginning() == Beginning.DATAGRAM ? UdpPeer.that(how) : Peer.that(how, greeting());
+    if (beginning() == Beginning.DATAGRAM) {
+      return UdpPeer.that(how);
+    }
+    boolean plainBeforeTls = beginning() == Beginning.TLS && !how.insideTls();
+    return Peer.that(how, plainBeforeTls ? new byte[0] : greeting());
   }
 
   private static InetSocketAddress address(AutoCloseable peer) {

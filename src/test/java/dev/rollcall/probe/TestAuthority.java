@@ -89,17 +89,14 @@ public final class TestAuthority {
 
   /** An authority below this one; leaves of it send its certificate along. */
   public TestAuthority intermediate(String commonName) {
+    return intermediate(commonName, Validity.days(3650, 3650));
+  }
+
+  public TestAuthority intermediate(String commonName, Validity validity) {
     X500Principal below = new X500Principal("CN=" + commonName + ",O=Rollcall tests");
     KeyPair belowKeys = keyPair();
     List<X509Certificate> whole = new ArrayList<>();
-    whole.add(
-        certificate(
-            name,
-            keys.getPrivate(),
-            below,
-            belowKeys.getPublic(),
-            Validity.days(3650, 3650),
-            true));
+    whole.add(certificate(name, keys.getPrivate(), below, belowKeys.getPublic(), validity, true));
     whole.addAll(chain);
     return new TestAuthority(below, belowKeys, whole);
   }

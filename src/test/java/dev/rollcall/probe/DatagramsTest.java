@@ -1,0 +1,129 @@
+package dev.rollcall.probe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DatagramsTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static Attempt ask(UdpPeer peer, Duration timeout, List<byte[]> answers) {
+    return Probes.attempt(
+        Probes.session(peer, timeout),
+        session ->
+            answers.add(
+                session.datagrams().ask(() -> new byte[] {7}, answer -> answer[0] == 42, 4)));
+  }
+
+  @Test
+  void theFirstAnswerThatIsOursCounts() throws IOException {
+    List<byte[]> answers = new ArrayList<>();
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) -> List.of(new byte[] {1}, new byte[] {42, 1, 2, 3, 4, 5}))) {
+      Attempt attempt = ask(peer, LONG, answers);
+      Probes.answered(attempt);
+      assertEquals(1, attempt.sent());
+      assertEquals("127.0.0.1", attempt.source());
+      assertEquals(Set.of(Phase.EXCHANGE), attempt.phases().keySet());
+    }
+    assertArrayEquals(new byte[] {42, 1, 2, 3}, answers.get(0));
+  }
+
+  @Test
+  void aLostDatagramIsSentAgain() throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answering((request, turn) -> turn < 2 ? List.of() : List.of(new byte[] {42}))) {
+      Attempt attempt = ask(peer, Duration.ofSeconds(2), new ArrayList<>());
+      Probes.answered(attempt);
+      assertEquals(3, attempt.sent());
+    }
+  }
+
+  @Test
+  void eachSendingIsMadeAnew() throws IOException {
+    AtomicInteger made = new AtomicInteger();
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, SHORT),
+              session ->
+                  session
+                      .datagrams()
+                      .ask(() -> new byte[] {(byte) made.getAndIncrement()}, any -> true, 4));
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
+      assertEquals(3, attempt.sent());
+      assertEquals(3, made.get());
+    }
+  }
+
+  @Test
+  void aFloodOfForeignAnswersEndsAtTheDeadline() throws IOException {
+    List<byte[]> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(new byte[] {1});
+    }
+    try (UdpPeer peer = UdpPeer.answering((request, turn) -> many)) {
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, ask(peer, SHORT, new ArrayList<>()));
+    }
+  }
+
+  @Test
+  void anAnswerFromElsewhereIsNotTaken() throws Exception {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (DatagramSocket server = new DatagramSocket(any);
+        DatagramSocket stranger = new DatagramSocket(any)) {
+      Thread spoofer =
+          new Thread(
+              () -> {
+                try {
+                  DatagramPacket request = new DatagramPacket(new byte[100], 100);
+                  server.receive(request);
+                  byte[] lie = {42};
+                  stranger.send(new DatagramPacket(lie, 1, request.getSocketAddress()));
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      spoofer.start();
+      Session session =
+          Probes.session(
+              Probes.route((InetSocketAddress) server.getLocalSocketAddress(), Transport.UDP),
+              SHORT,
+              Probes.policy());
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.TIMED_OUT,
+          Probes.attempt(
+              session, each -> each.datagrams().ask(() -> new byte[] {7}, answer -> true, 4)));
+      spoofer.join();
+    }
+  }
+
+  @Test
+  void aClosedPortIsRefused() throws IOException {
+    try (UdpPeer peer = UdpPeer.refusing()) {
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.REFUSED, ask(peer, LONG, new ArrayList<>()));
+    }
+  }
+}

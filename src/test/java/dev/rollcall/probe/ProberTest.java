@@ -1,0 +1,199 @@
+package dev.rollcall.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ProberTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @Test
+  void ourOwnMistakeIsInternal() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, LONG),
+              session -> {
+                session.dial();
+                throw new IllegalStateException("oops \u0007");
+              });
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.INTERNAL, attempt);
+      assertTrue(
+          fault.evidence().startsWith("java.lang.IllegalStateException: oops \\u0007 at "),
+          fault::evidence);
+    }
+  }
+
+  @Test
+  void evenAnErrorEndsOnlyItsAttempt() throws IOException {
+    Leftovers before;
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Probes.attempt(Probes.session(peer, LONG), Session::dial);
+      before = Leftovers.now();
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, LONG),
+              session -> {
+                session.dial();
+                throw new NoClassDefFoundError("x/Y");
+              });
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.INTERNAL, attempt);
+    }
+    try {
+      before.assertNothingNew();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatWasLearnedBeforeTheFaultIsKept() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.CLOSES_AT_ACCEPT)) {
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, LONG),
+              session -> {
+                Connection connection = session.dial();
+                session.observe("made-up.fact", "a\u0000b");
+                session.concern(Concern.Kind.CLOCK, "late");
+                connection.read(1);
+              });
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.CLOSED, attempt);
+      assertEquals(
+          List.of(new Observation.Fact("made-up.fact", "a\\u0000b")),
+          attempt.outcome().observations());
+      assertEquals("CLOCK", Probes.concerns(attempt));
+    }
+  }
+
+  @Test
+  void phasesAreTimedEvenIfTheyFail() throws IOException {
+    try (Peer dropping = Peer.dropping();
+        Peer silent = Peer.that(Misbehaviour.SILENT)) {
+      Duration timeout = Duration.ofMillis(300);
+      Attempt dropped = Probes.attempt(Probes.session(dropping, timeout), Session::dial);
+      Probes.assertFault(Phase.CONNECT, FaultKind.DROPPED, dropped);
+      assertEquals(List.of(Phase.CONNECT), List.copyOf(dropped.phases().keySet()));
+      assertTrue(dropped.phases().get(Phase.CONNECT).compareTo(timeout) >= 0);
+      assertEquals("127.0.0.1", dropped.source());
+      Attempt mute =
+          Probes.attempt(Probes.session(silent, timeout), session -> session.dial().read(1));
+      assertEquals(List.of(Phase.CONNECT, Phase.EXCHANGE), List.copyOf(mute.phases().keySet()));
+    }
+  }
+
+  @Test
+  void aLibraryThatWaitsIsCutOff() throws Exception {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Session session = Probes.session(peer, Duration.ofMillis(100));
+      CountDownLatch cut = new CountDownLatch(1);
+      CountDownLatch waiting = new CountDownLatch(1);
+      Thread watchdog =
+          new Thread(
+              () -> {
+                try {
+                  waiting.await();
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+                session.abort();
+              });
+      watchdog.start();
+      Attempt attempt =
+          Probes.attempt(
+              session,
+              each -> {
+                each.keep(cut::countDown);
+                waiting.countDown();
+                try {
+                  cut.await();
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+                throw new IllegalStateException("context closed");
+              });
+      watchdog.join();
+      Probes.assertFault(Phase.CONNECT, FaultKind.TIMED_OUT, attempt);
+    }
+  }
+
+  @Test
+  void anAbortedSessionOpensNothingMore() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Session session = Probes.session(peer, LONG);
+      session.abort();
+      assertThrows(IOException.class, session::dial);
+      assertEquals(0, peer.connections());
+    }
+  }
+
+  @Test
+  void aSecondConnectionThatComesTooLateIsNoDrop() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, Duration.ofMillis(300)),
+              session -> {
+                try {
+                  session.dial().read(1);
+                } catch (java.net.SocketTimeoutException e) {
+                  session.dial();
+                }
+              });
+      Probes.assertFault(Phase.CONNECT, FaultKind.TIMED_OUT, attempt);
+    }
+  }
+
+  @Test
+  void theSourceThatIsSetIsUsed() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.CLOSES_AT_ACCEPT)) {
+      InetAddress source = InetAddress.getLoopbackAddress();
+      Session session =
+          new Session(
+              Probes.route(peer.address(), Transport.TCP),
+              Deadline.after(LONG),
+              Probes.policy(),
+              Optional.of(source));
+      Attempt attempt = Probes.attempt(session, Session::dial);
+      assertEquals("127.0.0.1", attempt.source());
+    }
+  }
+
+  @Test
+  void aSourceThatIsNotOursIsThisHostsMatter() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Session session =
+          new Session(
+              Probes.route(peer.address(), Transport.TCP),
+              Deadline.after(LONG),
+              Probes.policy(),
+              Optional.of(InetAddress.getByName("240.0.0.77")));
+      Probes.assertFault(Phase.CONNECT, FaultKind.NO_ROUTE, Probes.attempt(session, Session::dial));
+    }
+  }
+
+  @Test
+  void anAnswerIsAnAnswer() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Attempt attempt = Probes.attempt(Probes.session(peer, LONG), Session::dial);
+      assertEquals(new Outcome.Answered(List.of(), List.of()), attempt.outcome());
+      assertEquals(List.of(Phase.CONNECT, Phase.EXCHANGE), List.copyOf(attempt.phases().keySet()));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.rollcall.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProxyTunnelTest {
+  private static final Target FAR = new Target("far.rollcall.test", Port.tcp(443));
+
+  private static Attempt through(Peer proxy, Duration timeout) {
+    Endpoint dialled = Probes.route(proxy.address(), Transport.TCP).dialled();
+    Session session = Probes.session(new Route.ViaProxy(FAR, dialled), timeout, Probes.policy());
+    return Probes.attempt(session, each -> each.dialThrough().startTls());
+  }
+
+  /** Reads the request's head and answers that text. */
+  private static Peer.Service answering(String answer, List<String> heard) {
+    return socket -> {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        int next = socket.getInputStream().read();
+        if (next < 0) {
+          return;
+        }
+        head.append((char) next);
+      }
+      heard.add(head.toString());
+      socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      Peer.closeInOrder(socket);
+    };
+  }
+
+  private static Attempt answered(String answer) throws IOException {
+    try (Peer proxy = Peer.serving(answering(answer, new ArrayList<>()))) {
+      return through(proxy, Duration.ofSeconds(20));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "407, DENIED", "403, DENIED", "405, DENIED", "502, UNREACHABLE",
+    "503, UNREACHABLE", "504, TIMED_OUT", "418, UNEXPECTED", "301, UNEXPECTED"
+  })
+  void refusalsHaveTheirKinds(int status, FaultKind kind) throws IOException {
+    Attempt attempt =
+        answered("HTTP/1.1 " + status + " Because\u001b[31m\r\nServer: x\r\n\r\nbody");
+    assertTrue(Probes.assertFault(Phase.PROXY, kind, attempt).evidence().contains("" + status));
+    ProtocolContract.assertHarmless(attempt.outcome());
+  }
+
+  @Test
+  void credentialsAreAClue() throws IOException {
+    assertEquals(
+        Optional.of(Clue.PROXY_CREDENTIALS),
+        Probes.fault(answered("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")).clue());
+  }
+
+  @Test
+  void notHttp() throws IOException {
+    Probes.assertFault(Phase.PROXY, FaultKind.MALFORMED, answered("SSH-2.0-x\r\n"));
+  }
+
+  @Test
+  void endlessHeaders() throws IOException {
+    Probes.assertFault(
+        Phase.PROXY,
+        FaultKind.MALFORMED,
+        answered("HTTP/1.1 200 OK\r\n" + "X-More: and more\r\n".repeat(1000)));
+  }
+
+  @Test
+  void anEndWithinTheHead() throws IOException {
+    Probes.assertFault(Phase.PROXY, FaultKind.CLOSED, answered("HTTP/1.1 200 OK\r\nX: y\r\n"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"SILENT", "DRIP", "CLOSES_AFTER_PAYLOAD", "RESETS_AFTER_PAYLOAD", "ENDLESS_LINE"})
+  void aProxyThatMisbehavesIsAFaultOfTheProxy(Misbehaviour how) throws IOException {
+    try (Peer proxy = Peer.that(how)) {
+      Attempt attempt = through(proxy, Duration.ofMillis(700));
+      assertEquals(Phase.PROXY, Probes.fault(attempt).phase(), attempt::toString);
+    }
+  }
+
+  @Test
+  void theTargetIsAskedForByName() throws IOException {
+    List<String> heard = new ArrayList<>();
+    try (Peer proxy =
+        Peer.serving(answering("HTTP/1.0 200 Connection established\r\n\r\n", heard))) {
+      Attempt attempt = through(proxy, Duration.ofSeconds(20));
+      Probes.assertFault(Phase.TLS, FaultKind.CLOSED, attempt);
+    }
+    assertEquals(
+        "CONNECT far.rollcall.test:443 HTTP/1.1\r\nHost: far.rollcall.test:443\r\n\r\n",
+        heard.get(0));
+  }
+
+  @Test
+  void tlsGoesThroughToTheTarget() throws IOException {
+    TestAuthority.Leaf leaf = TestAuthority.shared().leaf(FAR.host());
+    Peer.Service proxy =
+        socket -> {
+          socket.getInputStream().read(new byte[4096]);
+          socket
+              .getOutputStream()
+              .write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          Peer.drain(Peer.startTls(socket, leaf.context()));
+        };
+    try (Peer peer = Peer.serving(proxy)) {
+      Attempt attempt = through(peer, Duration.ofSeconds(20));
+      Probes.answered(attempt);
+      assertEquals(Optional.of(FAR.host()), Probes.tls(attempt).serverName());
+      assertTrue(attempt.phases().containsKey(Phase.PROXY));
+    }
+  }
+}
