@@ -1,5 +1,7 @@
 package dev.rollcall.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,7 +32,9 @@ public enum Format {
     return switch (this) {
       case JSON -> Optional.of(RunDocument::write);
       case JUNIT -> Optional.of(JUnitReport::render);
-      case CONSOLE, PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
+      case CONSOLE ->
+          Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
+      case PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
     };
   }
 

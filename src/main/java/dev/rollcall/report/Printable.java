@@ -29,12 +29,18 @@ final class Printable {
       if (point == '\n' || point == '\t' || Character.getType(point) == Character.SPACE_SEPARATOR) {
         out.append(' ');
       } else if (acts(point)) {
-        out.append(String.format("\\u%04x", point));
+        out.append(escape(point));
       } else {
         out.appendCodePoint(point);
       }
     }
     return out.toString();
+  }
+
+  /** {@code \\u001b}, with as many digits as it takes. */
+  static String escape(int point) {
+    String digits = Integer.toHexString(point);
+    return "\\u" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
   private static boolean acts(int point) {

@@ -1,0 +1,140 @@
+package dev.rollcall.report;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes a file whole or not at all: into a temporary one in the same folder, to the disk, then
+ * under its name. A reader sees the old file or the new one, never a part; after a failure the old
+ * one is still there and nothing is left over.
+ *
+ * <p>A new file has the permissions that the process gives every new file; an existing one keeps
+ * its own. A symbolic link stays one, the file that it points to is replaced. What is no regular
+ * file (a device, a pipe) cannot be replaced and is written to.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes.
+   *
+   * @throws IOException with a sentence for the user that names the file and the remedy
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException(name(file) + ": this is a folder: name a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          name(file) + ": the folder " + name(folder) + " does not exist: create it first");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      writeThrough(file, target, content);
+      return;
+    }
+    File temporary = null;
+    try {
+      temporary = create(folder);
+      fill(temporary, content);
+      keepPermissions(target, temporary.toPath());
+      move(temporary.toPath(), target);
+      temporary = null;
+      sync(folder);
+    } catch (IOException e) {
+      throw new IOException(name(file) + ": could not be written: " + reason(folder, e), e);
+    } finally {
+      if (temporary != null) {
+        Files.deleteIfExists(temporary.toPath());
+      }
+    }
+  }
+
+  private static void writeThrough(Path file, Path target, byte[] content) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(target.toFile())) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new IOException(name(file) + ": could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static File create(Path folder) throws IOException {
+    while (true) {
+      String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+      File file = folder.resolve(".rollcall-" + random + ".tmp").toFile();
+      if (file.createNewFile()) {
+        return file;
+      }
+    }
+  }
+
+  /** Not by a channel: those close when the thread is interrupted, and then reports are written. */
+  private static void fill(File file, byte[] content) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file)) {
+      out.write(content);
+      out.getFD().sync();
+    }
+  }
+
+  private static void keepPermissions(Path old, Path fresh) throws IOException {
+    var to = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+    if (to == null || !Files.exists(old)) {
+      return;
+    }
+    var kept = Files.getFileAttributeView(old, PosixFileAttributeView.class).readAttributes();
+    var made = to.readAttributes();
+    boolean same = made.owner().equals(kept.owner()) && made.group().equals(kept.group());
+    if (!same) {
+      try {
+        to.setGroup(kept.group());
+        to.setOwner(kept.owner());
+      } catch (IOException e) {
+        // Only root may give files away; the permissions below are still kept.
+      }
+    }
+    to.setPermissions(kept.permissions());
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /**
+   * So that the new name survives a power cut as well; not every system lets a folder be opened.
+   */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The content is safe already, and the file is in place.
+    }
+  }
+
+  private static String reason(Path folder, IOException e) {
+    boolean denied = e instanceof AccessDeniedException || !Files.isWritable(folder);
+    return denied
+        ? "the folder "
+            + name(folder)
+            + " is not writable for this user: choose another one, or give it permission"
+        : Printable.line(String.valueOf(e.getMessage()), 300);
+  }
+
+  private static String name(Path path) {
+    return Printable.line(path.toString());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The end of the console report: remarks on the run, what is left to fill in, the verdict. */
+final class Closing {
+  private Closing() {}
+
+  static void write(Run run, boolean quiet, Page page) {
+    page.blank();
+    for (Run.Remark remark : run.remarks()) {
+      if (!quiet || remark.status().compareTo(Status.PASS) > 0) {
+        page.remark(remark.status(), remark.text());
+      }
+    }
+    TreeSet<String> missing = new TreeSet<>();
+    run.results().stream()
+        .filter(result -> result.evidence() instanceof Evidence.NotConfigured)
+        .forEach(result -> missing.addAll(((Evidence.NotConfigured) result.evidence()).values()));
+    if (!missing.isEmpty()) {
+      page.text(0, "To fill in, in the site file: " + String.join(", ", missing));
+    }
+    page.blank();
+    page.text(0, counts(run));
+    page.text(0, verdict(run));
+  }
+
+  private static String counts(Run run) {
+    List<String> parts = new ArrayList<>();
+    add(parts, count(run, Status.PASS), "passed");
+    add(parts, count(run, Status.WARN), "passed with a warning");
+    add(parts, count(run, Status.INCONCLUSIVE), "inconclusive");
+    add(parts, count(run, Status.FAIL), "failed");
+    add(parts, count(run, Status.SKIPPED), "skipped");
+    return rules(run.results().size())
+        + (parts.isEmpty() ? "" : ": " + String.join(", ", parts))
+        + "; "
+        + Times.readable(run.took());
+  }
+
+  private static void add(List<String> parts, long count, String word) {
+    if (count > 0) {
+      parts.add(count + " " + word);
+    }
+  }
+
+  private static String verdict(Run run) {
+    String early = run.interrupted() ? " The run was ended early." : "";
+    long failed = count(run, Status.FAIL);
+    long undecided = count(run, Status.INCONCLUSIVE);
+    long warned = count(run, Status.WARN);
+    return switch (run.status()) {
+      case FAIL -> "NOT READY" + (failed > 0 ? ": " + rules(failed) + " failed." : ".") + early;
+      case INCONCLUSIVE -> {
+        String why = undecided > 0 ? ": " + rules(undecided) + " could not be decided." : ".";
+        boolean none = run.results().size() == count(run, Status.SKIPPED);
+        yield "INCONCLUSIVE" + (none ? ": no rule was probed." : why) + early;
+      }
+      case WARN ->
+          warned > 0 ? "READY, with warnings on " + rules(warned) + "." : "READY, with a warning.";
+      case PASS -> "READY";
+      case SKIPPED -> "INCONCLUSIVE: no rule was probed.";
+    };
+  }
+
+  private static String rules(long count) {
+    return count + (count == 1 ? " rule" : " rules");
+  }
+
+  private static long count(Run run, Status status) {
+    return run.results().stream().filter(r -> r.verdict().status() == status).count();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rollcall.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormatTest {
+  @Test
+  void knowsItsNames() {
+    assertEquals(Format.JSON, Format.named("json"));
+    assertEquals(Format.JUNIT, Format.named("junit"));
+    assertEquals(Format.CONSOLE, Format.named("console"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prometheus", "html", "nagios", "change-request"})
+  void reservedNamesAreRefusedWithTheWayRoundIt(String word) {
+    assertEquals(
+        "the report format '"
+            + word
+            + "' is not part of this version: write json now, other reports can be rendered from"
+            + " it later",
+        assertThrows(IllegalArgumentException.class, () -> Format.named(word)).getMessage());
+  }
+
+  @Test
+  void unknownNamesListTheKnown() {
+    assertEquals(
+        "'jsno' is not a report format: use one of json, junit, console",
+        assertThrows(IllegalArgumentException.class, () -> Format.named("jsno")).getMessage());
+  }
+}
