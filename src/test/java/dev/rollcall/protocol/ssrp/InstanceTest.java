@@ -1,0 +1,150 @@
+package dev.rollcall.protocol.ssrp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstanceTest {
+  /** The answers of MC-SQLR §4. */
+  static final String ONE =
+      "ServerName;ILSUNG1;InstanceName;YUKONSTD;IsClustered;No;Version;9.00.1399.06;tcp;57137;;";
+
+  static final String ALL =
+      ONE
+          + "ServerName;ILSUNG1;InstanceName;YUKONDEV;IsClustered;No;Version;9.00.1399.06;"
+          + "np;\\\\ILSUNG1\\pipe\\MSSQL$YUKONDEV\\sql\\query;;"
+          + "ServerName;ILSUNG1;InstanceName;MSSQLSERVER;IsClustered;No;Version;9.00.1399.06;"
+          + "tcp;1433;np;\\\\ILSUNG1\\pipe\\sql\\query;;";
+
+  static byte[] response(String text) {
+    byte[] data = text.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] datagram = new byte[data.length + 3];
+    datagram[0] = 5;
+    datagram[1] = (byte) data.length;
+    datagram[2] = (byte) (data.length >> 8);
+    System.arraycopy(data, 0, datagram, 3, data.length);
+    return datagram;
+  }
+
+  @Test
+  void theQuestionsAreThoseOfTheSpecification() {
+    assertArrayEquals(new byte[] {3}, Instance.askAll());
+    assertEquals("0459554b4f4e53544400", HexFormat.of().formatHex(Instance.ask("YUKONSTD")));
+  }
+
+  @Test
+  void theExamplesOfTheSpecificationAreUnderstood() throws ProbeException {
+    Instance yukon =
+        new Instance("ILSUNG1", "YUKONSTD", false, "9.00.1399.06", OptionalInt.of(57137));
+    assertEquals(0x58, response(ONE)[1]);
+    assertEquals(List.of(yukon), Instance.parse(response(ONE)));
+    assertEquals(
+        List.of(
+            yukon,
+            new Instance("ILSUNG1", "YUKONDEV", false, "9.00.1399.06", OptionalInt.empty()),
+            new Instance("ILSUNG1", "MSSQLSERVER", false, "9.00.1399.06", OptionalInt.of(1433))),
+        Instance.parse(response(ALL)));
+  }
+
+  @Test
+  void everyTransportOfTheGrammarIsPassedOver() throws ProbeException {
+    String text =
+        "ServerName;S;InstanceName;I;IsClustered;Yes;Version;8.00.194;np;p;tcp;1433;via;N,0:1433;"
+            + "rpc;S;spx;S;adsp;S;bv;i;g;i;g;o;;";
+    assertEquals(
+        List.of(new Instance("S", "I", true, "8.00.194", OptionalInt.of(1433))),
+        Instance.parse(response(text)));
+    assertEquals(List.of(), Instance.parse(response("")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ServerName;S;;                                                   | the SSRP answer has '' in the place of InstanceName
+          ServerName;S                                                     | the SSRP answer ends within an instance
+          InstanceName;I;ServerName;S;IsClustered;No;Version;1;;           | the SSRP answer has 'InstanceName' in the place of ServerName
+          ServerName;;InstanceName;I;IsClustered;No;Version;1;;            | a field of the SSRP answer is empty
+          ServerName;S;InstanceName;I;IsClustered;Maybe;Version;1;;        | IsClustered is Maybe
+          ServerName;S;InstanceName;I;IsClustered;No;Version;new;;         | the version is new
+          ServerName;S;InstanceName;a\u001bb;IsClustered;No;Version;1;;        | no instance can have the name a\\u001bb
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;tcp;0;;     | the TCP port is 0
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;tcp;65536;; | the TCP port is 65536
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;tcp;-1;;    | the TCP port is -1
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;tcp;;       | a field of the SSRP answer is empty
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;tcp;1;tcp;2;; | 'tcp' stands twice in an instance of the SSRP answer
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;;ServerName;S;InstanceName;i;IsClustered;No;Version;1;; | the instance i stands twice in the SSRP answer
+          ServerName;S;InstanceName;I;IsClustered;No;Version;1;;x          | the SSRP answer has 'x' in the place of ServerName
+          """)
+  void whatIsNoAnswerIsMalformed(String text, String evidence) {
+    assertMalformed(response(text), evidence);
+  }
+
+  private static void assertMalformed(byte[] datagram, String evidence) {
+    ProbeException thrown = assertThrows(ProbeException.class, () -> Instance.parse(datagram));
+    assertEquals(FaultKind.MALFORMED, thrown.fault().kind());
+    assertEquals(evidence, thrown.fault().evidence());
+  }
+
+  @Test
+  void lengthsAndSizesAreHeld() {
+    assertMalformed(new byte[0], "the answer is not SSRP: (\"\")");
+    assertMalformed(
+        new byte[] {3, 0, 0}, "the answer is not SSRP: 03 00 00 (\"\\u0003\\u0000\\u0000\")");
+    byte[] cut = Arrays.copyOf(response(ONE), 60);
+    assertMalformed(cut, "the SSRP answer says 88 bytes and has 57");
+    assertMalformed(Arrays.copyOf(response(ONE), 92), "the SSRP answer says 88 bytes and has 89");
+    assertMalformed(
+        response("ServerName;" + "S".repeat(65_000) + ";;"),
+        "a field of the SSRP answer has 65000 bytes");
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      many.append("ServerName;S;InstanceName;I").append(i).append(";IsClustered;No;Version;1;;");
+    }
+    assertMalformed(response(many.toString()), "more than 64 instances in the SSRP answer");
+    assertMalformed(
+        response(";".repeat(65_000)), "the SSRP answer has '' in the place of ServerName");
+  }
+
+  @Test
+  void hostileAnswersNeverBreakTheParser() {
+    Random random = new Random(20261122);
+    byte[] good = response(ALL);
+    int understood = 0;
+    for (int turn = 0; turn < 20_000; turn++) {
+      byte[] bytes = good.clone();
+      if (turn % 3 == 0) {
+        bytes =
+            response(ALL.substring(random.nextInt(100), 100 + random.nextInt(ALL.length() - 100)));
+      } else if (turn % 3 == 1) {
+        bytes = Arrays.copyOf(good, random.nextInt(good.length + 8));
+      }
+      for (int flips = random.nextInt(3); flips > 0 && bytes.length > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      byte[] hostile = bytes;
+      try {
+        Instance.parse(hostile);
+        understood++;
+      } catch (ProbeException e) {
+        assertEquals(
+            FaultKind.MALFORMED, e.fault().kind(), () -> HexFormat.of().formatHex(hostile));
+      }
+    }
+    assertTrue(understood > 1000, "the good answers among them: " + understood);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.rollcall.protocol.ssrp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.campus.SsrpStandIn;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.UdpPeer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SsrpProtocolTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Map<String, Integer> INSTANCES = instances();
+
+  private static Map<String, Integer> instances() {
+    Map<String, Integer> instances = new LinkedHashMap<>();
+    instances.put("MSSQLSERVER", 1433);
+    instances.put("APPS", 51433);
+    return instances;
+  }
+
+  private static Attempt attempt(String instance, int port, UdpPeer.Script script)
+      throws IOException {
+    SsrpSettings settings =
+        new SsrpSettings(
+            instance.isEmpty() ? Optional.empty() : Optional.of(instance),
+            port == 0 ? Optional.empty() : Optional.of(port));
+    try (UdpPeer peer = UdpPeer.answering(script)) {
+      return Probes.attempt(new SsrpProtocol(), settings, peer, TIMEOUT);
+    }
+  }
+
+  private static UdpPeer.Script standIn(Map<String, Integer> instances) {
+    SsrpStandIn standIn = new SsrpStandIn(instances);
+    return (request, turn) -> {
+      byte[] answer = standIn.answer(request);
+      return answer.length == 0 ? List.of() : List.of(answer);
+    };
+  }
+
+  @Test
+  void theInstancesAreTold() throws IOException {
+    Attempt attempt = attempt("", 1433, standIn(INSTANCES));
+    Probes.answered(attempt);
+    assertEquals("MSSQL", Probes.fact(attempt, "ssrp.server"));
+    assertEquals("16.0.1000.6, port 1433", Probes.fact(attempt, "ssrp.instance.MSSQLSERVER"));
+    assertEquals("16.0.1000.6, port 51433", Probes.fact(attempt, "ssrp.instance.APPS"));
+    assertEquals("", Probes.concerns(attempt));
+    assertEquals(List.of(), attempt.followUps());
+    assertEquals(1, attempt.sent());
+    assertEquals(1, attempt.phases().size(), attempt::toString);
+  }
+
+  @Test
+  void aNamedInstancesPortIsFollowed() throws IOException {
+    Attempt attempt = attempt("apps", 1433, standIn(INSTANCES));
+    Probes.answered(attempt);
+    assertEquals(
+        List.of(
+            new FollowUp(
+                "tds",
+                new Target(Probes.HOST, Port.tcp(51433)),
+                "the SQL Server Browser says that the instance apps listens there",
+                true)),
+        attempt.followUps());
+    assertEquals("", Probes.concerns(attempt));
+    assertTrue(
+        attempt.outcome().observations().stream()
+            .anyMatch(
+                seen ->
+                    seen instanceof Observation.Note note
+                        && note.text().startsWith("the firewall must pass 51433/tcp as well")),
+        attempt::toString);
+    assertEquals(1, attempt.sent());
+  }
+
+  @Test
+  void anUnknownInstanceIsToldFromSilence() throws IOException {
+    Attempt attempt = attempt("OTHER", 0, standIn(INSTANCES));
+    Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+    assertEquals(
+        "there is no instance OTHER; the SQL Server Browser knows MSSQLSERVER (port 1433), APPS"
+            + " (port 51433)",
+        fault.evidence());
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertEquals(2, attempt.sent());
+    assertEquals(List.of(), attempt.followUps());
+  }
+
+  @Test
+  void aLostFirstAnswerChangesNothing() throws IOException {
+    UdpPeer.Script whole = standIn(INSTANCES);
+    Attempt attempt =
+        attempt("APPS", 0, (request, turn) -> turn == 0 ? List.of() : whole.answers(request, turn));
+    Probes.answered(attempt);
+    assertEquals(1, attempt.followUps().size());
+    assertEquals(2, attempt.sent());
+  }
+
+  @Test
+  void silenceSaysWhatItMayMean() throws IOException {
+    Fault named =
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt("APPS", 0, (request, turn) -> List.of()));
+    assertEquals(
+        "no answer to any datagram, neither to the question for the instance APPS (an unknown one"
+            + " is met with silence too) nor to the one for all instances: lost on the way there"
+            + " or back, or the SQL Server Browser service does not run",
+        named.evidence());
+    assertEquals(Optional.of(Clue.SILENT_DATAGRAM), named.clue());
+    Attempt attempt = attempt("", 0, (request, turn) -> List.of());
+    Fault all = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+    assertEquals(
+        "no answer to any datagram: lost on the way there or back, or the SQL Server Browser"
+            + " service does not run",
+        all.evidence());
+    assertEquals(3, attempt.sent());
+  }
+
+  @Test
+  void anotherPortThanTheSiteFilesIsAConcern() throws IOException {
+    Attempt moved = attempt("", 1433, standIn(Map.of("MSSQLSERVER", 1533)));
+    Probes.answered(moved);
+    assertEquals("SITE_VALUE", Probes.concerns(moved));
+    assertEquals(
+        "the site file says port 1433; the SQL Server Browser says that the default instance has"
+            + " port 1533",
+        moved.outcome().concerns().get(0).text());
+    Attempt named = attempt("", 1433, standIn(Map.of("APPS", 51433)));
+    assertEquals(
+        "the site file says port 1433; the SQL Server Browser says that there is no default"
+            + " instance, only APPS (port 51433)",
+        named.outcome().concerns().get(0).text());
+    assertEquals("", Probes.concerns(attempt("", 51433, standIn(Map.of("APPS", 51433)))));
+  }
+
+  @Test
+  void anInstanceWithoutTcpIsUnexpected() throws IOException {
+    Fault fault =
+        Probes.assertFault(
+            Phase.EXCHANGE,
+            FaultKind.UNEXPECTED,
+            attempt(
+                "YUKONDEV",
+                0,
+                (request, turn) -> List.of(InstanceTest.response(InstanceTest.ALL))));
+    assertEquals(
+        "the instance YUKONDEV listens on no TCP port: TCP/IP is not enabled for it",
+        fault.evidence());
+  }
+
+  @Test
+  void aBrowserWithoutInstancesIsUnexpected() throws IOException {
+    Probes.assertFault(
+        Phase.EXCHANGE,
+        FaultKind.UNEXPECTED,
+        attempt("", 0, (request, turn) -> List.of(InstanceTest.response(""))));
+  }
+
+  @Test
+  void anImpossibleNameIsNotSent() throws IOException {
+    Attempt attempt = attempt("A".repeat(33), 0, standIn(INSTANCES));
+    Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertEquals(0, attempt.sent());
+  }
+}
