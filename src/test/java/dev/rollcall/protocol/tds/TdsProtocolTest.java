@@ -338,6 +338,7 @@ class TdsProtocolTest {
             attempt(
                 socket -> {
                   TdsPeer.prelogin(socket, Prelogin.ENCRYPT_REQ, 0);
+                  assertTrue(socket.getInputStream().read() >= 0);
                   socket.getOutputStream().write(Peer.garbage());
                   Peer.drain(socket);
                 }));
@@ -350,6 +351,7 @@ class TdsProtocolTest {
         attempt(
             socket -> {
               TdsPeer.prelogin(socket, Prelogin.ENCRYPT_REQ, 0);
+              assertTrue(socket.getInputStream().read() >= 0);
               TdsPeer.packet(socket, Peer.garbage(), 1024);
               Peer.drain(socket);
             }));
