@@ -2,169 +2,228 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
-import java.util.Locale;
 
-/** What to do about a fault, concrete enough to be mailed to whoever can do it. */
+/** What to do about a fault on a path, concrete enough to be mailed to whoever can do it. */
 final class Advice {
   private final Rule rule;
-  private final String from;
-  private final String to;
-  private final String traffic;
+  private final Way way;
 
-  /**
-   * @param from source address on the wire, empty if unknown
-   * @param to destination as {@code address (name)} or a name
-   */
-  Advice(Rule rule, String from, String to) {
+  Advice(Rule rule, Way way) {
     this.rule = rule;
-    this.from = from.isEmpty() ? "this host" : from;
-    this.to = to;
-    this.traffic =
-        rule.port().transport().name().toUpperCase(Locale.ROOT) + " port " + rule.port().number();
+    this.way = way;
   }
 
   String of(Fault fault) {
-    String general =
-        fault.clue().isPresent()
-            ? of(fault, fault.clue().get())
-            : fault.phase() == Phase.PROXY ? proxy() : byKind(fault);
-    return rule.advice().isEmpty() ? general : general + " " + rule.advice();
+    String ask = ask(Owners.of(rule, fault, way.proxied()));
+    if (fault.clue().isPresent()) {
+      return of(fault, fault.clue().get(), ask);
+    }
+    return fault.phase() == Phase.PROXY ? ask + " to let pass: " + way + "." : byKind(fault, ask);
   }
 
-  private String path() {
-    return from + " to " + to + ", " + traffic;
-  }
-
-  private String byKind(Fault fault) {
-    return switch (fault.kind()) {
-      case NAME_NOT_FOUND ->
-          rule.external()
-              ? "Ask the DNS team why the name does not resolve from " + from + "."
-              : "Check the name in the site file; if it is right, ask the DNS team to publish it.";
-      case NAME_SERVER_FAILED ->
-          "Ask the DNS team why the name servers of "
-              + from
-              + " fail or stay silent; check that 53/udp and 53/tcp to them are open.";
-      case NO_ROUTE -> "Ask the network team for a route, and the firewall team to allow " + path();
-      case DROPPED -> "Ask the firewall team to allow " + path() + "; packets vanish unanswered.";
-      case REJECTED ->
-          "Ask the firewall team to allow " + path() + "; a device on the path rejects it.";
-      case REFUSED ->
-          rule.external()
-              ? "Ask the firewall team to allow " + path() + "; it is answered with a reset."
-              : "Ask the owner of "
-                  + to
-                  + " whether the service listens on "
-                  + traffic
-                  + "; if it does, a firewall answers with a reset: allow "
-                  + path()
-                  + ".";
-      case RESET, CLOSED ->
-          rule.external()
-              ? "Ask the firewall team what cuts connections: " + path() + "."
-              : "Ask the owner of "
-                  + to
-                  + " why connections are cut (log of the service; allowed client addresses); if"
-                  + " its log shows none from "
-                  + from
-                  + ", ask the firewall team.";
-      case TIMED_OUT ->
-          rule.external()
-              ? "Ask the firewall team what holds up " + path() + " after the connection opened."
-              : "Ask the owner of " + to + " why the service does not answer on " + traffic + ".";
-      case UNREACHABLE -> "Ask the network team why packets do not arrive: " + path() + ".";
-      case TLS_FAILED ->
-          "Ask the owner of "
-              + to
-              + " which TLS versions and ciphers it offers; 1.2 or 1.3 is"
-              + " needed.";
-      case UNTRUSTED ->
-          "If this is the site's own CA, list its certificate under trust.internal (and install it"
-              + " on the appliance); otherwise ask the owner of "
-              + to
-              + " for a certificate from a trusted CA.";
-      case INTERCEPTED ->
-          "Ask the proxy team to exempt "
-              + rule.destination()
-              + " from TLS inspection for "
-              + from
-              + "; if inspection is accepted, install its CA on the appliance and list it under"
-              + " trust.inspection.";
-      case WRONG_NAME ->
-          "Ask the owner of " + to + " for a certificate that names " + rule.destination() + ".";
-      case EXPIRED -> "Ask the owner of " + to + " to renew the certificate.";
-      case BLOCK_PAGE ->
-          "Ask the proxy team to let " + from + " reach " + rule.destination() + " unfiltered.";
-      case UNEXPECTED -> "Ask the owner of " + to + " why it answers so.";
-      case MALFORMED ->
-          rule.external()
-              ? "Ask the firewall team what answers in the place of " + to + "."
-              : "Check that "
-                  + to
-                  + " is the right host and port; something that does not speak "
-                  + rule.protocol()
-                  + " answers.";
-      case DENIED -> "Ask the owner of " + to + " to allow " + from + ".";
-      case INTERNAL -> "This is a defect of Rollcall: report it with the JSON run document.";
+  private String ask(Owner owner) {
+    return switch (owner) {
+      case SERVER -> "Ask the owner of " + way.to();
+      case DNS, FIREWALL, PROXY, SITE_FILE, VENDOR, THIS_HOST, ROLLCALL ->
+          "Ask the " + owner.title();
     };
   }
 
-  private String of(Fault fault, Clue clue) {
+  private String byKind(Fault fault, String ask) {
+    return switch (fault.kind()) {
+      case NAME_NOT_FOUND, NAME_SERVER_FAILED -> NameAdvice.of(rule, way.host(), fault);
+      case NO_ROUTE ->
+          ask
+              + " to allow "
+              + way
+              + ": a router on the path answers that the network is unreachable. If no firewall"
+              + " does so, ask the network team for a route.";
+      case DROPPED -> ask + " to allow " + way + ": connection requests vanish unanswered.";
+      case REJECTED -> ask + " to allow " + way + ": a device on the path rejects it by ICMP.";
+      case REFUSED -> refused(ask);
+      case RESET, CLOSED -> cut(ask);
+      case TIMED_OUT -> silent(ask);
+      case UNREACHABLE -> ask + " and the network team why packets do not arrive: " + way + ".";
+      case TLS_FAILED ->
+          ask
+              + " which versions and ciphers of TLS are offered (1.2 or 1.3 is needed), and whether"
+              + " a device on the path changes the handshake: "
+              + way
+              + ".";
+      case UNTRUSTED ->
+          "If its CA is the site's own, list the CA's certificate under trust."
+              + (rule.external() ? "public" : "internal")
+              + " in the site file and install it on the appliance; otherwise "
+              + lower(ask)
+              + " for a certificate of a trusted CA: "
+              + way
+              + ".";
+      case INTERCEPTED ->
+          ask
+              + " to exempt "
+              + way.host()
+              + " from TLS inspection: "
+              + way
+              + ". If inspection is accepted, install its CA on the appliance and list it under"
+              + " trust.inspection in the site file.";
+      case WRONG_NAME ->
+          ask + " for a certificate that names " + way.host() + ", shown at " + way.to() + ".";
+      case EXPIRED ->
+          "Check this host's date first; then "
+              + lower(ask)
+              + " to renew the certificate of "
+              + way.to()
+              + ", "
+              + way.traffic()
+              + ".";
+      case BLOCK_PAGE -> ask + " to let pass unfiltered: " + way + ".";
+      case UNEXPECTED ->
+          ask + " why it answers so, or whether the rule still fits the service: " + way + ".";
+      case MALFORMED ->
+          rule.external() || way.proxied()
+              ? ask + " what answers in the destination's place: " + way + "."
+              : "Check host and port in the site file: what answers does not speak "
+                  + way.protocol()
+                  + ". If they are right, "
+                  + lower(ask)
+                  + " which service listens: "
+                  + way
+                  + ".";
+      case DENIED -> ask + " to admit " + way.from() + ": " + way + ".";
+      case INTERNAL ->
+          "This is a defect of Rollcall, not of the destination: report it with the JSON run"
+              + " document.";
+    };
+  }
+
+  private String refused(String ask) {
+    if (way.proxied()) {
+      return ask + " whether the proxy listens and admits " + way.from() + ": " + way + ".";
+    }
+    return rule.external()
+        ? ask
+            + " to allow "
+            + way
+            + ": something refuses in the place of the public service, which does not refuse its"
+            + " own port."
+        : ask
+            + " whether the service listens on "
+            + way.traffic()
+            + " and admits "
+            + way.from()
+            + "; if it does, a firewall refuses in its place: ask the firewall team to allow "
+            + way
+            + ".";
+  }
+
+  private String cut(String ask) {
+    return rule.external() || way.proxied()
+        ? ask + " what cuts connections: " + way + "."
+        : ask
+            + " why connections are cut (its log; the client addresses it admits). If its log shows"
+            + " none from "
+            + way.from()
+            + ", ask the firewall team what cuts "
+            + way
+            + ".";
+  }
+
+  private String silent(String ask) {
+    return rule.external() || way.proxied()
+        ? ask + " what holds up " + way + ": the connection opens, and no answer comes."
+        : ask
+            + " why no answer comes on "
+            + way.traffic()
+            + " although the connection opens. If its log shows none from "
+            + way.from()
+            + ", ask the firewall team what holds up "
+            + way
+            + ".";
+  }
+
+  private String of(Fault fault, Clue clue, String ask) {
     return switch (clue) {
-      case LOCAL_ROUTE -> "Mend this host's own routing: no packet leaves it for " + to + ".";
-      case LOCAL_FIREWALL -> "Allow " + path() + " in this host's own firewall (its OUTPUT rules).";
+      case LOCAL_ROUTE ->
+          "Mend this host's own routing (or the site file's source): no packet leaves "
+              + way.from()
+              + " for "
+              + way.to()
+              + ", "
+              + way.traffic()
+              + ".";
+      case LOCAL_FIREWALL -> "Allow in this host's own firewall, outgoing: " + way + ".";
       case NO_NEIGHBOUR ->
-          "Ask the owner of " + to + " whether the host is up and the address is right.";
+          ask
+              + " whether the host is up and the address is right: nothing answers for it on the"
+              + " network that this host shares with it ("
+              + way
+              + ").";
       case SILENT_DATAGRAM ->
-          "Ask the firewall team to allow "
-              + path()
-              + " and the answers back; if it does, ask the owner of "
-              + to
+          ask
+              + " to allow "
+              + way
+              + ", and the answers back. If they are allowed, ask the owner of "
+              + way.to()
               + " whether the service listens.";
       case SERVER_NAME_FILTER ->
-          "Ask the firewall team to allow the server name "
-              + rule.destination()
-              + " (URL or SNI filter): "
-              + path()
-              + ".";
+          ask + " to allow the server name " + way.host() + " (URL or SNI filter): " + way + ".";
       case SYN_PROXY ->
-          "Ask the firewall team whether a SYN proxy or balancer accepts connections on this path: "
-              + path()
-              + "; if the log of "
-              + to
-              + " shows the connection, ask its owner why it does not answer.";
+          ask
+              + " whether a SYN proxy or balancer accepts connections in the destination's place: "
+              + way
+              + ". If the destination's own log shows the connection, ask its owner why it does"
+              + " not answer.";
       case MTU_BLACK_HOLE ->
-          "Ask the firewall team to let ICMP fragmentation-needed pass, or to clamp the MSS: "
-              + path()
+          ask
+              + " to let ICMP \"fragmentation needed\" pass, or to clamp TCP's segment size: "
+              + way
               + ".";
       case CUT_AFTER_FIRST_PAYLOAD ->
-          "Ask the firewall team which application filter cuts "
-              + path()
-              + " at its first payload; allow "
-              + rule.protocol()
+          ask
+              + " which application filter cuts the connection at its first payload, and to allow "
+              + way.protocol()
+              + ": "
+              + way
               + ".";
-      case PLAINTEXT_PEER -> "Check the port: " + to + " does not speak TLS on " + traffic + ".";
+      case PLAINTEXT_PEER ->
+          rule.external() || way.proxied()
+              ? ask + " what answers without TLS in the destination's place: " + way + "."
+              : "Check the port in the site file: "
+                  + way.to()
+                  + " speaks no TLS on "
+                  + way.traffic()
+                  + ".";
       case STRICT_ENCRYPTION ->
-          "The server demands TDS 8.0 (Force Strict Encryption): set the client to encrypt=strict.";
+          "The server demands encryption from the first byte (TDS 8.0, Force Strict Encryption):"
+              + " set the client to encrypt=strict, or "
+              + lower(ask)
+              + " to turn it off: "
+              + way
+              + ".";
       case CLOCK_SKEW ->
           "Compare the clocks of "
-              + to
-              + " and of this host with the time rules, and mend the one"
-              + " that is off.";
-      case WRONG_SITE_VALUE -> "Correct the site file: " + fault.evidence() + ".";
-      case PROXY_CREDENTIALS -> "Ask the proxy team to let " + from + " pass without credentials.";
+              + way.to()
+              + " and of this host with the time rules, and mend the one that is off.";
+      case WRONG_SITE_VALUE -> "Correct the site file: " + stop(fault.evidence());
+      case PROXY_CREDENTIALS ->
+          ask
+              + " to let "
+              + way.from()
+              + " pass without credentials, or give user and password under proxy in the site"
+              + " file: "
+              + way
+              + ".";
     };
   }
 
-  private String proxy() {
-    return "Ask the proxy team to let "
-        + from
-        + " reach "
-        + rule.destination()
-        + ", "
-        + traffic
-        + ".";
+  private static String lower(String ask) {
+    return "a" + ask.substring(1);
+  }
+
+  private static String stop(String sentence) {
+    return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 }

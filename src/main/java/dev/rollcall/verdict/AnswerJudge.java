@@ -4,8 +4,6 @@ import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
@@ -13,175 +11,175 @@ import dev.rollcall.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Judges a rule whose destination must answer. */
 final class AnswerJudge {
   private final Rule rule;
+  private final Evidence.Probed probed;
+  private final Tally tally;
 
-  AnswerJudge(Rule rule) {
+  AnswerJudge(Rule rule, Evidence.Probed probed) {
     this.rule = rule;
+    this.probed = probed;
+    this.tally = Tally.of(probed);
   }
 
-  Verdict judge(Evidence.Probed probed) {
-    List<Standing> all = probed.findings().stream().map(Standing::of).toList();
-    List<Standing> answering = all.stream().filter(Standing::answers).toList();
-    List<Standing> failing = all.stream().filter(Standing::fails).toList();
-    List<NameEvidence> unresolved =
-        probed.names().stream().filter(name -> name.fault().isPresent()).toList();
-    Set<String> alive = answering.stream().map(Standing::host).collect(Collectors.toSet());
-    boolean declaredOnly = all.stream().anyMatch(s -> s.finding().declared());
-    // A merely discovered host, and IPv6 beside a working IPv4 of the same host, only warn.
-    List<Standing> weighty =
-        failing.stream()
-            .filter(s -> s.finding().declared() || !declaredOnly)
-            .filter(s -> !(s.ipv6() && alive.contains(s.host())))
-            .toList();
-    int broken = weighty.size() + unresolved.size();
-    boolean fails =
-        answering.isEmpty() || !enough(answering.size(), broken, answering.size() + broken);
-    if (fails) {
-      return failed(weighty, unresolved, failing, answering, all);
+  Verdict judge() {
+    int answering = tally.answering().size();
+    int undecided = tally.undecided().size();
+    int broken = tally.weighty().size() + tally.unresolved().size();
+    if (holds(answering, broken + undecided)) {
+      return passed();
     }
-    return passed(probed, answering, failing, unresolved, all);
+    if (holds(answering + undecided, broken)) {
+      return undecided();
+    }
+    if (broken == 0 && tally.light().isEmpty()) {
+      return untried();
+    }
+    return failed();
   }
 
-  private boolean enough(int answering, int broken, int total) {
+  private boolean holds(int good, int bad) {
+    if (good == 0) {
+      return false;
+    }
     if (rule.addresses() instanceof AddressPolicy.AtLeast least) {
-      return answering >= Math.min(least.count(), total);
+      return good >= Math.min(least.count(), good + bad);
     }
-    return rule.addresses() instanceof AddressPolicy.Any || broken == 0;
+    return bad == 0 || rule.addresses() instanceof AddressPolicy.Any;
   }
 
-  private Verdict failed(
-      List<Standing> weighty,
-      List<NameEvidence> unresolved,
-      List<Standing> failing,
-      List<Standing> answering,
-      List<Standing> all) {
-    List<Standing> culprits = weighty.isEmpty() ? failing : weighty;
+  private Verdict failed() {
+    // Where only what weighs little was tried, it has to decide.
+    List<Standing> culprits = tally.weighty().isEmpty() ? tally.light() : tally.weighty();
+    List<Worry> worries = Failure.worries(rule, failures(culprits));
+    List<Worry> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
+    List<Worry> all = Stream.concat(worries.stream(), names.stream()).toList();
+    Worry first = all.get(0);
+    int total = all.size() + tally.answering().size() + tally.undecided().size();
+    String count = total > 1 ? all.size() + " of " + total + " addresses fail; " : "";
     List<String> remarks = new ArrayList<>();
-    if (culprits.isEmpty() && unresolved.isEmpty()) {
-      all.stream().flatMap(s -> s.finding().skipped().stream()).forEach(remarks::add);
-      return new Verdict(
-          Status.INCONCLUSIVE,
-          "no address of " + rule.destination() + " could be tried",
-          Optional.empty(),
-          Optional.of(Owner.THIS_HOST),
-          "Give this host a route to one of the addresses, or publish an IPv4 address.",
-          remarks);
+    all.stream().skip(1).map(Worry::text).forEach(remarks::add);
+    if (culprits != tally.light()) {
+      failures(tally.light()).stream().map(Failure::text).forEach(remarks::add);
     }
-    if (culprits.isEmpty()) {
-      return unresolved(unresolved);
-    }
-    Standing first = culprits.get(0);
-    Fault fault = first.fault().orElseThrow();
-    culprits.stream().skip(1).map(Standing::failure).forEach(remarks::add);
-    unresolved.stream().map(AnswerJudge::line).forEach(remarks::add);
-    String summary =
-        (culprits.size() + unresolved.size() > 1 || !answering.isEmpty()
-                ? culprits.size()
-                    + unresolved.size()
-                    + " of "
-                    + (answering.size() + culprits.size() + unresolved.size())
-                    + " fail; "
-                : "")
-            + first.failure();
+    tally.undecided().stream().map(AnswerJudge::undecided).forEach(remarks::add);
+    beside().map(Worry::text).forEach(remarks::add);
+    tally.skipped().stream().flatMap(Standing::skip).forEach(remarks::add);
     return new Verdict(
-        Status.FAIL,
-        summary,
-        Optional.of(fault),
-        Optional.of(Owners.of(rule, fault)),
-        new Advice(rule, first.source(), first.destination()).of(fault),
+        withdrawn() ? Status.WARN : Status.FAIL,
+        count + first.text(),
+        first.cause(),
+        Optional.of(first.owner()),
+        Worry.advice(rule, all),
+        remarks.stream().distinct().toList());
+  }
+
+  /** Whether names that the catalogue knows may be gone are all that fails. */
+  private boolean withdrawn() {
+    return tally.weighty().isEmpty()
+        && tally.unresolved().stream().allMatch(name -> NameAdvice.withdrawn(rule, name))
+        && !tally.unresolved().isEmpty();
+  }
+
+  private Verdict untried() {
+    return new Verdict(
+        Status.INCONCLUSIVE,
+        "no address of " + rule.destination() + " could be tried",
+        Optional.empty(),
+        Optional.of(Owner.THIS_HOST),
+        tally.skipped().isEmpty()
+            ? "Check the destination in the site file: no name led to an address."
+            : "Give this host a route to one of the addresses, or ask the DNS team to publish an"
+                + " IPv4 address.",
+        tally.skipped().stream().flatMap(Standing::skip).toList());
+  }
+
+  private Verdict undecided() {
+    Standing first = tally.undecided().get(0);
+    Optional<Fault> internal = first.failure().map(Failure::fault);
+    List<Worry> worries = Failure.worries(rule, failures(tally.undecided()));
+    List<String> remarks = new ArrayList<>();
+    tally.undecided().stream().skip(1).map(AnswerJudge::undecided).forEach(remarks::add);
+    failures(tally.weighty()).stream().map(Failure::text).forEach(remarks::add);
+    tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n).text()).forEach(remarks::add);
+    if (!tally.answering().isEmpty()) {
+      remarks.add("proof: " + Proof.of(tally.answering()));
+    }
+    return new Verdict(
+        Status.INCONCLUSIVE,
+        undecided(first),
+        internal,
+        internal.map(fault -> Owner.ROLLCALL),
+        worries.isEmpty()
+            ? "Run the check again; with a longer --timeout if it stays so."
+            : worries.get(0).advice(),
         remarks);
   }
 
-  private Verdict unresolved(List<NameEvidence> unresolved) {
-    NameEvidence first = unresolved.get(0);
-    Fault fault = first.fault().orElseThrow();
-    boolean known =
-        rule.absent().isPresent()
-            && unresolved.stream()
-                .allMatch(name -> name.fault().orElseThrow().kind() == FaultKind.NAME_NOT_FOUND);
-    Owner owner = known ? rule.absent().get() : Owners.of(rule, fault);
-    String advice =
-        known && !rule.advice().isEmpty()
-            ? rule.advice()
-            : new Advice(rule, "", first.host()).of(fault);
-    return new Verdict(
-        known ? Status.WARN : Status.FAIL,
-        line(first),
-        Optional.of(fault),
-        Optional.of(owner),
-        advice,
-        unresolved.stream().skip(1).map(AnswerJudge::line).toList());
+  private static String undecided(Standing standing) {
+    String why = standing.undecided().orElse("");
+    return standing.failure().isPresent() ? why : standing.destination() + ": " + why;
   }
 
-  private static String line(NameEvidence name) {
-    Fault fault = name.fault().orElseThrow();
-    return name.host() + ": " + fault.cause() + ": " + fault.evidence();
-  }
-
-  private Verdict passed(
-      Evidence.Probed probed,
-      List<Standing> answering,
-      List<Standing> failing,
-      List<NameEvidence> unresolved,
-      List<Standing> all) {
+  private Verdict passed() {
+    // With "at least so many", the others are no news.
     boolean quiet = rule.addresses() instanceof AddressPolicy.AtLeast;
-    List<String> warnings = new ArrayList<>();
+    List<Standing> failing =
+        Stream.concat(tally.weighty().stream(), tally.light().stream()).toList();
+    List<Worry> others =
+        Stream.concat(
+                Failure.worries(rule, failures(failing)).stream(),
+                tally.unresolved().stream().map(name -> NameAdvice.worry(rule, name)))
+            .toList();
+    List<Worry> worries =
+        Stream.of(quiet ? Stream.<Worry>empty() : others.stream(), beside(), names())
+            .flatMap(each -> each)
+            .toList();
     List<String> notes = new ArrayList<>();
-    Stream.concat(
-            failing.stream().map(Standing::failure), unresolved.stream().map(AnswerJudge::line))
-        .forEach(quiet ? notes::add : warnings::add);
-    List<Concern> concerns = answering.stream().flatMap(s -> s.concerns().stream()).toList();
-    warnings.addAll(Names.warnings(rule, probed.names()));
-    all.stream()
-        .flatMap(s -> s.finding().skipped().stream().map(why -> s.destination() + ": " + why))
-        .forEach(notes::add);
-    String proof = Proof.of(answering);
-    if (warnings.isEmpty() && concerns.isEmpty()) {
-      return new Verdict(
-          Status.PASS, proof, Optional.empty(), Optional.empty(), "", List.copyOf(notes));
+    if (quiet) {
+      others.stream().map(Worry::text).forEach(notes::add);
     }
-    Optional<Fault> cause =
-        quiet ? Optional.empty() : failing.stream().flatMap(s -> s.fault().stream()).findFirst();
-    List<String> said =
-        Stream.concat(concerns.stream().map(Concern::text), warnings.stream()).distinct().toList();
+    tally.undecided().stream().map(AnswerJudge::undecided).forEach(notes::add);
+    tally.skipped().stream().flatMap(Standing::skip).forEach(notes::add);
+    String proof = Proof.of(tally.answering());
+    if (worries.isEmpty()) {
+      return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);
+    }
+    Worry first = worries.get(0);
     return new Verdict(
         Status.WARN,
-        said.get(0),
-        cause,
-        Optional.of(owner(concerns, cause, unresolved)),
-        advice(concerns, cause, failing),
-        Stream.of(said.stream().skip(1), Stream.of("proof: " + proof), notes.stream())
+        first.text(),
+        first.cause(),
+        Optional.of(first.owner()),
+        Worry.advice(rule, worries),
+        Stream.of(
+                worries.stream().skip(1).map(Worry::text),
+                Stream.of("proof: " + proof),
+                notes.stream())
             .flatMap(lines -> lines)
+            .distinct()
             .toList());
   }
 
-  private Owner owner(
-      List<Concern> concerns, Optional<Fault> cause, List<NameEvidence> unresolved) {
-    if (!concerns.isEmpty()) {
-      return Concerns.owner(rule, concerns.get(0).kind());
-    }
-    if (cause.isPresent()) {
-      return Owners.of(rule, cause.get());
-    }
-    return unresolved.isEmpty()
-        ? Owner.DNS
-        : Owners.of(rule, unresolved.get(0).fault().orElseThrow());
+  /** What was seen beside an answer. */
+  private Stream<Worry> beside() {
+    List<Failure> lesser =
+        tally.answering().stream().flatMap(s -> s.lesser().stream()).distinct().toList();
+    List<Concern> concerns =
+        tally.answering().stream().flatMap(s -> s.concerns().stream()).distinct().toList();
+    return Stream.concat(
+        Failure.worries(rule, lesser).stream(),
+        concerns.stream().map(concern -> Concerns.worry(rule, concern)));
   }
 
-  private String advice(List<Concern> concerns, Optional<Fault> cause, List<Standing> failing) {
-    if (!concerns.isEmpty()) {
-      return Concerns.advice(rule, concerns.get(0).kind());
-    }
-    if (cause.isPresent()) {
-      Standing first = failing.get(0);
-      return new Advice(rule, first.source(), first.destination()).of(cause.get());
-    }
-    return "Ask the DNS team which answer is right for " + rule.destination() + ".";
+  private Stream<Worry> names() {
+    return Names.worries(rule, probed).stream();
+  }
+
+  private static List<Failure> failures(List<Standing> standings) {
+    return standings.stream().flatMap(standing -> standing.failure().stream()).toList();
   }
 }

@@ -1,22 +1,27 @@
 package dev.rollcall.verdict;
 
+import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Transport;
 import dev.rollcall.model.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Judges a rule whose path must be shut. It passes only for the faults it lists, and only while its
- * control answers: a host that is offline proves nothing.
+ * control answers: a host that is offline proves nothing. Follow-ups count for nothing here.
  */
 final class BlockedJudge {
   private final Rule rule;
@@ -30,87 +35,161 @@ final class BlockedJudge {
   }
 
   Verdict judge(Evidence.Probed probed) {
-    List<Standing> all = probed.findings().stream().map(Standing::of).toList();
-    Optional<Standing> open = all.stream().filter(this::isOpen).findFirst();
-    if (open.isPresent()) {
-      return failed(open.get());
+    List<Finding> open = probed.findings().stream().filter(this::isOpen).toList();
+    if (!open.isEmpty()) {
+      return open(open);
     }
-    boolean control =
-        others
-            .apply(blocked.control())
-            .map(status -> status == Status.PASS || status == Status.WARN)
-            .orElse(false);
-    if (!control) {
+    if (!controlled()) {
       return inconclusive(
           "the control " + blocked.control() + " does not answer, so that silence proves nothing",
-          "Mend " + blocked.control() + " first.");
+          Optional.empty(),
+          "Mend " + blocked.control() + " first, or run it together with " + rule.id() + ".");
     }
     for (NameEvidence name : probed.names()) {
-      if (name.fault().isPresent() && !(blocked.unpublished() && authoritative(name))) {
+      if (name.fault().isPresent() && !(blocked.unpublished() && denied(name))) {
         return inconclusive(
-            name.host() + " does not resolve: " + name.fault().get().evidence(),
-            "Give the server's address in the site file.");
+            name.host() + " does not resolve, which is no block: " + name.fault().get().evidence(),
+            name.fault(),
+            "Give the server's address in the site file (servers: name and address).");
       }
     }
-    Optional<Standing> undecided = all.stream().filter(standing -> !shut(standing)).findFirst();
-    if (undecided.isPresent()) {
-      return inconclusive(undecided.get().failure(), "Probe again from another host.");
+    List<Finding> tried =
+        probed.findings().stream().filter(finding -> finding.skipped().isEmpty()).toList();
+    for (Finding finding : tried) {
+      if (!unpublished(finding) && !shut(finding)) {
+        return undecided(finding);
+      }
     }
-    boolean unpublished = all.stream().allMatch(this::unpublished) || all.isEmpty();
-    String summary =
-        unpublished && blocked.unpublished() ? "not published" : "blocked: " + all.get(0).failure();
-    return new Verdict(Status.PASS, summary, Optional.empty(), Optional.empty(), "", List.of());
+    List<String> lines = new ArrayList<>();
+    tried.forEach(finding -> lines.add(line(finding)));
+    probed.names().stream()
+        .filter(name -> name.fault().isPresent())
+        .forEach(name -> lines.add("not published: " + name.host() + " does not exist out here"));
+    List<String> skipped =
+        probed.findings().stream().flatMap(finding -> Standing.of(finding).skip()).toList();
+    if (lines.isEmpty()) {
+      return inconclusive(
+          "no address of " + rule.destination() + " could be tried",
+          Optional.empty(),
+          "Probe again from a host that has a route to it.");
+    }
+    return shut(lines, skipped);
+  }
+
+  private boolean controlled() {
+    return others
+        .apply(blocked.control())
+        .filter(status -> status == Status.PASS || status == Status.WARN)
+        .isPresent();
+  }
+
+  private Verdict shut(List<String> lines, List<String> skipped) {
+    List<String> remarks = new ArrayList<>(lines.subList(1, lines.size()));
+    remarks.addAll(skipped);
+    if (skipped.isEmpty()) {
+      return new Verdict(
+          Status.PASS, lines.get(0), Optional.empty(), Optional.empty(), "", remarks);
+    }
+    return new Verdict(
+        Status.WARN,
+        "shut where it was tried, but not every address was; " + lines.get(0),
+        Optional.empty(),
+        Optional.of(Owner.THIS_HOST),
+        "Repeat the check from a host that has a route to the addresses that were not tried.",
+        remarks);
+  }
+
+  private String line(Finding finding) {
+    String where = Way.destination(finding);
+    return shut(finding)
+        ? "blocked: " + where + ": " + faults(finding).get(0).cause()
+        : "not published: " + where + " is a private address";
   }
 
   /** Once TCP's handshake is done, the path is open whatever comes next. */
-  private boolean isOpen(Standing standing) {
-    if (standing.answers()) {
-      return true;
+  private boolean isOpen(Finding finding) {
+    return finding.attempts().stream()
+            .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Answered)
+        || faults(finding).stream()
+            .anyMatch(
+                fault ->
+                    !blocked.kinds().contains(fault.kind())
+                        && rule.port().transport() == Transport.TCP
+                        && fault.phase().compareTo(Phase.CONNECT) > 0
+                        && fault.kind() != FaultKind.INTERNAL);
+  }
+
+  private boolean shut(Finding finding) {
+    List<Fault> faults = faults(finding);
+    return !faults.isEmpty()
+        && faults.stream().allMatch(fault -> blocked.kinds().contains(fault.kind()));
+  }
+
+  private boolean unpublished(Finding finding) {
+    return blocked.unpublished() && Names.isPrivate(finding.route().dialled().address());
+  }
+
+  /** Whether a name server says that the name does not exist, and none says that it does. */
+  private static boolean denied(NameEvidence name) {
+    return name.servers().stream().anyMatch(a -> a.status() == NameEvidence.Status.NXDOMAIN)
+        && name.servers().stream().noneMatch(a -> a.status() == NameEvidence.Status.ANSWERED);
+  }
+
+  private static List<Fault> faults(Finding finding) {
+    List<Fault> faults = new ArrayList<>();
+    for (Attempt attempt : finding.attempts()) {
+      if (attempt.outcome() instanceof Outcome.Failed failed) {
+        faults.add(failed.fault());
+      }
     }
-    return standing
-        .fault()
-        .map(
-            fault ->
-                !blocked.kinds().contains(fault.kind())
-                    && rule.port().transport() == Transport.TCP
-                    && fault.phase().compareTo(Phase.CONNECT) > 0)
-        .orElse(false);
+    return faults;
   }
 
-  private boolean shut(Standing standing) {
-    return unpublished(standing)
-        || standing.fault().map(fault -> blocked.kinds().contains(fault.kind())).orElse(false);
-  }
-
-  private boolean unpublished(Standing standing) {
-    return blocked.unpublished() && Names.isPrivate(standing.finding().route().dialled().address());
-  }
-
-  private static boolean authoritative(NameEvidence name) {
-    return name.servers().stream()
-        .anyMatch(answer -> answer.status() == NameEvidence.Status.NXDOMAIN);
-  }
-
-  private Verdict failed(Standing standing) {
-    String seen = standing.fault().map(Fault::evidence).orElse("it answers as " + rule.protocol());
-    String source = standing.source().isEmpty() ? "this host" : standing.source();
+  private Verdict open(List<Finding> open) {
+    Finding first = open.get(0);
+    Optional<Fault> cut =
+        first.attempts().stream().allMatch(a -> a.outcome() instanceof Outcome.Failed)
+            ? Optional.of(faults(first).get(0))
+            : Optional.empty();
+    String seen =
+        cut.map(fault -> "the connection opens (then " + fault.cause() + ")")
+            .orElse("it answers as " + rule.protocol());
+    List<String> destinations = open.stream().map(Way::destination).toList();
     return new Verdict(
         Status.FAIL,
-        standing.destination() + " is reachable and must not be: " + seen,
-        standing.fault(),
+        destinations.get(0) + " can be reached and must not be: " + seen,
+        cut,
         Optional.of(Owner.FIREWALL),
         "Ask the firewall team to block "
-            + source
+            + Way.source(first)
             + " to "
-            + standing.destination()
+            + String.join(", ", destinations)
             + ", "
-            + rule.port()
-            + (rule.advice().isEmpty() ? "." : ". " + rule.advice()),
-        List.of());
+            + Way.traffic(first.route().target().port())
+            + "."
+            + (rule.advice().isEmpty() ? "" : " " + rule.advice()),
+        destinations.stream().skip(1).map(other -> other + " can be reached as well").toList());
   }
 
-  private static Verdict inconclusive(String summary, String advice) {
-    return new Verdict(
-        Status.INCONCLUSIVE, summary, Optional.empty(), Optional.empty(), advice, List.of());
+  private Verdict undecided(Finding finding) {
+    List<Fault> faults = faults(finding);
+    String where = Way.destination(finding);
+    if (faults.isEmpty()) {
+      return inconclusive(where + ": not tried", Optional.empty(), "Run the check again.");
+    }
+    Fault fault =
+        faults.stream()
+            .filter(each -> !blocked.kinds().contains(each.kind()))
+            .findFirst()
+            .orElse(faults.get(0));
+    return inconclusive(
+        where + ": " + fault.cause() + " is no proof of a block: " + fault.evidence(),
+        Optional.of(fault),
+        "Probe again from another host of this vantage: what was seen here can also come from a"
+            + " server that is down or from this host.");
+  }
+
+  private static Verdict inconclusive(String summary, Optional<Fault> cause, String advice) {
+    return new Verdict(Status.INCONCLUSIVE, summary, cause, Optional.empty(), advice, List.of());
   }
 }

@@ -3,12 +3,21 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
+import java.util.Optional;
 
 /** Whose job a concern is, and what to do about it. */
 final class Concerns {
   private Concerns() {}
 
-  static Owner owner(Rule rule, Concern.Kind kind) {
+  static Worry worry(Rule rule, Concern concern) {
+    return new Worry(
+        concern.text(),
+        owner(rule, concern.kind()),
+        advice(rule, concern.kind()),
+        Optional.empty());
+  }
+
+  private static Owner owner(Rule rule, Concern.Kind kind) {
     return switch (kind) {
       case NOT_IDENTIFIED, UNPROVEN, CERTIFICATE, CERTIFICATE_EXPIRING, SERVER_CONFIGURATION ->
           rule.external() ? Owner.VENDOR : Owner.SERVER;
@@ -19,25 +28,53 @@ final class Concerns {
     };
   }
 
-  static String advice(Rule rule, Concern.Kind kind) {
+  private static String advice(Rule rule, Concern.Kind kind) {
     String to = rule.destination();
-    String general =
-        switch (kind) {
-          case NOT_IDENTIFIED ->
-              "Open the address in a browser on this network and see whether it is " + to + ".";
-          case UNPROVEN -> "Ask the owner of " + to + " whether the connection arrived.";
-          case CERTIFICATE ->
-              "It works, but clients that verify will refuse: ask the owner of "
-                  + to
-                  + " for a certificate of a trusted CA, or list its CA under trust.internal.";
-          case CERTIFICATE_EXPIRING -> "Ask the owner of " + to + " to renew the certificate.";
-          case CLOCK ->
-              "Compare this host's clock with the time rules, and mend the one that is off.";
-          case SERVER_CONFIGURATION -> "Ask the owner of " + to + " to review the setting.";
-          case SITE_VALUE -> "Compare the site file with what the server says.";
-          case LOSS -> "Ask the network team about packet loss on the path to " + to + ".";
-          case STAND_IN -> "Repeat the check when the real server is there.";
-        };
-    return rule.advice().isEmpty() ? general : general + " " + rule.advice();
+    String port = Way.traffic(rule.port());
+    return switch (kind) {
+      case NOT_IDENTIFIED ->
+          "Ask the "
+              + owner(rule, kind).title()
+              + " whether this is how "
+              + to
+              + " answers on "
+              + port
+              + ", or whether something answers in its place.";
+      case UNPROVEN ->
+          "Ask the "
+              + owner(rule, kind).title()
+              + " whether the log of "
+              + to
+              + " shows the connection on "
+              + port
+              + ": a firewall can open a port in a server's place.";
+      case CERTIFICATE ->
+          "It works, but a client that verifies certificates will refuse: ask the owner of "
+              + to
+              + " for a certificate of a trusted CA, or list its CA under trust.internal in the"
+              + " site file.";
+      case CERTIFICATE_EXPIRING ->
+          "Ask the " + owner(rule, kind).title() + " to renew the certificate of " + to + ".";
+      case CLOCK ->
+          "Compare this host's clock and that of "
+              + to
+              + " with the time rules, and mend the one that is off.";
+      case SERVER_CONFIGURATION ->
+          "Ask the "
+              + owner(rule, kind).title()
+              + " to review this setting of "
+              + to
+              + ", "
+              + port
+              + ".";
+      case SITE_VALUE -> "Compare the site file with what " + to + " says, and correct it.";
+      case LOSS ->
+          "Ask the firewall team, and the network team, about lost packets on the path to "
+              + to
+              + ", "
+              + port
+              + ".";
+      case STAND_IN -> "Repeat the check when the real server is there.";
+    };
   }
 }

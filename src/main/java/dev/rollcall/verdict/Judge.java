@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Gives every rule its verdict. */
 public final class Judge {
@@ -33,54 +34,96 @@ public final class Judge {
       return neutral(Status.SKIPPED, skipped.reason());
     }
     if (evidence instanceof Evidence.NotConfigured missing) {
-      return new Verdict(
-          Status.INCONCLUSIVE,
-          "not configured: " + String.join(", ", missing.values()),
-          Optional.empty(),
-          Optional.of(Owner.SITE_FILE),
-          "Fill in "
-              + String.join(", ", missing.values())
-              + " in the site file and pass it with"
-              + " --site.",
-          List.of());
+      return capped(
+          rule,
+          new Verdict(
+              Status.INCONCLUSIVE,
+              "not configured: " + String.join(", ", missing.values()),
+              Optional.empty(),
+              Optional.of(Owner.SITE_FILE),
+              "Fill in "
+                  + String.join(", ", missing.values())
+                  + " in the site file and pass it with"
+                  + " --site.",
+              List.of()));
     }
     Evidence.Probed probed = (Evidence.Probed) evidence;
     if (!probed.finished()) {
-      return neutral(Status.INCONCLUSIVE, "interrupted before the rule was finished");
+      return unfinished(probed);
     }
     if (rule.expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
     }
-    return capped(rule, retired(rule, new AnswerJudge(rule).judge(probed)));
+    return capped(rule, retired(rule, new AnswerJudge(rule, probed).judge()));
   }
 
   private static Verdict neutral(Status status, String summary) {
     return new Verdict(status, summary, Optional.empty(), Optional.empty(), "", List.of());
   }
 
+  /** What is known so far decides nothing, but it is said. */
+  private static Verdict unfinished(Evidence.Probed probed) {
+    List<String> known =
+        probed.findings().stream()
+            .map(Standing::of)
+            .filter(standing -> standing.answers() || standing.fails())
+            .map(
+                standing ->
+                    "so far: "
+                        + standing
+                            .failure()
+                            .map(Failure::text)
+                            .orElse(standing.destination() + " answers"))
+            .toList();
+    return new Verdict(
+        Status.INCONCLUSIVE,
+        "the run ended before the rule was finished",
+        Optional.empty(),
+        Optional.empty(),
+        "Run the check again and let it finish (a longer --deadline, if one is set).",
+        known);
+  }
+
   private Verdict retired(Rule rule, Verdict verdict) {
-    boolean gone = rule.retired().isPresent() && !rule.retired().get().isAfter(today);
-    if (!gone || verdict.status() != Status.FAIL) {
+    if (rule.retired().filter(day -> !day.isAfter(today)).isEmpty()) {
       return verdict;
     }
-    return lowered(
-        verdict,
-        "the destination was retired on " + rule.retired().get() + ": " + verdict.summary());
+    String since = "the destination was retired on " + rule.retired().get();
+    return switch (verdict.status()) {
+      case FAIL ->
+          new Verdict(
+              Status.WARN,
+              since + ": " + verdict.summary(),
+              verdict.cause(),
+              Optional.of(Owner.VENDOR),
+              rule.advice().isEmpty()
+                  ? "Nothing is to be opened for it. Ask the vendor what replaces "
+                      + rule.destination()
+                      + "."
+                  : rule.advice(),
+              verdict.remarks());
+      case PASS ->
+          new Verdict(
+              verdict.status(),
+              verdict.summary(),
+              verdict.cause(),
+              verdict.owner(),
+              verdict.advice(),
+              Stream.concat(verdict.remarks().stream(), Stream.of(since + ", and still answers"))
+                  .toList());
+      case SKIPPED, WARN, INCONCLUSIVE -> verdict;
+    };
   }
 
   private static Verdict capped(Rule rule, Verdict verdict) {
-    return rule.severity() == Severity.ADVISORY && verdict.status() == Status.FAIL
-        ? lowered(verdict, "advisory: " + verdict.summary())
+    return rule.severity() == Severity.ADVISORY && verdict.status().compareTo(Status.WARN) > 0
+        ? new Verdict(
+            Status.WARN,
+            "advisory: " + verdict.summary(),
+            verdict.cause(),
+            verdict.owner(),
+            verdict.advice(),
+            verdict.remarks())
         : verdict;
-  }
-
-  private static Verdict lowered(Verdict verdict, String summary) {
-    return new Verdict(
-        Status.WARN,
-        summary,
-        verdict.cause(),
-        verdict.owner(),
-        verdict.advice(),
-        verdict.remarks());
   }
 }

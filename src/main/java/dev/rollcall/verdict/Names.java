@@ -1,10 +1,14 @@
 package dev.rollcall.verdict;
 
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,56 +20,132 @@ import java.util.stream.Collectors;
 final class Names {
   private Names() {}
 
-  static List<String> warnings(Rule rule, List<NameEvidence> names) {
-    List<String> warnings = new ArrayList<>();
-    for (NameEvidence name : names) {
-      if (rule.external()) {
-        name.addresses().stream()
-            .filter(Names::isPrivate)
-            .forEach(
-                address ->
-                    warnings.add(
-                        "the external name "
-                            + name.host()
-                            + " is answered with the private address "
-                            + address.getHostAddress()));
+  static List<Worry> worries(Rule rule, Evidence.Probed probed) {
+    Set<String> proxies =
+        probed.findings().stream()
+            .filter(finding -> finding.route() instanceof Route.ViaProxy)
+            .map(finding -> finding.route().dialled().target().host())
+            .collect(Collectors.toSet());
+    List<Worry> worries = new ArrayList<>();
+    for (NameEvidence name : probed.names()) {
+      // The site's own proxy has a private address, as it should.
+      if (rule.external() && !proxies.contains(name.host())) {
+        privately(name).ifPresent(worries::add);
       }
-      disagreement(rule, name).ifPresent(warnings::add);
+      disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(worries::add);
     }
-    return warnings;
+    return worries;
   }
 
-  private static Optional<String> disagreement(Rule rule, NameEvidence name) {
+  private static Optional<Worry> privately(NameEvidence name) {
+    List<String> inside =
+        name.addresses().stream()
+            .filter(Names::isPrivate)
+            .map(InetAddress::getHostAddress)
+            .toList();
+    return inside.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            worry(
+                "the public name "
+                    + name.host()
+                    + " is answered with the private address "
+                    + String.join(", ", inside),
+                Owner.DNS,
+                "Ask the DNS team whether "
+                    + name.host()
+                    + " is led to "
+                    + String.join(", ", inside)
+                    + " on purpose: a public name has public addresses."));
+  }
+
+  private static Optional<Worry> disagreement(Rule rule, NameEvidence name) {
     List<ServerAnswer> answers =
         name.servers().stream()
             .filter(answer -> answer.status() != NameEvidence.Status.SILENT)
             .toList();
-    Set<String> told =
-        answers.stream()
-            .map(
-                answer ->
-                    answer.status() != NameEvidence.Status.ANSWERED
-                        ? answer.status().name()
-                        : rule.rotating()
-                            ? "an answer"
-                            : String.join(", ", new TreeSet<>(answer.records())))
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (told.size() < 2) {
+    long kinds = answers.stream().map(answer -> told(rule, answer)).distinct().count();
+    return kinds < 2
+        ? Optional.empty()
+        : Optional.of(
+            worry(
+                "the name servers disagree on "
+                    + name.host()
+                    + ": "
+                    + answers.stream().map(Names::said).collect(Collectors.joining("; ")),
+                Owner.DNS,
+                "Ask the DNS team which answer is right for "
+                    + name.host()
+                    + ", and to mend the name server that gives another."));
+  }
+
+  /** What must be the same at every name server; of rotating addresses, only where they lead. */
+  private static String told(Rule rule, ServerAnswer answer) {
+    if (answer.status() != NameEvidence.Status.ANSWERED) {
+      return answer.status().name();
+    }
+    if (!rule.rotating()) {
+      return String.join(", ", new TreeSet<>(answer.records()));
+    }
+    boolean inside =
+        answer.records().stream()
+            .flatMap(text -> literal(text).stream())
+            .anyMatch(Names::isPrivate);
+    return inside ? "private addresses" : "public addresses";
+  }
+
+  private static String said(ServerAnswer answer) {
+    return answer.server()
+        + " says "
+        + (answer.records().isEmpty()
+            ? answer.status().name()
+            : String.join(", ", answer.records()));
+  }
+
+  /** A stale line in the hosts file goes unseen until the server moves. */
+  private static Optional<Worry> ownAnswer(Rule rule, NameEvidence name) {
+    Set<InetAddress> told =
+        name.servers().stream()
+            .flatMap(answer -> answer.records().stream())
+            .flatMap(text -> literal(text).stream())
+            .collect(Collectors.toSet());
+    boolean apart =
+        !told.isEmpty()
+            && !name.addresses().isEmpty()
+            && name.addresses().stream().noneMatch(told::contains);
+    return rule.rotating() || !apart
+        ? Optional.empty()
+        : Optional.of(
+            worry(
+                "this host takes "
+                    + name.addresses().stream()
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(", "))
+                    + " for "
+                    + name.host()
+                    + ", its name servers say "
+                    + told.stream()
+                        .map(InetAddress::getHostAddress)
+                        .sorted()
+                        .collect(Collectors.joining(", ")),
+                Owner.THIS_HOST,
+                "Look for " + name.host() + " in this host's hosts file, and correct the line."));
+  }
+
+  private static Worry worry(String text, Owner owner, String advice) {
+    return new Worry(text, owner, advice, Optional.empty());
+  }
+
+  /** An address in its text form. Nothing else is read, so that nothing is ever resolved. */
+  private static Optional<InetAddress> literal(String text) {
+    if (!text.matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
       return Optional.empty();
     }
-    return Optional.of(
-        "the name servers disagree on "
-            + name.host()
-            + ": "
-            + answers.stream()
-                .map(
-                    answer ->
-                        answer.server()
-                            + " says "
-                            + (answer.records().isEmpty()
-                                ? answer.status().name()
-                                : String.join(", ", answer.records())))
-                .collect(Collectors.joining("; ")));
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
@@ -10,13 +11,17 @@ import dev.rollcall.model.Rule;
 final class Owners {
   private Owners() {}
 
-  static Owner of(Rule rule, Fault fault) {
-    if (fault.clue().isPresent()) {
-      return of(fault.clue().get());
-    }
-    if (fault.phase() == Phase.PROXY) {
-      return Owner.PROXY;
-    }
+  /**
+   * Decides.
+   *
+   * @param proxied whether a proxy was asked in the destination's place
+   */
+  static Owner of(Rule rule, Fault fault, boolean proxied) {
+    Owner direct = fault.clue().map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
+    return proxied || fault.phase() == Phase.PROXY ? behindProxy(fault, direct) : direct;
+  }
+
+  private static Owner byKind(Rule rule, Fault fault) {
     return switch (fault.kind()) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED -> Owner.DNS;
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE -> Owner.FIREWALL;
@@ -30,10 +35,13 @@ final class Owners {
     };
   }
 
-  private static Owner of(Clue clue) {
+  private static Owner of(Rule rule, Clue clue) {
     return switch (clue) {
       case LOCAL_ROUTE, LOCAL_FIREWALL -> Owner.THIS_HOST;
-      case NO_NEIGHBOUR, PLAINTEXT_PEER, STRICT_ENCRYPTION, CLOCK_SKEW -> Owner.SERVER;
+      case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
+      case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
+      // Of a public clock and this host's, ours is the one that is off.
+      case CLOCK_SKEW -> rule.external() ? Owner.THIS_HOST : Owner.SERVER;
       case SILENT_DATAGRAM,
           SERVER_NAME_FILTER,
           SYN_PROXY,
@@ -43,5 +51,26 @@ final class Owners {
       case WRONG_SITE_VALUE -> Owner.SITE_FILE;
       case PROXY_CREDENTIALS -> Owner.PROXY;
     };
+  }
+
+  /** Up to the proxy the path is ours; what happens behind it, only the proxy's people can see. */
+  private static Owner behindProxy(Fault fault, Owner direct) {
+    if (direct == Owner.ROLLCALL || direct == Owner.THIS_HOST || direct == Owner.DNS) {
+      return direct;
+    }
+    return switch (fault.phase()) {
+      case RESOLVE -> direct;
+      case CONNECT ->
+          byPath(fault.kind()) && direct == Owner.FIREWALL ? Owner.FIREWALL : Owner.PROXY;
+      case PROXY -> Owner.PROXY;
+      case TLS, EXCHANGE, AUTHENTICATE -> direct == Owner.FIREWALL ? Owner.PROXY : direct;
+    };
+  }
+
+  private static boolean byPath(FaultKind kind) {
+    return kind == FaultKind.NO_ROUTE
+        || kind == FaultKind.DROPPED
+        || kind == FaultKind.REJECTED
+        || kind == FaultKind.UNREACHABLE;
   }
 }

@@ -3,88 +3,33 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
-import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Route;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How one route stands, once its attempts and follow-ups are taken together.
  *
- * @param fault why it fails; empty if it answered
+ * @param failure why it fails, or what kept it from being decided
+ * @param undecided why nothing can be said of it; empty if it answers or fails
+ * @param lesser what failed beside an answer: some of the samples, a follow-up that does not decide
  * @param concerns what needs a person although it answered
  */
-record Standing(Finding finding, Optional<Fault> fault, List<Concern> concerns) {
+record Standing(
+    Finding finding,
+    Optional<Failure> failure,
+    Optional<String> undecided,
+    List<Failure> lesser,
+    List<Concern> concerns) {
 
   static Standing of(Finding finding) {
-    List<Concern> concerns = new ArrayList<>();
-    Optional<Fault> fault = Optional.empty();
-    int answered = 0;
-    for (Attempt attempt : finding.attempts()) {
-      if (attempt.outcome() instanceof Outcome.Failed failed) {
-        fault = fault.isPresent() ? fault : Optional.of(failed.fault());
-      } else {
-        answered++;
-        attempt.outcome().concerns().stream()
-            .filter(concern -> !concerns.contains(concern))
-            .forEach(concerns::add);
-      }
-    }
-    if (answered > 0) {
-      if (fault.isPresent()) {
-        int lost = finding.attempts().size() - answered;
-        concerns.add(
-            new Concern(
-                Concern.Kind.LOSS,
-                lost
-                    + " of "
-                    + finding.attempts().size()
-                    + " samples failed: "
-                    + fault.get().cause()));
-      }
-      fault = followUps(finding, concerns);
-    }
-    return new Standing(finding, fault, concerns);
-  }
-
-  private static Optional<Fault> followUps(Finding finding, List<Concern> concerns) {
-    Optional<Fault> decisive = Optional.empty();
-    for (Finding.Linked linked : finding.followUps()) {
-      if (linked.finding().isEmpty()) {
-        concerns.add(
-            new Concern(Concern.Kind.UNPROVEN, "not followed up: " + linked.followUp().reason()));
-        continue;
-      }
-      Standing standing = of(linked.finding().get());
-      concerns.addAll(standing.concerns());
-      if (standing.fault().isPresent()) {
-        Fault named = named(standing.fault().get(), linked.followUp());
-        if (linked.followUp().decisive()) {
-          decisive = decisive.isPresent() ? decisive : Optional.of(named);
-        } else {
-          concerns.add(new Concern(Concern.Kind.UNPROVEN, named.cause() + ": " + named.evidence()));
-        }
-      }
-    }
-    return decisive;
-  }
-
-  private static Fault named(Fault fault, FollowUp followUp) {
-    return new Fault(
-        fault.phase(),
-        fault.kind(),
-        followUp.protocol()
-            + " to "
-            + followUp.target()
-            + " ("
-            + followUp.reason()
-            + "): "
-            + fault.evidence(),
-        fault.clue());
+    return new Reading(finding).standing();
   }
 
   boolean skipped() {
@@ -92,43 +37,127 @@ record Standing(Finding finding, Optional<Fault> fault, List<Concern> concerns) 
   }
 
   boolean answers() {
-    return !skipped() && fault.isEmpty() && !finding.attempts().isEmpty();
+    return !skipped() && failure.isEmpty() && undecided.isEmpty();
   }
 
   boolean fails() {
-    return fault.isPresent();
+    return failure.isPresent() && undecided.isEmpty();
   }
 
   boolean ipv6() {
     return finding.route().dialled().address() instanceof Inet6Address;
   }
 
+  boolean ipv4() {
+    return finding.route().dialled().address() instanceof Inet4Address;
+  }
+
   String host() {
     return finding.route().target().host();
   }
 
-  /** The source address of the attempts, empty if unknown. */
-  String source() {
-    return finding.attempts().stream()
-        .map(Attempt::source)
-        .filter(source -> !source.isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
-  /** {@code 198.18.1.5 (dc1.uni.edu)}, or the name alone behind a proxy. */
   String destination() {
-    String host = host();
-    String address = finding.route().dialled().address().getHostAddress();
-    return finding.route() instanceof Route.ViaProxy
-        ? host + " through the proxy " + address
-        : address.equals(host) ? host : address + " (" + host + ")";
+    return Way.destination(finding);
   }
 
-  /** One line on what went wrong here. */
-  String failure() {
-    return fault
-        .map(f -> destination() + ": " + f.cause() + ": " + f.evidence())
-        .orElse(destination() + " answers");
+  /** Why it was not tried, as a line of its own. */
+  Stream<String> skip() {
+    return finding.skipped().stream().map(why -> destination() + ": " + why);
+  }
+
+  /** Takes a finding's attempts and follow-ups together. */
+  private static final class Reading {
+    private final Finding finding;
+    private final List<Failure> lesser = new ArrayList<>();
+    private final List<Concern> concerns = new ArrayList<>();
+    private Optional<Failure> failure = Optional.empty();
+    private Optional<String> undecided = Optional.empty();
+
+    Reading(Finding finding) {
+      this.finding = finding;
+    }
+
+    Standing standing() {
+      if (finding.skipped().isEmpty()) {
+        attempts();
+      }
+      boolean fails =
+          failure.filter(found -> found.fault().kind() != FaultKind.INTERNAL).isPresent();
+      undecided = fails ? Optional.empty() : undecided;
+      return new Standing(finding, failure, undecided, List.copyOf(lesser), List.copyOf(concerns));
+    }
+
+    private void attempts() {
+      List<Fault> faults = new ArrayList<>();
+      for (Attempt attempt : finding.attempts()) {
+        if (attempt.outcome() instanceof Outcome.Failed failed) {
+          faults.add(failed.fault());
+        } else {
+          attempt.outcome().concerns().stream()
+              .filter(concern -> !concerns.contains(concern))
+              .forEach(concerns::add);
+        }
+      }
+      if (finding.attempts().isEmpty()) {
+        undecided = Optional.of("not tried");
+      } else if (faults.size() == finding.attempts().size()) {
+        decided(new Failure(faults.get(0), finding, ""));
+      } else {
+        if (!faults.isEmpty()) {
+          unsteady(faults);
+        }
+        finding.followUps().forEach(this::followUp);
+      }
+    }
+
+    private void decided(Failure found) {
+      if (failure.isEmpty()) {
+        failure = Optional.of(found);
+        if (found.fault().kind() == FaultKind.INTERNAL) {
+          undecided = Optional.of(found.text());
+        }
+      }
+    }
+
+    private void unsteady(List<Fault> faults) {
+      String some = faults.size() + " of " + finding.attempts().size() + " samples failed";
+      Fault first = faults.get(0);
+      if (first.kind() == FaultKind.DROPPED || first.kind() == FaultKind.TIMED_OUT) {
+        concerns.add(
+            new Concern(
+                Concern.Kind.LOSS, some + ": " + Way.destination(finding) + ": " + first.cause()));
+      } else {
+        lesser.add(new Failure(first, finding, some + ": "));
+      }
+    }
+
+    private void followUp(Finding.Linked linked) {
+      String what =
+          linked.followUp().protocol()
+              + " to "
+              + linked.followUp().target()
+              + " ("
+              + linked.followUp().reason()
+              + ")";
+      if (linked.finding().filter(found -> found.skipped().isEmpty()).isEmpty()) {
+        if (linked.followUp().decisive()) {
+          undecided = undecided.or(() -> Optional.of("not followed up: " + what));
+        } else {
+          concerns.add(new Concern(Concern.Kind.UNPROVEN, "not followed up: " + what));
+        }
+        return;
+      }
+      Standing other = of(linked.finding().get());
+      concerns.addAll(other.concerns);
+      lesser.addAll(other.lesser);
+      Optional<Failure> named =
+          other.failure.map(found -> new Failure(found.fault(), found.at(), what + ": "));
+      if (linked.followUp().decisive()) {
+        named.ifPresent(this::decided);
+        undecided = undecided.or(() -> other.undecided.map(why -> what + ": " + why));
+      } else {
+        named.ifPresent(lesser::add);
+      }
+    }
   }
 }

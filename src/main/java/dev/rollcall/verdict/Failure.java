@@ -1,0 +1,74 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A fault and where it arose, which for a follow-up is not the rule's own port.
+ *
+ * @param at the finding whose attempts failed
+ * @param about what is said before it: empty, or which samples or follow-up it was
+ */
+record Failure(Fault fault, Finding at, String about) {
+
+  /** One line: where, cause, evidence. */
+  String text() {
+    return about + Way.destination(at) + ": " + fault.cause() + ": " + fault.evidence();
+  }
+
+  Owner owner(Rule rule) {
+    return Owners.of(rule, fault, at.route() instanceof Route.ViaProxy);
+  }
+
+  /** The same failure at several addresses is one request to whoever can mend it. */
+  private record Kin(
+      Phase phase,
+      FaultKind kind,
+      Optional<Clue> clue,
+      String source,
+      String protocol,
+      String traffic,
+      boolean proxied) {
+    static Kin of(Failure failure) {
+      Way way = Way.of(List.of(failure));
+      return new Kin(
+          failure.fault.phase(),
+          failure.fault.kind(),
+          failure.fault.clue(),
+          way.from(),
+          way.protocol(),
+          way.traffic(),
+          way.proxied());
+    }
+  }
+
+  /** One worry for each failure; those of a kind share their advice, which names every address. */
+  static List<Worry> worries(Rule rule, List<Failure> failures) {
+    Map<Kin, List<Failure>> kin = new LinkedHashMap<>();
+    for (Failure failure : failures) {
+      kin.computeIfAbsent(Kin.of(failure), k -> new ArrayList<>()).add(failure);
+    }
+    List<Worry> worries = new ArrayList<>();
+    for (Failure failure : failures) {
+      Way way = Way.of(kin.getOrDefault(Kin.of(failure), List.of(failure)));
+      worries.add(
+          new Worry(
+              failure.text(),
+              failure.owner(rule),
+              new Advice(rule, way).of(failure.fault),
+              Optional.of(failure.fault)));
+    }
+    return worries;
+  }
+}

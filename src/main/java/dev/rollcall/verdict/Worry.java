@@ -1,0 +1,26 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Rule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One thing that needs a person.
+ *
+ * @param text what was seen, one line
+ * @param advice what to do about it
+ */
+record Worry(String text, Owner owner, String advice, Optional<Fault> cause) {
+
+  /** The advice of all, each said once, and the catalogue's own at the end. */
+  static String advice(Rule rule, List<Worry> worries) {
+    return Stream.concat(worries.stream().map(Worry::advice), Stream.of(rule.advice()))
+        .filter(advice -> !advice.isBlank())
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.rollcall.verdict;
+
+import static dev.rollcall.verdict.Evidently.answering;
+import static dev.rollcall.verdict.Evidently.discovered;
+import static dev.rollcall.verdict.Evidently.dropped;
+import static dev.rollcall.verdict.Evidently.failing;
+import static dev.rollcall.verdict.Evidently.fault;
+import static dev.rollcall.verdict.Evidently.finding;
+import static dev.rollcall.verdict.Evidently.probed;
+import static dev.rollcall.verdict.Evidently.route;
+import static dev.rollcall.verdict.Evidently.row;
+import static dev.rollcall.verdict.Evidently.skipped;
+import static dev.rollcall.verdict.Evidently.unresolved;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many of the addresses must answer. */
+class AddressesTest {
+  private static final Finding INTERNAL =
+      failing("10.0.0.9", fault(Phase.EXCHANGE, FaultKind.INTERNAL));
+
+  private static AddressPolicy policy(String word) {
+    return switch (word) {
+      case "all" -> AddressPolicy.ALL;
+      case "any" -> AddressPolicy.ANY;
+      default -> new AddressPolicy.AtLeast(Integer.parseInt(word));
+    };
+  }
+
+  /**
+   * One letter an address: a answers, f fails; A and F the same over IPv6, s a skipped IPv6; d and
+   * e a discovered host that answers or fails; i undecided; n a name without an address.
+   */
+  private static Verdict judge(String policy, String letters) {
+    List<Finding> findings = new ArrayList<>();
+    List<NameEvidence> names = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      String four = "10.0.0." + (i + 1);
+      String six = "fd00::" + (i + 1);
+      switch (letters.charAt(i)) {
+        case 'a' -> findings.add(answering(four));
+        case 'f' -> findings.add(dropped(four));
+        case 'A' -> findings.add(answering(six));
+        case 'F' -> findings.add(dropped(six));
+        case 's' -> findings.add(skipped(six));
+        case 'd' -> findings.add(discovered(answering(four)));
+        case 'e' -> findings.add(discovered(dropped(four)));
+        case 'i' -> findings.add(INTERNAL);
+        default -> names.add(unresolved("dc" + i + ".uni.edu", FaultKind.NAME_NOT_FOUND));
+      }
+    }
+    return row().addresses(policy(policy)).judge(probed(names, findings.toArray(Finding[]::new)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "all, a, PASS",
+    "all, aa, PASS",
+    "all, f, FAIL",
+    "all, af, FAIL",
+    "all, aaaf, FAIL",
+    "any, aa, PASS",
+    "any, af, WARN",
+    "any, ffa, WARN",
+    "any, ff, FAIL",
+    "1, aff, PASS",
+    "1, ff, FAIL",
+    "2, aaf, PASS",
+    "2, aff, FAIL",
+    // Fewer addresses than the policy asks for: all of them.
+    "2, a, PASS",
+    "3, aa, PASS",
+    "3, af, FAIL",
+    // IPv6 fails where the same host works over IPv4.
+    "all, aF, WARN",
+    "any, aF, WARN",
+    "1, aF, PASS",
+    "all, Af, FAIL",
+    "any, Af, WARN",
+    "all, AF, FAIL",
+    "all, F, FAIL",
+    // IPv6 is not tried where this host has none.
+    "all, as, PASS",
+    "all, s, INCONCLUSIVE",
+    "any, ss, INCONCLUSIVE",
+    "all, fs, FAIL",
+    // Discovered hosts weigh less than declared ones, and all where there are no others.
+    "all, ae, WARN",
+    "any, ae, WARN",
+    "any, fe, FAIL",
+    "any, fd, WARN",
+    "all, de, FAIL",
+    "any, de, WARN",
+    "any, ee, FAIL",
+    "all, se, FAIL",
+    // Names without an address.
+    "all, n, FAIL",
+    "any, nn, FAIL",
+    "all, an, FAIL",
+    "any, an, WARN",
+    "1, an, PASS",
+    "any, fn, FAIL",
+    "all, sn, FAIL",
+    // What could not be decided counts neither way.
+    "all, i, INCONCLUSIVE",
+    "all, ai, INCONCLUSIVE",
+    "all, fi, FAIL",
+    "any, ai, PASS",
+    "any, fi, INCONCLUSIVE",
+    "2, aif, INCONCLUSIVE",
+    "1, aif, PASS",
+    "2, ffi, FAIL",
+  })
+  void policies(String policy, String letters, Status expected) {
+    assertEquals(
+        expected, judge(policy, letters).status(), () -> judge(policy, letters).toString());
+  }
+
+  @Test
+  void nothingAtAllIsInconclusive() {
+    Verdict verdict = row().judge(probed());
+    assertEquals(Status.INCONCLUSIVE, verdict.status());
+    assertTrue(verdict.advice().contains("site file"), verdict.advice());
+  }
+
+  @Test
+  void addressesThatFailAlikeAreOneRequest() {
+    Verdict verdict = row().judge(answering("10.0.0.1"), dropped("10.0.0.2"), dropped("10.0.0.3"));
+    assertEquals(
+        "2 of 3 addresses fail; 10.0.0.2 (sql.uni.edu): CONNECT DROPPED: what was seen",
+        verdict.summary());
+    assertEquals(
+        List.of("10.0.0.3 (sql.uni.edu): CONNECT DROPPED: what was seen"), verdict.remarks());
+    assertEquals(
+        "Ask the firewall team to allow 10.1.2.3 to 10.0.0.2 (sql.uni.edu), 10.0.0.3 (sql.uni.edu),"
+            + " TCP port 1433: connection requests vanish unanswered.",
+        verdict.advice());
+  }
+
+  @Test
+  void addressesThatFailDifferentlyAreTwoRequests() {
+    Verdict verdict =
+        row()
+            .judge(
+                dropped("10.0.0.2"), failing("10.0.0.3", fault(Phase.CONNECT, FaultKind.REFUSED)));
+    assertEquals(Owner.FIREWALL, verdict.owner().orElseThrow());
+    assertTrue(verdict.advice().contains("10.0.0.2 (sql.uni.edu), TCP"), verdict.advice());
+    assertTrue(verdict.advice().contains("Ask the owner of 10.0.0.3"), verdict.advice());
+  }
+
+  @Test
+  void aFailingAddressUnderAnyKeepsTheProof() {
+    Verdict verdict = judge("any", "af");
+    assertEquals(Owner.FIREWALL, verdict.owner().orElseThrow());
+    assertEquals("CONNECT DROPPED", verdict.cause().orElseThrow().cause());
+    assertEquals(List.of("proof: version 16.0.1000"), verdict.remarks());
+  }
+
+  @Test
+  void anUnresolvedNameAmongOthersIsNamed() {
+    Verdict verdict = judge("all", "an");
+    assertEquals(Owner.DNS, verdict.owner().orElseThrow());
+    assertTrue(verdict.summary().startsWith("1 of 2 addresses fail; dc1.uni.edu: RESOLVE NAME_"));
+    assertTrue(verdict.advice().startsWith("Check dc1.uni.edu in the site file"));
+  }
+
+  @Test
+  void skippedAddressesAreSaid() {
+    assertEquals(
+        List.of("fd00:0:0:0:0:0:0:2 (sql.uni.edu): no IPv6 route"), judge("all", "as").remarks());
+  }
+
+  @Test
+  void anUntriedAddressIsInconclusive() {
+    assertEquals(Status.INCONCLUSIVE, row().judge(finding(route("10.0.0.1"))).status());
+  }
+}

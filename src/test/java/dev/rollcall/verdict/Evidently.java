@@ -1,0 +1,255 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Verdict;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules and evidence made by hand. */
+final class Evidently {
+  static final LocalDate TODAY = LocalDate.of(2026, 9, 1);
+  static final String SOURCE = "10.1.2.3";
+  static final String HOST = "sql.uni.edu";
+  static final Port PORT = Port.tcp(1433);
+
+  private Evidently() {}
+
+  /** What may differ between the rules of these tests. */
+  static final class Row {
+    boolean external;
+    AddressPolicy addresses = AddressPolicy.ALL;
+    boolean rotating;
+    Optional<LocalDate> retired = Optional.empty();
+    Optional<Owner> absent = Optional.empty();
+    Expectation expectation = new Expectation.Answer();
+    Severity severity = Severity.REQUIRED;
+    String advice = "";
+
+    Row external() {
+      external = true;
+      return this;
+    }
+
+    Row addresses(AddressPolicy policy) {
+      addresses = policy;
+      return this;
+    }
+
+    Row rotating() {
+      rotating = true;
+      return this;
+    }
+
+    Row retired(String day) {
+      retired = Optional.of(LocalDate.parse(day));
+      return this;
+    }
+
+    Row absent(Owner owner) {
+      absent = Optional.of(owner);
+      return this;
+    }
+
+    Row advisory() {
+      severity = Severity.ADVISORY;
+      return this;
+    }
+
+    Row advice(String text) {
+      advice = text;
+      return this;
+    }
+
+    Row blocked(boolean unpublished, FaultKind... kinds) {
+      expectation = new Expectation.Blocked(Set.of(kinds), "control", unpublished);
+      return this;
+    }
+
+    Rule rule() {
+      return new Rule(
+          "sql.tds",
+          "Outbound",
+          List.of(Vantage.APPSANYWHERE),
+          HOST,
+          PORT,
+          "tds",
+          "usage",
+          external,
+          addresses,
+          CertificatePolicy.VERIFY,
+          rotating,
+          retired,
+          absent,
+          expectation,
+          severity,
+          "",
+          advice);
+    }
+
+    Verdict judge(Evidence evidence) {
+      return judge(evidence, Map.of());
+    }
+
+    Verdict judge(Evidence evidence, Map<String, Status> others) {
+      return new Judge(TODAY, id -> Optional.ofNullable(others.get(id))).judge(rule(), evidence);
+    }
+
+    Verdict judge(Finding... findings) {
+      return judge(probed(findings));
+    }
+  }
+
+  static Row row() {
+    return new Row();
+  }
+
+  static Evidence.Probed probed(Finding... findings) {
+    return new Evidence.Probed(List.of(), Arrays.asList(findings), true);
+  }
+
+  static Evidence.Probed probed(List<NameEvidence> names, Finding... findings) {
+    return new Evidence.Probed(names, Arrays.asList(findings), true);
+  }
+
+  static InetAddress address(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Route route(String address) {
+    return route(HOST, address, PORT);
+  }
+
+  static Route route(String host, String address, Port port) {
+    return new Route.Direct(new Endpoint(new Target(host, port), address(address)));
+  }
+
+  static Route viaProxy() {
+    Target proxy = new Target("proxy.uni.edu", Port.tcp(3128));
+    return new Route.ViaProxy(new Target(HOST, PORT), new Endpoint(proxy, address("10.9.9.9")));
+  }
+
+  static Finding finding(Route route, Attempt... attempts) {
+    return new Finding(route, "tds", true, Optional.empty(), Arrays.asList(attempts), List.of());
+  }
+
+  static Finding answering(String address) {
+    return finding(route(address), answer());
+  }
+
+  static Finding failing(String address, Fault fault) {
+    return finding(route(address), fail(fault));
+  }
+
+  static Finding dropped(String address) {
+    return failing(address, fault(Phase.CONNECT, FaultKind.DROPPED));
+  }
+
+  static Finding skipped(String address) {
+    return new Finding(
+        route(address), "tds", true, Optional.of("no IPv6 route"), List.of(), List.of());
+  }
+
+  static Finding discovered(Finding finding) {
+    return new Finding(
+        finding.route(),
+        finding.protocol(),
+        false,
+        finding.skipped(),
+        finding.attempts(),
+        finding.followUps());
+  }
+
+  static Finding followed(Finding finding, boolean decisive, Optional<Finding> found) {
+    FollowUp followUp =
+        new FollowUp("tds", new Target(HOST, Port.tcp(50123)), "instance X", decisive);
+    return new Finding(
+        finding.route(),
+        finding.protocol(),
+        finding.declared(),
+        finding.skipped(),
+        finding.attempts(),
+        List.of(new Finding.Linked(followUp, found)));
+  }
+
+  static Attempt answer(Concern... concerns) {
+    return attempt(
+        new Outcome.Answered(
+            List.of(new Observation.Fact("tds.version", "16.0.1000")), Arrays.asList(concerns)));
+  }
+
+  static Attempt fail(Fault fault) {
+    return attempt(new Outcome.Failed(fault, List.of(), List.of()));
+  }
+
+  static Attempt attempt(Outcome outcome) {
+    return new Attempt(
+        Instant.EPOCH, Duration.ofMillis(3), Map.of(), SOURCE, 0, outcome, List.of());
+  }
+
+  static Fault fault(Phase phase, FaultKind kind) {
+    return new Fault(phase, kind, "what was seen");
+  }
+
+  static Fault fault(Phase phase, FaultKind kind, Clue clue) {
+    return new Fault(phase, kind, "what was seen", clue);
+  }
+
+  static NameEvidence unresolved(String host, FaultKind kind, ServerAnswer... servers) {
+    return new NameEvidence(
+        host,
+        List.of(),
+        Duration.ofMillis(2),
+        Optional.of(fault(Phase.RESOLVE, kind)),
+        Arrays.asList(servers));
+  }
+
+  static NameEvidence resolved(String host, List<String> addresses, ServerAnswer... servers) {
+    return new NameEvidence(
+        host,
+        addresses.stream().map(Evidently::address).toList(),
+        Duration.ofMillis(2),
+        Optional.empty(),
+        Arrays.asList(servers));
+  }
+
+  static ServerAnswer says(String server, NameEvidence.Status status, String... records) {
+    return new ServerAnswer(
+        server, status, List.of(), Arrays.asList(records), Duration.ofSeconds(60));
+  }
+}

@@ -1,0 +1,198 @@
+package dev.rollcall.verdict;
+
+import static dev.rollcall.verdict.Evidently.fail;
+import static dev.rollcall.verdict.Evidently.fault;
+import static dev.rollcall.verdict.Evidently.finding;
+import static dev.rollcall.verdict.Evidently.route;
+import static dev.rollcall.verdict.Evidently.row;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault has an owner and advice that can be acted on without knowing the tool. */
+class FaultTableTest {
+  /** Kinds whose advice speaks of a path, and must name all of it. */
+  private static final Set<FaultKind> PATH =
+      EnumSet.complementOf(
+          EnumSet.of(
+              FaultKind.NAME_NOT_FOUND,
+              FaultKind.NAME_SERVER_FAILED,
+              FaultKind.WRONG_NAME,
+              FaultKind.EXPIRED,
+              FaultKind.INTERNAL));
+
+  private static final Set<Clue> NO_PATH = EnumSet.of(Clue.CLOCK_SKEW, Clue.WRONG_SITE_VALUE);
+
+  record Case(Phase phase, FaultKind kind, boolean external, boolean proxied) {}
+
+  static Stream<Case> everything() {
+    return Arrays.stream(Phase.values())
+        .flatMap(
+            phase ->
+                Arrays.stream(FaultKind.values())
+                    .flatMap(
+                        kind ->
+                            Stream.of(true, false)
+                                .flatMap(
+                                    external ->
+                                        Stream.of(true, false)
+                                            .map(via -> new Case(phase, kind, external, via)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everything")
+  void everyFaultHasAnOwnerAndAdvice(Case one) {
+    Fault fault = fault(one.phase(), one.kind());
+    Verdict verdict = judge(fault, one.external(), one.proxied());
+    boolean internal = one.kind() == FaultKind.INTERNAL;
+    assertEquals(internal ? Status.INCONCLUSIVE : Status.FAIL, verdict.status());
+    assertEquals(fault, verdict.cause().orElseThrow());
+    assertTrue(verdict.owner().isPresent());
+    assertTrue(verdict.summary().contains(fault.cause()), verdict.summary());
+    assertWellSaid(verdict.advice());
+    if (PATH.contains(one.kind())) {
+      assertNamesThePath(verdict.advice(), one.phase(), one.proxied());
+    }
+  }
+
+  static Stream<Case> clueCases() {
+    return everything().filter(one -> one.kind() == FaultKind.TIMED_OUT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clueCases")
+  void everyClueHasAnOwnerAndAdvice(Case one) {
+    for (Clue clue : Clue.values()) {
+      Verdict verdict = judge(fault(one.phase(), one.kind(), clue), one.external(), one.proxied());
+      assertEquals(Status.FAIL, verdict.status());
+      assertTrue(verdict.owner().isPresent());
+      assertWellSaid(verdict.advice());
+      boolean siteFile = clue == Clue.PLAINTEXT_PEER && !one.external() && !one.proxied();
+      if (!NO_PATH.contains(clue) && !siteFile) {
+        assertNamesThePath(verdict.advice(), one.phase(), one.proxied());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // phase, kind, internal's owner, external's owner, the same behind a proxy
+    "CONNECT, NO_ROUTE, FIREWALL, FIREWALL, FIREWALL",
+    "CONNECT, DROPPED, FIREWALL, FIREWALL, FIREWALL",
+    "CONNECT, REJECTED, FIREWALL, FIREWALL, FIREWALL",
+    "CONNECT, UNREACHABLE, FIREWALL, FIREWALL, FIREWALL",
+    "CONNECT, REFUSED, SERVER, FIREWALL, PROXY",
+    "CONNECT, RESET, SERVER, FIREWALL, PROXY",
+    "TLS, RESET, SERVER, FIREWALL, PROXY",
+    "TLS, CLOSED, SERVER, FIREWALL, PROXY",
+    "EXCHANGE, TIMED_OUT, SERVER, FIREWALL, PROXY",
+    "EXCHANGE, MALFORMED, SERVER, FIREWALL, PROXY",
+    "TLS, TLS_FAILED, SERVER, VENDOR, VENDOR",
+    "TLS, UNTRUSTED, SERVER, VENDOR, VENDOR",
+    "TLS, WRONG_NAME, SERVER, VENDOR, VENDOR",
+    "TLS, EXPIRED, SERVER, VENDOR, VENDOR",
+    "TLS, INTERCEPTED, PROXY, PROXY, PROXY",
+    "EXCHANGE, BLOCK_PAGE, PROXY, PROXY, PROXY",
+    "EXCHANGE, UNEXPECTED, SERVER, VENDOR, VENDOR",
+    "AUTHENTICATE, DENIED, SERVER, VENDOR, VENDOR",
+    "PROXY, DENIED, PROXY, PROXY, PROXY",
+    "PROXY, NAME_NOT_FOUND, DNS, DNS, DNS",
+    "EXCHANGE, INTERNAL, ROLLCALL, ROLLCALL, ROLLCALL",
+  })
+  void owners(Phase phase, FaultKind kind, Owner internal, Owner external, Owner proxied) {
+    Fault fault = fault(phase, kind);
+    assertAll(
+        () -> assertEquals(internal, judge(fault, false, false).owner().orElseThrow()),
+        () -> assertEquals(external, judge(fault, true, false).owner().orElseThrow()),
+        () -> assertEquals(proxied, judge(fault, true, true).owner().orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LOCAL_ROUTE, THIS_HOST, THIS_HOST, THIS_HOST",
+    "LOCAL_FIREWALL, THIS_HOST, THIS_HOST, THIS_HOST",
+    "NO_NEIGHBOUR, SERVER, SERVER, PROXY",
+    "SILENT_DATAGRAM, FIREWALL, FIREWALL, PROXY",
+    "SERVER_NAME_FILTER, FIREWALL, FIREWALL, PROXY",
+    "SYN_PROXY, FIREWALL, FIREWALL, PROXY",
+    "MTU_BLACK_HOLE, FIREWALL, FIREWALL, PROXY",
+    "CUT_AFTER_FIRST_PAYLOAD, FIREWALL, FIREWALL, PROXY",
+    "PLAINTEXT_PEER, SERVER, FIREWALL, PROXY",
+    "STRICT_ENCRYPTION, SERVER, SERVER, SERVER",
+    "CLOCK_SKEW, SERVER, THIS_HOST, THIS_HOST",
+    "WRONG_SITE_VALUE, SITE_FILE, SITE_FILE, SITE_FILE",
+    "PROXY_CREDENTIALS, PROXY, PROXY, PROXY",
+  })
+  void cluesShiftTheOwner(Clue clue, Owner internal, Owner external, Owner proxied) {
+    Phase phase = clue == Clue.NO_NEIGHBOUR ? Phase.CONNECT : Phase.EXCHANGE;
+    Fault fault = fault(phase, FaultKind.UNREACHABLE, clue);
+    assertAll(
+        () -> assertEquals(internal, judge(fault, false, false).owner().orElseThrow()),
+        () -> assertEquals(external, judge(fault, true, false).owner().orElseThrow()),
+        () -> assertEquals(proxied, judge(fault, true, true).owner().orElseThrow()));
+  }
+
+  @Test
+  void udpIsCalledUdp() {
+    Route udp = route("dc1.uni.edu", "10.0.0.5", Port.udp(88));
+    Fault silent = fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, Clue.SILENT_DATAGRAM);
+    assertEquals(
+        "Ask the firewall team to allow 10.1.2.3 to 10.0.0.5 (dc1.uni.edu), UDP port 88, and the"
+            + " answers back. If they are allowed, ask the owner of 10.0.0.5 (dc1.uni.edu) whether"
+            + " the service listens.",
+        row().judge(finding(udp, fail(silent))).advice());
+  }
+
+  @Test
+  void aDropReadsLikeARequestToTheFirewallTeam() {
+    assertEquals(
+        "Ask the firewall team to allow 10.1.2.3 to 10.0.0.5 (sql.uni.edu), TCP port 1433:"
+            + " connection requests vanish unanswered. Open it in the console.",
+        row().advice("Open it in the console.").judge(Evidently.dropped("10.0.0.5")).advice());
+  }
+
+  private static Verdict judge(Fault fault, boolean external, boolean proxied) {
+    Route route = proxied ? Evidently.viaProxy() : route("10.0.0.5");
+    return (external ? row().external() : row()).judge(finding(route, fail(fault)));
+  }
+
+  private static void assertWellSaid(String advice) {
+    assertTrue(advice.matches("[A-Z].*[.]"), advice);
+    for (String clumsy : List.of("..", ". .", "  ", "null", "Optional", " .", "the the")) {
+      assertFalse(advice.contains(clumsy), advice);
+    }
+  }
+
+  private static void assertNamesThePath(String advice, Phase phase, boolean proxied) {
+    assertTrue(advice.contains(Evidently.SOURCE), advice);
+    if (proxied) {
+      assertTrue(advice.contains("10.9.9.9"), advice);
+      boolean dialling = phase == Phase.CONNECT;
+      assertTrue(advice.contains(dialling ? "TCP port 3128" : "TCP port 1433"), advice);
+      assertTrue(dialling || advice.contains(Evidently.HOST), advice);
+    } else {
+      assertTrue(advice.contains("10.0.0.5 (sql.uni.edu)"), advice);
+      assertTrue(advice.contains("TCP port 1433"), advice);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package dev.rollcall.verdict;
+
+import static dev.rollcall.verdict.Evidently.answer;
+import static dev.rollcall.verdict.Evidently.answering;
+import static dev.rollcall.verdict.Evidently.dropped;
+import static dev.rollcall.verdict.Evidently.fail;
+import static dev.rollcall.verdict.Evidently.failing;
+import static dev.rollcall.verdict.Evidently.fault;
+import static dev.rollcall.verdict.Evidently.finding;
+import static dev.rollcall.verdict.Evidently.followed;
+import static dev.rollcall.verdict.Evidently.probed;
+import static dev.rollcall.verdict.Evidently.resolved;
+import static dev.rollcall.verdict.Evidently.route;
+import static dev.rollcall.verdict.Evidently.row;
+import static dev.rollcall.verdict.Evidently.says;
+import static dev.rollcall.verdict.Evidently.skipped;
+import static dev.rollcall.verdict.Evidently.unresolved;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Everything beside the table of faults, the address policies and blocked paths. */
+class JudgeTest {
+  private static final NameEvidence GONE = unresolved("cdn.example", FaultKind.NAME_NOT_FOUND);
+
+  private static void assertVerdict(String statusAndOwner, Verdict verdict) {
+    assertEquals(
+        statusAndOwner,
+        verdict.status() + verdict.owner().map(owner -> " " + owner).orElse(""),
+        verdict.toString());
+  }
+
+  @Test
+  void skippedIsNeutralAndSaysWhy() {
+    Verdict verdict = row().judge(new Evidence.Skipped("waived until 2027-06-30"));
+    assertVerdict("SKIPPED", verdict);
+    assertEquals("waived until 2027-06-30", verdict.summary());
+  }
+
+  @Test
+  void notConfiguredNamesTheKeys() {
+    Verdict verdict = row().judge(new Evidence.NotConfigured(List.of("sql.host", "sql.port")));
+    assertVerdict("INCONCLUSIVE SITE_FILE", verdict);
+    assertEquals("not configured: sql.host, sql.port", verdict.summary());
+    assertTrue(verdict.advice().contains("--site"), verdict.advice());
+  }
+
+  @Test
+  void unfinishedKeepsWhatIsKnown() {
+    Evidence evidence =
+        new Evidence.Probed(
+            List.of(),
+            List.of(answering("10.0.0.1"), dropped("10.0.0.2"), finding(route("10.0.0.3"))),
+            false);
+    Verdict verdict = row().judge(evidence);
+    assertVerdict("INCONCLUSIVE", verdict);
+    assertEquals(
+        List.of(
+            "so far: 10.0.0.1 (sql.uni.edu) answers",
+            "so far: 10.0.0.2 (sql.uni.edu): CONNECT DROPPED: what was seen"),
+        verdict.remarks());
+    assertVerdict("INCONCLUSIVE", row().advisory().judge(evidence));
+  }
+
+  @Test
+  void aPassShowsItsProof() {
+    Verdict verdict = row().judge(answering("10.0.0.1"));
+    assertVerdict("PASS", verdict);
+    assertEquals("version 16.0.1000", verdict.summary());
+    assertEquals("", verdict.advice());
+  }
+
+  @Test
+  void aRetiredDestinationMayBeGone() {
+    Evidence gone = probed(List.of(GONE));
+    assertVerdict("FAIL DNS", row().retired("2026-09-02").judge(gone));
+    Verdict verdict = row().retired("2026-09-01").judge(gone);
+    assertVerdict("WARN VENDOR", verdict);
+    assertTrue(verdict.summary().startsWith("the destination was retired on 2026-09-01: "));
+    assertEquals(
+        "Nothing is to be opened for it. Ask the vendor what replaces sql.uni.edu.",
+        verdict.advice());
+    assertVerdict("WARN VENDOR", row().retired("2024-07-01").judge(dropped("192.0.2.1")));
+    Verdict alive = row().retired("2024-07-01").judge(answering("192.0.2.1"));
+    assertVerdict("PASS", alive);
+    assertEquals(
+        List.of("the destination was retired on 2024-07-01, and still answers"), alive.remarks());
+  }
+
+  @Test
+  void anAbsentNameIsTheVendors() {
+    Verdict verdict = row().external().absent(Owner.VENDOR).judge(probed(List.of(GONE)));
+    assertVerdict("WARN VENDOR", verdict);
+    assertTrue(verdict.advice().startsWith("Ask the vendor what has become of cdn.example"));
+    assertVerdict("FAIL DNS", row().external().judge(probed(List.of(GONE))));
+    NameEvidence failed = unresolved("cdn.example", FaultKind.NAME_SERVER_FAILED);
+    assertVerdict("FAIL DNS", row().external().absent(Owner.VENDOR).judge(probed(List.of(failed))));
+    assertVerdict("FAIL FIREWALL", row().absent(Owner.VENDOR).judge(dropped("192.0.2.1")));
+  }
+
+  @Test
+  void theProxysOwnNameIsNeverTheVendors() {
+    NameEvidence proxy =
+        new NameEvidence(
+            "proxy.uni.edu",
+            List.of(),
+            Duration.ZERO,
+            Optional.of(fault(Phase.PROXY, FaultKind.NAME_NOT_FOUND)),
+            List.of());
+    Verdict verdict = row().external().absent(Owner.VENDOR).judge(probed(List.of(proxy)));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.advice().startsWith("Check proxy.url in the site file"), verdict.advice());
+  }
+
+  @Test
+  void advisoryIsCapped() {
+    assertVerdict("WARN FIREWALL", row().advisory().judge(dropped("10.0.0.1")));
+    assertVerdict("WARN THIS_HOST", row().advisory().judge(skipped("fd00::1")));
+    assertVerdict(
+        "WARN SITE_FILE", row().advisory().judge(new Evidence.NotConfigured(List.of("a.b"))));
+    assertVerdict("PASS", row().advisory().judge(answering("10.0.0.1")));
+    assertVerdict("SKIPPED", row().advisory().judge(new Evidence.Skipped("x")));
+  }
+
+  @Test
+  void lostSamplesWarn() {
+    Finding lossy =
+        finding(
+            route("10.0.0.1"), answer(), fail(fault(Phase.CONNECT, FaultKind.DROPPED)), answer());
+    Verdict verdict = row().judge(lossy);
+    assertVerdict("WARN FIREWALL", verdict);
+    assertEquals(
+        "1 of 3 samples failed: 10.0.0.1 (sql.uni.edu): CONNECT DROPPED", verdict.summary());
+  }
+
+  @Test
+  void samplesThatDifferWarnWithTheFaultsOwner() {
+    Finding unsteady =
+        finding(route("10.0.0.1"), answer(), fail(fault(Phase.TLS, FaultKind.WRONG_NAME)));
+    Verdict verdict = row().judge(unsteady);
+    assertVerdict("WARN SERVER", verdict);
+    assertTrue(verdict.summary().startsWith("1 of 2 samples failed: 10.0.0.1"), verdict.summary());
+  }
+
+  @Test
+  void followUpsThatDecide() {
+    Finding there = finding(route("sql.uni.edu", "10.0.0.1", Port.tcp(50123)), answer());
+    Finding shut =
+        finding(
+            route("sql.uni.edu", "10.0.0.1", Port.tcp(50123)),
+            fail(fault(Phase.CONNECT, FaultKind.DROPPED)));
+    Finding asked = answering("10.0.0.1");
+    assertVerdict("PASS", row().judge(followed(asked, true, Optional.of(there))));
+    Verdict failed = row().judge(followed(asked, true, Optional.of(shut)));
+    assertVerdict("FAIL FIREWALL", failed);
+    // The request is for the follow-up's port, not the rule's.
+    assertTrue(failed.advice().contains("TCP port 50123"), failed.advice());
+    assertTrue(failed.summary().startsWith("tds to sql.uni.edu:50123/tcp (instance X): "));
+    assertVerdict("INCONCLUSIVE", row().judge(followed(asked, true, Optional.empty())));
+
+    assertVerdict("PASS", row().judge(followed(asked, false, Optional.of(there))));
+    assertVerdict("WARN FIREWALL", row().judge(followed(asked, false, Optional.of(shut))));
+    assertVerdict("WARN SERVER", row().judge(followed(asked, false, Optional.empty())));
+  }
+
+  @Test
+  void aFollowUpCountsUnderThePolicy() {
+    Finding shut = followed(answering("10.0.0.1"), true, Optional.of(dropped("10.0.0.1")));
+    assertVerdict(
+        "WARN FIREWALL", row().addresses(AddressPolicy.ANY).judge(shut, answering("10.0.0.2")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOT_IDENTIFIED, SERVER, VENDOR",
+    "UNPROVEN, SERVER, VENDOR",
+    "CERTIFICATE, SERVER, VENDOR",
+    "CERTIFICATE_EXPIRING, SERVER, VENDOR",
+    "CLOCK, THIS_HOST, THIS_HOST",
+    "SERVER_CONFIGURATION, SERVER, VENDOR",
+    "SITE_VALUE, SITE_FILE, SITE_FILE",
+    "LOSS, FIREWALL, FIREWALL",
+    "STAND_IN, SERVER, SERVER",
+  })
+  void concernsWarn(Concern.Kind kind, Owner internal, Owner external) {
+    Finding worried = finding(route("192.0.2.1"), answer(new Concern(kind, "look here")));
+    Verdict verdict = row().judge(worried);
+    assertVerdict("WARN " + internal, verdict);
+    assertEquals("look here", verdict.summary());
+    assertTrue(verdict.advice().matches("[A-Z].*[.]"), verdict.advice());
+    assertEquals(List.of("proof: version 16.0.1000"), verdict.remarks());
+    assertVerdict("WARN " + external, row().external().judge(worried));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Concern.Kind.class)
+  void theSameConcernIsSaidOnce(Concern.Kind kind) {
+    Concern concern = new Concern(kind, "look here");
+    Verdict verdict =
+        row()
+            .judge(
+                finding(route("10.0.0.1"), answer(concern), answer(concern)),
+                finding(route("10.0.0.2"), answer(concern)));
+    assertEquals(List.of("proof: 2 addresses answer: version 16.0.1000"), verdict.remarks());
+  }
+
+  @Test
+  void nameServersThatDisagreeWarn() {
+    NameEvidence name =
+        resolved(
+            "sql.uni.edu",
+            List.of("10.0.0.1"),
+            says("ns1", Status.ANSWERED, "10.0.0.1"),
+            says("ns2", Status.ANSWERED, "10.0.0.2"));
+    Verdict verdict = row().judge(probed(List.of(name), answering("10.0.0.1")));
+    assertVerdict("WARN DNS", verdict);
+    assertEquals(
+        "the name servers disagree on sql.uni.edu: ns1 says 10.0.0.1; ns2 says 10.0.0.2",
+        verdict.summary());
+    assertVerdict("PASS", row().rotating().judge(probed(List.of(name), answering("10.0.0.1"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NXDOMAIN, WARN DNS",
+    "SERVFAIL, WARN DNS",
+    "REFUSED, WARN DNS",
+    // Silence is a name server's fault, not another answer.
+    "SILENT, PASS",
+  })
+  void oneServerKnowsAndTheOtherDoesNot(Status other, String expected) {
+    NameEvidence name =
+        resolved(
+            "sql.uni.edu",
+            List.of("10.0.0.1"),
+            says("ns1", Status.ANSWERED, "10.0.0.1"),
+            says("ns2", other));
+    assertVerdict(expected, row().rotating().judge(probed(List.of(name), answering("10.0.0.1"))));
+  }
+
+  @Test
+  void splitDnsIsSeenAlsoWhereAddressesRotate() {
+    NameEvidence name =
+        resolved(
+            "api.example",
+            List.of("192.0.2.1"),
+            says("ns1", Status.ANSWERED, "192.0.2.1"),
+            says("ns2", Status.ANSWERED, "10.0.0.7"));
+    assertVerdict(
+        "WARN DNS",
+        row().external().rotating().judge(probed(List.of(name), answering("192.0.2.1"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, WARN DNS",
+    "172.16.0.1, WARN DNS",
+    "192.168.1.1, WARN DNS",
+    "127.0.0.1, WARN DNS",
+    "169.254.0.1, WARN DNS",
+    "100.64.0.1, WARN DNS",
+    "100.127.255.255, WARN DNS",
+    "fd00::1, WARN DNS",
+    "fe80::1, WARN DNS",
+    "::1, WARN DNS",
+    "100.128.0.1, PASS",
+    "192.0.2.1, PASS",
+    "172.32.0.1, PASS",
+    "2001:db8::1, PASS",
+  })
+  void aPublicNameWithAPrivateAddressWarns(String address, String expected) {
+    Evidence evidence =
+        probed(List.of(resolved("api.example", List.of(address))), answering(address));
+    assertVerdict(expected, row().external().judge(evidence));
+    assertVerdict("PASS", row().judge(evidence));
+  }
+
+  @Test
+  void theProxysPrivateAddressIsNoWorry() {
+    NameEvidence name = resolved("proxy.uni.edu", List.of("10.9.9.9"));
+    assertVerdict(
+        "PASS",
+        row().external().judge(probed(List.of(name), finding(Evidently.viaProxy(), answer()))));
+  }
+
+  @Test
+  void aStaleHostsFileWarns() {
+    NameEvidence name =
+        resolved(
+            "sql.uni.edu",
+            List.of("10.0.0.9"),
+            says("ns1", Status.ANSWERED, "10.0.0.1"),
+            says("ns2", Status.ANSWERED, "10.0.0.1"));
+    Evidence evidence = probed(List.of(name), answering("10.0.0.9"));
+    Verdict verdict = row().judge(evidence);
+    assertVerdict("WARN THIS_HOST", verdict);
+    assertEquals(
+        "this host takes 10.0.0.9 for sql.uni.edu, its name servers say 10.0.0.1",
+        verdict.summary());
+    assertVerdict("PASS", row().rotating().judge(evidence));
+  }
+
+  @Test
+  void aDefectOfOurOwnDecidesNothing() {
+    Verdict verdict = row().judge(failing("10.0.0.1", fault(Phase.EXCHANGE, FaultKind.INTERNAL)));
+    assertVerdict("INCONCLUSIVE ROLLCALL", verdict);
+    assertTrue(verdict.advice().startsWith("This is a defect of Rollcall"), verdict.advice());
+  }
+}
