@@ -53,7 +53,8 @@ final class AnswerJudge {
 
   private Verdict failed() {
     // Where only what weighs little was tried, it has to decide.
-    List<Standing> culprits = tally.weighty().isEmpty() ? tally.light() : tally.weighty();
+    boolean light = tally.weighty().isEmpty() && tally.unresolved().isEmpty();
+    List<Standing> culprits = light ? tally.light() : tally.weighty();
     List<Worry> worries = Failure.worries(rule, failures(culprits));
     List<Worry> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
     List<Worry> all = Stream.concat(worries.stream(), names.stream()).toList();
@@ -62,7 +63,7 @@ final class AnswerJudge {
     String count = total > 1 ? all.size() + " of " + total + " addresses fail; " : "";
     List<String> remarks = new ArrayList<>();
     all.stream().skip(1).map(Worry::text).forEach(remarks::add);
-    if (culprits != tally.light()) {
+    if (!light) {
       failures(tally.light()).stream().map(Failure::text).forEach(remarks::add);
     }
     tally.undecided().stream().map(AnswerJudge::undecided).forEach(remarks::add);
