@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +32,7 @@ public final class AtomicFile {
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path target = target(file);
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(name(file) + ": this is a folder: name a file in it");
@@ -40,7 +41,7 @@ public final class AtomicFile {
       throw new IOException(
           name(file) + ": the folder " + name(folder) + " does not exist: create it first");
     }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
+    if (Files.exists(target) && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
       writeThrough(file, target, content);
       return;
     }
@@ -59,6 +60,13 @@ public final class AtomicFile {
         Files.deleteIfExists(temporary.toPath());
       }
     }
+  }
+
+  /** Where a link leads; but what stands for an open stream is used by the name it has. */
+  private static Path target(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    boolean stream = absolute.startsWith("/dev") || absolute.startsWith("/proc");
+    return stream || !Files.exists(file) ? absolute : file.toRealPath();
   }
 
   private static void writeThrough(Path file, Path target, byte[] content) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,22 @@ class AtomicFileTest {
   void aDeviceIsWrittenTo() throws IOException {
     AtomicFile.write(Path.of("/dev/null"), bytes("x"));
     assertTrue(Files.exists(Path.of("/dev/null")) && !Files.isRegularFile(Path.of("/dev/null")));
+  }
+
+  /** As with {@code json=/dev/stdout > file}: the file that the shell opened must stay the one. */
+  @Test
+  void anOpenStreamIsWrittenTo() throws Exception {
+    Path file = folder.resolve("opened");
+    try (FileInputStream kept = new FileInputStream(Files.writeString(file, "old").toFile());
+        var open = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : open.toList()) {
+        if (Files.isSymbolicLink(descriptor)
+            && Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
+          AtomicFile.write(descriptor, bytes("new"));
+        }
+      }
+      assertEquals("new", new String(kept.readAllBytes(), UTF_8));
+    }
   }
 
   @Test

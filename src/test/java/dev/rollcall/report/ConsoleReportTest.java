@@ -59,7 +59,7 @@ class ConsoleReportTest extends ReportContract {
   @ParameterizedTest
   @MethodSource("hostileTexts")
   void hostileTextStaysInTheCharset(String hostile) {
-    String shown = text(SampleRun.hostile(hostile), 80, StandardCharsets.US_ASCII, Detail.VERBOSE);
+    String shown = text(HostileRun.of(hostile), 80, StandardCharsets.US_ASCII, Detail.VERBOSE);
     assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(shown), shown);
   }
 
@@ -70,8 +70,8 @@ class ConsoleReportTest extends ReportContract {
     Run run =
         SampleRun.run(
             List.of(
-                SampleRun.result(
-                    SampleRun.rule(
+                Samples.result(
+                    Samples.rule(
                         "icons.cdn",
                         "External",
                         host,

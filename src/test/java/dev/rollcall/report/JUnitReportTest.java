@@ -86,7 +86,7 @@ class JUnitReportTest extends ReportContract {
   @ParameterizedTest
   @MethodSource("hostileTexts")
   void hostileTextLeavesTheStructureAlone(String hostile) throws Exception {
-    Run run = SampleRun.hostile(hostile);
+    Run run = HostileRun.of(hostile);
     Element root = parse(run);
     checkSubset(root);
     assertEquals(run.results().size(), root.getElementsByTagName("testcase").getLength());

@@ -20,22 +20,21 @@ class LatencyTest {
       Optional.of(new Fault(Phase.EXCHANGE, FaultKind.REFUSED, "closed"));
 
   private static Finding finding(dev.rollcall.model.Attempt... attempts) {
-    return SampleRun.finding("ntp", "203.0.113.7", Port.udp(123), "ntp", attempts);
+    return Samples.finding("ntp", "203.0.113.7", Port.udp(123), "ntp", attempts);
   }
 
   @Test
   void medianOfAnOddAndAnEvenNumber() {
     Finding odd =
         finding(
-            SampleRun.datagram(9, 1, Optional.empty()),
-            SampleRun.datagram(1, 1, Optional.empty()),
-            SampleRun.datagram(3, 1, Optional.empty()));
+            Samples.datagram(9, 1, Optional.empty()),
+            Samples.datagram(1, 1, Optional.empty()),
+            Samples.datagram(3, 1, Optional.empty()));
     assertEquals(
         new Latency.Spread(3, Duration.ofMillis(1), Duration.ofMillis(3), Duration.ofMillis(9)),
         Latency.of(odd).total().spread().orElseThrow());
     Finding even =
-        finding(
-            SampleRun.datagram(4, 1, Optional.empty()), SampleRun.datagram(1, 1, Optional.empty()));
+        finding(Samples.datagram(4, 1, Optional.empty()), Samples.datagram(1, 1, Optional.empty()));
     assertEquals(
         Duration.ofNanos(2_500_000), Latency.of(even).total().spread().orElseThrow().median());
   }
@@ -45,10 +44,10 @@ class LatencyTest {
     Latency latency =
         Latency.of(
             finding(
-                SampleRun.datagram(2, 1, Optional.empty()),
-                SampleRun.datagram(2, 3, Optional.empty()),
-                SampleRun.datagram(5000, 3, SILENT),
-                SampleRun.datagram(1, 1, REFUSED)));
+                Samples.datagram(2, 1, Optional.empty()),
+                Samples.datagram(2, 3, Optional.empty()),
+                Samples.datagram(5000, 3, SILENT),
+                Samples.datagram(1, 1, REFUSED)));
     assertEquals(8, latency.total().asked());
     assertEquals(5, latency.total().lost());
     assertEquals(Set.of(Phase.EXCHANGE), latency.phases().keySet());
@@ -61,7 +60,7 @@ class LatencyTest {
 
   @Test
   void nothingAnsweredHasNoSpread() {
-    Latency latency = Latency.of(finding(SampleRun.datagram(5000, 3, SILENT)));
+    Latency latency = Latency.of(finding(Samples.datagram(5000, 3, SILENT)));
     assertEquals(Optional.empty(), latency.total().spread());
     assertEquals(Optional.empty(), latency.phases().get(Phase.EXCHANGE).spread());
     assertEquals(new Latency.Figures(Optional.empty(), 0, 0), Latency.of(finding()).total());

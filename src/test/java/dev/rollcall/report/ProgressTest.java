@@ -68,9 +68,8 @@ class ProgressTest {
   @Test
   void hostileIdsDoNotAct() {
     Progress progress = progress(80, UTF_8);
-    progress.started(SampleRun.hostile("x").results().get(0).rule());
-    progress.started(
-        SampleRun.rule("a\u001b[2J\nb", "", "", dev.rollcall.model.Port.tcp(1), "", ""));
+    progress.started(HostileRun.of("x").results().get(0).rule());
+    progress.started(Samples.rule("a\u001b[2J\nb", "", "", dev.rollcall.model.Port.tcp(1), "", ""));
     assertEquals("0/38  x.SKIPPED, a\\u001b[2J b …", screen());
   }
 }

@@ -45,7 +45,7 @@ abstract class ReportContract {
   @ParameterizedTest
   @MethodSource("hostileTexts")
   void hostileTextDoesNotAct(String text) throws Exception {
-    byte[] report = render(SampleRun.hostile(text));
+    byte[] report = render(HostileRun.of(text));
     String shown = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(report)).toString();
     shown
         .codePoints()

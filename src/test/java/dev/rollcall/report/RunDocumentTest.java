@@ -57,7 +57,7 @@ class RunDocumentTest extends ReportContract {
   @ParameterizedTest
   @MethodSource("hostileTexts")
   void hostileTextReadsBackEqual(String hostile) throws IOException {
-    assertEquals(SampleRun.hostile(hostile), read(text(SampleRun.hostile(hostile))));
+    assertEquals(HostileRun.of(hostile), read(text(HostileRun.of(hostile))));
   }
 
   @Test
@@ -65,7 +65,7 @@ class RunDocumentTest extends ReportContract {
     for (Run run : List.of(SampleRun.empty(), SampleRun.ready(), SampleRun.everything())) {
       assertEquals(List.of(), schema().validate(text(run), InputFormat.JSON));
     }
-    assertEquals(List.of(), schema().validate(text(SampleRun.hostile("\u0000")), InputFormat.JSON));
+    assertEquals(List.of(), schema().validate(text(HostileRun.of("\u0000")), InputFormat.JSON));
   }
 
   /** What the reader refuses, the schema refuses too: neither is laxer than the other. */

@@ -1,5 +1,21 @@
 package dev.rollcall.report;
 
+import static dev.rollcall.report.Samples.SOURCE;
+import static dev.rollcall.report.Samples.START;
+import static dev.rollcall.report.Samples.answer;
+import static dev.rollcall.report.Samples.answered;
+import static dev.rollcall.report.Samples.datagram;
+import static dev.rollcall.report.Samples.failed;
+import static dev.rollcall.report.Samples.finding;
+import static dev.rollcall.report.Samples.ip;
+import static dev.rollcall.report.Samples.pass;
+import static dev.rollcall.report.Samples.probed;
+import static dev.rollcall.report.Samples.result;
+import static dev.rollcall.report.Samples.route;
+import static dev.rollcall.report.Samples.rule;
+import static dev.rollcall.report.Samples.tlsAnswer;
+import static dev.rollcall.report.Samples.verdict;
+
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
@@ -26,11 +42,7 @@ import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Vantage;
-import dev.rollcall.model.Verdict;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +50,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs for the tests of reports: one of everything, and one with hostile text everywhere. */
+/** Runs for the tests of reports, made of {@link Samples}. */
 final class SampleRun {
-  static final Instant START = Instant.parse("2026-11-22T18:20:05.123456789Z");
-  static final String SOURCE = "10.1.2.3";
   private static final String IN = "Inbound Traffic";
   private static final String INTERNAL = "Outbound Traffic (Internal)";
   private static final String EXTERNAL = "Outbound Traffic (External)";
@@ -436,229 +446,5 @@ final class SampleRun {
             "Run it again.",
             List.of()),
         0);
-  }
-
-  /** The text stands wherever a remote server, a file or a person could have put it. */
-  static Run hostile(String text) {
-    Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
-    Attempt attempt =
-        new Attempt(
-            START,
-            Duration.ofMillis(1),
-            Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
-            SOURCE,
-            0,
-            new Outcome.Failed(
-                fault,
-                List.of(
-                    new Observation.Fact("ssh.software", text),
-                    new Observation.Note(text),
-                    new Observation.Tls(
-                        text,
-                        text,
-                        Optional.of(text),
-                        Optional.of(text),
-                        List.of(
-                            new Observation.Certificate(
-                                text, text, List.of("dns:" + text), START, START, text, text)),
-                        Observation.Anchor.UNKNOWN,
-                        text,
-                        false)),
-                List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
-            List.of());
-    NameEvidence name =
-        new NameEvidence(
-            text,
-            List.of(ip("203.0.113.1")),
-            Duration.ZERO,
-            Optional.of(fault),
-            List.of(
-                new NameEvidence.ServerAnswer(
-                    text,
-                    NameEvidence.Status.ANSWERED,
-                    List.of(text),
-                    List.of(text),
-                    Duration.ZERO)));
-    List<RuleResult> results = new ArrayList<>();
-    for (Status status : Status.values()) {
-      Rule rule = rule("x." + status, text, text, Port.tcp(1), text, text);
-      results.add(
-          result(
-              rule,
-              new Evidence.Probed(
-                  List.of(name),
-                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, attempt)),
-                  true),
-              verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
-              1));
-    }
-    return new Run(
-        text,
-        text,
-        text,
-        Vantage.CLIENT,
-        text,
-        Optional.of(text),
-        START,
-        Duration.ofMillis(1),
-        false,
-        text,
-        List.of(new Run.Remark(Status.WARN, text)),
-        results);
-  }
-
-  static Rule rule(
-      String id, String group, String destination, Port port, String protocol, String usage) {
-    return new Rule(
-        id,
-        group,
-        List.of(Vantage.APPSANYWHERE),
-        destination,
-        port,
-        protocol,
-        usage,
-        group.equals(EXTERNAL),
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
-  }
-
-  static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {
-    return new RuleResult(rule, evidence, verdict, Duration.ofMillis(millis));
-  }
-
-  static Verdict pass(String summary) {
-    return verdict(Status.PASS, summary, Optional.empty(), null, "", List.of());
-  }
-
-  static Verdict verdict(
-      Status status,
-      String summary,
-      Optional<Fault> cause,
-      Owner owner,
-      String advice,
-      List<String> remarks) {
-    return new Verdict(status, summary, cause, Optional.ofNullable(owner), advice, remarks);
-  }
-
-  private static Evidence probed(Finding... findings) {
-    List<NameEvidence> names = new ArrayList<>();
-    for (Finding finding : findings) {
-      Endpoint dialled = finding.route().dialled();
-      names.add(
-          new NameEvidence(
-              dialled.target().host(),
-              List.of(dialled.address()),
-              Duration.ofNanos(2_345_678),
-              Optional.empty(),
-              List.of(
-                  new NameEvidence.ServerAnswer(
-                      "10.0.0.53",
-                      NameEvidence.Status.ANSWERED,
-                      List.of("alias.uni.edu"),
-                      List.of(dialled.address().getHostAddress()),
-                      Duration.ofMinutes(5)))));
-    }
-    return new Evidence.Probed(names, List.of(findings), true);
-  }
-
-  private static NameEvidence.ServerAnswer answer(String server, NameEvidence.Status status) {
-    return new NameEvidence.ServerAnswer(server, status, List.of(), List.of(), Duration.ZERO);
-  }
-
-  static Finding finding(
-      String host, String address, Port port, String protocol, Attempt... attempts) {
-    return new Finding(
-        route(host, address, port), protocol, true, Optional.empty(), List.of(attempts), List.of());
-  }
-
-  private static Route route(String host, String address, Port port) {
-    return new Route.Direct(new Endpoint(new Target(host, port), ip(address)));
-  }
-
-  private static Attempt tlsAnswer() {
-    Observation.Certificate leaf =
-        new Observation.Certificate(
-            "CN=mssql.uni.edu",
-            "CN=Campus CA",
-            List.of("dns:mssql.uni.edu", "ip:198.18.1.5"),
-            Instant.parse("2026-01-01T00:00:00Z"),
-            Instant.parse("2027-01-01T00:00:00Z"),
-            "ab".repeat(32),
-            "RSA 2048");
-    return new Attempt(
-        START,
-        Duration.ofMillis(12),
-        Map.of(
-            Phase.CONNECT, Duration.ofNanos(900_001),
-            Phase.TLS, Duration.ofMillis(7),
-            Phase.EXCHANGE, Duration.ofMillis(4)),
-        SOURCE,
-        0,
-        new Outcome.Answered(
-            List.of(
-                new Observation.Fact("tds.version", "16.0.4165"),
-                new Observation.Tls(
-                    "TLSv1.3",
-                    "TLS_AES_256_GCM_SHA384",
-                    Optional.of("tds/8.0"),
-                    Optional.of("MSSQL.uni.edu"),
-                    List.of(leaf),
-                    Observation.Anchor.INTERNAL,
-                    "CN=Campus CA",
-                    true)),
-            List.of()),
-        List.of());
-  }
-
-  private static Attempt answered(long millis, String fact, String value) {
-    return new Attempt(
-        START,
-        Duration.ofMillis(millis),
-        Map.of(
-            Phase.CONNECT, Duration.ofMillis(millis / 2),
-            Phase.EXCHANGE, Duration.ofMillis(millis - millis / 2)),
-        SOURCE,
-        0,
-        new Outcome.Answered(List.of(new Observation.Fact(fact, value)), List.of()),
-        List.of());
-  }
-
-  private static Attempt failed(long millis, Fault fault) {
-    return new Attempt(
-        START,
-        Duration.ofMillis(millis),
-        Map.of(fault.phase(), Duration.ofMillis(millis)),
-        SOURCE,
-        0,
-        new Outcome.Failed(fault, List.of(), List.of()),
-        List.of());
-  }
-
-  static Attempt datagram(long millis, int sent, Optional<Fault> fault) {
-    return new Attempt(
-        START,
-        Duration.ofMillis(millis),
-        Map.of(Phase.EXCHANGE, Duration.ofMillis(millis)),
-        SOURCE,
-        sent,
-        fault
-            .<Outcome>map(f -> new Outcome.Failed(f, List.of(), List.of()))
-            .orElseGet(() -> new Outcome.Answered(List.of(), List.of())),
-        List.of());
-  }
-
-  static InetAddress ip(String literal) {
-    try {
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException e) {
-      throw new AssertionError(literal, e);
-    }
   }
 }

@@ -1,0 +1,104 @@
+package dev.rollcall.report;
+
+import static dev.rollcall.report.Samples.SOURCE;
+import static dev.rollcall.report.Samples.START;
+import static dev.rollcall.report.Samples.finding;
+import static dev.rollcall.report.Samples.ip;
+import static dev.rollcall.report.Samples.result;
+import static dev.rollcall.report.Samples.rule;
+import static dev.rollcall.report.Samples.verdict;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Vantage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run with one text wherever a remote server, a file or a person could have put it. */
+final class HostileRun {
+  private HostileRun() {}
+
+  static Run of(String text) {
+    Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
+    Attempt attempt =
+        new Attempt(
+            START,
+            Duration.ofMillis(1),
+            Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
+            SOURCE,
+            0,
+            new Outcome.Failed(
+                fault,
+                List.of(
+                    new Observation.Fact("ssh.software", text),
+                    new Observation.Note(text),
+                    new Observation.Tls(
+                        text,
+                        text,
+                        Optional.of(text),
+                        Optional.of(text),
+                        List.of(
+                            new Observation.Certificate(
+                                text, text, List.of("dns:" + text), START, START, text, text)),
+                        Observation.Anchor.UNKNOWN,
+                        text,
+                        false)),
+                List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
+            List.of());
+    NameEvidence name =
+        new NameEvidence(
+            text,
+            List.of(ip("203.0.113.1")),
+            Duration.ZERO,
+            Optional.of(fault),
+            List.of(
+                new NameEvidence.ServerAnswer(
+                    text,
+                    NameEvidence.Status.ANSWERED,
+                    List.of(text),
+                    List.of(text),
+                    Duration.ZERO)));
+    List<RuleResult> results = new ArrayList<>();
+    for (Status status : Status.values()) {
+      Rule rule = rule("x." + status, text, text, Port.tcp(1), text, text);
+      results.add(
+          result(
+              rule,
+              new Evidence.Probed(
+                  List.of(name),
+                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, attempt)),
+                  true),
+              verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
+              1));
+    }
+    return new Run(
+        text,
+        text,
+        text,
+        Vantage.CLIENT,
+        text,
+        Optional.of(text),
+        START,
+        Duration.ofMillis(1),
+        false,
+        text,
+        List.of(new Run.Remark(Status.WARN, text)),
+        results);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Verdict;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rules, findings, attempts and verdicts, with what does not matter filled in. */
+final class Samples {
+  static final Instant START = Instant.parse("2026-11-22T18:20:05.123456789Z");
+  static final String SOURCE = "10.1.2.3";
+
+  private Samples() {}
+
+  static Rule rule(
+      String id, String group, String destination, Port port, String protocol, String usage) {
+    return new Rule(
+        id,
+        group,
+        List.of(Vantage.APPSANYWHERE),
+        destination,
+        port,
+        protocol,
+        usage,
+        group.contains("External"),
+        AddressPolicy.ALL,
+        CertificatePolicy.VERIFY,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        new Expectation.Answer(),
+        Severity.REQUIRED,
+        "",
+        "");
+  }
+
+  static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {
+    return new RuleResult(rule, evidence, verdict, Duration.ofMillis(millis));
+  }
+
+  static Verdict pass(String summary) {
+    return verdict(Status.PASS, summary, Optional.empty(), null, "", List.of());
+  }
+
+  static Verdict verdict(
+      Status status,
+      String summary,
+      Optional<Fault> cause,
+      Owner owner,
+      String advice,
+      List<String> remarks) {
+    return new Verdict(status, summary, cause, Optional.ofNullable(owner), advice, remarks);
+  }
+
+  static Evidence probed(Finding... findings) {
+    List<NameEvidence> names = new ArrayList<>();
+    for (Finding finding : findings) {
+      Endpoint dialled = finding.route().dialled();
+      names.add(
+          new NameEvidence(
+              dialled.target().host(),
+              List.of(dialled.address()),
+              Duration.ofNanos(2_345_678),
+              Optional.empty(),
+              List.of(
+                  new NameEvidence.ServerAnswer(
+                      "10.0.0.53",
+                      NameEvidence.Status.ANSWERED,
+                      List.of("alias.uni.edu"),
+                      List.of(dialled.address().getHostAddress()),
+                      Duration.ofMinutes(5)))));
+    }
+    return new Evidence.Probed(names, List.of(findings), true);
+  }
+
+  static NameEvidence.ServerAnswer answer(String server, NameEvidence.Status status) {
+    return new NameEvidence.ServerAnswer(server, status, List.of(), List.of(), Duration.ZERO);
+  }
+
+  static Finding finding(
+      String host, String address, Port port, String protocol, Attempt... attempts) {
+    return new Finding(
+        route(host, address, port), protocol, true, Optional.empty(), List.of(attempts), List.of());
+  }
+
+  static Route route(String host, String address, Port port) {
+    return new Route.Direct(new Endpoint(new Target(host, port), ip(address)));
+  }
+
+  static Attempt tlsAnswer() {
+    Observation.Certificate leaf =
+        new Observation.Certificate(
+            "CN=mssql.uni.edu",
+            "CN=Campus CA",
+            List.of("dns:mssql.uni.edu", "ip:198.18.1.5"),
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Instant.parse("2027-01-01T00:00:00Z"),
+            "ab".repeat(32),
+            "RSA 2048");
+    return new Attempt(
+        START,
+        Duration.ofMillis(12),
+        Map.of(
+            Phase.CONNECT, Duration.ofNanos(900_001),
+            Phase.TLS, Duration.ofMillis(7),
+            Phase.EXCHANGE, Duration.ofMillis(4)),
+        SOURCE,
+        0,
+        new Outcome.Answered(
+            List.of(
+                new Observation.Fact("tds.version", "16.0.4165"),
+                new Observation.Tls(
+                    "TLSv1.3",
+                    "TLS_AES_256_GCM_SHA384",
+                    Optional.of("tds/8.0"),
+                    Optional.of("MSSQL.uni.edu"),
+                    List.of(leaf),
+                    Observation.Anchor.INTERNAL,
+                    "CN=Campus CA",
+                    true)),
+            List.of()),
+        List.of());
+  }
+
+  static Attempt answered(long millis, String fact, String value) {
+    return new Attempt(
+        START,
+        Duration.ofMillis(millis),
+        Map.of(
+            Phase.CONNECT, Duration.ofMillis(millis / 2),
+            Phase.EXCHANGE, Duration.ofMillis(millis - millis / 2)),
+        SOURCE,
+        0,
+        new Outcome.Answered(List.of(new Observation.Fact(fact, value)), List.of()),
+        List.of());
+  }
+
+  static Attempt failed(long millis, Fault fault) {
+    return new Attempt(
+        START,
+        Duration.ofMillis(millis),
+        Map.of(fault.phase(), Duration.ofMillis(millis)),
+        SOURCE,
+        0,
+        new Outcome.Failed(fault, List.of(), List.of()),
+        List.of());
+  }
+
+  static Attempt datagram(long millis, int sent, Optional<Fault> fault) {
+    return new Attempt(
+        START,
+        Duration.ofMillis(millis),
+        Map.of(Phase.EXCHANGE, Duration.ofMillis(millis)),
+        SOURCE,
+        sent,
+        fault
+            .<Outcome>map(f -> new Outcome.Failed(f, List.of(), List.of()))
+            .orElseGet(() -> new Outcome.Answered(List.of(), List.of())),
+        List.of());
+  }
+
+  static InetAddress ip(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(literal, e);
+    }
+  }
+}
