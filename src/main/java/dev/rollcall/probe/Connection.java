@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -70,6 +72,30 @@ public final class Connection {
       throw new EOFException("closed without a byte");
     }
     return Arrays.copyOf(buffer, count);
+  }
+
+  /**
+   * Waits for a byte, that long at most and never past the deadline; it stays to be read.
+   *
+   * @return false if none came; true also at the end of the stream, which the next read tells
+   * @throws SocketTimeoutException if the session's own deadline passes
+   */
+  public boolean await(Duration most) throws IOException {
+    socket.setSoTimeout(session.deadline().orAfter(most).socketTimeout());
+    try {
+      in.mark(1);
+      if (in.read() >= 0) {
+        in.reset();
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      if (session.deadline().passed()) {
+        throw e;
+      }
+      return false;
+    } finally {
+      socket.setSoTimeout(0);
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ final class DeadlineSocket extends Socket {
   private final Socket socket;
   private final Deadline deadline;
   private final long limit;
+  private volatile int soTimeout;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
@@ -57,7 +58,8 @@ final class DeadlineSocket extends Socket {
         if (received.get() >= limit) {
           throw new OversizedException(limit);
         }
-        socket.setSoTimeout(deadline.socketTimeout());
+        int left = deadline.socketTimeout();
+        socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
         int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
         received.addAndGet(Math.max(0, count));
         return count;
@@ -172,13 +174,15 @@ final class DeadlineSocket extends Socket {
     socket.shutdownOutput();
   }
 
-  /** Ignored: every read already ends at the deadline. */
+  /** Makes reads end sooner; they never end later than at the deadline. */
   @Override
-  public void setSoTimeout(int timeout) {}
+  public void setSoTimeout(int timeout) {
+    soTimeout = timeout;
+  }
 
   @Override
-  public int getSoTimeout() throws SocketException {
-    return socket.getSoTimeout();
+  public int getSoTimeout() {
+    return soTimeout;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rollcall.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
@@ -50,6 +51,38 @@ class DeadlineSocketTest {
               Phase.EXCHANGE, FaultKind.MALFORMED, greedy(how, Duration.ofSeconds(30)));
       assertEquals(
           "the answer exceeds the limit of " + Session.READ_LIMIT + " bytes", fault.evidence());
+    }
+  }
+
+  @Test
+  void awaitingTakesNothingAndNoLongerThanItSays() throws IOException {
+    Duration moment = Duration.ofMillis(50);
+    try (Peer silent = Peer.that(Misbehaviour.SILENT);
+        Peer closing = Peer.that(Misbehaviour.CLOSES_AT_ACCEPT);
+        Peer talking = Peer.that(Misbehaviour.TLS_ENDLESS_LINE)) {
+      Duration patience = Duration.ofSeconds(30);
+      Probes.answered(
+          Probes.attempt(
+              Probes.session(silent, patience),
+              session -> assertFalse(session.dial().await(moment))));
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.CLOSED,
+          Probes.attempt(
+              Probes.session(closing, patience),
+              session -> {
+                Connection connection = session.dial();
+                assertTrue(connection.await(patience));
+                connection.readSome(1);
+              }));
+      Probes.answered(
+          Probes.attempt(
+              Probes.session(talking, patience),
+              session -> {
+                Connection connection = session.dial().startTls();
+                assertTrue(connection.await(patience));
+                assertEquals('A', connection.read(1)[0]);
+              }));
     }
   }
 
