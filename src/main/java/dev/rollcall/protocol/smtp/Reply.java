@@ -1,0 +1,54 @@
+package dev.rollcall.protocol.smtp;
+
+import dev.rollcall.probe.Text;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A reply of RFC 5321 §4.2.
+ *
+ * @param code 200 to 599
+ * @param lines the text after the code, one a line; from the server, at least one
+ */
+record Reply(int code, List<String> lines) {
+  Reply {
+    lines = List.copyOf(lines);
+  }
+
+  /** 4yz and 5yz (§4.2.1). */
+  boolean negative() {
+    return code >= 400;
+  }
+
+  /** Code and first line, safe to quote. */
+  String shown() {
+    return code + " " + Text.safe(lines.get(0));
+  }
+
+  /** The parameters of an extension that an EHLO reply offers; empty if it does not. */
+  Optional<String> extension(String keyword) {
+    // AUTH=LOGIN is how servers of old offered it, and some still do beside the right form.
+    return lines.stream()
+        .skip(1)
+        .map(line -> line.toUpperCase(Locale.ROOT).replace('=', ' ').strip() + " ")
+        .filter(line -> line.startsWith(keyword + " "))
+        .map(line -> line.substring(keyword.length()).strip())
+        .findFirst();
+  }
+
+  /** The keywords that an EHLO reply offers, sorted, safe to quote. */
+  String extensions() {
+    List<String> words =
+        lines.stream().skip(1).map(line -> line.strip().split("[ =]", 2)[0]).sorted().toList();
+    return Text.safe(String.join(" ", words));
+  }
+
+  /**
+   * Whether a firewall has overwritten what it does not want to be used: Cisco's inspection of SMTP
+   * turns the letters of an extension into X, and those of the greeting into asterisks.
+   */
+  boolean overwritten() {
+    return lines.stream().anyMatch(line -> line.matches("X{4,}[A-D]?( .*)?|[*0-9 ]*\\*{6,}.*"));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.rollcall.protocol.smtp;
+
+import dev.rollcall.probe.Setting;
+
+/** How a mail relay is spoken to. */
+public record SmtpSettings(
+    @Setting(about = "How TLS begins.", fallback = "starttls") Tls tls,
+    @Setting(about = "Whether the relay must offer a login.", fallback = "required") Auth auth) {
+
+  /** How TLS begins. */
+  public enum Tls {
+    /** By the command STARTTLS, which must be offered. */
+    STARTTLS,
+    /** With the first byte (port 465). */
+    IMPLICIT,
+    /** Not at all. */
+    NONE
+  }
+
+  /** Whether the relay must offer a login. */
+  public enum Auth {
+    REQUIRED,
+    /** Looked at, not demanded. */
+    OPTIONAL,
+    /** Not looked at. */
+    NONE
+  }
+}

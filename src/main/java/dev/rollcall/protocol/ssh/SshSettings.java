@@ -1,0 +1,4 @@
+package dev.rollcall.protocol.ssh;
+
+/** An SSH server needs no settings. */
+public record SshSettings() {}

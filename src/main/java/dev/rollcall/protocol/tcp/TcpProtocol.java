@@ -1,0 +1,113 @@
+package dev.rollcall.protocol.tcp;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Opens a TCP port and looks for a byte that only a server sends. */
+public final class TcpProtocol implements Protocol<TcpSettings> {
+  private static final Duration BANNER = Duration.ofMillis(200);
+  private static final int MOST = 200;
+  private static final int TLS_ALERT = 21;
+
+  @Override
+  public String name() {
+    return "tcp";
+  }
+
+  @Override
+  public Class<TcpSettings> settings() {
+    return TcpSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "A TCP connection, an HTTP request for / and a TLS handshake; an answer to one of them"
+        + " proves the server, a port that only opens is a warning.";
+  }
+
+  @Override
+  public void probe(Session session, TcpSettings settings) throws ProbeException, IOException {
+    Connection connection = session.dial();
+    byte[] answer = banner(session, connection);
+    if (answer.length > 0) {
+      unknown(session, answer);
+      return;
+    }
+    answer = http(session, connection);
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("HTTP/1.")) {
+      session.observe("tcp.http", text.lines().findFirst().orElse(""));
+    } else if (answer.length > 0 && answer[0] != TLS_ALERT) {
+      unknown(session, answer);
+    } else {
+      tls(session);
+    }
+  }
+
+  /** What a server says that begins; empty if it does not. */
+  private static byte[] banner(Session session, Connection connection) throws IOException {
+    Duration quarter = session.deadline().remaining().dividedBy(4);
+    boolean came = connection.await(quarter.compareTo(BANNER) < 0 ? quarter : BANNER);
+    return came ? connection.readSome(MOST) : new byte[0];
+  }
+
+  /** The beginning of the answer to an HTTP request; empty if none came or the peer hung up. */
+  private static byte[] http(Session session, Connection connection) throws IOException {
+    Target target = session.target();
+    String host = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
+    Deadline patience = Deadline.after(session.deadline().remaining().dividedBy(2));
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try {
+      connection.write(
+          ("GET / HTTP/1.1\r\nHost: "
+                  + host
+                  + ":"
+                  + target.port().number()
+                  + "\r\nConnection: close\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      while (answer.size() < MOST
+          && !answer.toString(StandardCharsets.ISO_8859_1).contains("\n")
+          && !patience.passed()
+          && connection.await(patience.remaining())) {
+        answer.write(connection.readSome(MOST - answer.size()));
+      }
+    } catch (EOFException | SocketException hungUp) {
+      // A TLS server may hang up on plain text: the handshake tells more. If the session was ended,
+      // it opens no other connection.
+      return answer.toByteArray();
+    }
+    return answer.toByteArray();
+  }
+
+  private static void tls(Session session) throws IOException, ProbeException {
+    Connection connection = session.dial();
+    try {
+      connection.startTls();
+    } catch (SocketTimeoutException e) {
+      session.enter(Phase.EXCHANGE);
+      session.concern(
+          Concern.Kind.UNPROVEN,
+          "the port opens and answers neither HTTP nor TLS: a firewall may answer for it");
+    }
+  }
+
+  private static void unknown(Session session, byte[] answer) {
+    session.observe("tcp.banner", Text.safe(answer));
+    session.concern(
+        Concern.Kind.NOT_IDENTIFIED, "answered with neither HTTP nor TLS: " + Text.dump(answer));
+  }
+}

@@ -1,0 +1,4 @@
+package dev.rollcall.protocol.tcp;
+
+/** A bare port needs no settings. */
+public record TcpSettings() {}
