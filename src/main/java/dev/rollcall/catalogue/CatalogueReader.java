@@ -1,0 +1,108 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.model.Expectation;
+import dev.rollcall.probe.Protocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a whole catalogue: its head, its values, its groups and its rules. */
+final class CatalogueReader {
+  private final Complaints complaints;
+  private final Readers readers;
+  private final Map<String, Protocol<?>> protocols;
+
+  CatalogueReader(Complaints complaints, Map<String, Protocol<?>> protocols) {
+    this.complaints = complaints;
+    this.readers = new Readers(complaints);
+    this.protocols = protocols;
+  }
+
+  Optional<Catalogue> read(Node root) {
+    Fields fields = new Fields(root, "the catalogue", complaints);
+    Optional<String> name = fields.require("catalogue", readers::text);
+    Optional<String> title = fields.require("title", readers::text);
+    List<ValueSpec> values =
+        fields
+            .take("values")
+            .map(node -> new ValueSpecReader(complaints).read(node))
+            .orElse(List.of());
+    Map<String, Group> groups = new LinkedHashMap<>();
+    fields.take("groups").ifPresent(node -> groups(node, groups));
+    if (groups.isEmpty()) {
+      groups.put(title.orElse(""), Group.PLAIN);
+    }
+    RuleReader reader = new RuleReader(complaints, values, groups, protocols);
+    List<RuleTemplate> rules =
+        fields.require("rules", (node, key) -> rules(node, reader)).orElse(List.of());
+    fields.done();
+    return complaints.isEmpty()
+        ? Optional.of(new Catalogue(name.orElse(""), title.orElse(""), values, rules))
+        : Optional.empty();
+  }
+
+  private void groups(Node node, Map<String, Group> groups) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      readers.wrong(node, "groups", "a mapping", "");
+      return;
+    }
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              boolean bare = entry.value() instanceof Node.Scalar scalar && scalar.isNull();
+              groups.put(
+                  name, bare ? Group.PLAIN : Group.read(entry.value(), name, complaints, readers));
+            });
+  }
+
+  private Optional<List<RuleTemplate>> rules(Node node, RuleReader reader) {
+    if (!(node instanceof Node.Sequence sequence)) {
+      return readers.wrong(node, "rules", "a list", "; begin every rule with - id: …");
+    }
+    if (sequence.items().isEmpty()) {
+      complaints.add(node.mark(), "rules is empty; a catalogue needs a rule");
+    }
+    Map<String, Node.Mark> seen = new HashMap<>();
+    List<RuleTemplate> rules = new ArrayList<>();
+    for (Node item : sequence.items()) {
+      Optional<String> id = reader.id(item);
+      id.map(word -> seen.putIfAbsent(word, item.mark()))
+          .ifPresent(
+              earlier ->
+                  complaints.add(
+                      reader.idMark(item),
+                      "duplicate id '"
+                          + id.get()
+                          + "'; it stands in line "
+                          + earlier.line()
+                          + " already"));
+      reader.read(item).ifPresent(rules::add);
+    }
+    rules.forEach(rule -> control(rule, rules, seen));
+    return Optional.of(rules);
+  }
+
+  /** A blocked rule needs a control that answers; without one a dead network proves everything. */
+  private void control(RuleTemplate rule, List<RuleTemplate> rules, Map<String, Node.Mark> places) {
+    if (!(rule.expectation() instanceof Expectation.Blocked blocked)) {
+      return;
+    }
+    Node.Mark mark = places.getOrDefault(rule.id(), Node.Mark.START);
+    Set<String> answering = new LinkedHashSet<>();
+    rules.stream()
+        .filter(other -> other.expectation() instanceof Expectation.Answer)
+        .forEach(other -> answering.add(other.id()));
+    if (!places.containsKey(blocked.control())) {
+      complaints.unknown(mark, "control '" + blocked.control() + "'", blocked.control(), answering);
+    } else if (!answering.contains(blocked.control())) {
+      complaints.add(
+          mark, "control '" + blocked.control() + "' must be a rule that wants an answer");
+    }
+  }
+}

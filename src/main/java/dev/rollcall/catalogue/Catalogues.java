@@ -1,0 +1,85 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.probe.Protocol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads catalogues: a file of one's own, or one that is packed in the jar. */
+public final class Catalogues {
+  private Catalogues() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param protocols by the word that rules use
+   * @throws ComplaintException with everything that is wrong in it
+   */
+  public static Catalogue read(Path file, Map<String, Protocol<?>> protocols)
+      throws ComplaintException {
+    Complaints complaints = new Complaints(file.toString());
+    return read(bytes(file, complaints), complaints, protocols);
+  }
+
+  /**
+   * Reads a catalogue of the jar.
+   *
+   * @param name as in {@code checks/NAME.yaml}
+   * @throws ComplaintException also where there is none of that name
+   */
+  public static Catalogue resource(String name, Map<String, Protocol<?>> protocols)
+      throws ComplaintException {
+    String path = "checks/" + name + ".yaml";
+    Complaints complaints = new Complaints(path);
+    try (InputStream in = Catalogues.class.getClassLoader().getResourceAsStream(path)) {
+      if (in == null) {
+        complaints.add(Node.Mark.START, "there is no such catalogue in this jar");
+        complaints.throwIfAny();
+        throw new IllegalStateException("complained of");
+      }
+      return read(in.readNBytes(YamlReader.LARGEST + 1), complaints, protocols);
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar cannot be read", e);
+    }
+  }
+
+  /**
+   * A protocol's settings with nothing set, for follow-ups that another protocol asks for.
+   *
+   * @throws IllegalArgumentException if the protocol has keys without a fallback
+   */
+  public static <S extends Record> S defaults(Protocol<S> protocol) {
+    Complaints complaints = new Complaints("the settings of " + protocol.name());
+    return new SettingsBinder(complaints)
+        .bind(protocol.settings(), new Node.Mapping(Node.Mark.START, Map.of()), "settings")
+        .orElseThrow(
+            () -> new IllegalArgumentException(protocol.name() + " has keys without a default"));
+  }
+
+  private static Catalogue read(
+      byte[] bytes, Complaints complaints, Map<String, Protocol<?>> protocols)
+      throws ComplaintException {
+    Optional<Catalogue> catalogue =
+        YamlReader.read(bytes, complaints)
+            .flatMap(node -> new CatalogueReader(complaints, protocols).read(node));
+    complaints.throwIfAny();
+    return catalogue.orElseThrow(() -> new IllegalStateException("no catalogue, no complaint"));
+  }
+
+  /** A file's bytes, one more than allowed at most. */
+  static byte[] bytes(Path file, Complaints complaints) throws ComplaintException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(YamlReader.LARGEST + 1);
+    } catch (NoSuchFileException e) {
+      complaints.add(Node.Mark.START, "there is no such file");
+    } catch (IOException e) {
+      complaints.add(Node.Mark.START, "cannot be read: " + e.getMessage());
+    }
+    complaints.throwIfAny();
+    throw new IllegalStateException("complained of");
+  }
+}

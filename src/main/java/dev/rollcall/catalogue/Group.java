@@ -1,0 +1,33 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.model.Vantage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the rules of one group have in common unless they say otherwise.
+ *
+ * @param addresses the node, read anew for each rule, so that a complaint has one place
+ */
+record Group(
+    boolean external,
+    boolean rotating,
+    List<Vantage> from,
+    Optional<Node> addresses,
+    Optional<Node> certificate) {
+
+  static final Group PLAIN = new Group(false, false, List.of(), Optional.empty(), Optional.empty());
+
+  static Group read(Node node, String name, Complaints complaints, Readers readers) {
+    Fields fields = new Fields(node, "group '" + name + "'", complaints);
+    Group group =
+        new Group(
+            fields.take("external", readers::flag).orElse(false),
+            fields.take("rotating", readers::flag).orElse(false),
+            fields.take("from", new Words(complaints)::vantages).orElse(List.of()),
+            fields.take("addresses"),
+            fields.take("certificate"));
+    fields.done();
+    return group;
+  }
+}

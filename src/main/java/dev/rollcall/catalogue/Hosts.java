@@ -1,0 +1,56 @@
+package dev.rollcall.catalogue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells names from addresses by their form alone; nothing is resolved. */
+public final class Hosts {
+  private static final Pattern LABEL =
+      Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
+  private static final Pattern QUAD =
+      Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+  private static final Pattern SIXES = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  private Hosts() {}
+
+  /** The address that the text spells, if it spells one. */
+  public static Optional<InetAddress> address(String text) {
+    if (!QUAD.matcher(text).matches() && !SIXES.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it is a host name (RFC 1123 §2.1, underscores let through) or an address. */
+  static boolean isHost(String text) {
+    if (address(text).isPresent()) {
+      return true;
+    }
+    if (text.isEmpty() || text.length() > 253 || text.matches("[0-9.]+")) {
+      return false;
+    }
+    for (String label : text.split("\\.", -1)) {
+      if (!LABEL.matcher(label).matches()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What to write instead of something that is no host. */
+  static String remedy(String text) {
+    if (text.contains("://")) {
+      return "; write the host name alone, without scheme and path";
+    }
+    if (text.matches("[^:]+:[0-9]+")) {
+      return "; write the host name alone, without the port";
+    }
+    return "";
+  }
+}

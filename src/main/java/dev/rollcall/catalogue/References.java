@@ -1,0 +1,94 @@
+package dev.rollcall.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads templates and conditions, and complains of values that a catalogue does not have. */
+final class References {
+  private final Complaints complaints;
+  private final Readers readers;
+  private final List<ValueSpec> values;
+
+  References(Complaints complaints, List<ValueSpec> values) {
+    this.complaints = complaints;
+    this.readers = new Readers(complaints);
+    this.values = values;
+  }
+
+  Optional<Template> template(Node node, String key) {
+    return readers
+        .text(node, key)
+        .map(Template::new)
+        .filter(template -> check(template.names(), node.mark()));
+  }
+
+  /** A host, or a template for hosts. */
+  Optional<Template> host(Node node, String key) {
+    Optional<Template> template = template(node, key);
+    if (template.isPresent()
+        && template.get().names().isEmpty()
+        && !Hosts.isHost(template.get().text())) {
+      String text = template.get().text();
+      return readers.wrong(node, key, "a host name or an address", Hosts.remedy(text));
+    }
+    return template;
+  }
+
+  Optional<String> value(Node node, String key) {
+    return readers.text(node, key).filter(name -> check(List.of(name), node.mark()));
+  }
+
+  Optional<Condition> condition(Node node, String key) {
+    Optional<Condition> condition = readers.text(node, key).map(Condition::parse);
+    if (condition.isEmpty() || !check(List.of(condition.get().value()), node.mark())) {
+      return Optional.empty();
+    }
+    Optional<String> word = condition.get().word();
+    List<String> choices =
+        Reference.find(values, condition.get().value())
+            .map(found -> found.spec().choices())
+            .orElse(List.of());
+    if (word.isPresent() && !choices.contains(word.get())) {
+      complaints.unknown(
+          node.mark(),
+          "word '" + word.get() + "' for " + condition.get().value(),
+          word.get(),
+          choices);
+      return Optional.empty();
+    }
+    return condition;
+  }
+
+  /** As {@link #check(List, Node.Mark)}, for every template in the node. */
+  boolean check(Node node) {
+    boolean all = true;
+    if (node instanceof Node.Scalar scalar) {
+      all = check(new Template(scalar.text()).names(), scalar.mark());
+    } else if (node instanceof Node.Sequence sequence) {
+      for (Node item : sequence.items()) {
+        all &= check(item);
+      }
+    } else if (node instanceof Node.Mapping mapping) {
+      for (Node.Entry entry : mapping.entries().values()) {
+        all &= check(entry.value());
+      }
+    }
+    return all;
+  }
+
+  /** Whether the catalogue has all these values; complains of those that it has not. */
+  boolean check(List<String> names, Node.Mark mark) {
+    boolean all = true;
+    for (String name : names) {
+      Optional<Reference> found = Reference.find(values, name);
+      if (found.isEmpty()) {
+        complaints.unknown(mark, "value '" + name + "'", name, Reference.names(values));
+        all = false;
+      } else if (found.get().spec().kind() == Kind.SECRET) {
+        complaints.add(mark, name + " is a secret; templates cannot hold it");
+        all = false;
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.rollcall.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Complains of required values that a site file lacks, unless all their rules are waived. */
+final class RequiredValues {
+  private final Catalogue catalogue;
+  private final Complaints complaints;
+
+  RequiredValues(Catalogue catalogue, Complaints complaints) {
+    this.catalogue = catalogue;
+    this.complaints = complaints;
+  }
+
+  void check(Map<String, Site.Amendment> amendments, Node root) {
+    for (ValueSpec spec : catalogue.values()) {
+      boolean there =
+          Stream.concat(Stream.of(spec.name()), spec.or().stream())
+              .anyMatch(name -> isWritten(name, root));
+      if (!spec.required() || there) {
+        continue;
+      }
+      List<String> rules = users(spec).filter(id -> !waived(amendments.get(id))).toList();
+      if (!rules.isEmpty()) {
+        complaints.add(place(spec.name(), root), message(spec, rules));
+      }
+    }
+  }
+
+  private static boolean waived(Site.@Nullable Amendment amendment) {
+    return amendment != null && (amendment.skip().isPresent() || amendment.host().isPresent());
+  }
+
+  /** The rules that cannot do without the value. */
+  private Stream<String> users(ValueSpec spec) {
+    return catalogue.rules().stream()
+        .filter(rule -> rule.unprobed().isEmpty())
+        .filter(rule -> rule.when().isEmpty())
+        .filter(rule -> rule.references().stream().anyMatch(name -> leads(name, spec)))
+        .map(RuleTemplate::id);
+  }
+
+  /** Whether a name refers to the value, by itself or by way of a fallback. */
+  private boolean leads(String name, ValueSpec spec) {
+    Optional<ValueSpec> found = Reference.find(catalogue.values(), name).map(Reference::spec);
+    return found
+        .map(
+            other ->
+                other.equals(spec)
+                    || other.fallback().stream()
+                        .flatMap(template -> template.names().stream())
+                        .anyMatch(inner -> inner.equals(spec.name())))
+        .orElse(false);
+  }
+
+  private static String message(ValueSpec spec, List<String> rules) {
+    String example = spec.example().isEmpty() ? "" : ", for example " + spec.example();
+    String others =
+        spec.or().isEmpty() ? "" : " (" + String.join(" or ", spec.or()) + " will do as well)";
+    String waiver =
+        rules.stream()
+            .map(id -> id + ": {skip: REASON}")
+            .collect(Collectors.joining(", ", "rules: {", "}"));
+    return spec.name()
+        + " is missing"
+        + others
+        + "; set it"
+        + example
+        + ", or waive what needs it: "
+        + waiver;
+  }
+
+  /** Whether the file says anything there, be it wrong: that is complained of elsewhere. */
+  private static boolean isWritten(String name, Node root) {
+    Node at = root;
+    for (String key : name.split("\\.", -1)) {
+      Optional<Node> next =
+          at instanceof Node.Mapping mapping
+              ? mapping.entry(key).map(Node.Entry::value)
+              : Optional.empty();
+      if (next.isEmpty()) {
+        // A section of a wrong type might have held it.
+        return !(at instanceof Node.Mapping || isNull(at));
+      }
+      at = next.get();
+    }
+    return !isNull(at);
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.isNull();
+  }
+
+  /** The innermost section of the value that the file has. */
+  private static Node.Mark place(String name, Node root) {
+    Node.Mark mark = root.mark();
+    Node at = root;
+    for (String key : name.split("\\.", -1)) {
+      Optional<Node.Entry> entry =
+          at instanceof Node.Mapping mapping ? mapping.entry(key) : Optional.empty();
+      if (entry.isEmpty()) {
+        break;
+      }
+      mark = entry.get().key();
+      at = entry.get().value();
+    }
+    return mark;
+  }
+}

@@ -1,0 +1,272 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.probe.Protocol;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Reads one rule of a catalogue. */
+final class RuleReader {
+  /** What counts as shut unless a rule says otherwise: a path's doing, not the server's. */
+  static final Set<FaultKind> SHUT =
+      Set.of(FaultKind.DROPPED, FaultKind.REJECTED, FaultKind.NO_ROUTE, FaultKind.REFUSED);
+
+  private static final Node.Mapping NOTHING = new Node.Mapping(Node.Mark.START, Map.of());
+
+  private final Complaints complaints;
+  private final Readers readers;
+  private final Words words;
+  private final References references;
+  private final List<ValueSpec> values;
+  private final Map<String, Group> groups;
+  private final Map<String, Protocol<?>> protocols;
+
+  RuleReader(
+      Complaints complaints,
+      List<ValueSpec> values,
+      Map<String, Group> groups,
+      Map<String, Protocol<?>> protocols) {
+    this.complaints = complaints;
+    this.readers = new Readers(complaints);
+    this.words = new Words(complaints);
+    this.references = new References(complaints, values);
+    this.values = values;
+    this.groups = groups;
+    this.protocols = protocols;
+  }
+
+  /** The rule's id where it has one; complains of nothing. */
+  Optional<String> id(Node node) {
+    return idNode(node).map(Node.Scalar::text);
+  }
+
+  Node.Mark idMark(Node node) {
+    return idNode(node).map(Node.Scalar::mark).orElse(node.mark());
+  }
+
+  private static Optional<Node.Scalar> idNode(Node node) {
+    return node instanceof Node.Mapping mapping
+        ? mapping
+            .entry("id")
+            .map(Node.Entry::value)
+            .filter(Node.Scalar.class::isInstance)
+            .map(Node.Scalar.class::cast)
+        : Optional.empty();
+  }
+
+  Optional<RuleTemplate> read(Node node) {
+    String id = id(node).orElse("");
+    Fields fields = new Fields(node, id.isEmpty() ? "a rule" : "rule " + id, complaints);
+    fields.require("id", this::identifier);
+    String group = fields.take("group", readers.word(groups.keySet())).orElse(first(groups));
+    Group common = groups.getOrDefault(group, Group.PLAIN);
+    List<Vantage> from = fields.take("from", words::vantages).orElse(common.from());
+    if (from.isEmpty() && !fields.has("from") && node instanceof Node.Mapping) {
+      complaints.add(node.mark(), "rule " + id + " lacks 'from'; its group gives none either");
+    }
+    List<Place> to =
+        fields.take("to", readers.oneOrMore((item, key) -> place(item, from))).orElse(List.of());
+    Optional<Template> port = fields.require("port", this::port);
+    Optional<SettingsTemplate<?>> ask = ask(fields, id);
+    Cases<Template> discover = cases(fields, "discover", references::template, Cases.never());
+    Optional<String> usage = fields.require("usage", readers::text);
+    boolean external = fields.take("external", readers::flag).orElse(common.external());
+    boolean rotating = fields.take("rotating", readers::flag).orElse(common.rotating());
+    Cases<AddressPolicy> addresses =
+        policy(fields, "addresses", words::addresses, common.addresses(), AddressPolicy.ALL);
+    Cases<CertificatePolicy> certificate =
+        policy(
+            fields,
+            "certificate",
+            words::certificate,
+            common.certificate(),
+            CertificatePolicy.VERIFY);
+    var retired = fields.take("retired", readers::date);
+    var absent = fields.take("absent", words::owner);
+    Expectation expectation =
+        fields.take("expect", this::expectation).orElse(new Expectation.Answer());
+    Cases<Severity> severity =
+        cases(fields, "severity", words::severity, Cases.always(Severity.REQUIRED));
+    List<Condition> when = conditions(fields, "when");
+    List<Condition> unless = conditions(fields, "unless");
+    List<String> needs =
+        fields.take("needs", readers.oneOrMore(references::value)).orElse(List.of());
+    Optional<String> unprobed = fields.take("unprobed", readers::text);
+    String note = fields.take("note", readers::text).orElse("");
+    String advice = fields.take("advice", readers::text).orElse("");
+    fields.done();
+    if (to.isEmpty()
+        && discover.cases().isEmpty()
+        && unprobed.isEmpty()
+        && !fields.has("to")
+        && node instanceof Node.Mapping) {
+      complaints.add(node.mark(), "rule " + id + " lacks 'to': where it goes");
+    }
+    if (port.isEmpty() || ask.isEmpty() || usage.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RuleTemplate(
+            id,
+            group,
+            from,
+            to,
+            port.get(),
+            ask.get(),
+            discover,
+            usage.get(),
+            external,
+            addresses,
+            certificate,
+            rotating,
+            retired,
+            absent,
+            expectation,
+            severity,
+            when,
+            unless,
+            needs,
+            unprobed,
+            note,
+            advice));
+  }
+
+  private static String first(Map<String, Group> groups) {
+    return groups.keySet().stream().findFirst().orElse("");
+  }
+
+  private Optional<String> identifier(Node node, String key) {
+    Optional<String> id = readers.text(node, key);
+    if (id.isPresent() && !id.get().matches("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*")) {
+      complaints.add(
+          node.mark(),
+          "id '" + id.get() + "' must be lower-case words joined by dots, such as sql.tds");
+      return Optional.empty();
+    }
+    return id;
+  }
+
+  /** The port, tried with the examples of the values. */
+  private Optional<Template> port(Node node, String key) {
+    Optional<Template> template = references.template(node, key);
+    if (template.isEmpty()) {
+      return template;
+    }
+    try {
+      List<String> texts = template.get().texts(Values.samples(values));
+      Port.parse(texts.isEmpty() ? template.get().text() : texts.get(0));
+      return template;
+    } catch (IllegalArgumentException e) {
+      complaints.add(node.mark(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Place> place(Node node, List<Vantage> from) {
+    if (node instanceof Node.Scalar) {
+      return references.host(node, "to").map(host -> new Place(host, List.of(), from));
+    }
+    Fields fields = new Fields(node, "an entry of 'to'", complaints);
+    Optional<Template> host = fields.require("host", references::host);
+    List<Condition> when = conditions(fields, "when");
+    List<Vantage> only = fields.take("from", words::vantages).orElse(from);
+    fields.done();
+    return host.map(template -> new Place(template, when, only));
+  }
+
+  private Optional<SettingsTemplate<?>> ask(Fields fields, String id) {
+    Optional<Protocol<?>> protocol =
+        fields.require("protocol", readers.word(protocols.keySet())).map(protocols::get);
+    Node with = fields.take("with").orElse(new Node.Mapping(fields.mark(), NOTHING.entries()));
+    if (protocol.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(with instanceof Node.Mapping mapping)) {
+      return readers.wrong(with, "with", "a mapping of settings", "");
+    }
+    SettingsTemplate<?> template =
+        new SettingsTemplate<>(protocol.get(), mapping, complaints.file(), id);
+    return references.check(mapping)
+            && template.bind(Values.samples(values), complaints).isPresent()
+        ? Optional.of(template)
+        : Optional.empty();
+  }
+
+  private Optional<Expectation> expectation(Node node, String key) {
+    if (node instanceof Node.Scalar scalar) {
+      return scalar.text().equals("answer")
+          ? Optional.of(new Expectation.Answer())
+          : readers.wrong(node, key, "answer, or {blocked: [FAULT, …], control: RULE}", "");
+    }
+    Fields fields = new Fields(node, "'expect'", complaints);
+    Optional<List<FaultKind>> kinds =
+        fields.take("blocked", readers.oneOrMore(this::shut)).filter(list -> !list.isEmpty());
+    Optional<String> control = fields.require("control", readers::text);
+    boolean unpublished = fields.take("unpublished", readers::flag).orElse(false);
+    fields.done();
+    Set<FaultKind> shut = kinds.<Set<FaultKind>>map(EnumSet::copyOf).orElse(SHUT);
+    return control.map(rule -> new Expectation.Blocked(shut, rule, unpublished));
+  }
+
+  /** A fault that may count as shut. */
+  private Optional<FaultKind> shut(Node node, String key) {
+    Optional<FaultKind> kind = words.fault(node, key);
+    if (kind.isPresent()
+        && (kind.get() == FaultKind.NAME_NOT_FOUND
+            || kind.get() == FaultKind.NAME_SERVER_FAILED
+            || kind.get() == FaultKind.INTERNAL)) {
+      complaints.add(node.mark(), kind.get() + " never proves that a path is shut");
+      return Optional.empty();
+    }
+    return kind;
+  }
+
+  private List<Condition> conditions(Fields fields, String key) {
+    return fields.take(key, readers.oneOrMore(references::condition)).orElse(List.of());
+  }
+
+  private <T> Cases<T> policy(
+      Fields fields,
+      String key,
+      BiFunction<Node, String, Optional<T>> reader,
+      Optional<Node> common,
+      T usual) {
+    Cases<T> fallback =
+        common
+            .flatMap(node -> reader.apply(node, key))
+            .map(Cases::always)
+            .orElse(Cases.always(usual));
+    return cases(fields, key, reader, fallback);
+  }
+
+  /** A value, or a list of {@code {when: …, is: value}}. */
+  private <T> Cases<T> cases(
+      Fields fields, String key, BiFunction<Node, String, Optional<T>> reader, Cases<T> fallback) {
+    Optional<Node> node = fields.take(key);
+    if (node.isEmpty()) {
+      return fallback;
+    }
+    if (!(node.get() instanceof Node.Sequence sequence)) {
+      return reader.apply(node.get(), key).map(Cases::always).orElse(fallback);
+    }
+    List<Cases.Case<T>> cases = new ArrayList<>();
+    for (Node item : sequence.items()) {
+      Fields one = new Fields(item, "a case of '" + key + "'", complaints);
+      List<Condition> when = conditions(one, "when");
+      one.require("is", reader).ifPresent(is -> cases.add(new Cases.Case<>(when, is)));
+      one.done();
+    }
+    return new Cases<>(cases);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Vantage;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One row of a catalogue, before a site's values are put in. What is not explained here is as in
+ * {@link dev.rollcall.model.Rule}.
+ *
+ * @param to where it goes; empty only if {@code unprobed} or {@code discover} is there
+ * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
+ * @param ask the protocol and its settings
+ * @param discover owner name of SRV records that lead to further hosts
+ * @param when conditions without which the rule does not apply, all of them
+ * @param unless conditions any of which makes the rule not apply
+ * @param needs values without which the rule is not configured, beside those it refers to
+ * @param unprobed why this version does not probe the rule, if it does not
+ */
+public record RuleTemplate(
+    String id,
+    String group,
+    List<Vantage> from,
+    List<Place> to,
+    Template port,
+    SettingsTemplate<?> ask,
+    Cases<Template> discover,
+    String usage,
+    boolean external,
+    Cases<AddressPolicy> addresses,
+    Cases<CertificatePolicy> certificate,
+    boolean rotating,
+    Optional<LocalDate> retired,
+    Optional<Owner> absent,
+    Expectation expectation,
+    Cases<Severity> severity,
+    List<Condition> when,
+    List<Condition> unless,
+    List<String> needs,
+    Optional<String> unprobed,
+    String note,
+    String advice) {
+  public RuleTemplate {
+    from = List.copyOf(from);
+    to = List.copyOf(to);
+    when = List.copyOf(when);
+    unless = List.copyOf(unless);
+    needs = List.copyOf(needs);
+  }
+
+  /** The port for these values; where one of them is missing, that of the catalogue's example. */
+  public Port port(Values values) {
+    List<String> texts = port.texts(values);
+    return Port.parse((texts.isEmpty() ? port.texts(values.examples()) : texts).get(0));
+  }
+
+  /** Every value that the rule cannot do without or refers to, without their parts' names. */
+  TreeSet<String> references() {
+    TreeSet<String> names = new TreeSet<>(needs);
+    to.forEach(place -> names.addAll(place.host().names()));
+    names.addAll(port.names());
+    names.addAll(ask.names());
+    discover.cases().forEach(one -> names.addAll(one.is().names()));
+    when.forEach(condition -> names.add(condition.value()));
+    return names;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Certificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the sections that every site file has; {@link ValueReader} those of the catalogue. */
+final class SiteReader {
+  private final Path file;
+  private final Catalogue catalogue;
+  private final Complaints complaints;
+  private final Readers readers;
+  private final Words words;
+
+  SiteReader(Path file, Catalogue catalogue, Complaints complaints) {
+    this.file = file;
+    this.catalogue = catalogue;
+    this.complaints = complaints;
+    this.readers = new Readers(complaints);
+    this.words = new Words(complaints);
+  }
+
+  Site read(Node root) {
+    Fields fields = new Fields(root, "the site file", complaints);
+    Optional<String> self = fields.take("self", this::host);
+    Optional<InetAddress> source = fields.take("source", readers::address);
+    ValueReader valueReader = new ValueReader(complaints, folder());
+    Map<String, SiteValue> values = valueReader.read(catalogue.values(), fields);
+    Site.Trust trust = fields.take("trust").map(this::trust).orElse(Site.Trust.NONE);
+    List<InetAddress> resolvers =
+        fields.take("resolvers", readers.oneOrMore(readers::address)).orElse(List.of());
+    Optional<Site.ProxySetting> proxy = fields.take("proxy").flatMap(this::proxy);
+    Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
+    fields.take("rules").ifPresent(node -> rules(node, amendments));
+    fields.done();
+    self.ifPresent(name -> checkSelf(name, values, fields.mark("self")));
+    if (root instanceof Node.Mapping) {
+      new RequiredValues(catalogue, complaints).check(amendments, root);
+    }
+    return new Site(file, self, source, values, trust, resolvers, proxy, amendments);
+  }
+
+  private Path folder() {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
+  }
+
+  private Optional<String> host(Node node, String key) {
+    return readers
+        .text(node, key)
+        .filter(
+            text ->
+                Kind.HOST
+                    .objection(text, List.of())
+                    .map(wrong -> readers.wrong(node, key, wrong).isPresent())
+                    .orElse(true));
+  }
+
+  private void checkSelf(String self, Map<String, SiteValue> values, Node.Mark mark) {
+    List<Server> servers =
+        values.values().stream()
+            .filter(SiteValue.Servers.class::isInstance)
+            .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
+            .toList();
+    List<String> names = servers.stream().map(Server::name).toList();
+    if (!servers.isEmpty() && !names.contains(self)) {
+      complaints.unknown(mark, "server '" + self + "'", self, names);
+    }
+  }
+
+  private Site.Trust trust(Node node) {
+    Fields fields = new Fields(node, "'trust'", complaints);
+    Site.Trust trust =
+        new Site.Trust(
+            certificates(fields, "internal"),
+            certificates(fields, "public"),
+            certificates(fields, "inspection"));
+    fields.done();
+    return trust;
+  }
+
+  private List<Path> certificates(Fields fields, String key) {
+    return fields.take(key, readers.oneOrMore(this::certificate)).orElse(List.of());
+  }
+
+  private Optional<Path> certificate(Node node, String key) {
+    Optional<Path> path = readers.text(node, key).map(text -> folder().resolve(text));
+    if (path.isEmpty()) {
+      return path;
+    }
+    try {
+      if (!Files.isRegularFile(path.get())) {
+        complaints.add(
+            node.mark(),
+            "there is no file " + path.get() + "; relative paths start at the site file's folder");
+        return Optional.empty();
+      }
+      Certificates.read(path.get());
+      return path;
+    } catch (IOException e) {
+      boolean named = String.valueOf(e.getMessage()).contains(path.get() + " ");
+      complaints.add(
+          node.mark(), named ? String.valueOf(e.getMessage()) : path.get() + " cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Site.ProxySetting> proxy(Node node) {
+    Fields fields = new Fields(node, "'proxy'", complaints);
+    Optional<Target> target = fields.require("url", this::proxyUrl);
+    Optional<String> user = fields.take("user", readers::text);
+    Optional<SecretReference> password =
+        fields.take("password", new SecretReader(complaints, folder())::read);
+    List<String> except =
+        fields.take("except", readers.oneOrMore(this::exception)).orElse(List.of());
+    fields.done();
+    return target.map(proxy -> new Site.ProxySetting(proxy, user, password, except));
+  }
+
+  private Optional<Target> proxyUrl(Node node, String key) {
+    String text = readers.text(node, key).orElse("http://proxy.example:1");
+    if (text.contains("@")) {
+      complaints.add(
+          node.mark(), "url of the proxy holds a user; put it under 'user' and 'password'");
+    } else if (text.endsWith(".pac") || text.endsWith("wpad.dat")) {
+      complaints.add(
+          node.mark(), "proxy configuration files (PAC) are not supported; name the proxy itself");
+    } else if (!text.matches("http://.+:[0-9]+/?") || !Parts.isUrl(text)) {
+      return readers.wrong(node, key, "http://HOST:PORT", "");
+    } else {
+      int port = Integer.parseInt(Parts.of(Kind.URL, "port", text));
+      return Optional.of(new Target(Parts.of(Kind.URL, "host", text), Port.tcp(port)));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> exception(Node node, String key) {
+    Optional<String> text = readers.text(node, key);
+    if (text.isPresent() && !Hosts.isHost(text.get().replaceFirst("^\\.", ""))) {
+      return readers.wrong(node, key, "a host, or .DOMAIN for every name below it", "");
+    }
+    return text;
+  }
+
+  private void rules(Node node, Map<String, Site.Amendment> amendments) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      readers.wrong(node, "rules", "a mapping from rule ids", "");
+      return;
+    }
+    List<String> ids = catalogue.rules().stream().map(RuleTemplate::id).toList();
+    mapping
+        .entries()
+        .forEach(
+            (id, entry) -> {
+              if (!ids.contains(id)) {
+                String near = Nearest.hint(id, ids);
+                complaints.add(
+                    entry.key(),
+                    "unknown rule '"
+                        + id
+                        + "'; 'list' shows the ids of catalogue "
+                        + catalogue.name()
+                        + near);
+              }
+              amendments.put(id, amendment(id, entry.value()));
+            });
+  }
+
+  private Site.Amendment amendment(String id, Node node) {
+    Fields fields = new Fields(node, "rule " + id, complaints);
+    Site.Amendment amendment =
+        new Site.Amendment(
+            fields.take("skip", readers::text),
+            fields.take("until", readers::date),
+            fields.<AddressPolicy>take("addresses", words::addresses),
+            fields.take("certificate", words::certificate),
+            fields.take("host", this::host));
+    fields.done();
+    if (fields.has("until") && !fields.has("skip")) {
+      complaints.add(fields.mark("until"), "'until' ends a waiver; give its reason under 'skip'");
+    }
+    return amendment;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.rollcall.catalogue;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a site's values, nested by the names that the catalogue gives them. */
+final class ValueReader {
+  private final Complaints complaints;
+  private final Readers readers;
+  private final SecretReader secrets;
+
+  ValueReader(Complaints complaints, Path folder) {
+    this.complaints = complaints;
+    this.readers = new Readers(complaints);
+    this.secrets = new SecretReader(complaints, folder);
+  }
+
+  Map<String, SiteValue> read(List<ValueSpec> specs, Fields fields) {
+    Map<String, SiteValue> values = new LinkedHashMap<>();
+    section("", specs, fields, values);
+    return values;
+  }
+
+  private void section(
+      String prefix, List<ValueSpec> specs, Fields fields, Map<String, SiteValue> values) {
+    Set<String> keys = new LinkedHashSet<>();
+    specs.stream()
+        .filter(spec -> spec.name().startsWith(prefix))
+        .forEach(spec -> keys.add(spec.name().substring(prefix.length()).split("\\.", 2)[0]));
+    for (String key : keys) {
+      Optional<ValueSpec> leaf =
+          specs.stream().filter(spec -> spec.name().equals(prefix + key)).findFirst();
+      Optional<Node> node = fields.take(key);
+      if (node.isEmpty()) {
+        continue;
+      }
+      if (leaf.isPresent()) {
+        value(leaf.get(), node.get()).ifPresent(value -> values.put(leaf.get().name(), value));
+      } else {
+        Fields inner = new Fields(node.get(), "'" + prefix + key + "'", complaints);
+        section(prefix + key + ".", specs, inner, values);
+        inner.done();
+      }
+    }
+  }
+
+  private Optional<SiteValue> value(ValueSpec spec, Node node) {
+    return switch (spec.kind()) {
+      case SECRET -> secrets.read(node, spec.name()).map(SiteValue.Secret::new);
+      case SERVERS ->
+          readers.list(this::server).apply(node, spec.name()).flatMap(list -> servers(node, list));
+      case HOSTS ->
+          readers
+              .oneOrMore((item, key) -> scalar(spec, item))
+              .apply(node, spec.name())
+              .filter(list -> !list.isEmpty())
+              .map(SiteValue.Texts::new);
+      case HOST, DOMAIN, PORT, NUMBER, TEXT, PATH, FLAG, CHOICE, URL, UNC ->
+          scalar(spec, node).map(text -> new SiteValue.Texts(List.of(text)));
+    };
+  }
+
+  private Optional<String> scalar(ValueSpec spec, Node node) {
+    if (!(node instanceof Node.Scalar scalar)) {
+      return readers.wrong(node, spec.name(), "a single value", "");
+    }
+    boolean typed =
+        spec.kind() == Kind.FLAG || spec.kind() == Kind.PORT || spec.kind() == Kind.NUMBER;
+    String text = scalar.text();
+    if (typed && !scalar.plain()) {
+      return readers.wrong(node, spec.name(), "written without quotes", "");
+    }
+    if (spec.kind() == Kind.CHOICE) {
+      return readers.word(spec.choices()).apply(node, spec.name());
+    }
+    if (spec.kind() == Kind.URL && text.contains("@")) {
+      complaints.add(node.mark(), spec.name() + " must be a URL without a user in it");
+      return Optional.empty();
+    }
+    Optional<Kind.Objection> wrong = spec.kind().objection(text, spec.choices());
+    return wrong.isPresent()
+        ? readers.wrong(node, spec.name(), wrong.get())
+        : typed ? Optional.of(text) : readers.text(node, spec.name());
+  }
+
+  private Optional<SiteValue> servers(Node node, List<Server> servers) {
+    Set<String> names = new LinkedHashSet<>();
+    List<Server> once = new ArrayList<>();
+    for (Server server : servers) {
+      if (names.add(server.name())) {
+        once.add(server);
+      } else {
+        complaints.add(node.mark(), "server '" + server.name() + "' is listed twice");
+      }
+    }
+    return once.isEmpty() ? Optional.empty() : Optional.of(new SiteValue.Servers(once));
+  }
+
+  private Optional<Server> server(Node node, String key) {
+    if (node instanceof Node.Scalar) {
+      return serverName(node, key)
+          .map(name -> new Server(name, Optional.empty(), Optional.empty()));
+    }
+    Fields fields = new Fields(node, "an entry of '" + key + "'", complaints);
+    Optional<String> name = fields.require("name", this::serverName);
+    Optional<InetAddress> address = fields.take("address", readers::address);
+    Optional<InetAddress> publik = fields.take("public-address", readers::address);
+    fields.done();
+    return name.map(host -> new Server(host, address, publik));
+  }
+
+  private Optional<String> serverName(Node node, String key) {
+    Optional<String> text = readers.text(node, key);
+    Optional<Kind.Objection> wrong = text.flatMap(host -> Kind.HOST.objection(host, List.of()));
+    return wrong.isPresent() ? readers.wrong(node, key, wrong.get()) : text;
+  }
+}

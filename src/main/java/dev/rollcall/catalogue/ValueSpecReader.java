@@ -1,0 +1,128 @@
+package dev.rollcall.catalogue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a catalogue's {@code values}: what a site fills in. */
+final class ValueSpecReader {
+  /** Sections of a site file that every catalogue has; no value may begin with them. */
+  static final List<String> RESERVED =
+      List.of("self", "source", "trust", "resolvers", "proxy", "rules");
+
+  private final Complaints complaints;
+  private final Readers readers;
+  private final Map<String, Node.Mark> places = new LinkedHashMap<>();
+
+  ValueSpecReader(Complaints complaints) {
+    this.complaints = complaints;
+    this.readers = new Readers(complaints);
+  }
+
+  List<ValueSpec> read(Node node) {
+    List<ValueSpec> specs = new ArrayList<>();
+    if (!(node instanceof Node.Mapping mapping)) {
+      readers.wrong(node, "values", "a mapping", "");
+      return specs;
+    }
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              name(name, entry.key());
+              places.put(name, entry.key());
+              spec(name, entry.value()).ifPresent(specs::add);
+            });
+    specs.forEach(spec -> check(spec, specs));
+    return specs;
+  }
+
+  private void name(String name, Node.Mark mark) {
+    if (!name.matches("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*")) {
+      complaints.add(mark, "'" + name + "' is no name of a value; write it as sql.host");
+    }
+    String first = name.split("\\.", 2)[0];
+    if (RESERVED.contains(first)) {
+      complaints.add(mark, "'" + first + "' has a meaning of its own in every site file");
+    }
+    for (String other : places.keySet()) {
+      if (name.startsWith(other + ".") || other.startsWith(name + ".")) {
+        complaints.add(mark, "'" + name + "' and '" + other + "' cannot both be values");
+      }
+    }
+  }
+
+  private Optional<ValueSpec> spec(String name, Node node) {
+    Fields fields = new Fields(node, "value '" + name + "'", complaints);
+    Optional<Kind> kind = fields.require("type", readers.word(Kind.words())).map(Kind::of);
+    boolean required = fields.take("required", readers::flag).orElse(false);
+    List<String> or = fields.take("or", readers.oneOrMore(readers::text)).orElse(List.of());
+    List<String> choices = fields.take("choices", readers.list(readers::text)).orElse(List.of());
+    List<String> fallback =
+        fields.take("default", readers.oneOrMore(this::anyText)).orElse(List.of());
+    Optional<String> example = fields.take("example", this::anyText);
+    Optional<String> about = fields.require("about", readers::text);
+    fields.done();
+    if (kind.isEmpty()) {
+      // Stands in, so that what refers to it is not complained of as well.
+      return Optional.of(
+          new ValueSpec(name, Kind.PORT, false, List.of(), List.of(), List.of(), "", ""));
+    }
+    ValueSpec spec =
+        new ValueSpec(
+            name,
+            kind.get(),
+            required,
+            or,
+            choices,
+            fallback.stream().map(Template::new).toList(),
+            example.orElse(""),
+            about.orElse(""));
+    if ((kind.get() == Kind.CHOICE) == choices.isEmpty()) {
+      complaints.add(fields.mark("choices"), "'choices' belongs to type choice, and to it alone");
+    } else {
+      example.ifPresent(text -> fits(spec, text, fields.mark("example")));
+      fallback.stream()
+          .filter(text -> !text.contains("${"))
+          .forEach(text -> fits(spec, text, fields.mark("default")));
+    }
+    return Optional.of(spec);
+  }
+
+  private Optional<String> anyText(Node node, String key) {
+    return node instanceof Node.Scalar scalar
+        ? Optional.of(scalar.text())
+        : readers.wrong(node, key, "text", "");
+  }
+
+  private void fits(ValueSpec spec, String text, Node.Mark mark) {
+    spec.kind()
+        .objection(text, spec.choices())
+        .ifPresent(
+            wrong ->
+                complaints.add(mark, "'" + text + "' must be " + wrong.wanted() + wrong.remedy()));
+  }
+
+  private void check(ValueSpec spec, List<ValueSpec> all) {
+    List<String> names = all.stream().map(ValueSpec::name).toList();
+    Node.Mark mark = places.getOrDefault(spec.name(), Node.Mark.START);
+    for (String other : spec.or()) {
+      if (!names.contains(other)) {
+        complaints.unknown(mark, "value '" + other + "'", other, names);
+      }
+    }
+    for (Template template : spec.fallback()) {
+      for (String name : template.names()) {
+        Optional<Reference> found = Reference.find(all, name);
+        if (found.isEmpty()) {
+          complaints.unknown(mark, "value '" + name + "'", name, Reference.names(all));
+        } else if (!found.get().spec().fallback().stream().allMatch(t -> t.names().isEmpty())) {
+          complaints.add(
+              mark, "the default of " + name + " is a reference itself; one step is all");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.rollcall.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of a site under a catalogue: what the site file says, else the catalogue's fallback.
+ */
+public final class Values {
+  private final List<ValueSpec> specs;
+  private final Map<String, SiteValue> given;
+  private final Optional<Server> self;
+  private final boolean samples;
+
+  private Values(
+      List<ValueSpec> specs, Map<String, SiteValue> given, Optional<Server> self, boolean samples) {
+    this.specs = specs;
+    this.given = given;
+    this.self = self;
+    this.samples = samples;
+  }
+
+  /**
+   * A site's values, or the catalogue's alone.
+   *
+   * @param self which of the servers this host is, if it is one
+   */
+  public static Values of(Catalogue catalogue, Optional<Site> site, Optional<Server> self) {
+    return new Values(catalogue.values(), site.map(Site::values).orElse(Map.of()), self, false);
+  }
+
+  /** Every value takes its example, so that a catalogue can be tried without a site. */
+  static Values samples(List<ValueSpec> specs) {
+    return new Values(specs, Map.of(), Optional.empty(), true);
+  }
+
+  /** The catalogue's examples for all values. */
+  Values examples() {
+    return samples(specs);
+  }
+
+  /** Whether there is a value; for a flag, whether it is true. */
+  public boolean isSet(String name) {
+    List<String> texts = texts(name);
+    boolean flag =
+        Reference.find(specs, name).map(found -> found.spec().kind() == Kind.FLAG).orElse(false);
+    return flag ? texts.contains("true") : !texts.isEmpty();
+  }
+
+  /** The value as text, several for a list; empty if it is not set, and for secrets always. */
+  public List<String> texts(String name) {
+    Optional<Reference> found = Reference.find(specs, name);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    ValueSpec spec = found.get().spec();
+    String part = found.get().part();
+    if (spec.kind() == Kind.SERVERS && !samples) {
+      return servers(name).stream().map(Server::name).toList();
+    }
+    List<String> whole = whole(spec);
+    return part.isEmpty() || spec.kind() == Kind.SERVERS
+        ? whole
+        : whole.stream().map(text -> Parts.of(spec.kind(), part, text)).toList();
+  }
+
+  private List<String> whole(ValueSpec spec) {
+    if (given.get(spec.name()) instanceof SiteValue.Texts texts) {
+      return texts.texts();
+    }
+    List<String> fallback = new ArrayList<>();
+    spec.fallback().forEach(template -> fallback.addAll(template.texts(this)));
+    return fallback.isEmpty() && samples ? List.of(spec.sample()) : fallback;
+  }
+
+  /** Whether the site gave a value of its own in place of the catalogue's fixed one. */
+  public boolean isReplaced(String name) {
+    return Reference.find(specs, name)
+        .map(Reference::spec)
+        .filter(spec -> spec.fallback().stream().anyMatch(t -> t.names().isEmpty()))
+        .map(spec -> !whole(spec).equals(spec.fallback().stream().map(Template::text).toList()))
+        .orElse(false);
+  }
+
+  /** Whether the name refers to the product's servers. */
+  public boolean isServers(String name) {
+    return Reference.find(specs, name)
+        .map(found -> found.spec().kind() == Kind.SERVERS)
+        .orElse(false);
+  }
+
+  /** The servers that the name refers to: each, the others, or this one. */
+  public List<Server> servers(String name) {
+    Optional<Reference> found = Reference.find(specs, name);
+    if (found.isEmpty()
+        || !(given.get(found.get().spec().name()) instanceof SiteValue.Servers all)) {
+      return List.of();
+    }
+    return switch (found.get().part()) {
+      case "others" ->
+          all.servers().stream().filter(server -> !server.equals(self.orElse(null))).toList();
+      case "self" -> self.stream().toList();
+      default -> all.servers();
+    };
+  }
+
+  /** The name of the value that a name is a part of, or is. */
+  public String valueOf(String name) {
+    return Reference.find(specs, name).map(found -> found.spec().name()).orElse(name);
+  }
+
+  /** The value to fill in where a name has none: itself without its part, or its fallback's. */
+  public String fillIn(String name) {
+    Optional<ValueSpec> spec = Reference.find(specs, name).map(Reference::spec);
+    return spec.flatMap(
+            found -> found.fallback().stream().flatMap(t -> t.whole().stream()).findFirst())
+        .or(() -> spec.map(ValueSpec::name))
+        .orElse(name);
+  }
+}
