@@ -1,0 +1,320 @@
+package dev.rollcall.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said of site files that are wrong, to the letter; secrets never come back. */
+class BadSiteTest {
+  private static final String GOOD =
+      """
+      servers: [appsanywhere01.uni.edu]
+      service: {url: https://appsanywhere.uni.edu}
+      sql: {host: mssql.uni.edu}
+      directory: {host: dc1.uni.edu, realm: UNI.EDU}
+      files: {unc: '\\\\myfileshare.uni.edu\\packages'}
+      """;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void isComplainedOf(String name, String text, String expected) throws Exception {
+    assertEquals(expected, complaints(folder, text));
+  }
+
+  static String complaints(Path folder, String text) throws Exception {
+    Path file = folder.resolve("site.yaml");
+    Files.writeString(file, text);
+    Files.writeString(folder.resolve("text.pem"), "no certificate");
+    Catalogue table = Catalogues.resource("appsanywhere", SomeProtocols.table());
+    ComplaintException thrown =
+        assertThrows(ComplaintException.class, () -> Sites.read(file, table));
+    return String.valueOf(thrown.getMessage())
+        .replace(file.toString(), "site.yaml")
+        .replace(folder.toString(), "FOLDER");
+  }
+
+  private static Arguments bad(String name, String text, String... expected) {
+    return arguments(name, text, String.join("\n", expected));
+  }
+
+  /** The good site file with one place changed. */
+  private static String edit(String from, String to) {
+    if (!GOOD.contains(from)) {
+      throw new IllegalArgumentException(from);
+    }
+    return GOOD.replace(from, to);
+  }
+
+  /** The good site file with more lines. */
+  private static String and(String... lines) {
+    return GOOD + String.join("\n", lines) + "\n";
+  }
+
+  static Stream<Arguments> cases() {
+    return Stream.of(
+        bad("empty", "", "site.yaml:1:1: the file is empty"),
+        bad(
+            "nothing required",
+            "rules:\n",
+            "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
+                + " waive what needs it: rules: {inbound.portal: {skip: REASON}, inbound.ssh:"
+                + " {skip: REASON}, inbound.ssh-private: {skip: REASON}, inbound.server-private:"
+                + " {skip: REASON}, lb.https-backend: {skip: REASON}, lb.health: {skip: REASON},"
+                + " peer.installers: {skip: REASON}}",
+            "site.yaml:1:1: service.url is missing; set it, for example"
+                + " https://appsanywhere.uni.edu, or waive what needs it: rules: {inbound.portal:"
+                + " {skip: REASON}, lb.redirect: {skip: REASON}, lb.redirect-uri: {skip: REASON},"
+                + " lb.service: {skip: REASON}, lb.health: {skip: REASON}}",
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
+                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}",
+            "site.yaml:1:1: directory.host is missing (directory.hosts or directory.domain will do"
+                + " as well); set it, for example dc1.uni.edu, or waive what needs it: rules:"
+                + " {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}",
+            "site.yaml:1:1: directory.realm is missing; set it, for example UNI.EDU, or waive what"
+                + " needs it: rules: {ad.kerberos: {skip: REASON}}",
+            "site.yaml:1:1: files.unc is missing; set it, for example"
+                + " \\\\myfileshare.uni.edu\\packages, or waive what needs it: rules: {files.smb:"
+                + " {skip: REASON}}"),
+        bad(
+            "a section that is missing",
+            edit("sql: {host: mssql.uni.edu}\n", ""),
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
+                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}"),
+        bad(
+            "a required value that is missing in its section",
+            edit("host: mssql.uni.edu", "port: 1434"),
+            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
+                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}"),
+        bad(
+            "a required value that has alternatives",
+            edit("host: dc1.uni.edu, ", ""),
+            "site.yaml:4:1: directory.host is missing (directory.hosts or directory.domain will do"
+                + " as well); set it, for example dc1.uni.edu, or waive what needs it: rules:"
+                + " {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}"),
+        bad(
+            "a waiver of only one of two rules",
+            edit("sql: {host: mssql.uni.edu}\n", "rules: {sql.tds: {skip: no database yet}}\n"),
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
+                + " needs it: rules: {sql.browser: {skip: REASON}}"),
+        bad(
+            "a misspelt section",
+            and("cloudpagin: {host: cp.uni.edu}"),
+            "site.yaml:6:1: unknown key 'cloudpagin' in the site file; allowed: self, source,"
+                + " servers, service, sql, directory, files, time, cloudpaging, parallels,"
+                + " analytics, client-management, mail, trust, resolvers, proxy, rules (did you"
+                + " mean 'cloudpaging'?)"),
+        bad(
+            "a misspelt key",
+            edit("sql: {host", "sql: {hots"),
+            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
+                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}",
+            "site.yaml:3:7: unknown key 'hots' in 'sql'; allowed: host, port, instance, browser,"
+                + " multi-subnet, database, user, password (did you mean 'host'?)"),
+        bad(
+            "a misspelt key two levels down",
+            edit("service: {", "service: {health: {pth: /x}, "),
+            "site.yaml:2:20: unknown key 'pth' in 'service.health'; allowed: path, status, body"
+                + " (did you mean 'path'?)"),
+        bad(
+            "a text for a section",
+            edit("{host: mssql.uni.edu}", "mssql.uni.edu"),
+            "site.yaml:3:6: 'sql' must be a mapping, not text"),
+        bad(
+            "a list for a host",
+            edit("host: mssql.uni.edu", "host: [mssql.uni.edu]"),
+            "site.yaml:3:13: sql.host must be a single value, not a list"),
+        bad(
+            "a URL for a host",
+            edit("host: mssql.uni.edu", "host: https://mssql.uni.edu/"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not"
+                + " 'https://mssql.uni.edu/'; write the host name alone, without scheme and path"),
+        bad(
+            "a host with a port",
+            edit("host: mssql.uni.edu", "host: 'mssql.uni.edu:1433'"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not 'mssql.uni.edu:1433';"
+                + " write the host name alone, without the port"),
+        bad(
+            "a host that is none",
+            edit("mssql.uni.edu", "MSSQL\\APPS"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not 'MSSQL\\APPS'"),
+        bad(
+            "an address that is none",
+            edit("mssql.uni.edu", "10.1.2.300"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not '10.1.2.300'"),
+        bad(
+            "a port that is none",
+            edit("mssql.uni.edu", "mssql.uni.edu, port: 65536"),
+            "site.yaml:3:34: sql.port must be a port between 1 and 65535, not '65536'"),
+        bad(
+            "a quoted port",
+            edit("mssql.uni.edu", "mssql.uni.edu, port: '1433'"),
+            "site.yaml:3:34: sql.port must be written without quotes, not '1433'"),
+        bad(
+            "a flag that is none",
+            edit("mssql.uni.edu", "mssql.uni.edu, multi-subnet: yes"),
+            "site.yaml:3:42: sql.multi-subnet must be true or false, not 'yes'"),
+        bad(
+            "a word that is none",
+            edit("mssql.uni.edu", "mssql.uni.edu, browser: requird"),
+            "site.yaml:3:37: unknown sql.browser 'requird'; allowed: required, optional (did you"
+                + " mean 'required'?)"),
+        bad(
+            "a UNC path that is none",
+            edit("'\\\\myfileshare.uni.edu\\packages'", "//myfileshare.uni.edu/packages"),
+            "site.yaml:5:14: files.unc must be a UNC path such as"
+                + " '\\\\myfileshare.uni.edu\\packages', not '//myfileshare.uni.edu/packages'; put"
+                + " it in single quotes"),
+        bad(
+            "a URL with a path",
+            edit("appsanywhere.uni.edu}", "appsanywhere.uni.edu/login}"),
+            "site.yaml:2:16: service.url must be a URL such as https://appsanywhere.uni.edu, not"
+                + " 'https://appsanywhere.uni.edu/login'; write no path after it"),
+        bad(
+            "a URL with a user",
+            edit("https://apps", "https://user:hunter2@apps"),
+            "site.yaml:2:16: service.url must be a URL without a user in it"),
+        bad(
+            "a health path without a slash",
+            edit("service: {", "service: {health: {path: health, status: ok}, "),
+            "site.yaml:2:26: service.health.path must be a path that begins with /, not 'health';"
+                + " write only what follows the host, other signs percent-encoded",
+            "site.yaml:2:42: service.health.status must be a whole number, not 'ok'"),
+        bad(
+            "a literal password",
+            edit("mssql.uni.edu", "mssql.uni.edu, password: hunter2"),
+            "site.yaml:3:38: sql.password is written out; a site file holds no secrets; give {env:"
+                + " VARIABLE}, {file: PATH} or {credential: NAME} instead"),
+        bad(
+            "a literal password in a mapping",
+            edit("mssql.uni.edu", "mssql.uni.edu, password: {value: hunter2}"),
+            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
+                + " PATH} or {credential: NAME} instead"),
+        bad(
+            "a password as the name of a variable",
+            edit("mssql.uni.edu", "mssql.uni.edu, password: {env: hunter2!}"),
+            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
+                + " PATH} or {credential: NAME} instead"),
+        bad(
+            "two references",
+            edit("mssql.uni.edu", "mssql.uni.edu, password: {env: A, file: b}"),
+            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
+                + " PATH} or {credential: NAME} instead"),
+        bad(
+            "a literal password of the proxy",
+            and("proxy: {url: http://proxy.uni.edu:3128, password: hunter2}"),
+            "site.yaml:6:51: password is written out; a site file holds no secrets; give {env:"
+                + " VARIABLE}, {file: PATH} or {credential: NAME} instead"),
+        bad(
+            "a proxy's URL with a user",
+            and("proxy: {url: http://user:hunter2@proxy.uni.edu:3128}"),
+            "site.yaml:6:14: url of the proxy holds a user; put it under 'user' and 'password'"),
+        bad(
+            "a proxy without a port",
+            and("proxy: {url: http://proxy.uni.edu}"),
+            "site.yaml:6:14: url must be http://HOST:PORT, not 'http://proxy.uni.edu'"),
+        bad(
+            "a proxy inside TLS",
+            and("proxy: {url: https://proxy.uni.edu:3128}"),
+            "site.yaml:6:14: url must be http://HOST:PORT, not 'https://proxy.uni.edu:3128'"),
+        bad(
+            "a PAC file",
+            and("proxy: {url: http://proxy.uni.edu/proxy.pac}"),
+            "site.yaml:6:14: proxy configuration files (PAC) are not supported; name the proxy"
+                + " itself"),
+        bad(
+            "a proxy without a URL",
+            and("proxy: {except: ['*.uni.edu', a b]}"),
+            "site.yaml:6:8: 'proxy' lacks 'url'",
+            "site.yaml:6:18: except must be a host, or .DOMAIN for every name below it, not"
+                + " '*.uni.edu'",
+            "site.yaml:6:31: except must be a host, or .DOMAIN for every name below it, not 'a b'"),
+        bad(
+            "servers: no list",
+            edit("[appsanywhere01.uni.edu]", "appsanywhere01.uni.edu"),
+            "site.yaml:1:10: servers must be a list, not 'appsanywhere01.uni.edu'; put it in"
+                + " [brackets]"),
+        bad(
+            "servers: keys",
+            edit(
+                "[appsanywhere01.uni.edu]",
+                "[{nam: a.uni.edu}, {name: b.uni.edu, address: b.uni.edu}, {name: 'c d'}]"),
+            "site.yaml:1:11: an entry of 'servers' lacks 'name'",
+            "site.yaml:1:12: unknown key 'nam' in an entry of 'servers'; allowed: name, address,"
+                + " public-address (did you mean 'name'?)",
+            "site.yaml:1:56: address must be an IP address, not 'b.uni.edu'",
+            "site.yaml:1:75: name must be a host name or an address, not 'c d'"),
+        bad(
+            "servers: twice",
+            edit("[appsanywhere01.uni.edu]", "[a.uni.edu, {name: a.uni.edu}]"),
+            "site.yaml:1:10: server 'a.uni.edu' is listed twice"),
+        bad(
+            "self: none of the servers",
+            and("self: appsanywhere1.uni.edu"),
+            "site.yaml:6:1: unknown server 'appsanywhere1.uni.edu'; allowed: appsanywhere01.uni.edu"
+                + " (did you mean 'appsanywhere01.uni.edu'?)"),
+        bad(
+            "source and resolvers: names",
+            and("source: here.uni.edu", "resolvers: [10.1.1.1, dns.uni.edu, 1.2.3]"),
+            "site.yaml:6:9: source must be an IP address, not 'here.uni.edu'",
+            "site.yaml:7:23: resolvers must be an IP address, not 'dns.uni.edu'",
+            "site.yaml:7:36: resolvers must be an IP address, not '1.2.3'"),
+        bad(
+            "trust: files that are none",
+            and("trust: {internal: [ca.pem], public: text.pem, inspect: []}"),
+            "site.yaml:6:20: there is no file FOLDER/ca.pem; relative paths start at the site"
+                + " file's folder",
+            "site.yaml:6:37: FOLDER/text.pem is no certificate file: give PEM or DER",
+            "site.yaml:6:47: unknown key 'inspect' in 'trust'; allowed: internal, public,"
+                + " inspection (did you mean 'inspection'?)"),
+        bad(
+            "rules: unknown",
+            and("rules: {sql.tsd: {skip: x}, nothing: {}}"),
+            "site.yaml:6:9: unknown rule 'sql.tsd'; 'list' shows the ids of catalogue appsanywhere"
+                + " (did you mean 'sql.tds'?)",
+            "site.yaml:6:29: unknown rule 'nothing'; 'list' shows the ids of catalogue"
+                + " appsanywhere"),
+        bad(
+            "rules: keys and words",
+            and(
+                "rules:",
+                "  sql.tds: {skipp: x, addresses: most, certificate: never, host: 'a b'}",
+                "  mail.smtp: {until: tomorrow}"),
+            "site.yaml:7:13: unknown key 'skipp' in rule sql.tds; allowed: skip, until, addresses,"
+                + " certificate, host (did you mean 'skip'?)",
+            "site.yaml:7:34: addresses must be all, any, or a number from 1, not 'most'",
+            "site.yaml:7:53: unknown certificate 'never'; allowed: verify, report",
+            "site.yaml:7:66: host must be a host name or an address, not 'a b'",
+            "site.yaml:8:15: 'until' ends a waiver; give its reason under 'skip'",
+            "site.yaml:8:22: until must be a date such as 2027-06-30, not 'tomorrow'"),
+        bad(
+            "rules: no mapping",
+            and("rules: [sql.tds]"),
+            "site.yaml:6:8: rules must be a mapping from rule ids, not a list"),
+        bad(
+            "rules: an end without a waiver",
+            and("rules: {mail.smtp: {until: 2027-06-30}}"),
+            "site.yaml:6:21: 'until' ends a waiver; give its reason under 'skip'"),
+        bad(
+            "rules: a waiver that is no mapping",
+            and("rules: {mail.smtp: skip}"),
+            "site.yaml:6:20: rule mail.smtp must be a mapping, not text"),
+        bad(
+            "a duplicate section",
+            and("sql: {port: 1}"),
+            "site.yaml:6:1: duplicate key 'sql'; it stands in line 3 already"),
+        bad(
+            "not YAML, and a password near it",
+            edit("mssql.uni.edu", "mssql.uni.edu, password: hunter2: x"),
+            "site.yaml:3:45: not valid YAML: expected ',' or '}', but got :"));
+  }
+}
