@@ -1,0 +1,174 @@
+package dev.rollcall.plan;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Condition;
+import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.catalogue.SettingsTemplate;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.Values;
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Vantage;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a catalogue's rules concrete. Pure: the same input gives the same plan. */
+public final class Planner {
+  private final Catalogue catalogue;
+  private final Optional<Site> site;
+  private final Vantage vantage;
+  private final LocalDate today;
+  private final Values values;
+  private final Routes routes;
+  private final List<Run.Remark> remarks = new ArrayList<>();
+
+  private Planner(
+      Catalogue catalogue, Optional<Site> site, Vantage vantage, Here here, LocalDate today) {
+    Self self = Self.among(catalogue, site, here);
+    this.catalogue = catalogue;
+    this.site = site;
+    this.vantage = vantage;
+    this.today = today;
+    this.values = Values.of(catalogue, site, self.server());
+    this.routes = new Routes(values, vantage, site.flatMap(Site::proxy));
+    if (vantage == Vantage.APPSANYWHERE) {
+      self.objection().ifPresent(text -> remarks.add(new Run.Remark(Status.WARN, text)));
+    }
+  }
+
+  /**
+   * Plans one run.
+   *
+   * @param site without it, rules that need its values are not configured
+   * @param today decides which waivers have lapsed
+   * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
+   */
+  public static Plan plan(
+      Catalogue catalogue, Optional<Site> site, Vantage vantage, Here here, LocalDate today)
+      throws ComplaintException {
+    return new Planner(catalogue, site, vantage, here, today).plan();
+  }
+
+  private Plan plan() throws ComplaintException {
+    List<PlannedRule> rules = new ArrayList<>();
+    for (RuleTemplate rule : catalogue.rules()) {
+      if (rule.from().contains(vantage)) {
+        rules.add(planned(rule));
+      }
+    }
+    return new Plan(catalogue.name(), catalogue.title(), vantage, rules, remarks);
+  }
+
+  private PlannedRule planned(RuleTemplate rule) throws ComplaintException {
+    Optional<Site.Amendment> amendment = site.map(s -> s.amendments().get(rule.id()));
+    Port port = rule.port(values);
+    Routes.Found found = routes.find(rule, port, amendment.flatMap(Site.Amendment::host));
+    return new PlannedRule(rule(rule, amendment, port, found), work(rule, amendment, found));
+  }
+
+  private Work work(RuleTemplate rule, Optional<Site.Amendment> amendment, Routes.Found found)
+      throws ComplaintException {
+    Optional<String> reason =
+        waiver(rule, amendment).or(() -> notApplicable(rule)).or(rule::unprobed);
+    if (reason.isPresent()) {
+      return new Work.Skip(reason.get());
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    rule.needs().stream().filter(name -> !values.isSet(name)).forEach(missing::add);
+    missing.addAll(rule.port().missing(values));
+    missing.addAll(rule.ask().missing(values));
+    if (found.leadsNowhere()) {
+      missing.addAll(found.missing());
+      if (missing.isEmpty()) {
+        return new Work.Skip("not applicable: the site file names no other server");
+      }
+    }
+    if (!missing.isEmpty()) {
+      return new Work.NotConfigured(missing.stream().map(values::fillIn).distinct().toList());
+    }
+    return new Work.Probe(
+        ask(rule.ask()), found.destinations(), found.discovery(), routes.proxy(rule, found));
+  }
+
+  private <S extends Record> Ask<S> ask(SettingsTemplate<S> template) throws ComplaintException {
+    return new Ask<>(template.protocol(), template.bind(values));
+  }
+
+  /** Why the site file waives the rule today; a waiver that has lapsed is remarked on. */
+  private Optional<String> waiver(RuleTemplate rule, Optional<Site.Amendment> amendment) {
+    Optional<String> reason = amendment.flatMap(Site.Amendment::skip);
+    Optional<LocalDate> until = amendment.flatMap(Site.Amendment::until);
+    if (reason.isPresent() && until.isPresent() && today.isAfter(until.get())) {
+      remarks.add(
+          new Run.Remark(
+              Status.WARN,
+              "the waiver of "
+                  + rule.id()
+                  + " lapsed on "
+                  + until.get()
+                  + " ("
+                  + reason.get()
+                  + "): it counts again; renew it in the site file, or take it out"));
+      return Optional.empty();
+    }
+    return reason.map(
+        text ->
+            "waived by the site file" + until.map(day -> " until " + day).orElse("") + ": " + text);
+  }
+
+  private Optional<String> notApplicable(RuleTemplate rule) {
+    for (Condition condition : rule.unless()) {
+      if (condition.holds(values)) {
+        return Optional.of("not applicable: " + condition.value() + " is set");
+      }
+    }
+    for (Condition condition : rule.when()) {
+      if (!condition.holds(values)) {
+        return Optional.of(
+            site.isPresent()
+                ? "not applicable: " + condition.failure()
+                : "not applicable until a site file sets " + condition.value());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Rule rule(
+      RuleTemplate rule, Optional<Site.Amendment> amendment, Port port, Routes.Found found) {
+    return new Rule(
+        rule.id(),
+        rule.group(),
+        rule.from(),
+        found.description(),
+        port,
+        rule.ask().protocol().name(),
+        rule.usage(),
+        // A relay of the site's own in place of the internet's may well have the site's own CA.
+        rule.external() && !found.replaced(),
+        amendment
+            .flatMap(Site.Amendment::addresses)
+            .or(() -> rule.addresses().of(values))
+            .orElse(AddressPolicy.ALL),
+        amendment
+            .flatMap(Site.Amendment::certificate)
+            .or(() -> rule.certificate().of(values))
+            .orElse(CertificatePolicy.VERIFY),
+        rule.rotating(),
+        rule.retired(),
+        rule.absent(),
+        rule.expectation(),
+        rule.severity().of(values).orElse(Severity.REQUIRED),
+        rule.note(),
+        rule.advice());
+  }
+}
