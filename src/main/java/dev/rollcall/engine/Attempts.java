@@ -1,11 +1,16 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Surroundings;
 import dev.rollcall.probe.TlsPolicy;
@@ -14,93 +19,162 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Makes attempts for one rule, each under its deadline, until it is stopped. */
+/**
+ * Makes attempts for one rule, each under its deadline, until it is stopped.
+ *
+ * <p>An attempt that overruns its deadline has its sockets closed under it; one that ignores even
+ * that is left behind on its daemon thread, interrupted, and counts as timed out. So a rule needs
+ * no timer of its own: what it does is bounded, and the time that it waits for its turn is not its
+ * own.
+ */
 final class Attempts {
-  /** What an attempt may overrun its deadline before its sockets are closed under it. */
-  private static final Duration GRACE = Duration.ofMillis(250);
+  /** What an attempt may take beyond its deadline and a second try before it is cut off. */
+  static final Duration GRACE = Duration.ofMillis(250);
+
+  /** What it may then take to end before it is left behind. */
+  private static final Duration ABANDON = Duration.ofSeconds(1);
 
   /** Between two samples of the same address. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  private final Rule rule;
   private final Limits limits;
   private final Terms terms;
   private final Pacer pacer;
+  private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
-  private final Set<Session> live = ConcurrentHashMap.newKeySet();
-  private volatile boolean stopped;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-  Attempts(Limits limits, Terms terms, Pacer pacer, ScheduledExecutorService watchdog) {
+  Attempts(
+      Rule rule,
+      Limits limits,
+      Terms terms,
+      Pacer pacer,
+      ExecutorService threads,
+      ScheduledExecutorService watchdog) {
+    this.rule = rule;
     this.limits = limits;
     this.terms = terms;
     this.pacer = pacer;
+    this.threads = threads;
     this.watchdog = watchdog;
   }
 
-  /** The samples of one route, one after the other; fewer, if stopped in between. */
-  List<Attempt> samples(Rule rule, Ask<?> ask, Route route) throws InterruptedException {
+  /**
+   * The samples of one route, one after the other; fewer, if stopped in between. A destination that
+   * has never answered and was silent for a whole timeout is not asked again.
+   */
+  List<Attempt> samples(Ask<?> ask, Route route) throws InterruptedException {
     List<Attempt> made = new ArrayList<>();
-    for (int sample = 0; sample < limits.samples() && !stopped; sample++) {
+    for (int sample = 0; sample < limits.samples() && !stopped(); sample++) {
       if (sample > 0) {
-        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        pause();
       }
-      pacer.begin();
+      Pacer.Turn turn = pacer.begin(rule, this::stopped);
       try {
-        Attempt attempt = attempt(rule, ask, route);
-        if (!stopped) {
-          made.add(attempt);
-        }
+        Optional<Attempt> attempt = stopped() ? Optional.empty() : attempt(ask, route);
+        attempt.ifPresent(made::add);
       } finally {
-        pacer.end();
+        turn.end();
+      }
+      if (made.size() == 1 && silent(made.get(0))) {
+        break;
       }
     }
     return made;
   }
 
-  private Attempt attempt(Rule rule, Ask<?> ask, Route route) {
+  private static boolean silent(Attempt attempt) {
+    return attempt.outcome() instanceof Outcome.Failed failed
+        && (failed.fault().kind() == FaultKind.DROPPED
+            || failed.fault().kind() == FaultKind.TIMED_OUT);
+  }
+
+  private void pause() throws InterruptedException {
+    try {
+      end.get(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException goOn) {
+      // The pause is over.
+    }
+  }
+
+  /** One attempt; empty if the run ended meanwhile. */
+  private Optional<Attempt> attempt(Ask<?> ask, Route route) throws InterruptedException {
     TlsPolicy tls =
         new TlsPolicy(rule.certificate(), rule.external(), terms.roots(), Instant.now());
     Optional<InetAddress> bind =
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass());
-    try (Session session = new Session(route, Deadline.after(limits.timeout()), tls, bind)) {
-      live.add(session);
-      ScheduledFuture<?> end =
-          watchdog.schedule(
-              session::abort, limits.timeout().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
-      try {
-        if (stopped) {
-          session.abort();
-        }
-        return ask.attempt(session);
-      } finally {
-        end.cancel(false);
-        live.remove(session);
-      }
+    Instant startedAt = Instant.now();
+    Session session = new Session(route, Deadline.after(limits.timeout()), tls, bind);
+    Duration most = limits.timeout().plus(Prober.SECOND_TRY).plus(GRACE);
+    ScheduledFuture<?> cut =
+        watchdog.schedule(session::abort, most.toNanos(), TimeUnit.NANOSECONDS);
+    Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
+    CompletableFuture<Void> stop =
+        end.thenRun(
+            () -> {
+              session.abort();
+              pending.cancel(true);
+            });
+    try {
+      return Optional.of(pending.get(most.plus(ABANDON).toNanos(), TimeUnit.NANOSECONDS))
+          .filter(attempt -> !stopped());
+    } catch (CancellationException e) {
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.of(abandoned(route, startedAt, most.plus(ABANDON)));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(rule.id(), e.getCause());
+    } finally {
+      cut.cancel(false);
+      stop.cancel(false);
+      session.abort();
+      pending.cancel(true);
     }
   }
 
-  /** Whether this host has a way to the route's address at all. */
-  boolean hasRoute(Route route) {
-    return Surroundings.sourceTowards(route.dialled().address()).isPresent();
+  private static Attempt abandoned(Route route, Instant startedAt, Duration took) {
+    Fault fault =
+        new Fault(
+            Phase.EXCHANGE,
+            FaultKind.TIMED_OUT,
+            "did not end at its deadline, and was left behind");
+    Outcome outcome = new Outcome.Failed(fault, List.of(), List.of());
+    String source =
+        Surroundings.sourceTowards(route.dialled().address())
+            .map(InetAddress::getHostAddress)
+            .orElse("");
+    return new Attempt(startedAt, took, Map.of(), source, 0, outcome, List.of());
   }
 
-  Optional<Ask<?>> ask(Rule rule, FollowUp followUp) {
+  /** How a follow-up is asked; empty if there is no such protocol. */
+  Optional<Ask<?>> ask(FollowUp followUp) {
     return terms.followUps().apply(rule, followUp);
   }
 
   /** Ends whatever is under way; nothing is begun any more. */
   void stop() {
-    stopped = true;
-    live.forEach(Session::abort);
+    end.complete(null);
   }
 
   boolean stopped() {
-    return stopped;
+    return end.isDone();
+  }
+
+  /** Completes when the rule is stopped. */
+  CompletableFuture<Void> end() {
+    return end;
   }
 }

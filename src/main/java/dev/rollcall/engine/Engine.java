@@ -6,18 +6,17 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a plan once.
@@ -33,6 +32,7 @@ public final class Engine {
   private final Terms terms;
   private final NameBook names;
   private final Events events;
+  private final Reach reach;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
   private final List<Attempts> running = new ArrayList<>();
@@ -49,10 +49,29 @@ public final class Engine {
       Events events,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
+    this(
+        limits,
+        terms,
+        names,
+        events,
+        address -> Surroundings.sourceTowards(address).isPresent(),
+        threads,
+        watchdog);
+  }
+
+  Engine(
+      Limits limits,
+      Terms terms,
+      NameBook names,
+      Events events,
+      Reach reach,
+      ExecutorService threads,
+      ScheduledExecutorService watchdog) {
     this.limits = limits;
     this.terms = terms;
     this.names = names;
     this.events = events;
+    this.reach = reach;
     this.threads = threads;
     this.watchdog = watchdog;
   }
@@ -64,22 +83,35 @@ public final class Engine {
   public List<Gathered> run(Plan plan) throws InterruptedException {
     Pacer pacer = new Pacer(limits.parallel(), GAP);
     Optional<ScheduledFuture<?>> end =
-        limits.deadline().map(deadline -> later(this::interrupt, deadline));
-    List<Future<Gathered>> pending = new ArrayList<>();
-    for (PlannedRule planned : plan.rules()) {
-      pending.add(threads.submit(() -> gather(planned, pacer)));
+        limits
+            .deadline()
+            .map(
+                deadline ->
+                    watchdog.schedule(this::interrupt, deadline.toNanos(), TimeUnit.NANOSECONDS));
+    try {
+      List<Future<Gathered>> pending = new ArrayList<>();
+      for (PlannedRule planned : plan.rules()) {
+        pending.add(threads.submit(() -> gather(planned, pacer)));
+      }
+      List<Gathered> gathered = new ArrayList<>();
+      for (int i = 0; i < pending.size(); i++) {
+        gathered.add(result(pending.get(i), plan.rules().get(i).rule()));
+      }
+      return gathered;
+    } finally {
+      end.ifPresent(scheduled -> scheduled.cancel(false));
+      // After a defect of our own nothing is left running; after a whole run this does nothing.
+      stopAll();
     }
-    List<Gathered> gathered = new ArrayList<>();
-    for (int i = 0; i < pending.size(); i++) {
-      gathered.add(result(pending.get(i), plan.rules().get(i).rule()));
-    }
-    end.ifPresent(scheduled -> scheduled.cancel(false));
-    return gathered;
   }
 
   /** Ends the run early; may be called from any thread, also before {@link #run}. */
   public synchronized void interrupt() {
     interrupted = true;
+    stopAll();
+  }
+
+  private synchronized void stopAll() {
     running.forEach(Attempts::stop);
   }
 
@@ -88,30 +120,12 @@ public final class Engine {
     return interrupted;
   }
 
-  private Gathered result(Future<Gathered> pending, Rule rule) throws InterruptedException {
-    while (true) {
-      try {
-        return pending.get(100, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (interrupted() && overdue(pending)) {
-          return unfinished(rule);
-        }
-      } catch (CancellationException e) {
-        return unfinished(rule);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("rule " + rule.id(), e.getCause());
-      }
+  private static Gathered result(Future<Gathered> pending, Rule rule) throws InterruptedException {
+    try {
+      return pending.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("rule " + rule.id(), e.getCause());
     }
-  }
-
-  /** An interrupted rule has another moment to hand over what it knows. */
-  private static boolean overdue(Future<Gathered> pending) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(100);
-    return !pending.isDone();
-  }
-
-  private static Gathered unfinished(Rule rule) {
-    return new Gathered(rule, new Evidence.Probed(List.of(), List.of(), false), Duration.ZERO);
   }
 
   private Gathered gather(PlannedRule planned, Pacer pacer) throws InterruptedException {
@@ -123,31 +137,13 @@ public final class Engine {
       return finished(
           new Gathered(rule, new Evidence.NotConfigured(missing.values()), Duration.ZERO));
     }
-    Attempts attempts = new Attempts(limits, terms, pacer, watchdog);
+    Attempts attempts = new Attempts(rule, limits, terms, pacer, threads, watchdog);
     register(attempts);
     events.started(rule);
     long start = System.nanoTime();
-    ScheduledFuture<?> end = later(attempts::stop, patience());
-    try {
-      Evidence evidence =
-          new RuleRun(rule, (Work.Probe) planned.work(), names, threads, attempts).gather();
-      return finished(new Gathered(rule, evidence, Duration.ofNanos(System.nanoTime() - start)));
-    } finally {
-      end.cancel(false);
-    }
-  }
-
-  private ScheduledFuture<?> later(Runnable what, Duration delay) {
-    return watchdog.schedule(what, delay.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  /**
-   * How long one rule may take: its name, and every sample with its second tries and follow-ups,
-   * twice over because attempts may wait for their turn.
-   */
-  private Duration patience() {
-    Duration sample = limits.timeout().multipliedBy(2).plusSeconds(5);
-    return limits.timeout().plus(sample.multipliedBy(limits.samples())).multipliedBy(2);
+    Evidence evidence =
+        new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
+    return finished(new Gathered(rule, evidence, Duration.ofNanos(System.nanoTime() - start)));
   }
 
   private Gathered finished(Gathered gathered) {

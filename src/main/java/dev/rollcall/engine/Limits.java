@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a run behaves.
+ * How a run behaves. A rule has no timer of its own: its names, its attempts, their second tries
+ * and follow-ups are each bounded and counted, and what it waits for its turn is not held against
+ * it.
  *
  * @param timeout bounds one attempt, and one name's resolution
  * @param deadline bounds the whole run, where one is set
  * @param parallel the most attempts under way at once
- * @param samples attempts per address, one after the other
+ * @param samples attempts per address, one after the other; an address that was silent for a whole
+ *     timeout is not asked again
  */
 public record Limits(Duration timeout, Optional<Duration> deadline, int parallel, int samples) {
   /** Five seconds: three SYNs. */

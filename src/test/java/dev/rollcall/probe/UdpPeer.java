@@ -45,6 +45,11 @@ public final class UdpPeer implements AutoCloseable {
     return new UdpPeer(bound(), script);
   }
 
+  /** As {@link #answering}, at an address of one's choice: beside a {@link Peer}, say. */
+  public static UdpPeer answeringAt(InetSocketAddress at, Script script) throws IOException {
+    return new UdpPeer(new DatagramSocket(at), script);
+  }
+
   /** A peer that misbehaves, one of {@link Misbehaviour#overUdp}. */
   public static UdpPeer that(Misbehaviour how) throws IOException {
     return switch (how) {

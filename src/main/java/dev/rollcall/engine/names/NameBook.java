@@ -17,53 +17,98 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Every name of a run, asked once. */
+/**
+ * Every name of a run, asked once. Its answers are the same for every rule, and no name takes
+ * longer than the timeout from when it was first asked for.
+ *
+ * <p>Every method that waits also takes a future that ends the waiting when it completes.
+ */
 public final class NameBook {
-  private final Map<String, CompletableFuture<Known>> known = new ConcurrentHashMap<>();
-  private final Map<String, CompletableFuture<List<ServerAnswer>>> servers =
-      new ConcurrentHashMap<>();
+  /** Names that no name server is to be asked for: addresses, and this host's own (RFC 6761). */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "[0-9.]+|[0-9a-f:.]*:[0-9a-f:.%]*|(.*\\.)?localhost\\.?", Pattern.CASE_INSENSITIVE);
+
+  private final Map<String, Pending<Known>> known = new ConcurrentHashMap<>();
+  private final Map<String, Pending<List<ServerAnswer>>> servers = new ConcurrentHashMap<>();
+  private final Map<String, Pending<List<ServerAnswer>>> services = new ConcurrentHashMap<>();
   private final NameServers nameServers;
+  private final SystemNames system;
   private final ExecutorService threads;
   private final Duration timeout;
 
+  /** With the operating system's own resolver. */
+  public NameBook(NameServers nameServers, ExecutorService threads, Duration timeout) {
+    this(nameServers, host -> List.of(InetAddress.getAllByName(host)), threads, timeout);
+  }
+
   /**
-   * @param threads runs the operating system's resolver, which cannot be interrupted: daemons
+   * Asks nothing yet.
+   *
+   * @param system decides which addresses a name has
+   * @param threads runs the operating system's resolver, which cannot be interrupted, so that a
+   *     thread in it is left behind at the timeout: daemons
    * @param timeout how long one name may take
    */
-  public NameBook(NameServers nameServers, ExecutorService threads, Duration timeout) {
+  public NameBook(
+      NameServers nameServers, SystemNames system, ExecutorService threads, Duration timeout) {
     this.nameServers = nameServers;
+    this.system = system;
     this.threads = threads;
     this.timeout = timeout;
+  }
+
+  /** The operating system's resolver. */
+  @FunctionalInterface
+  public interface SystemNames {
+    List<InetAddress> lookup(String host) throws UnknownHostException;
   }
 
   /** What the operating system's resolver gave, and how long it took. */
   private record Known(List<InetAddress> addresses, Duration took, String failure) {}
 
-  /**
-   * The addresses of a name, as the operating system's resolver gives them; empty if it gives none
-   * in time.
-   */
-  public List<InetAddress> addresses(String host) throws InterruptedException {
-    var unused = evidenceOf(host); // begun now, waited for by evidence()
-    return lookup(host).addresses();
+  /** What a service record leads to. */
+  public record Services(List<String> targets, NameEvidence evidence) {}
+
+  /** Has the name looked up, and the name servers asked, without waiting for either. */
+  public void begin(String host) {
+    lookup(host);
+    answers(host);
   }
 
-  /** Everything known of a name; waits for the name servers, no longer than the timeout. */
-  public NameEvidence evidence(String host) throws InterruptedException {
-    Known found = lookup(host);
-    List<ServerAnswer> answers = await(evidenceOf(host), List.of());
-    return new NameEvidence(
-        host,
-        found.addresses(),
-        found.took(),
-        found.addresses().isEmpty() ? Optional.of(fault(found, answers)) : Optional.empty(),
-        answers);
+  /**
+   * The addresses of a name, as the operating system's resolver gives them, without duplicates;
+   * empty if it gives none in time.
+   */
+  public List<InetAddress> addresses(String host, CompletableFuture<Void> end)
+      throws InterruptedException {
+    begin(host);
+    return lookup(host).await(end).map(Known::addresses).orElse(List.of());
+  }
+
+  /** Everything known of a name; empty if the waiting ended before the system had answered. */
+  public Optional<NameEvidence> evidence(String host, CompletableFuture<Void> end)
+      throws InterruptedException {
+    begin(host);
+    Optional<Known> answer = lookup(host).await(end);
+    if (answer.isEmpty()) {
+      return Optional.empty();
+    }
+    Known found = answer.get();
+    List<ServerAnswer> answers = answers(host).await(end).orElse(List.of());
+    return Optional.of(
+        new NameEvidence(
+            host,
+            found.addresses(),
+            found.took(),
+            found.addresses().isEmpty()
+                ? Optional.of(fault(found.failure(), answers))
+                : Optional.empty(),
+            answers));
   }
 
   /**
@@ -71,11 +116,16 @@ public final class NameBook {
    *
    * @return the targets, and evidence without a fault if there are any
    */
-  public Services services(String service) throws InterruptedException {
+  public Services services(String service, CompletableFuture<Void> end)
+      throws InterruptedException {
     long start = System.nanoTime();
     List<ServerAnswer> answers =
-        await(
-            CompletableFuture.supplyAsync(() -> nameServers.services(service), threads), List.of());
+        services
+            .computeIfAbsent(
+                service,
+                name -> Pending.of(() -> nameServers.services(name), List.of(), threads, timeout))
+            .await(end)
+            .orElse(List.of());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<String> targets =
         answers.stream()
@@ -84,41 +134,48 @@ public final class NameBook {
             .map(NameBook::targets)
             .orElse(List.of());
     Optional<Fault> fault =
-        targets.isEmpty()
-            ? Optional.of(fault(new Known(List.of(), took, "no SRV record"), answers))
-            : Optional.empty();
+        targets.isEmpty() ? Optional.of(fault("no SRV record", answers)) : Optional.empty();
     return new Services(targets, new NameEvidence(service, List.of(), took, fault, answers));
   }
-
-  /** What a service record leads to. */
-  public record Services(List<String> targets, NameEvidence evidence) {}
 
   private static List<String> targets(ServerAnswer answer) {
     return List.copyOf(
         answer.records().stream()
-            .map(record -> record.split(" "))
+            .map(record -> record.split(" ", -1))
+            // "." says that there is no such service (RFC 2782).
+            .filter(parts -> parts.length == 4 && !parts[3].equals("."))
+            .filter(parts -> parts[0].matches("[0-9]{1,5}"))
             .sorted(Comparator.comparingInt((String[] parts) -> Integer.parseInt(parts[0])))
             .map(parts -> parts[3].toLowerCase(Locale.ROOT))
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
-  private CompletableFuture<List<ServerAnswer>> evidenceOf(String host) {
+  private Pending<List<ServerAnswer>> answers(String host) {
     return servers.computeIfAbsent(
-        host, name -> CompletableFuture.supplyAsync(() -> nameServers.addresses(name), threads));
+        host,
+        name ->
+            Pending.of(
+                () -> OWN.matcher(name).matches() ? List.of() : nameServers.addresses(name),
+                List.of(),
+                threads,
+                timeout));
   }
 
-  private Known lookup(String host) throws InterruptedException {
-    return await(
-        known.computeIfAbsent(
-            host, name -> CompletableFuture.supplyAsync(() -> system(name), threads)),
-        new Known(List.of(), timeout, "the system's resolver did not answer in time"));
+  private Pending<Known> lookup(String host) {
+    return known.computeIfAbsent(
+        host,
+        name ->
+            Pending.of(
+                () -> ask(name),
+                new Known(List.of(), timeout, "the system's resolver did not answer in time"),
+                threads,
+                timeout));
   }
 
-  private static Known system(String host) {
+  private Known ask(String host) {
     long start = System.nanoTime();
     try {
-      List<InetAddress> addresses =
-          List.of(InetAddress.getAllByName(host)).stream().distinct().toList();
+      List<InetAddress> addresses = system.lookup(host).stream().distinct().toList();
       return new Known(addresses, Duration.ofNanos(System.nanoTime() - start), "");
     } catch (UnknownHostException e) {
       return new Known(
@@ -129,7 +186,7 @@ public final class NameBook {
   }
 
   /** The system does not say why it has no address; the name servers do. */
-  private static Fault fault(Known found, List<ServerAnswer> answers) {
+  private static Fault fault(String failure, List<ServerAnswer> answers) {
     boolean absent =
         answers.stream()
             .anyMatch(a -> a.status() == Status.NXDOMAIN || a.status() == Status.NO_DATA);
@@ -141,16 +198,6 @@ public final class NameBook {
                 .map(a -> a.server() + " says " + a.status())
                 .collect(Collectors.joining(", "));
     FaultKind kind = absent && !present ? FaultKind.NAME_NOT_FOUND : FaultKind.NAME_SERVER_FAILED;
-    return new Fault(Phase.RESOLVE, kind, found.failure() + "; " + said);
-  }
-
-  private <T> T await(CompletableFuture<T> future, T otherwise) throws InterruptedException {
-    try {
-      return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      return otherwise;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    return new Fault(Phase.RESOLVE, kind, failure + "; " + said);
   }
 }

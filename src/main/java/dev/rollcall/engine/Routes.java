@@ -1,0 +1,222 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Target;
+import dev.rollcall.plan.Destination;
+import dev.rollcall.plan.Work;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Where the destinations of one rule are, and by which routes they are tried. */
+final class Routes {
+  /** The most addresses of one name that are tried. */
+  static final int ADDRESSES = 16;
+
+  private final Work.Probe work;
+  private final NameBook names;
+  private final Reach reach;
+  private final CompletableFuture<Void> end;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> beside = new LinkedHashSet<>();
+  private final List<NameEvidence> services = new ArrayList<>();
+
+  /**
+   * @param end completes when nothing is to be waited for any more
+   */
+  Routes(Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
+    this.work = work;
+    this.names = names;
+    this.reach = reach;
+    this.end = end;
+  }
+
+  /**
+   * One route, to be tried or not.
+   *
+   * @param declared as {@link Destination#declared}
+   * @param skipped why it is not to be tried
+   */
+  record Candidate(Route route, boolean declared, Optional<String> skipped) {}
+
+  List<Candidate> candidates() throws InterruptedException {
+    List<Destination> destinations = destinations();
+    if (work.proxy().isPresent()) {
+      return throughProxy(destinations, work.proxy().get());
+    }
+    // All begun before the first is waited for.
+    for (Destination destination : destinations) {
+      if (destination.address().isEmpty()) {
+        asked.add(destination.target().host());
+        names.begin(destination.target().host());
+      }
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (Destination destination : destinations) {
+      List<InetAddress> addresses =
+          destination.address().isPresent()
+              ? List.of(destination.address().get())
+              : names.addresses(destination.target().host(), end);
+      candidates.addAll(direct(destination, addresses));
+    }
+    return candidates;
+  }
+
+  private List<Candidate> throughProxy(List<Destination> destinations, Target proxy)
+      throws InterruptedException {
+    asked.add(proxy.host());
+    Optional<InetAddress> address = best(names.addresses(proxy.host(), end));
+    return address.isEmpty()
+        ? List.of()
+        : destinations.stream()
+            .map(
+                destination ->
+                    new Candidate(
+                        new Route.ViaProxy(
+                            destination.target(), new Endpoint(proxy, address.get())),
+                        destination.declared(),
+                        Optional.empty()))
+            .toList();
+  }
+
+  private List<Candidate> direct(Destination destination, List<InetAddress> addresses) {
+    List<InetAddress> tried = first(addresses);
+    List<Candidate> candidates = new ArrayList<>();
+    for (InetAddress address : tried) {
+      boolean lost = address instanceof Inet6Address && !reach.hasRoute(address);
+      candidates.add(
+          candidate(
+              destination,
+              address,
+              lost ? Optional.of("not tried: this host has no IPv6 route") : Optional.empty()));
+    }
+    addresses.stream()
+        .filter(address -> !tried.contains(address))
+        .findFirst()
+        .map(
+            address ->
+                candidate(
+                    destination,
+                    address,
+                    Optional.of(
+                        "not tried, nor are the others of this name: "
+                            + tried.size()
+                            + " of its "
+                            + addresses.size()
+                            + " addresses are enough")))
+        .ifPresent(candidates::add);
+    return candidates;
+  }
+
+  private static Candidate candidate(
+      Destination destination, InetAddress address, Optional<String> skipped) {
+    return new Candidate(
+        new Route.Direct(new Endpoint(destination.target(), address)),
+        destination.declared(),
+        skipped);
+  }
+
+  /** So many addresses, in their order, and half of them of each family where it has as many. */
+  private static List<InetAddress> first(List<InetAddress> addresses) {
+    if (addresses.size() <= ADDRESSES) {
+      return addresses;
+    }
+    Set<InetAddress> chosen = new LinkedHashSet<>();
+    Stream.of(true, false)
+        .flatMap(
+            six ->
+                addresses.stream()
+                    .filter(address -> address instanceof Inet6Address == six)
+                    .limit(ADDRESSES / 2))
+        .forEach(chosen::add);
+    addresses.stream().filter(a -> chosen.size() < ADDRESSES).forEach(chosen::add);
+    return addresses.stream().filter(chosen::contains).toList();
+  }
+
+  private Optional<InetAddress> best(List<InetAddress> addresses) {
+    return addresses.stream()
+        .filter(address -> !(address instanceof Inet6Address) || reach.hasRoute(address))
+        .findFirst()
+        .or(() -> addresses.stream().findFirst());
+  }
+
+  /** The declared destinations, and those that the service record names beside them. */
+  private List<Destination> destinations() throws InterruptedException {
+    List<Destination> all = new ArrayList<>(work.destinations());
+    if (work.discovery().isPresent()) {
+      NameBook.Services found = names.services(work.discovery().get().service(), end);
+      // With hosts of the site's own, a missing service record is evidence and no fault.
+      services.add(all.isEmpty() ? found.evidence() : withoutFault(found.evidence()));
+      for (String host : found.targets()) {
+        boolean known = all.stream().anyMatch(d -> d.target().host().equalsIgnoreCase(host));
+        if (!known) {
+          Target target = new Target(host, work.discovery().get().port());
+          all.add(new Destination(target, Optional.empty(), false));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The route of a follow-up: the same host by the same address, another by its own. */
+  Optional<Route> followed(Target target, Route first) throws InterruptedException {
+    if (first instanceof Route.ViaProxy via) {
+      return Optional.of(new Route.ViaProxy(target, via.dialled()));
+    }
+    if (target.host().equalsIgnoreCase(first.target().host())) {
+      return Optional.of(new Route.Direct(new Endpoint(target, first.dialled().address())));
+    }
+    synchronized (beside) {
+      beside.add(target.host());
+    }
+    return best(names.addresses(target.host(), end))
+        .map(address -> new Route.Direct(new Endpoint(target, address)));
+  }
+
+  /** Everything that was learned of the names asked for. */
+  List<NameEvidence> names() throws InterruptedException {
+    List<NameEvidence> known = new ArrayList<>(services);
+    for (String host : asked) {
+      Optional<NameEvidence> evidence = names.evidence(host, end);
+      boolean proxy = work.proxy().filter(p -> p.host().equals(host)).isPresent();
+      evidence.map(e -> proxy ? asTheProxys(e) : e).ifPresent(known::add);
+    }
+    synchronized (beside) {
+      for (String host : beside) {
+        if (!asked.contains(host)) {
+          // A follow-up that could not be made says so itself.
+          names.evidence(host, end).map(Routes::withoutFault).ifPresent(known::add);
+        }
+      }
+    }
+    return known;
+  }
+
+  /** A proxy that cannot be found is a fault of the proxy, not of the destination's name. */
+  private static NameEvidence asTheProxys(NameEvidence found) {
+    return with(
+        found,
+        found
+            .fault()
+            .map(f -> new Fault(Phase.PROXY, f.kind(), "the proxy's name: " + f.evidence())));
+  }
+
+  private static NameEvidence withoutFault(NameEvidence found) {
+    return with(found, Optional.empty());
+  }
+
+  private static NameEvidence with(NameEvidence found, Optional<Fault> fault) {
+    return new NameEvidence(found.host(), found.addresses(), found.took(), fault, found.servers());
+  }
+}

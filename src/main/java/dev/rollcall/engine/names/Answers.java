@@ -1,0 +1,126 @@
+package dev.rollcall.engine.names;
+
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.probe.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+
+/** Reads what a name server sent, which is hostile. */
+final class Answers {
+  /** The most records, and the most aliases, of one answer that are kept. */
+  static final int RECORDS = 32;
+
+  private Answers() {}
+
+  static ServerAnswer read(String server, Message answer, int type) {
+    List<String> canonical = new ArrayList<>();
+    List<String> records = new ArrayList<>();
+    long ttl = Long.MAX_VALUE;
+    for (Record record : answer.getSection(Section.ANSWER)) {
+      if (record instanceof CNAMERecord alias) {
+        canonical.add(text(alias.getTarget()));
+      } else if (record.getType() == type) {
+        records.add(text(record));
+      } else {
+        continue;
+      }
+      ttl = Math.min(ttl, record.getTTL());
+    }
+    return new ServerAnswer(
+        server,
+        status(answer.getRcode(), records.isEmpty()),
+        bounded(canonical),
+        bounded(records),
+        Duration.ofSeconds(ttl == Long.MAX_VALUE ? 0 : ttl));
+  }
+
+  private static Status status(int rcode, boolean empty) {
+    return switch (rcode) {
+      case Rcode.NOERROR -> empty ? Status.NO_DATA : Status.ANSWERED;
+      case Rcode.NXDOMAIN -> Status.NXDOMAIN;
+      case Rcode.SERVFAIL -> Status.SERVFAIL;
+      case Rcode.REFUSED -> Status.REFUSED;
+      default -> Status.BROKEN;
+    };
+  }
+
+  /** What is left out is said. */
+  private static List<String> bounded(List<String> all) {
+    return all.size() <= RECORDS
+        ? all
+        : Stream.concat(
+                all.stream().limit(RECORDS), Stream.of("and " + (all.size() - RECORDS) + " more"))
+            .toList();
+  }
+
+  private static String text(Record record) {
+    if (record instanceof ARecord a) {
+      return a.getAddress().getHostAddress();
+    }
+    if (record instanceof AAAARecord aaaa) {
+      return aaaa.getAddress().getHostAddress();
+    }
+    if (record instanceof SRVRecord srv) {
+      return srv.getPriority()
+          + " "
+          + srv.getWeight()
+          + " "
+          + srv.getPort()
+          + " "
+          + text(srv.getTarget());
+    }
+    return Text.safe(record.rdataToString());
+  }
+
+  private static String text(Name name) {
+    return name.equals(Name.root) ? "." : Text.safe(name.toString(true));
+  }
+
+  /** The answers for IPv4 and for IPv6 as one. */
+  static ServerAnswer together(ServerAnswer four, ServerAnswer six) {
+    List<ServerAnswer> both = List.of(four, six);
+    List<String> records = both.stream().flatMap(answer -> answer.records().stream()).toList();
+    return new ServerAnswer(
+        four.server(),
+        both.stream()
+            .map(ServerAnswer::status)
+            .min(Comparator.comparingInt(Answers::rank))
+            .orElseThrow(),
+        four.canonical().size() >= six.canonical().size() ? four.canonical() : six.canonical(),
+        records,
+        both.stream()
+            .filter(answer -> !answer.records().isEmpty())
+            .map(ServerAnswer::ttl)
+            .min(Comparator.naturalOrder())
+            .orElse(Duration.ZERO));
+  }
+
+  /**
+   * Which of two answers speaks for the name: an address does; "no such name" holds for every type;
+   * "no such record" only where the other question was not left open.
+   */
+  private static int rank(Status status) {
+    return switch (status) {
+      case ANSWERED -> 0;
+      case NXDOMAIN -> 1;
+      case SERVFAIL -> 2;
+      case REFUSED -> 3;
+      case BROKEN -> 4;
+      case SILENT -> 5;
+      case NO_DATA -> 6;
+    };
+  }
+}

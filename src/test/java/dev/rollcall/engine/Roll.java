@@ -1,0 +1,223 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.plan.Ask;
+import dev.rollcall.plan.Destination;
+import dev.rollcall.plan.Discovery;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TestAuthority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
+
+/** An engine with everything around it, for one test. */
+final class Roll implements AutoCloseable {
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+  private Limits limits = new Limits(TIMEOUT, Optional.empty(), 64, 1);
+  private Map<String, List<InetAddress>> names = Map.of();
+  private List<InetSocketAddress> servers = List.of();
+  private Reach reach = address -> true;
+  private BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps = (rule, wish) -> Optional.empty();
+
+  /** No settings. */
+  record Nothing() {}
+
+  /** What a protocol of a test does. */
+  interface Probe {
+    void probe(Session session) throws ProbeException, IOException, InterruptedException;
+  }
+
+  Roll limits(Duration timeout, int parallel, int samples) {
+    limits = new Limits(timeout, Optional.empty(), parallel, samples);
+    return this;
+  }
+
+  Roll deadline(Duration deadline) {
+    limits =
+        new Limits(limits.timeout(), Optional.of(deadline), limits.parallel(), limits.samples());
+    return this;
+  }
+
+  /** What the operating system's resolver knows. */
+  Roll names(Map<String, List<InetAddress>> known) {
+    names = known;
+    return this;
+  }
+
+  Roll servers(InetSocketAddress... asked) {
+    servers = List.of(asked);
+    return this;
+  }
+
+  Roll reach(Reach how) {
+    reach = how;
+    return this;
+  }
+
+  Roll followUps(BiFunction<Rule, FollowUp, Optional<Ask<?>>> how) {
+    followUps = how;
+    return this;
+  }
+
+  Engine engine() throws IOException {
+    // Without servers of its own a test asks a port where nobody answers, never the system's.
+    List<InetSocketAddress> asked =
+        servers.isEmpty()
+            ? List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
+            : servers;
+    NameBook book =
+        new NameBook(
+            new NameServers(asked, Duration.ofMillis(servers.isEmpty() ? 200 : 8000)),
+            host -> {
+              if (!names.containsKey(host)) {
+                throw new UnknownHostException(host);
+              }
+              return names.get(host);
+            },
+            threads,
+            limits.timeout());
+    Terms terms =
+        new Terms(TestAuthority.shared().roots(Anchor.INTERNAL), Optional.empty(), followUps);
+    return new Engine(limits, terms, book, Events.NONE, reach, threads, watchdog);
+  }
+
+  List<Gathered> run(PlannedRule... rules) throws IOException, InterruptedException {
+    return engine().run(plan(rules));
+  }
+
+  Evidence.Probed probed(PlannedRule rule) throws IOException, InterruptedException {
+    return (Evidence.Probed) run(rule).get(0).evidence();
+  }
+
+  static Plan plan(PlannedRule... rules) {
+    return new Plan("test", "Test", Vantage.APPSANYWHERE, Arrays.asList(rules), List.of());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    watchdog.shutdownNow();
+  }
+
+  static Ask<Nothing> ask(Probe probe) {
+    return ask("test", probe);
+  }
+
+  static Ask<Nothing> ask(String name, Probe probe) {
+    return new Ask<>(
+        new Protocol<>() {
+          @Override
+          public String name() {
+            return name;
+          }
+
+          @Override
+          public Class<Nothing> settings() {
+            return Nothing.class;
+          }
+
+          @Override
+          public String sends() {
+            return "whatever the test says";
+          }
+
+          @Override
+          public void probe(Session session, Nothing settings) throws ProbeException, IOException {
+            try {
+              probe.probe(session);
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        },
+        new Nothing());
+  }
+
+  static PlannedRule rule(String id, Ask<?> ask, Destination... destinations) {
+    return new PlannedRule(
+        row(id),
+        new Work.Probe(ask, Arrays.asList(destinations), Optional.empty(), Optional.empty()));
+  }
+
+  static PlannedRule discovering(Ask<?> ask, String service, int port, Destination... declared) {
+    return new PlannedRule(
+        row("discovering"),
+        new Work.Probe(
+            ask,
+            Arrays.asList(declared),
+            Optional.of(new Discovery(service, Port.tcp(port))),
+            Optional.empty()));
+  }
+
+  static PlannedRule proxied(Ask<?> ask, Target proxy, Destination... destinations) {
+    return new PlannedRule(
+        row("proxied"),
+        new Work.Probe(ask, Arrays.asList(destinations), Optional.empty(), Optional.of(proxy)));
+  }
+
+  static Destination at(InetSocketAddress address) {
+    return at(address, Transport.TCP);
+  }
+
+  static Destination at(InetSocketAddress address, Transport transport) {
+    Target target =
+        new Target(address.getAddress().getHostAddress(), new Port(address.getPort(), transport));
+    return new Destination(target, Optional.of(address.getAddress()), true);
+  }
+
+  static Destination named(String host, int port) {
+    return new Destination(new Target(host, Port.tcp(port)), Optional.empty(), true);
+  }
+
+  private static Rule row(String id) {
+    return new Rule(
+        id,
+        "Group",
+        List.of(Vantage.APPSANYWHERE),
+        "destination",
+        Port.tcp(1),
+        "test",
+        "usage",
+        false,
+        AddressPolicy.ALL,
+        CertificatePolicy.VERIFY,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        new Expectation.Answer(),
+        Severity.REQUIRED,
+        "",
+        "");
+  }
+}

@@ -1,0 +1,227 @@
+package dev.rollcall.engine.names;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Misbehaviour;
+import dev.rollcall.probe.UdpPeer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Rcode;
+
+class NameBookTest {
+  private static final String HOST = "dc1.rollcall.test";
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
+
+  private static NameServers servers(UdpPeer... peers) {
+    return new NameServers(
+        Arrays.stream(peers).map(UdpPeer::address).toList(), Duration.ofSeconds(8));
+  }
+
+  private NameBook book(NameServers servers, NameBook.SystemNames system) {
+    return new NameBook(servers, system, threads, TIMEOUT);
+  }
+
+  private static List<InetAddress> unknown(String host) throws UnknownHostException {
+    throw new UnknownHostException(host);
+  }
+
+  private static List<InetAddress> loopback(String host) {
+    return List.of(InetAddress.getLoopbackAddress(), InetAddress.getLoopbackAddress());
+  }
+
+  private static Fault fault(NameBook book) throws InterruptedException {
+    return book.evidence(HOST, NEVER).orElseThrow().fault().orElseThrow();
+  }
+
+  @Test
+  void theSystemDecidesAndTheServersAreEvidence() throws Exception {
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      NameEvidence evidence =
+          book(servers(peer), NameBookTest::loopback).evidence(HOST, NEVER).orElseThrow();
+      assertEquals(List.of(InetAddress.getLoopbackAddress()), evidence.addresses());
+      assertTrue(evidence.fault().isEmpty());
+      assertEquals(List.of("10.0.0.1"), evidence.servers().get(0).records());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NXDOMAIN, NAME_NOT_FOUND",
+    "NOERROR, NAME_NOT_FOUND",
+    "SERVFAIL, NAME_SERVER_FAILED",
+    "REFUSED, NAME_SERVER_FAILED",
+    "NOTIMP, NAME_SERVER_FAILED",
+  })
+  void theServersSayWhyThereIsNoAddress(String rcode, FaultKind kind) throws Exception {
+    try (UdpPeer peer = Zone.failing(Rcode.value(rcode)).serve()) {
+      Fault fault = fault(book(servers(peer), NameBookTest::unknown));
+      assertEquals(Phase.RESOLVE, fault.phase());
+      assertEquals(kind, fault.kind());
+      assertTrue(fault.evidence().contains("127.0.0.1 says "), fault.evidence());
+    }
+  }
+
+  @Test
+  void silentServersLeaveItOpen() throws Exception {
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
+      assertEquals(
+          FaultKind.NAME_SERVER_FAILED,
+          fault(book(new NameServers(List.of(peer.address()), SHORT), NameBookTest::unknown))
+              .kind());
+    }
+  }
+
+  @Test
+  void oneServersAnswerOutweighsAnothersDenial() throws Exception {
+    try (UdpPeer denies = Zone.failing(Rcode.NXDOMAIN).serve();
+        UdpPeer knows = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      assertEquals(
+          FaultKind.NAME_SERVER_FAILED,
+          fault(book(servers(denies, knows), NameBookTest::unknown)).kind());
+    }
+  }
+
+  @Test
+  void aSilentSystemIsLeftBehindOnceForAll() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (UdpPeer peer = Zone.failing(Rcode.NXDOMAIN).serve()) {
+      NameBook book =
+          new NameBook(
+              servers(peer),
+              host -> {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return loopback(host);
+              },
+              threads,
+              Duration.ofMillis(500));
+      assertEquals(List.of(), book.addresses(HOST, NEVER));
+      never.countDown();
+      // The late answer changes nothing: every rule is told the same.
+      assertEquals(List.of(), book.addresses(HOST, NEVER));
+      assertTrue(fault(book).evidence().startsWith("the system's resolver did not answer in time"));
+    }
+  }
+
+  @Test
+  void everyNameIsAskedOnce() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      NameBook book =
+          book(
+              servers(peer),
+              host -> {
+                asked.incrementAndGet();
+                return loopback(host);
+              });
+      for (int i = 0; i < 5; i++) {
+        book.addresses(HOST, NEVER);
+        book.evidence(HOST, NEVER);
+      }
+      assertEquals(1, asked.get());
+      assertEquals(2, peer.received().size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1", "::1", "fe80::1%1", "localhost", "LOCALHOST.", "db.localhost"})
+  void addressesAndThisHostAreNotAskedFor(String host) throws Exception {
+    try (UdpPeer peer = Zone.of().serve()) {
+      NameEvidence evidence =
+          book(servers(peer), NameBookTest::loopback).evidence(host, NEVER).orElseThrow();
+      assertEquals(List.of(), evidence.servers());
+      assertEquals(0, peer.received().size());
+    }
+  }
+
+  @Test
+  void theSystemsOwnResolverKnowsLiterals() throws Exception {
+    try (UdpPeer peer = Zone.of().serve()) {
+      NameBook book = new NameBook(servers(peer), threads, TIMEOUT);
+      assertEquals(List.of(InetAddress.getByName("127.0.0.7")), book.addresses("127.0.0.7", NEVER));
+    }
+  }
+
+  @Test
+  void anEndIsNotWaitedOut() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
+      NameBook book =
+          book(
+              servers(peer),
+              host -> {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return loopback(host);
+              });
+      assertEquals(List.of(), book.addresses(HOST, ended));
+      assertTrue(book.evidence(HOST, ended).isEmpty());
+      assertEquals(List.of(), book.services("_ldap._tcp.rollcall.test", ended).targets());
+      never.countDown();
+    }
+  }
+
+  @Test
+  void servicesByPriority() throws Exception {
+    try (UdpPeer peer =
+        Zone.of(
+                "_ldap._tcp.rollcall.test. 600 IN SRV 10 0 389 dc3.rollcall.test.",
+                "_ldap._tcp.rollcall.test. 600 IN SRV 2 0 389 DC1.rollcall.test.",
+                "_ldap._tcp.rollcall.test. 600 IN SRV 2 9 390 dc1.rollcall.test.")
+            .serve()) {
+      NameBook.Services found =
+          book(servers(peer), NameBookTest::unknown).services("_ldap._tcp.rollcall.test", NEVER);
+      assertEquals(List.of("dc1.rollcall.test", "dc3.rollcall.test"), found.targets());
+      assertTrue(found.evidence().fault().isEmpty());
+    }
+  }
+
+  @Test
+  void aServiceThatIsNotThere() throws IOException, InterruptedException {
+    try (UdpPeer peer = Zone.of("_ldap._tcp.rollcall.test. 600 IN SRV 0 0 0 .").serve()) {
+      NameBook book = book(servers(peer), NameBookTest::unknown);
+      assertEquals(List.of(), book.services("_ldap._tcp.rollcall.test", NEVER).targets());
+      assertEquals(
+          FaultKind.NAME_NOT_FOUND,
+          book.services("_kpasswd._udp.rollcall.test", NEVER)
+              .evidence()
+              .fault()
+              .orElseThrow()
+              .kind());
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.rollcall.engine.names;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.probe.Misbehaviour;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.UdpPeer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Rcode;
+
+class NameServersTest {
+  private static final String HOST = "dc1.rollcall.test";
+  private static final Duration PATIENT = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private static NameServers asking(Duration timeout, UdpPeer... peers) {
+    return new NameServers(Arrays.stream(peers).map(UdpPeer::address).toList(), timeout);
+  }
+
+  private static String[] many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> HOST + ". 60 IN A 10.0.0." + i)
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void addressesOfBothFamilies() throws IOException {
+    try (UdpPeer peer =
+        Zone.of(HOST + ". 60 IN A 10.0.0.1", HOST + ". 30 IN AAAA fd00::1").serve()) {
+      ServerAnswer answer = asking(PATIENT, peer).addresses(HOST).get(0);
+      assertEquals("127.0.0.1", answer.server());
+      assertEquals(Status.ANSWERED, answer.status());
+      assertEquals(List.of("10.0.0.1", "fd00:0:0:0:0:0:0:1"), answer.records());
+      assertEquals(Duration.ofSeconds(30), answer.ttl());
+    }
+  }
+
+  @Test
+  void aChainOfAliasesIsKept() throws IOException {
+    try (UdpPeer peer =
+        Zone.of(
+                HOST + ". 300 IN CNAME cdn.rollcall.test.",
+                "cdn.rollcall.test. 20 IN CNAME edge.rollcall.test.",
+                "edge.rollcall.test. 60 IN A 10.0.0.1")
+            .serve()) {
+      ServerAnswer answer = asking(PATIENT, peer).addresses(HOST).get(0);
+      assertEquals(List.of("cdn.rollcall.test", "edge.rollcall.test"), answer.canonical());
+      assertEquals(List.of("10.0.0.1"), answer.records());
+      assertEquals(Duration.ofSeconds(20), answer.ttl());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NXDOMAIN, NXDOMAIN",
+    "SERVFAIL, SERVFAIL",
+    "REFUSED, REFUSED",
+    "NOERROR, NO_DATA",
+    "NOTIMP, BROKEN",
+    "FORMERR, BROKEN",
+  })
+  void responseCodes(String rcode, Status status) throws IOException {
+    try (UdpPeer peer = Zone.failing(Rcode.value(rcode)).serve()) {
+      assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).status());
+      assertEquals(status, asking(PATIENT, peer).services(HOST).get(0).status());
+    }
+  }
+
+  @Test
+  void silenceIsSilence() throws IOException {
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
+      assertEquals(Status.SILENT, asking(SHORT, peer).addresses(HOST).get(0).status());
+    }
+    try (UdpPeer peer = UdpPeer.refusing()) {
+      assertEquals(Status.SILENT, asking(SHORT, peer).addresses(HOST).get(0).status());
+    }
+  }
+
+  @Test
+  void garbageIsNoAnswer() throws IOException {
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.GARBAGE)) {
+      ServerAnswer answer = asking(SHORT, peer).addresses(HOST).get(0);
+      assertTrue(
+          answer.status() == Status.BROKEN || answer.status() == Status.SILENT,
+          answer.status().name());
+      assertEquals(List.of(), answer.records());
+    }
+  }
+
+  @Test
+  void aBrokenMessageUnderOurNumberIsBroken() throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) -> {
+              byte[] cut = Arrays.copyOf(request, 14);
+              cut[2] |= (byte) 0x80;
+              return List.of(cut);
+            })) {
+      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(HOST).get(0).status());
+    }
+  }
+
+  @Test
+  void aTruncatedAnswerIsFetchedOverTcp() throws IOException {
+    Zone zone = Zone.of(many(20));
+    try (Peer tcp = Peer.serving(socket -> overTcp(zone, socket));
+        UdpPeer udp = zone.truncating().serveAt(tcp.address())) {
+      assertEquals(20, asking(PATIENT, udp).addresses(HOST).get(0).records().size());
+      assertTrue(tcp.connections() > 0);
+    }
+  }
+
+  private static void overTcp(Zone zone, Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+    while (true) {
+      byte[] answer = zone.answer(in.readNBytes(in.readUnsignedShort()));
+      out.writeShort(answer.length);
+      out.write(answer);
+    }
+  }
+
+  @Test
+  void moreRecordsThanAreKeptAreCounted() throws IOException {
+    try (UdpPeer peer = Zone.of(many(40)).serve()) {
+      List<String> records = asking(PATIENT, peer).addresses(HOST).get(0).records();
+      assertEquals(Answers.RECORDS + 1, records.size());
+      assertEquals("and 8 more", records.get(Answers.RECORDS));
+    }
+  }
+
+  @Test
+  void everyServerSpeaksForItself() throws IOException {
+    try (UdpPeer knows = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve();
+        UdpPeer denies = Zone.failing(Rcode.NXDOMAIN).serve()) {
+      assertEquals(
+          List.of(Status.ANSWERED, Status.NXDOMAIN),
+          asking(PATIENT, knows, denies).addresses(HOST).stream()
+              .map(ServerAnswer::status)
+              .toList());
+    }
+  }
+
+  @Test
+  void aDeadServerIsNotAskedForEver() throws IOException {
+    try (UdpPeer dead = UdpPeer.that(Misbehaviour.SILENT)) {
+      NameServers servers = asking(Duration.ofMillis(100), dead);
+      for (int i = 0; i < 20; i++) {
+        assertEquals(Status.SILENT, servers.services("s" + i + ".test").get(0).status());
+      }
+      assertEquals(NameServer.PATIENCE, dead.received().size());
+    }
+  }
+
+  @Test
+  void anAnswerMakesUpForSilences() throws IOException {
+    try (UdpPeer lossy =
+        UdpPeer.answering(
+            (request, turn) ->
+                turn % 3 == 2
+                    ? List.of(Zone.failing(Rcode.NXDOMAIN).answer(request))
+                    : List.of())) {
+      NameServers servers = asking(Duration.ofSeconds(1), lossy);
+      for (int i = 0; i < 6; i++) {
+        servers.services("s" + i + ".test");
+      }
+      assertEquals(6, lossy.received().size());
+    }
+  }
+
+  @Test
+  void whatCannotBeAskedIsBroken() throws IOException {
+    try (UdpPeer peer = Zone.of().serve()) {
+      String tooLong = "a".repeat(64) + ".test";
+      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(tooLong).get(0).status());
+      assertEquals(0, peer.received().size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ANSWERED, NXDOMAIN, ANSWERED",
+    "NO_DATA, ANSWERED, ANSWERED",
+    "NO_DATA, NO_DATA, NO_DATA",
+    "NO_DATA, SILENT, SILENT",
+    "SERVFAIL, NO_DATA, SERVFAIL",
+    "NXDOMAIN, SILENT, NXDOMAIN",
+  })
+  void twoAnswersForOneName(Status four, Status six, Status expected) {
+    ServerAnswer together =
+        Answers.together(
+            new ServerAnswer("ns", four, List.of(), List.of(), Duration.ZERO),
+            new ServerAnswer("ns", six, List.of(), List.of(), Duration.ZERO));
+    assertEquals(expected, together.status());
+  }
+
+  @Test
+  void servicesAreReadAsText() throws IOException {
+    try (UdpPeer peer =
+        Zone.of(
+                "_ldap._tcp.rollcall.test. 600 IN SRV 0 100 389 dc1.rollcall.test.",
+                "_none._tcp.rollcall.test. 600 IN SRV 0 0 0 .")
+            .serve()) {
+      NameServers servers = asking(PATIENT, peer);
+      assertEquals(
+          List.of("0 100 389 dc1.rollcall.test"),
+          servers.services("_ldap._tcp.rollcall.test").get(0).records());
+      assertEquals(
+          List.of("0 0 0 ."), servers.services("_none._tcp.rollcall.test").get(0).records());
+    }
+  }
+}
