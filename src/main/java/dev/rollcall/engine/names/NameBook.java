@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Every name of a run, asked once. Its answers are the same for every rule, and no name takes
  * longer than the timeout from when it was first asked for.
  *
- * <p>Every method that waits also takes a future that ends the waiting when it completes.
+ * <p>Methods that wait also take a future that ends the waiting when it completes.
  */
 public final class NameBook {
   /** Names that no name server is to be asked for: addresses, and this host's own (RFC 6761). */
@@ -88,6 +88,11 @@ public final class NameBook {
       throws InterruptedException {
     begin(host);
     return lookup(host).await(end).map(Known::addresses).orElse(List.of());
+  }
+
+  /** As {@link #addresses(String, CompletableFuture)}, waiting as long as the timeout. */
+  public List<InetAddress> addresses(String host) throws InterruptedException {
+    return addresses(host, new CompletableFuture<>());
   }
 
   /** Everything known of a name; empty if the waiting ended before the system had answered. */
