@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Site files that are right. */
 class SitesTest {
   /** Every key that there is. */
-  private static final String WHOLE =
+  static final String WHOLE =
       """
       self:      appsanywhere01.uni.edu
       source:    10.1.2.3

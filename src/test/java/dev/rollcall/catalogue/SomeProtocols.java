@@ -9,7 +9,10 @@ import dev.rollcall.protocol.kerberos.KerberosProtocol;
 import dev.rollcall.protocol.ldaps.LdapsProtocol;
 import dev.rollcall.protocol.ntp.NtpProtocol;
 import dev.rollcall.protocol.smb.SmbProtocol;
+import dev.rollcall.protocol.smtp.SmtpProtocol;
+import dev.rollcall.protocol.ssh.SshProtocol;
 import dev.rollcall.protocol.ssrp.SsrpProtocol;
+import dev.rollcall.protocol.tcp.TcpProtocol;
 import dev.rollcall.protocol.tds.TdsProtocol;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -66,24 +69,6 @@ public final class SomeProtocols {
     return Map.of("every", new Fake<>("every", Every.class));
   }
 
-  /** Settings of a mail relay. */
-  public record Smtp(
-      @Setting(about = "How the relay secures the connection.", fallback = "starttls") Tls tls,
-      @Setting(about = "Whether a login must be offered.", fallback = "required") Auth auth) {}
-
-  public enum Tls {
-    STARTTLS,
-    IMPLICIT,
-    NONE
-  }
-
-  public enum Auth {
-    REQUIRED,
-    NONE
-  }
-
-  public record None() {}
-
   /** Those that the vendor's table needs. */
   public static Map<String, Protocol<?>> table() {
     Map<String, Protocol<?>> all = new LinkedHashMap<>();
@@ -94,10 +79,10 @@ public final class SomeProtocols {
             new LdapsProtocol(),
             new NtpProtocol(),
             new SmbProtocol(),
-            new Fake<>("smtp", Smtp.class),
-            new Fake<>("ssh", None.class),
+            new SmtpProtocol(),
+            new SshProtocol(),
             new SsrpProtocol(),
-            new Fake<>("tcp", None.class),
+            new TcpProtocol(),
             new TdsProtocol())
         .forEach(protocol -> all.put(protocol.name(), protocol));
     return all;
