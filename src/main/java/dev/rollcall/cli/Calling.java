@@ -1,0 +1,90 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.verdict.Judge;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One calling of the roll: has the engine gather, has the judge judge, and keeps both as a run. */
+final class Calling {
+  private Calling() {}
+
+  static Run call(Plan plan, Optional<String> site, Engine engine)
+      throws InterruptedException, IOException {
+    Instant startedAt = Instant.now();
+    long start = System.nanoTime();
+    List<Gathered> gathered = engine.run(plan);
+    return new Run(
+        Version.number(),
+        plan.catalogue(),
+        plan.title(),
+        plan.vantage(),
+        Host.name(),
+        site,
+        startedAt,
+        Duration.ofNanos(System.nanoTime() - start),
+        engine.interrupted(),
+        platform(),
+        plan.remarks(),
+        judged(gathered, startedAt));
+  }
+
+  /** Controls first: a rule that must be blocked is judged by how its control stands. */
+  private static List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
+    LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
+    Map<String, Status> standing = new HashMap<>();
+    Judge judge = new Judge(today, id -> Optional.ofNullable(standing.get(id)));
+    Map<String, Verdict> verdicts = new HashMap<>();
+    for (boolean blocked : new boolean[] {false, true}) {
+      for (Gathered one : gathered) {
+        if (one.rule().expectation() instanceof Expectation.Blocked == blocked) {
+          Verdict verdict = judge.judge(one.rule(), one.evidence());
+          verdicts.put(one.rule().id(), verdict);
+          standing.put(one.rule().id(), verdict.status());
+        }
+      }
+    }
+    List<RuleResult> results = new ArrayList<>();
+    for (Gathered one : gathered) {
+      Verdict verdict = verdicts.get(one.rule().id());
+      if (verdict == null) {
+        throw new IllegalStateException("not judged: " + one.rule().id());
+      }
+      results.add(new RuleResult(one.rule(), one.evidence(), verdict, one.wall()));
+    }
+    return results;
+  }
+
+  /** How a rule stands by itself, for the progress display. */
+  static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
+    Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), id -> Optional.empty());
+    return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);
+  }
+
+  private static String platform() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.version")
+        + " "
+        + System.getProperty("os.arch")
+        + ", Java "
+        + System.getProperty("java.version");
+  }
+}

@@ -1,0 +1,122 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Limits;
+import dev.rollcall.model.Run;
+import dev.rollcall.plan.Plan;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The main job: probes every rule, judges, and reports. */
+@Command(
+    name = "check",
+    description = "Probes every rule and says which hold, which do not, why, and whose job it is.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ready",
+      "1:not ready: a rule failed (with --strict also: a rule warns)",
+      "2:the command line, the catalogue or the site file is wrong; nothing was probed",
+      "3:inconclusive: something could not be decided",
+      "70:Rollcall itself failed",
+      "74:a report could not be written",
+      "130:interrupted; unfinished rules are inconclusive, the reports are whole",
+      "143:terminated; likewise"
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private PlanOptions what = new PlanOptions();
+
+  @Mixin private ConsoleOptions console = new ConsoleOptions();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT=FILE",
+      converter = Sinks.Converter.class,
+      description =
+          "Also write a report: json or junit; - is standard output (may be repeated).")
+  private List<Sinks.Sink> reports = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description = "Bounds one attempt; default 5s, which is three SYNs.")
+  private Duration timeout = Limits.TIMEOUT;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description = "Ends the whole run; what is unfinished then is inconclusive.")
+  private @Nullable Duration deadline;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "The most attempts at once; default 64.")
+  private int parallel = Limits.PARALLEL;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Attempts per address, for latency and loss; default 1.")
+  private int samples = 1;
+
+  @Option(names = "--strict", description = "A warning exits 1 as well.")
+  private boolean strict;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ComplaintException {
+    validate();
+    Catalogue catalogue = what.catalogue();
+    Optional<Site> site = what.site(catalogue);
+    Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
+    Wiring wiring = new Wiring(limits, site);
+    Plan plan = what.plan(catalogue, site, wiring.here());
+    boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
+    PrintStream human = toStandardOutput ? System.err : System.out;
+    ConsoleOptions.Live live = console.progress(plan.rules().size());
+    Engine engine = wiring.engine(live);
+    try (Interruption interruption = new Interruption(engine::interrupt)) {
+      Run run = Calling.call(plan, what.siteName(), engine);
+      live.clear();
+      console.print(run, human);
+      List<String> failures = Sinks.write(run, reports, System.out);
+      failures.forEach(System.err::println);
+      if (failures.isEmpty()) {
+        return ExitCode.of(run, strict);
+      }
+      interruption.exitsWith(ExitCode.UNWRITABLE);
+      return ExitCode.UNWRITABLE;
+    }
+  }
+
+  private void validate() {
+    if (parallel < 1 || parallel > 1000) {
+      throw new ParameterException(spec.commandLine(), "--parallel must be 1 to 1000");
+    }
+    if (samples < 1 || samples > 1000) {
+      throw new ParameterException(spec.commandLine(), "--samples must be 1 to 1000");
+    }
+    if (reports.stream().filter(Sinks.Sink::standardOutput).count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "only one --report can go to standard output");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.engine.Events;
+import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Run;
+import dev.rollcall.report.ConsoleReport;
+import dev.rollcall.report.ConsoleStyle;
+import dev.rollcall.report.Progress;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How the report for people looks. */
+final class ConsoleOptions {
+  private static final int PLAIN_WIDTH = 80;
+  private static final int WIDEST = 140;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @ArgGroup private Amount amount = new Amount();
+
+  /** At most one of the two. */
+  static final class Amount {
+    @Option(names = "--quiet", description = "Print only what is not PASS.")
+    private boolean quiet;
+
+    @Option(
+        names = "--verbose",
+        description = "Print timings, names, certificates and every fact as well.")
+    private boolean verbose;
+  }
+
+  /** Prints the report, in what the output can show. */
+  void print(Run run, PrintStream out) {
+    Charset charset = Terminal.charset();
+    ConsoleStyle style = new ConsoleStyle(width(), charset, Terminal.colour(), detail());
+    byte[] text = new ConsoleReport(style).render(run).getBytes(charset);
+    out.write(text, 0, text.length);
+    out.flush();
+  }
+
+  /** Live progress on a terminal, silence in a pipe. */
+  Live progress(int rules) {
+    return Terminal.present() && !amount.quiet
+        ? new Shown(new Progress(System.err, width(), Terminal.charset(), rules))
+        : new Live() {};
+  }
+
+  /** Events that can be taken off the screen again. */
+  interface Live extends Events {
+    @Override
+    default void started(Rule rule) {}
+
+    @Override
+    default void finished(Gathered gathered) {}
+
+    /** Leaves the line empty. */
+    default void clear() {}
+  }
+
+  private record Shown(Progress progress) implements Live {
+    @Override
+    public void started(Rule rule) {
+      progress.started(rule);
+    }
+
+    @Override
+    public void finished(Gathered gathered) {
+      progress.finished(
+          Calling.preview(gathered.rule(), gathered.evidence(), gathered.wall()));
+    }
+
+    @Override
+    public void clear() {
+      progress.close();
+    }
+  }
+
+  private ConsoleStyle.Detail detail() {
+    return amount.quiet
+        ? ConsoleStyle.Detail.QUIET
+        : amount.verbose ? ConsoleStyle.Detail.VERBOSE : ConsoleStyle.Detail.NORMAL;
+  }
+
+  /** The terminal's width, as picocli finds it, within reason; 80 in a pipe. */
+  private int width() {
+    if (!Terminal.present()) {
+      return PLAIN_WIDTH;
+    }
+    spec.usageMessage().autoWidth(true);
+    return Math.min(WIDEST, spec.usageMessage().width());
+  }
+}

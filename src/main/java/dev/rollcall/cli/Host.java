@@ -1,0 +1,63 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.plan.Here;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What this host says of itself, without asking the network. */
+final class Host {
+  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+
+  private Host() {}
+
+  /** The host's name; Java's own way would wait for a name server. */
+  static String name() {
+    try {
+      if (Files.isReadable(KERNEL)) {
+        return Files.readString(KERNEL).strip();
+      }
+      String windows = System.getenv("COMPUTERNAME");
+      return windows != null ? windows : InetAddress.getLocalHost().getHostName();
+    } catch (IOException e) {
+      return "localhost";
+    }
+  }
+
+  /**
+   * What tells which of the site's servers this is.
+   *
+   * @param resolved the addresses of the site's servers, as far as they are known
+   */
+  static Here here(Map<String, List<InetAddress>> resolved) {
+    return new Here(
+        Set.of(name().toLowerCase(Locale.ROOT)), Set.copyOf(addresses()), resolved);
+  }
+
+  /** The addresses of this host's interfaces that are up, loopback left out. */
+  private static List<InetAddress> addresses() {
+    List<InetAddress> addresses = new ArrayList<>();
+    try {
+      for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        if (network.isUp() && !network.isLoopback()) {
+          network.getInterfaceAddresses().stream()
+              .map(InterfaceAddress::getAddress)
+              .forEach(addresses::add);
+        }
+      }
+    } catch (SocketException e) {
+      return List.of();
+    }
+    return addresses;
+  }
+}

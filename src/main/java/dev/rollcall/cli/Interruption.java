@@ -1,0 +1,55 @@
+package dev.rollcall.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets SIGINT and SIGTERM end a run early without losing its reports: the run is told to stop, and
+ * the process waits until the reports are written. The Java launcher then exits with 130 or 143.
+ */
+final class Interruption implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 10;
+  private static final int NONE = -1;
+
+  private final CountDownLatch written = new CountDownLatch(1);
+  private final AtomicInteger graver = new AtomicInteger(NONE);
+  private final Thread hook;
+
+  Interruption(Runnable stop) {
+    hook =
+        new Thread(
+            () -> {
+              stop.run();
+              await();
+            },
+            "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void await() {
+    try {
+      if (written.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && graver.get() != NONE) {
+        Runtime.getRuntime().halt(graver.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An exit code that goes before 130 and 143. */
+  void exitsWith(int code) {
+    graver.set(code);
+  }
+
+  /** The reports are written. */
+  @Override
+  public void close() {
+    written.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException underWay) {
+      // The process is ending by a signal: the hook has just been let go.
+    }
+  }
+}

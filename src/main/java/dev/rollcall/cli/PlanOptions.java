@@ -1,0 +1,104 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.Sites;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.plan.Here;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Planner;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options that decide what is to be probed, shared by every command that makes a plan. */
+final class PlanOptions {
+  private static final String CATALOGUE = "appsanywhere";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--site",
+      paramLabel = "FILE",
+      description = "This site's values. Without it, only what needs none is probed.")
+  private @Nullable Path site;
+
+  @Option(
+      names = "--checks",
+      paramLabel = "FILE",
+      description = "A catalogue of rules; default: the one for AppsAnywhere in this jar.")
+  private @Nullable Path checks;
+
+  @Option(
+      names = "--from",
+      paramLabel = "VANTAGE",
+      defaultValue = "appsanywhere",
+      converter = Vantages.class,
+      description = "Where we stand: appsanywhere, client, jump-host or outside.")
+  private Vantage from = Vantage.APPSANYWHERE;
+
+  @Option(
+      names = "--only",
+      paramLabel = "GLOB",
+      description = "Only rules whose id matches, such as sql.* (may be repeated).")
+  private List<String> only = new ArrayList<>();
+
+  /** The path of the site file as it was given. */
+  Optional<String> siteName() {
+    return Optional.ofNullable(site).map(Path::toString);
+  }
+
+  Catalogue catalogue() throws ComplaintException {
+    return checks == null
+        ? Catalogues.resource(CATALOGUE, Protocols.BY_NAME)
+        : Catalogues.read(checks, Protocols.BY_NAME);
+  }
+
+  Optional<Site> site(Catalogue catalogue) throws ComplaintException {
+    return site == null ? Optional.empty() : Optional.of(Sites.read(site, catalogue));
+  }
+
+  /**
+   * The plan, narrowed to what was asked for.
+   *
+   * @param here what is known of this host; resolving names is left to whoever may
+   * @throws ParameterException if nothing is left
+   */
+  Plan plan(Catalogue catalogue, Optional<Site> values, Here here) throws ComplaintException {
+    Plan whole =
+        Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
+    if (only.isEmpty()) {
+      return whole;
+    }
+    List<Predicate<String>> wanted = only.stream().map(Glob::of).toList();
+    List<PlannedRule> rules =
+        whole.rules().stream()
+            .filter(rule -> wanted.stream().anyMatch(glob -> glob.test(rule.rule().id())))
+            .toList();
+    if (rules.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--only "
+              + String.join(" --only ", only)
+              + " matches no rule of the vantage "
+              + from.word()
+              + "; `rollcall list --from "
+              + from.word()
+              + "` shows their ids");
+    }
+    return new Plan(whole.catalogue(), whole.title(), whole.vantage(), rules, whole.remarks());
+  }
+}

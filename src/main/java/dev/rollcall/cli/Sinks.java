@@ -1,0 +1,75 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.Format;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where the reports of a run go. */
+final class Sinks {
+  private static final String STANDARD_OUTPUT = "-";
+
+  private Sinks() {}
+
+  /**
+   * One {@code --report FORMAT=FILE}.
+   *
+   * @param file {@code -} for standard output
+   */
+  record Sink(Format format, String file) {
+    boolean standardOutput() {
+      return file.equals(STANDARD_OUTPUT);
+    }
+  }
+
+  /** Reads {@code FORMAT=FILE}. */
+  static final class Converter implements ITypeConverter<Sink> {
+    @Override
+    public Sink convert(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1 || equals == text.length() - 1) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a report: write it as FORMAT=FILE, such as junit=report.xml");
+      }
+      try {
+        return new Sink(Format.named(text.substring(0, equals)), text.substring(equals + 1));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /**
+   * Writes every report; one that cannot be written keeps none of the others from it.
+   *
+   * @return what went wrong, a sentence each
+   */
+  static List<String> write(Run run, List<Sink> sinks, PrintStream out) {
+    List<String> failures = new ArrayList<>();
+    for (Sink sink : sinks) {
+      byte[] report = sink.format().report().orElseThrow().render(run);
+      try {
+        if (sink.standardOutput()) {
+          out.write(report);
+          out.flush();
+          if (out.checkError()) {
+            throw new IOException("standard output is closed");
+          }
+        } else {
+          AtomicFile.write(Path.of(sink.file()), report);
+        }
+      } catch (IOException | InvalidPathException e) {
+        failures.add(
+            "the " + sink.format().word() + " report could not be written: " + e.getMessage());
+      }
+    }
+    return failures;
+  }
+}

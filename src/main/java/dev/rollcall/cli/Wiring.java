@@ -1,0 +1,108 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.Server;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Events;
+import dev.rollcall.engine.Limits;
+import dev.rollcall.engine.Terms;
+import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.plan.Ask;
+import dev.rollcall.plan.Here;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.TrustRoots;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.Security;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/** Puts the parts of a run together. */
+final class Wiring {
+  private static final int DNS = 53;
+
+  /** Name servers are asked for evidence beside the run, and must not hold it up. */
+  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
+
+  private final Limits limits;
+  private final Optional<Site> site;
+  private final ExecutorService threads = Executors.newCachedThreadPool(daemons("probe"));
+  private final NameBook names;
+
+  Wiring(Limits limits, Optional<Site> site) {
+    this.limits = limits;
+    this.site = site;
+    // Every run sees the names as they are now.
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    List<InetSocketAddress> servers =
+        site.map(Site::resolvers).orElse(List.of()).stream()
+            .map(server -> new InetSocketAddress(server, DNS))
+            .toList();
+    this.names =
+        new NameBook(
+            new NameServers(servers, NAME_SERVER_TIMEOUT), threads, limits.timeout());
+  }
+
+  Engine engine(Events events) throws IOException {
+    Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
+    Terms terms =
+        new Terms(
+            TrustRoots.load(trust.internal(), trust.publik(), trust.inspection()),
+            site.flatMap(Site::source),
+            (rule, followUp) -> ask(followUp));
+    return new Engine(
+        limits,
+        terms,
+        names,
+        events,
+        threads,
+        Executors.newSingleThreadScheduledExecutor(daemons("watchdog")));
+  }
+
+  /** What is known of this host, the addresses of the site's servers resolved. */
+  Here here() throws InterruptedException {
+    Map<String, List<InetAddress>> resolved = new HashMap<>();
+    for (String server : servers()) {
+      resolved.put(server, names.addresses(server));
+    }
+    return Host.here(resolved);
+  }
+
+  private List<String> servers() {
+    return site.map(Site::values).orElse(Map.of()).values().stream()
+        .filter(SiteValue.Servers.class::isInstance)
+        .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
+        .filter(server -> server.address().isEmpty())
+        .map(Server::name)
+        .toList();
+  }
+
+  private static Optional<Ask<?>> ask(FollowUp followUp) {
+    Protocol<?> protocol = Protocols.BY_NAME.get(followUp.protocol());
+    return protocol == null ? Optional.empty() : Optional.of(byDefault(protocol));
+  }
+
+  private static <S extends Record> Ask<S> byDefault(Protocol<S> protocol) {
+    return new Ask<>(protocol, Catalogues.defaults(protocol));
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

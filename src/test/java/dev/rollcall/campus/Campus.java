@@ -1,0 +1,175 @@
+package dev.rollcall.campus;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.report.RunDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The campus of {@code src/test/campus}, brought up once for all tests of a JVM, and Rollcall's jar
+ * run in it as its user would run it: a process of its own in the namespace of a vantage.
+ */
+final class Campus {
+  private static final Path SCRIPT = Path.of("src/test/campus/campus").toAbsolutePath();
+  private static final Path JAR =
+      Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
+  private static final long PATIENCE_SECONDS = 180;
+  private static Campus shared = null;
+
+  private final Path dir;
+
+  private Campus(Path dir) {
+    this.dir = dir;
+  }
+
+  /** The campus, up, with nothing wrong in it. */
+  static synchronized Campus up() {
+    if (shared == null) {
+      Campus campus = new Campus(JAR.resolveSibling("campus"));
+      campus.script("up", campus.dir.toString());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> campus.script("down", campus.dir.toString()), "campus down"));
+      shared = campus;
+    }
+    shared.script("mend", shared.dir.toString());
+    return shared;
+  }
+
+  /** A file of the campus' own directory, such as {@code site.yaml}. */
+  Path file(String name) {
+    return dir.resolve(name);
+  }
+
+  /** Switches faults on; {@link #up} mends them. */
+  void fault(String... names) {
+    for (String name : names) {
+      script("fault", dir.toString(), name);
+    }
+  }
+
+  /** What a finished process said. */
+  record Said(int exit, String out, String err) {}
+
+  /** Runs Rollcall in the namespace of a vantage. */
+  Said rollcall(String vantage, String... arguments) {
+    return rollcall(vantage, List.of(), Map.of(), arguments);
+  }
+
+  /**
+   * Runs Rollcall in the namespace of a vantage.
+   *
+   * @param options of {@code campus exec}, such as {@code --system-ca}
+   */
+  Said rollcall(
+      String vantage, List<String> options, Map<String, String> environment, String... arguments) {
+    return finish(start(vantage, options, environment, arguments));
+  }
+
+  /** Starts Rollcall and leaves it running; {@link #finish} waits for it. */
+  Process start(
+      String vantage, List<String> options, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "exec"));
+    command.addAll(options);
+    command.addAll(List.of(dir.toString(), vantage));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      builder.redirectOutput(Files.createTempFile(dir, "out", ".txt").toFile());
+      builder.redirectError(Files.createTempFile(dir, "err", ".txt").toFile());
+      Process process = builder.start();
+      OUTPUTS.put(
+          process,
+          List.of(
+              builder.redirectOutput().file().toPath(), builder.redirectError().file().toPath()));
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final Map<Process, List<Path>> OUTPUTS =
+      new ConcurrentHashMap<>();
+
+  Said finish(Process process) {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("rollcall did not end within " + PATIENCE_SECONDS + " s");
+      }
+      List<Path> files = OUTPUTS.remove(process);
+      Said said =
+          new Said(
+              process.exitValue(), Files.readString(files.get(0)), Files.readString(files.get(1)));
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A checked run: its exit code, what it said, and the run that it wrote as JSON. */
+  record Checked(Said said, Run run) {
+    int exit() {
+      return said.exit();
+    }
+  }
+
+  /** {@code check} from the appliance with the campus' site file, and these arguments. */
+  Checked check(String... arguments) {
+    return check("appliance", file("site.yaml"), List.of(), arguments);
+  }
+
+  Checked check(String vantage, Path site, List<String> options, String... arguments) {
+    Path json = file("run.json");
+    List<String> all =
+        new ArrayList<>(
+            List.of("check", "--site", site.toString(), "--report", "json=" + json));
+    all.addAll(List.of(arguments));
+    Said said = rollcall(vantage, options, Map.of(), all.toArray(String[]::new));
+    return new Checked(said, read(json, said));
+  }
+
+  static Run read(Path json, Said said) {
+    try {
+      return RunDocument.read(json);
+    } catch (IOException e) {
+      throw new AssertionError("no run document: " + said, e);
+    }
+  }
+
+  private void script(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Path log = JAR.resolveSibling("campus-" + arguments[0] + ".log");
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroy();
+        throw new AssertionError(command + " did not end");
+      }
+      if (process.exitValue() != 0) {
+        throw new AssertionError(command + " failed:\n" + Files.readString(log));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.rollcall.campus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every fault of the campus, one at a time: exactly the rules behind it change their verdict, each
+ * with the phase, the kind and the owner that the table below says.
+ */
+@Tag("campus")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsIT {
+  private Map<String, String> sound = Map.of();
+
+  /**
+   * One row.
+   *
+   * @param faults what is switched on
+   * @param exit the exit code
+   * @param changed by rule id: {@code STATUS PHASE KIND OWNER}, or {@code STATUS OWNER} where no
+   *     fault decides
+   */
+  record Row(List<String> faults, int exit, Map<String, String> changed) {
+    @Override
+    public String toString() {
+      return String.join(" + ", faults);
+    }
+  }
+
+  @BeforeAll
+  void withoutFaults() {
+    sound = standing(Campus.up().check().run());
+  }
+
+  @AfterAll
+  void mend() {
+    Campus.up();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void changesExactlyTheRulesBehindIt(Row row) {
+    Campus campus = Campus.up();
+    campus.fault(row.faults().toArray(String[]::new));
+    Campus.Checked checked = campus.check();
+    Map<String, String> changed = new TreeMap<>();
+    standing(checked.run())
+        .forEach(
+            (id, now) -> {
+              if (!now.equals(sound.get(id))) {
+                changed.put(id, now);
+              }
+            });
+    assertEquals(lines(row.changed()), lines(changed), checked.said().out());
+    assertEquals(row.exit(), checked.exit());
+  }
+
+  /** How every rule stands: verdict, deciding fault, owner. */
+  static Map<String, String> standing(Run run) {
+    Map<String, String> standing = new TreeMap<>();
+    for (RuleResult result : run.results()) {
+      Verdict verdict = result.verdict();
+      standing.put(
+          result.rule().id(),
+          verdict.status()
+              + (verdict.status() == Status.PASS || verdict.status() == Status.SKIPPED
+                  ? ""
+                  : verdict.cause().map(fault -> " " + fault.cause()).orElse("")
+                      + verdict.owner().map(owner -> " " + owner).orElse("")));
+    }
+    return standing;
+  }
+
+  private static String lines(Map<String, String> rules) {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(rules).forEach((id, is) -> lines.append(id).append(": ").append(is).append('\n'));
+    return lines.toString();
+  }
+
+  static Stream<Row> rows() {
+    return FaultTable.ROWS.stream();
+  }
+}
