@@ -47,7 +47,7 @@ final class ConsoleOptions {
   /** Live progress on a terminal, silence in a pipe. */
   Live progress(int rules) {
     return Terminal.present() && !amount.quiet
-        ? new Shown(new Progress(System.err, width(), Terminal.charset(), rules))
+        ? new Shown(new Progress(System.err, rules, width(), Terminal.charset()))
         : new Live() {};
   }
 

@@ -7,6 +7,7 @@ import dev.rollcall.model.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,12 @@ final class SecondTry {
   /** Of each of the two tries. */
   private static final Duration LONGEST = Prober.SECOND_TRY.dividedBy(2);
 
+  /** How long a silent connection is watched for a reset. */
+  private static final Duration LOOK = Duration.ofMillis(700);
+
+  /** Fewer bytes than a path's MTU of 1280 carries. */
+  private static final int SMALL = 1200;
+
   private SecondTry() {}
 
   /** The fault, with the clue that a further look gave. */
@@ -29,8 +36,17 @@ final class SecondTry {
             || fault.kind() == FaultKind.CLOSED
             || fault.kind() == FaultKind.TIMED_OUT;
     Optional<DeadlineSocket> last = session.last();
-    if (!dead || fault.clue().isPresent() || last.isEmpty() || last.get().received() > 0) {
+    if (!dead || fault.clue().isPresent() || last.isEmpty()) {
       return fault;
+    }
+    if (last.get().received() > 0) {
+      return withinProtocol(fault, last.get());
+    }
+    if (fault.kind() == FaultKind.RESET && last.get().sent() > 0 && cutUnasked(session)) {
+      return new Fault(
+          fault.phase(),
+          fault.kind(),
+          "the connection was reset right after it was accepted, before a byte was sent");
     }
     if (fault.phase() == Phase.TLS) {
       return afterHello(fault, session);
@@ -48,6 +64,34 @@ final class SecondTry {
     return last.get().sent() > 0
         ? clue(fault, Clue.CUT_AFTER_FIRST_PAYLOAD, "cut as soon as the first bytes were sent")
         : fault;
+  }
+
+  /**
+   * TLS inside another protocol: its small answers came, and the first large one, the certificate,
+   * did not.
+   */
+  private static Fault withinProtocol(Fault fault, DeadlineSocket socket) {
+    return fault.phase() == Phase.TLS
+            && fault.kind() == FaultKind.TIMED_OUT
+            && socket.received() < SMALL
+        ? clue(
+            fault,
+            Clue.MTU_BLACK_HOLE,
+            "the server's small answers came, its certificate does not: packets above the path's"
+                + " MTU are lost")
+        : fault;
+  }
+
+  /** Whether the peer resets a connection on which nothing is sent. */
+  private static boolean cutUnasked(Session first) {
+    try (Session again = first.sibling(Deadline.after(LOOK))) {
+      again.dial().readSome(1);
+      return false;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /**
