@@ -48,8 +48,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
-      description =
-          "Also write a report: json or junit; - is standard output (may be repeated).")
+      description = "Also write a report: json or junit; - is standard output (may be repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Option(

@@ -71,8 +71,7 @@ final class ConsoleOptions {
 
     @Override
     public void finished(Gathered gathered) {
-      progress.finished(
-          Calling.preview(gathered.rule(), gathered.evidence(), gathered.wall()));
+      progress.finished(Calling.preview(gathered.rule(), gathered.evidence(), gathered.wall()));
     }
 
     @Override

@@ -40,8 +40,7 @@ final class Host {
    * @param resolved the addresses of the site's servers, as far as they are known
    */
   static Here here(Map<String, List<InetAddress>> resolved) {
-    return new Here(
-        Set.of(name().toLowerCase(Locale.ROOT)), Set.copyOf(addresses()), resolved);
+    return new Here(Set.of(name().toLowerCase(Locale.ROOT)), Set.copyOf(addresses()), resolved);
   }
 
   /** The addresses of this host's interfaces that are up, loopback left out. */

@@ -46,13 +46,11 @@ public final class Main implements Runnable {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(wrong.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
-    err.println(
-        "Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
 
-  private static int failed(
-      Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
+  private static int failed(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
     if (thrown instanceof ComplaintException complaints) {
       line.getErr().println(complaints.getMessage());
       return ExitCode.USAGE;

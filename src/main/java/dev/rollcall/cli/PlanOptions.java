@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The options that decide what is to be probed, shared by every command that makes a plan. */
 final class PlanOptions {
@@ -78,8 +78,7 @@ final class PlanOptions {
    * @throws ParameterException if nothing is left
    */
   Plan plan(Catalogue catalogue, Optional<Site> values, Here here) throws ComplaintException {
-    Plan whole =
-        Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
+    Plan whole = Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
     if (only.isEmpty()) {
       return whole;
     }

@@ -15,6 +15,7 @@ import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Here;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
+import dev.rollcall.probe.Turns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,8 +52,7 @@ final class Wiring {
             .map(server -> new InetSocketAddress(server, DNS))
             .toList();
     this.names =
-        new NameBook(
-            new NameServers(servers, NAME_SERVER_TIMEOUT), threads, limits.timeout());
+        new NameBook(new NameServers(servers, NAME_SERVER_TIMEOUT), threads, limits.timeout());
   }
 
   Engine engine(Events events) throws IOException {
@@ -61,7 +61,8 @@ final class Wiring {
         new Terms(
             TrustRoots.load(trust.internal(), trust.publik(), trust.inspection()),
             site.flatMap(Site::source),
-            (rule, followUp) -> ask(followUp));
+            (rule, followUp) -> ask(followUp),
+            new Turns(Runtime.getRuntime().availableProcessors()));
     return new Engine(
         limits,
         terms,

@@ -10,7 +10,6 @@ import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Surroundings;
 import dev.rollcall.probe.TlsPolicy;
@@ -27,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -40,12 +38,6 @@ import java.util.concurrent.TimeoutException;
  * own.
  */
 final class Attempts {
-  /** What an attempt may take beyond its deadline and a second try before it is cut off. */
-  static final Duration GRACE = Duration.ofMillis(250);
-
-  /** What it may then take to end before it is left behind. */
-  private static final Duration ABANDON = Duration.ofSeconds(1);
-
   /** Between two samples of the same address. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -117,10 +109,9 @@ final class Attempts {
     Optional<InetAddress> bind =
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass());
     Instant startedAt = Instant.now();
-    Session session = new Session(route, Deadline.after(limits.timeout()), tls, bind);
-    Duration most = limits.timeout().plus(Prober.SECOND_TRY).plus(GRACE);
-    ScheduledFuture<?> cut =
-        watchdog.schedule(session::abort, most.toNanos(), TimeUnit.NANOSECONDS);
+    Session session =
+        new Session(route, Deadline.after(limits.timeout()), tls, bind, terms.turns().next());
+    Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =
         end.thenRun(
@@ -129,23 +120,22 @@ final class Attempts {
               pending.cancel(true);
             });
     try {
-      return Optional.of(pending.get(most.plus(ABANDON).toNanos(), TimeUnit.NANOSECONDS))
-          .filter(attempt -> !stopped());
+      return guard.await(pending).filter(attempt -> !stopped());
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (TimeoutException e) {
-      return Optional.of(abandoned(route, startedAt, most.plus(ABANDON)));
+      return Optional.of(abandoned(route, startedAt));
     } catch (ExecutionException e) {
       throw new IllegalStateException(rule.id(), e.getCause());
     } finally {
-      cut.cancel(false);
+      guard.close();
       stop.cancel(false);
       session.abort();
       pending.cancel(true);
     }
   }
 
-  private static Attempt abandoned(Route route, Instant startedAt, Duration took) {
+  private static Attempt abandoned(Route route, Instant startedAt) {
     Fault fault =
         new Fault(
             Phase.EXCHANGE,

@@ -4,6 +4,7 @@ import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.TrustRoots;
+import dev.rollcall.probe.Turns;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -15,8 +16,10 @@ import java.util.function.BiFunction;
  * @param bind the local address to send from, where the site file sets one
  * @param followUps how a follow-up of another protocol than the rule's is asked; empty if there is
  *     no such protocol
+ * @param turns when an attempt may compute
  */
 public record Terms(
     TrustRoots roots,
     Optional<InetAddress> bind,
-    BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps) {}
+    BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
+    Turns turns) {}

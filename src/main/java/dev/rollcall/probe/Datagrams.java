@@ -33,6 +33,8 @@ public final class Datagrams {
    * @throws SocketTimeoutException if the deadline passes without one
    */
   public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
+    // For good: an answer's time is taken by the caller, and must not wait for a turn.
+    session.pause();
     Duration whole = session.deadline().remaining();
     Deadline[] turns = {
       Deadline.after(whole.dividedBy(5)),

@@ -2,14 +2,15 @@ package dev.rollcall.probe;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A moment on the monotonic clock after which nothing waits any longer. */
 public final class Deadline {
   private final long start = System.nanoTime();
-  private final long nanos;
+  private final AtomicLong nanos;
 
   private Deadline(long nanos) {
-    this.nanos = nanos;
+    this.nanos = new AtomicLong(nanos);
   }
 
   /** A deadline that far from now. */
@@ -19,16 +20,21 @@ public final class Deadline {
 
   /** The time that it gave from the start. */
   public Duration whole() {
-    return Duration.ofNanos(nanos);
+    return Duration.ofNanos(nanos.get());
+  }
+
+  /** Moves it further away, by time that this host kept to itself. */
+  void extend(long nanoseconds) {
+    nanos.addAndGet(nanoseconds);
   }
 
   /** Time left, never negative. */
   public Duration remaining() {
-    return Duration.ofNanos(Math.max(0, nanos - (System.nanoTime() - start)));
+    return Duration.ofNanos(Math.max(0, nanos.get() - (System.nanoTime() - start)));
   }
 
   public boolean passed() {
-    return System.nanoTime() - start >= nanos;
+    return System.nanoTime() - start >= nanos.get();
   }
 
   /** The earlier of this deadline and one that far from now. */
@@ -43,7 +49,7 @@ public final class Deadline {
    * @throws SocketTimeoutException if the deadline has passed
    */
   public int socketTimeout() throws SocketTimeoutException {
-    long left = nanos - (System.nanoTime() - start);
+    long left = nanos.get() - (System.nanoTime() - start);
     if (left <= 0) {
       throw new OutOfTimeException();
     }

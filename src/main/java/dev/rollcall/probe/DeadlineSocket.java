@@ -18,15 +18,15 @@ import java.util.concurrent.atomic.AtomicLong;
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 final class DeadlineSocket extends Socket {
   private final Socket socket;
-  private final Deadline deadline;
+  private final Session session;
   private final long limit;
   private volatile int soTimeout;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
-  DeadlineSocket(Socket socket, Deadline deadline, long limit) {
+  DeadlineSocket(Socket socket, Session session, long limit) {
     this.socket = socket;
-    this.deadline = deadline;
+    this.session = session;
     this.limit = limit;
   }
 
@@ -58,11 +58,16 @@ final class DeadlineSocket extends Socket {
         if (received.get() >= limit) {
           throw new OversizedException(limit);
         }
-        int left = deadline.socketTimeout();
+        int left = session.deadline().socketTimeout();
         socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
-        int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
-        received.addAndGet(Math.max(0, count));
-        return count;
+        session.pause();
+        try {
+          int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
+          received.addAndGet(Math.max(0, count));
+          return count;
+        } finally {
+          session.resume();
+        }
       }
 
       @Override
@@ -82,7 +87,7 @@ final class DeadlineSocket extends Socket {
     return new FilterOutputStream(socket.getOutputStream()) {
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
-        deadline.socketTimeout();
+        session.deadline().socketTimeout();
         out.write(buffer, offset, length);
         sent.addAndGet(length);
       }

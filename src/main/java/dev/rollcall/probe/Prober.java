@@ -24,6 +24,8 @@ public final class Prober {
    */
   public static <S extends Record> Attempt attempt(
       Protocol<S> protocol, S settings, Session session) {
+    session.resume();
+    Duration before = session.unaccounted();
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Outcome outcome;
@@ -39,10 +41,12 @@ public final class Prober {
       session.settle();
       outcome = failed(session, session.aborted() ? timedOut(session) : internal(session, e));
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took =
+        Duration.ofNanos(System.nanoTime() - start).minus(session.unaccounted()).plus(before);
     if (outcome instanceof Outcome.Failed failed && !session.aborted()) {
       outcome = failed(session, SecondTry.explain(failed.fault(), session));
     }
+    session.pause();
     session.close();
     return new Attempt(
         startedAt,

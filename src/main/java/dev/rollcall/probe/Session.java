@@ -35,6 +35,7 @@ public final class Session implements AutoCloseable {
   private final Deadline deadline;
   private final TlsPolicy tls;
   private final Optional<InetAddress> bind;
+  private final Turns.Turn turn;
   private final List<Closeable> open = new ArrayList<>();
   private final List<Observation> observations = new ArrayList<>();
   private final List<Concern> concerns = new ArrayList<>();
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
   private Phase phase;
   private long entered;
+  private long unaccounted;
   private boolean timing;
   private Optional<InetAddress> source = Optional.empty();
   private Optional<DeadlineSocket> last = Optional.empty();
@@ -50,14 +52,22 @@ public final class Session implements AutoCloseable {
 
   /**
    * @param bind the local address to send from, where the site file sets one
+   * @param turn when it may compute
    */
-  public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
+  public Session(
+      Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind, Turns.Turn turn) {
     this.route = route;
     this.deadline = deadline;
     this.tls = tls;
     this.bind = bind;
+    this.turn = turn;
     this.phase =
         route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
+  }
+
+  /** A session by itself, which need not wait for a turn. */
+  public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
+    this(route, deadline, tls, bind, new Turns(1).next());
   }
 
   public Route route() {
@@ -79,7 +89,7 @@ public final class Session implements AutoCloseable {
 
   /** A further session on the same route, with a deadline of its own; it ends with this one. */
   Session sibling(Deadline other) throws IOException {
-    Session sibling = new Session(route, other, tls, bind);
+    Session sibling = new Session(route, other, tls, bind, turn);
     keep(sibling::abort);
     return sibling;
   }
@@ -107,7 +117,7 @@ public final class Session implements AutoCloseable {
     }
     connect(socket);
     source = Optional.of(socket.getLocalAddress());
-    DeadlineSocket bounded = new DeadlineSocket(socket, deadline, READ_LIMIT);
+    DeadlineSocket bounded = new DeadlineSocket(socket, this, READ_LIMIT);
     last = Optional.of(bounded);
     enter(Phase.EXCHANGE);
     return new Connection(this, bounded);
@@ -117,11 +127,14 @@ public final class Session implements AutoCloseable {
     InetSocketAddress address =
         new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number());
     int timeout = deadline.socketTimeout();
+    pause();
     try {
       socket.connect(address, timeout);
     } catch (SocketTimeoutException e) {
       // One connection has opened: what is dropped now is our own patience, not the SYN.
       throw last.isPresent() ? new OutOfTimeException() : e;
+    } finally {
+      resume();
     }
   }
 
@@ -158,6 +171,29 @@ public final class Session implements AutoCloseable {
     entered = System.nanoTime();
     timing = true;
     phase = next;
+  }
+
+  /** Lets others compute while this session waits for the network. */
+  void pause() {
+    turn.pause();
+  }
+
+  /** Waits until this session may compute; that time belongs to no phase. */
+  void resume() {
+    long waited = turn.resume();
+    deadline.extend(waited);
+    entered += waited;
+    unaccounted += waited;
+  }
+
+  /** Gives the turn back for somebody who does not: the session is left behind. */
+  public void leave() {
+    turn.pause();
+  }
+
+  /** Time that was waited for turns. */
+  Duration unaccounted() {
+    return Duration.ofNanos(unaccounted);
   }
 
   /** Ends the time of the phase that the session is in. */

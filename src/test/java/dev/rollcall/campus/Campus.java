@@ -98,8 +98,7 @@ final class Campus {
     }
   }
 
-  private static final Map<Process, List<Path>> OUTPUTS =
-      new ConcurrentHashMap<>();
+  private static final Map<Process, List<Path>> OUTPUTS = new ConcurrentHashMap<>();
 
   Said finish(Process process) {
     try {
@@ -137,8 +136,7 @@ final class Campus {
   Checked check(String vantage, Path site, List<String> options, String... arguments) {
     Path json = file("run.json");
     List<String> all =
-        new ArrayList<>(
-            List.of("check", "--site", site.toString(), "--report", "json=" + json));
+        new ArrayList<>(List.of("check", "--site", site.toString(), "--report", "json=" + json));
     all.addAll(List.of(arguments));
     Said said = rollcall(vantage, options, Map.of(), all.toArray(String[]::new));
     return new Checked(said, read(json, said));
@@ -158,7 +156,10 @@ final class Campus {
     try {
       Path log = JAR.resolveSibling("campus-" + arguments[0] + ".log");
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroy();
         throw new AssertionError(command + " did not end");

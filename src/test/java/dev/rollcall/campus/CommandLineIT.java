@@ -42,8 +42,7 @@ class CommandLineIT {
             .status());
     assertEquals("PASS", FaultsIT.standing(run).get("time.0"));
     // Without a site file nobody vouches for the campus' own "public" authority.
-    assertEquals(
-        "FAIL TLS INTERCEPTED PROXY", FaultsIT.standing(run).get("libraries.google"));
+    assertEquals("FAIL TLS INTERCEPTED PROXY", FaultsIT.standing(run).get("libraries.google"));
     assertEquals(1, said.exit());
     assertTrue(said.out().contains("sql.host"), said.out());
     Files.delete(site);
@@ -53,8 +52,7 @@ class CommandLineIT {
   void aMissingSectionOfTheSiteFileIsAnErrorThatNamesTheKeyAndTheWayOut() throws IOException {
     Path site = campus.file("no-sql.yaml");
     Files.writeString(
-        site,
-        Files.readString(campus.file("site.yaml")).replaceAll("(?m)^sql:.*$", ""));
+        site, Files.readString(campus.file("site.yaml")).replaceAll("(?m)^sql:.*$", ""));
     Campus.Said said = campus.rollcall("appliance", "check", "--site", site.toString());
     Files.delete(site);
     assertEquals(2, said.exit(), said.toString());

@@ -20,6 +20,7 @@ import dev.rollcall.plan.Discovery;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -108,7 +109,11 @@ final class Roll implements AutoCloseable {
             threads,
             limits.timeout());
     Terms terms =
-        new Terms(TestAuthority.shared().roots(Anchor.INTERNAL), Optional.empty(), followUps);
+        new Terms(
+            TestAuthority.shared().roots(Anchor.INTERNAL),
+            Optional.empty(),
+            followUps,
+            new Turns(1000));
     return new Engine(limits, terms, book, Events.NONE, reach, threads, watchdog);
   }
 

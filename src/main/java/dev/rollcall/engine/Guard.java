@@ -1,0 +1,86 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.probe.Prober;
+import dev.rollcall.probe.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ends a session whose deadline has passed although somebody in it still waits: first its sockets
+ * are closed under it, then it is given up. A deadline moves while the session waits for its turn,
+ * so it is looked at again when it should have come.
+ */
+final class Guard implements Runnable, AutoCloseable {
+  /** What an attempt may take beyond its deadline and a second try before it is cut off. */
+  private static final Duration GRACE = Prober.SECOND_TRY.plusMillis(250);
+
+  /** What it may then take to end before it is left behind. */
+  private static final Duration ABANDON = Duration.ofSeconds(1);
+
+  private final Session session;
+  private final ScheduledExecutorService watchdog;
+  private ScheduledFuture<?> next;
+  private boolean cut;
+  private boolean closed;
+
+  Guard(Session session, ScheduledExecutorService watchdog) {
+    this.session = session;
+    this.watchdog = watchdog;
+    this.next = later(session.deadline().remaining().plus(GRACE));
+  }
+
+  @Override
+  public synchronized void run() {
+    if (closed) {
+      return;
+    }
+    Duration left = session.deadline().remaining();
+    if (left.isZero()) {
+      cut = true;
+      session.abort();
+    } else {
+      next = later(left.plus(GRACE));
+    }
+  }
+
+  /**
+   * Waits for what the session does.
+   *
+   * @throws TimeoutException if it goes on although it was cut off
+   */
+  <T> Optional<T> await(Future<T> pending)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    boolean wasCut = false;
+    while (true) {
+      try {
+        return Optional.of(pending.get(ABANDON.toNanos(), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        if (wasCut) {
+          session.leave();
+          throw e;
+        }
+        wasCut = cut();
+      }
+    }
+  }
+
+  private synchronized boolean cut() {
+    return cut;
+  }
+
+  private ScheduledFuture<?> later(Duration delay) {
+    return watchdog.schedule(this, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    next.cancel(false);
+  }
+}
