@@ -9,12 +9,13 @@ final class Glob {
 
   static Predicate<String> of(String glob) {
     StringBuilder pattern = new StringBuilder();
-    for (char c : glob.toCharArray()) {
-      switch (c) {
-        case '*' -> pattern.append(".*");
-        case '?' -> pattern.append('.');
-        default -> pattern.append(Pattern.quote(String.valueOf(c)));
-      }
+    for (String part : glob.split("(?<=[*?])|(?=[*?])", -1)) {
+      pattern.append(
+          switch (part) {
+            case "*" -> ".*";
+            case "?" -> ".";
+            default -> Pattern.quote(part);
+          });
     }
     return Pattern.compile(pattern.toString()).asMatchPredicate();
   }

@@ -13,6 +13,7 @@ final class Terminal {
    * Whether a person watches. Since Java 22 there is a console without a terminal as well, and
    * {@code Console.isTerminal} tells; before, its mere existence does.
    */
+  @SuppressWarnings("SystemConsoleNull") // before Java 22 it is null, and after it isTerminal tells
   static boolean present() {
     Console console = System.console();
     if (console == null) {
