@@ -96,7 +96,7 @@ class SoundCampusIT {
         said.out()
             .lines()
             .filter(line -> line.startsWith("  "))
-            .map(line -> line.strip().split(" ")[0])
+            .map(line -> line.strip().replaceFirst(" .*", ""))
             .sorted()
             .collect(Collectors.joining("\n"));
     String probed =
