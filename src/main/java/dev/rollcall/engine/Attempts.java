@@ -109,6 +109,7 @@ final class Attempts {
     Optional<InetAddress> bind =
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass());
     Instant startedAt = Instant.now();
+    long start = System.nanoTime();
     Session session =
         new Session(route, Deadline.after(limits.timeout()), tls, bind, terms.turns().next());
     Guard guard = new Guard(session, watchdog);
@@ -124,7 +125,7 @@ final class Attempts {
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (TimeoutException e) {
-      return Optional.of(abandoned(route, startedAt));
+      return Optional.of(abandoned(route, startedAt, System.nanoTime() - start));
     } catch (ExecutionException e) {
       throw new IllegalStateException(rule.id(), e.getCause());
     } finally {
@@ -135,7 +136,7 @@ final class Attempts {
     }
   }
 
-  private static Attempt abandoned(Route route, Instant startedAt) {
+  private static Attempt abandoned(Route route, Instant startedAt, long took) {
     Fault fault =
         new Fault(
             Phase.EXCHANGE,
@@ -146,7 +147,8 @@ final class Attempts {
         Surroundings.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)
             .orElse("");
-    return new Attempt(startedAt, took, Map.of(), source, 0, outcome, List.of());
+    return new Attempt(
+        startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());
   }
 
   /** How a follow-up is asked; empty if there is no such protocol. */

@@ -68,7 +68,11 @@ public final class Turns {
       synchronized (turns) {
         if (held) {
           held = false;
-          turns.give();
+          if (turns.waiting.remove(this)) {
+            granted.countDown();
+          } else {
+            turns.give();
+          }
         }
       }
     }
