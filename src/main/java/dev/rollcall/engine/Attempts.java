@@ -147,8 +147,7 @@ final class Attempts {
         Surroundings.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)
             .orElse("");
-    return new Attempt(
-        startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());
+    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());
   }
 
   /** How a follow-up is asked; empty if there is no such protocol. */
