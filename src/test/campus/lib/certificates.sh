@@ -25,7 +25,8 @@ FAKETIME=()
 authority() { # authority NAME TITLE [ISSUER]
   local signer=()
   [ $# -lt 3 ] || signer=(-CA "$TLS/$3.crt" -CAkey "$TLS/$3.key")
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+  # Older than any leaf, an expired one included, as authorities are.
+  faketime -f -800d openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
     -keyout "$TLS/$1.key" -out "$TLS/$1.crt" -subj "/O=Rollcall campus/CN=$2" "${signer[@]}" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
     2>>"$TLS/openssl.log" || die "see $TLS/openssl.log"

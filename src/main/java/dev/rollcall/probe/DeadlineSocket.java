@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +23,7 @@ final class DeadlineSocket extends Socket {
   private final long limit;
   private volatile int soTimeout;
   private final AtomicLong received = new AtomicLong();
+  private volatile long lastRead = System.nanoTime();
   private final AtomicLong sent = new AtomicLong();
 
   DeadlineSocket(Socket socket, Session session, long limit) {
@@ -33,6 +35,11 @@ final class DeadlineSocket extends Socket {
   /** Bytes read so far. */
   long received() {
     return received.get();
+  }
+
+  /** How long nothing has come. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastRead);
   }
 
   /** Bytes written so far. */
@@ -64,6 +71,7 @@ final class DeadlineSocket extends Socket {
         try {
           int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
           received.addAndGet(Math.max(0, count));
+          lastRead = System.nanoTime();
           return count;
         } finally {
           session.resume();

@@ -107,6 +107,15 @@ public final class Faults {
                     + " (no ARP or neighbour answer)",
                 Clue.NO_NEIGHBOUR));
       }
+      if (thrown instanceof NeighbourSilentException) {
+        return Optional.of(
+            new Fault(
+                phase,
+                FaultKind.UNREACHABLE,
+                "the last router found no host of that address on its network (ICMP host"
+                    + " unreachable, after three seconds)",
+                Clue.NO_NEIGHBOUR));
+      }
       return fault(
           phase,
           FaultKind.REJECTED,

@@ -6,6 +6,7 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,6 @@ final class SecondTry {
   /** How long a silent connection is watched for a reset. */
   private static final Duration LOOK = Duration.ofMillis(700);
 
-  /** Fewer bytes than a path's MTU of 1280 carries. */
-  private static final int SMALL = 1200;
-
   private SecondTry() {}
 
   /** The fault, with the clue that a further look gave. */
@@ -40,9 +38,9 @@ final class SecondTry {
       return fault;
     }
     if (last.get().received() > 0) {
-      return withinProtocol(fault, last.get());
+      return halfway(fault, last.get(), session);
     }
-    if (fault.kind() == FaultKind.RESET && last.get().sent() > 0 && cutUnasked(session)) {
+    if (fault.kind() == FaultKind.RESET && (last.get().sent() == 0 || cutUnasked(session))) {
       return new Fault(
           fault.phase(),
           fault.kind(),
@@ -61,24 +59,22 @@ final class SecondTry {
           "the connection is accepted and then not a byte comes: a device on the path may accept"
               + " for a dead path, or the server hangs");
     }
-    return last.get().sent() > 0
-        ? clue(fault, Clue.CUT_AFTER_FIRST_PAYLOAD, "cut as soon as the first bytes were sent")
-        : fault;
+    return clue(fault, Clue.CUT_AFTER_FIRST_PAYLOAD, "cut as soon as the first bytes were sent");
   }
 
   /**
-   * TLS inside another protocol: its small answers came, and the first large one, the certificate,
-   * did not.
+   * A TLS handshake that began and then stalled: what was small came, the certificate did not. A
+   * peer that merely drips is not meant.
    */
-  private static Fault withinProtocol(Fault fault, DeadlineSocket socket) {
-    return fault.phase() == Phase.TLS
-            && fault.kind() == FaultKind.TIMED_OUT
-            && socket.received() < SMALL
+  private static Fault halfway(Fault fault, DeadlineSocket socket, Session session) {
+    boolean stalled = socket.silence().compareTo(session.patience().dividedBy(2)) > 0;
+    return fault.phase() == Phase.TLS && fault.kind() == FaultKind.TIMED_OUT && stalled
         ? clue(
             fault,
             Clue.MTU_BLACK_HOLE,
-            "the server's small answers came, its certificate does not: packets above the path's"
-                + " MTU are lost")
+            socket.received()
+                + " bytes of small answers came, the certificate does not: packets above the"
+                + " path's MTU are lost")
         : fault;
   }
 
@@ -151,6 +147,8 @@ final class SecondTry {
       connection.write(hopelessHello(first.target().host()));
       connection.read(1);
       return true;
+    } catch (EOFException e) {
+      return true; // it hung up on a question that it understood, which is an answer too
     } catch (IOException | ProbeException e) {
       return false;
     }

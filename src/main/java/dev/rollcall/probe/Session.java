@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -128,8 +129,13 @@ public final class Session implements AutoCloseable {
         new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number());
     int timeout = deadline.socketTimeout();
     pause();
+    long start = System.nanoTime();
     try {
       socket.connect(address, timeout);
+    } catch (NoRouteToHostException e) {
+      throw System.nanoTime() - start < NeighbourSilentException.AFTER
+          ? e
+          : new NeighbourSilentException();
     } catch (SocketTimeoutException e) {
       // One connection has opened: what is dropped now is our own patience, not the SYN.
       throw last.isPresent() ? new OutOfTimeException() : e;

@@ -1,0 +1,19 @@
+package dev.rollcall.probe;
+
+import java.net.NoRouteToHostException;
+
+/**
+ * "No route to host" that came only after the time for which a router, or this host, looks for a
+ * neighbour: three solicitations, one second apart (RFC 4861 §10, Linux's mcast_solicit). A
+ * firewall that rejects does so at the first SYN or at its first repetition.
+ */
+final class NeighbourSilentException extends NoRouteToHostException {
+  private static final long serialVersionUID = 1L;
+
+  /** In nanoseconds; the SYN is repeated after one second. */
+  static final long AFTER = 2_500_000_000L;
+
+  NeighbourSilentException() {
+    super("host unreachable, after looking for it for three seconds");
+  }
+}
