@@ -28,6 +28,16 @@ import javax.net.ssl.SSLException;
  * it does not know stays {@link FaultKind#UNREACHABLE} with that text.
  */
 public final class Faults {
+  /**
+   * The port is open, and whoever accepts resets at once. Connecting, the first write or the first
+   * read may be told, as chance has it.
+   */
+  static final Fault RESET_AT_ACCEPT =
+      new Fault(
+          Phase.CONNECT,
+          FaultKind.RESET,
+          "the connection was reset right after it was accepted, before a byte was sent");
+
   private Faults() {}
 
   /**
@@ -73,7 +83,8 @@ public final class Faults {
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
     }
-    return unreachable(phase, thrown, dialled).orElseGet(() -> established(phase, thrown));
+    Fault fault = unreachable(phase, thrown, dialled).orElseGet(() -> established(phase, thrown));
+    return fault.kind() == FaultKind.RESET ? RESET_AT_ACCEPT : fault;
   }
 
   private static Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {

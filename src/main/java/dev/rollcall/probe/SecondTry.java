@@ -41,10 +41,7 @@ final class SecondTry {
       return halfway(fault, last.get(), session);
     }
     if (fault.kind() == FaultKind.RESET && (last.get().sent() == 0 || cutUnasked(session))) {
-      return new Fault(
-          fault.phase(),
-          fault.kind(),
-          "the connection was reset right after it was accepted, before a byte was sent");
+      return Faults.RESET_AT_ACCEPT;
     }
     if (fault.phase() == Phase.TLS) {
       return afterHello(fault, session);

@@ -115,8 +115,13 @@ final class BlockedJudge {
                 fault ->
                     !blocked.kinds().contains(fault.kind())
                         && rule.port().transport() == Transport.TCP
-                        && fault.phase().compareTo(Phase.CONNECT) > 0
+                        && accepted(fault)
                         && fault.kind() != FaultKind.INTERNAL);
+  }
+
+  /** Whether TCP's handshake was done; a reset in CONNECT comes right after it. */
+  private static boolean accepted(Fault fault) {
+    return fault.phase().compareTo(Phase.CONNECT) > 0 || fault.kind() == FaultKind.RESET;
   }
 
   private boolean shut(Finding finding) {

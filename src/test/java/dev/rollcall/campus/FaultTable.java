@@ -88,8 +88,8 @@ final class FaultTable {
   }
 
   private static void servers(List<Row> rows) {
-    rows.add(row("reset-after-accept:" + WEB, "parallels", "FAIL TLS RESET SERVER"));
-    rows.add(row("reset-after-accept:" + SQL, "sql.tds", "FAIL EXCHANGE RESET SERVER"));
+    rows.add(row("reset-after-accept:" + WEB, "parallels", "FAIL CONNECT RESET SERVER"));
+    rows.add(row("reset-after-accept:" + SQL, "sql.tds", "FAIL CONNECT RESET SERVER"));
     rows.add(row("hang:" + MAIL, "mail.smtp", "FAIL EXCHANGE TIMED_OUT FIREWALL"));
     rows.add(row("garbage:" + WEB, "parallels", "FAIL TLS MALFORMED SERVER"));
     rows.add(row("garbage:" + SQL, "sql.tds", "FAIL EXCHANGE MALFORMED SERVER"));
