@@ -159,6 +159,9 @@ emit() {
     garbage) target "$rest"; at_server 9003 ;;
     drip) target "$rest"; only tcp "$kind"; at_server 9006 ;;
     endless) target "$rest"; only tcp "$kind"; at_server 9007 ;;
+    endless-body) target "$rest"; only tcp "$kind"; at_server 9008 ;;
+    banner) target "$rest"; only tcp "$kind"; at_server 9009 ;;
+    xml-bomb) target mirrors.fedoraproject.org:443/tcp; at_server 9010 ;;
     expired | wrong-name | self-signed) recertify "$kind" "$rest" ;;
     sni-filter) filter_name "$rest" "REJECT --reject-with tcp-reset" ;;
     sni-filter-silent) filter_name "$rest" DROP ;;
@@ -172,6 +175,8 @@ emit() {
       names_from 198.18.2.61
       forward 'iifname "appliance" ip daddr 198.19.0.0/16 drop'
       forward 'iifname "appliance" ip6 daddr 2001:db8::/32 drop' ;;
+    proxy-denies) proxy_port 3127 ;;
+    proxy-credentials) proxy_port 3126 ;;
     resolver-down) forward 'ip daddr { 198.18.2.53, 198.18.2.54 } th dport 53 drop' ;;
     resolver-refused) forward 'ip daddr { 198.18.2.53, 198.18.2.54 } udp dport 53 reject' ;;
     resolver-servfail) names_from 198.18.2.62 ;;
@@ -200,6 +205,7 @@ emit() {
   esac
 }
 
+proxy_port() { nat campus "ip daddr 198.18.2.60 tcp dport 3128 dnat ip to 198.18.2.60:$1"; }
 blockpage() { nat router "iifname \"appliance\" ip daddr 198.19.0.0/17 tcp dport 80 redirect to :$1"; }
 
 apply() {

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-RESET, HANG, GARBAGE, RECERTIFY, BLOCKPAGE, DRIP, ENDLESS = range(9001, 9008)
+RESET, HANG, GARBAGE, RECERTIFY, BLOCKPAGE, DRIP, ENDLESS, BODY, BANNER, BOMB = range(9001, 9011)
 JUNK = bytes((i * 167 + 13) % 251 for i in range(512))
 PAGE = (
     b"<!doctype html><title>Access denied</title><h1>Web filter</h1>"
@@ -43,6 +43,47 @@ def drip(connection):
 def endless(connection):
     while True:
         connection.sendall(JUNK * 64)
+
+
+def body(connection):
+    """HTTP as it should be, and an answer that never ends."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+    while True:
+        connection.sendall(b"http://mirror.test/\n" * 3000)
+
+
+# Clears a terminal, renames its window, ends XML.
+CONTROLS = b"\x1b[2J\x1b]0;owned\x07\x9b31m]]></system-out>\x00\xe2\x80\xae\xff"
+
+
+def banner(connection):
+    """One line of any protocol's greeting, with what a terminal would obey."""
+    port = original(connection)[1]
+    start = {22: b"SSH-2.0-", 587: b"220 ", 25: b"220 "}.get(port)
+    if start is None:
+        connection.recv(65536)
+        start = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nServer: "
+    connection.sendall(start + CONTROLS + b"\r\n\r\n")
+    hang(connection)
+
+
+def bomb(connection):
+    """A metalink of a few bytes that expands to gigabytes, under the right certificate."""
+    front = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    front.load_cert_chain(os.path.join(sys.argv[1], "..", "mirrors.fedoraproject.org.pem"))
+    client = front.wrap_socket(connection, server_side=True)
+    client.recv(65536)
+    entities = b'<!ENTITY a0 "boom">' + b"".join(
+        b'<!ENTITY a%d "%s">' % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 12)
+    )
+    page = b'<?xml version="1.0"?><!DOCTYPE metalink [' + entities
+    page += b"]><metalink>&a11;</metalink>"
+    client.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/metalink+xml\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(page) + page
+    )
+    client.close()
 
 
 def blockpage(connection):
@@ -188,6 +229,9 @@ def main():
         BLOCKPAGE: blockpage,
         DRIP: drip,
         ENDLESS: endless,
+        BODY: body,
+        BANNER: banner,
+        BOMB: bomb,
     }
     for port, behave in behaviours.items():
         for family in (socket.AF_INET, socket.AF_INET6):

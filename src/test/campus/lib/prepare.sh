@@ -1,4 +1,5 @@
-# The slow one-off things, kept in the cache: Samba's domain, certificates, the compiled stand-ins.
+# The slow one-off things, kept in the cache: Samba's domain, certificates, the compiled stand-ins, a
+# locale.
 
 readonly ACCOUNT=svc-appsanywhere ACCOUNT_PASSWORD=Campus-Passw0rd
 
@@ -13,6 +14,7 @@ prepare() {
   flock 9
   make_certificates
   compile_stand_ins
+  make_locale
   provision_samba
   exec 9>&-
 }
@@ -25,6 +27,16 @@ compile_stand_ins() {
   mkdir -p "$CLASSES"
   javac --release 17 -d "$CLASSES" "$from"/*StandIn.java || die "javac failed"
   touch "$CLASSES/made"
+}
+
+# German, for what the C library says; a machine has it seldom, and LOCPATH finds it anywhere.
+make_locale() {
+  LOCALE=$CACHE/locale
+  [ ! -e "$LOCALE/de_DE.UTF-8" ] || return 0
+  rm -rf "$LOCALE" "$LOCALE.part"
+  mkdir -p "$LOCALE.part"
+  localedef -i de_DE -f UTF-8 "$LOCALE.part/de_DE.UTF-8" || die "localedef failed"
+  mv "$LOCALE.part" "$LOCALE"
 }
 
 # In a network namespace of its own, with the directory under the name it will have later: the

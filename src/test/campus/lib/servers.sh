@@ -22,6 +22,7 @@ up() {
   find "$DIR" -mindepth 1 -delete
   chmod 755 "$DIR"
   mkdir -p "$DIR"/{log,state,home}
+  cp -r "$LOCALE" "$DIR/locale"
   : >"$DIR/pids"
   trap 'status=$?; [ $status = 0 ] || { say "taking away what had started"; take_down; }' EXIT
   make_namespaces
@@ -169,6 +170,7 @@ start_proxies() {
     { cat "$HERE/etc/$name.conf"; sed "s/@NAME@/$name/" "$HERE/etc/squid-common.conf"; } \
       >"$DIR/$name/squid.conf"
   done
+  echo "rollcall:$(openssl passwd -apr1 "$ACCOUNT_PASSWORD")" >"$DIR/squid-proxy/passwd"
   cp -r /usr/share/squid/errors/templates "$DIR/squid-inspect/errors"
   cp "$HERE/etc/blockpage.html" "$DIR/squid-inspect/errors/ERR_BLOCKED"
   chown -R proxy "$DIR/squid-proxy" "$DIR/squid-inspect"
@@ -198,9 +200,9 @@ await_all() {
   wait_for smbd 10 answers campus 198.18.2.71 445
   wait_for squid-proxy 10 answers campus 198.18.2.60 3128
   wait_for squid-inspect 10 answers router 127.0.0.1 3131
-  wait_for misbehave-router 10 answers router 127.0.0.1 9007
-  wait_for misbehave-campus 10 answers campus 127.0.0.1 9007
-  wait_for misbehave-internet 10 answers internet 127.0.0.1 9007
+  wait_for misbehave-router 10 answers router 127.0.0.1 9010
+  wait_for misbehave-campus 10 answers campus 127.0.0.1 9010
+  wait_for misbehave-internet 10 answers internet 127.0.0.1 9010
   wait_for haproxy 10 balanced
   wait_for postfix 15 answers internet 198.19.1.23 587
   wait_for dovecot 10 test -S "$DIR/postfix/queue/private/auth"

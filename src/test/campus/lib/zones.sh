@@ -65,7 +65,7 @@ write_zones() {
     each_name university_record
     cat "$HERE/etc/uni.edu.zone"
   } >"$z/uni.edu"
-  start_of_zone ns1.uni.edu. >"$z/empty"
+  { start_of_zone ns1.uni.edu.; echo "ns1.uni.edu. A 198.18.2.53"; } >"$z/empty"
   write_policy
   cp "$HERE/etc/named-internet.conf" "$HERE/etc/named-campus.conf" "$z/"
   printf '. 3600 NS a.root-servers.test.\na.root-servers.test. 3600 A 198.19.0.53\n' >"$z/hints"
