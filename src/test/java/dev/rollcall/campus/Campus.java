@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The campus of {@code src/test/campus}, brought up once for all tests of a JVM, and Rollcall's jar
@@ -20,6 +21,7 @@ final class Campus {
   private static final Path SCRIPT = Path.of("src/test/campus/campus").toAbsolutePath();
   private static final Path JAR =
       Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final long PATIENCE_SECONDS = 180;
   private static Campus shared = null;
 
@@ -46,6 +48,25 @@ final class Campus {
   /** A file of the campus' own directory, such as {@code site.yaml}. */
   Path file(String name) {
     return dir.resolve(name);
+  }
+
+  /** The campus' site file with this in it, under another name beside it. */
+  Path site(String name, UnaryOperator<String> change) {
+    try {
+      String sound = Files.readString(file("site.yaml"));
+      String changed = change.apply(sound);
+      if (changed.equals(sound)) {
+        throw new AssertionError("nothing was changed in the site file");
+      }
+      return Files.writeString(file(name), changed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks every server by a client that is not ours, and gives what {@code campus prove} says. */
+  String prove() {
+    return script("prove", dir.toString());
   }
 
   /** Switches faults on; {@link #up} mends them. */
@@ -76,12 +97,24 @@ final class Campus {
   /** Starts Rollcall and leaves it running; {@link #finish} waits for it. */
   Process start(
       String vantage, List<String> options, Map<String, String> environment, String... arguments) {
+    // A build that runs in the background may ignore SIGINT, and its children with it.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(List.of(JAVA, "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    return launch(vantage, options, environment, command);
+  }
+
+  /** Runs any command in a namespace. */
+  Said exec(String place, Map<String, String> environment, String... command) {
+    return finish(launch(place, List.of(), environment, List.of(command)));
+  }
+
+  private Process launch(
+      String place, List<String> options, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "exec"));
     command.addAll(options);
-    command.addAll(List.of(dir.toString(), vantage));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(dir.toString(), place));
+    command.addAll(arguments);
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
@@ -150,7 +183,7 @@ final class Campus {
     }
   }
 
-  private void script(String... arguments) {
+  private String script(String... arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
     command.addAll(List.of(arguments));
     try {
@@ -167,6 +200,7 @@ final class Campus {
       if (process.exitValue() != 0) {
         throw new AssertionError(command + " failed:\n" + Files.readString(log));
       }
+      return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
