@@ -72,13 +72,13 @@ class HostileIT {
     expected.put("time.0", "FAIL EXCHANGE MALFORMED FIREWALL");
     fault("garbage", TCP);
     fault("garbage", UDP);
-    assertStanding(expected, check(5, Map.of()));
+    assertStanding(expected, check(5000, Map.of()));
   }
 
   @Test
   void garbageWithoutEndIsCutOffInASmallHeap() throws Exception {
     fault("endless", TCP);
-    assertStanding(NONSENSE_TCP, check(5, Map.of("JDK_JAVA_OPTIONS", "-Xmx48m")));
+    assertStanding(NONSENSE_TCP, check(5000, Map.of("JDK_JAVA_OPTIONS", "-Xmx48m")));
   }
 
   @Test
@@ -94,7 +94,7 @@ class HostileIT {
             "repo.epel", "FAIL TLS TIMED_OUT FIREWALL",
             "icons.api", "FAIL EXCHANGE TIMED_OUT FIREWALL",
             "mail.smtp", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
-        check(2, Map.of()));
+        check(2500, Map.of()));
   }
 
   @Test
@@ -114,13 +114,13 @@ class HostileIT {
             Map.entry("sql.browser", "WARN EXCHANGE TIMED_OUT FIREWALL"),
             Map.entry("ad.kerberos", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
             Map.entry("time.0", "FAIL EXCHANGE TIMED_OUT FIREWALL")),
-        check(2, Map.of()));
+        check(2500, Map.of()));
   }
 
   @Test
   void anAnswerWithoutEndAndOneThatExpandsToGigabytesFitASmallHeap() throws Exception {
     campus.fault("endless-body:cdn.remirepo.net:80/tcp", "xml-bomb");
-    Checked checked = check(5, Map.of("JDK_JAVA_OPTIONS", "-Xmx48m"));
+    Checked checked = check(5000, Map.of("JDK_JAVA_OPTIONS", "-Xmx48m"));
     Map<String, String> standing = FaultsIT.standing(checked.run());
     // The first lines of the endless list are what was asked for; the bomb is no metalink.
     assertEquals("PASS", standing.get("repo.remi-cdn"));
@@ -130,7 +130,7 @@ class HostileIT {
   @Test
   void whatATerminalWouldObeyIsEscapedInEveryReport() throws Exception {
     campus.fault("banner:smtp.sendgrid.net:587/tcp", "banner:api.appsanywhere.com:80/tcp");
-    Checked checked = check(5, Map.of());
+    Checked checked = check(5000, Map.of());
     String documents = Files.readString(checked.json()) + Files.readString(checked.junit());
     assertTrue(documents.contains("]0;owned"), "the planted text is not in the reports");
     assertTrue(checked.said().out().contains("]0;owned"), checked.said().out());
@@ -145,7 +145,7 @@ class HostileIT {
   private record Checked(Campus.Said said, Run run, Path json, Path junit) {}
 
   /** Checks all rules, and asserts what holds of every run, whatever the servers sent. */
-  private Checked check(int timeoutSeconds, Map<String, String> environment) throws Exception {
+  private Checked check(int timeoutMillis, Map<String, String> environment) throws Exception {
     Path json = campus.file("hostile.json");
     Path junit = campus.file("hostile.xml");
     List<String> arguments =
@@ -153,7 +153,7 @@ class HostileIT {
             List.of(
                 "check",
                 "--site=" + campus.file("site.yaml"),
-                "--timeout=" + timeoutSeconds + "s",
+                "--timeout=" + timeoutMillis + "ms",
                 "--verbose",
                 "--report=json=" + json,
                 "--report=junit=" + junit));
@@ -176,7 +176,7 @@ class HostileIT {
     assertClean("the console", said.out());
     assertClean("the JSON file", Files.readString(json));
     assertClean("the JUnit file", Files.readString(junit));
-    assertBounded(run, Duration.ofSeconds(timeoutSeconds));
+    assertBounded(run, Duration.ofMillis(timeoutMillis));
     return new Checked(said, run, json, junit);
   }
 
