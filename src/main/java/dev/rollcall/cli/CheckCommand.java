@@ -83,6 +83,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     validate();
+    Wiring.headStart();
     Catalogue catalogue = what.catalogue();
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);

@@ -13,6 +13,7 @@ import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Here;
+import dev.rollcall.probe.HeadStart;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
@@ -53,6 +54,11 @@ final class Wiring {
             .toList();
     this.names =
         new NameBook(new NameServers(servers, NAME_SERVER_TIMEOUT), threads, limits.timeout());
+  }
+
+  /** Begins to load what a run will need, while the caller still reads files. */
+  static void headStart() {
+    daemons("head start").newThread(new HeadStart()).start();
   }
 
   Engine engine(Events events) throws IOException {

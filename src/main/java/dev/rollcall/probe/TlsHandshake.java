@@ -113,6 +113,13 @@ final class TlsHandshake {
     }
   }
 
+  /** A client's engine that has not begun. */
+  static SSLEngine engine() {
+    SSLEngine engine = context().createSSLEngine();
+    engine.setUseClientMode(true);
+    return engine;
+  }
+
   private static SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The roots that chains may end in, by where they come from.
@@ -52,11 +53,7 @@ public final class TrustRoots {
   public static TrustRoots load(List<Path> internal, List<Path> publik, List<Path> inspection)
       throws IOException {
     TrustRoots all = new TrustRoots();
-    Set<String> known = knownPublicRoots();
-    for (X509Certificate root : platformRoots()) {
-      boolean isPublic = known.contains(Certificates.fingerprint(root));
-      all.add(isPublic ? Anchor.PUBLIC : Anchor.SYSTEM, List.of(root));
-    }
+    Platform.ROOTS.forEach(all::add);
     for (Path file : internal) {
       all.add(Anchor.INTERNAL, Certificates.read(file));
     }
@@ -83,6 +80,27 @@ public final class TrustRoots {
 
   private void add(Anchor anchor, Collection<X509Certificate> certificates) {
     roots.computeIfAbsent(anchor, a -> new HashSet<>()).addAll(certificates);
+  }
+
+  /** Java's and the system's roots, read once. */
+  static final class Platform {
+    static final Map<Anchor, List<X509Certificate>> ROOTS = roots();
+
+    private Platform() {}
+
+    /** Has them read, if nobody has yet. */
+    static void load() {}
+
+    private static Map<Anchor, List<X509Certificate>> roots() {
+      Set<String> known = knownPublicRoots();
+      return platformRoots().stream()
+          .collect(
+              Collectors.groupingBy(
+                  root ->
+                      known.contains(Certificates.fingerprint(root))
+                          ? Anchor.PUBLIC
+                          : Anchor.SYSTEM));
+    }
   }
 
   private static Set<X509Certificate> platformRoots() {
