@@ -13,6 +13,9 @@ import java.util.Locale;
 final class Proof {
   private static final int FACTS = 4;
 
+  /** A longer value is cut here; the report's details have it whole. */
+  private static final int LONGEST = 60;
+
   private Proof() {}
 
   static String of(List<Standing> answering) {
@@ -36,7 +39,10 @@ final class Proof {
   private static String part(Observation observation) {
     if (observation instanceof Observation.Fact fact) {
       String name = fact.name().substring(fact.name().indexOf('.') + 1);
-      return name.replace('-', ' ') + " " + fact.text();
+      String text = fact.text();
+      return name.replace('-', ' ')
+          + " "
+          + (text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text);
     }
     if (observation instanceof Observation.Tls tls) {
       return tls.protocol()
