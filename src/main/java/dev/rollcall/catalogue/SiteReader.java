@@ -100,7 +100,11 @@ final class SiteReader {
       if (!Files.isRegularFile(path.get())) {
         complaints.add(
             node.mark(),
-            "there is no file " + path.get() + "; relative paths start at the site file's folder");
+            Files.isDirectory(path.get())
+                ? path.get() + " is a folder; name a certificate file in it"
+                : "there is no file "
+                    + path.get()
+                    + "; relative paths start at the site file's folder");
         return Optional.empty();
       }
       Certificates.read(path.get());

@@ -24,6 +24,7 @@ final class Complaint {
     return e.getOriginalMessage()
         .replaceAll(
             "\\(?`?\\b(java|dev\\.rollcall|tools\\.jackson)\\.[\\w.]*?(\\w+)\\b[^\\s`]*`?", "$2")
+        .replaceAll("^Missing creator property ('[^']*').*", "$1 is missing")
         .replaceAll("\\R[\\s\\S]*", "");
   }
 }

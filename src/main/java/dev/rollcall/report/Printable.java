@@ -1,14 +1,14 @@
 package dev.rollcall.report;
 
 /** Makes any text fit to be shown: nothing in it acts on a terminal, a reader's eye or a parser. */
-final class Printable {
+public final class Printable {
   /** The longest single text that a report for people shows, in characters. */
   static final int LIMIT = 2000;
 
   private Printable() {}
 
   /** {@link #line(String, int)} with {@link #LIMIT}. */
-  static String line(String text) {
+  public static String line(String text) {
     return line(text, LIMIT);
   }
 

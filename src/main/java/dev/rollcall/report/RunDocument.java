@@ -3,6 +3,7 @@ package dev.rollcall.report;
 import dev.rollcall.model.Run;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,10 +48,16 @@ public final class RunDocument {
    * @throws IOException with a sentence for the user that names the file and the place in it
    */
   public static Run read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(
+          Printable.line(file.toString()) + ": this is a folder: name the run document in it");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new IOException(Printable.line(file.toString()) + ": there is no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(Printable.line(file.toString()) + ": this user may not read it", e);
     }
   }
 

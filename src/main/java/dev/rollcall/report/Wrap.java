@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines by the columns that a terminal gives its characters. */
-final class Wrap {
+public final class Wrap {
   /** A word up to this long is never broken: a host name must be copied in one piece. */
   private static final int WORD = 120;
 
   private Wrap() {}
 
   /** At least one line; a line is wider than asked only where a single word is. */
-  static List<String> lines(String text, int width) {
+  public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     int used = 0;
