@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The main job: probes every rule, judges, and reports. */
@@ -38,6 +37,12 @@ import picocli.CommandLine.Spec;
       "143:terminated; likewise"
     })
 final class CheckCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  CheckCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Spec private CommandSpec spec;
 
   @Mixin private PlanOptions what = new PlanOptions();
@@ -48,32 +53,36 @@ final class CheckCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
-      description = "Also write a report: json or junit; - is standard output (may be repeated).")
+      description =
+          "Also write a report: json, junit or console; - is standard output (may be repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = Durations.class,
-      description = "Bounds one attempt; default 5s, which is three SYNs.")
+      description = "Bounds one attempt: 500ms, 5s, 2m or 1h; default 5s, which is three SYNs.")
   private Duration timeout = Limits.TIMEOUT;
 
   @Option(
       names = "--deadline",
       paramLabel = "DURATION",
       converter = Durations.class,
-      description = "Ends the whole run; what is unfinished then is inconclusive.")
+      description =
+          "Ends the whole run, and what is unfinished then is inconclusive; default: none.")
   private @Nullable Duration deadline;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
+      converter = Counts.class,
       description = "The most attempts at once; default 64.")
   private int parallel = Limits.PARALLEL;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
+      converter = Counts.class,
       description = "Attempts per address, for latency and loss; default 1.")
   private int samples = 1;
 
@@ -82,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
-    validate();
+    Sinks.validate(reports, spec);
     Wiring.headStart();
     Catalogue catalogue = what.catalogue();
     Optional<Site> site = what.site(catalogue);
@@ -90,33 +99,20 @@ final class CheckCommand implements Callable<Integer> {
     Wiring wiring = new Wiring(limits, site);
     Plan plan = what.plan(catalogue, site, wiring.here());
     boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
-    PrintStream human = toStandardOutput ? System.err : System.out;
-    ConsoleOptions.Live live = console.progress(plan.rules().size());
+    PrintStream human = toStandardOutput ? streams.err() : streams.out();
+    ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live);
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run = Calling.call(plan, what.siteName(), engine);
       live.clear();
       console.print(run, human);
-      List<String> failures = Sinks.write(run, reports, System.out);
-      failures.forEach(System.err::println);
+      List<String> failures = Sinks.write(run, reports, streams.out());
+      failures.forEach(streams.err()::println);
       if (failures.isEmpty()) {
         return ExitCode.of(run, strict);
       }
       interruption.exitsWith(ExitCode.UNWRITABLE);
       return ExitCode.UNWRITABLE;
-    }
-  }
-
-  private void validate() {
-    if (parallel < 1 || parallel > 1000) {
-      throw new ParameterException(spec.commandLine(), "--parallel must be 1 to 1000");
-    }
-    if (samples < 1 || samples > 1000) {
-      throw new ParameterException(spec.commandLine(), "--samples must be 1 to 1000");
-    }
-    if (reports.stream().filter(Sinks.Sink::standardOutput).count() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "only one --report can go to standard output");
     }
   }
 }

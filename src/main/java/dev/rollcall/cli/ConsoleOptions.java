@@ -45,9 +45,9 @@ final class ConsoleOptions {
   }
 
   /** Live progress on a terminal, silence in a pipe. */
-  Live progress(int rules) {
+  Live progress(int rules, PrintStream err) {
     return Terminal.present() && !amount.quiet
-        ? new Shown(new Progress(System.err, rules, width(), Terminal.charset()))
+        ? new Shown(new Progress(err, rules, width(), Terminal.charset()))
         : new Live() {};
   }
 

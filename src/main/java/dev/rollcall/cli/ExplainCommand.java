@@ -2,13 +2,20 @@ package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Nearest;
+import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Rule;
+import dev.rollcall.model.Vantage;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.report.Wrap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +28,15 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = "Says what a rule is for, what is sent, and how to mend it. Nothing is sent.")
 final class ExplainCommand implements Callable<Integer> {
+  private static final int WIDTH = 80;
+  private static final int COLUMN = 9;
+
+  private final Streams streams;
+
+  ExplainCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RULE", description = "The rule's id, as list shows it.")
@@ -37,28 +53,54 @@ final class ExplainCommand implements Callable<Integer> {
             .map(PlannedRule::rule)
             .filter(candidate -> candidate.id().equals(id))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "there is no rule '"
-                            + id
-                            + "' from "
-                            + plan.vantage().word()
-                            + "; `rollcall list` shows them, --from another vantage's"));
+            .orElseThrow(() -> unknown(catalogue, plan.vantage()));
     Protocol<?> protocol = Protocols.BY_NAME.get(rule.protocol());
     line("rule", rule.id() + ", from " + plan.vantage().word());
-    line("to", rule.destination() + " " + rule.port());
+    line(
+        "to",
+        (rule.destination().isEmpty() ? "this server" : rule.destination()) + ", " + rule.port());
     line("for", rule.usage());
+    if (rule.expectation() instanceof Expectation.Blocked) {
+      line("wanted", "must be blocked: an answer fails the rule");
+    }
     line("sent", Optional.ofNullable(protocol).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
     line("to mend", rule.advice());
     return ExitCode.READY;
   }
 
-  private static void line(String name, String text) {
+  private ParameterException unknown(Catalogue catalogue, Vantage vantage) {
+    List<String> ids = catalogue.rules().stream().map(RuleTemplate::id).toList();
+    String elsewhere =
+        catalogue.rules().stream()
+            .filter(rule -> rule.id().equals(id))
+            .flatMap(rule -> rule.from().stream())
+            .map(Vantage::word)
+            .filter(word -> !word.equals(vantage.word()))
+            .collect(Collectors.joining(" or --from "));
+    return new ParameterException(
+        spec.commandLine(),
+        elsewhere.isEmpty()
+            ? "there is no rule '"
+                + id
+                + "'"
+                + Nearest.hint(id, ids)
+                + "; `rollcall list` shows the ids"
+            : "the rule '"
+                + id
+                + "' is not probed from "
+                + vantage.word()
+                + "; give --from "
+                + elsewhere);
+  }
+
+  private void line(String name, String text) {
     if (!text.isBlank()) {
-      System.out.printf("%-8s %s%n", name, text.strip());
+      String head = name;
+      for (String piece : Wrap.lines(text, WIDTH - COLUMN)) {
+        streams.out().printf("%-8s %s%n", head, piece);
+        head = "";
+      }
     }
   }
 }

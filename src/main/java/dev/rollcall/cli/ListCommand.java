@@ -2,9 +2,11 @@ package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.model.Expectation;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +15,12 @@ import picocli.CommandLine.Mixin;
 /** Shows the plan: no packet is sent, no name resolved. */
 @Command(name = "list", description = "Shows the plan. Nothing is sent, no name is resolved.")
 final class ListCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  ListCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Mixin private PlanOptions what = new PlanOptions();
 
   @Override
@@ -20,25 +28,31 @@ final class ListCommand implements Callable<Integer> {
     Catalogue catalogue = what.catalogue();
     Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
     int width = plan.rules().stream().mapToInt(r -> r.rule().id().length()).max().orElse(0);
+    PrintStream out = streams.out();
     String group = "";
     for (PlannedRule planned : plan.rules()) {
       if (!planned.rule().group().equals(group)) {
+        out.print(group.isEmpty() ? "" : "\n");
         group = planned.rule().group();
-        System.out.println((group.isEmpty() ? "" : "\n") + group);
+        out.println(group);
       }
-      System.out.printf("  %-" + width + "s  %s%n", planned.rule().id(), line(planned));
+      out.printf("  %-" + width + "s  %s%n", planned.rule().id(), line(planned));
     }
-    plan.remarks().forEach(remark -> System.out.println("\n" + remark.text()));
+    plan.remarks().forEach(remark -> out.println("\n" + remark.text()));
     return ExitCode.READY;
   }
 
   private static String line(PlannedRule planned) {
+    String destination = planned.rule().destination();
     String what =
         planned.rule().protocol()
             + " "
-            + planned.rule().destination()
+            + (destination.isEmpty() ? "this server" : destination)
             + " "
-            + planned.rule().port();
+            + planned.rule().port()
+            + (planned.rule().expectation() instanceof Expectation.Blocked
+                ? "  (must be blocked)"
+                : "");
     if (planned.work() instanceof Work.Skip skip) {
       return what + "  (skipped: " + skip.reason() + ")";
     }

@@ -1,7 +1,9 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.report.Printable;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,25 +16,36 @@ import picocli.CommandLine.Spec;
     description = "Calls the roll of every destination that an appliance depends on.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      CheckCommand.class,
-      ListCommand.class,
-      LintCommand.class,
-      ExplainCommand.class,
-      RenderCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Runs the command line and ends the process. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Streams streams = Streams.standard();
+    System.exit(run(commandLine(streams), streams, args));
+  }
+
+  /** Executes; also an {@code Error} ends in the exit code that says Rollcall failed. */
+  static int run(CommandLine line, Streams streams, String... args) {
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      crash(e, Streams.writer(streams.err()));
+      return ExitCode.INTERNAL;
+    }
   }
 
   /** Returns the whole command line, ready to execute. */
-  static CommandLine commandLine() {
+  static CommandLine commandLine(Streams streams) {
     CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(new CheckCommand(streams))
+        .addSubcommand(new ListCommand(streams))
+        .addSubcommand(new LintCommand(streams))
+        .addSubcommand(new ExplainCommand(streams))
+        .addSubcommand(new RenderCommand(streams))
+        .setOut(Streams.writer(streams.out()))
+        .setErr(Streams.writer(streams.err()));
     line.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
@@ -44,7 +57,7 @@ public final class Main implements Runnable {
   /** A sentence and the way to help; the whole usage text would bury the sentence. */
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
-    err.println(wrong.getMessage());
+    err.println(Printable.line(sentence(wrong)));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -55,13 +68,33 @@ public final class Main implements Runnable {
       line.getErr().println(complaints.getMessage());
       return ExitCode.USAGE;
     }
-    line.getErr().println("Rollcall itself failed; please report this:");
-    thrown.printStackTrace(line.getErr());
+    crash(thrown, line.getErr());
     return ExitCode.INTERNAL;
+  }
+
+  /** The trace may quote what a server sent: each of its lines is made fit to be shown. */
+  private static void crash(Throwable thrown, PrintWriter err) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    err.println("Rollcall itself failed; please report this:");
+    trace.toString().lines().map(Main::traceLine).forEach(err::println);
+    err.flush();
+  }
+
+  private static String traceLine(String line) {
+    String text = line.strip();
+    boolean frame = text.startsWith("at ") || text.startsWith("... ");
+    return (frame ? "    " : "") + Printable.line(text);
+  }
+
+  /** Without what picocli puts before some of its sentences. */
+  private static String sentence(ParameterException wrong) {
+    return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: check, list, lint, explain or render");
   }
 }

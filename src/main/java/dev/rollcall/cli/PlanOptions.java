@@ -47,13 +47,14 @@ final class PlanOptions {
       paramLabel = "VANTAGE",
       defaultValue = "appsanywhere",
       converter = Vantages.class,
-      description = "Where we stand: appsanywhere, client, jump-host or outside.")
+      description =
+          "Where we stand: appsanywhere, client, jump-host or outside; default:" + " appsanywhere.")
   private Vantage from = Vantage.APPSANYWHERE;
 
   @Option(
       names = "--only",
       paramLabel = "GLOB",
-      description = "Only rules whose id matches, such as sql.* (may be repeated).")
+      description = "Only rules whose id matches, such as sql.* (may be repeated); default: all.")
   private List<String> only = new ArrayList<>();
 
   /** The path of the site file as it was given. */

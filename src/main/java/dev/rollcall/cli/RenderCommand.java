@@ -22,6 +22,12 @@ import picocli.CommandLine.Spec;
     name = "render",
     description = "Makes reports from a stored run; without --report, prints the console's.")
 final class RenderCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  RenderCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN.json", description = "What check wrote with --report json=FILE.")
@@ -33,11 +39,12 @@ final class RenderCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
-      description = "json or junit; - is standard output (may be repeated).")
+      description = "json, junit or console; - is standard output (may be repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Override
   public Integer call() {
+    Sinks.validate(reports, spec);
     Run run;
     try {
       run = RunDocument.read(Objects.requireNonNull(file));
@@ -45,10 +52,14 @@ final class RenderCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
     if (reports.isEmpty()) {
-      console.print(run, System.out);
+      console.print(run, streams.out());
+      if (streams.out().checkError()) {
+        streams.err().println("the report could not be written: standard output is closed or full");
+        return ExitCode.UNWRITABLE;
+      }
     }
-    List<String> failures = Sinks.write(run, reports, System.out);
-    failures.forEach(System.err::println);
+    List<String> failures = Sinks.write(run, reports, streams.out());
+    failures.forEach(streams.err()::println);
     return failures.isEmpty() ? ExitCode.READY : ExitCode.UNWRITABLE;
   }
 }

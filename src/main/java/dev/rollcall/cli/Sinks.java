@@ -8,8 +8,12 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Where the reports of a run go. */
@@ -47,6 +51,24 @@ final class Sinks {
   }
 
   /**
+   * Refuses reports that would overwrite each other.
+   *
+   * @throws ParameterException if two go to one place
+   */
+  static void validate(List<Sink> sinks, CommandSpec spec) {
+    Set<String> files = new HashSet<>();
+    for (Sink sink : sinks) {
+      if (!files.add(sink.file())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            sink.standardOutput()
+                ? "only one --report can go to standard output; write the others to files"
+                : "two reports go to " + sink.file() + "; give each a file of its own");
+      }
+    }
+  }
+
+  /**
    * Writes every report; one that cannot be written keeps none of the others from it.
    *
    * @return what went wrong, a sentence each
@@ -60,7 +82,7 @@ final class Sinks {
           out.write(report);
           out.flush();
           if (out.checkError()) {
-            throw new IOException("standard output is closed");
+            throw new IOException("standard output is closed or full");
           }
         } else {
           AtomicFile.write(Path.of(sink.file()), report);

@@ -1,25 +1,13 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.cli.Registry;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Setting;
-import dev.rollcall.protocol.http.HttpProtocol;
-import dev.rollcall.protocol.http.HttpsProtocol;
-import dev.rollcall.protocol.kerberos.KerberosProtocol;
-import dev.rollcall.protocol.ldaps.LdapsProtocol;
-import dev.rollcall.protocol.ntp.NtpProtocol;
-import dev.rollcall.protocol.smb.SmbProtocol;
-import dev.rollcall.protocol.smtp.SmtpProtocol;
-import dev.rollcall.protocol.ssh.SshProtocol;
-import dev.rollcall.protocol.ssrp.SsrpProtocol;
-import dev.rollcall.protocol.tcp.TcpProtocol;
-import dev.rollcall.protocol.tds.TdsProtocol;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Protocols for tests of this package and of the planner. */
 public final class SomeProtocols {
@@ -69,22 +57,8 @@ public final class SomeProtocols {
     return Map.of("every", new Fake<>("every", Every.class));
   }
 
-  /** Those that the vendor's table needs. */
+  /** Those of the program itself. */
   public static Map<String, Protocol<?>> table() {
-    Map<String, Protocol<?>> all = new LinkedHashMap<>();
-    Stream.of(
-            new HttpProtocol(),
-            new HttpsProtocol(),
-            new KerberosProtocol(),
-            new LdapsProtocol(),
-            new NtpProtocol(),
-            new SmbProtocol(),
-            new SmtpProtocol(),
-            new SshProtocol(),
-            new SsrpProtocol(),
-            new TcpProtocol(),
-            new TdsProtocol())
-        .forEach(protocol -> all.put(protocol.name(), protocol));
-    return all;
+    return Registry.byName();
   }
 }

@@ -3,31 +3,75 @@ package dev.rollcall.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 class MainTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(args);
-  }
+  private static final String HOSTILE = "\u001b]0;owned\u0007\u202e at dev.rollcall\r\nforged";
 
   @Test
   void versionIsTheBuilds() {
-    assertEquals(0, run("--version"));
-    assertTrue(out.toString().matches("rollcall \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R"), out::toString);
+    Said said = Said.to("--version");
+    assertEquals(0, said.exit());
+    assertTrue(said.out().matches("rollcall \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R"), said::out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "check", "list", "lint", "explain", "render"})
+  void helpFitsAnyTerminal(String command) {
+    Said said = command.isEmpty() ? Said.to("--help") : Said.to(command, "--help");
+    assertEquals(0, said.exit());
+    assertEquals("", said.err());
+    said.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
   }
 
   @Test
-  void noCommandIsAUsageError() {
-    assertEquals(2, run());
-    assertTrue(err.toString().contains("Missing command."), err::toString);
+  void helpOfCheckSaysTheDefaults() {
+    String help = Said.to("check", "--help").out().replaceAll("\\s+", " ");
+    for (String said :
+        new String[] {
+          "default: appsanywhere.",
+          "default 5s",
+          "default: none",
+          "default 64",
+          "default 1",
+          "default: all"
+        }) {
+      assertTrue(help.contains(said), said);
+    }
+  }
+
+  @Command
+  record Crash(Throwable thrown) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) thrown;
+    }
+  }
+
+  @Test
+  void aCrashShowsItsTraceAndNothingThatActs() {
+    Said said = Said.crashing(new Crash(new IllegalStateException(HOSTILE)));
+    assertEquals(70, said.exit());
+    assertEquals("", said.out());
+    assertTrue(said.err().startsWith("Rollcall itself failed"), said::err);
+    assertTrue(said.err().contains("\\u001b]0;owned\\u0007\\u202e"), said::err);
+    said.err()
+        .codePoints()
+        .forEach(point -> assertTrue(point == '\n' || !Character.isISOControl(point)));
+  }
+
+  @Test
+  void anErrorIsNoVerdictEither() {
+    Said said = Said.crashing(new Crash(new StackOverflowError("deep")));
+    assertEquals(70, said.exit());
+    assertEquals("", said.out());
+    assertTrue(said.err().contains("deep"), said::err);
   }
 }

@@ -1,0 +1,145 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.probe.Peer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every wrong word on the command line and in a file: exit 2, a sentence, nothing probed. */
+class BadInputTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                     | Missing command: check, list
+          chek                                   | Did you mean: rollcall check?
+          check --nope                           | Unknown option: '--nope'
+          check --stict                          | Possible solutions: --strict
+          check more                             | Unmatched argument at index 1: 'more'
+          check --site                           | Missing required parameter for option '--site'
+          check --quiet --verbose                | --quiet, --verbose are mutually exclusive
+          check --parallel 0                     | '0' is not a number from 1 to 1000
+          check --parallel many                  | 'many' is not a number from 1 to 1000
+          check --samples 0                      | '0' is not a number from 1 to 1000
+          check --samples 1001                   | '1001' is not a number from 1 to 1000
+          check --timeout 5                      | write it as 500ms, 5s, 2m or 1h
+          check --timeout 0s                     | '0s' is not a duration
+          check --deadline soon                  | 'soon' is not a duration
+          check --from moon                      | use one of appsanywhere, client, jump-host, outside
+          list --from moon                       | use one of appsanywhere, client, jump-host, outside
+          check --only none.*                    | --only none.* matches no rule of the vantage appsanywhere
+          check --report junit                   | write it as FORMAT=FILE
+          check --report junit=                  | write it as FORMAT=FILE
+          check --report pdf=x                   | 'pdf' is not a report format: use one of json, junit, console
+          check --report html=x                  | 'html' is not part of this version: write json now
+          check --report json=- --report junit=- | only one --report can go to standard output
+          check --report json=x --report junit=x | two reports go to x
+          render --report json=- --report junit=- r | only one --report can go to standard output
+          render                                 | Missing required parameter: 'RUN.json'
+          explain                                | Missing required parameter: 'RULE'
+          explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
+          explain inbound.ssh                    | is not probed from appsanywhere; give --from jump-host
+          """)
+  void commandLine(String line, String sentence) {
+    Said said = Said.to(line.isEmpty() ? new String[0] : line.split(" +"));
+    refused(said, sentence);
+    assertTrue(said.err().contains("--help'."), said::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                             | the file is empty
+          'hello'                                        | must be a mapping, not text
+          '- a'                                          | must be a mapping, not a list
+          'sql: ['                                       | :1:7: not valid YAML
+          'sqll: {host: a}'                              | unknown key 'sqll' in the site file
+          'sql: {hst: a}'                                | (did you mean 'host'?)
+          'sql: [a]'                                     | 'sql' must be a mapping, not a list
+          'sql: {host: a, port: abc}'                    | sql.port must be a port between 1 and 65535
+          'sql: {host: a}'                               | directory.realm is missing; set it
+          'sql: {host: a, password: Planted-4711}'       | sql.password is written out
+          'sql: {host: a, password: [Planted-4711]}'     | sql.password
+          'sql: {host: a, password: {env: A, file: Planted-4711}}' | sql.password
+          'mail: {password: "Planted-4711'               | not valid YAML
+          'trust: {internal: [none.pem]}'                | none.pem; relative paths start at the site file's folder
+          'trust: {internal: [.]}'                       | is a folder; name a certificate file in it
+          'rules: {sql.tdd: {skip: x}}'                  | did you mean 'sql.tds'?
+          'rules: {sql.tds: {skip: x, until: soon}}'     | 'soon'
+          """)
+  void siteFile(String yaml, String sentence) throws IOException {
+    Path site = Files.writeString(folder.resolve("site.yaml"), yaml);
+    for (String command : new String[] {"check", "list", "lint"}) {
+      Said said = Said.to(command, "--site", site.toString());
+      refused(said, sentence);
+      assertTrue(said.err().startsWith(site + ":"), said::err);
+      assertFalse(said.err().contains("4711"), said::err);
+    }
+  }
+
+  @Test
+  void filesThatAreNone() throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {0x7f, 'E', 'L', 'F', -1, 0});
+    for (String option : new String[] {"--site", "--checks"}) {
+      refused(Said.to("lint", option, folder + "/none"), "there is no such file");
+      refused(Said.to("lint", option, folder.toString()), "cannot be read");
+      refused(Said.to("lint", option, binary.toString()), "not UTF-8");
+    }
+    refused(Said.to("render", folder + "/none"), "there is no such file");
+    refused(Said.to("render", folder.toString()), folder + ": this is a folder");
+    refused(Said.to("render", binary.toString()), "not a run document");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                        | its "format" is not "rollcall.run"
+          '[]'                                      | its "format" is not "rollcall.run"
+          '{"format":"rollcall.run","version":99}'  | run document version 99
+          '{"format":"rollcall.run","version":1}'   | is missing
+          '{"format":"rollcall.run",'               | :1:26: not a run document
+          '<testsuites/>'                           | :1:1: not a run document
+          """)
+  void runDocument(String json, String sentence) throws IOException {
+    Path file = Files.writeString(folder.resolve("run.json"), json, StandardCharsets.UTF_8);
+    Said said = Said.to("render", file.toString());
+    refused(said, sentence);
+    assertFalse(said.err().contains("Deserialization"), said::err);
+  }
+
+  @Test
+  void nothingIsProbedBeforeEverythingIsRight() throws Exception {
+    try (Peer peer = Peer.serving(socket -> {})) {
+      Path checks = Own.catalogue(folder, "a", peer.address());
+      refused(Said.to("check", "--checks", checks.toString(), "--only", "b"), "matches no rule");
+      refused(Said.to("check", "--checks", checks.toString(), "--report", "x=y"), "'x'");
+      Path site = Files.writeString(folder.resolve("site.yaml"), "nonsense: 1\n");
+      refused(
+          Said.to("check", "--checks", checks.toString(), "--site", site.toString()), "nonsense");
+      assertEquals(0, peer.connections());
+    }
+  }
+
+  private static void refused(Said said, String sentence) {
+    assertEquals(2, said.exit(), said::toString);
+    assertEquals("", said.out());
+    assertTrue(said.err().contains(sentence), said::err);
+    assertFalse(said.err().contains("\tat "), said::err);
+  }
+}

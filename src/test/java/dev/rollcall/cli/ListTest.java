@@ -1,0 +1,59 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code list} and {@code explain} say of the vendor's table. */
+class ListTest {
+  private static final String SITE = "checks/site.example.yaml";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          client    | inbound.portal inbound.ssh-private lb.redirect lb.redirect-uri lb.service lb.persistence lb.sso lb.health
+          jump-host | inbound.ssh
+          outside   | inbound.ssh-private inbound.server-private lb.redirect lb.redirect-uri lb.service
+          """)
+  void otherVantages(String vantage, String ids) {
+    Said said = Said.to("list", "--site", SITE, "--from", vantage);
+    assertEquals(0, said.exit(), said::toString);
+    List<String> listed =
+        said.out()
+            .lines()
+            .filter(line -> line.startsWith("  "))
+            .map(line -> line.strip().split(" ", 2)[0])
+            .toList();
+    assertEquals(List.of(ids.split(" ")), listed);
+  }
+
+  @Test
+  void aLineSaysProtocolHostsAndPort() {
+    String out = Said.to("list", "--site", SITE).out();
+    assertFalse(out.startsWith("\n"), out);
+    assertTrue(out.contains("sql.browser                ssrp mssql.uni.edu 1434/udp\n"), out);
+    assertTrue(
+        out.contains("  ad.ldaps                   ldaps dc1.uni.edu, dc2.uni.edu 636/"), out);
+    assertTrue(out.contains("  inbound.peer-installers    http this server 80/tcp  (skipped"), out);
+    assertTrue(out.contains("(not configured: service.health.path"), out);
+    assertTrue(
+        Said.to("list", "--site", SITE, "--from", "outside").out().contains("(must be blocked)"));
+  }
+
+  @Test
+  void anExplanationFitsAnyTerminal() {
+    Said said = Said.to("explain", "inbound.ssh-private", "--from", "outside");
+    assertEquals(0, said.exit(), said::toString);
+    said.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    for (String part : List.of("rule ", "to ", "for ", "wanted ", "sent ", "note ", "to mend ")) {
+      assertTrue(said.out().lines().anyMatch(line -> line.startsWith(part)), part);
+    }
+  }
+}
