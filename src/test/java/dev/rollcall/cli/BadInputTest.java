@@ -53,7 +53,7 @@ class BadInputTest {
           explain inbound.ssh                    | is not probed from appsanywhere; give --from jump-host
           """)
   void commandLine(String line, String sentence) {
-    Said said = Said.to(line.isEmpty() ? new String[0] : line.split(" +"));
+    Said said = Said.to(line.isEmpty() ? new String[0] : line.split(" +", -1));
     refused(said, sentence);
     assertTrue(said.err().contains("--help'."), said::err);
   }

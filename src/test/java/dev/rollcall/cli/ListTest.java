@@ -31,7 +31,7 @@ class ListTest {
             .filter(line -> line.startsWith("  "))
             .map(line -> line.strip().split(" ", 2)[0])
             .toList();
-    assertEquals(List.of(ids.split(" ")), listed);
+    assertEquals(List.of(ids.split(" ", -1)), listed);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class Own {
   static Path catalogue(Path folder, String ids, String more, InetSocketAddress... peers)
       throws IOException {
     StringBuilder yaml = new StringBuilder("catalogue: own\ntitle: Own checks\nrules:\n");
-    String[] names = ids.split(" ");
+    String[] names = ids.split(" ", -1);
     for (int i = 0; i < peers.length; i++) {
       yaml.append("  - id: ").append(names[i]).append('\n');
       yaml.append("    from: appsanywhere\n    to: 127.0.0.1\n");
