@@ -160,8 +160,10 @@ class TdsProtocolTest {
             FaultKind.RESET,
             attempt(
                 socket -> {
-                  assertTrue(socket.getInputStream().read(new byte[4096]) >= 0);
-                  Peer.reset(socket);
+                  // The last connection only looks whether it is reset unasked, and sends nothing.
+                  if (socket.getInputStream().read(new byte[4096]) >= 0) {
+                    Peer.reset(socket);
+                  }
                 }));
     assertEquals(Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), fault.clue());
     assertTrue(fault.evidence().contains("TLS first (TDS 8.0): TLS RESET"), fault::evidence);
