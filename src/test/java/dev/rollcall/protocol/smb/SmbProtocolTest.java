@@ -158,8 +158,10 @@ class SmbProtocolTest {
             attempt(
                 PLAIN,
                 socket -> {
-                  assertTrue(socket.getInputStream().read(new byte[4096]) >= 0);
-                  Peer.reset(socket);
+                  // The last connection only looks whether it is reset unasked, and sends nothing.
+                  if (socket.getInputStream().read(new byte[4096]) >= 0) {
+                    Peer.reset(socket);
+                  }
                 }));
     assertEquals(Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), fault.clue());
   }
