@@ -26,7 +26,10 @@ import java.util.Optional;
 final class Calling {
   private Calling() {}
 
-  static Run call(Plan plan, Optional<String> site, Engine engine)
+  /**
+   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
+   */
+  static Run call(Plan plan, Optional<String> site, Engine engine, boolean rehearsal)
       throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
@@ -42,15 +45,26 @@ final class Calling {
         Duration.ofNanos(System.nanoTime() - start),
         engine.interrupted(),
         platform(),
-        plan.remarks(),
-        judged(gathered, startedAt));
+        remarks(plan, rehearsal),
+        judged(gathered, startedAt, rehearsal));
+  }
+
+  private static List<Run.Remark> remarks(Plan plan, boolean rehearsal) {
+    List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
+    if (rehearsal) {
+      remarks.add(
+          new Run.Remark(
+              Status.PASS, "rehearsal: stand-ins count as the servers that they stand in for"));
+    }
+    return remarks;
   }
 
   /** Controls first: a rule that must be blocked is judged by how its control stands. */
-  private static List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
+  private static List<RuleResult> judged(
+      List<Gathered> gathered, Instant startedAt, boolean rehearsal) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
     Map<String, Status> standing = new HashMap<>();
-    Judge judge = new Judge(today, id -> Optional.ofNullable(standing.get(id)));
+    Judge judge = new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)));
     Map<String, Verdict> verdicts = new HashMap<>();
     for (boolean blocked : new boolean[] {false, true}) {
       for (Gathered one : gathered) {
@@ -74,7 +88,7 @@ final class Calling {
 
   /** How a rule stands by itself, for the progress display. */
   static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
-    Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), id -> Optional.empty());
+    Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty());
     return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);
   }
 

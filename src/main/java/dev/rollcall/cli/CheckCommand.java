@@ -7,6 +7,7 @@ import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.model.Run;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -89,6 +90,19 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "A warning exits 1 as well.")
   private boolean strict;
 
+  @Option(
+      names = "--rehearsal",
+      description =
+          "A stand-in's answer passes: the paths are proven, the servers are yet to come.")
+  private boolean rehearsal;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      converter = KeyFile.class,
+      description = "The key that stand-ins must prove to hold (rollcall answer --key-file FILE).")
+  private @Nullable SharedKey key;
+
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     Sinks.validate(reports, spec);
@@ -96,14 +110,14 @@ final class CheckCommand implements Callable<Integer> {
     Catalogue catalogue = what.catalogue();
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
-    Wiring wiring = new Wiring(limits, site);
+    Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
     Plan plan = what.plan(catalogue, site, wiring.here());
     boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
     PrintStream human = toStandardOutput ? streams.err() : streams.out();
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live);
     try (Interruption interruption = new Interruption(engine::interrupt)) {
-      Run run = Calling.call(plan, what.siteName(), engine);
+      Run run = Calling.call(plan, what.siteName(), engine, rehearsal);
       live.clear();
       console.print(run, human);
       List<String> failures = Sinks.write(run, reports, streams.out());

@@ -17,6 +17,7 @@ import dev.rollcall.probe.HeadStart;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
+import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,11 +40,13 @@ final class Wiring {
 
   private final Limits limits;
   private final Optional<Site> site;
+  private final Optional<SharedKey> key;
   private final ExecutorService threads = Executors.newCachedThreadPool(daemons("probe"));
   private final NameBook names;
 
-  Wiring(Limits limits, Optional<Site> site) {
+  Wiring(Limits limits, Optional<Site> site, Optional<SharedKey> key) {
     this.limits = limits;
+    this.key = key;
     this.site = site;
     // Every run sees the names as they are now.
     Security.setProperty("networkaddress.cache.ttl", "0");
@@ -68,6 +71,7 @@ final class Wiring {
             TrustRoots.load(trust.internal(), trust.publik(), trust.inspection()),
             site.flatMap(Site::source),
             (rule, followUp) -> ask(followUp),
+            key,
             new Turns(Runtime.getRuntime().availableProcessors()));
     return new Engine(
         limits,

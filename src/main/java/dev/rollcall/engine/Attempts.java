@@ -111,7 +111,8 @@ final class Attempts {
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Session session =
-        new Session(route, Deadline.after(limits.timeout()), tls, bind, terms.turns().next());
+        new Session(
+            route, Deadline.after(limits.timeout()), tls, bind, terms.key(), terms.turns().next());
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =

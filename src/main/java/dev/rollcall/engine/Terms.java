@@ -5,6 +5,7 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
+import dev.rollcall.probe.answer.SharedKey;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -16,10 +17,12 @@ import java.util.function.BiFunction;
  * @param bind the local address to send from, where the site file sets one
  * @param followUps how a follow-up of another protocol than the rule's is asked; empty if there is
  *     no such protocol
+ * @param key what stand-ins must prove to hold, where the run has one
  * @param turns when an attempt may compute
  */
 public record Terms(
     TrustRoots roots,
     Optional<InetAddress> bind,
     BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
+    Optional<SharedKey> key,
     Turns turns) {}

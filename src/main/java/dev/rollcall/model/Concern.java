@@ -28,6 +28,10 @@ public record Concern(Kind kind, String text) {
     /** Some samples or datagrams were lost. */
     LOSS,
     /** A stand-in answered in the server's place. */
-    STAND_IN
+    STAND_IN,
+    /**
+     * A stand-in answered, and did not prove that it is one of those that the key is shared with.
+     */
+    STAND_IN_UNPROVEN
   }
 }

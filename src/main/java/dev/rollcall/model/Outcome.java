@@ -17,6 +17,20 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * The destination answered, but what the rule wants to know cannot be told from its answers.
+   *
+   * @param why in a sentence, and what would tell
+   */
+  record Undecided(String why, List<Observation> observations, List<Concern> concerns)
+      implements Outcome {
+    public Undecided {
+      Objects.requireNonNull(why);
+      observations = List.copyOf(observations);
+      concerns = List.copyOf(concerns);
+    }
+  }
+
   /** It did not; the facts learned before the fault are kept. */
   record Failed(Fault fault, List<Observation> observations, List<Concern> concerns)
       implements Outcome {

@@ -5,6 +5,7 @@ public enum Owner {
   DNS("DNS team"),
   FIREWALL("firewall team"),
   SERVER("owner of the server"),
+  LOAD_BALANCER("load balancer team"),
   PROXY("proxy team"),
   SITE_FILE("whoever keeps the site file"),
   VENDOR("vendor"),

@@ -31,8 +31,9 @@ public final class Prober {
     Outcome outcome;
     try {
       protocol.probe(session, settings);
+      session.judgeStandIn();
       session.settle();
-      outcome = new Outcome.Answered(session.observations(), session.concerns());
+      outcome = answered(session);
     } catch (IOException | ProbeException e) {
       session.settle();
       outcome = failed(session, session.aborted() ? timedOut(session) : session.fault(e));
@@ -60,6 +61,13 @@ public final class Prober {
         session.datagramsSent(),
         outcome,
         session.followUps());
+  }
+
+  private static Outcome answered(Session session) {
+    return session
+        .undecided()
+        .<Outcome>map(why -> new Outcome.Undecided(why, session.observations(), session.concerns()))
+        .orElseGet(() -> new Outcome.Answered(session.observations(), session.concerns()));
   }
 
   private static Outcome failed(Session session, Fault fault) {

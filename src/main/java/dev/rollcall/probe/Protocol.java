@@ -1,6 +1,9 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One protocol's way to ask a destination whether it is there.
@@ -32,4 +35,15 @@ public interface Protocol<S extends Record> {
    *     session's phase
    */
   void probe(Session session, S settings) throws ProbeException, IOException;
+
+  /**
+   * The answering side: speaks on one port for a server that does not exist yet, so that a {@link
+   * #probe} with each of these settings is answered, and so is the protocol's usual client, as far
+   * as one gets without a login.
+   *
+   * @param rules the settings of the rules that it stands in for; at least one
+   */
+  default StandIn standIn(Transport transport, List<S> rules) {
+    throw new UnsupportedOperationException("no stand-in for " + name());
+  }
 }

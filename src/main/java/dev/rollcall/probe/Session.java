@@ -8,6 +8,7 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.SharedKey;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -36,7 +37,9 @@ public final class Session implements AutoCloseable {
   private final Deadline deadline;
   private final TlsPolicy tls;
   private final Optional<InetAddress> bind;
+  private final Optional<SharedKey> key;
   private final Turns.Turn turn;
+  private final StandInSeen standIn = new StandInSeen();
   private final List<Closeable> open = new ArrayList<>();
   private final List<Observation> observations = new ArrayList<>();
   private final List<Concern> concerns = new ArrayList<>();
@@ -47,20 +50,28 @@ public final class Session implements AutoCloseable {
   private long unaccounted;
   private boolean timing;
   private Optional<InetAddress> source = Optional.empty();
+  private Optional<String> undecided = Optional.empty();
   private Optional<DeadlineSocket> last = Optional.empty();
   private int datagrams;
   private boolean aborted;
 
   /**
    * @param bind the local address to send from, where the site file sets one
+   * @param key what stand-ins must prove to hold, where the run has one
    * @param turn when it may compute
    */
   public Session(
-      Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind, Turns.Turn turn) {
+      Route route,
+      Deadline deadline,
+      TlsPolicy tls,
+      Optional<InetAddress> bind,
+      Optional<SharedKey> key,
+      Turns.Turn turn) {
     this.route = route;
     this.deadline = deadline;
     this.tls = tls;
     this.bind = bind;
+    this.key = key;
     this.turn = turn;
     this.phase =
         route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
@@ -68,7 +79,7 @@ public final class Session implements AutoCloseable {
 
   /** A session by itself, which need not wait for a turn. */
   public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
-    this(route, deadline, tls, bind, new Turns(1).next());
+    this(route, deadline, tls, bind, Optional.empty(), new Turns(1).next());
   }
 
   public Route route() {
@@ -90,7 +101,7 @@ public final class Session implements AutoCloseable {
 
   /** A further session on the same route, with a deadline of its own; it ends with this one. */
   Session sibling(Deadline other) throws IOException {
-    Session sibling = new Session(route, other, tls, bind, turn);
+    Session sibling = new Session(route, other, tls, bind, key, turn);
     keep(sibling::abort);
     return sibling;
   }
@@ -227,6 +238,43 @@ public final class Session implements AutoCloseable {
   /** Says that it works but needs a person. */
   public void concern(Concern.Kind kind, String text) {
     concerns.add(new Concern(kind, text));
+  }
+
+  /** Says that the destination answered, and that its answers do not tell what is to be told. */
+  public void undecided(String why) {
+    undecided = Optional.of(Text.safe(why, 1000));
+  }
+
+  Optional<String> undecided() {
+    return undecided;
+  }
+
+  /**
+   * What to challenge a stand-in with, where this run shares a key with its stand-ins: put to every
+   * server that might be one, in a place where the protocol lets the asker say anything. The same
+   * bytes in the whole session.
+   */
+  public Optional<byte[]> challenge() {
+    return key.map(k -> standIn.challenge());
+  }
+
+  /**
+   * Says that a stand-in answered and not the real server: its mark was seen. The attempt goes on.
+   *
+   * @param where what bears the mark: {@code the banner}
+   */
+  public void standIn(String where) {
+    standIn.seen(where);
+  }
+
+  /** What came in answer to the {@link #challenge}. */
+  public void proof(byte[] proof) {
+    standIn.proof(proof);
+  }
+
+  /** What a stand-in that was seen comes to, at the end of an attempt. */
+  void judgeStandIn() throws ProbeException {
+    standIn.judge(this, key);
   }
 
   /** Asks the engine for a further attempt. */

@@ -4,6 +4,7 @@ import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
+import dev.rollcall.probe.answer.Mark;
 import java.io.IOException;
 import java.net.IDN;
 import java.net.Socket;
@@ -97,7 +98,10 @@ final class TlsHandshake {
                   + ", which the site file lists under trust.inspection"));
     }
     Optional<Fault> fault = judge.fault(tls, trust);
-    if (fault.isEmpty()) {
+    if (Mark.in(tls.chain().get(0).subject())) {
+      // It does not claim to be the server: whom to trust, and how it is named, is no question.
+      session.standIn("the certificate");
+    } else if (fault.isEmpty()) {
       judge.expiry(tls.chain().get(0)).ifPresent(c -> session.concern(c.kind(), c.text()));
     } else if (session.tls().certificate() == CertificatePolicy.VERIFY) {
       throw new ProbeException(fault.get());

@@ -122,7 +122,10 @@ final class Account {
     if (failed.isEmpty()) {
       String took =
           Latency.median(List.of(finding)).map(d -> " in " + Times.readable(d)).orElse("");
-      return "answered" + took + (count > 1 ? " (median of " + count + ")" : "");
+      String what = "answered" + took + (count > 1 ? " (median of " + count + ")" : "");
+      return finding.attempts().get(0).outcome() instanceof Outcome.Undecided open
+          ? Printable.line(what + "; " + open.why())
+          : what;
     }
     Attempt first = failed.get(0);
     String share = count > 1 ? failed.size() + " of " + count + " attempts failed: " : "";

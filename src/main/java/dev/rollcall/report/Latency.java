@@ -65,7 +65,7 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
     List<Duration> took = new ArrayList<>();
     for (Finding finding : findings) {
       for (Attempt attempt : finding.attempts()) {
-        if (attempt.outcome() instanceof Outcome.Answered) {
+        if (!(attempt.outcome() instanceof Outcome.Failed)) {
           took.add(attempt.took());
         }
       }
@@ -97,7 +97,7 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
       int sent = Math.max(1, attempt.sent());
       asked += sent;
       lost += silent ? sent : sent - 1;
-      if (attempt.outcome() instanceof Outcome.Answered) {
+      if (!(attempt.outcome() instanceof Outcome.Failed)) {
         answered.add(attempt.took());
       }
     }

@@ -120,6 +120,7 @@ final class RunJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Outcome.Answered.class, name = "answered"),
+    @JsonSubTypes.Type(value = Outcome.Undecided.class, name = "undecided"),
     @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
   })
   interface OutcomeTypes {}

@@ -27,7 +27,7 @@ final class Advice {
   private String ask(Owner owner) {
     return switch (owner) {
       case SERVER -> "Ask the owner of " + way.to();
-      case DNS, FIREWALL, PROXY, SITE_FILE, VENDOR, THIS_HOST, ROLLCALL ->
+      case DNS, FIREWALL, LOAD_BALANCER, PROXY, SITE_FILE, VENDOR, THIS_HOST, ROLLCALL ->
           "Ask the " + owner.title();
     };
   }

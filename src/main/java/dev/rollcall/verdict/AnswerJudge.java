@@ -4,6 +4,7 @@ import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
@@ -17,10 +18,15 @@ import java.util.stream.Stream;
 final class AnswerJudge {
   private final Rule rule;
   private final Evidence.Probed probed;
+  private final boolean rehearsal;
   private final Tally tally;
 
-  AnswerJudge(Rule rule, Evidence.Probed probed) {
+  /**
+   * @param rehearsal whether stand-ins count as the servers that they stand in for
+   */
+  AnswerJudge(Rule rule, Evidence.Probed probed, boolean rehearsal) {
     this.rule = rule;
+    this.rehearsal = rehearsal;
     this.probed = probed;
     this.tally = Tally.of(probed);
   }
@@ -114,10 +120,18 @@ final class AnswerJudge {
         undecided(first),
         internal,
         internal.map(fault -> Owner.ROLLCALL),
-        worries.isEmpty()
-            ? "Run the check again; with a longer --timeout if it stays so."
-            : worries.get(0).advice(),
+        worries.isEmpty() ? again(first) : worries.get(0).advice(),
         remarks);
+  }
+
+  /** What to do where an answer left open what was asked, or where there was no time. */
+  private String again(Standing standing) {
+    boolean answered =
+        standing.finding().attempts().stream()
+            .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Undecided);
+    return answered && !rule.advice().isEmpty()
+        ? rule.advice()
+        : "Run the check again; with a longer --timeout if it stays so.";
   }
 
   private static String undecided(Standing standing) {
@@ -145,6 +159,7 @@ final class AnswerJudge {
     }
     tally.undecided().stream().map(AnswerJudge::undecided).forEach(notes::add);
     tally.skipped().stream().flatMap(Standing::skip).forEach(notes::add);
+    concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
     String proof = Proof.of(tally.answering());
     if (worries.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);
@@ -169,11 +184,18 @@ final class AnswerJudge {
   private Stream<Worry> beside() {
     List<Failure> lesser =
         tally.answering().stream().flatMap(s -> s.lesser().stream()).distinct().toList();
-    List<Concern> concerns =
-        tally.answering().stream().flatMap(s -> s.concerns().stream()).distinct().toList();
+    List<Concern> concerns = concerns().filter(concern -> !rehearsed(concern)).toList();
     return Stream.concat(
         Failure.worries(rule, lesser).stream(),
         concerns.stream().map(concern -> Concerns.worry(rule, concern)));
+  }
+
+  private Stream<Concern> concerns() {
+    return tally.answering().stream().flatMap(s -> s.concerns().stream()).distinct();
+  }
+
+  private boolean rehearsed(Concern concern) {
+    return rehearsal && concern.kind() == Concern.Kind.STAND_IN;
   }
 
   private Stream<Worry> names() {

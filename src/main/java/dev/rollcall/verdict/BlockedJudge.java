@@ -109,7 +109,7 @@ final class BlockedJudge {
   /** Once TCP's handshake is done, the path is open whatever comes next. */
   private boolean isOpen(Finding finding) {
     return finding.attempts().stream()
-            .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Answered)
+            .anyMatch(attempt -> !(attempt.outcome() instanceof Outcome.Failed))
         || faults(finding).stream()
             .anyMatch(
                 fault ->

@@ -24,7 +24,7 @@ final class Concerns {
       case CLOCK -> Owner.THIS_HOST;
       case SITE_VALUE -> Owner.SITE_FILE;
       case LOSS -> Owner.FIREWALL;
-      case STAND_IN -> Owner.SERVER;
+      case STAND_IN, STAND_IN_UNPROVEN -> Owner.SERVER;
     };
   }
 
@@ -75,6 +75,9 @@ final class Concerns {
               + port
               + ".";
       case STAND_IN -> "Repeat the check when the real server is there.";
+      case STAND_IN_UNPROVEN ->
+          "Start the stand-in with the same --key-file, and repeat the check when the real server"
+              + " is there.";
     };
   }
 }

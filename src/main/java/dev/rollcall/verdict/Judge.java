@@ -16,15 +16,19 @@ import java.util.stream.Stream;
 /** Gives every rule its verdict. */
 public final class Judge {
   private final LocalDate today;
+  private final boolean rehearsal;
   private final Function<String, Optional<Status>> others;
 
   /**
    * @param today decides whether a retirement has come
+   * @param rehearsal whether a stand-in's answer counts as the server's: the paths are proven, the
+   *     servers are yet to come
    * @param others how the other rules of the same run stand, for {@link Expectation.Blocked}; empty
    *     for a rule that is not in the run
    */
-  public Judge(LocalDate today, Function<String, Optional<Status>> others) {
+  public Judge(LocalDate today, boolean rehearsal, Function<String, Optional<Status>> others) {
     this.today = today;
+    this.rehearsal = rehearsal;
     this.others = others;
   }
 
@@ -54,7 +58,7 @@ public final class Judge {
     if (rule.expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
     }
-    return capped(rule, retired(rule, new AnswerJudge(rule, probed).judge()));
+    return capped(rule, retired(rule, new AnswerJudge(rule, probed, rehearsal).judge()));
   }
 
   private static Verdict neutral(Status status, String summary) {

@@ -106,8 +106,23 @@ record Standing(
         if (!faults.isEmpty()) {
           unsteady(faults);
         }
+        undecided = untold();
         finding.followUps().forEach(this::followUp);
       }
+    }
+
+    /** What the answers leave open; one that tells is enough. */
+    private Optional<String> untold() {
+      Optional<String> why = Optional.empty();
+      for (Attempt attempt : finding.attempts()) {
+        if (attempt.outcome() instanceof Outcome.Answered) {
+          return Optional.empty();
+        }
+        if (attempt.outcome() instanceof Outcome.Undecided open) {
+          why = why.or(() -> Optional.of(open.why()));
+        }
+      }
+      return why;
     }
 
     private void decided(Failure found) {

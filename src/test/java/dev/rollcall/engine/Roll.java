@@ -113,6 +113,7 @@ final class Roll implements AutoCloseable {
             TestAuthority.shared().roots(Anchor.INTERNAL),
             Optional.empty(),
             followUps,
+            Optional.empty(),
             new Turns(1000));
     return new Engine(limits, terms, book, Events.NONE, reach, threads, watchdog);
   }

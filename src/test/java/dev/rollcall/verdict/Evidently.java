@@ -123,7 +123,8 @@ final class Evidently {
     }
 
     Verdict judge(Evidence evidence, Map<String, Status> others) {
-      return new Judge(TODAY, id -> Optional.ofNullable(others.get(id))).judge(rule(), evidence);
+      return new Judge(TODAY, false, id -> Optional.ofNullable(others.get(id)))
+          .judge(rule(), evidence);
     }
 
     Verdict judge(Finding... findings) {

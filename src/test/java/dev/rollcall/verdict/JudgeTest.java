@@ -199,6 +199,7 @@ class JudgeTest {
     "SITE_VALUE, SITE_FILE, SITE_FILE",
     "LOSS, FIREWALL, FIREWALL",
     "STAND_IN, SERVER, SERVER",
+    "STAND_IN_UNPROVEN, SERVER, SERVER",
   })
   void concernsWarn(Concern.Kind kind, Owner internal, Owner external) {
     Finding worried = finding(route("192.0.2.1"), answer(new Concern(kind, "look here")));

@@ -1,0 +1,80 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The stand-in that a session met, if it met one, and what it proved. */
+final class StandInSeen {
+  private final Set<String> marks = new LinkedHashSet<>();
+  private Optional<byte[]> challenge = Optional.empty();
+  private Optional<byte[]> proof = Optional.empty();
+
+  byte[] challenge() {
+    challenge = challenge.or(() -> Optional.of(SharedKey.challenge()));
+    return challenge.get().clone();
+  }
+
+  void seen(String where) {
+    marks.add(where);
+  }
+
+  void proof(byte[] bytes) {
+    proof = Optional.of(bytes.clone());
+  }
+
+  /**
+   * Turns what was seen into a concern.
+   *
+   * @throws ProbeException if a proof was given and is wrong: somebody between shows a certificate
+   *     of his own, or the stand-in is not ours
+   */
+  void judge(Session session, Optional<SharedKey> key) throws ProbeException {
+    if (marks.isEmpty()) {
+      return;
+    }
+    session.observe("stand-in.mark", String.join(", ", marks));
+    String seen = "the path is open; a stand-in answered, not the real server";
+    if (key.isEmpty()) {
+      session.concern(Concern.Kind.STAND_IN, seen);
+    } else if (proof.isEmpty() || challenge.isEmpty()) {
+      session.concern(
+          Concern.Kind.STAND_IN_UNPROVEN,
+          seen + ", and it did not prove that it is ours: it holds no key, or its proof was lost");
+    } else if (key.get().proves(proof.get(), challenge.get(), certificate(session))) {
+      session.concern(Concern.Kind.STAND_IN, seen + "; it proved that it is ours");
+    } else {
+      throw new ProbeException(wrong(certificate(session).isPresent()));
+    }
+  }
+
+  private static Fault wrong(boolean tls) {
+    String by = "a " + Mark.TEXT + " answers, and its proof is wrong: ";
+    return tls
+        ? new Fault(
+            Phase.TLS,
+            FaultKind.INTERCEPTED,
+            by
+                + "TLS is intercepted on the path, so that the certificate seen here is not the one"
+                + " that it shows, or it holds another key")
+        : new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, by + "it holds another key");
+  }
+
+  /** The certificate that the session was shown last. */
+  private static Optional<String> certificate(Session session) {
+    Optional<String> last = Optional.empty();
+    for (Observation observation : session.observations()) {
+      if (observation instanceof Observation.Tls tls) {
+        last = Optional.of(tls.chain().get(0).fingerprint());
+      }
+    }
+    return last;
+  }
+}

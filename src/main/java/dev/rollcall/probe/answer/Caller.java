@@ -1,0 +1,59 @@
+package dev.rollcall.probe.answer;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.function.UnaryOperator;
+
+/**
+ * Somebody who has connected to a stand-in. Every read ends after a while and within a limit of
+ * bytes; closing is the framework's.
+ */
+public interface Caller {
+  /** Buffered, bounded in bytes and in time. */
+  InputStream in();
+
+  OutputStream out();
+
+  /** As whom to answer. */
+  Guise guise();
+
+  /**
+   * Keeps something that the caller showed, for the stand-in's log: the path asked for, the name in
+   * a greeting. Never anything of an authentication.
+   *
+   * @param name dotted, led by the protocol: {@code http.request}
+   * @param text made safe and cut by the framework
+   */
+  void saw(String name, String text);
+
+  /**
+   * Makes the TLS handshake of a server on this connection.
+   *
+   * @param framing puts a socket around the connection's, whose streams pack and unpack TLS records
+   *     into another protocol's packets (TDS); the identity for plain TLS
+   * @param alpn the protocols to agree to; none if it does not matter
+   * @return the caller, behind TLS
+   */
+  Caller startTls(UnaryOperator<Socket> framing, String... alpn) throws IOException;
+
+  default Caller startTls(String... alpn) throws IOException {
+    return startTls(UnaryOperator.identity(), alpn);
+  }
+
+  default void write(byte[] bytes) throws IOException {
+    out().write(bytes);
+    out().flush();
+  }
+
+  /** Exactly that many bytes, or an {@link EOFException}. */
+  default byte[] read(int count) throws IOException {
+    byte[] bytes = in().readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+}
