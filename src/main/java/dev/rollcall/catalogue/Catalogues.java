@@ -35,16 +35,7 @@ public final class Catalogues {
       throws ComplaintException {
     String path = "checks/" + name + ".yaml";
     Complaints complaints = new Complaints(path);
-    try (InputStream in = Catalogues.class.getClassLoader().getResourceAsStream(path)) {
-      if (in == null) {
-        complaints.add(Node.Mark.START, "there is no such catalogue in this jar");
-        complaints.throwIfAny();
-        throw new IllegalStateException("complained of");
-      }
-      return read(in.readNBytes(YamlReader.LARGEST + 1), complaints, protocols);
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar cannot be read", e);
-    }
+    return read(packed(path, complaints), complaints, protocols);
   }
 
   /**
@@ -68,6 +59,20 @@ public final class Catalogues {
             .flatMap(node -> new CatalogueReader(complaints, protocols).read(node));
     complaints.throwIfAny();
     return catalogue.orElseThrow(() -> new IllegalStateException("no catalogue, no complaint"));
+  }
+
+  /** The bytes of a file of the jar. */
+  static byte[] packed(String path, Complaints complaints) throws ComplaintException {
+    try (InputStream in = Catalogues.class.getClassLoader().getResourceAsStream(path)) {
+      if (in != null) {
+        return in.readNBytes(YamlReader.LARGEST + 1);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar cannot be read", e);
+    }
+    complaints.add(Node.Mark.START, "there is no such file in this jar");
+    complaints.throwIfAny();
+    throw new IllegalStateException("complained of");
   }
 
   /** A file's bytes, one more than allowed at most. */

@@ -15,7 +15,23 @@ public final class Sites {
    */
   public static Site read(Path file, Catalogue catalogue) throws ComplaintException {
     Complaints complaints = new Complaints(file.toString());
-    byte[] bytes = Catalogues.bytes(file, complaints);
+    return read(file, Catalogues.bytes(file, complaints), catalogue, complaints);
+  }
+
+  /**
+   * Reads a site file of the jar.
+   *
+   * @param name as in {@code checks/NAME.yaml}
+   * @throws ComplaintException as {@link #read}, and where there is none of that name
+   */
+  public static Site resource(String name, Catalogue catalogue) throws ComplaintException {
+    String path = "checks/" + name + ".yaml";
+    Complaints complaints = new Complaints(path);
+    return read(Path.of(path), Catalogues.packed(path, complaints), catalogue, complaints);
+  }
+
+  private static Site read(Path file, byte[] bytes, Catalogue catalogue, Complaints complaints)
+      throws ComplaintException {
     Optional<Site> site =
         YamlReader.read(bytes, complaints)
             .map(node -> new SiteReader(file, catalogue, complaints).read(node));

@@ -121,10 +121,7 @@ final class Routes {
 
   private static Candidate candidate(
       Destination destination, InetAddress address, Optional<String> skipped) {
-    return new Candidate(
-        new Route.Direct(new Endpoint(destination.target(), address)),
-        destination.declared(),
-        skipped);
+    return new Candidate(destination.route(address), destination.declared(), skipped);
   }
 
   /** So many addresses, in their order, and half of them of each family where it has as many. */

@@ -2,12 +2,15 @@ package dev.rollcall.model;
 
 import java.util.Objects;
 
-/** The way that an attempt takes: straight to one address of the target, or through a proxy. */
+/**
+ * The way that an attempt takes: straight to one address of the target, through a proxy, or to
+ * something that stands in the target's place.
+ */
 public sealed interface Route {
   /** What is to be reached in the end. */
   Target target();
 
-  /** The address that is dialled: the destination's own, or the proxy's. */
+  /** The address that is dialled: the destination's own, the proxy's, or the stand-in's. */
   Endpoint dialled();
 
   /** Straight to one address of the target. */
@@ -25,6 +28,18 @@ public sealed interface Route {
   /** Through an HTTP proxy; the target's name is not resolved on this host. */
   record ViaProxy(Target target, Endpoint dialled) implements Route {
     public ViaProxy {
+      Objects.requireNonNull(target);
+      Objects.requireNonNull(dialled);
+    }
+  }
+
+  /**
+   * To another port than the target's, where a stand-in of this host listens.
+   *
+   * @param dialled the target's host, at the address and port of the stand-in
+   */
+  record Detour(Target target, Endpoint dialled) implements Route {
+    public Detour {
       Objects.requireNonNull(target);
       Objects.requireNonNull(dialled);
     }

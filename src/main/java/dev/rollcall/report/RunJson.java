@@ -128,7 +128,8 @@ final class RunJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Route.Direct.class, name = "direct"),
-    @JsonSubTypes.Type(value = Route.ViaProxy.class, name = "via-proxy")
+    @JsonSubTypes.Type(value = Route.ViaProxy.class, name = "via-proxy"),
+    @JsonSubTypes.Type(value = Route.Detour.class, name = "detour")
   })
   interface RouteTypes {}
 
