@@ -33,4 +33,16 @@ public sealed interface Evidence {
       findings = List.copyOf(findings);
     }
   }
+
+  /**
+   * Not probed from here, but seen elsewhere: by a stand-in that was called, or by another run.
+   *
+   * @param witness who saw it, and when
+   * @param observations what was seen
+   */
+  record Witnessed(String witness, List<Observation> observations) implements Evidence {
+    public Witnessed {
+      observations = List.copyOf(observations);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What stand-ins saw while they answered: evidence of who gets through to here, and from which
@@ -38,13 +39,21 @@ public record StandInLog(
    *
    * @param address the local address, {@code 0.0.0.0} or {@code ::} for all
    * @param rules ids of the rules that it stood in for
+   * @param health path of the health check as the site file has it, if it has
    */
-  public record Post(String address, Port port, String protocol, List<String> rules) {
+  public record Post(
+      String address, Port port, String protocol, List<String> rules, Optional<String> health) {
     public Post {
       Objects.requireNonNull(address);
       Objects.requireNonNull(port);
       Objects.requireNonNull(protocol);
       rules = List.copyOf(rules);
+      Objects.requireNonNull(health);
+    }
+
+    /** A port of which no health check is known. */
+    public Post(String address, Port port, String protocol, List<String> rules) {
+      this(address, port, protocol, rules, Optional.empty());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.RuleResult;
@@ -48,6 +49,9 @@ final class Account {
       if (!probed.finished()) {
         lines.add("the run ended before this rule did");
       }
+    } else if (result.evidence() instanceof Evidence.Witnessed witnessed) {
+      lines.add(Printable.line("seen by " + witnessed.witness()));
+      witnessed.observations().forEach(seen -> lines.add(observation(seen)));
     }
     return lines;
   }
@@ -151,6 +155,15 @@ final class Account {
         lines.add(lead + "then, as " + why + ", " + target + ": not tried");
       }
     }
+  }
+
+  /** A fact or a note in one line; of the others, what they are. */
+  private static String observation(Observation observation) {
+    if (observation instanceof Observation.Fact fact) {
+      return Printable.line(fact.name() + ": " + fact.text());
+    }
+    return Printable.line(
+        observation instanceof Observation.Note note ? note.text() : observation.toString());
   }
 
   private static String fault(Fault fault) {

@@ -24,6 +24,8 @@ final class Details {
         Account.servers(name).forEach(line -> page.text(INDENT + 2, line));
       }
       probed.findings().forEach(finding -> finding(finding, INDENT, page));
+    } else if (result.evidence() instanceof Evidence.Witnessed) {
+      Account.evidence(result).forEach(line -> page.text(INDENT, line));
     }
   }
 

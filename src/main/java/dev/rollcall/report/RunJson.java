@@ -64,6 +64,7 @@ final class RunJson {
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .withCoercionConfig(
             LogicalType.Textual,
             config ->
@@ -97,7 +98,8 @@ final class RunJson {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Evidence.Skipped.class, name = "skipped"),
     @JsonSubTypes.Type(value = Evidence.NotConfigured.class, name = "not-configured"),
-    @JsonSubTypes.Type(value = Evidence.Probed.class, name = "probed")
+    @JsonSubTypes.Type(value = Evidence.Probed.class, name = "probed"),
+    @JsonSubTypes.Type(value = Evidence.Witnessed.class, name = "witnessed")
   })
   interface EvidenceTypes {}
 

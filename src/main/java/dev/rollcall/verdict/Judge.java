@@ -51,6 +51,9 @@ public final class Judge {
                   + " --site.",
               List.of()));
     }
+    if (evidence instanceof Evidence.Witnessed) {
+      throw new IllegalArgumentException("judged by Witnesses, where it is merged: " + rule.id());
+    }
     Evidence.Probed probed = (Evidence.Probed) evidence;
     if (!probed.finished()) {
       return unfinished(probed);

@@ -138,7 +138,9 @@ final class SampleRun {
                 Owner.FIREWALL,
                 "Ask the firewall team to close 10.1.2.3 to 198.18.1.2, 22/tcp.",
                 List.of()),
-            Duration.ofMillis(9)));
+            Duration.ofMillis(9)),
+        interval(),
+        persistence());
   }
 
   static RuleResult tds() {
@@ -155,6 +157,64 @@ final class SampleRun {
         probed(first, second),
         pass("SQL Server 16.0.4165 answered PRELOGIN on 2 addresses, encryption on"),
         15);
+  }
+
+  /** What a stand-in saw of the load balancer, merged into the run. */
+  static RuleResult interval() {
+    return result(
+        rule(
+            "lb.health-interval",
+            IN,
+            "appsanywhere01.uni.edu",
+            Port.tcp(443),
+            "https",
+            "Health checks every 30 seconds"),
+        new Evidence.Witnessed(
+            "the stand-in on appsanywhere01.uni.edu, 2026-11-22 18:20:05 UTC, for 5 min",
+            List.of(
+                new Observation.Fact(
+                    "balancer.checks", "198.18.2.10 on 443/tcp: 5 checks, every 10.0 s"))),
+        verdict(
+            Status.FAIL,
+            "198.18.2.10 checks 443/tcp every 10.0 s, not every 30 s",
+            Optional.empty(),
+            Owner.LOAD_BALANCER,
+            "Set the interval of the load balancer's health checks to 30 seconds.",
+            List.of("client addresses are preserved: 198.18.3.10 called")),
+        0);
+  }
+
+  /** It answers, and that decides nothing. */
+  static RuleResult persistence() {
+    Attempt attempt =
+        new Attempt(
+            START,
+            Duration.ofMillis(90),
+            Map.of(Phase.EXCHANGE, Duration.ofMillis(90)),
+            SOURCE,
+            0,
+            new Outcome.Undecided(
+                "no answer tells which server gave it",
+                List.of(new Observation.Fact("http.status", "200")),
+                List.of(new Concern(Concern.Kind.STAND_IN_UNPROVEN, "a stand-in answered"))),
+            List.of());
+    return result(
+        rule(
+            "lb.persistence",
+            IN,
+            "appsanywhere.uni.edu",
+            Port.tcp(443),
+            "https",
+            "Session persistence"),
+        probed(finding("appsanywhere.uni.edu", "198.18.2.10", Port.tcp(443), "https", attempt)),
+        verdict(
+            Status.INCONCLUSIVE,
+            "no answer tells which server gave it",
+            Optional.empty(),
+            Owner.SITE_FILE,
+            "Name a header that tells.",
+            List.of()),
+        91);
   }
 
   private static List<RuleResult> internal() {

@@ -1,0 +1,25 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.model.StandInLog;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What a JSON document of Rollcall's holds. */
+public sealed interface Stored {
+
+  /** A run: {@link RunDocument}. */
+  record OfRun(Run run) implements Stored {}
+
+  /** What stand-ins saw: {@link StandInDocument}. */
+  record OfStandIn(StandInLog log) implements Stored {}
+
+  /**
+   * Reads a document of either kind, as strictly as {@link RunDocument#read(Path)}.
+   *
+   * @throws IOException with a sentence for the user that names the file and the place in it
+   */
+  static Stored read(Path file) throws IOException {
+    return Form.read(file, Form.RUN, Form.STAND_IN);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rollcall.report;
+
+import static dev.rollcall.report.Samples.START;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.StandInLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Logs of stand-ins for the tests of documents. */
+final class SampleLog {
+  private SampleLog() {}
+
+  /** Two ports, a health check and a question for the time. */
+  static StandInLog sample() {
+    return of("appsanywhere01.uni.edu", "GET /health HTTP/1.1");
+  }
+
+  /** A log with one text wherever a caller or a person could have put it. */
+  static StandInLog hostile(String text) {
+    return of(text, text);
+  }
+
+  private static StandInLog of(String host, String text) {
+    return new StandInLog(
+        "0.1.0",
+        host,
+        START,
+        Duration.ofMillis(90_250),
+        List.of(
+            new StandInLog.Post(
+                "0.0.0.0",
+                Port.tcp(443),
+                "https",
+                List.of("inbound.portal", "lb.health"),
+                Optional.of("/health")),
+            new StandInLog.Post("::", Port.udp(123), "ntp", List.of("time.0"))),
+        List.of(
+            new StandInLog.Visit(
+                Duration.ofNanos(1_000_000_001),
+                Port.tcp(443),
+                "https",
+                "198.18.2.10",
+                "198.18.1.10",
+                List.of(
+                    new Observation.Fact("http.request", text),
+                    new Observation.Fact("http.forwarded-for", text)),
+                text),
+            new StandInLog.Visit(
+                Duration.ofSeconds(31),
+                Port.udp(123),
+                "ntp",
+                "2001:db8:0:0:0:0:0:5",
+                "198.18.1.10",
+                List.of(),
+                "answered")),
+        3);
+  }
+}
