@@ -19,6 +19,8 @@ public enum Kind {
   NUMBER("200"),
   /** Any text. */
   TEXT("text"),
+  /** A list of texts. */
+  TEXTS("text"),
   /** The path of a URL, with its query. */
   PATH("/"),
   /** True or false; counts as set only if true. */
@@ -33,7 +35,7 @@ public enum Kind {
   UNC("\\\\server.example\\share"),
   /** A reference to a secret, see {@link SecretReference}. */
   SECRET("secret"),
-  /** A list of {@link Server}s; its parts are {@code others} and {@code self}. */
+  /** A list of {@link Server}s; its parts are {@code others}, {@code self} and {@code aliases}. */
   SERVERS("server.example");
 
   private final String sample;
@@ -57,14 +59,14 @@ public enum Kind {
     return switch (this) {
       case URL -> List.of("host", "port");
       case UNC -> List.of("host", "share");
-      case SERVERS -> List.of("others", "self");
-      case HOST, HOSTS, DOMAIN, PORT, NUMBER, TEXT, PATH, FLAG, CHOICE, SECRET -> List.of();
+      case SERVERS -> List.of("others", "self", "aliases");
+      case HOST, HOSTS, DOMAIN, PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> List.of();
     };
   }
 
   /** Whether it may stand for several texts. */
   boolean isList() {
-    return this == HOSTS || this == SERVERS;
+    return this == HOSTS || this == TEXTS || this == SERVERS;
   }
 
   static List<String> words() {
@@ -96,7 +98,7 @@ public enum Kind {
           case CHOICE -> choices.contains(text);
           case URL -> Parts.isUrl(text);
           case UNC -> Parts.isUnc(text);
-          case TEXT, SECRET -> true;
+          case TEXT, TEXTS, SECRET -> true;
         };
     return fits ? Optional.empty() : Optional.of(objection(text));
   }
@@ -119,7 +121,7 @@ public enum Kind {
           new Objection(
               "a UNC path such as '\\\\myfileshare.uni.edu\\packages'",
               "; put it in single quotes");
-      case TEXT, SECRET -> new Objection("text", "");
+      case TEXT, TEXTS, SECRET -> new Objection("text", "");
     };
   }
 }

@@ -97,7 +97,7 @@ final class RequiredValues {
   }
 
   /** The innermost section of the value that the file has. */
-  private static Node.Mark place(String name, Node root) {
+  static Node.Mark place(String name, Node root) {
     Node.Mark mark = root.mark();
     Node at = root;
     for (String key : name.split("\\.", -1)) {

@@ -4,6 +4,7 @@ import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Owner;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Vantage;
@@ -93,6 +94,7 @@ final class RuleReader {
             common.certificate(),
             CertificatePolicy.VERIFY);
     var retired = fields.take("retired", readers::date);
+    Cases<Owner> keeper = cases(fields, "keeper", words::owner, Cases.never());
     var absent = fields.take("absent", words::owner);
     Expectation expectation =
         fields.take("expect", this::expectation).orElse(new Expectation.Answer());
@@ -131,6 +133,7 @@ final class RuleReader {
             certificate,
             rotating,
             retired,
+            keeper,
             absent,
             expectation,
             severity,

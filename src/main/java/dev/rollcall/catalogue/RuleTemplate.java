@@ -39,6 +39,7 @@ public record RuleTemplate(
     Cases<CertificatePolicy> certificate,
     boolean rotating,
     Optional<LocalDate> retired,
+    Cases<Owner> keeper,
     Optional<Owner> absent,
     Expectation expectation,
     Cases<Severity> severity,

@@ -3,6 +3,8 @@ package dev.rollcall.catalogue;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One server of the product.
@@ -17,5 +19,15 @@ public record Server(
     Objects.requireNonNull(name);
     Objects.requireNonNull(address);
     Objects.requireNonNull(publicAddress);
+  }
+
+  /** Its name and its known addresses, parted by spaces: by these others may call it. */
+  String aliases() {
+    return Stream.concat(
+            Stream.of(name),
+            Stream.of(address, publicAddress)
+                .flatMap(Optional::stream)
+                .map(InetAddress::getHostAddress))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -35,6 +35,9 @@ final class SiteReader {
     Optional<InetAddress> source = fields.take("source", readers::address);
     ValueReader valueReader = new ValueReader(complaints, folder());
     Map<String, SiteValue> values = valueReader.read(catalogue.values(), fields);
+    if (root instanceof Node.Mapping) {
+      new OneOfSeveral(catalogue, complaints).check(values, root);
+    }
     Site.Trust trust = fields.take("trust").map(this::trust).orElse(Site.Trust.NONE);
     List<InetAddress> resolvers =
         fields.take("resolvers", readers.oneOrMore(readers::address)).orElse(List.of());

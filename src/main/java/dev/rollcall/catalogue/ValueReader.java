@@ -56,7 +56,7 @@ final class ValueReader {
       case SECRET -> secrets.read(node, spec.name()).map(SiteValue.Secret::new);
       case SERVERS ->
           readers.list(this::server).apply(node, spec.name()).flatMap(list -> servers(node, list));
-      case HOSTS ->
+      case HOSTS, TEXTS ->
           readers
               .oneOrMore((item, key) -> scalar(spec, item))
               .apply(node, spec.name())

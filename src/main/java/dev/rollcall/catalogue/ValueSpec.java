@@ -9,6 +9,8 @@ import java.util.Objects;
  * @param name dotted; in the site file every dot opens a level: {@code sql.host}
  * @param required whether a site file without it is wrong
  * @param or other values, any of which does as well as a required one
+ * @param oneOf other values, of which a site sets only one, or this one; any does as well where a
+ *     rule needs this one
  * @param choices the words of a {@link Kind#CHOICE}
  * @param fallback what holds while the site says nothing, templates included; may be empty
  * @param example a value that fits, for messages
@@ -19,6 +21,7 @@ public record ValueSpec(
     Kind kind,
     boolean required,
     List<String> or,
+    List<String> oneOf,
     List<String> choices,
     List<Template> fallback,
     String example,
@@ -27,6 +30,7 @@ public record ValueSpec(
     Objects.requireNonNull(name);
     Objects.requireNonNull(kind);
     or = List.copyOf(or);
+    oneOf = List.copyOf(oneOf);
     choices = List.copyOf(choices);
     fallback = List.copyOf(fallback);
   }

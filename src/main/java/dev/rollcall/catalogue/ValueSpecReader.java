@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a catalogue's {@code values}: what a site fills in. */
 final class ValueSpecReader {
@@ -59,6 +60,7 @@ final class ValueSpecReader {
     Optional<Kind> kind = fields.require("type", readers.word(Kind.words())).map(Kind::of);
     boolean required = fields.take("required", readers::flag).orElse(false);
     List<String> or = fields.take("or", readers.oneOrMore(readers::text)).orElse(List.of());
+    List<String> oneOf = fields.take("one-of", readers.oneOrMore(readers::text)).orElse(List.of());
     List<String> choices = fields.take("choices", readers.list(readers::text)).orElse(List.of());
     List<String> fallback =
         fields.take("default", readers.oneOrMore(this::anyText)).orElse(List.of());
@@ -68,7 +70,8 @@ final class ValueSpecReader {
     if (kind.isEmpty()) {
       // Stands in, so that what refers to it is not complained of as well.
       return Optional.of(
-          new ValueSpec(name, Kind.PORT, false, List.of(), List.of(), List.of(), "", ""));
+          new ValueSpec(
+              name, Kind.PORT, false, List.of(), List.of(), List.of(), List.of(), "", ""));
     }
     ValueSpec spec =
         new ValueSpec(
@@ -76,6 +79,7 @@ final class ValueSpecReader {
             kind.get(),
             required,
             or,
+            oneOf,
             choices,
             fallback.stream().map(Template::new).toList(),
             example.orElse(""),
@@ -108,7 +112,7 @@ final class ValueSpecReader {
   private void check(ValueSpec spec, List<ValueSpec> all) {
     List<String> names = all.stream().map(ValueSpec::name).toList();
     Node.Mark mark = places.getOrDefault(spec.name(), Node.Mark.START);
-    for (String other : spec.or()) {
+    for (String other : Stream.concat(spec.or().stream(), spec.oneOf().stream()).toList()) {
       if (!names.contains(other)) {
         complaints.unknown(mark, "value '" + other + "'", other, names);
       }

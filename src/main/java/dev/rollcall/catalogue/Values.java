@@ -58,6 +58,9 @@ public final class Values {
     ValueSpec spec = found.get().spec();
     String part = found.get().part();
     if (spec.kind() == Kind.SERVERS && !samples) {
+      if (part.equals("aliases")) {
+        return servers(name).stream().map(Server::aliases).toList();
+      }
       return servers(name).stream().map(Server::name).toList();
     }
     List<String> whole = whole(spec);
@@ -72,7 +75,20 @@ public final class Values {
     }
     List<String> fallback = new ArrayList<>();
     spec.fallback().forEach(template -> fallback.addAll(template.texts(this)));
-    return fallback.isEmpty() && samples ? List.of(spec.sample()) : fallback;
+    return fallback.isEmpty() && samples && !isOther(spec) ? List.of(spec.sample()) : fallback;
+  }
+
+  /** Whether a site sets either it or another value, which then has the example of both. */
+  private boolean isOther(ValueSpec spec) {
+    return specs.stream().anyMatch(one -> one.oneOf().contains(spec.name()));
+  }
+
+  /** Whether there is a value, or one that a site may set in its place. */
+  public boolean isMet(String name) {
+    return isSet(name)
+        || Reference.find(specs, name)
+            .map(found -> found.spec().oneOf().stream().anyMatch(this::isSet))
+            .orElse(false);
   }
 
   /** Whether the site gave a value of its own in place of the catalogue's fixed one. */

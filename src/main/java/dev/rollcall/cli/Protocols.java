@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.protocol.http.HttpProtocol;
 import dev.rollcall.protocol.http.HttpsProtocol;
+import dev.rollcall.protocol.http.PersistenceProtocol;
 import dev.rollcall.protocol.kerberos.KerberosProtocol;
 import dev.rollcall.protocol.ldaps.LdapsProtocol;
 import dev.rollcall.protocol.ntp.NtpProtocol;
@@ -22,6 +23,7 @@ final class Protocols {
       List.of(
           new HttpProtocol(),
           new HttpsProtocol(),
+          new PersistenceProtocol(),
           new KerberosProtocol(),
           new LdapsProtocol(),
           new NtpProtocol(),

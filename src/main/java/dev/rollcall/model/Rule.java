@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param external whether the destination is the vendor's or the internet's, not the site's
  * @param rotating whether a change of addresses is no news
  * @param retired since when the destination is known to be withdrawn
+ * @param keeper who keeps the destination, where it is no server with an owner of its own
  * @param absent who is asked when the name does not exist, which is then only a warning
  * @param note what else the reader should know; empty if nothing
  * @param advice the catalogue's own advice, said after the general one; empty if nothing
@@ -34,6 +35,7 @@ public record Rule(
     CertificatePolicy certificate,
     boolean rotating,
     Optional<LocalDate> retired,
+    Optional<Owner> keeper,
     Optional<Owner> absent,
     Expectation expectation,
     Severity severity,

@@ -84,7 +84,7 @@ public final class Planner {
       return new Work.Skip(reason.get());
     }
     Set<String> missing = new LinkedHashSet<>();
-    rule.needs().stream().filter(name -> !values.isSet(name)).forEach(missing::add);
+    rule.needs().stream().filter(name -> !values.isMet(name)).forEach(missing::add);
     missing.addAll(rule.port().missing(values));
     missing.addAll(rule.ask().missing(values));
     if (found.leadsNowhere()) {
@@ -165,6 +165,7 @@ public final class Planner {
             .orElse(CertificatePolicy.VERIFY),
         rule.rotating(),
         rule.retired(),
+        rule.keeper().of(values),
         rule.absent(),
         rule.expectation(),
         rule.severity().of(values).orElse(Severity.REQUIRED),

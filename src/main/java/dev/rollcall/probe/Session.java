@@ -225,9 +225,11 @@ public final class Session implements AutoCloseable {
     return phase;
   }
 
-  /** Keeps a fact, whatever becomes of the attempt. */
+  /** Keeps a fact, whatever becomes of the attempt; the same fact is kept once. */
   public void observe(Observation observation) {
-    observations.add(observation);
+    if (!observations.contains(observation)) {
+      observations.add(observation);
+    }
   }
 
   /** Keeps a protocol's fact; the text is made safe here. */
@@ -237,7 +239,10 @@ public final class Session implements AutoCloseable {
 
   /** Says that it works but needs a person. */
   public void concern(Concern.Kind kind, String text) {
-    concerns.add(new Concern(kind, text));
+    Concern concern = new Concern(kind, text);
+    if (!concerns.contains(concern)) {
+      concerns.add(concern);
+    }
   }
 
   /** Says that the destination answered, and that its answers do not tell what is to be told. */
@@ -348,7 +353,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Builds the fault of an exception in the phase that the session is in. */
-  Fault fault(Exception thrown) {
+  public Fault fault(Exception thrown) {
     return Faults.classify(phase, thrown, route.dialled());
   }
 }

@@ -20,11 +20,11 @@ final class Concerns {
   private static Owner owner(Rule rule, Concern.Kind kind) {
     return switch (kind) {
       case NOT_IDENTIFIED, UNPROVEN, CERTIFICATE, CERTIFICATE_EXPIRING, SERVER_CONFIGURATION ->
-          rule.external() ? Owner.VENDOR : Owner.SERVER;
+          rule.external() ? Owner.VENDOR : Owners.keeper(rule);
       case CLOCK -> Owner.THIS_HOST;
       case SITE_VALUE -> Owner.SITE_FILE;
       case LOSS -> Owner.FIREWALL;
-      case STAND_IN, STAND_IN_UNPROVEN -> Owner.SERVER;
+      case STAND_IN, STAND_IN_UNPROVEN -> Owners.keeper(rule);
     };
   }
 
@@ -49,8 +49,8 @@ final class Concerns {
               + port
               + ": a firewall can open a port in a server's place.";
       case CERTIFICATE ->
-          "It works, but a client that verifies certificates will refuse: ask the owner of "
-              + to
+          "It works, but a client that verifies certificates will refuse: ask the "
+              + (rule.keeper().isPresent() ? owner(rule, kind).title() : "owner of " + to)
               + " for a certificate of a trusted CA, or list its CA under trust.internal in the"
               + " site file.";
       case CERTIFICATE_EXPIRING ->

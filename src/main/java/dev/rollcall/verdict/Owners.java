@@ -17,8 +17,14 @@ final class Owners {
    * @param proxied whether a proxy was asked in the destination's place
    */
   static Owner of(Rule rule, Fault fault, boolean proxied) {
-    Owner direct = fault.clue().map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
+    Owner told = fault.clue().map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
+    Owner direct = told == Owner.SERVER ? keeper(rule) : told;
     return proxied || fault.phase() == Phase.PROXY ? behindProxy(fault, direct) : direct;
+  }
+
+  /** Who answers for the destination itself, where it is the site's own. */
+  static Owner keeper(Rule rule) {
+    return rule.keeper().orElse(Owner.SERVER);
   }
 
   private static Owner byKind(Rule rule, Fault fault) {

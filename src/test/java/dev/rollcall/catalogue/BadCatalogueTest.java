@@ -141,7 +141,7 @@ class BadCatalogueTest {
             "a type of values that is none",
             edit("type: host", "type: hots"),
             "bad.yaml:4:20: unknown type 'hots'; allowed: host, hosts, domain, port, number, text,"
-                + " path, flag, choice, url, unc, secret, servers (did you mean 'host'?)"),
+                + " texts, path, flag, choice, url, unc, secret, servers (did you mean 'host'?)"),
         bad(
             "choices that are missing",
             edit("choices: [fast, slow], ", ""),
@@ -274,8 +274,8 @@ class BadCatalogueTest {
             "bad.yaml:8:5: rule sql.tds lacks 'usage'",
             "bad.yaml:13:5: unknown key 'usge' in rule sql.tds; allowed: id, group, from, to, port,"
                 + " protocol, with, discover, usage, external, rotating, addresses, certificate,"
-                + " retired, absent, expect, severity, when, unless, needs, unprobed, note, advice"
-                + " (did you mean 'usage'?)"),
+                + " retired, keeper, absent, expect, severity, when, unless, needs, unprobed, note,"
+                + " advice (did you mean 'usage'?)"),
         bad(
             "settings: unknown",
             set("txt: a"),
@@ -357,16 +357,19 @@ class BadCatalogueTest {
                 "certificate: check",
                 "severity: low",
                 "absent: nobody",
+                "keeper: balancer",
                 "retired: soon",
                 "external: 1",
                 "rotating: 'true'"),
             "bad.yaml:16:18: unknown certificate 'check'; allowed: verify, report",
             "bad.yaml:17:15: unknown severity 'low'; allowed: required, advisory",
-            "bad.yaml:18:13: unknown absent 'nobody'; allowed: dns, firewall, server, proxy,"
-                + " site-file, vendor, this-host, rollcall",
-            "bad.yaml:19:14: retired must be a date such as 2027-06-30, not 'soon'",
-            "bad.yaml:20:15: external must be true or false, not '1'",
-            "bad.yaml:21:15: rotating must be true or false, not 'true'; take off the quotes"),
+            "bad.yaml:18:13: unknown absent 'nobody'; allowed: dns, firewall, server,"
+                + " load-balancer, proxy, site-file, vendor, this-host, rollcall",
+            "bad.yaml:19:13: unknown keeper 'balancer'; allowed: dns, firewall, server,"
+                + " load-balancer, proxy, site-file, vendor, this-host, rollcall",
+            "bad.yaml:20:14: retired must be a date such as 2027-06-30, not 'soon'",
+            "bad.yaml:21:15: external must be true or false, not '1'",
+            "bad.yaml:22:15: rotating must be true or false, not 'true'; take off the quotes"),
         bad(
             "blocked without a control",
             rule("expect: blocked"),

@@ -69,12 +69,13 @@ class BadSiteTest {
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
                 + " waive what needs it: rules: {inbound.portal: {skip: REASON}, inbound.ssh:"
                 + " {skip: REASON}, inbound.ssh-private: {skip: REASON}, inbound.server-private:"
-                + " {skip: REASON}, lb.https-backend: {skip: REASON}, lb.health: {skip: REASON},"
-                + " peer.installers: {skip: REASON}}",
+                + " {skip: REASON}, lb.https-backend: {skip: REASON}, lb.persistence:"
+                + " {skip: REASON}, lb.health: {skip: REASON}, peer.installers: {skip: REASON}}",
             "site.yaml:1:1: service.url is missing; set it, for example"
                 + " https://appsanywhere.uni.edu, or waive what needs it: rules: {inbound.portal:"
                 + " {skip: REASON}, lb.redirect: {skip: REASON}, lb.redirect-uri: {skip: REASON},"
-                + " lb.service: {skip: REASON}, lb.health: {skip: REASON}}",
+                + " lb.service: {skip: REASON}, lb.persistence: {skip: REASON}, lb.health: {skip:"
+                + " REASON}}",
             "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
                 + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}",
             "site.yaml:1:1: directory.host is missing (directory.hosts or directory.domain will do"
@@ -106,6 +107,15 @@ class BadSiteTest {
             edit("sql: {host: mssql.uni.edu}\n", "rules: {sql.tds: {skip: no database yet}}\n"),
             "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
                 + " needs it: rules: {sql.browser: {skip: REASON}}"),
+        bad(
+            "two kinds of evidence where one must tell",
+            edit(
+                "service: {",
+                "service: {persistence: {mode: source, evidence: {header: X, body: by *}}, "),
+            "site.yaml:2:61: service.persistence.evidence.header and"
+                + " service.persistence.evidence.body are set; set one of"
+                + " service.persistence.evidence.header, service.persistence.evidence.cookie,"
+                + " service.persistence.evidence.certificate, service.persistence.evidence.body"),
         bad(
             "a misspelt section",
             and("cloudpagin: {host: cp.uni.edu}"),

@@ -97,6 +97,7 @@ final class Schemas {
     keys.put("addresses", about(cases(ref("addresses")), "How many addresses must answer."));
     keys.put("certificate", about(cases(ref("certificate")), "What a certificate decides."));
     keys.put("retired", about(DATE, "Since when the destination is withdrawn."));
+    keys.put("keeper", about(cases(words(Owner.values())), "Who keeps it, if not its own owner."));
     keys.put("absent", about(words(Owner.values()), "Who is asked if the name does not exist."));
     keys.put("expect", about(choice(map("const", "answer"), blocked), "What must be seen."));
     keys.put("severity", about(cases(words("required", "advisory")), "How much it weighs."));
@@ -117,6 +118,8 @@ final class Schemas {
             "required",
             FLAG,
             "or",
+            oneOrMore(TEXT),
+            "one-of",
             oneOrMore(TEXT),
             "choices",
             list(TEXT, 1),
@@ -273,6 +276,7 @@ final class Schemas {
       case PORT -> map("type", "integer", "minimum", 1, "maximum", 65535);
       case NUMBER -> type("integer");
       case TEXT -> TEXT;
+      case TEXTS -> oneOrMore(TEXT);
       case PATH -> pattern("^/[!-~]*$");
       case FLAG -> FLAG;
       case CHOICE -> map("enum", spec.choices());

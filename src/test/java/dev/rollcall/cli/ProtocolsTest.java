@@ -45,6 +45,6 @@ class ProtocolsTest {
   @Test
   void namesAreTheirOwn() {
     Protocols.BY_NAME.forEach((name, protocol) -> assertEquals(name, protocol.name()));
-    assertEquals(11, REGISTRY.size());
+    assertEquals(12, REGISTRY.size());
   }
 }

@@ -221,6 +221,7 @@ final class Roll implements AutoCloseable {
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Expectation.Answer(),
         Severity.REQUIRED,
         "",

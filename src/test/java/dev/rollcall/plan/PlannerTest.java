@@ -19,6 +19,7 @@ import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.protocol.http.HttpSettings;
+import dev.rollcall.protocol.http.PersistenceSettings;
 import dev.rollcall.protocol.smb.SmbSettings;
 import dev.rollcall.protocol.ssrp.SsrpSettings;
 import java.net.InetAddress;
@@ -397,11 +398,10 @@ class PlannerTest {
     assertEquals(
         skip(
             "proven elsewhere: it is the other direction of peer.installers, seen by the other"
-                + " servers' runs"),
+                + " servers' runs; rollcall render with their JSON reports fills it in"),
         find(here, "inbound.peer-installers").work());
     assertInstanceOf(Work.Skip.class, find(here, "lb.health-interval").work());
     Plan client = plan(Vantage.CLIENT, SITE);
-    assertInstanceOf(Work.Skip.class, find(client, "lb.persistence").work());
     assertEquals(
         skip("not applicable: service.sso.path is not set"), find(client, "lb.sso").work());
   }
@@ -495,6 +495,46 @@ class PlannerTest {
             .map(rule -> rule.id())
             .toList();
     assertEquals(table, once.stream().map(Rule::id).toList());
+  }
+
+  @Test
+  void persistenceNeedsAModeAndOneKindOfEvidence() throws Exception {
+    assertEquals(
+        new Work.NotConfigured(
+            List.of("service.persistence.mode", "service.persistence.evidence.header")),
+        find(plan(Vantage.CLIENT, SITE), "lb.persistence").work());
+    String site =
+        """
+        servers: [a1.uni.edu, {name: a2.uni.edu, address: 10.1.2.4, public-address: 203.0.113.4}]
+        service:
+          url: https://appsanywhere.uni.edu
+          persistence: {mode: cookie, evidence: {certificate: true}, values: [s1, '2']}
+        sql: {host: mssql.uni.edu}
+        directory: {host: dc1.uni.edu, realm: UNI.EDU}
+        files: {unc: '\\\\myfileshare.uni.edu\\packages'}
+        """;
+    assertEquals(
+        new PersistenceSettings(
+            "/",
+            8,
+            PersistenceSettings.Mode.COOKIE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            List.of("a1.uni.edu", "a2.uni.edu 10.1.2.4 203.0.113.4"),
+            List.of("s1", "2")),
+        settings(PersistenceSettings.class, plan(Vantage.CLIENT, site), "lb.persistence"));
+  }
+
+  @Test
+  void theBalancersRulesAreItsTeams() throws Exception {
+    Plan plan = plan(Vantage.CLIENT, SITE);
+    for (String id : List.of("inbound.portal", "lb.redirect", "lb.service", "lb.persistence")) {
+      assertEquals(Optional.of(Owner.LOAD_BALANCER), rule(plan, id).keeper(), id);
+    }
+    assertEquals(Optional.empty(), rule(plan, "inbound.ssh-private").keeper());
   }
 
   @Test

@@ -112,6 +112,7 @@ final class SampleRun {
             CertificatePolicy.REPORT,
             false,
             Optional.empty(),
+            Optional.of(Owner.LOAD_BALANCER),
             Optional.empty(),
             new Expectation.Blocked(
                 Set.of(FaultKind.REJECTED, FaultKind.DROPPED, FaultKind.REFUSED),
@@ -433,6 +434,7 @@ final class SampleRun {
             CertificatePolicy.VERIFY,
             true,
             Optional.of(LocalDate.of(2024, 7, 1)),
+            Optional.empty(),
             Optional.of(Owner.VENDOR),
             new Expectation.Answer(),
             Severity.ADVISORY,

@@ -54,6 +54,7 @@ final class Samples {
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Expectation.Answer(),
         Severity.REQUIRED,
         "",

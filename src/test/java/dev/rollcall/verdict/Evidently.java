@@ -52,6 +52,7 @@ final class Evidently {
     AddressPolicy addresses = AddressPolicy.ALL;
     boolean rotating;
     Optional<LocalDate> retired = Optional.empty();
+    Optional<Owner> keeper = Optional.empty();
     Optional<Owner> absent = Optional.empty();
     Expectation expectation = new Expectation.Answer();
     Severity severity = Severity.REQUIRED;
@@ -74,6 +75,11 @@ final class Evidently {
 
     Row retired(String day) {
       retired = Optional.of(LocalDate.parse(day));
+      return this;
+    }
+
+    Row keeper(Owner owner) {
+      keeper = Optional.of(owner);
       return this;
     }
 
@@ -111,6 +117,7 @@ final class Evidently {
           CertificatePolicy.VERIFY,
           rotating,
           retired,
+          keeper,
           absent,
           expectation,
           severity,

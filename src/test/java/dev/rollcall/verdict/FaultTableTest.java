@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fault has an owner and advice that can be acted on without knowing the tool. */
@@ -42,6 +43,24 @@ class FaultTableTest {
               FaultKind.INTERNAL));
 
   private static final Set<Clue> NO_PATH = EnumSet.of(Clue.CLOCK_SKEW, Clue.WRONG_SITE_VALUE);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FaultKind.class,
+      names = {"UNEXPECTED", "WRONG_NAME", "REFUSED", "TIMED_OUT", "CLOSED"})
+  void theBalancersTeamIsAskedForWhatItKeeps(FaultKind kind) {
+    Verdict verdict =
+        row()
+            .keeper(Owner.LOAD_BALANCER)
+            .judge(finding(route("192.0.2.1"), fail(fault(Phase.EXCHANGE, kind))));
+    assertEquals(Owner.LOAD_BALANCER, verdict.owner().orElseThrow());
+    assertTrue(verdict.advice().startsWith("Ask the load balancer team "), verdict::advice);
+    Verdict path =
+        row()
+            .keeper(Owner.LOAD_BALANCER)
+            .judge(finding(route("192.0.2.1"), fail(fault(Phase.CONNECT, FaultKind.DROPPED))));
+    assertEquals(Owner.FIREWALL, path.owner().orElseThrow());
+  }
 
   record Case(Phase phase, FaultKind kind, boolean external, boolean proxied) {}
 

@@ -4,6 +4,7 @@ import dev.rollcall.model.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One HTTP answer, as far as it was read. Everything in it is the peer's own text.
@@ -28,10 +29,12 @@ record Answer(String scheme, Target asked, int status, List<Field> fields, Strin
 
   /** The first value of a header. */
   Optional<String> header(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(Field::value)
-        .findFirst();
+    return values(name).findFirst();
+  }
+
+  /** Every value of a header, in order. */
+  Stream<String> values(String name) {
+    return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Field::value);
   }
 
   boolean has(String name) {

@@ -74,7 +74,7 @@ final class Question {
     }
   }
 
-  private static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
+  static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
     Target target = session.target();
     String host =
         target.host().indexOf(':') >= 0

@@ -1,0 +1,197 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import dev.rollcall.protocol.http.HttpSettings.Identify;
+import dev.rollcall.protocol.http.HttpSettings.Otherwise;
+import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.protocol.http.PersistenceSettings.Mode;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/**
+ * One proof of persistence, in one session. It passes only on evidence that names a server of the
+ * site in every answer; everything less is undecided, and two servers where there must be one are a
+ * fault.
+ */
+final class Persistence {
+  private final Session session;
+  private final PersistenceSettings settings;
+  private final PersistenceEvidence evidence;
+
+  Persistence(Session session, PersistenceSettings settings) {
+    this.session = session;
+    this.settings = settings;
+    this.evidence = new PersistenceEvidence(settings);
+  }
+
+  void prove() throws IOException, ProbeException {
+    Optional<String> open = settings.mode() == Mode.SOURCE ? bySource() : byCookie();
+    if (open.isPresent()) {
+      session.undecided(open.get());
+    }
+  }
+
+  /** Every connection of one address reaches the same server, cookies or none. */
+  private Optional<String> bySource() throws IOException, ProbeException {
+    Visits visits = visits(settings.connections(), Cookies.NONE, false);
+    refuse(visits, "", "");
+    return kept(visits);
+  }
+
+  /** What one answer sets leads every further connection to its server, and without it not. */
+  private Optional<String> byCookie() throws IOException, ProbeException {
+    Visits without = visits(settings.connections(), Cookies.NONE, true);
+    Map<String, Long> reached = without.servers();
+    Optional<String> untold = without.untold(evidence.what());
+    if (reached.size() < 2) {
+      return Optional.of(
+          untold.orElseGet(
+              () ->
+                  Visits.count(settings.connections(), "connection")
+                      + " without a cookie all reached "
+                      + without.first().server().orElse("")
+                      + ", so that a cookie could prove nothing: the balancer may keep clients by"
+                      + " their address (mode source), or a single server may be in service"));
+    }
+    Cookies set = without.first().cookies();
+    Cookies cookies = settings.balancerCookie().map(set::only).orElse(set);
+    if (cookies.isEmpty()) {
+      String named = settings.balancerCookie().map(name -> "the cookie " + name).orElse("a cookie");
+      throw ProbeException.unexpected(
+          Text.safe(
+              without.told(" without a cookie", evidence.what())
+                  + "; and the answer to "
+                  + settings.path()
+                  + " does not set "
+                  + named
+                  + " by which a client could be kept",
+              LIMIT));
+    }
+    session.observe("persistence.cookie", String.join(", ", cookies.names()));
+    Visits with = visits(settings.connections(), cookies, false);
+    Optional<String> home = without.first().server();
+    boolean elsewhere =
+        home.isPresent()
+            && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
+    String how = " with the cookie " + String.join(", ", cookies.names());
+    refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
+    return home.isEmpty() ? untold : kept(with);
+  }
+
+  private static final int LIMIT = 600;
+
+  /** The fault of several servers, or of another one than must be. */
+  private void refuse(Visits visits, String how, String instead) throws ProbeException {
+    if (visits.servers().size() > 1 || !instead.isEmpty()) {
+      throw ProbeException.unexpected(
+          Text.safe(visits.told(how, evidence.what()) + instead, LIMIT));
+    }
+  }
+
+  /** Keeps what was proven, or says why it proves nothing. */
+  private Optional<String> kept(Visits visits) {
+    Optional<String> untold = visits.untold(evidence.what());
+    if (untold.isPresent()) {
+      return untold;
+    }
+    session.observe("persistence.server", visits.first().server().orElse(""));
+    session.observe("persistence.connections", Integer.toString(visits.visits().size()));
+    session.observe("persistence.evidence", evidence.what());
+    if (evidence.names().count() < 2) {
+      return Optional.of(
+          "the site file names one server only, so that nothing shows whether a client is kept");
+    }
+    return evidence.names().oneValueOnly()
+        ? Optional.of("one value is listed only, which cannot tell servers apart")
+        : Optional.empty();
+  }
+
+  /**
+   * Connects that often, one after the other.
+   *
+   * @param untilTwo whether two different servers are enough
+   */
+  private Visits visits(int most, Cookies cookies, boolean untilTwo)
+      throws IOException, ProbeException {
+    List<Visits.Visit> visits = new ArrayList<>();
+    while (visits.size() < most && !(untilTwo && new Visits(visits).servers().size() > 1)) {
+      try {
+        visits.add(visit(cookies));
+      } catch (IOException | ProbeException e) {
+        if (visits.isEmpty()) {
+          throw e;
+        }
+        Fault fault = e instanceof ProbeException known ? known.fault() : session.fault(e);
+        throw new ProbeException(
+            new Fault(
+                fault.phase(),
+                fault.kind(),
+                fault.evidence() + "; " + visits.size() + " of " + most + " connections went well",
+                fault.clue()),
+            e);
+      }
+    }
+    return new Visits(visits);
+  }
+
+  private Visits.Visit visit(Cookies cookies) throws IOException, ProbeException {
+    Connection connection = session.dialThrough().startTls("http/1.1");
+    SSLSocket socket = (SSLSocket) connection.socket();
+    try {
+      Wire wire = new Wire(socket);
+      ClassicHttpRequest request = Question.request(session, asHttp(), "https");
+      if (!cookies.isEmpty()) {
+        request.addHeader("Cookie", cookies.header());
+      }
+      ClassicHttpResponse response = wire.exchange(request);
+      Answer head =
+          new Answer(
+              "https",
+              session.target(),
+              response.getCode(),
+              Arrays.stream(response.getHeaders())
+                  .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
+                  .toList(),
+              "");
+      session.observe("http.status", Integer.toString(head.status()));
+      X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      Answer answer = evidence.wantsBody() ? head.withBody(body(wire, response, head)) : head;
+      List<String> texts = evidence.in(answer, leaf);
+      return new Visits.Visit(head.status(), texts, evidence.server(texts), Cookies.of(answer));
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** To its end or its bound: a name that is cut off could look like another one. */
+  private static String body(Wire wire, ClassicHttpResponse response, Answer head)
+      throws IOException, ProbeException {
+    boolean bodiless = head.status() == 204 || head.status() == 304;
+    return bodiless ? "" : wire.body(response, Question.PAGE, text -> false).text();
+  }
+
+  private HttpSettings asHttp() {
+    return new HttpSettings(
+        settings.path(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Content.ANY,
+        Redirect.ANY,
+        List.of(),
+        Identify.ANSWER,
+        Otherwise.WARN);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+
+/**
+ * Whether a balancer keeps a client on one server: several fresh connections, one after the other,
+ * and which server answered each.
+ */
+public final class PersistenceProtocol implements Protocol<PersistenceSettings> {
+  @Override
+  public String name() {
+    return "https-persistence";
+  }
+
+  @Override
+  public Class<PersistenceSettings> settings() {
+    return PersistenceSettings.class;
+  }
+
+  @Override
+  public String sends() {
+    return "At least eight fresh TLS connections, one after the other, with one GET each; that a"
+        + " header, a cookie, the certificate or a text of every answer names the same server"
+        + " proves persistence. Where a cookie keeps the client, the same without it must reach"
+        + " several.";
+  }
+
+  @Override
+  public void probe(Session session, PersistenceSettings settings)
+      throws ProbeException, IOException {
+    new Persistence(session, settings).prove();
+  }
+}

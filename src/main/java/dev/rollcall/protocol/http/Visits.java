@@ -1,0 +1,98 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which servers several connections reached, in order; pure. */
+record Visits(List<Visit> visits) {
+  private static final int SHOWN = 60;
+
+  Visits {
+    visits = List.copyOf(visits);
+  }
+
+  /**
+   * One connection and its answer.
+   *
+   * @param texts what should name the server; none if the answer carries no evidence
+   * @param server the one that it names, if it names one
+   */
+  record Visit(int status, List<String> texts, Optional<String> server, Cookies cookies) {
+    Visit {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  Visit first() {
+    return visits.get(0);
+  }
+
+  /** The servers, each with how often it was reached. */
+  Map<String, Long> servers() {
+    return visits.stream()
+        .flatMap(visit -> visit.server().stream())
+        .collect(
+            Collectors.groupingBy(server -> server, LinkedHashMap::new, Collectors.counting()));
+  }
+
+  /** Why not every answer tells its server; empty if all do. */
+  Optional<String> untold(String what) {
+    List<Visit> untold = visits.stream().filter(visit -> visit.server().isEmpty()).toList();
+    if (untold.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Visit> said = untold.stream().filter(visit -> !visit.texts().isEmpty()).findFirst();
+    if (said.isPresent()) {
+      return Optional.of(
+          "the "
+              + what
+              + " says '"
+              + Text.safe(said.get().texts().get(0), SHOWN)
+              + "', which names no server of the site, and is none of the listed values");
+    }
+    String status = " (HTTP " + untold.get(0).status() + ")";
+    return Optional.of(
+        untold.size() == visits.size()
+            ? "no answer carries the " + what + status
+            : untold.size()
+                + " of "
+                + visits.size()
+                + " answers do not carry the "
+                + what
+                + status);
+  }
+
+  /** {@code 8 connections reached 2 servers: a 5 times, b 3 times (header X), in order 1 2 1 …}. */
+  String told(String how, String what) {
+    Map<String, Long> servers = servers();
+    List<String> names = new ArrayList<>(servers.keySet());
+    String order =
+        visits.stream()
+            .map(visit -> visit.server().map(s -> "" + (names.indexOf(s) + 1)).orElse("?"))
+            .collect(Collectors.joining(" "));
+    return count(visits.size(), "connection")
+        + how
+        + " reached "
+        + count(servers.size(), "server")
+        + ": "
+        + servers.entrySet().stream()
+            .map(
+                one ->
+                    one.getKey()
+                        + (one.getValue() == 1 ? " once" : " " + one.getValue() + " times"))
+            .collect(Collectors.joining(", "))
+        + " ("
+        + what
+        + "), in order "
+        + order;
+  }
+
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}
