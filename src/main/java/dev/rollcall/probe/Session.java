@@ -277,6 +277,16 @@ public final class Session implements AutoCloseable {
     standIn.proof(proof);
   }
 
+  /**
+   * What came in answer to a question that is itself the challenge, where the protocol has no room
+   * for {@link #challenge}.
+   *
+   * @param challenge the question as it was sent, never the same twice
+   */
+  public void proof(byte[] challenge, byte[] proof) {
+    standIn.proof(challenge, proof);
+  }
+
   /** What a stand-in that was seen comes to, at the end of an attempt. */
   void judgeStandIn() throws ProbeException {
     standIn.judge(this, key);

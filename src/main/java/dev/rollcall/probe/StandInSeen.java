@@ -5,6 +5,7 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import java.util.LinkedHashSet;
@@ -30,6 +31,11 @@ final class StandInSeen {
     proof = Optional.of(bytes.clone());
   }
 
+  void proof(byte[] question, byte[] bytes) {
+    challenge = Optional.of(question.clone());
+    proof(bytes);
+  }
+
   /**
    * Turns what was seen into a concern.
    *
@@ -42,7 +48,9 @@ final class StandInSeen {
     }
     session.observe("stand-in.mark", String.join(", ", marks));
     String seen = "the path is open; a stand-in answered, not the real server";
-    if (key.isEmpty()) {
+    // A datagram has no room for a proof.
+    boolean datagram = session.target().port().transport() == Transport.UDP;
+    if (key.isEmpty() || (datagram && proof.isEmpty())) {
       session.concern(Concern.Kind.STAND_IN, seen);
     } else if (proof.isEmpty() || challenge.isEmpty()) {
       session.concern(
