@@ -25,6 +25,7 @@ import java.util.Optional;
 final class Der {
   private static final byte INTEGER = 0x02;
   private static final byte BIT_STRING = 0x03;
+  private static final byte OCTET_STRING = 0x04;
   private static final byte GENERALIZED_TIME = 0x18;
   private static final byte GENERAL_STRING = 0x1b;
   private static final byte SEQUENCE = 0x30;
@@ -147,6 +148,10 @@ final class Der {
 
     String text(int tag) throws MalformedException {
       return Der.text(element(tag));
+    }
+
+    byte[] octets(int tag) throws MalformedException {
+      return value(element(tag), OCTET_STRING);
     }
 
     /** KerberosTime (§5.2.3): UTC, without a fraction. */

@@ -14,6 +14,7 @@ record ErrorCode(int number) {
   static final int SERVICE_UNAVAILABLE = 29;
   static final int SKEW = 37;
   static final int RESPONSE_TOO_BIG = 52;
+  static final int GENERIC = 60;
   static final int WRONG_REALM = 68;
 
   private static final Map<Integer, String> NAMES =
@@ -40,7 +41,7 @@ record ErrorCode(int number) {
           Map.entry(SERVICE_UNAVAILABLE, "KDC_ERR_SVC_UNAVAILABLE"),
           Map.entry(SKEW, "KRB_AP_ERR_SKEW"),
           Map.entry(RESPONSE_TOO_BIG, "KRB_ERR_RESPONSE_TOO_BIG"),
-          Map.entry(60, "KRB_ERR_GENERIC"),
+          Map.entry(GENERIC, "KRB_ERR_GENERIC"),
           Map.entry(61, "KRB_ERR_FIELD_TOOLONG"),
           Map.entry(WRONG_REALM, "KDC_ERR_WRONG_REALM"));
 

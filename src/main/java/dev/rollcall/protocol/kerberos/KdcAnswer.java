@@ -1,11 +1,13 @@
 package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What a KDC says to an AS-REQ. */
 sealed interface KdcAnswer {
+  int KRB_ERROR = 30;
 
   /**
    * A KRB-ERROR (RFC 4120 §5.9.1).
@@ -24,7 +26,12 @@ sealed interface KdcAnswer {
       String realm,
       Principal service,
       String text)
-      implements KdcAnswer {}
+      implements KdcAnswer {
+    /** Whether a stand-in answers. */
+    boolean bearsMark() {
+      return Mark.in(text);
+    }
+  }
 
   /** An AS-REP (RFC 4120 §5.4.2): a ticket was given without pre-authentication. */
   record Granted(String realm, Principal client) implements KdcAnswer {}
@@ -37,7 +44,7 @@ sealed interface KdcAnswer {
   static KdcAnswer read(byte[] message) throws MalformedException {
     int tag = Der.application(message).orElse(0);
     switch (tag) {
-      case 30 -> {
+      case KRB_ERROR -> {
         return refused(Der.message(message, tag));
       }
       case 11 -> {
@@ -48,7 +55,7 @@ sealed interface KdcAnswer {
   }
 
   private static Refused refused(Der.Fields fields) throws MalformedException {
-    heading(fields, 30);
+    heading(fields, KRB_ERROR);
     int micros = fields.integer(5);
     if (micros < 0 || micros > 999_999) {
       throw new MalformedException("susec is " + micros);
@@ -61,6 +68,16 @@ sealed interface KdcAnswer {
         fields.text(9),
         Principal.decode(fields.fields(10)),
         fields.has(11) ? fields.text(11) : "");
+  }
+
+  /** The e-data of a KRB-ERROR; empty if there is none, or none of octets. */
+  static Optional<byte[]> data(byte[] message) {
+    try {
+      Der.Fields fields = Der.message(message, KRB_ERROR);
+      return fields.has(12) ? Optional.of(fields.octets(12)) : Optional.empty();
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
   }
 
   private static Granted granted(Der.Fields fields) throws MalformedException {

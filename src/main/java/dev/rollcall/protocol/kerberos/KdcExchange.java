@@ -29,6 +29,7 @@ final class KdcExchange {
   private long asked;
   private long answered;
   private Optional<ProbeException> stranger = Optional.empty();
+  private byte[] question = {};
 
   KdcExchange(AsRequest request) {
     this.request = request;
@@ -50,7 +51,12 @@ final class KdcExchange {
       throw wrong.get();
     }
     try {
-      return KdcAnswer.read(answer);
+      KdcAnswer read = KdcAnswer.read(answer);
+      if (read instanceof KdcAnswer.Refused refused && refused.bearsMark()) {
+        session.standIn("the KRB-ERROR's text");
+        KdcAnswer.data(answer).ifPresent(proof -> session.proof(question, proof));
+      }
+      return read;
     } catch (MalformedException e) {
       throw ProbeException.malformed(KdcAnswer.notKerberos(answer, e));
     }
@@ -67,10 +73,10 @@ final class KdcExchange {
   }
 
   private byte[] question() {
-    byte[] bytes = request.encode();
+    question = request.encode();
     askedAt = Instant.now();
     asked = System.nanoTime();
-    return bytes;
+    return question;
   }
 
   private byte[] datagram(Datagrams datagrams) throws ProbeException, IOException {

@@ -12,8 +12,10 @@ import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Asks a KDC for a ticket without pre-authentication, over UDP or TCP as the rule's port says. */
@@ -58,6 +60,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     }
   }
 
+  @Override
+  public StandIn standIn(Transport transport, List<KerberosSettings> rules) {
+    return transport == Transport.UDP ? KdcStandIn.datagrams(rules) : KdcStandIn.streams(rules);
+  }
+
   private static void refused(
       Session session, KerberosSettings settings, KdcExchange exchange, KdcAnswer.Refused refused)
       throws ProbeException {
@@ -68,6 +75,10 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
       session.observe("kerberos.text", refused.text());
     }
     session.observe(clock);
+    if (refused.bearsMark() && refused.code().number() == ErrorCode.CLIENT_UNKNOWN) {
+      // It knows nobody, and its clock says nothing of the KDC's.
+      return;
+    }
     judge(session, settings, refused);
     skew(session, refused, clock);
   }

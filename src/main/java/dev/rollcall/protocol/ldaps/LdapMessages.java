@@ -9,7 +9,10 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 
 /** LDAP messages over a connection (RFC 4511 §5.1), each bounded in size. */
@@ -17,17 +20,36 @@ final class LdapMessages {
   /** A rootDSE has a few kilobytes. */
   static final int LARGEST = 256 << 10;
 
+  /**
+   * The extended operation that asks a stand-in for its proof: the challenge is the request's
+   * value, the proof the response's. An object identifier made of a UUID needs nobody's leave
+   * (ITU-T X.667).
+   */
+  static final String PROOF = "2.25.178315168870001356419830178701247597757";
+
   private static final int SEQUENCE = 0x30;
   private static final int LONG_FORM = 0x80;
 
-  private final Connection connection;
+  private final InputStream in;
+  private final OutputStream out;
+  private final int largest;
 
   LdapMessages(Connection connection) {
-    this.connection = connection;
+    this(connection.in(), connection.out(), LARGEST);
+  }
+
+  /**
+   * @param largest the most bytes of a message that is read
+   */
+  LdapMessages(InputStream in, OutputStream out, int largest) {
+    this.in = in;
+    this.out = out;
+    this.largest = largest;
   }
 
   void write(int id, ProtocolOp operation) throws IOException {
-    connection.write(new LDAPMessage(id, operation, List.of()).encode().encode());
+    out.write(new LDAPMessage(id, operation, List.of()).encode().encode());
+    out.flush();
   }
 
   /**
@@ -39,25 +61,38 @@ final class LdapMessages {
     return decode(frame());
   }
 
+  /** The next message, only its outermost element decoded. */
+  ASN1Element element() throws IOException, ProbeException {
+    try {
+      return ASN1Element.decode(frame());
+    } catch (ASN1Exception e) {
+      throw malformed(e);
+    }
+  }
+
   static LDAPMessage decode(byte[] message) throws ProbeException {
     try {
       return LDAPMessage.decode(ASN1Element.decode(message));
     } catch (ASN1Exception | LDAPException e) {
-      throw ProbeException.malformed(
-          "not an LDAP message: " + Text.safe(String.valueOf(e.getMessage())));
+      throw malformed(e);
     }
+  }
+
+  private static ProbeException malformed(Exception e) {
+    return ProbeException.malformed(
+        "not an LDAP message: " + Text.safe(String.valueOf(e.getMessage())));
   }
 
   /** One BER element, with its tag and length. */
   private byte[] frame() throws IOException, ProbeException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     // The first byte is enough to tell what is no LDAP, and may be all that ever comes.
-    byte[] tag = connection.read(1);
+    byte[] tag = read(1);
     message.write(tag);
     if (tag[0] != SEQUENCE) {
       throw notLdap(message);
     }
-    byte[] first = connection.read(1);
+    byte[] first = read(1);
     message.write(first);
     int length = first[0] & 0xff;
     if (length >= LONG_FORM) {
@@ -65,25 +100,33 @@ final class LdapMessages {
       if (octets < 1 || octets > 4) {
         throw notLdap(message);
       }
-      byte[] digits = connection.read(octets);
+      byte[] digits = read(octets);
       message.write(digits);
       long value = 0;
       for (byte digit : digits) {
         value = value << 8 | (digit & 0xff);
       }
-      if (value > LARGEST) {
+      if (value > largest) {
         throw ProbeException.malformed(
             "an LDAP message of " + value + " bytes is announced, where a few thousand are usual");
       }
       length = (int) value;
     }
-    message.write(connection.read(length));
+    message.write(read(length));
     return message.toByteArray();
   }
 
+  private byte[] read(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("closed after " + bytes.length + " of " + count + " bytes");
+    }
+    return bytes;
+  }
+
   private ProbeException notLdap(ByteArrayOutputStream head) throws IOException {
-    int more = Math.min(connection.in().available(), 64);
-    head.write(connection.read(more));
+    int more = Math.min(in.available(), 64);
+    head.write(read(more));
     return ProbeException.malformed(
         "what came back inside TLS is no LDAP: " + Text.dump(head.toByteArray()));
   }

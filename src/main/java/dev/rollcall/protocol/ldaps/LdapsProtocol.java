@@ -1,5 +1,7 @@
 package dev.rollcall.protocol.ldaps;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ProtocolOp;
@@ -8,18 +10,22 @@ import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Concern;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the rootDSE of a directory server over TLS, anonymously. */
 public final class LdapsProtocol implements Protocol<LdapsSettings> {
   private static final int MESSAGE = 1;
+  private static final int PROOF = 3;
   private static final int UNBIND = 2;
   private static final int MOST_MESSAGES = 16;
 
@@ -64,11 +70,35 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
             .tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
         judge(session, done, entry);
+        if (entry.isPresent() && entry.get().bearsMark()) {
+          prove(session, messages);
+        }
         messages.write(UNBIND, new UnbindRequestProtocolOp());
         return;
       }
     }
     throw ProbeException.unexpected("the search for the rootDSE does not end");
+  }
+
+  /** Puts the challenge to a stand-in: only to one, as a real server has no use for it. */
+  private static void prove(Session session, LdapMessages messages)
+      throws IOException, ProbeException {
+    Optional<byte[]> challenge = session.challenge();
+    if (challenge.isEmpty()) {
+      return;
+    }
+    messages.write(
+        PROOF,
+        new ExtendedRequestProtocolOp(LdapMessages.PROOF, new ASN1OctetString(challenge.get())));
+    if (messages.read().getProtocolOp() instanceof ExtendedResponseProtocolOp answer
+        && answer.getResponseValue() != null) {
+      session.proof(answer.getResponseValue().getValue());
+    }
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<LdapsSettings> rules) {
+    return new LdapsStandIn(rules);
   }
 
   /** Notice of disconnection (RFC 4511 §4.4.1). */

@@ -10,18 +10,22 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.StaticUtils;
+import dev.rollcall.probe.answer.Mark;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * What a directory server says of itself (RFC 4512 §5.1; for Active Directory MS-ADTS §3.1.1.3.2).
  */
 record RootDse(List<Attribute> attributes) {
   private static final int MOST_VALUES = 50;
+  private static final String VENDOR = "vendorName";
   private static final String[] NAMES = {
     "defaultNamingContext",
     "namingContexts",
@@ -31,7 +35,7 @@ record RootDse(List<Attribute> attributes) {
     "domainFunctionality",
     "forestFunctionality",
     "isSynchronized",
-    "vendorName",
+    VENDOR,
     "vendorVersion"
   };
 
@@ -54,6 +58,59 @@ record RootDse(List<Attribute> attributes) {
         false,
         Filter.createPresenceFilter("objectClass"),
         List.of(NAMES));
+  }
+
+  /**
+   * What a stand-in says of itself: it holds the domains of its rules, or where none names one the
+   * domain that its host is in.
+   */
+  static RootDse ofStandIn(String host, List<LdapsSettings> rules) {
+    List<String> contexts =
+        rules.stream()
+            .flatMap(rule -> rule.domain().stream())
+            .map(RootDse::context)
+            .distinct()
+            .toList();
+    if (contexts.isEmpty()) {
+      contexts = List.of(context(host.substring(host.indexOf('.') + 1)));
+    }
+    return new RootDse(
+        List.of(
+            new Attribute("objectClass", "top"),
+            new Attribute("namingContexts", contexts),
+            new Attribute("supportedLDAPVersion", "3"),
+            new Attribute(
+                "currentTime", StaticUtils.encodeGeneralizedTime(System.currentTimeMillis())),
+            new Attribute("dnsHostName", host),
+            new Attribute(VENDOR, Mark.TEXT)));
+  }
+
+  private static String context(String domain) {
+    return Arrays.stream(domain.toLowerCase(Locale.ROOT).split("\\."))
+        .map(label -> new RDN("dc", label).toString())
+        .collect(Collectors.joining(","));
+  }
+
+  /**
+   * The entry with the attributes that are asked for (RFC 4511 §4.5.1.8); the mark is always among
+   * them.
+   */
+  SearchResultEntryProtocolOp answer(List<String> wanted) {
+    boolean all = wanted.isEmpty() || wanted.contains("*") || wanted.contains("+");
+    return new SearchResultEntryProtocolOp(
+        "",
+        attributes.stream()
+            .filter(
+                attribute ->
+                    all
+                        || attribute.getName().equals(VENDOR)
+                        || wanted.stream().anyMatch(attribute.getName()::equalsIgnoreCase))
+            .toList());
+  }
+
+  /** Whether a stand-in answers. */
+  boolean bearsMark() {
+    return values(VENDOR).stream().anyMatch(Mark::in);
   }
 
   /** The values of an attribute, at most 50 of them. */

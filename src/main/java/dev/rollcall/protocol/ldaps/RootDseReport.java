@@ -51,7 +51,11 @@ final class RootDseReport {
     fact("ldap.synchronized", rootDse.values("isSynchronized"));
     fact("ldap.vendor", rootDse.values("vendorName"));
     fact("ldap.vendor-version", rootDse.values("vendorVersion"));
-    rootDse.currentTime().ifPresent(time -> clock(time, askedAt, roundTrip));
+    boolean standIn = rootDse.bearsMark();
+    if (standIn) {
+      session.standIn("vendorName in the rootDSE");
+    }
+    rootDse.currentTime().ifPresent(time -> clock(time, standIn, askedAt, roundTrip));
     contents(rootDse);
   }
 
@@ -80,12 +84,13 @@ final class RootDseReport {
   }
 
   /** The stamp has a resolution of a second. */
-  private void clock(Instant time, Instant askedAt, Duration roundTrip) {
+  private void clock(Instant time, boolean standIn, Instant askedAt, Duration roundTrip) {
     Duration offset = Duration.between(askedAt.plus(roundTrip.dividedBy(2)), time);
     Duration uncertainty = roundTrip.dividedBy(2).plusSeconds(1);
     session.observe(new Observation.Clock("ldap", time, offset, uncertainty));
     Duration certain = offset.abs().minus(uncertainty);
-    if (certain.compareTo(SKEW_NOTICE) > 0) {
+    // A stand-in's clock says nothing of the directory server's.
+    if (!standIn && certain.compareTo(SKEW_NOTICE) > 0) {
       session.concern(
           Concern.Kind.CLOCK,
           "the directory server's clock is "

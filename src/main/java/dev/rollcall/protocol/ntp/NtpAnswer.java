@@ -2,6 +2,7 @@ package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
 import java.net.DatagramPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,12 @@ record NtpAnswer(
         + (bytes[2] & 0xff)
         + "."
         + (bytes[3] & 0xff);
+  }
+
+  /** Whether a stand-in answers: no real server has that reference at that stratum. */
+  boolean bearsMark() {
+    return stratum == NtpStandIn.STRATUM
+        && Mark.in(ByteBuffer.allocate(4).putInt(reference).array());
   }
 
   /**

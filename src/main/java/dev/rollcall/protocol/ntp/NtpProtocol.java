@@ -2,12 +2,15 @@ package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,7 +60,17 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     Observation.Clock clock = measure.clock();
     session.observe(clock);
     session.observe("ntp.offset", seconds(clock.offset(), "%+.3f s"));
-    compare(session, clock);
+    if (measure.answer().bearsMark()) {
+      // Its clock says nothing of the time server's.
+      session.standIn("the reference identifier");
+    } else {
+      compare(session, clock);
+    }
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<NtpSettings> rules) {
+    return new NtpStandIn();
   }
 
   private static void compare(Session session, Observation.Clock clock) {

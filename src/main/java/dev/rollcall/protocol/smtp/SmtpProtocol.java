@@ -1,17 +1,21 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Concern;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,7 +46,8 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       connection = connection.startTls();
     }
     Replies replies = new Replies(connection);
-    greeted(session, replies.read());
+    Reply greeting = replies.read();
+    greeted(session, greeting);
     String name = literal(connection.socket().getLocalAddress());
     Reply offer = hello(replies, name);
     if (settings.tls() == SmtpSettings.Tls.STARTTLS) {
@@ -52,7 +57,24 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
     session.observe("smtp.extensions", offer.extensions());
     login(session, settings.auth(), offer);
+    if (Mark.in(greeting.lines().get(0))) {
+      session.standIn("the greeting");
+      prove(session, replies);
+    }
     leave(connection);
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<SmtpSettings> rules) {
+    return new SmtpStandIn(rules);
+  }
+
+  /** Puts the challenge to a stand-in, after TLS, whose certificate the proof vouches for. */
+  private static void prove(Session session, Replies replies) throws IOException, ProbeException {
+    Optional<byte[]> challenge = session.challenge();
+    if (challenge.isPresent()) {
+      Challenge.proof(replies.ask(Challenge.command(challenge.get()))).ifPresent(session::proof);
+    }
   }
 
   private static void greeted(Session session, Reply greeting) throws ProbeException {

@@ -1,14 +1,20 @@
 package dev.rollcall.protocol.ssh;
 
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,8 +56,30 @@ public final class SshProtocol implements Protocol<SshSettings> {
     if (!version.equals("2.0") && !version.equals("1.99")) {
       throw ProbeException.unexpected("the server speaks SSH " + Text.safe(version) + ", not 2.0");
     }
-    // A server that saw no identification logs the connection as a suspicious one.
-    connection.write("SSH-2.0-Rollcall\r\n".getBytes(StandardCharsets.US_ASCII));
+    Optional<byte[]> challenge = Optional.empty();
+    if (Mark.in(parts.group(2))) {
+      session.standIn("the identification string");
+      challenge = session.challenge();
+    }
+    // A server that saw no identification logs the connection as a suspicious one. The comment
+    // behind the software's version may say anything (§4.2), and says something to stand-ins only.
+    String comment = challenge.map(bytes -> " " + HexFormat.of().formatHex(bytes)).orElse("");
+    connection.write(("SSH-2.0-Rollcall" + comment + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    if (challenge.isPresent()) {
+      proof(connection).ifPresent(session::proof);
+    }
+  }
+
+  /** The description with which a stand-in hangs up; empty if it holds no proof. */
+  private static Optional<byte[]> proof(Connection connection) throws IOException {
+    return Packets.disconnected(Packets.read(connection.in()))
+        .filter(text -> text.matches("([0-9a-f]{2}){32}"))
+        .map(HexFormat.of()::parseHex);
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<SshSettings> rules) {
+    return new SshStandIn();
   }
 
   /** The server may send other lines first (§4.2). */

@@ -1,7 +1,8 @@
 /**
- * Secure Shell: the identification strings of RFC 4253 §4.2, and nothing after them.
+ * Secure Shell: the identification strings of RFC 4253 §4.2, and nothing after them. The stand-in
+ * goes on to the key exchange, which is where clients learn the host key, and no further.
  *
- * <p>No key exchange is begun and no login is tried. Knows {@code probe} and {@code model}.
+ * <p>The probe begins no key exchange and tries no login. Knows {@code probe} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.protocol.ssh;
