@@ -122,7 +122,7 @@ public final class Judge {
     };
   }
 
-  private static Verdict capped(Rule rule, Verdict verdict) {
+  static Verdict capped(Rule rule, Verdict verdict) {
     return rule.severity() == Severity.ADVISORY && verdict.status().compareTo(Status.WARN) > 0
         ? new Verdict(
             Status.WARN,

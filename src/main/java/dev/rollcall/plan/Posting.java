@@ -1,0 +1,31 @@
+package dev.rollcall.plan;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.StandIn;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A port to answer on, for all rules that share it.
+ *
+ * @param settings what the rules ask, each once; at least one
+ * @param rules their ids, in the order of the catalogue
+ * @param hosts the names that it stands in for: this host's own first; none where a site file would
+ *     have to tell
+ */
+public record Posting<S extends Record>(
+    Port port, Protocol<S> protocol, List<S> settings, List<String> rules, List<String> hosts) {
+  public Posting {
+    Objects.requireNonNull(port);
+    Objects.requireNonNull(protocol);
+    settings = List.copyOf(settings);
+    rules = List.copyOf(rules);
+    hosts = List.copyOf(hosts);
+  }
+
+  /** What is said there. */
+  public StandIn standIn() {
+    return protocol.standIn(port.transport(), settings);
+  }
+}

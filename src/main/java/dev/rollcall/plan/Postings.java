@@ -1,0 +1,154 @@
+package dev.rollcall.plan;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.catalogue.Server;
+import dev.rollcall.catalogue.SettingsTemplate;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.catalogue.Values;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Vantage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which ports stand-ins answer on.
+ *
+ * @param postings by port, in the order of the catalogue
+ * @param health path of the health check, where the site file has it
+ * @param remarks what is not answered for, and why
+ */
+public record Postings(List<Posting<?>> postings, Optional<String> health, List<String> remarks) {
+  /** The catalogue's value that holds the path of the health check, if the catalogue has one. */
+  private static final String HEALTH = "service.health.path";
+
+  public Postings {
+    postings = List.copyOf(postings);
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * Plans what to answer for. Pure: no port is opened, no name resolved.
+   *
+   * @param site without it, rules are answered for whose port and settings need no value
+   * @param words as {@link Selection} reads them
+   * @throws SelectionException if a word means nothing, if a rule cannot be answered for, or if two
+   *     protocols would share a port
+   * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
+   */
+  public static Postings plan(
+      Catalogue catalogue, Optional<Site> site, Here here, List<String> words)
+      throws SelectionException, ComplaintException {
+    Optional<Server> self = Self.among(catalogue, site, here).server();
+    Values values = Values.of(catalogue, site, self);
+    Selection selection = Selection.of(catalogue, values, words);
+    Map<Port, List<RuleTemplate>> ports = new LinkedHashMap<>();
+    for (RuleTemplate rule : selection.rules()) {
+      ports.computeIfAbsent(rule.port(values), port -> new ArrayList<>()).add(rule);
+    }
+    complainOfSharing(ports);
+    List<Posting<?>> postings = new ArrayList<>();
+    for (Map.Entry<Port, List<RuleTemplate>> port : ports.entrySet()) {
+      Set<String> hosts = new LinkedHashSet<>();
+      for (RuleTemplate rule : port.getValue()) {
+        hosts.addAll(hosts(rule, port.getKey(), values, site));
+      }
+      List<String> mine = mine(hosts, self, site);
+      postings.add(posting(port.getKey(), port.getValue(), values, mine));
+    }
+    return new Postings(postings, values.texts(HEALTH).stream().findFirst(), selection.remarks());
+  }
+
+  private static void complainOfSharing(Map<Port, List<RuleTemplate>> ports)
+      throws SelectionException {
+    List<String> shared = new ArrayList<>();
+    ports.forEach(
+        (port, rules) -> {
+          Map<String, List<String>> byProtocol =
+              rules.stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          rule -> rule.ask().protocol().name(),
+                          LinkedHashMap::new,
+                          Collectors.mapping(RuleTemplate::id, Collectors.toList())));
+          if (byProtocol.size() > 1) {
+            shared.add(
+                port
+                    + ": "
+                    + byProtocol.entrySet().stream()
+                        .map(one -> one.getKey() + " (" + String.join(", ", one.getValue()) + ")")
+                        .collect(Collectors.joining(" and "))
+                    + " cannot share a port; leave one of them out");
+          }
+        });
+    if (!shared.isEmpty()) {
+      throw new SelectionException(String.join("; ", shared));
+    }
+  }
+
+  /** All rules have the protocol of the first one. */
+  private static Posting<?> posting(
+      Port port, List<RuleTemplate> rules, Values values, List<String> hosts)
+      throws ComplaintException {
+    return posting(rules.get(0).ask(), port, rules, values, hosts);
+  }
+
+  private static <S extends Record> Posting<S> posting(
+      SettingsTemplate<S> first,
+      Port port,
+      List<RuleTemplate> rules,
+      Values values,
+      List<String> hosts)
+      throws ComplaintException {
+    Set<S> settings = new LinkedHashSet<>();
+    for (RuleTemplate rule : rules) {
+      settings.add(first.protocol().settings().cast(rule.ask().bind(values)));
+    }
+    return new Posting<>(
+        port,
+        first.protocol(),
+        List.copyOf(settings),
+        rules.stream().map(RuleTemplate::id).toList(),
+        hosts);
+  }
+
+  /** Where the rule leads to, from any of its vantages. */
+  private static Set<String> hosts(
+      RuleTemplate rule, Port port, Values values, Optional<Site> site) {
+    Optional<String> instead =
+        site.map(s -> s.amendments().get(rule.id())).flatMap(Site.Amendment::host);
+    Set<String> hosts = new LinkedHashSet<>();
+    for (Vantage vantage : rule.from()) {
+      new Routes(values, vantage, Optional.empty())
+          .find(rule, port, instead).destinations().stream()
+              .map(destination -> destination.target().host())
+              .forEach(hosts::add);
+    }
+    return hosts;
+  }
+
+  /** This server's name first, and the other servers' only where nothing else is left. */
+  private static List<String> mine(Set<String> hosts, Optional<Server> self, Optional<Site> site) {
+    if (self.isEmpty() || !hosts.contains(self.get().name())) {
+      return List.copyOf(hosts);
+    }
+    String name = self.get().name();
+    Set<String> servers =
+        site.map(Site::values).orElse(Map.of()).values().stream()
+            .filter(SiteValue.Servers.class::isInstance)
+            .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
+            .map(Server::name)
+            .collect(Collectors.toSet());
+    return Stream.concat(Stream.of(name), hosts.stream().filter(host -> !servers.contains(host)))
+        .toList();
+  }
+}

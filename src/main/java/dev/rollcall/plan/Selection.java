@@ -1,0 +1,191 @@
+package dev.rollcall.plan;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Condition;
+import dev.rollcall.catalogue.Nearest;
+import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.catalogue.Values;
+import dev.rollcall.model.Expectation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The rules that stand-ins answer for.
+ *
+ * <p>A word is {@code inbound} (what must reach the product's own servers), a rule's id, the first
+ * part of one ({@code sql}), the name of a protocol, or a pattern of ids with {@code *} and {@code
+ * ?}. A rule whose path must be blocked is never among them.
+ *
+ * @param rules in the order of the catalogue
+ * @param remarks which rules fell away, and why
+ */
+record Selection(List<RuleTemplate> rules, List<String> remarks) {
+  private static final String INBOUND = "inbound";
+  private static final String SELF = "self";
+  private static final String ALL = "";
+
+  Selection {
+    rules = List.copyOf(rules);
+    remarks = List.copyOf(remarks);
+  }
+
+  static Selection of(Catalogue catalogue, Values values, List<String> words)
+      throws SelectionException {
+    Map<String, RuleTemplate> chosen = new LinkedHashMap<>();
+    List<String> remarks = new ArrayList<>();
+    for (String word : words) {
+      for (RuleTemplate rule : new Word(catalogue, values, word).rules(remarks)) {
+        chosen.put(rule.id(), rule);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new SelectionException(
+          "nothing is left to answer for"
+              + (remarks.isEmpty() ? "" : ": " + String.join("; ", remarks)));
+    }
+    return new Selection(
+        catalogue.rules().stream().filter(rule -> chosen.containsKey(rule.id())).toList(),
+        remarks.stream().distinct().toList());
+  }
+
+  private record Word(Catalogue catalogue, Values values, String word) {
+
+    List<RuleTemplate> rules(List<String> remarks) throws SelectionException {
+      Optional<RuleTemplate> named = catalogue.rule(word);
+      if (named.isPresent() && !word.equals(INBOUND)) {
+        RuleTemplate rule = named.get();
+        if (blocked(rule)) {
+          throw new SelectionException(
+              rule.id() + " wants its path shut: nothing may answer there");
+        }
+        Optional<String> missing = missing(rule);
+        if (missing.isPresent()) {
+          throw new SelectionException(
+              rule.id()
+                  + " cannot be answered for: "
+                  + missing.get()
+                  + ", and pass it with --site");
+        }
+        return List.of(rule);
+      }
+      List<RuleTemplate> meant = catalogue.rules().stream().filter(meaning()).toList();
+      if (meant.isEmpty()) {
+        throw unknown();
+      }
+      List<RuleTemplate> left = new ArrayList<>();
+      List<String> fell = new ArrayList<>();
+      for (RuleTemplate rule : meant) {
+        if (!blocked(rule)) {
+          Optional<String> reason = notApplicable(rule).or(() -> missing(rule));
+          reason.ifPresent(why -> fell.add(rule.id() + " is not answered for: " + why));
+          if (reason.isEmpty()) {
+            left.add(rule);
+          }
+        }
+      }
+      if (left.isEmpty()) {
+        throw new SelectionException(
+            "'"
+                + word
+                + "' leaves nothing to answer for: "
+                + (fell.isEmpty() ? "its rules want their paths shut" : String.join("; ", fell)));
+      }
+      remarks.addAll(fell);
+      return left;
+    }
+
+    private Predicate<RuleTemplate> meaning() {
+      if (word.equals(INBOUND)) {
+        return rule -> toOwnServers(rule) || first(rule.id()).equals(INBOUND);
+      }
+      if (word.indexOf('*') >= 0 || word.indexOf('?') >= 0) {
+        Pattern pattern = Pattern.compile(pattern());
+        return rule -> pattern.matcher(rule.id()).matches();
+      }
+      return rule -> rule.ask().protocol().name().equals(word) || first(rule.id()).equals(word);
+    }
+
+    private String pattern() {
+      StringBuilder pattern = new StringBuilder();
+      for (String part : word.split("(?<=[*?])|(?=[*?])", -1)) {
+        pattern.append(
+            switch (part) {
+              case "*" -> ".*";
+              case "?" -> ".";
+              default -> Pattern.quote(part);
+            });
+      }
+      return pattern.toString();
+    }
+
+    /** Whether it leads to this server or to all, and not only to the others. */
+    private boolean toOwnServers(RuleTemplate rule) {
+      return rule.to().stream()
+          .flatMap(place -> place.host().whole().stream())
+          .filter(values::isServers)
+          .map(name -> name.substring(values.valueOf(name).length()).replace(".", ""))
+          .anyMatch(part -> part.equals(ALL) || part.equals(SELF));
+    }
+
+    private static boolean blocked(RuleTemplate rule) {
+      return rule.expectation() instanceof Expectation.Blocked;
+    }
+
+    private Optional<String> notApplicable(RuleTemplate rule) {
+      Optional<Condition> unless =
+          rule.unless().stream().filter(condition -> condition.holds(values)).findFirst();
+      if (unless.isPresent()) {
+        return Optional.of(unless.get().value() + " is set");
+      }
+      return rule.when().stream()
+          .filter(condition -> !condition.holds(values))
+          .findFirst()
+          .map(Condition::failure);
+    }
+
+    private Optional<String> missing(RuleTemplate rule) {
+      Set<String> missing = new LinkedHashSet<>();
+      rule.needs().stream().filter(name -> !values.isSet(name)).forEach(missing::add);
+      missing.addAll(rule.port().missing(values));
+      missing.addAll(rule.ask().missing(values));
+      return missing.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "fill in "
+                  + String.join(", ", missing.stream().map(values::fillIn).distinct().toList())
+                  + " in the site file");
+    }
+
+    private SelectionException unknown() {
+      Set<String> words = new TreeSet<>();
+      words.add(INBOUND);
+      Set<String> ids = new TreeSet<>(words);
+      for (RuleTemplate rule : catalogue.rules()) {
+        words.add(rule.ask().protocol().name());
+        words.add(first(rule.id()));
+        ids.add(rule.id());
+      }
+      ids.addAll(words);
+      return new SelectionException(
+          "nothing is called '"
+              + word
+              + "'"
+              + Nearest.hint(word, ids)
+              + ": use a rule's id, a pattern of ids, or one of "
+              + String.join(", ", words));
+    }
+
+    private static String first(String id) {
+      return Stream.of(id.split("\\.", 2)).findFirst().orElse(id);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Judges how often the load balancer checks a server, by what stand-ins saw. */
+final class IntervalJudge {
+  /** What the vendor's page asks for. */
+  static final Duration CONTRACT = Duration.ofSeconds(30);
+
+  /** An interval may be off by a tenth. */
+  private static final int TENTH = 10;
+
+  private static final String LONGER =
+      "Let a stand-in answer while the load balancer checks this server, for five minutes: rollcall"
+          + " answer --for 5m --report json=FILE.";
+
+  private final Rule rule;
+  private final List<StandInLog> logs;
+  private final List<String> remarks = new ArrayList<>();
+
+  private IntervalJudge(Rule rule, List<StandInLog> logs) {
+    this.rule = rule;
+    this.logs = logs;
+  }
+
+  /**
+   * Fills in the rule.
+   *
+   * @param logs those of the run's own server, at least one
+   */
+  static RuleResult judge(Rule rule, List<StandInLog> logs) {
+    List<Observation> seen = new ArrayList<>();
+    for (StandInLog log : logs) {
+      for (HealthChecks checks : HealthChecks.of(log)) {
+        seen.add(new Observation.Fact("balancer.health-check", checks.sentence()));
+      }
+      seen.add(
+          new Observation.Fact(
+              "balancer.client-addresses", ClientAddresses.sentence(rule.port(), log)));
+    }
+    String witness = logs.stream().map(IntervalJudge::name).collect(Collectors.joining("; "));
+    Verdict verdict = new IntervalJudge(rule, logs).verdict();
+    return new RuleResult(
+        rule, new Evidence.Witnessed(witness, seen), Judge.capped(rule, verdict), Duration.ZERO);
+  }
+
+  private static String name(StandInLog log) {
+    return "the stand-in on "
+        + log.host()
+        + ", from "
+        + log.startedAt().truncatedTo(ChronoUnit.SECONDS)
+        + " for "
+        + HealthChecks.seconds(log.took());
+  }
+
+  private Verdict verdict() {
+    List<HealthChecks> all = logs.stream().flatMap(log -> HealthChecks.of(log).stream()).toList();
+    List<HealthChecks> checks = all.stream().filter(one -> one.port().equals(rule.port())).toList();
+    logs.forEach(log -> remarks.add(ClientAddresses.sentence(rule.port(), log)));
+    if (checks.isEmpty()) {
+      all.forEach(other -> remarks.add("elsewhere, " + other.sentence()));
+      return undecided("no health check of " + rule.port() + " was seen in " + time());
+    }
+    if (checks.stream().noneMatch(HealthChecks::asked)) {
+      remarks.add("nobody asked for the site's health check; these are told by their regularity");
+    }
+    List<HealthChecks> decisive = checks.stream().filter(HealthChecks::isEnough).toList();
+    checks.stream()
+        .filter(one -> !one.isEnough())
+        .forEach(one -> remarks.add(one.sentence() + ", too few to tell an interval"));
+    if (decisive.isEmpty()) {
+      return undecided(
+          checks.get(0).sentence() + " in " + time() + ": an interval takes three checks to tell");
+    }
+    List<HealthChecks> off = decisive.stream().filter(one -> !holds(one)).toList();
+    List<HealthChecks> holding = decisive.stream().filter(IntervalJudge::holds).toList();
+    // Of those that are told by their regularity, one may well be somebody's monitoring.
+    boolean fails = off.stream().anyMatch(HealthChecks::asked) || holding.isEmpty();
+    (fails ? holding : off).forEach(one -> remarks.add(one.sentence()));
+    return fails ? off(off) : holds(holding);
+  }
+
+  private static boolean holds(HealthChecks checks) {
+    return HealthChecks.isWithin(checks.median(), CONTRACT, TENTH);
+  }
+
+  private Verdict holds(List<HealthChecks> holding) {
+    return new Verdict(
+        Status.PASS, sentences(holding), Optional.empty(), Optional.empty(), "", remarks);
+  }
+
+  private Verdict off(List<HealthChecks> off) {
+    return new Verdict(
+        Status.FAIL,
+        sentences(off) + ", not every " + CONTRACT.toSeconds() + " s",
+        Optional.empty(),
+        Optional.of(Owner.LOAD_BALANCER),
+        "Ask the "
+            + Owner.LOAD_BALANCER.title()
+            + " why health checks come every "
+            + HealthChecks.seconds(off.get(0).median())
+            + "."
+            + (rule.advice().isEmpty() ? "" : " " + rule.advice()),
+        remarks);
+  }
+
+  private Verdict undecided(String summary) {
+    return new Verdict(
+        Status.INCONCLUSIVE,
+        summary,
+        Optional.empty(),
+        Optional.of(Owner.LOAD_BALANCER),
+        LONGER,
+        remarks);
+  }
+
+  private static String sentences(List<HealthChecks> checks) {
+    return checks.stream().map(HealthChecks::sentence).collect(Collectors.joining("; "));
+  }
+
+  private String time() {
+    return HealthChecks.seconds(
+        logs.stream().map(StandInLog::took).reduce(Duration.ZERO, Duration::plus));
+  }
+}

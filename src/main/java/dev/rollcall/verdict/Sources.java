@@ -1,0 +1,30 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The addresses that a run's host had on the wire. */
+final class Sources {
+  private Sources() {}
+
+  static Set<String> of(Run run) {
+    Set<String> sources = new HashSet<>();
+    for (RuleResult result : run.results()) {
+      if (result.evidence() instanceof Evidence.Probed probed) {
+        probed.findings().forEach(finding -> add(finding, sources));
+      }
+    }
+    sources.remove("");
+    return sources;
+  }
+
+  private static void add(Finding finding, Set<String> sources) {
+    finding.attempts().stream().map(Attempt::source).forEach(sources::add);
+    finding.followUps().forEach(next -> next.finding().ifPresent(found -> add(found, sources)));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.Vantage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fills in the rules that a server's own run cannot decide, from what others saw: how often the
+ * load balancer checks it, from stand-ins' logs; whether the other servers reach it, from their
+ * runs.
+ */
+public final class Witnesses {
+  private static final String INTERVAL = "lb.health-interval";
+  private static final String INWARD = "inbound.peer-installers";
+  private static final String WAIVED = "waived";
+
+  private Witnesses() {}
+
+  /** The runs in their order, with what could be filled in. Pure. */
+  public static List<Run> merge(List<Run> runs, List<StandInLog> logs) {
+    List<Run> merged = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      List<Run> others = new ArrayList<>(runs);
+      others.remove(i);
+      List<StandInLog> own = logs.stream().filter(log -> belongs(log, run, runs)).toList();
+      merged.add(run.vantage() == Vantage.APPSANYWHERE ? filled(run, servers(others), own) : run);
+    }
+    return merged;
+  }
+
+  /** The logs that belong to none of the runs. */
+  public static List<StandInLog> strangers(List<Run> runs, List<StandInLog> logs) {
+    return logs.stream()
+        .filter(log -> servers(runs).stream().noneMatch(run -> belongs(log, run, runs)))
+        .toList();
+  }
+
+  private static List<Run> servers(List<Run> runs) {
+    return runs.stream().filter(run -> run.vantage() == Vantage.APPSANYWHERE).toList();
+  }
+
+  /** A server is known by the addresses it was called at, else by its name. */
+  private static boolean belongs(StandInLog log, Run run, List<Run> runs) {
+    if (servers(runs).size() == 1) {
+      return true;
+    }
+    Set<String> called = new HashSet<>();
+    log.visits().forEach(visit -> called.add(visit.target()));
+    Set<String> sources = Sources.of(run);
+    if (called.isEmpty() || sources.isEmpty()) {
+      return log.host().equalsIgnoreCase(run.host());
+    }
+    return called.stream().anyMatch(sources::contains);
+  }
+
+  private static Run filled(Run run, List<Run> others, List<StandInLog> own) {
+    List<RuleResult> results = new ArrayList<>();
+    for (RuleResult result : run.results()) {
+      results.add(isOpen(result) ? filled(result, run, own, others).orElse(result) : result);
+    }
+    return new Run(
+        run.version(),
+        run.catalogue(),
+        run.title(),
+        run.vantage(),
+        run.host(),
+        run.site(),
+        run.startedAt(),
+        run.took(),
+        run.interrupted(),
+        run.platform(),
+        run.remarks(),
+        results);
+  }
+
+  private static Optional<RuleResult> filled(
+      RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
+    return switch (result.rule().id()) {
+      case INTERVAL ->
+          logs.isEmpty() ? Optional.empty() : Optional.of(IntervalJudge.judge(result.rule(), logs));
+      case INWARD -> PeerJudge.judge(result.rule(), run, others);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether nobody has decided it yet: a waiver of the site's stands. */
+  private static boolean isOpen(RuleResult result) {
+    return result.evidence() instanceof Evidence.Witnessed
+        || (result.evidence() instanceof Evidence.Skipped skipped
+            && !skipped.reason().startsWith(WAIVED));
+  }
+}
