@@ -4,10 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * inherit both.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
-final class DeadlineSocket extends Socket {
+final class DeadlineSocket extends SocketView {
   private final Socket socket;
   private final Session session;
   private final long limit;
@@ -27,6 +24,7 @@ final class DeadlineSocket extends Socket {
   private final AtomicLong sent = new AtomicLong();
 
   DeadlineSocket(Socket socket, Session session, long limit) {
+    super(socket);
     this.socket = socket;
     this.session = session;
     this.limit = limit;
@@ -112,81 +110,6 @@ final class DeadlineSocket extends Socket {
     };
   }
 
-  @Override
-  public void close() throws IOException {
-    socket.close();
-  }
-
-  @Override
-  public void connect(SocketAddress endpoint, int timeout) throws IOException {
-    throw new SocketException("already connected");
-  }
-
-  @Override
-  public InetAddress getInetAddress() {
-    return socket.getInetAddress();
-  }
-
-  @Override
-  public InetAddress getLocalAddress() {
-    return socket.getLocalAddress();
-  }
-
-  @Override
-  public SocketAddress getRemoteSocketAddress() {
-    return socket.getRemoteSocketAddress();
-  }
-
-  @Override
-  public SocketAddress getLocalSocketAddress() {
-    return socket.getLocalSocketAddress();
-  }
-
-  @Override
-  public int getPort() {
-    return socket.getPort();
-  }
-
-  @Override
-  public int getLocalPort() {
-    return socket.getLocalPort();
-  }
-
-  @Override
-  public boolean isConnected() {
-    return socket.isConnected();
-  }
-
-  @Override
-  public boolean isBound() {
-    return socket.isBound();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return socket.isClosed();
-  }
-
-  @Override
-  public boolean isInputShutdown() {
-    return socket.isInputShutdown();
-  }
-
-  @Override
-  public boolean isOutputShutdown() {
-    return socket.isOutputShutdown();
-  }
-
-  @Override
-  public void shutdownInput() throws IOException {
-    socket.shutdownInput();
-  }
-
-  @Override
-  public void shutdownOutput() throws IOException {
-    socket.shutdownOutput();
-  }
-
   /** Makes reads end sooner; they never end later than at the deadline. */
   @Override
   public void setSoTimeout(int timeout) {
@@ -196,25 +119,5 @@ final class DeadlineSocket extends Socket {
   @Override
   public int getSoTimeout() {
     return soTimeout;
-  }
-
-  @Override
-  public void setSoLinger(boolean on, int linger) throws SocketException {
-    socket.setSoLinger(on, linger);
-  }
-
-  @Override
-  public int getSoLinger() throws SocketException {
-    return socket.getSoLinger();
-  }
-
-  @Override
-  public void setTcpNoDelay(boolean on) throws SocketException {
-    socket.setTcpNoDelay(on);
-  }
-
-  @Override
-  public boolean getTcpNoDelay() throws SocketException {
-    return socket.getTcpNoDelay();
   }
 }
