@@ -287,6 +287,14 @@ public final class Session implements AutoCloseable {
     standIn.proof(challenge, proof);
   }
 
+  /**
+   * What came in answer to the {@link #challenge} over TLS, and was made as if there were none: it
+   * holds when somebody ends TLS before the stand-in, a load balancer or an interceptor.
+   */
+  public void plainProof(byte[] proof) {
+    standIn.plainProof(proof);
+  }
+
   /** What a stand-in that was seen comes to, at the end of an attempt. */
   void judgeStandIn() throws ProbeException {
     standIn.judge(this, key);

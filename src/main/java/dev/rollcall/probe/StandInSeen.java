@@ -17,6 +17,7 @@ final class StandInSeen {
   private final Set<String> marks = new LinkedHashSet<>();
   private Optional<byte[]> challenge = Optional.empty();
   private Optional<byte[]> proof = Optional.empty();
+  private Optional<byte[]> plainProof = Optional.empty();
 
   byte[] challenge() {
     challenge = challenge.or(() -> Optional.of(SharedKey.challenge()));
@@ -34,6 +35,10 @@ final class StandInSeen {
   void proof(byte[] question, byte[] bytes) {
     challenge = Optional.of(question.clone());
     proof(bytes);
+  }
+
+  void plainProof(byte[] bytes) {
+    plainProof = Optional.of(bytes.clone());
   }
 
   /**
@@ -56,11 +61,44 @@ final class StandInSeen {
       session.concern(
           Concern.Kind.STAND_IN_UNPROVEN,
           seen + ", and it did not prove that it is ours: it holds no key, or its proof was lost");
-    } else if (key.get().proves(proof.get(), challenge.get(), certificate(session))) {
+    } else if (proves(key.get(), proof, certificate(session))) {
       session.concern(Concern.Kind.STAND_IN, seen + "; it proved that it is ours");
+    } else if (proves(key.get(), plainProof.or(() -> proof), Optional.empty())
+        && endsInOrder(session)) {
+      // Whoever holds the certificate of an internal destination is its load balancer, which may
+      // ask the stand-in in TLS or without.
+      session.concern(Concern.Kind.STAND_IN, seen + "; it proved that it is ours");
+      tls(session)
+          .ifPresent(
+              tls ->
+                  session.observe(
+                      new Observation.Note(
+                          "TLS ends before the stand-in, at the holder of the certificate "
+                              + tls.chain().get(0).subject())));
     } else {
-      throw new ProbeException(wrong(certificate(session).isPresent()));
+      throw new ProbeException(wrong(tls(session).isPresent()));
     }
+  }
+
+  private boolean proves(SharedKey key, Optional<byte[]> given, Optional<String> certificate) {
+    return given.isPresent()
+        && challenge.isPresent()
+        && key.proves(given.get(), challenge.get(), certificate);
+  }
+
+  /** Whether the certificate seen is a real one of an internal destination. */
+  private static boolean endsInOrder(Session session) {
+    return !session.tls().external()
+        && tls(session)
+            .filter(tls -> tls.nameMatches() && !Mark.in(tls.chain().get(0).subject()))
+            .filter(
+                tls ->
+                    switch (tls.anchor()) {
+                      case PUBLIC, SITE_PUBLIC, SYSTEM, INTERNAL -> true;
+                      case INSPECTION, UNKNOWN -> false;
+                    })
+            .isPresent()
+        && session.concerns().stream().noneMatch(c -> c.kind() == Concern.Kind.CERTIFICATE);
   }
 
   private static Fault wrong(boolean tls) {
@@ -77,10 +115,14 @@ final class StandInSeen {
 
   /** The certificate that the session was shown last. */
   private static Optional<String> certificate(Session session) {
-    Optional<String> last = Optional.empty();
+    return tls(session).map(tls -> tls.chain().get(0).fingerprint());
+  }
+
+  private static Optional<Observation.Tls> tls(Session session) {
+    Optional<Observation.Tls> last = Optional.empty();
     for (Observation observation : session.observations()) {
       if (observation instanceof Observation.Tls tls) {
-        last = Optional.of(tls.chain().get(0).fingerprint());
+        last = Optional.of(tls);
       }
     }
     return last;

@@ -30,6 +30,12 @@ public interface Caller {
   void saw(String name, String text);
 
   /**
+   * What comes from here on is a visit of its own in the log: the next request on a connection that
+   * is kept. To be called when that request has begun to come.
+   */
+  void again();
+
+  /**
    * Makes the TLS handshake of a server on this connection.
    *
    * @param framing puts a socket around the connection's, whose streams pack and unpack TLS records
