@@ -1,0 +1,90 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.SocketView;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+
+/**
+ * A caller's connection, whose every read ends when the caller was idle for too long, when the
+ * conversation has lasted too long, or when too much was sent. TLS is layered on top and inherits
+ * all three.
+ */
+final class BoundedSocket extends SocketView {
+  private final Socket socket;
+  private final InputStream in;
+
+  BoundedSocket(Socket socket, Limits limits) throws IOException {
+    super(socket);
+    this.socket = socket;
+    // One buffer for all who read: what was read ahead of a handshake belongs to it.
+    this.in =
+        new BufferedInputStream(
+            new Bounded(
+                socket.getInputStream(), limits, Deadline.after(limits.conversation()), socket));
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return in;
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  /** Reads end by the limits only. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+  public void setSoTimeout(int timeout) {}
+
+  private static final class Bounded extends FilterInputStream {
+    private final Socket socket;
+    private final Duration idle;
+    private final Deadline deadline;
+    private long left;
+
+    Bounded(InputStream in, Limits limits, Deadline deadline, Socket socket) {
+      super(in);
+      this.socket = socket;
+      this.idle = limits.idle();
+      this.deadline = deadline;
+      this.left = limits.bytes();
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (left <= 0) {
+        throw new TooMuchException();
+      }
+      socket.setSoTimeout(deadline.orAfter(idle).socketTimeout());
+      int count = super.read(buffer, offset, (int) Math.min(length, left));
+      left -= Math.max(0, count);
+      return count;
+    }
+  }
+
+  /** The caller sent more than one connection may. */
+  static final class TooMuchException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooMuchException() {
+      super("sent too much");
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.probe.answer.Caller;
+import dev.rollcall.probe.answer.Guise;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
+
+/** One caller's connection, before TLS or inside of it. */
+final class Conversation implements Caller {
+  private final Socket socket;
+  private final Identity identity;
+  private final Guise guise;
+  private final Visitor visitor;
+  private final InputStream in;
+  private final OutputStream out;
+  private Optional<Conversation> behindTls = Optional.empty();
+
+  /**
+   * @param socket whose streams are bounded
+   */
+  Conversation(Socket socket, Identity identity, Guise guise, Visitor visitor) throws IOException {
+    this.socket = socket;
+    this.identity = identity;
+    this.guise = guise;
+    this.visitor = visitor;
+    InputStream stream = socket.getInputStream();
+    // What is buffered twice is lost to a handshake that begins after it.
+    boolean buffered = stream instanceof BufferedInputStream;
+    this.in = new Heard(buffered ? stream : new BufferedInputStream(stream), visitor);
+    this.out = new Told(socket.getOutputStream(), visitor);
+  }
+
+  @Override
+  public InputStream in() {
+    return in;
+  }
+
+  @Override
+  public OutputStream out() {
+    return out;
+  }
+
+  @Override
+  public Guise guise() {
+    return guise;
+  }
+
+  @Override
+  public void saw(String name, String text) {
+    visitor.saw(name, text);
+  }
+
+  @Override
+  public void again() {
+    visitor.again();
+  }
+
+  @Override
+  public Caller startTls(UnaryOperator<Socket> framing, String... alpn) throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            identity
+                .context()
+                .getSocketFactory()
+                .createSocket(framing.apply(socket), null, socket.getPort(), true);
+    secured.setUseClientMode(false);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setApplicationProtocols(alpn);
+    parameters.setSNIMatchers(List.of(new Onlooker(visitor)));
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    visitor.secured();
+    Conversation behind = new Conversation(secured, identity, guise, visitor);
+    behindTls = Optional.of(behind);
+    return behind;
+  }
+
+  /** Sends what is still held back, and ends TLS in order. */
+  void finish() throws IOException {
+    if (behindTls.isPresent()) {
+      behindTls.get().finish();
+    } else {
+      out.flush();
+      if (socket instanceof SSLSocket secured) {
+        secured.shutdownOutput();
+      }
+    }
+  }
+
+  /** Tells the visitor's log that bytes came. */
+  private static final class Heard extends FilterInputStream {
+    private final Visitor visitor;
+
+    Heard(InputStream in, Visitor visitor) {
+      super(in);
+      this.visitor = visitor;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      if (next >= 0) {
+        visitor.heard();
+      }
+      return next;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      if (count > 0) {
+        visitor.heard();
+      }
+      return count;
+    }
+
+    /** Closing is the framework's. */
+    @Override
+    public void close() {}
+  }
+
+  /** Tells the visitor's log that bytes went. */
+  private static final class Told extends FilterOutputStream {
+    private final Visitor visitor;
+
+    Told(OutputStream out, Visitor visitor) {
+      super(out);
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      out.write(one);
+      visitor.told();
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      out.write(buffer, offset, length);
+      visitor.told();
+    }
+
+    /** Closing is the framework's. */
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+
+  /** Notes the name in SNI (RFC 6066 §3), whatever becomes of the handshake; any will do. */
+  private static final class Onlooker extends SNIMatcher {
+    private final Visitor visitor;
+
+    Onlooker(Visitor visitor) {
+      super(StandardConstants.SNI_HOST_NAME);
+      this.visitor = visitor;
+    }
+
+    @Override
+    public boolean matches(SNIServerName name) {
+      visitor.saw("tls.server-name", new String(name.getEncoded(), StandardCharsets.US_ASCII));
+      return true;
+    }
+  }
+}

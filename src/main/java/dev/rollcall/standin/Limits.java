@@ -1,0 +1,78 @@
+package dev.rollcall.standin;
+
+import java.time.Duration;
+
+/**
+ * How much a stand puts up with. Whatever is beyond is closed or gets silence, and is in the log.
+ *
+ * @param connections at once, on all posts
+ * @param perSource at once, from one address
+ * @param bytes that one connection may send, TLS included
+ * @param idle how long one may say nothing
+ * @param conversation how long one may stay
+ * @param datagrams answers a second, on all posts
+ * @param datagramsPerSource answers a second to one source; as many may come at once
+ * @param larger as {@code datagrams}, for answers that are larger than their request
+ * @param largerPerSource as {@code datagramsPerSource}, for those
+ * @param visits kept in the log
+ */
+public record Limits(
+    int connections,
+    int perSource,
+    long bytes,
+    Duration idle,
+    Duration conversation,
+    int datagrams,
+    int datagramsPerSource,
+    int larger,
+    int largerPerSource,
+    int visits) {
+
+  /** Enough for a balancer's checks and a campus that looks, little for a flood. */
+  public static Limits usual() {
+    return new Limits(
+        256, 64, 1 << 20, Duration.ofSeconds(15), Duration.ofMinutes(2), 200, 10, 20, 3, 50_000);
+  }
+
+  public Limits withConnections(int all, int each) {
+    return new Limits(
+        all,
+        each,
+        bytes,
+        idle,
+        conversation,
+        datagrams,
+        datagramsPerSource,
+        larger,
+        largerPerSource,
+        visits);
+  }
+
+  public Limits withTimes(Duration silence, Duration whole) {
+    return new Limits(
+        connections,
+        perSource,
+        bytes,
+        silence,
+        whole,
+        datagrams,
+        datagramsPerSource,
+        larger,
+        largerPerSource,
+        visits);
+  }
+
+  public Limits withVisits(int kept) {
+    return new Limits(
+        connections,
+        perSource,
+        bytes,
+        idle,
+        conversation,
+        datagrams,
+        datagramsPerSource,
+        larger,
+        largerPerSource,
+        kept);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.rollcall.standin;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Some of the ports could not be opened; the message names all of them and tells the remedy. */
+public final class PortsException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  PortsException(List<Trouble> troubles) {
+    super(
+        Trouble.say(
+            troubles,
+            System.getProperty("os.name", ""),
+            ProcessHandle.current().info().command().orElse("JAVA_HOME/bin/java")));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.StandIn;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One port to answer on.
+ *
+ * @param address the local address; the wildcard for all
+ * @param port 0 for any that is free
+ * @param hosts whom it stands in for; may be none
+ * @param protocol the word that catalogues use
+ * @param rules ids of the rules that it stands in for
+ * @param standIn what is said there, which also decides the transport
+ * @param identity the certificate to show, if not the one that all posts share
+ * @param delay how long to wait before a caller is served
+ */
+public record Post(
+    InetAddress address,
+    int port,
+    List<String> hosts,
+    String protocol,
+    List<String> rules,
+    StandIn standIn,
+    Optional<Identity> identity,
+    Duration delay) {
+  public Post {
+    Objects.requireNonNull(address);
+    hosts = List.copyOf(hosts);
+    Objects.requireNonNull(protocol);
+    rules = List.copyOf(rules);
+    Objects.requireNonNull(standIn);
+    Objects.requireNonNull(identity);
+    Objects.requireNonNull(delay);
+  }
+
+  /** With the certificate that all posts share, and without delay. */
+  public Post(
+      InetAddress address,
+      int port,
+      List<String> hosts,
+      String protocol,
+      List<String> rules,
+      StandIn standIn) {
+    this(address, port, hosts, protocol, rules, standIn, Optional.empty(), Duration.ZERO);
+  }
+
+  public Post with(Identity own) {
+    return new Post(address, port, hosts, protocol, rules, standIn, Optional.of(own), delay);
+  }
+
+  public Post after(Duration wait) {
+    return new Post(address, port, hosts, protocol, rules, standIn, identity, wait);
+  }
+
+  public Transport transport() {
+    return standIn instanceof StandIn.Streams ? Transport.TCP : Transport.UDP;
+  }
+}

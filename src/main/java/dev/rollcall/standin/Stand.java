@@ -1,0 +1,169 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.probe.answer.Guise;
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandIn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Ports that are answered on, until it is closed. Every thread is a daemon; closing it ends every
+ * conversation and leaves nothing behind.
+ *
+ * <p>A UDP post on the wildcard address is one socket on each address that this host has now, so
+ * that an answer leaves from the address that was asked; addresses that come later are not answered
+ * on.
+ */
+public final class Stand implements AutoCloseable {
+  private final Instant startedAt = Instant.now();
+  private final House house;
+  private final Identity identity;
+  private final Optional<SharedKey> key;
+  private final List<Door> doors = new ArrayList<>();
+  private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final List<StandInLog.Post> posts = new ArrayList<>();
+  private volatile Optional<Duration> ended = Optional.empty();
+
+  private Stand(
+      Identity identity,
+      Optional<SharedKey> key,
+      Limits limits,
+      Consumer<StandInLog.Visit> listener) {
+    this.identity = identity;
+    this.key = key;
+    this.house = new House(limits, new Logbook(limits.visits(), listener));
+  }
+
+  /**
+   * Opens all posts, or none.
+   *
+   * @param identity what posts show that have no identity of their own
+   * @param key what is proven to those who ask for a proof
+   * @param listener told of each visit that is kept when it ends; one at a time, on any thread
+   * @throws PortsException naming every port that cannot be opened, and the remedy
+   */
+  public static Stand open(
+      List<Post> posts,
+      Identity identity,
+      Optional<SharedKey> key,
+      Limits limits,
+      Consumer<StandInLog.Visit> listener)
+      throws PortsException {
+    Stand stand = new Stand(identity, key, limits, listener);
+    List<Trouble> troubles = new ArrayList<>();
+    for (Post post : posts) {
+      stand.add(post, troubles);
+    }
+    if (!troubles.isEmpty()) {
+      stand.close();
+      throw new PortsException(troubles);
+    }
+    stand.doors.forEach(stand.house::open);
+    return stand;
+  }
+
+  private void add(Post post, List<Trouble> troubles) {
+    try {
+      InetSocketAddress address = addDoors(post);
+      addresses.add(address);
+      posts.add(
+          new StandInLog.Post(
+              Visitor.address(post.address()),
+              new Port(address.getPort(), post.transport()),
+              post.protocol(),
+              post.rules()));
+    } catch (IOException e) {
+      troubles.add(Trouble.of(post.address(), post.port(), post.transport(), e));
+    }
+  }
+
+  private InetSocketAddress addDoors(Post post) throws IOException {
+    Identity own = post.identity().orElse(identity);
+    Guise guise = new Guise(host(post), key, own.fingerprint());
+    if (post.standIn() instanceof StandIn.Streams streams) {
+      Door door = new StreamDoor(post, streams, own, guise, house);
+      doors.add(door);
+      return door.address();
+    }
+    StandIn.Datagrams datagrams = (StandIn.Datagrams) post.standIn();
+    int port = post.port();
+    for (InetAddress address : each(post.address())) {
+      Door door =
+          new DatagramDoor(post, new InetSocketAddress(address, port), datagrams, guise, house);
+      doors.add(door);
+      port = door.address().getPort();
+    }
+    return new InetSocketAddress(post.address(), port);
+  }
+
+  /** The address, or all that this host has if it is the wildcard. */
+  private static List<InetAddress> each(InetAddress address) throws IOException {
+    if (!address.isAnyLocalAddress()) {
+      return List.of(address);
+    }
+    List<InetAddress> all = new ArrayList<>();
+    for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      if (device.isUp()) {
+        all.addAll(Collections.list(device.getInetAddresses()));
+      }
+    }
+    return all;
+  }
+
+  private static String host(Post post) {
+    if (!post.hosts().isEmpty()) {
+      return post.hosts().get(0);
+    }
+    return post.address().isAnyLocalAddress() ? "localhost" : Visitor.address(post.address());
+  }
+
+  /** The posts' addresses in their order, with the ports that were free where any was asked for. */
+  public List<InetSocketAddress> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  /**
+   * The visits that have ended so far, also after the end.
+   *
+   * @param version Rollcall's own
+   * @param host this host's name
+   */
+  public StandInLog log(String version, String host) {
+    return new StandInLog(
+        version,
+        host,
+        startedAt,
+        ended.orElseGet(() -> house.logbook().now()),
+        posts,
+        house.logbook().visits(),
+        house.logbook().unlogged());
+  }
+
+  /** Closes every port, then ends every conversation; those are in the log as ended with it. */
+  @Override
+  public void close() {
+    if (ended.isPresent()) {
+      return;
+    }
+    ended = Optional.of(house.logbook().now());
+    for (Door door : doors) {
+      try {
+        door.close();
+      } catch (IOException closedAlready) {
+        // Nothing is left to release.
+      }
+    }
+    house.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandIn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One stand-in on a free loopback port, under the name {@link Probes#HOST}. */
+public final class Standing implements AutoCloseable {
+  private final Stand stand;
+  private final Identity identity;
+
+  private Standing(Stand stand, Identity identity) {
+    this.stand = stand;
+    this.identity = identity;
+  }
+
+  /** A protocol's, over TCP, without a key. */
+  public static <S extends Record> Standing of(Protocol<S> protocol, S settings)
+      throws IOException {
+    return of(protocol, Transport.TCP, List.of(settings), Optional.empty(), Limits.usual());
+  }
+
+  /** A protocol's. */
+  public static <S extends Record> Standing of(
+      Protocol<S> protocol,
+      Transport transport,
+      List<S> rules,
+      Optional<SharedKey> key,
+      Limits limits)
+      throws IOException {
+    return of(protocol.name(), protocol.standIn(transport, rules), key, limits);
+  }
+
+  /** Any. */
+  public static Standing of(
+      String protocol, StandIn standIn, Optional<SharedKey> key, Limits limits) throws IOException {
+    Identity identity = Identity.selfMade(List.of(Probes.HOST));
+    Post post = post(protocol, standIn);
+    return new Standing(Stand.open(List.of(post), identity, key, limits, visit -> {}), identity);
+  }
+
+  /** A post on a free loopback port. */
+  static Post post(String protocol, StandIn standIn) {
+    return new Post(
+        InetAddress.getLoopbackAddress(),
+        0,
+        List.of(Probes.HOST),
+        protocol,
+        List.of("test.rule"),
+        standIn);
+  }
+
+  public InetSocketAddress address() {
+    return stand.addresses().get(0);
+  }
+
+  /** The certificate that it shows. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /** The visits that have ended. */
+  public List<StandInLog.Visit> visits() {
+    return stand.log("test", "test").visits();
+  }
+
+  public StandInLog log() {
+    return stand.log("test", "test");
+  }
+
+  /** Waits until that many visits have ended, and gives all. */
+  public List<StandInLog.Visit> awaitVisits(int count) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (visits().size() < count && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    if (visits().size() < count) {
+      throw new AssertionError("only " + visits());
+    }
+    return visits();
+  }
+
+  @Override
+  public void close() {
+    stand.close();
+  }
+}
