@@ -1,9 +1,12 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
+import java.util.List;
 
 /** Plain HTTP/1.1 (RFC 9112); through a proxy in absolute form (§3.2.2). */
 public final class HttpProtocol implements Protocol<HttpSettings> {
@@ -26,5 +29,10 @@ public final class HttpProtocol implements Protocol<HttpSettings> {
   @Override
   public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
     Question.ask(session, session.dial(), settings, "http");
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<HttpSettings> rules) {
+    return new HttpStandIn(false, rules);
   }
 }

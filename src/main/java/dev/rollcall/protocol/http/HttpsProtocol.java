@@ -1,10 +1,13 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
+import java.util.List;
 
 /** HTTP/1.1 inside TLS (RFC 9110 §4.3.3); through a proxy by CONNECT. */
 public final class HttpsProtocol implements Protocol<HttpSettings> {
@@ -28,5 +31,10 @@ public final class HttpsProtocol implements Protocol<HttpSettings> {
   public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
     Connection secured = session.dialThrough().startTls("http/1.1");
     Question.ask(session, secured, settings, "https");
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<HttpSettings> rules) {
+    return new HttpStandIn(true, rules);
   }
 }

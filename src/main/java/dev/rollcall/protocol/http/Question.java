@@ -7,6 +7,7 @@ import dev.rollcall.model.Target;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.Mark;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class Question {
                 .toList(),
             "");
     observe(session, head);
+    boolean standIn = recognise(session, head);
     boolean relayed = session.viaProxy() && scheme.equals("http");
     if (relayed) {
       refuse(OwnAnswers.of(head));
@@ -58,7 +60,7 @@ final class Question {
     refuse(judge.head(head));
     Answer answer = head.withBody(body(session, wire, response, head, judge));
     Judgement judgement = judge.whole(answer);
-    if (judgement instanceof Judgement.Identified identified) {
+    if (judgement instanceof Judgement.Identified identified && !standIn) {
       session.observe("http.identified", identified.by());
     } else if (judgement instanceof Judgement.Unidentified unidentified) {
       session.concern(
@@ -93,7 +95,21 @@ final class Question {
     request.addHeader("Accept", "*/*");
     request.addHeader("Accept-Encoding", "identity");
     request.addHeader("Connection", "close");
+    session
+        .challenge()
+        .ifPresent(bytes -> request.addHeader(HttpStandIn.CHALLENGE, HttpStandIn.hex(bytes)));
     return request;
+  }
+
+  /** Whether a stand-in answered; what it proves is handed on. */
+  private static boolean recognise(Session session, Answer head) {
+    if (head.header("Server").filter(Mark::in).isEmpty()) {
+      return false;
+    }
+    session.standIn("the Server header");
+    head.header(HttpStandIn.PROOF).flatMap(HttpStandIn::bytes).ifPresent(session::proof);
+    head.header(HttpStandIn.PLAIN_PROOF).flatMap(HttpStandIn::bytes).ifPresent(session::plainProof);
+    return true;
   }
 
   private static void observe(Session session, Answer head) {

@@ -3,12 +3,15 @@ package dev.rollcall.protocol.tcp;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,6 +19,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 
 /** Opens a TCP port and looks for a byte that only a server sends. */
 public final class TcpProtocol implements Protocol<TcpSettings> {
@@ -51,6 +56,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     if (text.startsWith("HTTP/1.")) {
       session.observe("tcp.http", text.lines().findFirst().orElse(""));
+      recognise(session, text);
     } else if (answer.length > 0 && answer[0] != TLS_ALERT) {
       unknown(session, answer);
     } else {
@@ -77,20 +83,52 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
                   + host
                   + ":"
                   + target.port().number()
-                  + "\r\nConnection: close\r\n\r\n")
+                  + "\r\n"
+                  + challenge(session)
+                  + "Connection: close\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
-      while (answer.size() < MOST
-          && !answer.toString(StandardCharsets.ISO_8859_1).contains("\n")
-          && !patience.passed()
-          && connection.await(patience.remaining())) {
-        answer.write(connection.readSome(MOST - answer.size()));
-      }
+      read(connection, answer, "\n", patience);
+      // What follows the first line proves no more; a stand-in says there what it is.
+      read(connection, answer, "\r\n\r\n", patience.orAfter(BANNER));
     } catch (EOFException | SocketException hungUp) {
       // A TLS server may hang up on plain text: the handshake tells more. If the session was ended,
       // it opens no other connection.
       return answer.toByteArray();
     }
     return answer.toByteArray();
+  }
+
+  private static void read(
+      Connection connection, ByteArrayOutputStream answer, String end, Deadline patience)
+      throws IOException {
+    while (answer.size() < MOST
+        && !answer.toString(StandardCharsets.ISO_8859_1).contains(end)
+        && !patience.passed()
+        && connection.await(patience.remaining())) {
+      answer.write(connection.readSome(MOST - answer.size()));
+    }
+  }
+
+  private static String challenge(Session session) {
+    return session
+        .challenge()
+        .map(bytes -> TcpStandIn.CHALLENGE + ": " + HexFormat.of().formatHex(bytes) + "\r\n")
+        .orElse("");
+  }
+
+  private static void recognise(Session session, String answer) {
+    for (String line : answer.lines().toList()) {
+      if (line.startsWith("Server:") && Mark.in(line)) {
+        session.standIn("the Server header");
+      } else if (line.startsWith(TcpStandIn.PROOF + ": ")) {
+        TcpStandIn.bytes(line.substring(TcpStandIn.PROOF.length() + 2)).ifPresent(session::proof);
+      }
+    }
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<TcpSettings> rules) {
+    return new TcpStandIn();
   }
 
   private static void tls(Session session) throws IOException, ProbeException {

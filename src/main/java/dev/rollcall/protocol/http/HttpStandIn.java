@@ -1,0 +1,116 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.answer.Caller;
+import dev.rollcall.probe.answer.Guise;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A small web server (RFC 9110) that meets what rules expect of their paths and shows a plain page
+ * for every other. It reads no body, answers GET and HEAD only, and does not look at credentials.
+ */
+final class HttpStandIn implements StandIn.Streams {
+  /** What the asker challenges with, in hexadecimal. */
+  static final String CHALLENGE = "Rollcall-Challenge";
+
+  /** The proof that names the certificate shown, where there is TLS. */
+  static final String PROOF = "Rollcall-Proof";
+
+  /** The proof without a certificate: whoever ends TLS before the stand-in leaves it as it is. */
+  static final String PLAIN_PROOF = "Rollcall-Proof-Plain";
+
+  private static final int REQUESTS = 100;
+
+  private final boolean tls;
+  private final Site site;
+
+  HttpStandIn(boolean tls, List<HttpSettings> rules) {
+    this.tls = tls;
+    this.site = new Site(rules);
+  }
+
+  @Override
+  public void serve(Caller connected) throws IOException {
+    Caller caller = tls ? connected.startTls("http/1.1") : connected;
+    for (int count = 1; count <= REQUESTS; count++) {
+      Optional<Heading> next = Heading.read(caller.in());
+      if (next.isEmpty()) {
+        return;
+      }
+      if (count > 1) {
+        caller.again();
+      }
+      Heading heading = next.get();
+      note(caller, heading);
+      boolean last = count == REQUESTS || !heading.keepsAlive();
+      answer(caller, heading, last);
+      if (last) {
+        return;
+      }
+    }
+  }
+
+  private static void note(Caller caller, Heading heading) {
+    caller.saw("http.request", heading.method() + " " + heading.path());
+    heading.field("Host").ifPresent(host -> caller.saw("http.host", host));
+    heading
+        .field("X-Forwarded-For")
+        .or(() -> heading.field("Forwarded"))
+        .ifPresent(client -> caller.saw("http.forwarded-for", client));
+  }
+
+  private void answer(Caller caller, Heading heading, boolean last) throws IOException {
+    boolean reads = heading.method().equals("GET") || heading.method().equals("HEAD");
+    Site.Page page = reads ? site.page(heading, caller.guise().host()) : Site.NOT_ALLOWED;
+    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(page.status()).append(" \r\n");
+    // First, so that whoever reads a little of it knows.
+    line(head, "Server", Mark.TEXT);
+    proofs(heading, caller.guise(), head);
+    for (Answer.Field field : page.fields()) {
+      line(head, field.name(), field.value());
+    }
+    line(head, "Cache-Control", "no-store");
+    line(head, "Connection", last ? "close" : "keep-alive");
+    byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+    if (page.status() != 204 && page.status() != 304) {
+      line(head, "Content-Length", Integer.toString(body.length));
+    }
+    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    caller.out().write(bytes);
+    if (!heading.method().equals("HEAD") && page.status() != 204 && page.status() != 304) {
+      caller.out().write(body);
+    }
+    caller.out().flush();
+  }
+
+  private void proofs(Heading heading, Guise guise, StringBuilder head) {
+    Optional<byte[]> challenge = heading.field(CHALLENGE).flatMap(HttpStandIn::bytes);
+    if (challenge.isEmpty()) {
+      return;
+    }
+    guise.proof(challenge.get(), tls).ifPresent(proof -> line(head, PROOF, hex(proof)));
+    if (tls) {
+      guise.proof(challenge.get(), false).ifPresent(proof -> line(head, PLAIN_PROOF, hex(proof)));
+    }
+  }
+
+  private static void line(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+  }
+
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The bytes of a challenge or a proof; empty if it is none. */
+  static Optional<byte[]> bytes(String hex) {
+    return hex.matches("([0-9A-Fa-f]{2}){32,64}")
+        ? Optional.of(HexFormat.of().parseHex(hex))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.rollcall.protocol.tcp;
+
+import dev.rollcall.probe.answer.Caller;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Answers one request in HTTP, inside of TLS if the caller begins with a handshake: the two that a
+ * bare port is asked in.
+ */
+final class TcpStandIn implements StandIn.Streams {
+  /** What the asker challenges with, in hexadecimal. */
+  static final String CHALLENGE = "Rollcall-Challenge";
+
+  static final String PROOF = "Rollcall-Proof";
+
+  private static final int HANDSHAKE = 22;
+  private static final int LONGEST = 8 << 10;
+  private static final int LINES = 100;
+
+  @Override
+  public void serve(Caller connected) throws IOException {
+    InputStream in = connected.in();
+    in.mark(1);
+    int first = in.read();
+    if (first < 0) {
+      return;
+    }
+    in.reset();
+    boolean tls = first == HANDSHAKE;
+    Caller caller = tls ? connected.startTls() : connected;
+    Optional<byte[]> challenge = request(caller);
+    StringBuilder answer = new StringBuilder("HTTP/1.1 200 \r\nServer: ");
+    answer.append(Mark.TEXT).append("\r\n");
+    challenge
+        .flatMap(bytes -> caller.guise().proof(bytes, tls))
+        .ifPresent(
+            proof ->
+                answer
+                    .append(PROOF)
+                    .append(": ")
+                    .append(HexFormat.of().formatHex(proof))
+                    .append("\r\n"));
+    answer.append("Content-Type: text/plain\r\nConnection: close\r\nContent-Length: ");
+    answer.append(Mark.TEXT.length() + 1).append("\r\n\r\n").append(Mark.TEXT).append('\n');
+    caller.write(answer.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Reads a request's head, and gives the challenge in it. */
+  private static Optional<byte[]> request(Caller caller) throws IOException {
+    Optional<byte[]> challenge = Optional.empty();
+    String first = line(caller.in());
+    if (!first.matches("[A-Z]{1,20} \\S+ HTTP/1\\.[01]")) {
+      throw new IOException("neither HTTP nor TLS");
+    }
+    int query = first.indexOf('?');
+    caller.saw("http.request", first.substring(0, query < 0 ? first.lastIndexOf(' ') : query));
+    for (int count = 0; count < LINES; count++) {
+      String line = line(caller.in());
+      if (line.isEmpty()) {
+        return challenge;
+      }
+      String prefix = CHALLENGE.toLowerCase(Locale.ROOT) + ":";
+      if (line.toLowerCase(Locale.ROOT).startsWith(prefix)) {
+        challenge = bytes(line.substring(prefix.length()).strip());
+      }
+    }
+    throw new IOException("too many HTTP header fields");
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException();
+      }
+      if (line.length() >= LONGEST) {
+        throw new IOException("an HTTP line that is too long");
+      }
+      line.append((char) next);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** The bytes of a challenge or a proof; empty if it is none. */
+  static Optional<byte[]> bytes(String hex) {
+    return hex.matches("([0-9A-Fa-f]{2}){32,64}")
+        ? Optional.of(HexFormat.of().parseHex(hex))
+        : Optional.empty();
+  }
+}

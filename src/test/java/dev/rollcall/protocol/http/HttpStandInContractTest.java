@@ -1,0 +1,16 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.standin.StandInContract;
+
+class HttpStandInContractTest extends StandInContract<HttpSettings> {
+  @Override
+  protected Protocol<HttpSettings> protocol() {
+    return new HttpProtocol();
+  }
+
+  @Override
+  protected HttpSettings settings() {
+    return new Settings().build();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.rollcall.protocol.http;
+
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.TlsPolicy;
+import dev.rollcall.standin.StandInContract;
+import java.time.Instant;
+
+class HttpsStandInContractTest extends StandInContract<HttpSettings> {
+  @Override
+  protected Protocol<HttpSettings> protocol() {
+    return new HttpsProtocol();
+  }
+
+  @Override
+  protected HttpSettings settings() {
+    return new Settings().build();
+  }
+
+  @Override
+  protected Tls tls() {
+    return Tls.FIRST;
+  }
+
+  /** External: at an internal destination, who holds its certificate is its load balancer. */
+  @Override
+  protected TlsPolicy policy() {
+    return new TlsPolicy(
+        CertificatePolicy.VERIFY,
+        true,
+        TestAuthority.shared().roots(Anchor.SITE_PUBLIC),
+        Instant.now());
+  }
+}
