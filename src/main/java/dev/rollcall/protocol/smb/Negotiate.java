@@ -2,6 +2,8 @@ package dev.rollcall.protocol.smb;
 
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,26 +37,31 @@ record Negotiate(
   /** The largest answer that is read, in bytes; real ones have some hundred. */
   static final int LARGEST = 65_536;
 
+  /** A stand-in's server GUID. */
+  static final UUID MARK = guid(ByteBuffer.wrap(Mark.identity()).order(ByteOrder.LITTLE_ENDIAN), 0);
+
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Map<Integer, String> DIALECTS = dialects();
-  private static final int MAGIC = 0xfe534d42;
-  private static final int SMB1 = 0xff534d42;
-  private static final int HEADER = 64;
-  private static final int REQUEST_BODY = 36;
-  private static final int RESPONSE_BODY = 64;
-  private static final int FROM_SERVER = 1;
-  private static final int STATUS_NOT_SUPPORTED = 0xc00000bb;
-  private static final int STATUS_ACCESS_DENIED = 0xc0000022;
+  static final Map<Integer, String> DIALECTS = dialects();
+  static final int MAGIC = 0xfe534d42;
+  static final int SMB1 = 0xff534d42;
+  static final int SMB1_HEADER = 32;
+  static final int SMB1_NEGOTIATE = 0x72;
+  static final int HEADER = 64;
+  static final int REQUEST_BODY = 36;
+  static final int RESPONSE_BODY = 64;
+  static final int FROM_SERVER = 1;
+  static final int STATUS_NOT_SUPPORTED = 0xc00000bb;
+  static final int STATUS_ACCESS_DENIED = 0xc0000022;
   private static final int DFS = 1;
   private static final int LARGE_MTU = 4;
   private static final int ENCRYPTION = 0x40;
-  private static final long EPOCH = 11_644_473_600L;
-  private static final long TICKS = 10_000_000L;
+  static final long EPOCH = 11_644_473_600L;
+  static final long TICKS = 10_000_000L;
   private static final byte[] KERBEROS = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12};
   private static final byte[] MS_KERBEROS = {
     0x2a, (byte) 0x86, 0x48, (byte) 0x82, (byte) 0xf7, 0x12
   };
-  private static final byte[] NTLM = {0x2b, 6, 1, 4, 1, (byte) 0x82, 0x37, 2, 2, 0x0a};
+  static final byte[] NTLM = {0x2b, 6, 1, 4, 1, (byte) 0x82, 0x37, 2, 2, 0x0a};
 
   private static Map<Integer, String> dialects() {
     Map<Integer, String> dialects = new LinkedHashMap<>();
@@ -69,12 +76,13 @@ record Negotiate(
   /**
    * The client's message with its transport header (§2.1): every dialect, and for 3.1.1 SHA-512 and
    * the AES ciphers as negotiate contexts (§2.2.3.1).
+   *
+   * @param challenge what a stand-in answers with its proof; empty for random bytes in its place
    */
-  static byte[] request() {
+  static byte[] request(Optional<byte[]> challenge) {
     byte[] guid = new byte[16];
-    byte[] salt = new byte[32];
     RANDOM.nextBytes(guid);
-    RANDOM.nextBytes(salt);
+    byte[] salt = challenge.map(bytes -> Arrays.copyOf(bytes, Salt.LENGTH)).orElseGet(Salt::random);
     int contexts = aligned(HEADER + REQUEST_BODY + 2 * DIALECTS.size());
     ByteBuffer smb = ByteBuffer.allocate(4 + LARGEST).order(ByteOrder.BIG_ENDIAN);
     smb.position(4);
@@ -90,8 +98,7 @@ record Negotiate(
       smb.putShort((short) dialect);
     }
     smb.position(4 + contexts);
-    smb.putShort((short) 1).putShort((short) 38).putInt(0);
-    smb.putShort((short) 1).putShort((short) salt.length).putShort((short) 1).put(salt);
+    Salt.put(smb, salt);
     smb.position(4 + aligned(smb.position() - 4));
     smb.putShort((short) 2).putShort((short) 10).putInt(0);
     smb.putShort((short) 4).putShort((short) 2).putShort((short) 1);
@@ -104,7 +111,7 @@ record Negotiate(
   static byte[] requestSmb1() {
     byte[] dialect = "\2NT LM 0.12\0".getBytes(StandardCharsets.US_ASCII);
     ByteBuffer smb = ByteBuffer.allocate(4 + 35 + dialect.length);
-    smb.putInt(smb.capacity() - 4).putInt(SMB1).put((byte) 0x72);
+    smb.putInt(smb.capacity() - 4).putInt(SMB1).put((byte) SMB1_NEGOTIATE);
     // No parameters; the length of the data is little-endian.
     smb.position(4 + 33);
     return smb.put((byte) dialect.length).put((byte) 0).put(dialect).array();
@@ -115,7 +122,7 @@ record Negotiate(
     return message[0] == 0 && ByteBuffer.wrap(message).getInt(4) == SMB1;
   }
 
-  private static int aligned(int offset) {
+  static int aligned(int offset) {
     return (offset + 7) / 8 * 8;
   }
 
@@ -154,7 +161,7 @@ record Negotiate(
         dialect,
         (mode & 1) != 0,
         (mode & 2) != 0,
-        guid(smb),
+        guid(smb, HEADER + 8),
         (smb.getInt(HEADER + 24) & DFS) != 0,
         time(smb.getLong(HEADER + 40)),
         time(smb.getLong(HEADER + 48)),
@@ -174,12 +181,24 @@ record Negotiate(
     };
   }
 
-  private static UUID guid(ByteBuffer smb) {
-    long first = smb.getInt(HEADER + 8) & 0xffffffffL;
-    long second = smb.getShort(HEADER + 12) & 0xffffL;
-    long third = smb.getShort(HEADER + 14) & 0xffffL;
-    return new UUID(
-        first << 32 | second << 16 | third, Long.reverseBytes(smb.getLong(HEADER + 16)));
+  private static UUID guid(ByteBuffer smb, int at) {
+    long first = smb.getInt(at) & 0xffffffffL;
+    long second = smb.getShort(at + 4) & 0xffffL;
+    long third = smb.getShort(at + 6) & 0xffffL;
+    return new UUID(first << 32 | second << 16 | third, Long.reverseBytes(smb.getLong(at + 8)));
+  }
+
+  /** What a stand-in answers to the challenge: its salt, in a message that {@link #parse} knows. */
+  static Optional<byte[]> proof(byte[] message) {
+    ByteBuffer smb = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    int contexts = smb.getInt(HEADER + 60);
+    if (!DIALECTS.getOrDefault(smb.getShort(HEADER + 4) & 0xffff, "").equals("3.1.1")
+        || contexts < HEADER + RESPONSE_BODY
+        || contexts > message.length) {
+      return Optional.empty();
+    }
+    return Salt.find(smb, contexts, smb.getShort(HEADER + 6) & 0xffff)
+        .filter(salt -> salt.length == SharedKey.LENGTH);
   }
 
   /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601; zero means nothing. */

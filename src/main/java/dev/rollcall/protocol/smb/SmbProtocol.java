@@ -7,12 +7,14 @@ import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -51,7 +53,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   @Override
   public void probe(Session session, SmbSettings settings) throws ProbeException, IOException {
     Connection connection = session.dial();
-    byte[] request = Negotiate.request();
+    byte[] request = Negotiate.request(session.challenge());
     Instant asked = Instant.now();
     long start = System.nanoTime();
     byte first;
@@ -75,6 +77,10 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     byte[] message = message(first, connection);
     Duration half = Duration.ofNanos((System.nanoTime() - start) / 2);
     Negotiate answer = Negotiate.parse(message);
+    if (answer.server().equals(Negotiate.MARK)) {
+      session.standIn("the server's GUID");
+      Negotiate.proof(message).ifPresent(session::proof);
+    }
     session.observe("smb.dialect", answer.dialect());
     session.observe("smb.signing", signing(answer));
     session.observe("smb.server-guid", answer.server().toString());
@@ -87,6 +93,11 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
         .started()
         .ifPresent(time -> session.observe(new Observation.Note("the server runs since " + time)));
     namespace(session, settings);
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<SmbSettings> rules) {
+    return new SmbStandIn();
   }
 
   /** Whether a server that cut SMB 2 off answers SMB 1. */

@@ -2,6 +2,8 @@ package dev.rollcall.protocol.ssrp;
 
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One instance in the answer of a SQL Server Browser (MC-SQLR §2.2.5), and the questions that bring
@@ -49,6 +53,37 @@ record Instance(String server, String name, boolean clustered, String version, O
     request[0] = ONE;
     System.arraycopy(text, 0, request, 1, text.length);
     return request;
+  }
+
+  static boolean asksAll(byte[] request) {
+    return request.length == 1 && request[0] == ALL;
+  }
+
+  /** The name that is asked for; empty if none is. Some clients leave the zero behind it out. */
+  static Optional<String> asked(byte[] request) {
+    if (request.length < 2 || request[0] != ONE) {
+      return Optional.empty();
+    }
+    int end = request[request.length - 1] == 0 ? request.length - 1 : request.length;
+    return Optional.of(new String(request, 1, end - 1, StandardCharsets.ISO_8859_1))
+        .filter(name -> name.length() <= LONGEST_NAME);
+  }
+
+  /** SVR_RESP (§2.2.5) that tells of these instances. */
+  static byte[] response(List<Instance> instances) {
+    byte[] text = bytes(instances.stream().map(Instance::told).collect(Collectors.joining()));
+    ByteBuffer out = ByteBuffer.allocate(HEADER + text.length).order(ByteOrder.LITTLE_ENDIAN);
+    return out.put(RESPONSE).putShort((short) text.length).put(text).array();
+  }
+
+  private String told() {
+    return String.format(
+        "ServerName;%s;InstanceName;%s;IsClustered;%s;Version;%s;%s;",
+        server,
+        name,
+        clustered ? "Yes" : "No",
+        version,
+        port.isPresent() ? "tcp;" + port.getAsInt() + ";" : "");
   }
 
   static byte[] bytes(String name) {

@@ -8,10 +8,13 @@ import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Datagrams;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Iterator;
@@ -26,7 +29,7 @@ import java.util.stream.Stream;
  * named one probed.
  */
 public final class SsrpProtocol implements Protocol<SsrpSettings> {
-  private static final int USUAL_PORT = 1433;
+  static final int USUAL_PORT = 1433;
   private static final int LARGEST = 65_535;
 
   @Override
@@ -59,6 +62,9 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     }
     List<Instance> instances = Instance.parse(datagram);
     instances.stream().findFirst().ifPresent(i -> session.observe("ssrp.server", i.server()));
+    if (instances.stream().anyMatch(instance -> Mark.in(instance.server()))) {
+      session.standIn("the server's name");
+    }
     for (Instance instance : instances) {
       session.observe("ssrp.instance." + instance.name(), describe(instance));
     }
@@ -70,6 +76,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     } else if (settings.port().isPresent()) {
       compare(session, instances, settings.port().get());
     }
+  }
+
+  @Override
+  public StandIn standIn(Transport transport, List<SsrpSettings> rules) {
+    return SsrpStandIn.of(rules);
   }
 
   /**

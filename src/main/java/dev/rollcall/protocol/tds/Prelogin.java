@@ -3,13 +3,18 @@ package dev.rollcall.protocol.tds;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A server's PRELOGIN (MS-TDS §2.2.6.5), and the client's that asks for it.
@@ -18,9 +23,16 @@ import java.util.Optional;
  * @param encryption the raw B_FENCRYPTION
  * @param instance whether the server is the instance asked for; empty if it does not say
  * @param mars whether it offers multiple active result sets; empty if it does not say
+ * @param marked whether it bears a stand-in's mark
+ * @param proof what it says to a challenge; empty if nothing
  */
 record Prelogin(
-    String version, int encryption, Optional<Boolean> instance, Optional<Boolean> mars) {
+    String version,
+    int encryption,
+    Optional<Boolean> instance,
+    Optional<Boolean> mars,
+    boolean marked,
+    Optional<byte[]> proof) {
   /** Types of packets (§2.2.3.1.1). */
   static final byte REQUEST = 0x12;
 
@@ -31,45 +43,69 @@ record Prelogin(
   static final int ENCRYPT_NOT_SUP = 2;
   static final int ENCRYPT_REQ = 3;
 
+  /** The bits of the mode; those above are flags beside it (client certificates). */
+  static final int MODE = 0x1f;
+
   static final int HEADER = 8;
-  private static final int END_OF_MESSAGE = 1;
+  static final int END_OF_MESSAGE = 1;
   private static final int ERROR_TOKEN = 0xaa;
   private static final int TERMINATOR = 0xff;
   // Before a login, packets have the default size (§2.2.3.1.3).
   static final int LARGEST = 4096;
 
-  private static final int VERSION = 0;
-  private static final int ENCRYPTION = 1;
-  private static final int INSTANCE = 2;
-  private static final int THREAD = 3;
-  private static final int MARS = 4;
+  static final int VERSION = 0;
+  static final int ENCRYPTION = 1;
+  static final int INSTANCE = 2;
+  static final int THREAD = 3;
+  static final int MARS = 4;
+  static final int TRACE = 5;
+
+  /** Two GUIDs and a number. */
+  private static final int TRACE_LENGTH = 36;
 
   /**
    * The client's packet, header included.
    *
    * @param instance the instance to ask for; empty for any
+   * @param challenge what a stand-in answers with its proof; no larger than a trace identifier
    */
-  static byte[] request(int encryption, Optional<String> instance) {
-    byte[] name = (instance.orElse("") + "\0").getBytes(StandardCharsets.ISO_8859_1);
-    byte[][] data = {new byte[6], {(byte) encryption}, name, new byte[4], {1}};
-    int[] tokens = {VERSION, ENCRYPTION, INSTANCE, THREAD, MARS};
-    int size = HEADER + 5 * tokens.length + 1;
-    int offset = 5 * tokens.length + 1;
-    for (byte[] option : data) {
-      size += option.length;
+  static byte[] request(int encryption, Optional<String> instance, Optional<byte[]> challenge) {
+    SortedMap<Integer, byte[]> options = new TreeMap<>();
+    options.put(VERSION, new byte[6]);
+    options.put(ENCRYPTION, new byte[] {(byte) encryption});
+    options.put(INSTANCE, (instance.orElse("") + "\0").getBytes(StandardCharsets.ISO_8859_1));
+    options.put(THREAD, new byte[4]);
+    options.put(MARS, new byte[] {1});
+    challenge.ifPresent(bytes -> options.put(TRACE, trace(bytes)));
+    return packet(REQUEST, options);
+  }
+
+  /** Bytes in the place of a trace identifier. */
+  static byte[] trace(byte[] bytes) {
+    return Arrays.copyOf(bytes, TRACE_LENGTH);
+  }
+
+  /** One packet with these options, header included. */
+  static byte[] packet(byte type, SortedMap<Integer, byte[]> options) {
+    int table = 5 * options.size() + 1;
+    int size = table + options.values().stream().mapToInt(data -> data.length).sum();
+    ByteBuffer message = ByteBuffer.allocate(size);
+    int offset = table;
+    for (Map.Entry<Integer, byte[]> option : options.entrySet()) {
+      int length = option.getValue().length;
+      message.put(option.getKey().byteValue()).putShort((short) offset).putShort((short) length);
+      offset += length;
     }
-    ByteBuffer out = ByteBuffer.allocate(size);
-    out.put(REQUEST).put((byte) END_OF_MESSAGE).putShort((short) size);
-    out.putShort((short) 0).put((byte) 1).put((byte) 0);
-    for (int i = 0; i < tokens.length; i++) {
-      out.put((byte) tokens[i]).putShort((short) offset).putShort((short) data[i].length);
-      offset += data[i].length;
-    }
-    out.put((byte) TERMINATOR);
-    for (byte[] option : data) {
-      out.put(option);
-    }
-    return out.array();
+    message.put((byte) TERMINATOR);
+    options.values().forEach(message::put);
+    return packet(type, message.array());
+  }
+
+  /** A whole message of fewer than {@link #LARGEST} bytes as one packet. */
+  static byte[] packet(byte type, byte[] message) {
+    ByteBuffer packet = ByteBuffer.allocate(HEADER + message.length);
+    packet.put(type).put((byte) END_OF_MESSAGE).putShort((short) packet.capacity());
+    return packet.putShort((short) 0).put((byte) 1).put((byte) 0).put(message).array();
   }
 
   /**
@@ -107,10 +143,20 @@ record Prelogin(
             + (version.getShort(2) & 0xffff),
         option(options, ENCRYPTION, 1)[0] & 0xff,
         flag(options, INSTANCE).map(value -> value == 0),
-        flag(options, MARS).map(value -> value != 0));
+        flag(options, MARS).map(value -> value != 0),
+        Mark.in(options.getOrDefault(THREAD, new byte[0])),
+        traced(options));
   }
 
-  private static Map<Integer, byte[]> options(byte[] bytes) throws ProbeException {
+  /** What stands in the place of the trace identifier: a challenge, or the proof for it. */
+  static Optional<byte[]> traced(Map<Integer, byte[]> options) {
+    return Optional.ofNullable(options.get(TRACE))
+        .filter(trace -> trace.length == TRACE_LENGTH)
+        .map(trace -> Arrays.copyOf(trace, SharedKey.LENGTH));
+  }
+
+  /** The options of a message, whoever sent it. */
+  static Map<Integer, byte[]> options(byte[] bytes) throws ProbeException {
     ByteBuffer message = ByteBuffer.wrap(bytes);
     Map<Integer, byte[]> options = new HashMap<>();
     while (message.hasRemaining()) {

@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 
 /**
  * What TLS takes for the network: its records travel as the payload of PRELOGIN packets (MS-TDS
- * §2.2.6.5). What one turn of the handshake writes makes one message, as servers expect; it is sent
- * when TLS begins to read.
+ * §2.2.6.5) until the handshake is over. What one turn of it writes makes one message, as both
+ * sides expect; it is sent when TLS begins to read.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 final class TdsFraming extends Socket {
@@ -24,6 +24,7 @@ final class TdsFraming extends Socket {
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private int left;
   private boolean answered;
+  private boolean open;
   private String malformed = "";
 
   TdsFraming(Socket socket) throws IOException {
@@ -59,9 +60,21 @@ final class TdsFraming extends Socket {
     out.flush();
   }
 
+  /**
+   * Sends the last turn of a server's handshake, and ends the packing: what follows travels as it
+   * is.
+   */
+  void unpack() throws IOException {
+    send();
+    open = true;
+  }
+
   private int receive(byte[] buffer, int offset, int length) throws IOException {
     if (pending.size() > 0) {
       send();
+    }
+    if (open && left == 0) {
+      return in.read(buffer, offset, length);
     }
     while (left == 0) {
       byte[] header = in.readNBytes(Prelogin.HEADER);
@@ -100,13 +113,24 @@ final class TdsFraming extends Socket {
   public OutputStream getOutputStream() {
     return new OutputStream() {
       @Override
-      public void write(int one) {
-        pending.write(one);
+      public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
       }
 
       @Override
-      public void write(byte[] buffer, int offset, int length) {
-        pending.write(buffer, offset, length);
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        if (open) {
+          out.write(buffer, offset, length);
+        } else {
+          pending.write(buffer, offset, length);
+        }
+      }
+
+      @Override
+      public void flush() throws IOException {
+        if (open) {
+          out.flush();
+        }
       }
     };
   }

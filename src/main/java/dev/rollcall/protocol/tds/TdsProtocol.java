@@ -6,12 +6,15 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +25,7 @@ import java.util.Optional;
  * a connection that begins with TLS (TDS 8.0, §1.3).
  */
 public final class TdsProtocol implements Protocol<TdsSettings> {
-  private static final String STRICT = "tds/8.0";
+  static final String STRICT = "tds/8.0";
   private static final byte TLS_ALERT = 0x15;
 
   @Override
@@ -46,7 +49,8 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     Connection connection = session.dial();
     byte type;
     try {
-      connection.write(Prelogin.request(Prelogin.ENCRYPT_ON, settings.instance()));
+      connection.write(
+          Prelogin.request(Prelogin.ENCRYPT_ON, settings.instance(), session.challenge()));
       type = connection.read(1)[0];
     } catch (IOException e) {
       Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
@@ -68,7 +72,16 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     }
   }
 
+  @Override
+  public StandIn standIn(Transport transport, List<TdsSettings> rules) {
+    return new TdsStandIn(rules.stream().flatMap(rule -> rule.instance().stream()).toList());
+  }
+
   private static void observe(Session session, TdsSettings settings, Prelogin answer) {
+    if (answer.marked()) {
+      session.standIn("PRELOGIN");
+    }
+    answer.proof().ifPresent(session::proof);
     session.observe("tds.version", answer.version() + product(answer.version()));
     answer.mars().ifPresent(mars -> session.observe("tds.mars", mars ? "offered" : "not offered"));
     if (settings.instance().isPresent() && answer.instance().isPresent()) {
@@ -85,8 +98,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
 
   /** Whether a TLS handshake follows the answer. */
   private static boolean encrypts(Session session, Prelogin answer) throws ProbeException {
-    // The upper bits are flags beside the mode (client certificates).
-    switch (answer.encryption() & 0x1f) {
+    switch (answer.encryption() & Prelogin.MODE) {
       case Prelogin.ENCRYPT_OFF -> {
         session.observe("tds.encryption", "login only");
         session.concern(
@@ -148,7 +160,8 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     Fault second;
     try {
       Connection secured = session.dial().startTls(STRICT);
-      secured.write(Prelogin.request(Prelogin.ENCRYPT_NOT_SUP, settings.instance()));
+      secured.write(
+          Prelogin.request(Prelogin.ENCRYPT_NOT_SUP, settings.instance(), session.challenge()));
       Prelogin answer = Prelogin.read(secured.read(1)[0], secured);
       observe(session, settings, answer);
       session.observe("tds.encryption", "strict (TDS 8.0)");

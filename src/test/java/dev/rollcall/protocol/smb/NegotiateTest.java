@@ -59,7 +59,7 @@ class NegotiateTest {
 
   @Test
   void theRequestOffersEveryDialectAndNamesItsContexts() {
-    byte[] request = Negotiate.request();
+    byte[] request = Negotiate.request(Optional.empty());
     ByteBuffer smb = ByteBuffer.wrap(request);
     assertEquals(request.length - 4, smb.getInt(0));
     assertEquals(0xfe534d42, smb.getInt(4));
@@ -77,7 +77,7 @@ class NegotiateTest {
     assertEquals(
         "02000a0000000000" + "04000200010004000300",
         HEX.formatHex(request, 4 + 160, request.length));
-    assertNotEquals(HEX.formatHex(request), HEX.formatHex(Negotiate.request()));
+    assertNotEquals(HEX.formatHex(request), HEX.formatHex(Negotiate.request(Optional.empty())));
   }
 
   @Test
@@ -165,7 +165,7 @@ class NegotiateTest {
         FaultKind.MALFORMED,
         "the security buffer of NEGOTIATE lies beyond its end",
         changed(SAMBA, smb -> smb.putShort(64 + 56, (short) 64)));
-    byte[] request = Arrays.copyOfRange(Negotiate.request(), 4, 200);
+    byte[] request = Arrays.copyOfRange(Negotiate.request(Optional.empty()), 4, 200);
     ProbeException echoed = assertThrows(ProbeException.class, () -> Negotiate.parse(request));
     assertTrue(
         echoed.fault().evidence().startsWith("the answer is no answer to NEGOTIATE: fe 53 4d 42"));

@@ -38,14 +38,15 @@ class PreloginTest {
             "1201002f0000010000001a00060100200001020021000103002200040400260001ff"
                 + "09000000000001"
                 + "00b80d000001");
-    byte[] request = Prelogin.request(Prelogin.ENCRYPT_ON, Optional.empty());
+    byte[] request = Prelogin.request(Prelogin.ENCRYPT_ON, Optional.empty(), Optional.empty());
     assertArrayEquals(Arrays.copyOf(example, 34), Arrays.copyOf(request, 34));
     assertEquals("00000000000001" + "000000000001", HEX.formatHex(request, 34, request.length));
   }
 
   @Test
   void theRequestNamesTheInstance() {
-    byte[] request = Prelogin.request(Prelogin.ENCRYPT_NOT_SUP, Optional.of("APPS"));
+    byte[] request =
+        Prelogin.request(Prelogin.ENCRYPT_NOT_SUP, Optional.of("APPS"), Optional.empty());
     assertEquals(0x2f + 4, request.length);
     assertEquals(request.length, request[3]);
     assertEquals(
@@ -57,7 +58,13 @@ class PreloginTest {
   void aRealAnswerIsUnderstood() throws ProbeException {
     Prelogin answer = Prelogin.parse(Arrays.copyOfRange(SERVER_2012, 8, SERVER_2012.length));
     assertEquals(
-        new Prelogin("11.0.3000", Prelogin.ENCRYPT_ON, Optional.of(true), Optional.of(true)),
+        new Prelogin(
+            "11.0.3000",
+            Prelogin.ENCRYPT_ON,
+            Optional.of(true),
+            Optional.of(true),
+            false,
+            Optional.empty()),
         answer);
   }
 

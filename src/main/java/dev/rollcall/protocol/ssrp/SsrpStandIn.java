@@ -1,0 +1,51 @@
+package dev.rollcall.protocol.ssrp;
+
+import dev.rollcall.probe.answer.Guise;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Stands in for the SQL Server Browser (MC-SQLR §3.2.5). Its answers are larger than their
+ * questions, as the protocol wants it; a question for an instance that it does not know, one by
+ * broadcast and one for an administrator's port get silence.
+ *
+ * @param instances names with their ports
+ */
+record SsrpStandIn(List<Instance> instances) implements StandIn.Datagrams {
+
+  SsrpStandIn {
+    instances = List.copyOf(instances);
+  }
+
+  /** One for the instance of each rule, or the default instance, on the port that the rule says. */
+  static SsrpStandIn of(List<SsrpSettings> rules) {
+    Map<String, Instance> instances = new LinkedHashMap<>();
+    for (SsrpSettings rule : rules) {
+      String name = rule.instance().orElse(Instance.DEFAULT);
+      OptionalInt port = OptionalInt.of(rule.port().orElse(SsrpProtocol.USUAL_PORT));
+      // SQL Server 2022, and no build of it.
+      instances.putIfAbsent(
+          name.toUpperCase(Locale.ROOT), new Instance(Mark.NAME, name, false, "16.0.0.0", port));
+    }
+    return new SsrpStandIn(List.copyOf(instances.values()));
+  }
+
+  @Override
+  public Optional<byte[]> answer(byte[] request, Guise guise) {
+    Optional<String> asked = Instance.asked(request);
+    List<Instance> told =
+        instances.stream()
+            .filter(
+                known ->
+                    Instance.asksAll(request)
+                        || asked.filter(known.name()::equalsIgnoreCase).isPresent())
+            .toList();
+    return told.isEmpty() ? Optional.empty() : Optional.of(Instance.response(told));
+  }
+}
