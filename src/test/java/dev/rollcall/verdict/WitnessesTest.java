@@ -374,6 +374,7 @@ class WitnessesTest {
         false,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Expectation.Answer(),
         Severity.REQUIRED,
         "",
