@@ -21,6 +21,9 @@ import javax.net.ssl.StandardConstants;
 
 /** One caller's connection, before TLS or inside of it. */
 final class Conversation implements Caller {
+  /** The last version whose handshake ends with the server's turn, where the packing ends too. */
+  private static final String[] PACKED = {"TLSv1.2"};
+
   private final Socket socket;
   private final Identity identity;
   private final Guise guise;
@@ -71,19 +74,27 @@ final class Conversation implements Caller {
 
   @Override
   public Caller startTls(UnaryOperator<Socket> framing, String... alpn) throws IOException {
+    Socket framed = framing.apply(socket);
+    boolean packed = framed != socket;
     SSLSocket secured =
         (SSLSocket)
             identity
                 .context()
                 .getSocketFactory()
-                .createSocket(framing.apply(socket), null, socket.getPort(), true);
+                .createSocket(framed, null, socket.getPort(), true);
     secured.setUseClientMode(false);
+    if (packed) {
+      secured.setEnabledProtocols(PACKED);
+    }
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setApplicationProtocols(alpn);
     parameters.setSNIMatchers(List.of(new Onlooker(visitor)));
     secured.setSSLParameters(parameters);
     secured.startHandshake();
-    visitor.secured();
+    if (!packed) {
+      // A handshake inside of packets is part of what they are about.
+      visitor.secured();
+    }
     Conversation behind = new Conversation(secured, identity, guise, visitor);
     behindTls = Optional.of(behind);
     return behind;

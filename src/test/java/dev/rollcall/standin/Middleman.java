@@ -18,11 +18,11 @@ import javax.net.ssl.X509TrustManager;
  * Terminates TLS with a certificate of his own, one that the asker trusts, and passes everything
  * on: an inspecting proxy whose authority is installed.
  */
-final class Middleman {
+public final class Middleman {
   private Middleman() {}
 
   /** Both sides, on the sockets that TLS is to be put on. */
-  record Sides(Socket caller, Socket standIn) {}
+  public record Sides(Socket caller, Socket standIn) {}
 
   /** What goes on in plain text before TLS. */
   interface Preamble {

@@ -39,7 +39,7 @@ public interface Caller {
    * Makes the TLS handshake of a server on this connection.
    *
    * @param framing puts a socket around the connection's, whose streams pack and unpack TLS records
-   *     into another protocol's packets (TDS); the identity for plain TLS
+   *     into another protocol's packets (TDS), and TLS is 1.2 then; the identity for plain TLS
    * @param alpn the protocols to agree to; none if it does not matter
    * @return the caller, behind TLS
    */
