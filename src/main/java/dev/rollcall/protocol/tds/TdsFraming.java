@@ -1,14 +1,12 @@
 package dev.rollcall.protocol.tds;
 
+import dev.rollcall.probe.SocketView;
 import dev.rollcall.probe.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,9 +14,7 @@ import java.nio.ByteBuffer;
  * §2.2.6.5) until the handshake is over. What one turn of it writes makes one message, as both
  * sides expect; it is sent when TLS begins to read.
  */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
-final class TdsFraming extends Socket {
-  private final Socket socket;
+final class TdsFraming extends SocketView {
   private final InputStream in;
   private final OutputStream out;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
@@ -28,7 +24,7 @@ final class TdsFraming extends Socket {
   private String malformed = "";
 
   TdsFraming(Socket socket) throws IOException {
-    this.socket = socket;
+    super(socket);
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
   }
@@ -133,55 +129,5 @@ final class TdsFraming extends Socket {
         }
       }
     };
-  }
-
-  @Override
-  public void close() throws IOException {
-    socket.close();
-  }
-
-  @Override
-  public boolean isConnected() {
-    return socket.isConnected();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return socket.isClosed();
-  }
-
-  @Override
-  public InetAddress getInetAddress() {
-    return socket.getInetAddress();
-  }
-
-  @Override
-  public InetAddress getLocalAddress() {
-    return socket.getLocalAddress();
-  }
-
-  @Override
-  public SocketAddress getRemoteSocketAddress() {
-    return socket.getRemoteSocketAddress();
-  }
-
-  @Override
-  public int getPort() {
-    return socket.getPort();
-  }
-
-  @Override
-  public int getLocalPort() {
-    return socket.getLocalPort();
-  }
-
-  @Override
-  public void setSoTimeout(int timeout) throws SocketException {
-    socket.setSoTimeout(timeout);
-  }
-
-  @Override
-  public int getSoTimeout() throws SocketException {
-    return socket.getSoTimeout();
   }
 }
