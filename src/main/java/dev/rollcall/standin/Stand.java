@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -112,13 +114,13 @@ public final class Stand implements AutoCloseable {
     if (!address.isAnyLocalAddress()) {
       return List.of(address);
     }
-    List<InetAddress> all = new ArrayList<>();
+    Set<InetAddress> all = new LinkedHashSet<>();
     for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
       if (device.isUp()) {
         all.addAll(Collections.list(device.getInetAddresses()));
       }
     }
-    return all;
+    return List.copyOf(all);
   }
 
   private static String host(Post post) {

@@ -105,9 +105,9 @@ final class StreamDoor implements Door {
                 house.limits().conversation().plus(post.delay()).toMillis() + FAREWELL,
                 TimeUnit.MILLISECONDS);
     try (socket) {
-      socket.setTcpNoDelay(true);
       House.sleep(post.delay().toMillis());
       try {
+        socket.setTcpNoDelay(true);
         Conversation caller =
             new Conversation(new BoundedSocket(socket, house.limits()), identity, guise, visitor);
         standIn.serve(caller);

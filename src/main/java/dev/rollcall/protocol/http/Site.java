@@ -113,7 +113,7 @@ final class Site {
 
   /** A text that matches a pattern. */
   private static String sample(String glob) {
-    return glob.equals("*") ? "stand-in" : glob.replace("*", "").replace('?', 'x');
+    return glob.equals("*") ? "stand-in" : glob.replace('*', 'x').replace('?', 'x');
   }
 
   private static String type(Content content) {

@@ -56,9 +56,7 @@ final class RootDseReport {
       session.standIn("vendorName in the rootDSE");
     }
     rootDse.currentTime().ifPresent(time -> clock(time, standIn, askedAt, roundTrip));
-    if (!standIn) {
-      contents(rootDse);
-    }
+    contents(rootDse);
   }
 
   private void contents(RootDse rootDse) {

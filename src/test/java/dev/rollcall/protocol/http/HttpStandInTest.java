@@ -1,0 +1,212 @@
+package dev.rollcall.protocol.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Prober;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.standin.Limits;
+import dev.rollcall.standin.Standing;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HttpStandInTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  /** One port that stands in for all of them. */
+  private static final List<HttpSettings> RULES =
+      List.of(
+          new Settings().path("/health").status("503").body("maintenance: so gewünscht").build(),
+          new Settings().path("/cdn").header("Server: nginx*", "X-Cache: * from ?*").build(),
+          new Settings().path("/bucket").header("Server: AmazonS3").proof().hard().build(),
+          new Settings().path("/sso?from=x").status("3xx", "401").header("Location: *").build(),
+          new Settings().path("/mirrors").content(Content.URL_LINES).proof().hard().build(),
+          new Settings().path("/metalink?repo=9").content(Content.METALINK).proof().build(),
+          new Settings().path("/repomd.xml").content(Content.REPOMD).proof().hard().build(),
+          new Settings().path("/key").content(Content.PGP_KEY).body("PGP").hard().build(),
+          new Settings().path("/away?a=%2F&b=1").redirect(Redirect.HTTPS_SAME_URI).build(),
+          new Settings().path("/up").redirect(Redirect.HTTPS).build(),
+          new Settings().path("/empty").status("204").build(),
+          new Settings().path("/twice").status("2xx").header("X-One: 1").build(),
+          new Settings().path("/twice").status("202").header("X-Two: *").hard().build());
+
+  private static Standing standing() throws IOException {
+    return Standing.of(new HttpProtocol(), Transport.TCP, RULES, Optional.empty(), Limits.usual());
+  }
+
+  @Test
+  void everyRuleOnThePortIsMet() throws IOException {
+    try (Standing standing = standing()) {
+      for (HttpSettings rule : RULES) {
+        Attempt attempt =
+            Prober.attempt(
+                new HttpProtocol(),
+                rule,
+                Probes.session(
+                    Probes.route(standing.address(), Transport.TCP), LONG, Probes.policy()));
+        assertEquals("STAND_IN", Probes.concerns(attempt), () -> rule + ": " + attempt.outcome());
+        Probes.answered(attempt);
+        assertEquals("the Server header", Probes.fact(attempt, "stand-in.mark"));
+        assertTrue(
+            attempt.outcome().observations().stream()
+                .noneMatch(
+                    o ->
+                        o instanceof Observation.Fact fact
+                            && fact.name().equals("http.identified")),
+            "a stand-in is never identified as the destination");
+      }
+    }
+  }
+
+  /** The whole answer to a request as it stands. */
+  private static String say(Standing standing, String request) throws IOException {
+    try (Socket socket =
+        new Socket(standing.address().getAddress(), standing.address().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
+  @Test
+  void everyOtherPathShowsAPageThatSaysWhatItIs() throws IOException {
+    try (Standing standing = standing()) {
+      String answer = say(standing, lines("GET /other HTTP/1.1", "Host: x", "Connection: close"));
+      assertTrue(answer.startsWith("HTTP/1.1 200 \r\nServer: Rollcall stand-in\r\n"), answer);
+      assertTrue(answer.contains("\r\nCache-Control: no-store\r\n"), answer);
+      assertTrue(answer.contains("\r\n\r\nRollcall stand-in\n"), answer);
+    }
+  }
+
+  @Test
+  void headHasNoBodyAndOtherMethodsAreNotAllowed() throws IOException {
+    try (Standing standing = standing()) {
+      String head = say(standing, lines("HEAD / HTTP/1.0", "Host: x"));
+      assertTrue(head.startsWith("HTTP/1.1 200 "), head);
+      assertTrue(head.endsWith("\r\n\r\n"), head);
+      for (String method : List.of("POST", "PUT", "CONNECT", "OPTIONS", "DELETE", "TRACE")) {
+        String refused =
+            say(standing, lines(method + " /health HTTP/1.1", "Content-Length: 4") + "secr");
+        assertTrue(refused.startsWith("HTTP/1.1 405 \r\nServer: Rollcall stand-in\r\n"), refused);
+        assertTrue(refused.contains("\r\nAllow: GET, HEAD\r\n"), refused);
+        assertTrue(refused.contains("\r\nConnection: close\r\n"), refused);
+        assertFalse(refused.contains("secr"), refused);
+      }
+    }
+  }
+
+  @Test
+  void theRedirectKeepsTheHostAndEveryByteOfTheUri() throws IOException {
+    try (Standing standing = standing()) {
+      for (String[] way :
+          new String[][] {
+            {"/away?a=%2F&b=1", "apps.uni.test", "https://apps.uni.test/away?a=%2F&b=1"},
+            {"/away?x=//y", "apps.uni.test:8080", "https://apps.uni.test/away?x=//y"},
+            {"http://z/up", "[2001:db8::1]:80", "https://[2001:db8::1]/up"},
+            {"/up", "evil.test/ x", "https://" + Probes.HOST + "/up"}
+          }) {
+        String answer = say(standing, lines("GET " + way[0] + " HTTP/1.0", "Host: " + way[1]));
+        assertTrue(answer.startsWith("HTTP/1.1 301 "), answer);
+        assertTrue(answer.contains("\r\nLocation: " + way[2] + "\r\n"), answer);
+      }
+    }
+  }
+
+  @Test
+  void theLogHasWhatABalancerShowsAndNothingSecret() throws Exception {
+    try (Standing standing = standing()) {
+      say(
+          standing,
+          lines(
+              "GET /health?token=secret-query HTTP/1.1",
+              "Host: apps.uni.test",
+              "Authorization: Basic c2VjcmV0LWF1dGg=",
+              "Cookie: session=secret-cookie",
+              "X-Forwarded-For: 192.0.2.8, 192.0.2.9\u001b[31m",
+              "Connection: close"));
+      Visit visit = standing.awaitVisits(1).get(0);
+      assertEquals(
+          List.of(
+              new Observation.Fact("http.request", "GET /health"),
+              new Observation.Fact("http.host", "apps.uni.test"),
+              new Observation.Fact("http.forwarded-for", "192.0.2.8, 192.0.2.9\\u001b[31m")),
+          visit.saw());
+      assertEquals("answered", visit.ended());
+      assertFalse(standing.log().toString().contains("ecret"));
+    }
+  }
+
+  @Test
+  void credentialsChangeNothing() throws IOException {
+    try (Standing standing = standing()) {
+      String without = say(standing, lines("GET / HTTP/1.1", "Connection: close"));
+      assertEquals(
+          without,
+          say(standing, lines("GET / HTTP/1.1", "Authorization: Basic YTpi", "Connection: close")));
+    }
+  }
+
+  @Test
+  void aConnectionIsKeptForAWhileAndEachRequestIsAVisit() throws Exception {
+    try (Standing standing = standing()) {
+      String one = lines("GET /a HTTP/1.1", "Host: x");
+      String two = lines("GET /b HTTP/1.1", "Host: x", "Forwarded: for=192.0.2.8");
+      String three = lines("GET /c HTTP/1.1", "Host: x", "Connection: close");
+      String answers = say(standing, one + two + three);
+      assertEquals(3, answers.split("HTTP/1\\.1 200 ", -1).length - 1, answers);
+      List<Visit> visits = standing.awaitVisits(3);
+      assertEquals("GET /a", visits.get(0).saw().get(0).text());
+      assertEquals("for=192.0.2.8", visits.get(1).saw().get(2).text());
+      assertEquals("GET /c", visits.get(2).saw().get(0).text());
+      // Not for ever.
+      assertEquals(100, say(standing, one.repeat(200)).split("HTTP/1\\.1 200 ", -1).length - 1);
+    }
+  }
+
+  @Test
+  void whatIsNoRequestGetsNoAnswer() throws Exception {
+    List<String> wrong =
+        List.of(
+            lines("GET  / HTTP/1.1"),
+            lines("GET / HTTP/2.0"),
+            lines("get / HTTP/1.1"),
+            lines("GET / HTTP/1.1", "No colon"),
+            lines("GET / HTTP/1.1", "Space : x"),
+            lines("GET / HTTP/1.1", " folded"),
+            lines("GET /" + "x".repeat(9000) + " HTTP/1.1"),
+            "\r\n".repeat(10),
+            "GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(101) + "\r\n");
+    try (Standing standing = standing()) {
+      for (String request : wrong) {
+        assertEquals("", sayOrReset(standing, request), request);
+      }
+      assertTrue(
+          standing.awaitVisits(wrong.size()).stream()
+              .allMatch(visit -> visit.ended().startsWith("not understood: ")),
+          () -> standing.visits().toString());
+    }
+  }
+
+  private static String sayOrReset(Standing standing, String request) {
+    try {
+      return say(standing, request);
+    } catch (IOException reset) {
+      return "";
+    }
+  }
+}

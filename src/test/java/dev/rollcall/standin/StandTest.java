@@ -1,0 +1,341 @@
+package dev.rollcall.standin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.answer.Caller;
+import dev.rollcall.probe.answer.StandIn;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+class StandTest {
+  /** Answers each byte with itself. */
+  private static final StandIn.Streams ECHO =
+      caller -> {
+        for (int next = caller.in().read(); next >= 0; next = caller.in().read()) {
+          caller.write(new byte[] {(byte) next});
+        }
+      };
+
+  private static Standing standing(StandIn standIn) throws IOException {
+    return standing(standIn, Limits.usual());
+  }
+
+  private static Standing standing(StandIn standIn, Limits limits) throws IOException {
+    return Standing.of("made-up", standIn, Optional.empty(), limits);
+  }
+
+  private static Socket connect(InetSocketAddress at) throws IOException {
+    Socket socket = new Socket(at.getAddress(), at.getPort());
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  private static void assertEchoes(Socket socket) throws IOException {
+    socket.getOutputStream().write('x');
+    assertEquals('x', socket.getInputStream().read());
+  }
+
+  private static SSLSocket secured(InetSocketAddress at) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            Middleman.trusting()
+                .getSocketFactory()
+                .createSocket(connect(at), Probes.HOST, at.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setServerNames(List.of(new SNIHostName(Probes.HOST)));
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
+  }
+
+  @Test
+  void tooManyConnectionsAreClosedAtOnceAndAreInTheLog() throws Exception {
+    for (Limits limits :
+        List.of(Limits.usual().withConnections(2, 9), Limits.usual().withConnections(9, 2))) {
+      try (Standing standing = standing(ECHO, limits);
+          Socket one = connect(standing.address());
+          Socket two = connect(standing.address())) {
+        assertEchoes(one);
+        assertEchoes(two);
+        try (Socket three = connect(standing.address())) {
+          assertEquals(-1, read(three));
+        }
+        assertEquals("too many connections", standing.awaitVisits(1).get(0).ended());
+        one.shutdownOutput();
+        standing.awaitVisits(2);
+        assertEventuallyEchoes(standing);
+      }
+    }
+  }
+
+  /** A place is free a moment after the one who had it was seen to leave. */
+  private static void assertEventuallyEchoes(Standing standing) throws Exception {
+    for (int turn = 0; turn < 100; turn++) {
+      try (Socket next = connect(standing.address())) {
+        next.getOutputStream().write('x');
+        if (read(next) == 'x') {
+          return;
+        }
+      } catch (IOException stillFull) {
+        // Closed while we wrote.
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("nobody is let in any more");
+  }
+
+  /** The next byte, or -1 however the connection ended. */
+  private static int read(Socket socket) throws SocketTimeoutException {
+    try {
+      return socket.getInputStream().read();
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException reset) {
+      return -1;
+    }
+  }
+
+  @Test
+  void aHandlerThatThrowsEndsOnlyItsOwnConversation() throws Exception {
+    StandIn.Streams broken =
+        caller -> {
+          if (caller.in().read() == '!') {
+            throw new IllegalStateException("a mistake");
+          }
+          caller.write(new byte[] {1});
+        };
+    try (Standing standing = standing(broken);
+        Socket good = connect(standing.address());
+        Socket bad = connect(standing.address())) {
+      bad.getOutputStream().write('!');
+      assertEquals(-1, read(bad));
+      good.getOutputStream().write('?');
+      assertEquals(1, read(good));
+      List<Visit> visits = standing.awaitVisits(2);
+      assertEquals(List.of("answered", "not understood: IllegalStateException"), ended(visits));
+    }
+  }
+
+  private static List<String> ended(List<Visit> visits) {
+    return visits.stream().map(Visit::ended).sorted().toList();
+  }
+
+  @Test
+  void theLogSaysHowEachVisitEnded() throws Exception {
+    assertEnds("connected, and said nothing", ECHO, socket -> {});
+    assertEnds("answered", ECHO, StandTest::assertEchoes);
+    assertEnds(
+        "heard, and not answered",
+        caller -> {
+          caller.saw("made-up.byte", Integer.toString(caller.in().read()));
+        },
+        socket -> socket.getOutputStream().write(1));
+    assertEnds(
+        "greeted, and said nothing",
+        caller -> {
+          caller.write(new byte[] {'h'});
+          caller.saw("made-up.byte", Integer.toString(caller.in().read()));
+        },
+        socket -> assertEquals('h', socket.getInputStream().read()));
+    assertEnds("not understood: no", caller -> fail(caller, "no"), socket -> {});
+  }
+
+  private static void fail(Caller caller, String why) throws IOException {
+    caller.saw("made-up.why", why);
+    throw new IOException(why);
+  }
+
+  private interface Visiting {
+    void visit(Socket socket) throws IOException;
+  }
+
+  private static void assertEnds(String how, StandIn.Streams standIn, Visiting visiting)
+      throws Exception {
+    try (Standing standing = standing(standIn)) {
+      try (Socket socket = connect(standing.address())) {
+        visiting.visit(socket);
+      }
+      assertEquals(how, standing.awaitVisits(1).get(0).ended());
+    }
+  }
+
+  @Test
+  void aHandshakeAloneIsToldFromARequestInsideOfTls() throws Exception {
+    StandIn.Streams tls = caller -> ECHO.serve(caller.startTls());
+    try (Standing standing = standing(tls)) {
+      secured(standing.address()).close();
+      Visit first = standing.awaitVisits(1).get(0);
+      assertEquals("TLS handshake only", first.ended());
+      assertEquals(List.of(new Observation.Fact("tls.server-name", Probes.HOST)), first.saw());
+      try (SSLSocket socket = secured(standing.address())) {
+        assertEchoes(socket);
+      }
+      assertEquals("answered", standing.awaitVisits(2).get(1).ended());
+      try (Socket socket = connect(standing.address())) {
+        socket
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        Peer.drain(socket);
+      }
+      String third = standing.awaitVisits(3).get(2).ended();
+      assertTrue(third.startsWith("TLS failed: "), third);
+    }
+  }
+
+  @Test
+  void aKeptConnectionIsAVisitForEachRequest() throws Exception {
+    StandIn.Streams kept =
+        caller -> {
+          for (int next = caller.in().read(), n = 1; next >= 0; next = caller.in().read(), n++) {
+            if (n > 1) {
+              caller.again();
+            }
+            caller.saw("made-up.number", Integer.toString(n));
+            caller.write(new byte[] {(byte) next});
+          }
+        };
+    try (Standing standing = standing(kept)) {
+      try (Socket socket = connect(standing.address())) {
+        assertEchoes(socket);
+        assertEchoes(socket);
+      }
+      List<Visit> visits = standing.awaitVisits(2);
+      assertEquals(List.of("answered", "answered"), ended(visits));
+      assertEquals("1", visits.get(0).saw().get(0).text());
+      assertEquals(List.of(new Observation.Fact("made-up.number", "2")), visits.get(1).saw());
+    }
+  }
+
+  @Test
+  void whatACallerShowsIsMadeSafeAndCut() throws Exception {
+    StandIn.Streams showing =
+        caller -> {
+          for (int fact = 0; fact < 1000; fact++) {
+            caller.saw("made-up.text", "\u001b[31m\u202e" + "x".repeat(5000));
+          }
+        };
+    try (Standing standing = standing(showing)) {
+      connect(standing.address()).close();
+      Visit visit = standing.awaitVisits(1).get(0);
+      assertTrue(visit.saw().size() <= 30);
+      String text = visit.saw().get(0).text();
+      assertTrue(text.startsWith("\\u001b[31m\\u202ex"), text);
+      assertTrue(text.length() < 300);
+    }
+  }
+
+  @Test
+  void visitsBeyondTheLimitAreCounted() throws Exception {
+    StandIn.Streams silent = caller -> {};
+    try (Standing standing = standing(silent, Limits.usual().withVisits(2))) {
+      for (int visit = 0; visit < 5; visit++) {
+        try (Socket socket = connect(standing.address())) {
+          assertEquals(-1, read(socket));
+        }
+      }
+      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (standing.log().unlogged() < 3 && System.nanoTime() < end) {
+        Thread.sleep(10);
+      }
+      assertEquals(3, standing.log().unlogged());
+      assertEquals(2, standing.visits().size());
+    }
+  }
+
+  @Test
+  void takenPortsAreAllNamedAndNothingStaysOpen() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket one = new ServerSocket(0, 1, here);
+        ServerSocket two = new ServerSocket(0, 1, here)) {
+      int free;
+      try (ServerSocket three = new ServerSocket(0, 1, here)) {
+        free = three.getLocalPort();
+      }
+      List<Post> posts = new ArrayList<>();
+      for (int port : new int[] {one.getLocalPort(), free, two.getLocalPort()}) {
+        posts.add(new Post(here, port, List.of(), "made-up", List.of(), ECHO));
+      }
+      PortsException thrown =
+          assertThrows(
+              PortsException.class,
+              () ->
+                  Stand.open(
+                      posts,
+                      Identity.selfMade(List.of()),
+                      Optional.empty(),
+                      Limits.usual(),
+                      visit -> {}));
+      for (ServerSocket taken : List.of(one, two)) {
+        assertTrue(
+            thrown.getMessage().contains(taken.getLocalPort() + "/tcp on 127.0.0.1 is taken"),
+            thrown.getMessage());
+      }
+      assertFalse(thrown.getMessage().contains(free + "/tcp"), thrown.getMessage());
+      assertThrows(ConnectException.class, () -> connect(new InetSocketAddress(here, free)));
+    }
+  }
+
+  @Test
+  void theListenerHearsOfEachVisit() throws Exception {
+    List<Visit> heard = new ArrayList<>();
+    Post post = Standing.post("made-up", ECHO);
+    try (Stand stand =
+            Stand.open(
+                List.of(post),
+                Identity.selfMade(List.of()),
+                Optional.empty(),
+                Limits.usual(),
+                heard::add);
+        Socket socket = connect(stand.addresses().get(0))) {
+      assertEchoes(socket);
+    }
+    assertEquals(1, heard.size());
+    assertEquals("made-up", heard.get(0).protocol());
+  }
+
+  @Test
+  void aSlowPostWaitsFirst() throws Exception {
+    Post slow = Standing.post("made-up", ECHO).after(Duration.ofMillis(300));
+    try (Stand stand =
+            Stand.open(
+                List.of(slow),
+                Identity.selfMade(List.of()),
+                Optional.empty(),
+                Limits.usual(),
+                visit -> {});
+        Socket socket = connect(stand.addresses().get(0))) {
+      long start = System.nanoTime();
+      assertEchoes(socket);
+      assertTrue(System.nanoTime() - start >= Duration.ofMillis(250).toNanos());
+    }
+  }
+
+  @Test
+  void aDroppingPostAnswersNoSyn() throws Exception {
+    try (DropPost post = DropPost.open();
+        Socket socket = new Socket()) {
+      assertThrows(SocketTimeoutException.class, () -> socket.connect(post.address(), 500));
+    }
+  }
+}
