@@ -12,6 +12,9 @@ final class ExitCode {
 
   static final int INCONCLUSIVE = 3;
 
+  /** A port could not be opened, and none was (EX_UNAVAILABLE of sysexits.h). */
+  static final int UNAVAILABLE = 69;
+
   /** Rollcall itself failed (EX_SOFTWARE of sysexits.h). */
   static final int INTERNAL = 70;
 

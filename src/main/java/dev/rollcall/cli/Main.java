@@ -44,6 +44,7 @@ public final class Main implements Runnable {
         .addSubcommand(new LintCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
         .addSubcommand(new RenderCommand(streams))
+        .addSubcommand(new AnswerCommand(streams))
         .setOut(Streams.writer(streams.out()))
         .setErr(Streams.writer(streams.err()));
     line.getSubcommands()
@@ -95,6 +96,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: check, list, lint, explain or render");
+        spec.commandLine(), "Missing command: check, list, lint, explain, render or answer");
   }
 }

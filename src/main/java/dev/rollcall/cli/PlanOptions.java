@@ -63,12 +63,21 @@ final class PlanOptions {
   }
 
   Catalogue catalogue() throws ComplaintException {
+    return catalogue(checks);
+  }
+
+  Optional<Site> site(Catalogue catalogue) throws ComplaintException {
+    return site(site, catalogue);
+  }
+
+  /** The catalogue in that file, or the one in the jar. */
+  static Catalogue catalogue(@Nullable Path checks) throws ComplaintException {
     return checks == null
         ? Catalogues.resource(CATALOGUE, Protocols.BY_NAME)
         : Catalogues.read(checks, Protocols.BY_NAME);
   }
 
-  Optional<Site> site(Catalogue catalogue) throws ComplaintException {
+  static Optional<Site> site(@Nullable Path site, Catalogue catalogue) throws ComplaintException {
     return site == null ? Optional.empty() : Optional.of(Sites.read(site, catalogue));
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -74,9 +75,14 @@ final class Sinks {
    * @return what went wrong, a sentence each
    */
   static List<String> write(Run run, List<Sink> sinks, PrintStream out) {
+    return write(format -> format.report().orElseThrow().render(run), sinks, out);
+  }
+
+  /** As {@link #write(Run, List, PrintStream)}, of whatever is rendered. */
+  static List<String> write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
     List<String> failures = new ArrayList<>();
     for (Sink sink : sinks) {
-      byte[] report = sink.format().report().orElseThrow().render(run);
+      byte[] report = render.apply(sink.format());
       try {
         if (sink.standardOutput()) {
           out.write(report);

@@ -56,7 +56,9 @@ final class RootDseReport {
       session.standIn("vendorName in the rootDSE");
     }
     rootDse.currentTime().ifPresent(time -> clock(time, standIn, askedAt, roundTrip));
-    contents(rootDse);
+    if (!standIn) {
+      contents(rootDse);
+    }
   }
 
   private void contents(RootDse rootDse) {

@@ -1,0 +1,270 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.plan.Posting;
+import dev.rollcall.plan.Postings;
+import dev.rollcall.plan.SelectionException;
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.report.Format;
+import dev.rollcall.report.StandInDocument;
+import dev.rollcall.standin.Identity;
+import dev.rollcall.standin.Limits;
+import dev.rollcall.standin.PortsException;
+import dev.rollcall.standin.Post;
+import dev.rollcall.standin.Stand;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Stands in for servers that are not there yet, and keeps a log of who gets through to here. */
+@Command(
+    name = "answer",
+    description = {
+      "Answers on the ports of rules, for servers that are not there yet: so that firewalls and the"
+          + " load balancer can be proven before them. Every answer says that it is a stand-in's;"
+          + " no login is ever accepted or kept.",
+      "It runs until --for is over, or until it is interrupted (Ctrl-C)."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it answered until --for was over",
+      "2:the command line, the catalogue or the site file is wrong; nothing was opened",
+      "69:a port could not be opened (taken, or not allowed); nothing was opened",
+      "70:Rollcall itself failed",
+      "74:the report could not be written",
+      "130:interrupted; the report is whole",
+      "143:terminated; likewise"
+    })
+final class AnswerCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  AnswerCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--as",
+      paramLabel = "LIST",
+      split = ",",
+      description =
+          "What to stand in for: inbound (what must reach this server), protocols (tds, ldaps, ntp,"
+              + " ...), first parts of rule ids (sql, ad, mail, ...), rule ids, or patterns such as"
+              + " repo.*; separated by commas (may be repeated); default: inbound.")
+  private List<String> as = new ArrayList<>();
+
+  @Option(
+      names = "--site",
+      paramLabel = "FILE",
+      description = "This site's values: host names for the certificate, the health check, ports.")
+  private @Nullable Path site;
+
+  @Option(
+      names = "--checks",
+      paramLabel = "FILE",
+      description = "A catalogue of rules; default: the one for AppsAnywhere in this jar.")
+  private @Nullable Path checks;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      converter = Addresses.class,
+      description = "The local address to answer on; default: all.")
+  private InetAddress bind = new InetSocketAddress(0).getAddress();
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "Stops by itself after 30s, 5m or 1h. The interval of health checks takes three of them:"
+              + " 5m is plenty.")
+  private @Nullable Duration duration;
+
+  @Option(
+      names = "--report",
+      paramLabel = "json=FILE",
+      converter = Sinks.Converter.class,
+      description =
+          "Writes the log at the end, for render to merge with runs; - is standard output.")
+  private List<Sinks.Sink> reports = new ArrayList<>();
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      converter = KeyFile.class,
+      description = "The key that is proven to hold to whoever asks (rollcall check --key-file).")
+  private @Nullable SharedKey key;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Given given;
+
+  /** A certificate of one's own: both or neither. */
+  static final class Given {
+    @Option(
+        names = "--certificate",
+        paramLabel = "PEM",
+        required = true,
+        description = "The certificate to show, its chain after it; default: a self-made one.")
+    private Path certificate = Path.of("");
+
+    @Option(
+        names = "--certificate-key",
+        paramLabel = "PEM",
+        required = true,
+        description = "Its key, PKCS #8, not encrypted.")
+    private Path key = Path.of("");
+  }
+
+  @Option(names = "--quiet", description = "Prints the summary only, and no line for each visit.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ComplaintException {
+    Sinks.validate(reports, spec);
+    if (reports.stream().anyMatch(sink -> sink.format() != Format.JSON)) {
+      throw usage("a stand-in's log is written as json only: --report json=FILE");
+    }
+    Postings plan = plan();
+    List<Post> posts = plan.postings().stream().map(this::post).toList();
+    Identity identity = identity(plan);
+    boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
+    PrintStream human = toStandardOutput ? streams.err() : streams.out();
+    plan.remarks().forEach(streams.err()::println);
+    CountDownLatch over = new CountDownLatch(1);
+    Instant startedAt = Instant.now();
+    Consumer<StandInLog.Visit> onVisit =
+        visit -> {
+          if (!quiet) {
+            human.println(AnswerText.visit(startedAt, visit));
+          }
+        };
+    try (Interruption interruption = new Interruption(over::countDown)) {
+      Stand stand = Stand.open(posts, identity, Optional.ofNullable(key), Limits.usual(), onVisit);
+      try (stand) {
+        if (!quiet) {
+          AnswerText.opening(log(stand, plan), given == null, identity).forEach(human::println);
+        }
+        await(over);
+      }
+      StandInLog log = log(stand, plan);
+      AnswerText.summary(log).forEach(human::println);
+      List<String> failures =
+          Sinks.write(format -> StandInDocument.write(log), reports, streams.out());
+      failures.forEach(streams.err()::println);
+      if (!failures.isEmpty()) {
+        interruption.exitsWith(ExitCode.UNWRITABLE);
+        return ExitCode.UNWRITABLE;
+      }
+      return ExitCode.READY;
+    } catch (PortsException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.UNAVAILABLE;
+    }
+  }
+
+  private Postings plan() throws ComplaintException {
+    Catalogue catalogue = PlanOptions.catalogue(checks);
+    List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
+    try {
+      return Postings.plan(
+          catalogue,
+          PlanOptions.site(site, catalogue),
+          Host.here(Map.of()),
+          words.isEmpty() ? List.of("inbound") : words);
+    } catch (SelectionException e) {
+      throw usage("--as: " + e.getMessage());
+    }
+  }
+
+  private Post post(Posting<?> posting) {
+    try {
+      return new Post(
+          bind,
+          posting.port().number(),
+          posting.hosts(),
+          posting.protocol().name(),
+          posting.rules(),
+          posting.standIn());
+    } catch (UnsupportedOperationException e) {
+      throw usage("--as: " + String.join(", ", posting.rules()) + ": " + e.getMessage());
+    }
+  }
+
+  private Identity identity(Postings plan) {
+    if (given == null) {
+      List<String> hosts =
+          plan.postings().stream().flatMap(one -> one.hosts().stream()).distinct().toList();
+      return Identity.selfMade(
+          Stream.concat(hosts.stream(), Stream.of(Host.name())).distinct().toList());
+    }
+    try {
+      return Identity.read(given.certificate, given.key);
+    } catch (IOException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Until a signal, or until the time is over. */
+  private void await(CountDownLatch over) throws InterruptedException {
+    if (duration == null) {
+      over.await();
+      return;
+    }
+    boolean ended = over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    if (ended && !quiet) {
+      streams.err().println("ended before its time");
+    }
+  }
+
+  /** The log tells what a health check asks for, so that its reader need not know the site. */
+  private static StandInLog log(Stand stand, Postings plan) throws IOException {
+    StandInLog log = stand.log(Version.number(), Host.name());
+    List<StandInLog.Post> posts =
+        log.posts().stream()
+            .map(
+                post ->
+                    new StandInLog.Post(
+                        post.address(),
+                        post.port(),
+                        post.protocol(),
+                        post.rules(),
+                        post.protocol().startsWith("http") ? plan.health() : Optional.empty()))
+            .toList();
+    return new StandInLog(
+        log.version(),
+        log.host(),
+        log.startedAt(),
+        log.took(),
+        posts,
+        log.visits(),
+        log.unlogged());
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.report.Printable;
+import dev.rollcall.report.Wrap;
+import dev.rollcall.standin.Identity;
+import dev.rollcall.verdict.ClientAddresses;
+import dev.rollcall.verdict.HealthChecks;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What {@code answer} prints. */
+final class AnswerText {
+  private static final int WIDTH = 80;
+  private static final int COLUMN = 22;
+  private static final int CALLERS = 40;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private AnswerText() {}
+
+  /** What is answered for, and as whom. */
+  static List<String> opening(StandInLog log, boolean selfMade, Identity identity) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Mark.TEXT + " on " + Printable.line(log.host()) + ", in place of real servers:");
+    for (StandInLog.Post post : log.posts()) {
+      String lead = String.format("  %-9s  %-8s ", post.port(), post.protocol());
+      for (String line : Wrap.lines(String.join(", ", post.rules()), WIDTH - COLUMN)) {
+        lines.add(Printable.line(lead + line));
+        lead = " ".repeat(COLUMN);
+      }
+    }
+    lines.add(
+        Printable.line(
+            (selfMade ? "Self-made certificate" : "Certificate")
+                + " wherever there is TLS: "
+                + identity.certificate().getSubjectX500Principal()));
+    lines.add("SHA-256 " + identity.fingerprint());
+    lines.add("Ctrl-C ends it. Times are UTC.");
+    lines.add("");
+    return lines;
+  }
+
+  /** {@code 18:20:35 198.18.2.10 443/tcp https: http.request GET / HTTP/1.1; answered}. */
+  static String visit(Instant startedAt, StandInLog.Visit visit) {
+    String saw = visit.saw().stream().map(AnswerText::fact).collect(Collectors.joining(", "));
+    return Printable.line(
+        TIME.format(startedAt.plus(visit.since()))
+            + " "
+            + visit.source()
+            + " "
+            + visit.port()
+            + " "
+            + visit.protocol()
+            + ": "
+            + (saw.isEmpty() ? "" : saw + "; ")
+            + visit.ended());
+  }
+
+  private static String fact(Observation.Fact fact) {
+    return fact.name() + " " + fact.text();
+  }
+
+  /** Who came, how often it was checked, and whether clients' addresses arrive. */
+  static List<String> summary(StandInLog log) {
+    List<String> lines = new ArrayList<>();
+    long visits = log.visits().size() + log.unlogged();
+    String unlogged = log.unlogged() > 0 ? ", " + log.unlogged() + " of them not kept" : "";
+    lines.add("");
+    lines.add(
+        Printable.line(
+            (visits == 1 ? "1 visit" : visits + " visits")
+                + " in "
+                + seconds(log.took())
+                + " on "
+                + log.host()
+                + unlogged));
+    Map<String, Integer> callers = new LinkedHashMap<>();
+    for (StandInLog.Visit visit : log.visits()) {
+      callers.merge(visit.source() + "  " + visit.port() + " " + visit.protocol(), 1, Integer::sum);
+    }
+    callers.entrySet().stream()
+        .limit(CALLERS)
+        .forEach(
+            caller -> lines.add(Printable.line("  " + caller.getKey() + ": " + caller.getValue())));
+    if (callers.size() > CALLERS) {
+      lines.add("  and " + (callers.size() - CALLERS) + " more");
+    }
+    List<HealthChecks> checks = HealthChecks.of(log);
+    checks.forEach(one -> lines.add(Printable.line("Health checks: " + one.sentence())));
+    checks.stream()
+        .map(HealthChecks::port)
+        .distinct()
+        .forEach(
+            port ->
+                lines.add(
+                    Printable.line("On " + port + ": " + ClientAddresses.sentence(port, log))));
+    if (visits == 0) {
+      lines.add(
+          "Nobody came: either nobody called, or the way here is shut. Run a check from where they"
+              + " should come, while this answers.");
+    }
+    return lines;
+  }
+
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).setScale(1, RoundingMode.HALF_UP) + " s";
+  }
+}

@@ -1,0 +1,212 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.Status;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.report.RunDocument;
+import dev.rollcall.report.StandInDocument;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stand-ins from the command line, on loopback. */
+class AnswerTest {
+  @TempDir private Path folder;
+
+  /** A catalogue with these protocols on free ports. */
+  private Path catalogue(String... protocols) throws IOException {
+    StringBuilder yaml = new StringBuilder("catalogue: own\ntitle: Own checks\nrules:\n");
+    List<ServerSocket> held = new ArrayList<>();
+    for (String protocol : protocols) {
+      ServerSocket free = new ServerSocket(0);
+      held.add(free);
+      yaml.append("  - {id: my.").append(protocol).append(", from: appsanywhere, to: 127.0.0.1,");
+      yaml.append(" port: ").append(free.getLocalPort()).append("/tcp, certificate: report,");
+      yaml.append(" protocol: ").append(protocol).append(", usage: x}\n");
+    }
+    for (ServerSocket free : held) {
+      free.close();
+    }
+    return Files.writeString(folder.resolve("checks.yaml"), yaml);
+  }
+
+  private Process start(Path output, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "answer",
+                "--bind",
+                "127.0.0.1"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .redirectInput(new File(folder.resolve("checks.yaml").toString()))
+        .start();
+  }
+
+  private static void await(Process process, Path output, String text) throws Exception {
+    for (int looks = 0; !Files.readString(output).contains(text); looks++) {
+      assertTrue(looks < 600 && process.isAlive(), Files.readString(output));
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  @Test
+  void isToldFromTheRealServerAndEndsWithItsReport() throws Exception {
+    Path checks = catalogue("ssh", "https", "http");
+    Path key = folder.resolve("key");
+    Files.createFile(
+        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(key, "a key of more than sixteen bytes\n");
+    Path log = folder.resolve("log.json");
+    Path output = folder.resolve("output");
+    Process process =
+        start(
+            output, "--as=my.*", "--checks=" + checks, "--key-file=" + key, "--report=json=" + log);
+    try {
+      await(process, output, "Ctrl-C ends it.");
+      Path json = folder.resolve("run.json");
+      Said warned = Said.to("check", "--checks=" + checks, "--report=json=" + json);
+      assertEquals(0, warned.exit(), warned::toString);
+      Run run = RunDocument.read(json);
+      run.results()
+          .forEach(
+              result -> {
+                assertEquals(Status.WARN, result.verdict().status(), result.rule().id());
+                assertTrue(
+                    result.verdict().summary().contains("a stand-in answered"),
+                    result.verdict().summary());
+              });
+      Said passed =
+          Said.to(
+              "check",
+              "--checks=" + checks,
+              "--rehearsal",
+              "--key-file=" + key,
+              "--report=json=" + json);
+      assertEquals(0, passed.exit(), passed::toString);
+      RunDocument.read(json)
+          .results()
+          .forEach(
+              result -> assertEquals(Status.PASS, result.verdict().status(), result::toString));
+      process.destroy();
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    } finally {
+      process.destroyForcibly();
+    }
+    String said = Files.readString(output);
+    assertEquals(143, process.exitValue(), said);
+    assertTrue(said.startsWith("Rollcall stand-in on "), said);
+    assertTrue(said.contains(" 127.0.0.1 "), said);
+    assertTrue(said.contains("http.request GET /, http.host 127.0.0.1:"), said);
+    StandInLog read = StandInDocument.read(log);
+    assertEquals(3, read.posts().size());
+    assertTrue(read.visits().size() >= 6, said);
+    assertEquals(0, read.unlogged());
+  }
+
+  @Test
+  void stopsByItself() throws Exception {
+    Path log = folder.resolve("log.json");
+    Said said =
+        Said.to(
+            "answer",
+            "--bind=127.0.0.1",
+            "--as=ssh",
+            "--checks=" + catalogue("ssh"),
+            "--for=100ms",
+            "--report=json=" + log);
+    assertEquals(0, said.exit(), said::toString);
+    assertTrue(said.out().contains("my.ssh"), said::toString);
+    assertTrue(said.out().contains("0 visits in 0.1 s"), said::toString);
+    assertTrue(said.out().contains("Nobody came"), said::toString);
+    assertEquals(List.of(), StandInDocument.read(log).visits());
+  }
+
+  @Test
+  void theReportAloneGoesToStandardOutput() throws Exception {
+    Said said =
+        Said.to(
+            "answer",
+            "--bind=127.0.0.1",
+            "--as=my",
+            "--checks=" + catalogue("ssh"),
+            "--for=100ms",
+            "--quiet",
+            "--report=json=-");
+    assertEquals(0, said.exit(), said::toString);
+    assertTrue(said.out().startsWith("{\n  \"format\": \"rollcall.stand-in\","), said::toString);
+    assertFalse(said.err().contains("my.ssh"), said::toString);
+    assertTrue(said.err().contains("0 visits"), said::toString);
+  }
+
+  @Test
+  void aTakenPortOpensNothing() throws Exception {
+    try (Peer taken = Peer.serving(Peer::drain)) {
+      Path checks = Own.catalogue(folder, "shell", taken.address());
+      Said said =
+          Said.to("answer", "--bind=127.0.0.1", "--as=shell", "--checks=" + checks, "--for=1m");
+      assertEquals(69, said.exit(), said::toString);
+      assertTrue(
+          said.err().contains(taken.address().getPort() + "/tcp on 127.0.0.1 is taken"),
+          said::toString);
+      assertEquals("", said.out());
+    }
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenExits74() throws Exception {
+    Said said =
+        Said.to(
+            "answer",
+            "--bind=127.0.0.1",
+            "--as=ssh",
+            "--checks=" + catalogue("ssh"),
+            "--for=50ms",
+            "--report=json=" + folder.resolve("none/log.json"));
+    assertEquals(74, said.exit(), said::toString);
+    assertTrue(said.err().contains("create it first"), said::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--as=inbuond|nothing is called 'inbuond' (did you mean 'inbound'?)",
+        "--as=inbound.ssh-private|wants its path shut",
+        "--as=kerberos|fill in directory.realm in the site file",
+        "--report=junit=x.xml|written as json only",
+        "--bind=localhost|'localhost' is not an address",
+        "--for=soon|'soon' is not a duration",
+        "--certificate=x.pem|--certificate-key",
+        "--certificate=x.pem --certificate-key=y.pem|x.pem",
+        "--key-file=none|the key file none"
+      })
+  void refusesWhatItCannotDo(String arguments, String message) {
+    String[] all = ("answer --for=50ms " + arguments).split(" ", -1);
+    Said said = Said.to(all);
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(said.err().contains(message), said::toString);
+    assertEquals("", said.out());
+  }
+}

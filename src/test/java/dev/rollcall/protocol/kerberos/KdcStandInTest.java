@@ -1,0 +1,208 @@
+package dev.rollcall.protocol.kerberos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Prober;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.Guise;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.Untold;
+import dev.rollcall.standin.Limits;
+import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.Standing;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class KdcStandInTest {
+  private static final String SECRET = "correct-horse-7";
+  private static final Guise GUISE = new Guise(Probes.HOST, Optional.empty(), "");
+
+  private abstract static class Contract extends StandInContract<KerberosSettings> {
+    @Override
+    protected Protocol<KerberosSettings> protocol() {
+      return new KerberosProtocol();
+    }
+
+    @Override
+    protected KerberosSettings settings() {
+      return new KerberosSettings("UNI.EDU", "alice");
+    }
+  }
+
+  @Nested
+  class OverTcp extends Contract {
+    @Test
+    void onAskingAgainItAnswersAgainAndKeepsNothing() throws Exception {
+      byte[] request = request(10, "UNI.EDU", true);
+      try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+        try (Socket socket =
+            new Socket(standing.address().getAddress(), standing.address().getPort())) {
+          socket.setSoTimeout(20_000);
+          DataInputStream in = new DataInputStream(socket.getInputStream());
+          for (int turn = 0; turn < 2; turn++) {
+            socket.getOutputStream().write(Answers.framed(request));
+            byte[] answer = new byte[in.readInt()];
+            in.readFully(answer);
+            assertEquals(6, refusal(answer).code().number());
+          }
+        }
+        standing.awaitVisits(1);
+        Untold.assertNothingOf(SECRET, standing.log());
+      }
+    }
+
+    @Test
+    void anotherRealmIsTheWrongOne() throws IOException {
+      try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+        Attempt attempt =
+            Prober.attempt(
+                new KerberosProtocol(),
+                new KerberosSettings("OTHER.EDU", "alice"),
+                Probes.session(
+                    Probes.route(standing.address(), Transport.TCP),
+                    Duration.ofSeconds(20),
+                    Probes.policy()));
+        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+        assertEquals(Mark.TEXT, Probes.fact(attempt, "kerberos.text"));
+      }
+    }
+  }
+
+  @Nested
+  class OverUdp extends Contract {
+    @Override
+    protected Transport transport() {
+      return Transport.UDP;
+    }
+  }
+
+  private static Optional<byte[]> answer(byte[] request, String... realms) {
+    List<KerberosSettings> rules =
+        Arrays.stream(realms).map(realm -> new KerberosSettings(realm, "alice")).toList();
+    StandIn standIn = new KerberosProtocol().standIn(Transport.UDP, rules);
+    return ((StandIn.Datagrams) standIn).answer(request, GUISE);
+  }
+
+  private static KdcAnswer.Refused refusal(byte[] answer) throws MalformedException {
+    KdcAnswer.Refused refused = (KdcAnswer.Refused) KdcAnswer.read(answer);
+    assertTrue(refused.bearsMark(), refused::text);
+    return refused;
+  }
+
+  /** A request, written byte by byte; with pre-authentication if so wished. */
+  private static byte[] request(int type, String realm, boolean preAuthentication) {
+    byte[] secret = SECRET.getBytes(StandardCharsets.US_ASCII);
+    byte[] name =
+        Answers.tag(
+            0x30,
+            Answers.tag(0xa0, new byte[] {2, 1, 2}),
+            Answers.tag(
+                0xa1,
+                Answers.tag(
+                    0x30,
+                    Answers.tag(0x1b, "krbtgt".getBytes(StandardCharsets.US_ASCII)),
+                    Answers.tag(0x1b, realm.getBytes(StandardCharsets.US_ASCII)))));
+    byte[] data =
+        Answers.tag(
+            0xa3,
+            Answers.tag(
+                0x30,
+                Answers.tag(
+                    0x30,
+                    Answers.tag(0xa1, new byte[] {2, 1, 2}),
+                    Answers.tag(0xa2, Answers.tag(0x04, secret)))));
+    return Answers.tag(
+        0x60 + type,
+        Answers.tag(
+            0x30,
+            Answers.tag(0xa1, new byte[] {2, 1, 5}),
+            Answers.tag(0xa2, new byte[] {2, 1, (byte) type}),
+            preAuthentication ? data : new byte[0],
+            Answers.tag(
+                0xa4,
+                Answers.tag(
+                    0x30,
+                    Answers.tag(0xa0, new byte[] {3, 5, 0, 0, 0, 0, 0}),
+                    Answers.tag(0xa2, Answers.tag(0x1b, realm.getBytes(StandardCharsets.US_ASCII))),
+                    Answers.tag(0xa3, name),
+                    Answers.tag(
+                        0xa5,
+                        Answers.tag(0x18, "19700101000000Z".getBytes(StandardCharsets.US_ASCII))),
+                    Answers.tag(0xa7, new byte[] {2, 1, 7}),
+                    Answers.tag(0xa8, Answers.tag(0x30, new byte[] {2, 1, 18}))))));
+  }
+
+  /** Error 25 would have the client send a time stamp encrypted with its password's key. */
+  @Test
+  void preAuthenticationIsNeverAskedFor() throws MalformedException {
+    byte[] plain = new AsRequest("UNI.EDU", Principal.of("alice", "UNI.EDU")).encode();
+    for (byte[] request : List.of(plain, request(10, "UNI.EDU", true))) {
+      KdcAnswer.Refused refused = refusal(answer(request, "UNI.EDU").orElseThrow());
+      assertEquals(ErrorCode.CLIENT_UNKNOWN, refused.code().number());
+      assertEquals("UNI.EDU", refused.realm());
+      assertEquals(Principal.krbtgt("UNI.EDU"), refused.service());
+    }
+  }
+
+  @Test
+  void realmsAreItsRules() throws MalformedException {
+    byte[] request = new AsRequest("uni.edu", Principal.of("alice", "uni.edu")).encode();
+    assertEquals(6, code(request, "OTHER.EDU", "UNI.EDU"));
+    assertEquals(68, code(request, "OTHER.EDU"));
+    assertEquals(6, code(request, ""));
+  }
+
+  private static int code(byte[] request, String... realms) throws MalformedException {
+    return refusal(answer(request, realms).orElseThrow()).code().number();
+  }
+
+  @Test
+  void aTicketForAServiceIsRefusedWithoutAReason() throws MalformedException {
+    assertEquals(60, code(request(12, "UNI.EDU", true), "UNI.EDU"));
+  }
+
+  @Test
+  void whatIsNoRequestGetsSilence() {
+    assertEquals(Optional.empty(), answer(Answers.MIT_PREAUTH, "UNI.EDU"));
+    assertEquals(Optional.empty(), answer(Answers.ticket("UNI.EDU", "alice"), "UNI.EDU"));
+    assertEquals(Optional.empty(), answer(request(14, "UNI.EDU", true), "UNI.EDU"));
+    byte[] whole = request(10, "UNI.EDU", true);
+    for (int length = 0; length < whole.length; length++) {
+      assertEquals(Optional.empty(), answer(Arrays.copyOf(whole, length), "UNI.EDU"));
+    }
+  }
+
+  /** A stranger's request may be small; ours and kinit's are not. */
+  @Test
+  void noAnswerIsLargerThanItsRequest() {
+    for (String realm : List.of("A", "UNI.EDU", "A.VERY.LONG.NAME.OF.A.REALM.UNI.EDU")) {
+      byte[] ours = new AsRequest(realm, Principal.of("u", realm)).encode();
+      int size = answer(ours, realm).orElseThrow().length;
+      assertTrue(size <= ours.length, () -> size + " bytes for " + ours.length);
+    }
+    byte[] small =
+        Answers.tag(
+            0x6a,
+            Answers.tag(
+                0x30,
+                Answers.tag(
+                    0xa4,
+                    Answers.tag(0x30, Answers.tag(0xa2, Answers.tag(0x1b, new byte[] {'A'}))))));
+    assertEquals(Optional.empty(), answer(small, "A"));
+  }
+}
