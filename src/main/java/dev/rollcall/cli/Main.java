@@ -45,6 +45,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ExplainCommand(streams))
         .addSubcommand(new RenderCommand(streams))
         .addSubcommand(new AnswerCommand(streams))
+        .addSubcommand(new DemoCommand(streams))
         .setOut(Streams.writer(streams.out()))
         .setErr(Streams.writer(streams.err()));
     line.getSubcommands()
@@ -96,6 +97,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: check, list, lint, explain, render or answer");
+        spec.commandLine(), "Missing command: check, list, lint, explain, render, answer or demo");
   }
 }

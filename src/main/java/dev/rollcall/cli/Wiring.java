@@ -11,6 +11,7 @@ import dev.rollcall.engine.Terms;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Here;
 import dev.rollcall.probe.HeadStart;
@@ -21,12 +22,14 @@ import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.Security;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -77,6 +80,35 @@ final class Wiring {
         limits,
         terms,
         names,
+        events,
+        threads,
+        Executors.newSingleThreadScheduledExecutor(daemons("watchdog")));
+  }
+
+  /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
+  static Engine demonstration(Limits limits, Stage stage, Events events) {
+    ExecutorService threads = Executors.newCachedThreadPool(daemons("probe"));
+    NameServers servers = new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT);
+    NameBook.SystemNames nobody =
+        host -> {
+          throw new UnknownHostException(host);
+        };
+    TrustRoots roots =
+        TrustRoots.of(
+            Map.of(
+                Anchor.PUBLIC, Set.of(stage.root()),
+                Anchor.INTERNAL, Set.of(stage.root())));
+    Terms terms =
+        new Terms(
+            roots,
+            Optional.empty(),
+            (rule, followUp) -> ask(followUp),
+            Optional.empty(),
+            new Turns(Runtime.getRuntime().availableProcessors()));
+    return new Engine(
+        limits,
+        terms,
+        new NameBook(servers, nobody, threads, limits.timeout()),
         events,
         threads,
         Executors.newSingleThreadScheduledExecutor(daemons("watchdog")));

@@ -43,7 +43,5 @@ public interface Protocol<S extends Record> {
    *
    * @param rules the settings of the rules that it stands in for; at least one
    */
-  default StandIn standIn(Transport transport, List<S> rules) {
-    throw new UnsupportedOperationException("no stand-in for " + name());
-  }
+  StandIn standIn(Transport transport, List<S> rules);
 }

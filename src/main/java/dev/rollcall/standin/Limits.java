@@ -62,6 +62,12 @@ public record Limits(
         visits);
   }
 
+  /** For a demonstration, where everything comes from one address: answers a second, in all. */
+  public Limits withDatagrams(int all) {
+    return new Limits(
+        connections, perSource, bytes, idle, conversation, all, all, all, all, visits);
+  }
+
   public Limits withVisits(int kept) {
     return new Limits(
         connections,

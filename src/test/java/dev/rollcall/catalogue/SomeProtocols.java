@@ -1,9 +1,12 @@
 package dev.rollcall.catalogue;
 
 import dev.rollcall.cli.Registry;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.answer.StandIn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,11 @@ public final class SomeProtocols {
     @Override
     public String sends() {
       return "nothing";
+    }
+
+    @Override
+    public StandIn standIn(Transport transport, List<S> rules) {
+      return Probes.NO_STAND_IN;
     }
 
     @Override

@@ -21,10 +21,12 @@ import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.Turns;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -156,6 +158,11 @@ final class Roll implements AutoCloseable {
           @Override
           public String sends() {
             return "whatever the test says";
+          }
+
+          @Override
+          public StandIn standIn(Transport transport, List<Nothing> rules) {
+            return Probes.NO_STAND_IN;
           }
 
           @Override

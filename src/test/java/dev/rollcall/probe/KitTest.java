@@ -3,9 +3,12 @@ package dev.rollcall.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,11 @@ class KitTest {
   record None() {}
 
   abstract static class Echo implements Protocol<None> {
+    @Override
+    public StandIn standIn(Transport transport, List<None> rules) {
+      return Probes.NO_STAND_IN;
+    }
+
     @Override
     public String name() {
       return "echo";

@@ -17,10 +17,12 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,9 @@ import java.util.stream.Collectors;
 public final class Probes {
   /** The name of every peer, in SNI and in certificates; never resolved. */
   public static final String HOST = "peer.rollcall.test";
+
+  /** For protocols of a test that nobody stands in for: it says nothing. */
+  public static final StandIn NO_STAND_IN = (StandIn.Streams) caller -> {};
 
   private Probes() {}
 
@@ -55,6 +60,11 @@ public final class Probes {
       @Override
       public String sends() {
         return "whatever the test says";
+      }
+
+      @Override
+      public StandIn standIn(Transport transport, List<None> rules) {
+        return Probes.NO_STAND_IN;
       }
 
       @Override

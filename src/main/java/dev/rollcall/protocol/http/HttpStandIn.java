@@ -24,6 +24,9 @@ final class HttpStandIn implements StandIn.Streams {
   /** The proof without a certificate: whoever ends TLS before the stand-in leaves it as it is. */
   static final String PLAIN_PROOF = "Rollcall-Proof-Plain";
 
+  /** Names the server that is stood in for, so that a balancer's persistence can be rehearsed. */
+  private static final String SERVER = "X-Server";
+
   private static final int REQUESTS = 100;
 
   private final boolean tls;
@@ -71,6 +74,7 @@ final class HttpStandIn implements StandIn.Streams {
     // First, so that whoever reads a little of it knows.
     line(head, "Server", Mark.TEXT);
     proofs(heading, caller.guise(), head);
+    line(head, SERVER, caller.guise().host());
     for (Answer.Field field : page.fields()) {
       line(head, field.name(), field.value());
     }

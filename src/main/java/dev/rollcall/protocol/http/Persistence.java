@@ -12,7 +12,6 @@ import dev.rollcall.protocol.http.PersistenceSettings.Mode;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,15 +155,8 @@ final class Persistence {
         request.addHeader("Cookie", cookies.header());
       }
       ClassicHttpResponse response = wire.exchange(request);
-      Answer head =
-          new Answer(
-              "https",
-              session.target(),
-              response.getCode(),
-              Arrays.stream(response.getHeaders())
-                  .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
-                  .toList(),
-              "");
+      Answer head = Question.head(session, "https", response);
+      Question.recognise(session, head);
       session.observe("http.status", Integer.toString(head.status()));
       X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       Answer answer = evidence.wantsBody() ? head.withBody(body(wire, response, head)) : head;

@@ -1,9 +1,12 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Whether a balancer keeps a client on one server: several fresh connections, one after the other,
@@ -26,6 +29,14 @@ public final class PersistenceProtocol implements Protocol<PersistenceSettings> 
         + " header, a cookie, the certificate or a text of every answer names the same server"
         + " proves persistence. Where a cookie keeps the client, the same without it must reach"
         + " several.";
+  }
+
+  /**
+   * One server can only show that it is one: it names itself, and a second one beside it differs.
+   */
+  @Override
+  public StandIn standIn(Transport transport, List<PersistenceSettings> rules) {
+    return new HttpStandIn(true, List.of());
   }
 
   @Override

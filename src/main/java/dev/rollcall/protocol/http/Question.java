@@ -41,15 +41,7 @@ final class Question {
       throws IOException, ProbeException {
     Wire wire = new Wire(connection.socket());
     ClassicHttpResponse response = wire.exchange(request(session, settings, scheme));
-    Answer head =
-        new Answer(
-            scheme,
-            session.target(),
-            response.getCode(),
-            Arrays.stream(response.getHeaders())
-                .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
-                .toList(),
-            "");
+    Answer head = head(session, scheme, response);
     observe(session, head);
     boolean standIn = recognise(session, head);
     boolean relayed = session.viaProxy() && scheme.equals("http");
@@ -74,6 +66,18 @@ final class Question {
               "The metalink sends on to mirrors of third parties, which the table does not open:"
                   + " fetching packages from them needs rules of their own."));
     }
+  }
+
+  /** Status and headers; the body is yet to come. */
+  static Answer head(Session session, String scheme, ClassicHttpResponse response) {
+    return new Answer(
+        scheme,
+        session.target(),
+        response.getCode(),
+        Arrays.stream(response.getHeaders())
+            .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
+            .toList(),
+        "");
   }
 
   static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
@@ -102,7 +106,7 @@ final class Question {
   }
 
   /** Whether a stand-in answered; what it proves is handed on. */
-  private static boolean recognise(Session session, Answer head) {
+  static boolean recognise(Session session, Answer head) {
     if (head.header("Server").filter(Mark::in).isEmpty()) {
       return false;
     }

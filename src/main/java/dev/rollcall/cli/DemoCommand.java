@@ -1,0 +1,120 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.Sites;
+import dev.rollcall.engine.Limits;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.plan.Here;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.Planner;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole table against stand-ins on loopback: what a newcomer runs first. */
+@Command(
+    name = "demo",
+    description = {
+      "Calls the whole roll against stand-ins on this host, with planted faults, and prints the",
+      "report that a real run would. Needs no site file and no network; sends nothing out."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the demonstration was given",
+      "70:Rollcall itself failed",
+      "74:a report could not be written"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String CATALOGUE = "appsanywhere";
+  private static final String SITE = "checks/site.demo.yaml";
+
+  /** Shorter than a real run's: on loopback nothing but the planted fault comes near it. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  private final Streams streams;
+
+  DemoCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConsoleOptions console = new ConsoleOptions();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT=FILE",
+      converter = Sinks.Converter.class,
+      description = "Also write a report, as check does (may be repeated).")
+  private List<Sinks.Sink> reports = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ComplaintException {
+    Sinks.validate(reports, spec);
+    Wiring.headStart();
+    Catalogue catalogue = Catalogues.resource(CATALOGUE, Protocols.BY_NAME);
+    Site site = Sites.resource("site.demo", catalogue);
+    Plan script = script(catalogue, site);
+    boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
+    PrintStream human = toStandardOutput ? streams.err() : streams.out();
+    try (Stage stage = Stage.open(script)) {
+      prologue(stage, human);
+      ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());
+      Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
+      Run run =
+          Calling.call(
+              stage.plan(), Optional.of(SITE), Wiring.demonstration(limits, stage, live), true);
+      live.clear();
+      console.print(run, human);
+      List<String> failures = Sinks.write(run, reports, streams.out());
+      failures.forEach(streams.err()::println);
+      epilogue(human);
+      return failures.isEmpty() ? ExitCode.READY : ExitCode.UNWRITABLE;
+    }
+  }
+
+  /** Every rule of an appliance; this host plays the first server. */
+  private static Plan script(Catalogue catalogue, Site site) throws ComplaintException {
+    Here here = new Here(site.self().map(Set::of).orElse(Set.of()), Set.of(), Map.of());
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    return Planner.plan(catalogue, Optional.of(site), Vantage.APPSANYWHERE, here, today);
+  }
+
+  private static void prologue(Stage stage, PrintStream out) {
+    out.println(
+        "A demonstration: every destination is a stand-in on this host, and nothing leaves");
+    out.println("it. Planted faults:");
+    for (Planted fault : Planted.values()) {
+      boolean refused = fault == Planted.DROPPED && !stage.drops();
+      String what = refused ? "nothing answers (this system cannot play a drop)" : fault.what();
+      out.println("  " + fault.rule() + ": " + what);
+    }
+    out.println();
+  }
+
+  private static void epilogue(PrintStream out) {
+    out.println();
+    out.println("This was a demonstration. On the appliance:");
+    out.println("  java -jar rollcall.jar check --site site.yaml    the real roll");
+    out.println("    --report junit=rollcall.xml                    for Jenkins, GitLab, Azure");
+    out.println("    --report json=run.json                         everything that was observed");
+    out.println("Both options work here, too: demo --report junit=rollcall.xml");
+  }
+}
