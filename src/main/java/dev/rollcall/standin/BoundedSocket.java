@@ -3,7 +3,6 @@ package dev.rollcall.standin;
 import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.SocketView;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,14 +43,16 @@ final class BoundedSocket extends SocketView {
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void setSoTimeout(int timeout) {}
 
-  private static final class Bounded extends FilterInputStream {
+  /** Reads through one method only: TLS skips what it does not want, which must count as well. */
+  private static final class Bounded extends InputStream {
+    private final InputStream in;
     private final Socket socket;
     private final Duration idle;
     private final Deadline deadline;
     private long left;
 
     Bounded(InputStream in, Limits limits, Deadline deadline, Socket socket) {
-      super(in);
+      this.in = in;
       this.socket = socket;
       this.idle = limits.idle();
       this.deadline = deadline;
@@ -73,9 +74,14 @@ final class BoundedSocket extends SocketView {
         throw new TooMuchException();
       }
       socket.setSoTimeout(deadline.orAfter(idle).socketTimeout());
-      int count = super.read(buffer, offset, (int) Math.min(length, left));
+      int count = in.read(buffer, offset, (int) Math.min(length, left));
       left -= Math.max(0, count);
       return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(left, in.available());
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -87,9 +88,12 @@ final class Conversation implements Caller {
       secured.setEnabledProtocols(PACKED);
     }
     SSLParameters parameters = secured.getSSLParameters();
-    parameters.setApplicationProtocols(alpn);
     parameters.setSNIMatchers(List.of(new Onlooker(visitor)));
     secured.setSSLParameters(parameters);
+    // A caller who offers others only is served all the same: he may not mind.
+    secured.setHandshakeApplicationProtocolSelector(
+        (handshake, offered) ->
+            Arrays.stream(alpn).filter(offered::contains).findFirst().orElse(""));
     secured.startHandshake();
     if (!packed) {
       // A handshake inside of packets is part of what they are about.

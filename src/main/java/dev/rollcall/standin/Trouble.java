@@ -111,7 +111,11 @@ record Trouble(InetAddress address, int port, Transport transport, Kind kind, St
             "  - for every program on this host, until it restarts:",
             "    sudo sysctl net.ipv4.ip_unprivileged_port_start=" + lowest,
             "  - for every Java program of this installation:",
-            "    sudo setcap cap_net_bind_service=+ep " + java)
+            "    sudo setcap cap_net_bind_service=+ep " + java,
+            // A program with capabilities ignores where its libraries lie beside it.
+            "    echo "
+                + java.replaceFirst("bin/java$", "lib")
+                + " | sudo tee /etc/ld.so.conf.d/java.conf && sudo ldconfig")
         .stream()
         .collect(Collectors.joining("\n"));
   }

@@ -56,13 +56,14 @@ class StandTest {
     assertEquals('x', socket.getInputStream().read());
   }
 
-  private static SSLSocket secured(InetSocketAddress at) throws IOException {
+  private static SSLSocket secured(InetSocketAddress at, String... alpn) throws IOException {
     SSLSocket socket =
         (SSLSocket)
             Middleman.trusting()
                 .getSocketFactory()
                 .createSocket(connect(at), Probes.HOST, at.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(alpn);
     parameters.setServerNames(List.of(new SNIHostName(Probes.HOST)));
     socket.setSSLParameters(parameters);
     socket.startHandshake();
@@ -200,6 +201,20 @@ class StandTest {
       }
       String third = standing.awaitVisits(3).get(2).ended();
       assertTrue(third.startsWith("TLS failed: "), third);
+    }
+  }
+
+  @Test
+  void whoOffersAnotherProtocolInTlsIsServedAllTheSame() throws Exception {
+    StandIn.Streams tls = caller -> ECHO.serve(caller.startTls("http/1.1"));
+    try (Standing standing = standing(tls)) {
+      for (String[] offered : new String[][] {{}, {"http/1.0"}, {"h2", "http/1.1"}}) {
+        try (SSLSocket socket = secured(standing.address(), offered)) {
+          assertEchoes(socket);
+          boolean known = List.of(offered).contains("http/1.1");
+          assertEquals(known ? "http/1.1" : "", socket.getApplicationProtocol());
+        }
+      }
     }
   }
 

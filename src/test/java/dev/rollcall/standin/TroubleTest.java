@@ -60,7 +60,8 @@ class TroubleTest {
           - for every program on this host, until it restarts:
             sudo sysctl net.ipv4.ip_unprivileged_port_start=88
           - for every Java program of this installation:
-            sudo setcap cap_net_bind_service=+ep /opt/java/bin/java\
+            sudo setcap cap_net_bind_service=+ep /opt/java/bin/java
+            echo /opt/java/lib | sudo tee /etc/ld.so.conf.d/java.conf && sudo ldconfig\
         """,
         text);
   }

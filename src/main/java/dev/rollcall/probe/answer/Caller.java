@@ -40,7 +40,8 @@ public interface Caller {
    *
    * @param framing puts a socket around the connection's, whose streams pack and unpack TLS records
    *     into another protocol's packets (TDS), and TLS is 1.2 then; the identity for plain TLS
-   * @param alpn the protocols to agree to; none if it does not matter
+   * @param alpn the protocols to agree to, the best first; none is agreed to where the caller
+   *     offers no one of them
    * @return the caller, behind TLS
    */
   Caller startTls(UnaryOperator<Socket> framing, String... alpn) throws IOException;
