@@ -73,6 +73,13 @@ redirect() {
     nat "$1" "$(ip_of "$a") daddr $a $PROTO dport $PORT redirect to :$2"
   done
 }
+# beside PORT: the server's own address, on another port; redirect would change the address, too.
+beside() {
+  local a
+  for a in $ADDRESSES; do
+    v6 "$a" || nat "$PLACE" "ip daddr $a $PROTO dport $PORT dnat ip to $a:$1"
+  done
+}
 only() { [ "$PROTO" = "$1" ] || die "$2 is for $1"; }
 
 reject() { # reject KIND: ICMP's kinds, whose names differ between versions 4 and 6
@@ -200,11 +207,18 @@ emit() {
         nat campus "ip daddr $ADDRESSES meta l4proto { tcp, udp } th dport 88 dnat ip to $ADDRESSES:1088"
       done ;;
     ssrp-silent) emit hang:MSSQL.uni.edu:1434/udp ;;
+    http-only) target "$rest:443/tcp"; beside 80 ;;
+    health-503) target "$rest:443/tcp"; beside 8443 ;;
+    lb-redirect-drops-query) balancer 80 8081 ;;
+    lb-redirect-elsewhere) balancer 80 8082 ;;
+    lb-no-persistence) balancer 443 8443 ;;
+    lb-cookie-persistence) balancer 443 8444 ;;
     sql-strict) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1533" ;;
     *) die "no such fault: $1 (campus faults lists them)" ;;
   esac
 }
 
+balancer() { target "appsanywhere.uni.edu:$1/tcp"; beside "$2"; }
 proxy_port() { nat campus "ip daddr 198.18.2.60 tcp dport 3128 dnat ip to 198.18.2.60:$1"; }
 blockpage() { nat router "iifname \"appliance\" ip daddr 198.19.0.0/17 tcp dport 80 redirect to :$1"; }
 

@@ -5,6 +5,7 @@ Usage: misbehave.py CERTIFICATES [ROTATING-RESOLVER-ADDRESS]
 """
 import itertools
 import os
+import select
 import socket
 import ssl
 import struct
@@ -103,22 +104,6 @@ def original(connection):
     return socket.inet_ntop(socket.AF_INET, raw[4:8]), struct.unpack("!H", raw[2:4])[0]
 
 
-def pump(source, target):
-    try:
-        while True:
-            data = source.recv(65536)
-            if not data:
-                break
-            target.sendall(data)
-    except OSError:
-        pass
-    for end in (source, target):
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-
 def recertify(connection):
     """The real server's answers, under the certificate that the fault made for this address."""
     address, port = original(connection)
@@ -133,8 +118,26 @@ def recertify(connection):
     server = back.wrap_socket(
         socket.create_connection((address, port)), server_hostname=names[0] if names else None
     )
-    threading.Thread(target=pump, args=(server, client), daemon=True).start()
-    pump(client, server)
+    with client, server:
+        relay(client, server)
+
+
+def relay(client, server):
+    """In one thread: two may not use one TLS connection at a time."""
+    other = {client: server, server: client}
+    while True:
+        ready = [side for side in other if side.pending()]
+        for side in ready or select.select(list(other), [], [])[0]:
+            side.setblocking(False)
+            try:
+                data = side.recv(65536)
+            except ssl.SSLWantReadError:
+                continue
+            finally:
+                side.setblocking(True)
+            if not data:
+                return
+            other[side].sendall(data)
 
 
 def serve(family, port, behave):

@@ -165,6 +165,11 @@ prove_inbound() {
   proof "balancer: the same server eight times" '^8 x-server: appsanywhere0[12]$' client bash -c \
     "for i in 1 2 3 4 5 6 7 8; do curl -sSi -m 3 --cacert $ca https://appsanywhere.uni.edu/; done |
       grep -i ^x-server | tr -d '\r' | uniq -c | sed 's/^ *//'"
+  proof "balancer: without persistence, both servers" '^2$' campus bash -c \
+    "for i in 1 2 3 4 5 6 7 8; do curl -sSi -m 3 --cacert $ca --connect-to ::198.18.2.10:8443 \
+      https://appsanywhere.uni.edu/; done | grep -i ^x-server | sort -u | wc -l"
+  proof "balancer: single sign-on's challenge" '^[Ww]{3}-[Aa]uthenticate: Negotiate' client \
+    curl -sSi -m 3 --cacert "$ca" https://appsanywhere.uni.edu/sso
   for n in appsanywhere01 appsanywhere02; do
     proof "ssh: $n" 'ssh-ed25519 AAAA' jump ssh-keyscan -T 2 -t ed25519 "$n.uni.edu"
   done

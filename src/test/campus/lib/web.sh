@@ -19,7 +19,12 @@ web_server() { # appends the blocks of one host to DIR/nginx/PLACE.conf
       for a in ${3//,/ }; do
         v6 "$a" && a="[$a]"
         # ipv6only is the default; each address has a listener of its own, as each host is one.
-        if [ "$port" = 443 ]; then echo "  listen $a:443 ssl;"; else echo "  listen $a:$port;"; fi
+        if [ "$port" = 443 ]; then
+          echo "  listen $a:443 ssl;"
+          case $name in appsanywhere0?.uni.edu) echo "  listen $a:8443 ssl;" ;; esac
+        else
+          echo "  listen $a:$port;"
+        fi
       done
       echo "  server_name ${name,,};"
       if [ "$port" = 443 ]; then
