@@ -9,6 +9,7 @@ import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Values;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Run;
@@ -167,9 +168,16 @@ public final class Planner {
         rule.retired(),
         rule.keeper().of(values),
         rule.absent(),
-        rule.expectation(),
+        expectation(rule),
         rule.severity().of(values).orElse(Severity.REQUIRED),
         rule.note(),
         rule.advice());
+  }
+
+  /** Only from outside is a server that is not published a good sign. */
+  private Expectation expectation(RuleTemplate rule) {
+    return rule.expectation() instanceof Expectation.Blocked blocked && vantage != Vantage.OUTSIDE
+        ? new Expectation.Blocked(blocked.kinds(), blocked.control(), false)
+        : rule.expectation();
   }
 }

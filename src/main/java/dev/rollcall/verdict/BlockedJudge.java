@@ -24,6 +24,9 @@ import java.util.function.Function;
  * control answers: a host that is offline proves nothing. Follow-ups count for nothing here.
  */
 final class BlockedJudge {
+  /** So many destinations are told in the summary. */
+  private static final int SAID = 3;
+
   private final Rule rule;
   private final Expectation.Blocked blocked;
   private final Function<String, Optional<Status>> others;
@@ -84,15 +87,16 @@ final class BlockedJudge {
   }
 
   private Verdict shut(List<String> lines, List<String> skipped) {
-    List<String> remarks = new ArrayList<>(lines.subList(1, lines.size()));
+    int said = Math.min(lines.size(), SAID);
+    String summary = String.join("; ", lines.subList(0, said));
+    List<String> remarks = new ArrayList<>(lines.subList(said, lines.size()));
     remarks.addAll(skipped);
     if (skipped.isEmpty()) {
-      return new Verdict(
-          Status.PASS, lines.get(0), Optional.empty(), Optional.empty(), "", remarks);
+      return new Verdict(Status.PASS, summary, Optional.empty(), Optional.empty(), "", remarks);
     }
     return new Verdict(
         Status.WARN,
-        "shut where it was tried, but not every address was; " + lines.get(0),
+        "shut where it was tried, but not every address was; " + summary,
         Optional.empty(),
         Optional.of(Owner.THIS_HOST),
         "Repeat the check from a host that has a route to the addresses that were not tried.",
@@ -101,9 +105,10 @@ final class BlockedJudge {
 
   private String line(Finding finding) {
     String where = Way.destination(finding);
-    return shut(finding)
-        ? "blocked: " + where + ": " + faults(finding).get(0).cause()
-        : "not published: " + where + " is a private address";
+    // Silence from a private address proves no firewall out there; that it is private does.
+    return unpublished(finding)
+        ? "not published: " + where + " is a private address"
+        : "blocked: " + where + ": " + faults(finding).get(0).cause();
   }
 
   /** Once TCP's handshake is done, the path is open whatever comes next. */

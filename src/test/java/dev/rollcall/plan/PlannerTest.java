@@ -538,6 +538,18 @@ class PlannerTest {
   }
 
   @Test
+  void onlyOutsideAServerThatIsNotPublishedIsPrivate() throws Exception {
+    for (Vantage vantage : List.of(Vantage.CLIENT, Vantage.OUTSIDE)) {
+      Expectation.Blocked blocked =
+          assertInstanceOf(
+              Expectation.Blocked.class,
+              rule(plan(vantage, SITE), "inbound.ssh-private").expectation());
+      assertEquals(vantage == Vantage.OUTSIDE, blocked.unpublished());
+      assertEquals("lb.service", blocked.control());
+    }
+  }
+
+  @Test
   void theRedirectKeepsAnOddUri() throws Exception {
     HttpSettings settings =
         settings(HttpSettings.class, plan(Vantage.CLIENT, SITE), "lb.redirect-uri");
