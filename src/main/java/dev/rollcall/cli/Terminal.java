@@ -4,6 +4,8 @@ import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What is known of the terminal, if there is one. */
 final class Terminal {
@@ -31,14 +33,33 @@ final class Terminal {
   /** Whether colours are welcome: on a terminal, unless NO_COLOR is set (no-color.org). */
   static boolean colour() {
     String refused = System.getenv("NO_COLOR");
-    return present() && (refused == null || refused.isEmpty());
+    return present()
+        && (refused == null || refused.isEmpty())
+        && obeys(System.getProperty("os.name", ""), System.getenv());
   }
 
-  /** The encoding that the operating system's locale asks for. */
+  /**
+   * Whether the terminal obeys ANSI sequences. The old console of Windows prints them instead,
+   * unless it was told otherwise; those that obey say so in the environment.
+   */
+  static boolean obeys(String system, Map<String, String> environment) {
+    return !system.startsWith("Windows")
+        || environment.containsKey("WT_SESSION")
+        || environment.containsKey("ANSICON")
+        || environment.containsKey("TERM")
+        || environment.getOrDefault("ConEmuANSI", "").equals("ON");
+  }
+
+  /**
+   * The encoding of standard output where Java knows it (Windows has another one for its console),
+   * else the one that the operating system's locale asks for.
+   */
   static Charset charset() {
-    String name = System.getProperty("native.encoding");
-    return name != null && Charset.isSupported(name)
-        ? Charset.forName(name)
-        : StandardCharsets.US_ASCII;
+    return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
+        .flatMap(key -> Stream.ofNullable(System.getProperty(key)))
+        .filter(name -> !name.isEmpty() && Charset.isSupported(name))
+        .findFirst()
+        .map(Charset::forName)
+        .orElse(StandardCharsets.US_ASCII);
   }
 }

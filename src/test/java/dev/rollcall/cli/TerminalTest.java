@@ -1,0 +1,18 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+  @Test
+  void theOldConsoleOfWindowsIsNotColoured() {
+    assertFalse(Terminal.obeys("Windows 10", Map.of("ConEmuANSI", "OFF")));
+    assertTrue(Terminal.obeys("Windows 11", Map.of("WT_SESSION", "1")));
+    assertTrue(Terminal.obeys("Windows 11", Map.of("TERM", "xterm")));
+    assertTrue(Terminal.obeys("Linux", Map.of()));
+    assertTrue(Terminal.obeys("Mac OS X", Map.of()));
+  }
+}
