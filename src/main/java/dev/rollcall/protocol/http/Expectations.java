@@ -97,9 +97,23 @@ final class Expectations {
     }
     if (settings.redirect() == Redirect.HTTPS_SAME_URI && !to.get().uri().equals(settings.path())) {
       return Optional.of(
-          "asked for " + settings.path() + ", redirected to " + where + ": the path has changed");
+          "asked for "
+              + settings.path()
+              + ", redirected to "
+              + where
+              + ": "
+              + change(settings.path(), to.get().uri()));
     }
     return Optional.empty();
+  }
+
+  private static String change(String asked, String given) {
+    String[] before = asked.split("\\?", 2);
+    String[] after = given.split("\\?", 2);
+    if (!before[0].equals(after[0])) {
+      return "the path has changed";
+    }
+    return after.length == 1 ? "the query is lost" : "the query has changed";
   }
 
   /** The first header that matches one of the patterns. */

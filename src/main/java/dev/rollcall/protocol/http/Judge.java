@@ -29,7 +29,12 @@ final class Judge {
   /** The block page that status and headers alone tell of. */
   Optional<Fault> head(Answer head) {
     Optional<FilterMarks.Mark> mark = FilterMarks.inHead(head).filter(m -> !m.passing());
-    return foreign(head, head.location()).or(() -> mark.map(this::blocked));
+    // Where the redirect is what is looked at, one that stays in the domain is the server's own.
+    Optional<Location> away =
+        settings.redirect() == Redirect.ANY
+            ? head.location()
+            : head.location().filter(to -> !to.near(head.asked().host()));
+    return foreign(head, away).or(() -> mark.map(this::blocked));
   }
 
   /** How much of the body the judgement needs at most, in bytes. */

@@ -48,6 +48,17 @@ record Location(String scheme, String host, int port, String uri) {
     return host.equals(plain(other));
   }
 
+  /** Whether this is a host of the same domain as the one that was asked, or the domain itself. */
+  boolean near(String other) {
+    String asked = plain(other);
+    String domain = asked.substring(asked.indexOf('.') + 1);
+    boolean address = asked.indexOf(':') >= 0 || asked.matches("[0-9.]+");
+    return !address
+        && domain.indexOf('.') > 0
+        && !domain.equals(asked)
+        && (host.equals(domain) || host.endsWith("." + domain));
+  }
+
   private static Optional<Location> authority(String scheme, String rest) {
     int end = 0;
     while (end < rest.length() && "/\\?".indexOf(rest.charAt(end)) < 0) {

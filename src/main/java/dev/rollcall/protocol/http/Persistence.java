@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
@@ -25,9 +26,15 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
  * fault.
  */
 final class Persistence {
+  /** The longest evidence. */
+  private static final int LIMIT = 600;
+
   private final Session session;
   private final PersistenceSettings settings;
   private final PersistenceEvidence evidence;
+
+  /** Why the visits ended early, though nothing is known to be wrong. */
+  private Optional<String> cut = Optional.empty();
 
   Persistence(Session session, PersistenceSettings settings) {
     this.session = session;
@@ -46,7 +53,7 @@ final class Persistence {
   private Optional<String> bySource() throws IOException, ProbeException {
     Visits visits = visits(settings.connections(), Cookies.NONE, false);
     refuse(visits, "", "");
-    return kept(visits);
+    return cut.or(() -> kept(visits));
   }
 
   /** What one answer sets leads every further connection to its server, and without it not. */
@@ -55,14 +62,7 @@ final class Persistence {
     Map<String, Long> reached = without.servers();
     Optional<String> untold = without.untold(evidence.what());
     if (reached.size() < 2) {
-      return Optional.of(
-          untold.orElseGet(
-              () ->
-                  Visits.count(settings.connections(), "connection")
-                      + " without a cookie all reached "
-                      + without.first().server().orElse("")
-                      + ", so that a cookie could prove nothing: the balancer may keep clients by"
-                      + " their address (mode source), or a single server may be in service"));
+      return cut.or(() -> untold).or(() -> Optional.of(sameWithout(without)));
     }
     Cookies set = without.first().cookies();
     Cookies cookies = settings.balancerCookie().map(set::only).orElse(set);
@@ -86,10 +86,16 @@ final class Persistence {
             && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
     String how = " with the cookie " + String.join(", ", cookies.names());
     refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
-    return home.isEmpty() ? untold : kept(with);
+    return cut.or(() -> home.isEmpty() ? untold : kept(with));
   }
 
-  private static final int LIMIT = 600;
+  private String sameWithout(Visits without) {
+    return Visits.count(without.visits().size(), "connection")
+        + " without a cookie all reached "
+        + without.first().server().orElse("")
+        + ", so that a cookie could prove nothing: the balancer may keep clients by their address"
+        + " (mode source), or a single server may be in service";
+  }
 
   /** The fault of several servers, or of another one than must be. */
   private void refuse(Visits visits, String how, String instead) throws ProbeException {
@@ -101,6 +107,10 @@ final class Persistence {
 
   /** Keeps what was proven, or says why it proves nothing. */
   private Optional<String> kept(Visits visits) {
+    if (evidence.names().count() < 2) {
+      return Optional.of(
+          "the site file names one server only, so that nothing shows whether a client is kept");
+    }
     Optional<String> untold = visits.untold(evidence.what());
     if (untold.isPresent()) {
       return untold;
@@ -108,10 +118,6 @@ final class Persistence {
     session.observe("persistence.server", visits.first().server().orElse(""));
     session.observe("persistence.connections", Integer.toString(visits.visits().size()));
     session.observe("persistence.evidence", evidence.what());
-    if (evidence.names().count() < 2) {
-      return Optional.of(
-          "the site file names one server only, so that nothing shows whether a client is kept");
-    }
     return evidence.names().oneValueOnly()
         ? Optional.of("one value is listed only, which cannot tell servers apart")
         : Optional.empty();
@@ -126,13 +132,24 @@ final class Persistence {
       throws IOException, ProbeException {
     List<Visits.Visit> visits = new ArrayList<>();
     while (visits.size() < most && !(untilTwo && new Visits(visits).servers().size() > 1)) {
+      long start = System.nanoTime();
       try {
         visits.add(visit(cookies));
       } catch (IOException | ProbeException e) {
+        Fault fault = e instanceof ProbeException known ? known.fault() : session.fault(e);
+        if (isOurs(fault, System.nanoTime() - start)) {
+          cut =
+              Optional.of(
+                  "the time of one attempt ended after "
+                      + visits.size()
+                      + " of "
+                      + most
+                      + " connections, which all went well: give a longer --timeout");
+          break;
+        }
         if (visits.isEmpty()) {
           throw e;
         }
-        Fault fault = e instanceof ProbeException known ? known.fault() : session.fault(e);
         throw new ProbeException(
             new Fault(
                 fault.phase(),
@@ -143,6 +160,13 @@ final class Persistence {
       }
     }
     return new Visits(visits);
+  }
+
+  /** Whether it was not this connection that took most of the time. */
+  private boolean isOurs(Fault fault, long nanos) {
+    return fault.kind() == FaultKind.TIMED_OUT
+        && session.deadline().passed()
+        && nanos < session.deadline().whole().toNanos() / 2;
   }
 
   private Visits.Visit visit(Cookies cookies) throws IOException, ProbeException {

@@ -155,6 +155,28 @@ class PersistenceTest {
     assertTrue(fault.evidence().endsWith("; 3 of 8 connections went well"), fault.evidence());
   }
 
+  @Test
+  void timeThatManyGoodConnectionsTakeIsNobodysFault() throws Exception {
+    String why =
+        open(
+            new Farm()
+                .header("X-Server")
+                .ask(
+                    (n, request) -> {
+                      pause();
+                      return server("a1");
+                    }));
+    assertTrue(why.matches("the time of one attempt ended after [1-7] of 8 connections.*"), why);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Web.TIMEOUT.toMillis() / 7);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   // --- other evidence ---
 
   @Test

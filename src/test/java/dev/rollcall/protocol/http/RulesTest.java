@@ -45,6 +45,9 @@ class RulesTest {
     rows.add(http("lb.redirect", redirect, Web.answer("301 Moved", ""), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, Web.answer("200 OK", "hello"), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, to("302 x", "https://block.test/?u=1"), BLOCK_PAGE));
+    // A host of the same domain is the balancer's own mistake.
+    rows.add(http("lb.redirect", redirect, to("301 x", "https://w.rollcall.test/"), UNEXPECTED));
+    rows.add(http("lb.redirect", redirect, to("301 x", "https://xrollcall.test/"), BLOCK_PAGE));
     rows.add(http("lb.redirect", redirect, BLOCKED, BLOCK_PAGE));
     Settings same = new Settings().path(ODD).redirect(Redirect.HTTPS_SAME_URI).proof();
     rows.add(http("lb.redirect-uri", same, to("301 x", ME + ODD), PASS));
