@@ -44,6 +44,23 @@ start() {
   printf '%s %s\n' "$!" "$name" >>"$DIR/pids"
 }
 
+# stop NAME: ends what start started under that name, and waits for it.
+stop() {
+  local pid
+  pid=$(awk -v n="$1" '$2 == n { print $1 }' "$DIR/pids")
+  [ -n "$pid" ] || die "$1 was not started"
+  kill "$pid" 2>/dev/null || true
+  local try
+  for try in {1..200}; do
+    if ! kill -0 "$pid" 2>/dev/null; then
+      sed -i "/ $1\$/d" "$DIR/pids"
+      return 0
+    fi
+    sleep 0.05
+  done
+  die "$1 does not end (after $try looks)"
+}
+
 # wait_for NAME SECONDS CMD...: until CMD succeeds; a server that died is not waited for.
 wait_for() {
   local name=$1 limit=$((SECONDS + $2)) pid

@@ -38,7 +38,7 @@ switch_off() {
 # What the faults that are on ask for. FORWARD and EXTRA are the router's; NAT is by namespace.
 clear_rules() {
   declare -gA NAT=([appliance]= [router]= [campus]= [internet]=)
-  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD=
+  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED=
 }
 forward() { FORWARD+="    $*"$'\n'; }
 nat() { local n=$1; shift; NAT[$n]+="    $*"$'\n'; }
@@ -155,6 +155,7 @@ emit() {
       done ;;
     off) host "$rest"; for a in $ADDRESSES; do OFF+="$PLACE $a"$'\n'; done ;;
     dc2-off) emit off:dc2.uni.edu ;;
+    no-appliance) STOPPED+=$'nginx-appliance\nsshd-01\n' ;;
     reset-after-hello) target "$rest"; only tcp "$kind"
       on_path "reject with tcp reset" "@ih,0,8 0x16" ;;
     silent-after-hello) target "$rest"; only tcp "$kind"; on_path drop "@ih,0,8 0x16" ;;
@@ -234,6 +235,7 @@ apply() {
   load router ip6tables strings6 "$(tables "$STRINGS6" "$DELAYS6")" \
     ip6tables-restore
   apply_addresses
+  apply_servers
   apply_policy
   # A flow that was translated before must not go on where it went.
   for n in router campus internet; do in_ns "$n" conntrack -F 2>/dev/null || true; done
@@ -296,6 +298,21 @@ apply_addresses() {
   done <<<"$OFF"
   printf '%s' "$OFF" >"$DIR/state/off"
   in_ns router ip neigh flush all
+}
+
+# Servers that are stopped leave their ports to others; mended, they are started again.
+apply_servers() {
+  local name
+  touch "$DIR/state/stopped"
+  if [ "$(cat "$DIR/state/stopped")" = "${STOPPED%$'\n'}" ]; then return 0; fi
+  while read -r name; do
+    # Whatever is started must not keep the lock on the faults.
+    [ -z "$name" ] || grep -qxF "$name" <<<"$STOPPED" || start_again "$name" 8>&-
+  done <"$DIR/state/stopped"
+  while read -r name; do
+    [ -z "$name" ] || grep -qxF "$name" "$DIR/state/stopped" || stop "$name"
+  done <<<"$STOPPED"
+  printf '%s' "$STOPPED" >"$DIR/state/stopped"
 }
 
 # The resolver's policy zones, with a serial that tells when a new version is in effect.

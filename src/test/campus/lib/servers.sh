@@ -118,6 +118,19 @@ start_ssh() {
   start sshd-02 campus /usr/sbin/sshd -D -e -f "$INSIDE/sshd-02.conf"
 }
 
+# start_again NAME: of the appliance's own servers.
+start_again() {
+  case $1 in
+    nginx-appliance)
+      start_web_at appliance
+      wait_for nginx-appliance 10 answers appliance 198.18.1.10 443 ;;
+    sshd-01)
+      start sshd-01 appliance /usr/sbin/sshd -D -e -f "$INSIDE/sshd-01.conf"
+      wait_for sshd-01 10 answers appliance 198.18.1.10 22 ;;
+    *) die "cannot start $1 again" ;;
+  esac
+}
+
 start_clocks() {
   mkdir -p "$DIR/chrony"
   local n

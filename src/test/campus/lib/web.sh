@@ -53,8 +53,9 @@ write_web() {
 
 start_web() {
   local place
-  for place in appliance campus internet; do
-    start "nginx-$place" "$place" nginx -e "$INSIDE/log/nginx-$place.log" \
-      -c "$INSIDE/nginx/$place.conf"
-  done
+  for place in appliance campus internet; do start_web_at "$place"; done
+}
+
+start_web_at() {
+  start "nginx-$1" "$1" nginx -e "$INSIDE/log/nginx-$1.log" -c "$INSIDE/nginx/$1.conf"
 }

@@ -6,9 +6,10 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.ConsoleReport;
 import dev.rollcall.report.ConsoleStyle;
+import dev.rollcall.report.MatrixReport;
 import dev.rollcall.report.Progress;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,11 +38,26 @@ final class ConsoleOptions {
 
   /** Prints the report, in what the output can show. */
   void print(Run run, PrintStream out) {
-    Charset charset = Terminal.charset();
-    ConsoleStyle style = new ConsoleStyle(width(), charset, Terminal.colour(), detail());
-    byte[] text = new ConsoleReport(style).render(run).getBytes(charset);
+    print(new ConsoleReport(style()).render(run), out);
+  }
+
+  /**
+   * Prints several runs as a matrix.
+   *
+   * @param all whether rules that pass everywhere are shown in full as well
+   */
+  void print(List<Run> runs, boolean all, PrintStream out) {
+    print(new MatrixReport(style()).render(runs, all), out);
+  }
+
+  private static void print(String report, PrintStream out) {
+    byte[] text = report.getBytes(Terminal.charset());
     out.write(text, 0, text.length);
     out.flush();
+  }
+
+  private ConsoleStyle style() {
+    return new ConsoleStyle(width(), Terminal.charset(), Terminal.colour(), detail());
   }
 
   /** Live progress on a terminal, silence in a pipe. */

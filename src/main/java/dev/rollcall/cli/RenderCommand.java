@@ -1,14 +1,14 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.model.Run;
-import dev.rollcall.report.RunDocument;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.report.Stored;
+import dev.rollcall.verdict.Witnesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +17,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes any report from a stored run. */
+/** Makes any report from stored runs, and fills in what others saw. */
 @Command(
     name = "render",
-    description = "Makes reports from a stored run; without --report, prints the console's.")
+    description = {
+      "Makes reports from stored runs; without --report, prints the console's.",
+      "Several runs become one matrix of rules and vantages, disagreements first. What stand-ins"
+          + " saw (answer --report json=FILE), and what the other servers' runs saw, is filled in."
+    })
 final class RenderCommand implements Callable<Integer> {
   private final Streams streams;
 
@@ -30,36 +34,115 @@ final class RenderCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN.json", description = "What check wrote with --report json=FILE.")
-  private @Nullable Path file;
+  @Parameters(
+      paramLabel = "FILE.json",
+      arity = "1..*",
+      description = "What check or answer wrote with --report json=FILE.")
+  private List<Path> files = new ArrayList<>();
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
+
+  @Option(
+      names = "--all",
+      description = "In a matrix, show also the rules in full that pass everywhere.")
+  private boolean all;
 
   @Option(
       names = "--report",
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
-      description = "json, junit or console; - is standard output (may be repeated).")
+      description = "json (of one run), junit or console; - is standard output (may be repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Override
   public Integer call() {
     Sinks.validate(reports, spec);
-    Run run;
-    try {
-      run = RunDocument.read(Objects.requireNonNull(file));
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    List<Run> stored = new ArrayList<>();
+    List<StandInLog> logs = new ArrayList<>();
+    for (Path file : files) {
+      read(file, stored, logs);
     }
+    if (stored.isEmpty()) {
+      return summaries(logs);
+    }
+    complainOfStrangers(stored, logs);
+    List<Run> runs = Witnesses.merge(stored, logs);
+    return runs.size() == 1 ? render(runs.get(0)) : render(runs);
+  }
+
+  private void read(Path file, List<Run> runs, List<StandInLog> logs) {
+    try {
+      Stored stored = Stored.read(file);
+      if (stored instanceof Stored.OfRun run) {
+        runs.add(run.run());
+      } else if (stored instanceof Stored.OfStandIn log) {
+        logs.add(log.log());
+      }
+    } catch (IOException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void complainOfStrangers(List<Run> runs, List<StandInLog> logs) {
+    List<StandInLog> strangers = Witnesses.strangers(runs, logs);
+    if (!strangers.isEmpty()) {
+      throw usage(
+          "the stand-in's log of "
+              + strangers.get(0).host()
+              + " belongs to none of the runs: give the run from appsanywhere of that very host");
+    }
+  }
+
+  /** Logs alone, as {@code answer} summed them up. */
+  private int summaries(List<StandInLog> logs) {
+    if (!reports.isEmpty()) {
+      throw usage("a report is made of runs, and a stand-in's log is none: give a run as well");
+    }
+    logs.forEach(log -> AnswerText.summary(log).forEach(streams.out()::println));
+    return printed();
+  }
+
+  private int render(Run run) {
     if (reports.isEmpty()) {
       console.print(run, streams.out());
-      if (streams.out().checkError()) {
-        streams.err().println("the report could not be written: standard output is closed or full");
-        return ExitCode.UNWRITABLE;
+      return printed();
+    }
+    return written(Sinks.write(run, reports, streams.out()));
+  }
+
+  private int render(List<Run> runs) {
+    for (Sinks.Sink sink : reports) {
+      if (sink.format().several(runs, all).isEmpty()) {
+        throw usage(
+            "a "
+                + sink.format().word()
+                + " report holds one run, and these are "
+                + runs.size()
+                + ": use junit or console, or render each by itself");
       }
     }
-    List<String> failures = Sinks.write(run, reports, streams.out());
+    if (reports.isEmpty()) {
+      console.print(runs, all, streams.out());
+      return printed();
+    }
+    return written(
+        Sinks.write(format -> format.several(runs, all).orElseThrow(), reports, streams.out()));
+  }
+
+  private int printed() {
+    if (streams.out().checkError()) {
+      streams.err().println("the report could not be written: standard output is closed or full");
+      return ExitCode.UNWRITABLE;
+    }
+    return ExitCode.READY;
+  }
+
+  private int written(List<String> failures) {
     failures.forEach(streams.err()::println);
     return failures.isEmpty() ? ExitCode.READY : ExitCode.UNWRITABLE;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

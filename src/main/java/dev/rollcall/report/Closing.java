@@ -49,7 +49,8 @@ final class Closing {
     }
   }
 
-  private static String verdict(Run run) {
+  /** {@code NOT READY: 1 rule failed.} */
+  static String verdict(Run run) {
     String early = run.interrupted() ? " The run was ended early." : "";
     long failed = count(run, Status.FAIL);
     long undecided = count(run, Status.INCONCLUSIVE);

@@ -2,7 +2,9 @@ package dev.rollcall.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rollcall.model.Run;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,21 @@ public enum Format {
       case CONSOLE ->
           Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
       case PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
+    };
+  }
+
+  /**
+   * Renders several runs into one report: a matrix, or a suite for each.
+   *
+   * @param all whether the matrix shows rules that pass everywhere in full as well
+   * @return empty where the format holds one run only
+   */
+  public Optional<byte[]> several(List<Run> runs, boolean all) {
+    return switch (this) {
+      case JUNIT -> Optional.of(JUnitReport.render(runs));
+      case CONSOLE ->
+          Optional.of(new MatrixReport(ConsoleStyle.PLAIN).render(runs, all).getBytes(UTF_8));
+      case JSON, PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
     };
   }
 

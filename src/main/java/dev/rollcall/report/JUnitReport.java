@@ -7,6 +7,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * JUnit XML in the subset that every known reader takes: one suite, one test case a rule.
+ * JUnit XML in the subset that every known reader takes: one suite a run, one test case a rule.
  *
  * <p>FAIL is a {@code failure}, INCONCLUSIVE an {@code error}, SKIPPED is {@code skipped}, WARN
  * passes and says so in {@code system-out}. Case names are unique and start with the rule's id and
@@ -27,10 +28,33 @@ final class JUnitReport {
   private JUnitReport() {}
 
   static byte[] render(Run run) {
+    return render(List.of(run), List.of(name(run)));
+  }
+
+  /** One suite a run, each under a name of its own. */
+  static byte[] render(List<Run> runs) {
+    return runs.size() == 1
+        ? render(runs.get(0))
+        : render(
+            runs,
+            Matrix.headings(runs).stream()
+                .map(heading -> runs.get(0).catalogue() + " from " + heading)
+                .toList());
+  }
+
+  private static String name(Run run) {
+    return run.catalogue() + " from " + run.vantage().word();
+  }
+
+  private static byte[] render(List<Run> runs, List<String> names) {
     StringWriter text = new StringWriter();
     try {
       XmlLines xml = new XmlLines(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text));
-      document(run, xml);
+      xml.open("testsuites", total(runs, names));
+      for (int i = 0; i < runs.size(); i++) {
+        suite(runs.get(i), names.get(i), xml);
+      }
+      xml.close();
       xml.end();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("a string writer takes everything", e);
@@ -38,11 +62,9 @@ final class JUnitReport {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void document(Run run, XmlLines xml) throws XMLStreamException {
-    String name = run.catalogue() + " from " + run.vantage().word();
-    xml.open("testsuites", counts(run, name));
-    Map<String, String> suite = counts(run, name);
-    suite.put("skipped", count(run, Status.SKIPPED));
+  private static void suite(Run run, String name, XmlLines xml) throws XMLStreamException {
+    Map<String, String> suite = counts(List.of(run), name);
+    suite.put("skipped", count(List.of(run), Status.SKIPPED));
     suite.put("timestamp", Times.stamp(run.startedAt()));
     suite.put("hostname", run.host());
     xml.open("testsuite", suite);
@@ -53,22 +75,29 @@ final class JUnitReport {
     }
     xml.text("system-out", Map.of(), suiteOutput(run));
     xml.close();
-    xml.close();
   }
 
-  private static Map<String, String> counts(Run run, String name) {
+  private static Map<String, String> total(List<Run> runs, List<String> names) {
+    return counts(runs, runs.size() == 1 ? names.get(0) : runs.get(0).catalogue());
+  }
+
+  private static Map<String, String> counts(List<Run> runs, String name) {
     Map<String, String> counts = XmlLines.attributes();
     counts.put("name", name);
-    counts.put("tests", Integer.toString(run.results().size()));
-    counts.put("failures", count(run, Status.FAIL));
-    counts.put("errors", count(run, Status.INCONCLUSIVE));
-    counts.put("time", Times.millis(run.took()));
+    counts.put("tests", Integer.toString(runs.stream().mapToInt(r -> r.results().size()).sum()));
+    counts.put("failures", count(runs, Status.FAIL));
+    counts.put("errors", count(runs, Status.INCONCLUSIVE));
+    counts.put(
+        "time", Times.millis(runs.stream().map(Run::took).reduce(Duration.ZERO, Duration::plus)));
     return counts;
   }
 
-  private static String count(Run run, Status status) {
+  private static String count(List<Run> runs, Status status) {
     return Long.toString(
-        run.results().stream().filter(r -> r.verdict().status() == status).count());
+        runs.stream()
+            .flatMap(run -> run.results().stream())
+            .filter(result -> result.verdict().status() == status)
+            .count());
   }
 
   private static void properties(Run run, XmlLines xml) throws XMLStreamException {

@@ -3,6 +3,7 @@ package dev.rollcall.report;
 import dev.rollcall.model.Status;
 import java.nio.charset.CharsetEncoder;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects the lines of the console report: wraps, indents, colours, keeps to the charset. */
 final class Page {
@@ -78,6 +79,51 @@ final class Page {
     if (!placed) {
       out.append(" ".repeat(style.width() - right.length())).append(right).append('\n');
     }
+  }
+
+  /**
+   * One cell of a table.
+   *
+   * @param column the heading's lines of its column, which decide how wide it is
+   */
+  record Cell(Optional<Status> status, String text, List<String> column) {
+    private static final int NARROWEST = 14;
+
+    private int width() {
+      return column.stream()
+          .mapToInt(line -> Wrap.columns(Printable.line(line)))
+          .reduce(NARROWEST, Math::max);
+    }
+  }
+
+  /** A row of a table; where the page is too narrow for all cells, they wrap below the id. */
+  void cells(String id, int column, List<Cell> cells) {
+    StringBuilder line = new StringBuilder(fit(id));
+    int used = Wrap.columns(line.toString());
+    int indent = indent(column);
+    if (used + 2 > indent) {
+      out.append(line).append('\n');
+      line.setLength(0);
+      used = 0;
+    }
+    line.append(" ".repeat(indent - used));
+    used = indent;
+    for (Cell cell : cells) {
+      int width = cell.width() + 4;
+      if (used + width - 2 > style.width() && used > indent) {
+        out.append(line);
+        endLine();
+        line.setLength(0);
+        line.append(" ".repeat(indent));
+        used = indent;
+      }
+      String text = fit(cell.text());
+      line.append(cell.status().map(status -> sign(status) + " ").orElse("  ")).append(text);
+      line.append(" ".repeat(Math.max(2, width - 2 - Wrap.columns(text))));
+      used += width;
+    }
+    out.append(line);
+    endLine();
   }
 
   /** More text on the rule of the row before. */

@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <p>Whoever asks for the path of the site's health check is checking. Where nobody does, or where
  * the path is not known, it is whoever comes three times or more at regular intervals with the same
- * question, or only to connect.
+ * question, or only to connect. A client's own question for that path, passed on by the balancer,
+ * is told from a check by falling out of the rhythm.
  *
  * @param path what was asked for; empty if it only connected
  * @param asked whether it asked for the site's own health check
@@ -65,7 +66,8 @@ public record HealthChecks(
           visits.forEach(v -> kinds.computeIfAbsent(path(v), k -> new ArrayList<>()).add(v));
           health
               .map(kinds::get)
-              .ifPresent(own -> asking.add(of(source, port, health.get(), true, own)));
+              .ifPresent(
+                  own -> asking.add(of(source, port, health.get(), true, Rhythm.among(own))));
           kinds.entrySet().stream()
               .map(kind -> of(source, port, kind.getKey(), false, kind.getValue()))
               .filter(HealthChecks::isRegular)
@@ -82,6 +84,11 @@ public record HealthChecks(
       gaps.add(visits.get(i).since().minus(visits.get(i - 1).since()));
     }
     return new HealthChecks(source, port, path, asked, gaps, visits);
+  }
+
+  /** Whether these visits come at regular intervals. */
+  static boolean isRegular(List<Visit> visits) {
+    return of("", visits.get(0).port(), "", false, visits).isRegular();
   }
 
   private static Optional<String> health(StandInLog log, Port port) {

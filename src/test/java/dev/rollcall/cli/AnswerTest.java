@@ -123,6 +123,11 @@ class AnswerTest {
     assertEquals(3, read.posts().size());
     assertTrue(read.visits().size() >= 6, said);
     assertEquals(0, read.unlogged());
+    Said rendered = Said.to("render", log.toString());
+    assertEquals(0, rendered.exit(), rendered::toString);
+    assertTrue(rendered.out().contains(read.visits().size() + " visits in "), rendered::toString);
+    Said merged = Said.to("render", folder.resolve("run.json").toString(), log.toString());
+    assertEquals(0, merged.exit(), merged::toString);
   }
 
   @Test

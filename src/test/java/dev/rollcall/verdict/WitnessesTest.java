@@ -126,6 +126,18 @@ class WitnessesTest {
                 .from(CLIENT, "/health2", 7),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
         row(
+            "clients that ask for the health check through the balancer do not disturb either",
+            new Visits().from(BALANCER, "/health", 0, 30.7, 31, 45, 61, 85, 91, 111),
+            "PASS 198.18.2.10 asks 443/tcp for /health every 30.3 s (4 times, 30.0 s to 30.7 s)"),
+        row(
+            "two processes of a balancer behind one address have a rhythm each",
+            new Visits().from(BALANCER, "/health", 0, 10, 30, 40, 60, 70),
+            "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
+        row(
+            "without a rhythm it is what it is",
+            new Visits().from(BALANCER, "/health", 0, 12, 60),
+            "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 12.0 s to 48.0 s)"),
+        row(
             "only on another port",
             new Visits().on(80, BALANCER, "/health", 0, 30, 60),
             "INCONCLUSIVE no health check of 443/tcp was seen in 100.0 s"));

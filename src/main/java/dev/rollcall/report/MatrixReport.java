@@ -1,0 +1,179 @@
+package dev.rollcall.report;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs from several vantages for a person: which rule stands how from where, disagreements first,
+ * and below it what was seen wherever it is not well.
+ */
+public final class MatrixReport {
+  private static final int WIDEST_ID = 26;
+  private final ConsoleStyle style;
+  private final String absent;
+
+  public MatrixReport(ConsoleStyle style) {
+    this.style = style;
+    this.absent = style.charset().newEncoder().canEncode('–') ? "–" : ".";
+  }
+
+  /**
+   * The text, ending in a line feed; empty if quiet and every run passes.
+   *
+   * @param all whether rules that pass everywhere are shown in full as well
+   */
+  public String render(List<Run> runs, boolean all) {
+    if (quiet() && runs.stream().allMatch(run -> run.status() == Status.PASS)) {
+      return "";
+    }
+    Matrix matrix = Matrix.of(runs);
+    Page page = new Page(style);
+    head(runs, matrix, page);
+    table(matrix, "Disagreements", true, page);
+    table(matrix, "All other rules", false, page);
+    details(matrix, all, page);
+    closing(runs, matrix, page);
+    return page.toString();
+  }
+
+  private boolean quiet() {
+    return style.detail() == ConsoleStyle.Detail.QUIET;
+  }
+
+  private void head(List<Run> runs, Matrix matrix, Page page) {
+    page.heading(runs.size() + " runs, side by side");
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      page.text(
+          0,
+          matrix.columns().get(i)
+              + ": "
+              + run.title()
+              + ", on "
+              + run.host()
+              + ", "
+              + Times.readable(run.startedAt()));
+    }
+  }
+
+  private void table(Matrix matrix, String heading, boolean disagreeing, Page page) {
+    List<Matrix.Row> rows =
+        matrix.rows().stream()
+            .filter(row -> row.disagrees() == disagreeing)
+            .filter(row -> !quiet() || row.status().compareTo(Status.PASS) > 0)
+            .toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    page.heading(heading);
+    int widest =
+        rows.stream().mapToInt(row -> Wrap.columns(Printable.line(row.id()))).max().orElse(0);
+    int column = Math.min(widest, WIDEST_ID);
+    List<List<String>> headings = matrix.columns().stream().map(MatrixReport::lines).toList();
+    for (int line = 0; line < 2; line++) {
+      headings(headings, line, column, page);
+    }
+    for (Matrix.Row row : rows) {
+      List<Page.Cell> cells = new ArrayList<>();
+      for (int i = 0; i < row.cells().size(); i++) {
+        Optional<Status> status = row.cells().get(i).map(cell -> cell.verdict().status());
+        cells.add(new Page.Cell(status, status.map(Status::name).orElse(absent), headings.get(i)));
+      }
+      page.cells(row.id(), column, cells);
+    }
+  }
+
+  /** The vantage, and the host below it where it takes one. */
+  private static List<String> lines(String heading) {
+    return List.of(heading.split(" ", 2));
+  }
+
+  private static void headings(List<List<String>> headings, int line, int column, Page page) {
+    if (headings.stream().anyMatch(heading -> heading.size() > line)) {
+      page.cells(
+          "",
+          column,
+          headings.stream()
+              .map(
+                  lines ->
+                      new Page.Cell(
+                          Optional.empty(), lines.size() > line ? lines.get(line) : "", lines))
+              .toList());
+    }
+  }
+
+  private void details(Matrix matrix, boolean all, Page page) {
+    boolean first = true;
+    for (Matrix.Row row : matrix.rows()) {
+      boolean shown =
+          row.disagrees() || row.status() == Status.FAIL || (all && row.status() != Status.SKIPPED);
+      if (!shown) {
+        continue;
+      }
+      if (first) {
+        page.heading("In full");
+        first = false;
+      }
+      page.blank();
+      page.remark(row.status(), row.id() + usage(row));
+      for (int i = 0; i < row.cells().size(); i++) {
+        if (row.cells().get(i).isPresent()) {
+          cell(matrix.columns().get(i), row.cells().get(i).get(), page);
+        }
+      }
+    }
+  }
+
+  private static String usage(Matrix.Row row) {
+    return row.cells().stream()
+        .flatMap(Optional::stream)
+        .map(result -> result.rule().usage())
+        .filter(usage -> !usage.isEmpty())
+        .findFirst()
+        .map(usage -> ": " + usage)
+        .orElse("");
+  }
+
+  private static void cell(String column, RuleResult result, Page page) {
+    Verdict verdict = result.verdict();
+    page.text(
+        2,
+        column
+            + ": "
+            + verdict.status()
+            + ", "
+            + Account.destination(result)
+            + ": "
+            + verdict.summary());
+    if (verdict.status() == Status.PASS || verdict.status() == Status.SKIPPED) {
+      return;
+    }
+    verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
+    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("nobody"));
+    if (!verdict.advice().isEmpty()) {
+      page.field(4, "advice", verdict.advice());
+    }
+  }
+
+  private static void closing(List<Run> runs, Matrix matrix, Page page) {
+    page.blank();
+    long disagreements = matrix.rows().stream().filter(Matrix.Row::disagrees).count();
+    page.text(
+        0,
+        matrix.rows().size()
+            + " rules from "
+            + runs.size()
+            + " runs; "
+            + (disagreements == 1 ? "1 disagreement" : disagreements + " disagreements"));
+    for (int i = 0; i < runs.size(); i++) {
+      page.text(0, matrix.columns().get(i) + ": " + Closing.verdict(runs.get(i)));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.StandInLog.Visit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds those visits that come at one interval, among others that come between them. */
+final class Rhythm {
+  private static final int FEWEST = 3;
+
+  /** Beyond, what comes between no longer moves the median. */
+  private static final int MOST = 200;
+
+  /** How many visits may lie between two of the rhythm. */
+  private static final int BETWEEN = 6;
+
+  private static final int TENTH = 10;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  private Rhythm() {}
+
+  /**
+   * The most visits that follow each other at one interval, give or take a tenth.
+   *
+   * @param visits in the order of their beginning
+   * @return all of them where they are regular anyway, or where no three have a rhythm
+   */
+  static List<Visit> among(List<Visit> visits) {
+    if (visits.size() <= FEWEST || visits.size() > MOST || HealthChecks.isRegular(visits)) {
+      return visits;
+    }
+    List<Visit> best = List.of();
+    for (int first = 0; first < visits.size(); first++) {
+      int last = Math.min(visits.size() - 1, first + BETWEEN);
+      for (int second = first + 1; second <= last; second++) {
+        List<Visit> chain = chain(visits, first, second);
+        best = chain.size() > best.size() ? chain : best;
+      }
+    }
+    return best.size() < FEWEST ? visits : best;
+  }
+
+  private static List<Visit> chain(List<Visit> visits, int first, int second) {
+    List<Visit> chain = new ArrayList<>(List.of(visits.get(first)));
+    Duration interval = visits.get(second).since().minus(visits.get(first).since());
+    if (interval.compareTo(SHORTEST) < 0) {
+      return chain;
+    }
+    Duration due = visits.get(second).since();
+    for (int i = second; i < visits.size(); i++) {
+      if (HealthChecks.isWithin(visits.get(i).since().minus(due).plus(interval), interval, TENTH)) {
+        chain.add(visits.get(i));
+        due = visits.get(i).since().plus(interval);
+      }
+    }
+    return chain;
+  }
+}
