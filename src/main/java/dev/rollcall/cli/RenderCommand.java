@@ -35,7 +35,7 @@ final class RenderCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "FILE.json",
+      paramLabel = "RUN.json",
       arity = "1..*",
       description = "What check or answer wrote with --report json=FILE.")
   private List<Path> files = new ArrayList<>();
