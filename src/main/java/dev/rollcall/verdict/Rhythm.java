@@ -13,7 +13,7 @@ final class Rhythm {
   private static final int MOST = 200;
 
   /** How many visits may lie between two of the rhythm. */
-  private static final int BETWEEN = 6;
+  private static final int BETWEEN = 12;
 
   private static final int TENTH = 10;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -21,7 +21,8 @@ final class Rhythm {
   private Rhythm() {}
 
   /**
-   * The most visits that follow each other at one interval, give or take a tenth.
+   * The most visits that follow each other at one interval, give or take a tenth, from about the
+   * first to about the last: a balancer checks all the time, others come and go.
    *
    * @param visits in the order of their beginning
    * @return all of them where they are regular anyway, or where no three have a rhythm
@@ -30,15 +31,35 @@ final class Rhythm {
     if (visits.size() <= FEWEST || visits.size() > MOST || HealthChecks.isRegular(visits)) {
       return visits;
     }
-    List<Visit> best = List.of();
+    List<List<Visit>> chains = new ArrayList<>();
     for (int first = 0; first < visits.size(); first++) {
       int last = Math.min(visits.size() - 1, first + BETWEEN);
       for (int second = first + 1; second <= last; second++) {
         List<Visit> chain = chain(visits, first, second);
-        best = chain.size() > best.size() ? chain : best;
+        if (chain.size() >= FEWEST) {
+          chains.add(chain);
+        }
       }
     }
-    return best.size() < FEWEST ? visits : best;
+    Duration longest = chains.stream().map(Rhythm::span).reduce(Duration.ZERO, Rhythm::longer);
+    List<Visit> best = visits;
+    int most = 0;
+    for (List<Visit> chain : chains) {
+      boolean lasting = span(chain).multipliedBy(4).compareTo(longest.multipliedBy(3)) >= 0;
+      if (lasting && chain.size() > most) {
+        best = chain;
+        most = chain.size();
+      }
+    }
+    return best;
+  }
+
+  private static Duration span(List<Visit> chain) {
+    return chain.get(chain.size() - 1).since().minus(chain.get(0).since());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private static List<Visit> chain(List<Visit> visits, int first, int second) {

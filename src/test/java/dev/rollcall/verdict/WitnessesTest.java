@@ -130,6 +130,10 @@ class WitnessesTest {
             new Visits().from(BALANCER, "/health", 0, 30.7, 31, 45, 61, 85, 91, 111),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.3 s (4 times, 30.0 s to 30.7 s)"),
         row(
+            "not even where they come at regular intervals of their own for a while",
+            new Visits().from(BALANCER, "/health", 0, 30, 40, 47, 54, 60, 61, 68, 75, 90),
+            "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (4 times, 30.0 s to 30.0 s)"),
+        row(
             "two processes of a balancer behind one address have a rhythm each",
             new Visits().from(BALANCER, "/health", 0, 10, 30, 40, 60, 70),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
