@@ -212,6 +212,7 @@ emit() {
     health-503) target "$rest:443/tcp"; beside 8443 ;;
     lb-redirect-drops-query) balancer 80 8081 ;;
     lb-redirect-elsewhere) balancer 80 8082 ;;
+    lb-one-server) balancer 443 8445 ;;
     lb-no-persistence) balancer 443 8443 ;;
     lb-cookie-persistence) balancer 443 8444 ;;
     sql-strict) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1533" ;;

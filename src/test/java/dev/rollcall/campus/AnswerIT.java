@@ -1,0 +1,167 @@
+package dev.rollcall.campus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.Status;
+import dev.rollcall.report.StandInDocument;
+import dev.rollcall.verdict.HealthChecks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The stand-in alone on the appliance's address, nothing of the appliance behind it: the paths are
+ * proven before the servers are there, and the real load balancer's checks are measured.
+ */
+@Tag("campus")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AnswerIT {
+  private static final Duration ANSWERING = Duration.ofSeconds(110);
+  private static Campus campus;
+  private static Path site;
+  private static Path log;
+  private static Process answer;
+
+  /** Without the second server, which would answer beside the stand-in. */
+  @BeforeAll
+  static void standIn() throws Exception {
+    campus = Campus.up();
+    site =
+        campus.site(
+            "alone.yaml",
+            sound -> sound.replaceAll("(?m)^servers:.*$", "servers: [appsanywhere01.uni.edu]"));
+    campus.fault("no-appliance", "lb-one-server");
+    log = campus.file("stand-in.json");
+    answer =
+        campus.start(
+            "appliance",
+            List.of(),
+            Map.of(),
+            "answer",
+            "--site=" + site,
+            "--for=" + ANSWERING.toSeconds() + "s",
+            "--report=json=" + log);
+    for (int looks = 0;
+        !campus.exec("appliance", Map.of(), "ss", "-Hlnt").out().contains(":443 ");
+        looks++) {
+      assertTrue(looks < 300 && answer.isAlive(), () -> campus.finish(answer).toString());
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  @AfterAll
+  static void mend() {
+    answer.destroy();
+    Campus.up();
+  }
+
+  private static void assertStands(String vantage, String from, String rule) {
+    RuleResult warned = rule(campus.check(vantage, site, List.of(), "--from=" + from), rule);
+    assertEquals(Status.WARN, warned.verdict().status(), warned.toString());
+    assertTrue(warned.verdict().summary().contains("the path is open"), warned.toString());
+    RuleResult passed =
+        rule(campus.check(vantage, site, List.of(), "--from=" + from, "--rehearsal"), rule);
+    assertEquals(Status.PASS, passed.verdict().status(), passed.toString());
+  }
+
+  private static RuleResult rule(Campus.Checked checked, String id) {
+    return checked.run().results().stream()
+        .filter(result -> result.rule().id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(id + ": " + checked.said()));
+  }
+
+  @Test
+  @Order(1)
+  void theJumpHostsPathIsOpen() {
+    assertStands("jump", "jump-host", "inbound.ssh");
+  }
+
+  @Test
+  @Order(2)
+  void whileItAnswersDropAndRejectAreToldApart() {
+    campus.fault("drop:appsanywhere01.uni.edu:22/tcp");
+    RuleResult dropped =
+        rule(campus.check("jump", site, List.of(), "--from=jump-host"), "inbound.ssh");
+    assertEquals("CONNECT DROPPED", dropped.verdict().cause().orElseThrow().cause());
+    campus.mend("drop:appsanywhere01.uni.edu:22/tcp");
+    campus.fault("reject-admin-prohibited:appsanywhere01.uni.edu:22/tcp");
+    RuleResult rejected =
+        rule(campus.check("jump", site, List.of(), "--from=jump-host"), "inbound.ssh");
+    assertEquals("CONNECT REJECTED", rejected.verdict().cause().orElseThrow().cause());
+    campus.mend("reject-admin-prohibited:appsanywhere01.uni.edu:22/tcp");
+  }
+
+  /** The balancer ends TLS with its own certificate; behind it, the stand-in answers. */
+  @Test
+  @Order(3)
+  void throughTheBalancerTheClientsPathIsOpen() {
+    for (String rule : List.of("inbound.portal", "lb.service", "lb.health")) {
+      assertStands("client", "client", rule);
+    }
+  }
+
+  @Test
+  @Order(4)
+  void theBalancersOwnHealthChecksAreMeasured() throws Exception {
+    Run run = campus.check("appliance", site, List.of(), "--only=lb.*").run();
+    assertTrue(answer.waitFor(180, TimeUnit.SECONDS));
+    Campus.Said said = campus.finish(answer);
+    assertEquals(0, said.exit(), said.toString());
+    StandInLog read = StandInDocument.read(log);
+    HealthChecks checks =
+        HealthChecks.of(read).stream()
+            .filter(one -> one.asked() && one.count() >= 3)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(said.toString()));
+    long millis = checks.median().toMillis();
+    assertTrue(millis > 27_000 && millis < 33_000, checks.sentence());
+    Path json = campus.file("run.json");
+    Path merged = campus.file("merged.json");
+    Campus.Said rendered =
+        campus.rollcall(
+            "appliance", "render", json.toString(), log.toString(), "--report=json=" + merged);
+    assertEquals(0, rendered.exit(), rendered.toString());
+    RuleResult interval =
+        Campus.read(merged, rendered).results().stream()
+            .filter(result -> result.rule().id().equals("lb.health-interval"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Status.PASS, interval.verdict().status(), interval.toString());
+    assertTrue(interval.verdict().summary().contains("/health every "), interval.toString());
+    assertEquals(Status.SKIPPED, status(run, "lb.health-interval"));
+    for (Path file : List.of(merged, log, site)) {
+      Files.delete(file);
+    }
+    assertTrue(
+        read.visits().stream()
+            .flatMap(visit -> visit.saw().stream())
+            .map(Observation.Fact::name)
+            .anyMatch(name -> name.equals("http.request")),
+        said.toString());
+  }
+
+  private static Status status(Run run, String id) {
+    return run.results().stream()
+        .filter(result -> result.rule().id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .verdict()
+        .status();
+  }
+}
