@@ -2,6 +2,7 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -51,9 +53,20 @@ final class Persistence {
 
   /** Every connection of one address reaches the same server, cookies or none. */
   private Optional<String> bySource() throws IOException, ProbeException {
-    Visits visits = visits(settings.connections(), Cookies.NONE, false);
-    refuse(visits, "", "");
-    return cut.or(() -> kept(visits));
+    Visits first = visits(settings.connections(), Cookies.NONE, false);
+    if (!first.settle()) {
+      refuse(first, "", "");
+      return cut.or(() -> kept(first));
+    }
+    // Other rules of the run call the balancer at the same time. Twice as many must now agree.
+    Visits settled = visits(2 * settings.connections(), Cookies.NONE, false);
+    if (!settled.servers().keySet().equals(Set.of(first.last()))) {
+      refuse(first.and(settled), "", "");
+    }
+    session.observe(
+        new Observation.Note(
+            "a client's first connections may be spread: " + first.told("", evidence.what())));
+    return cut.or(() -> kept(settled));
   }
 
   /** What one answer sets leads every further connection to its server, and without it not. */

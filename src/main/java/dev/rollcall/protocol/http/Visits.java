@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which servers several connections reached, in order; pure. */
 record Visits(List<Visit> visits) {
@@ -32,12 +33,33 @@ record Visits(List<Visit> visits) {
     return visits.get(0);
   }
 
+  /** The server that was reached last; empty text if its answer names none. */
+  String last() {
+    return visits.get(visits.size() - 1).server().orElse("");
+  }
+
+  /** These, and others after them. */
+  Visits and(Visits others) {
+    return new Visits(Stream.concat(visits.stream(), others.visits.stream()).toList());
+  }
+
   /** The servers, each with how often it was reached. */
   Map<String, Long> servers() {
     return visits.stream()
         .flatMap(visit -> visit.server().stream())
         .collect(
             Collectors.groupingBy(server -> server, LinkedHashMap::new, Collectors.counting()));
+  }
+
+  /**
+   * Whether only the first ones, a quarter at most, reached another server than all the rest: so it
+   * looks when a balancer meets several first connections of a client at once, and the last of them
+   * decides where it is kept.
+   */
+  boolean settle() {
+    List<Optional<String>> order = visits.stream().map(Visit::server).toList();
+    List<Optional<String>> rest = order.subList(order.size() / 4, order.size());
+    return servers().size() > 1 && rest.stream().distinct().count() == 1;
   }
 
   /** Why not every answer tells its server; empty if all do. */

@@ -82,6 +82,34 @@ class PersistenceTest {
             + " in order 1 1 1 1 1 1 1 2");
   }
 
+  /** Several first connections at once, and the last of them decides where a client is kept. */
+  @Test
+  void aSpreadAtTheBeginningOnlyIsLookedAtAgain() throws Exception {
+    Farm farm = new Farm().header("X-Server");
+    Attempt attempt = farm.ask((n, request) -> server(n < 2 ? "a1" : "a2"));
+    passes(attempt, "server=a2.uni.edu connections=16 evidence=header X-Server");
+    assertEquals(24, farm.requests().size());
+    assertTrue(
+        attempt.outcome().observations().stream()
+            .anyMatch(
+                seen ->
+                    seen instanceof Observation.Note note
+                        && note.text().endsWith("in order 1 1 2 2 2 2 2 2")),
+        () -> attempt.outcome().toString());
+  }
+
+  @Test
+  void aSpreadThatComesBackFails() throws Exception {
+    fails(
+        new Farm().header("X-Server").ask((n, request) -> server(n == 0 || n == 23 ? "a1" : "a2")),
+        "24 connections reached 2 servers: a1.uni.edu 2 times, a2.uni.edu 22 times (header"
+            + " X-Server), in order 1 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 1");
+    fails(
+        new Farm().header("X-Server").ask((n, request) -> server(n == 0 || n > 7 ? "a1" : "a2")),
+        "24 connections reached 2 servers: a1.uni.edu 17 times, a2.uni.edu 7 times (header"
+            + " X-Server), in order 1 2 2 2 2 2 2 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1");
+  }
+
   @Test
   void noEvidenceIsUndecided() throws Exception {
     assertEquals(
