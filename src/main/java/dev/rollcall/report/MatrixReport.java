@@ -77,14 +77,15 @@ public final class MatrixReport {
         rows.stream().mapToInt(row -> Wrap.columns(Printable.line(row.id()))).max().orElse(0);
     int column = Math.min(widest, WIDEST_ID);
     List<List<String>> headings = matrix.columns().stream().map(MatrixReport::lines).toList();
+    int[] widths = widths(matrix, headings);
     for (int line = 0; line < 2; line++) {
-      headings(headings, line, column, page);
+      headings(headings, line, column, widths, page);
     }
     for (Matrix.Row row : rows) {
       List<Page.Cell> cells = new ArrayList<>();
       for (int i = 0; i < row.cells().size(); i++) {
         Optional<Status> status = row.cells().get(i).map(cell -> cell.verdict().status());
-        cells.add(new Page.Cell(status, status.map(Status::name).orElse(absent), headings.get(i)));
+        cells.add(new Page.Cell(status, status.map(Status::name).orElse(absent), widths[i]));
       }
       page.cells(row.id(), column, cells);
     }
@@ -95,18 +96,37 @@ public final class MatrixReport {
     return List.of(heading.split(" ", 2));
   }
 
-  private static void headings(List<List<String>> headings, int line, int column, Page page) {
-    if (headings.stream().anyMatch(heading -> heading.size() > line)) {
-      page.cells(
-          "",
-          column,
-          headings.stream()
-              .map(
-                  lines ->
-                      new Page.Cell(
-                          Optional.empty(), lines.size() > line ? lines.get(line) : "", lines))
-              .toList());
+  private static void headings(
+      List<List<String>> headings, int line, int column, int[] widths, Page page) {
+    if (headings.stream().noneMatch(heading -> heading.size() > line)) {
+      return;
     }
+    List<Page.Cell> cells = new ArrayList<>();
+    for (int i = 0; i < headings.size(); i++) {
+      List<String> lines = headings.get(i);
+      String text = lines.size() > line ? lines.get(line) : "";
+      cells.add(new Page.Cell(Optional.empty(), text, widths[i]));
+    }
+    page.cells("", column, cells);
+  }
+
+  /** As wide as the heading and every status of its column ask for, in both tables. */
+  private static int[] widths(Matrix matrix, List<List<String>> headings) {
+    int[] widths = new int[headings.size()];
+    for (int i = 0; i < widths.length; i++) {
+      int column = i;
+      int said =
+          matrix.rows().stream()
+              .flatMap(row -> row.cells().get(column).stream())
+              .mapToInt(cell -> Page.Cell.width(cell.verdict().status()))
+              .max()
+              .orElse(0);
+      widths[i] =
+          headings.get(i).stream()
+              .mapToInt(line -> Wrap.columns(Printable.line(line)))
+              .reduce(said, Math::max);
+    }
+    return widths;
   }
 
   private void details(Matrix matrix, boolean all, Page page) {

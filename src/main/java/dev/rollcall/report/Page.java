@@ -84,46 +84,46 @@ final class Page {
   /**
    * One cell of a table.
    *
-   * @param column the heading's lines of its column, which decide how wide it is
+   * @param width of its column, in columns of the page; what is longer pushes the next ones on
    */
-  record Cell(Optional<Status> status, String text, List<String> column) {
-    private static final int NARROWEST = 14;
-
-    private int width() {
-      return column.stream()
-          .mapToInt(line -> Wrap.columns(Printable.line(line)))
-          .reduce(NARROWEST, Math::max);
+  record Cell(Optional<Status> status, String text, int width) {
+    /** How wide a cell is that says a status. */
+    static int width(Status status) {
+      return 2 + status.name().length();
     }
   }
 
   /** A row of a table; where the page is too narrow for all cells, they wrap below the id. */
   void cells(String id, int column, List<Cell> cells) {
+    int widths = cells.stream().mapToInt(Cell::width).sum();
+    int gap = column + 2 + widths + 2 * (cells.size() - 1) <= style.width() ? 2 : 1;
+    boolean beside = column + 2 + widths + cells.size() - 1 <= style.width();
+    int indent = beside ? column + 2 : 4;
     StringBuilder line = new StringBuilder(fit(id));
-    int used = Wrap.columns(line.toString());
-    int indent = indent(column);
-    if (used + 2 > indent) {
+    if (!beside && !id.isEmpty()) {
       out.append(line).append('\n');
       line.setLength(0);
-      used = 0;
     }
-    line.append(" ".repeat(indent - used));
-    used = indent;
+    pad(line, indent);
+    int at = indent;
     for (Cell cell : cells) {
-      int width = cell.width() + 4;
-      if (used + width - 2 > style.width() && used > indent) {
+      if (at + cell.width() > style.width() && at > indent) {
         out.append(line);
         endLine();
         line.setLength(0);
-        line.append(" ".repeat(indent));
-        used = indent;
+        at = indent;
       }
-      String text = fit(cell.text());
-      line.append(cell.status().map(status -> sign(status) + " ").orElse("  ")).append(text);
-      line.append(" ".repeat(Math.max(2, width - 2 - Wrap.columns(text))));
-      used += width;
+      pad(line, at);
+      line.append(cell.status().map(status -> sign(status) + " ").orElse(""));
+      line.append(fit(cell.text()));
+      at += cell.width() + gap;
     }
     out.append(line);
     endLine();
+  }
+
+  private static void pad(StringBuilder line, int to) {
+    line.append(" ".repeat(Math.max(0, to - Wrap.columns(line.toString()))));
   }
 
   /** More text on the rule of the row before. */
