@@ -2,6 +2,7 @@ package dev.rollcall.verdict;
 
 import static dev.rollcall.verdict.Evidently.answer;
 import static dev.rollcall.verdict.Evidently.answering;
+import static dev.rollcall.verdict.Evidently.attempt;
 import static dev.rollcall.verdict.Evidently.dropped;
 import static dev.rollcall.verdict.Evidently.fail;
 import static dev.rollcall.verdict.Evidently.failing;
@@ -19,12 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
@@ -209,6 +212,33 @@ class JudgeTest {
     assertTrue(verdict.advice().matches("[A-Z].*[.]"), verdict.advice());
     assertEquals(List.of("proof: version 16.0.1000"), verdict.remarks());
     assertVerdict("WARN " + external, row().external().judge(worried));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Concern.Kind.class)
+  void aRehearsalLetsOnlyAStandInPass(Concern.Kind kind) {
+    Verdict verdict =
+        row().rehearse(finding(route("192.0.2.1"), answer(new Concern(kind, "look here"))));
+    boolean passes = kind == Concern.Kind.STAND_IN;
+    assertEquals(passes ? "PASS" : "WARN", verdict.status().name());
+    assertEquals(
+        List.of(passes ? "look here" : "proof: version 16.0.1000"), verdict.remarks(), "is told");
+  }
+
+  @Test
+  void whatAnswersLeaveOpenIsInconclusive() {
+    Attempt open = attempt(new Outcome.Undecided("no answer tells", List.of(), List.of()));
+    Finding untold = finding(route("192.0.2.1"), open);
+    Verdict verdict = row().advice("Ask them to tell.").judge(untold);
+    assertEquals("INCONCLUSIVE", verdict.status().name());
+    assertTrue(verdict.summary().endsWith("no answer tells"), verdict.summary());
+    assertEquals("Ask them to tell.", verdict.advice());
+    assertEquals("INCONCLUSIVE", row().judge(untold, answering("192.0.2.2")).status().name());
+    assertEquals("FAIL", row().judge(untold, dropped("192.0.2.2")).status().name());
+    assertEquals(
+        "PASS",
+        row().judge(finding(route("192.0.2.1"), open, answer())).status().name(),
+        "one told");
   }
 
   @ParameterizedTest
