@@ -1,6 +1,7 @@
 package dev.rollcall.campus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Observation;
@@ -10,6 +11,7 @@ import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
 import dev.rollcall.report.StandInDocument;
 import dev.rollcall.verdict.HealthChecks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +92,40 @@ class AnswerIT {
   @Order(1)
   void theJumpHostsPathIsOpen() {
     assertStands("jump", "jump-host", "inbound.ssh");
+  }
+
+  /** The other server's run is the one that proves inbound.peer-installers. */
+  @Test
+  @Order(1)
+  void theOtherServersPathIsOpenAndItsRunFillsInThisOnes() throws IOException {
+    Path others =
+        campus.site(
+            "other.yaml", sound -> sound.replace("self: appsanywhere01", "self: appsanywhere02"));
+    Path theirs = campus.file("theirs.json");
+    Campus.Checked checked =
+        campus.check(
+            "campus",
+            others,
+            List.of(),
+            "--only=peer.installers",
+            "--rehearsal",
+            "--report=json=" + theirs);
+    assertEquals(
+        Status.PASS, rule(checked, "peer.installers").verdict().status(), checked.toString());
+    Campus.Checked own = campus.check("appliance", site, List.of(), "--only=inbound.*");
+    assertEquals(Status.SKIPPED, rule(own, "inbound.peer-installers").verdict().status());
+    Campus.Said matrix =
+        campus.rollcall(
+            "appliance",
+            "render",
+            campus.file("run.json").toString(),
+            theirs.toString(),
+            "--report=junit=-");
+    assertEquals(0, matrix.exit(), matrix.toString());
+    assertTrue(matrix.out().contains("inbound.peer-installers"), matrix.out());
+    assertFalse(matrix.out().contains("<skipped"), matrix.out());
+    Files.delete(others);
+    Files.delete(theirs);
   }
 
   @Test

@@ -39,10 +39,10 @@ class StandInsIT {
             Map.of(),
             "answer",
             "--site=" + campus.file("site.yaml"),
-            "--as=ldaps,kerberos,ntp,smtp,ssh",
+            "--as=ldaps,kerberos,ntp,smtp,ssh,icons.api,repo.epel,analytics",
             "--for=10m",
             "--report=json=" + campus.file("stand-ins.json"));
-    for (int port : List.of(636, 587, 22)) {
+    for (int port : List.of(636, 587, 22, 80, 443, 19999)) {
       awaitPort("-lt", port);
     }
     // The table has Kerberos over UDP only.
@@ -71,8 +71,8 @@ class StandInsIT {
     String log = Files.readString(json) + said.out() + said.err();
     Files.delete(json);
     assertTrue(log.contains("127.0.0.1"), log);
-    // As it is, and in base64.
-    for (String form : List.of(SECRET, "Y29ycmVjdC1ob3JzZS03")) {
+    // As it is, and in base64: alone, and behind the user's name.
+    for (String form : List.of(SECRET, "Y29ycmVjdC1ob3JzZS03", "YWxpY2U6Y29ycmVjdC1ob3JzZS03")) {
       assertFalse(log.contains(form), log);
     }
   }
@@ -83,6 +83,29 @@ class StandInsIT {
 
   private static void assertSays(String text, Campus.Said said) {
     assertTrue((said.out() + said.err()).contains(text), said::toString);
+  }
+
+  @Test
+  void curlIsAnsweredOverHttpHttpsAndOnThePortOfNoKnownProtocol() {
+    String curl = "curl --silent --show-error --include --user alice:" + SECRET + " ";
+    Campus.Said plain = run(Map.of(), curl + "http://127.0.0.1/");
+    assertEquals(0, plain.exit(), plain.toString());
+    assertSays("HTTP/1.1 200", plain);
+    assertSays("Server: " + MARK, plain);
+    Campus.Said secured =
+        run(
+            Map.of(),
+            curl
+                + "--insecure --connect-to mirrors.fedoraproject.org:443:127.0.0.1:443"
+                + " 'https://mirrors.fedoraproject.org/metalink?repo=epel-7&arch=x86_64'");
+    assertEquals(0, secured.exit(), secured.toString());
+    assertSays("Server: " + MARK, secured);
+    assertSays("<metalink", secured);
+    Campus.Said untrusted = run(Map.of(), "curl --silent https://127.0.0.1/");
+    assertEquals(60, untrusted.exit(), untrusted.toString());
+    Campus.Said analytics = run(Map.of(), curl + "http://127.0.0.1:19999/");
+    assertEquals(0, analytics.exit(), analytics.toString());
+    assertSays("Server: " + MARK, analytics);
   }
 
   @Test
