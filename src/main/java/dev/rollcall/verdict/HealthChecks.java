@@ -31,6 +31,7 @@ import java.util.Optional;
 public record HealthChecks(
     String source, Port port, String path, boolean asked, List<Duration> gaps, List<Visit> visits) {
   private static final String REQUEST = "http.request";
+  private static final String AGENT = "http.user-agent";
   private static final int FEWEST = 3;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -44,6 +45,7 @@ public record HealthChecks(
     Map<Port, Map<String, List<Visit>>> callers = new LinkedHashMap<>();
     log.visits().stream()
         .filter(visit -> visit.port().transport() == Transport.TCP)
+        .filter(visit -> !isRollcall(visit))
         .sorted(Comparator.comparing(Visit::since))
         .forEach(
             visit ->
@@ -54,6 +56,12 @@ public record HealthChecks(
     List<HealthChecks> checks = new ArrayList<>();
     callers.forEach((port, sources) -> checks.addAll(on(port, health(log, port), sources)));
     return checks;
+  }
+
+  /** Whether a run of ours asked, through the balancer perhaps: it says so. */
+  private static boolean isRollcall(Visit visit) {
+    return visit.saw().stream()
+        .anyMatch(fact -> fact.name().equals(AGENT) && fact.text().startsWith("Rollcall"));
   }
 
   private static List<HealthChecks> on(
@@ -114,6 +122,11 @@ public record HealthChecks(
   }
 
   /** Three quarters of the gaps are within a fifth of the one in the middle. */
+  /** Whether there are enough of them, and most of them come at one interval. */
+  boolean tellsInterval() {
+    return isEnough() && isRegular();
+  }
+
   private boolean isRegular() {
     if (count() < FEWEST || median().compareTo(SHORTEST) < 0) {
       return false;

@@ -77,20 +77,26 @@ final class IntervalJudge {
     if (checks.stream().noneMatch(HealthChecks::asked)) {
       remarks.add("nobody asked for the site's health check; these are told by their regularity");
     }
-    List<HealthChecks> decisive = checks.stream().filter(HealthChecks::isEnough).toList();
-    checks.stream()
-        .filter(one -> !one.isEnough())
-        .forEach(one -> remarks.add(one.sentence() + ", too few to tell an interval"));
+    List<HealthChecks> decisive = checks.stream().filter(HealthChecks::tellsInterval).toList();
     if (decisive.isEmpty()) {
       return undecided(
-          checks.get(0).sentence() + " in " + time() + ": an interval takes three checks to tell");
+          checks.get(0).sentence() + " in " + time() + ": " + whyUntold(checks.get(0)));
     }
+    checks.stream()
+        .filter(one -> !one.tellsInterval())
+        .forEach(one -> remarks.add(one.sentence() + ": " + whyUntold(one)));
     List<HealthChecks> off = decisive.stream().filter(one -> !holds(one)).toList();
     List<HealthChecks> holding = decisive.stream().filter(IntervalJudge::holds).toList();
     // Of those that are told by their regularity, one may well be somebody's monitoring.
     boolean fails = off.stream().anyMatch(HealthChecks::asked) || holding.isEmpty();
     (fails ? holding : off).forEach(one -> remarks.add(one.sentence()));
     return fails ? off(off) : holds(holding);
+  }
+
+  private static String whyUntold(HealthChecks checks) {
+    return checks.isEnough()
+        ? "they come irregularly, which tells no interval"
+        : "an interval takes three checks to tell";
   }
 
   private static boolean holds(HealthChecks checks) {

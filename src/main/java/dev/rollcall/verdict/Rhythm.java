@@ -22,7 +22,8 @@ final class Rhythm {
 
   /**
    * The most visits that follow each other at one interval, give or take a tenth, from about the
-   * first to about the last: a balancer checks all the time, others come and go.
+   * first to about the last: a balancer checks all the time, others come and go. Of as many, those
+   * whose intervals differ least.
    *
    * @param visits in the order of their beginning
    * @return all of them where they are regular anyway, or where no three have a rhythm
@@ -46,12 +47,25 @@ final class Rhythm {
     int most = 0;
     for (List<Visit> chain : chains) {
       boolean lasting = span(chain).multipliedBy(4).compareTo(longest.multipliedBy(3)) >= 0;
-      if (lasting && chain.size() > most) {
+      boolean steadier = chain.size() == most && unsteadiness(chain) < unsteadiness(best);
+      if (lasting && (chain.size() > most || steadier)) {
         best = chain;
         most = chain.size();
       }
     }
     return best;
+  }
+
+  /** By how much the longest interval is longer than the shortest, as a share of it. */
+  private static double unsteadiness(List<Visit> chain) {
+    long shortest = Long.MAX_VALUE;
+    long longest = 0;
+    for (int i = 1; i < chain.size(); i++) {
+      long gap = chain.get(i).since().minus(chain.get(i - 1).since()).toNanos();
+      shortest = Math.min(shortest, gap);
+      longest = Math.max(longest, gap);
+    }
+    return (double) (longest - shortest) / shortest;
   }
 
   private static Duration span(List<Visit> chain) {

@@ -152,6 +152,25 @@ class AnswerIT {
     }
   }
 
+  /** The stand-in names its server, as the site's evidence asks for. */
+  @Test
+  @Order(3)
+  void persistenceIsRehearsed() {
+    Path both = campus.file("site.yaml");
+    RuleResult kept =
+        rule(
+            campus.check(
+                "client", both, List.of(), "--from=client", "--only=lb.persistence", "--rehearsal"),
+            "lb.persistence");
+    assertEquals(Status.PASS, kept.verdict().status(), kept.toString());
+    assertTrue(
+        kept.verdict().summary().contains("server appsanywhere01.uni.edu, connections 8"),
+        kept.toString());
+    assertTrue(
+        kept.verdict().remarks().stream().anyMatch(line -> line.contains("a stand-in answered")),
+        kept.toString());
+  }
+
   @Test
   @Order(4)
   void theBalancersOwnHealthChecksAreMeasured() throws Exception {

@@ -44,6 +44,20 @@ final class Visits {
     return this;
   }
 
+  /** As Rollcall itself asks, on 443/tcp. */
+  Visits rollcall(String source, String path, double... seconds) {
+    for (double second : seconds) {
+      add(
+          443,
+          source,
+          second,
+          List.of(
+              new Observation.Fact("http.request", "GET " + path + " HTTP/1.1"),
+              new Observation.Fact("http.user-agent", "Rollcall/1.0")));
+    }
+    return this;
+  }
+
   Visits forwarding(String source, double second, String client) {
     add(
         443,

@@ -138,9 +138,20 @@ class WitnessesTest {
             new Visits().from(BALANCER, "/health", 0, 10, 30, 40, 60, 70),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
         row(
-            "without a rhythm it is what it is",
+            "of two rhythms, the steadier one",
+            new Visits().from(BALANCER, "/health", 20.4, 46.5, 50.5, 71, 80.6),
+            "PASS 198.18.2.10 asks 443/tcp for /health every 30.1 s (3 times, 30.1 s to 30.1 s)"),
+        row(
+            "runs of Rollcall through the balancer are told by their name",
+            new Visits()
+                .from(BALANCER, "/health", 0, 30, 60)
+                .rollcall(BALANCER, "/health", 10, 20, 40, 50),
+            "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
+        row(
+            "what comes without a rhythm tells no interval, whatever its middle is",
             new Visits().from(BALANCER, "/health", 0, 12, 60),
-            "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 12.0 s to 48.0 s)"),
+            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 12.0 s to"
+                + " 48.0 s) in 100.0 s: they come irregularly, which tells no interval"),
         row(
             "only on another port",
             new Visits().on(80, BALANCER, "/health", 0, 30, 60),

@@ -61,6 +61,7 @@ final class HttpStandIn implements StandIn.Streams {
   private static void note(Caller caller, Heading heading) {
     caller.saw("http.request", heading.method() + " " + heading.path());
     heading.field("Host").ifPresent(host -> caller.saw("http.host", host));
+    heading.field("User-Agent").ifPresent(agent -> caller.saw("http.user-agent", agent));
     heading
         .field("X-Forwarded-For")
         .or(() -> heading.field("Forwarded"))

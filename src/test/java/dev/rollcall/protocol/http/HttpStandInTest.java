@@ -137,6 +137,7 @@ class HttpStandInTest {
               "Host: apps.uni.test",
               "Authorization: Basic c2VjcmV0LWF1dGg=",
               "Cookie: session=secret-cookie",
+              "User-Agent: balancer/2.6",
               "X-Forwarded-For: 192.0.2.8, 192.0.2.9\u001b[31m",
               "Connection: close"));
       Visit visit = standing.awaitVisits(1).get(0);
@@ -144,6 +145,7 @@ class HttpStandInTest {
           List.of(
               new Observation.Fact("http.request", "GET /health"),
               new Observation.Fact("http.host", "apps.uni.test"),
+              new Observation.Fact("http.user-agent", "balancer/2.6"),
               new Observation.Fact("http.forwarded-for", "192.0.2.8, 192.0.2.9\\u001b[31m")),
           visit.saw());
       assertEquals("answered", visit.ended());
