@@ -121,12 +121,12 @@ public record HealthChecks(
     return "";
   }
 
-  /** Three quarters of the gaps are within a fifth of the one in the middle. */
   /** Whether there are enough of them, and most of them come at one interval. */
   boolean tellsInterval() {
     return isEnough() && isRegular();
   }
 
+  /** Three quarters of the gaps are within a fifth of the one in the middle. */
   private boolean isRegular() {
     if (count() < FEWEST || median().compareTo(SHORTEST) < 0) {
       return false;
