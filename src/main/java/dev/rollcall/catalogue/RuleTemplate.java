@@ -8,8 +8,10 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Vantage;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -61,6 +63,25 @@ public record RuleTemplate(
   public Port port(Values values) {
     List<String> texts = port.texts(values);
     return Port.parse((texts.isEmpty() ? port.texts(values.examples()) : texts).get(0));
+  }
+
+  /** The first condition that makes the rule not apply. */
+  public Optional<Condition> excluded(Values values) {
+    return unless.stream().filter(condition -> condition.holds(values)).findFirst();
+  }
+
+  /** The first condition without which the rule does not apply, and which does not hold. */
+  public Optional<Condition> unmet(Values values) {
+    return when.stream().filter(condition -> !condition.holds(values)).findFirst();
+  }
+
+  /** Names of values without which there is no port or no question; where it leads to is apart. */
+  public Set<String> missing(Values values) {
+    Set<String> missing = new LinkedHashSet<>();
+    needs.stream().filter(name -> !values.isMet(name)).forEach(missing::add);
+    missing.addAll(port.missing(values));
+    missing.addAll(ask.missing(values));
+    return missing;
   }
 
   /** Every value that the rule cannot do without or refers to, without their parts' names. */

@@ -37,6 +37,14 @@ public record Site(
     amendments = Map.copyOf(amendments);
   }
 
+  /** The product's servers, of every value that holds such. */
+  public List<Server> servers() {
+    return values.values().stream()
+        .filter(SiteValue.Servers.class::isInstance)
+        .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
+        .toList();
+  }
+
   /**
    * Certificate files, each checked to hold certificates; what they are good for is told by {@link
    * dev.rollcall.probe.TrustRoots}.

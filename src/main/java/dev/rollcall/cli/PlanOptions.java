@@ -6,6 +6,7 @@ import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
 import dev.rollcall.model.Vantage;
+import dev.rollcall.plan.Glob;
 import dev.rollcall.plan.Here;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;

@@ -3,7 +3,6 @@ package dev.rollcall.cli;
 import dev.rollcall.catalogue.Catalogues;
 import dev.rollcall.catalogue.Server;
 import dev.rollcall.catalogue.Site;
-import dev.rollcall.catalogue.SiteValue;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Events;
 import dev.rollcall.engine.Limits;
@@ -124,9 +123,7 @@ final class Wiring {
   }
 
   private List<String> servers() {
-    return site.map(Site::values).orElse(Map.of()).values().stream()
-        .filter(SiteValue.Servers.class::isInstance)
-        .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
+    return site.map(Site::servers).orElse(List.of()).stream()
         .filter(server -> server.address().isEmpty())
         .map(Server::name)
         .toList();

@@ -18,7 +18,6 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Vantage;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,10 +83,7 @@ public final class Planner {
     if (reason.isPresent()) {
       return new Work.Skip(reason.get());
     }
-    Set<String> missing = new LinkedHashSet<>();
-    rule.needs().stream().filter(name -> !values.isMet(name)).forEach(missing::add);
-    missing.addAll(rule.port().missing(values));
-    missing.addAll(rule.ask().missing(values));
+    Set<String> missing = rule.missing(values);
     if (found.leadsNowhere()) {
       missing.addAll(found.missing());
       if (missing.isEmpty()) {
@@ -128,20 +124,15 @@ public final class Planner {
   }
 
   private Optional<String> notApplicable(RuleTemplate rule) {
-    for (Condition condition : rule.unless()) {
-      if (condition.holds(values)) {
-        return Optional.of("not applicable: " + condition.value() + " is set");
-      }
-    }
-    for (Condition condition : rule.when()) {
-      if (!condition.holds(values)) {
-        return Optional.of(
-            site.isPresent()
-                ? "not applicable: " + condition.failure()
-                : "not applicable until a site file sets " + condition.value());
-      }
-    }
-    return Optional.empty();
+    return rule.excluded(values)
+        .map(condition -> "not applicable: " + condition.value() + " is set")
+        .or(() -> rule.unmet(values).map(this::notApplicable));
+  }
+
+  private String notApplicable(Condition unmet) {
+    return site.isPresent()
+        ? "not applicable: " + unmet.failure()
+        : "not applicable until a site file sets " + unmet.value();
   }
 
   private Rule rule(

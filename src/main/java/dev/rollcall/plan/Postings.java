@@ -6,7 +6,6 @@ import dev.rollcall.catalogue.RuleTemplate;
 import dev.rollcall.catalogue.Server;
 import dev.rollcall.catalogue.SettingsTemplate;
 import dev.rollcall.catalogue.Site;
-import dev.rollcall.catalogue.SiteValue;
 import dev.rollcall.catalogue.Values;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Vantage;
@@ -143,9 +142,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
     }
     String name = self.get().name();
     Set<String> servers =
-        site.map(Site::values).orElse(Map.of()).values().stream()
-            .filter(SiteValue.Servers.class::isInstance)
-            .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
+        site.map(Site::servers).orElse(List.of()).stream()
             .map(Server::name)
             .collect(Collectors.toSet());
     return Stream.concat(Stream.of(name), hosts.stream().filter(host -> !servers.contains(host)))

@@ -8,14 +8,12 @@ import dev.rollcall.catalogue.Values;
 import dev.rollcall.model.Expectation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -108,23 +106,10 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
         return rule -> toOwnServers(rule) || first(rule.id()).equals(INBOUND);
       }
       if (word.indexOf('*') >= 0 || word.indexOf('?') >= 0) {
-        Pattern pattern = Pattern.compile(pattern());
-        return rule -> pattern.matcher(rule.id()).matches();
+        Predicate<String> glob = Glob.of(word);
+        return rule -> glob.test(rule.id());
       }
       return rule -> rule.ask().protocol().name().equals(word) || first(rule.id()).equals(word);
-    }
-
-    private String pattern() {
-      StringBuilder pattern = new StringBuilder();
-      for (String part : word.split("(?<=[*?])|(?=[*?])", -1)) {
-        pattern.append(
-            switch (part) {
-              case "*" -> ".*";
-              case "?" -> ".";
-              default -> Pattern.quote(part);
-            });
-      }
-      return pattern.toString();
     }
 
     /** Whether it leads to this server or to all, and not only to the others. */
@@ -141,28 +126,16 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
     }
 
     private Optional<String> notApplicable(RuleTemplate rule) {
-      Optional<Condition> unless =
-          rule.unless().stream().filter(condition -> condition.holds(values)).findFirst();
-      if (unless.isPresent()) {
-        return Optional.of(unless.get().value() + " is set");
-      }
-      return rule.when().stream()
-          .filter(condition -> !condition.holds(values))
-          .findFirst()
-          .map(Condition::failure);
+      return rule.excluded(values)
+          .map(condition -> condition.value() + " is set")
+          .or(() -> rule.unmet(values).map(Condition::failure));
     }
 
     private Optional<String> missing(RuleTemplate rule) {
-      Set<String> missing = new LinkedHashSet<>();
-      rule.needs().stream().filter(name -> !values.isSet(name)).forEach(missing::add);
-      missing.addAll(rule.port().missing(values));
-      missing.addAll(rule.ask().missing(values));
+      List<String> missing = rule.missing(values).stream().map(values::fillIn).distinct().toList();
       return missing.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              "fill in "
-                  + String.join(", ", missing.stream().map(values::fillIn).distinct().toList())
-                  + " in the site file");
+          : Optional.of("fill in " + String.join(", ", missing) + " in the site file");
     }
 
     private SelectionException unknown() {

@@ -35,8 +35,12 @@ class PostingsTest {
   @TempDir private Path folder;
 
   private Postings site(String... words) throws Exception {
+    return postings(SITE, words);
+  }
+
+  private Postings postings(String site, String... words) throws Exception {
     Catalogue table = table();
-    Path file = Files.writeString(folder.resolve("site.yaml"), SITE);
+    Path file = Files.writeString(folder.resolve("site.yaml"), site);
     Here here = new Here(Set.of(), Set.of(InetAddress.getByName("10.1.2.3")), Map.of());
     return Postings.plan(table, Optional.of(Sites.read(file, table)), here, List.of(words));
   }
@@ -139,6 +143,17 @@ class PostingsTest {
         all.postings().stream().map(one -> one.port().toString()).toList());
     assertEquals(List.of("time.0", "time.1", "time.2", "time.3"), on(all, "123/udp").rules());
     assertEquals(List.of("mssql.uni.edu"), on(all, "1533/tcp").hosts());
+  }
+
+  /** A rule needs one of several values, and the planner of runs is content with any of them. */
+  @Test
+  void whatStandsInTheNeededValuesPlaceWillDo() throws Exception {
+    String site =
+        SITE.replace(
+            "health: {path: /up, status: 204}",
+            "persistence: {mode: source, evidence: {cookie: NODE}}");
+    assertEquals(
+        List.of("lb.persistence"), on(postings(site, "lb.persistence"), "443/tcp").rules());
   }
 
   /** Whatever is selected, nothing answers where a path must be shut. */

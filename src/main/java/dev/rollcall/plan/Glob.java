@@ -1,13 +1,13 @@
-package dev.rollcall.cli;
+package dev.rollcall.plan;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A pattern over rule ids: {@code *} stands for any run of characters, {@code ?} for one. */
-final class Glob {
+public final class Glob {
   private Glob() {}
 
-  static Predicate<String> of(String glob) {
+  public static Predicate<String> of(String glob) {
     StringBuilder pattern = new StringBuilder();
     for (String part : glob.split("(?<=[*?])|(?=[*?])", -1)) {
       pattern.append(
