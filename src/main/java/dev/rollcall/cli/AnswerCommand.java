@@ -149,10 +149,9 @@ final class AnswerCommand implements Callable<Integer> {
       throw usage("a stand-in's log is written as json only: --report json=FILE");
     }
     Postings plan = plan();
-    List<Post> posts = plan.postings().stream().map(this::post).toList();
+    List<Post> posts = plan.postings().stream().map(one -> post(one, plan.health())).toList();
     Identity identity = identity(plan);
-    boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
-    PrintStream human = toStandardOutput ? streams.err() : streams.out();
+    PrintStream human = Sinks.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
     CountDownLatch over = new CountDownLatch(1);
     Instant startedAt = Instant.now();
@@ -166,11 +165,12 @@ final class AnswerCommand implements Callable<Integer> {
       Stand stand = Stand.open(posts, identity, Optional.ofNullable(key), Limits.usual(), onVisit);
       try (stand) {
         if (!quiet) {
-          AnswerText.opening(log(stand, plan), given == null, identity).forEach(human::println);
+          AnswerText.opening(stand.log(Version.number(), Host.name()), given == null, identity)
+              .forEach(human::println);
         }
         await(over);
       }
-      StandInLog log = log(stand, plan);
+      StandInLog log = stand.log(Version.number(), Host.name());
       AnswerText.summary(log).forEach(human::println);
       List<String> failures =
           Sinks.write(format -> StandInDocument.write(log), reports, streams.out());
@@ -200,18 +200,18 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  private Post post(Posting<?> posting) {
-    try {
-      return new Post(
-          bind,
-          posting.port().number(),
-          posting.hosts(),
-          posting.protocol().name(),
-          posting.rules(),
-          posting.standIn());
-    } catch (UnsupportedOperationException e) {
-      throw usage("--as: " + String.join(", ", posting.rules()) + ": " + e.getMessage());
-    }
+  /** The log tells what a health check asks for, so that its reader need not know the site. */
+  private Post post(Posting<?> posting, Optional<String> health) {
+    String protocol = posting.protocol().name();
+    Post post =
+        new Post(
+            bind,
+            posting.port().number(),
+            posting.hosts(),
+            protocol,
+            posting.rules(),
+            posting.standIn());
+    return protocol.startsWith("http") ? health.map(post::checkedAt).orElse(post) : post;
   }
 
   private Identity identity(Postings plan) {
@@ -238,30 +238,6 @@ final class AnswerCommand implements Callable<Integer> {
     if (ended && !quiet) {
       streams.err().println("ended before its time");
     }
-  }
-
-  /** The log tells what a health check asks for, so that its reader need not know the site. */
-  private static StandInLog log(Stand stand, Postings plan) throws IOException {
-    StandInLog log = stand.log(Version.number(), Host.name());
-    List<StandInLog.Post> posts =
-        log.posts().stream()
-            .map(
-                post ->
-                    new StandInLog.Post(
-                        post.address(),
-                        post.port(),
-                        post.protocol(),
-                        post.rules(),
-                        post.protocol().startsWith("http") ? plan.health() : Optional.empty()))
-            .toList();
-    return new StandInLog(
-        log.version(),
-        log.host(),
-        log.startedAt(),
-        log.took(),
-        posts,
-        log.visits(),
-        log.unlogged());
   }
 
   private ParameterException usage(String message) {

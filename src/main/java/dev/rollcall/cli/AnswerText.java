@@ -8,9 +8,6 @@ import dev.rollcall.report.Wrap;
 import dev.rollcall.standin.Identity;
 import dev.rollcall.verdict.ClientAddresses;
 import dev.rollcall.verdict.HealthChecks;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,7 +80,7 @@ final class AnswerText {
         Printable.line(
             (visits == 1 ? "1 visit" : visits + " visits")
                 + " in "
-                + seconds(log.took())
+                + HealthChecks.seconds(log.took())
                 + " on "
                 + log.host()
                 + unlogged));
@@ -113,9 +110,5 @@ final class AnswerText {
               + " should come, while this answers.");
     }
     return lines;
-  }
-
-  private static String seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toMillis(), 3).setScale(1, RoundingMode.HALF_UP) + " s";
   }
 }

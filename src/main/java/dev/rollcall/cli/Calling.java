@@ -52,9 +52,7 @@ final class Calling {
   private static List<Run.Remark> remarks(Plan plan, boolean rehearsal) {
     List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
     if (rehearsal) {
-      remarks.add(
-          new Run.Remark(
-              Status.PASS, "rehearsal: stand-ins count as the servers that they stand in for"));
+      remarks.add(Run.REHEARSAL);
     }
     unverified(System.getProperty("os.name", "")).ifPresent(remarks::add);
     return remarks;

@@ -112,8 +112,7 @@ final class CheckCommand implements Callable<Integer> {
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
     Plan plan = what.plan(catalogue, site, wiring.here());
-    boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
-    PrintStream human = toStandardOutput ? streams.err() : streams.out();
+    PrintStream human = Sinks.forPeople(reports, streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live);
     try (Interruption interruption = new Interruption(engine::interrupt)) {

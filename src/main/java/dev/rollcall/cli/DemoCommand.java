@@ -72,8 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     Catalogue catalogue = Catalogues.resource(CATALOGUE, Protocols.BY_NAME);
     Site site = Sites.resource("site.demo", catalogue);
     Plan script = script(catalogue, site);
-    boolean toStandardOutput = reports.stream().anyMatch(Sinks.Sink::standardOutput);
-    PrintStream human = toStandardOutput ? streams.err() : streams.out();
+    PrintStream human = Sinks.forPeople(reports, streams);
     try (Stage stage = Stage.open(script)) {
       prologue(stage, human);
       ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());

@@ -69,6 +69,11 @@ final class Sinks {
     }
   }
 
+  /** Where people read, so that a report on standard output stays by itself. */
+  static PrintStream forPeople(List<Sink> sinks, Streams streams) {
+    return sinks.stream().anyMatch(Sink::standardOutput) ? streams.err() : streams.out();
+  }
+
   /**
    * Writes every report; one that cannot be written keeps none of the others from it.
    *

@@ -180,10 +180,10 @@ final class Stage implements Closeable {
     String id = planned.rule().id();
     // Port 1 of loopback stands for a path that nothing answers on where none can be dropped.
     int dead = dropping.map(post -> post.address().getPort()).orElse(1);
+    boolean gone = Planted.RETIRED.rule().equals(id);
     List<Destination> destinations = new ArrayList<>();
     for (Destination destination : work.destinations()) {
       Target target = destination.target();
-      boolean gone = Planted.at(id).filter(fault -> fault == Planted.RETIRED).isPresent();
       int port = ports.getOrDefault(new Part(id, target), dead);
       destinations.add(
           gone

@@ -13,6 +13,7 @@ import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Here;
+import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.HeadStart;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 
 /** Puts the parts of a run together. */
 final class Wiring {
@@ -43,7 +43,7 @@ final class Wiring {
   private final Limits limits;
   private final Optional<Site> site;
   private final Optional<SharedKey> key;
-  private final ExecutorService threads = Executors.newCachedThreadPool(daemons("probe"));
+  private final ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("probe"));
   private final NameBook names;
 
   Wiring(Limits limits, Optional<Site> site, Optional<SharedKey> key) {
@@ -63,30 +63,18 @@ final class Wiring {
 
   /** Begins to load what a run will need, while the caller still reads files. */
   static void headStart() {
-    daemons("head start").newThread(new HeadStart()).start();
+    Daemons.named("head start").newThread(new HeadStart()).start();
   }
 
   Engine engine(Events events) throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
-    Terms terms =
-        new Terms(
-            TrustRoots.load(trust.internal(), trust.publik(), trust.inspection()),
-            site.flatMap(Site::source),
-            (rule, followUp) -> ask(followUp),
-            key,
-            new Turns(Runtime.getRuntime().availableProcessors()));
-    return new Engine(
-        limits,
-        terms,
-        names,
-        events,
-        threads,
-        Executors.newSingleThreadScheduledExecutor(daemons("watchdog")));
+    TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
+    return engine(limits, roots, site.flatMap(Site::source), key, names, events, threads);
   }
 
   /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
   static Engine demonstration(Limits limits, Stage stage, Events events) {
-    ExecutorService threads = Executors.newCachedThreadPool(daemons("probe"));
+    ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("probe"));
     NameServers servers = new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT);
     NameBook.SystemNames nobody =
         host -> {
@@ -97,20 +85,32 @@ final class Wiring {
             Map.of(
                 Anchor.PUBLIC, Set.of(stage.root()),
                 Anchor.INTERNAL, Set.of(stage.root())));
+    NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
+    return engine(limits, roots, Optional.empty(), Optional.empty(), names, events, threads);
+  }
+
+  private static Engine engine(
+      Limits limits,
+      TrustRoots roots,
+      Optional<InetAddress> source,
+      Optional<SharedKey> key,
+      NameBook names,
+      Events events,
+      ExecutorService threads) {
     Terms terms =
         new Terms(
             roots,
-            Optional.empty(),
+            source,
             (rule, followUp) -> ask(followUp),
-            Optional.empty(),
+            key,
             new Turns(Runtime.getRuntime().availableProcessors()));
     return new Engine(
         limits,
         terms,
-        new NameBook(servers, nobody, threads, limits.timeout()),
+        names,
         events,
         threads,
-        Executors.newSingleThreadScheduledExecutor(daemons("watchdog")));
+        Executors.newSingleThreadScheduledExecutor(Daemons.named("watchdog")));
   }
 
   /** What is known of this host, the addresses of the site's servers resolved. */
@@ -136,13 +136,5 @@ final class Wiring {
 
   private static <S extends Record> Ask<S> byDefault(Protocol<S> protocol) {
     return new Ask<>(protocol, Catalogues.defaults(protocol));
-  }
-
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

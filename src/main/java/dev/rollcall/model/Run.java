@@ -41,6 +41,15 @@ public record Run(
     results = List.copyOf(results);
   }
 
+  /** Says that stand-ins' answers passed in this run as the servers' own. */
+  public static final Remark REHEARSAL =
+      new Remark(Status.PASS, "rehearsal: stand-ins count as the servers that they stand in for");
+
+  /** Whether {@link #REHEARSAL} is among the remarks. */
+  public boolean isRehearsal() {
+    return remarks.contains(REHEARSAL);
+  }
+
   /** A sentence on the run as a whole; its status counts for the run like a rule's. */
   public record Remark(Status status, String text) {}
 

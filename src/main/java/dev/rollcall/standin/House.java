@@ -1,5 +1,6 @@
 package dev.rollcall.standin;
 
+import dev.rollcall.probe.Daemons;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
@@ -8,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** What all doors of a stand share: its limits, its log, its threads and whoever is inside. */
@@ -19,9 +19,9 @@ final class House implements Closeable {
   private final Buckets datagrams;
   private final Buckets larger;
   private final Set<Socket> inside = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newCachedThreadPool(daemons("stand-in"));
+  private final ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("stand-in"));
   private final ScheduledThreadPoolExecutor clock =
-      new ScheduledThreadPoolExecutor(1, daemons("stand-in clock"));
+      new ScheduledThreadPoolExecutor(1, Daemons.named("stand-in clock"));
   private volatile boolean closed;
 
   House(Limits limits, Logbook logbook) {
@@ -32,14 +32,6 @@ final class House implements Closeable {
     this.datagrams = new Buckets(limits.datagrams(), limits.datagramsPerSource(), now);
     this.larger = new Buckets(limits.larger(), limits.largerPerSource(), now);
     clock.setRemoveOnCancelPolicy(true);
-  }
-
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   Limits limits() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rules ids of the rules that it stands in for
  * @param standIn what is said there, which also decides the transport
  * @param identity the certificate to show, if not the one that all posts share
+ * @param health path of the health check that a balancer asks for there, where it is known
  * @param delay how long to wait before a caller is served
  */
 public record Post(
@@ -28,6 +29,7 @@ public record Post(
     List<String> rules,
     StandIn standIn,
     Optional<Identity> identity,
+    Optional<String> health,
     Duration delay) {
   public Post {
     Objects.requireNonNull(address);
@@ -36,6 +38,7 @@ public record Post(
     rules = List.copyOf(rules);
     Objects.requireNonNull(standIn);
     Objects.requireNonNull(identity);
+    Objects.requireNonNull(health);
     Objects.requireNonNull(delay);
   }
 
@@ -47,15 +50,31 @@ public record Post(
       String protocol,
       List<String> rules,
       StandIn standIn) {
-    this(address, port, hosts, protocol, rules, standIn, Optional.empty(), Duration.ZERO);
+    this(
+        address,
+        port,
+        hosts,
+        protocol,
+        rules,
+        standIn,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO);
   }
 
   public Post with(Identity own) {
-    return new Post(address, port, hosts, protocol, rules, standIn, Optional.of(own), delay);
+    return new Post(
+        address, port, hosts, protocol, rules, standIn, Optional.of(own), health, delay);
   }
 
   public Post after(Duration wait) {
-    return new Post(address, port, hosts, protocol, rules, standIn, identity, wait);
+    return new Post(address, port, hosts, protocol, rules, standIn, identity, health, wait);
+  }
+
+  /** With the path of the health check, which the log then tells. */
+  public Post checkedAt(String path) {
+    return new Post(
+        address, port, hosts, protocol, rules, standIn, identity, Optional.of(path), delay);
   }
 
   public Transport transport() {

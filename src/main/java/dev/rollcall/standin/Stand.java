@@ -84,7 +84,8 @@ public final class Stand implements AutoCloseable {
               Visitor.address(post.address()),
               new Port(address.getPort(), post.transport()),
               post.protocol(),
-              post.rules()));
+              post.rules(),
+              post.health()));
     } catch (IOException e) {
       troubles.add(Trouble.of(post.address(), post.port(), post.transport(), e));
     }

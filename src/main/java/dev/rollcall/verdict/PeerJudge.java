@@ -79,12 +79,10 @@ final class PeerJudge {
     if (part.findings().isEmpty() && part.names().isEmpty()) {
       return Optional.empty();
     }
-    boolean rehearsal =
-        other.remarks().stream().anyMatch(remark -> remark.text().startsWith("rehearsal:"));
     Judge judge =
         new Judge(
             other.startedAt().atZone(ZoneOffset.UTC).toLocalDate(),
-            rehearsal,
+            other.isRehearsal(),
             id -> Optional.empty());
     String witness =
         "the run of " + other.host() + ", " + other.startedAt().truncatedTo(ChronoUnit.SECONDS);
