@@ -6,7 +6,15 @@ import java.util.List;
 public sealed interface Evidence {
 
   /** Not probed, on purpose. */
-  record Skipped(String reason) implements Evidence {}
+  record Skipped(String reason) implements Evidence {
+    /** How the reason begins where the site file waives the rule. */
+    public static final String WAIVED = "waived by the site file";
+
+    /** Whether the site file waives the rule, so that nothing seen elsewhere decides it. */
+    public boolean waived() {
+      return reason.startsWith(WAIVED);
+    }
+  }
 
   /**
    * Not probed, because the site's values are missing.

@@ -9,6 +9,7 @@ import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Values;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Rule;
@@ -120,7 +121,7 @@ public final class Planner {
     }
     return reason.map(
         text ->
-            "waived by the site file" + until.map(day -> " until " + day).orElse("") + ": " + text);
+            Evidence.Skipped.WAIVED + until.map(day -> " until " + day).orElse("") + ": " + text);
   }
 
   private Optional<String> notApplicable(RuleTemplate rule) {

@@ -19,7 +19,6 @@ import java.util.Set;
 public final class Witnesses {
   private static final String INTERVAL = "lb.health-interval";
   private static final String INWARD = "inbound.peer-installers";
-  private static final String WAIVED = "waived";
 
   private Witnesses() {}
 
@@ -94,7 +93,6 @@ public final class Witnesses {
   /** Whether nobody has decided it yet: a waiver of the site's stands. */
   private static boolean isOpen(RuleResult result) {
     return result.evidence() instanceof Evidence.Witnessed
-        || (result.evidence() instanceof Evidence.Skipped skipped
-            && !skipped.reason().startsWith(WAIVED));
+        || (result.evidence() instanceof Evidence.Skipped skipped && !skipped.waived());
   }
 }

@@ -58,12 +58,7 @@ class AnswerIT {
             "--site=" + site,
             "--for=" + ANSWERING.toSeconds() + "s",
             "--report=json=" + log);
-    for (int looks = 0;
-        !campus.exec("appliance", Map.of(), "ss", "-Hlnt").out().contains(":443 ");
-        looks++) {
-      assertTrue(looks < 300 && answer.isAlive(), () -> campus.finish(answer).toString());
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    campus.awaitListening("appliance", answer, "-lt sport = :443");
   }
 
   @AfterAll

@@ -116,6 +116,27 @@ final class Campus {
     return finish(launch(place, List.of(), environment, List.of(command)));
   }
 
+  /**
+   * Waits until stand-ins listen.
+   *
+   * @param by who is to, and must not end before
+   * @param socket as ss selects it: {@code -lt sport = :443}
+   */
+  void awaitListening(String place, Process by, String socket) throws InterruptedException {
+    for (int looks = 0; ; looks++) {
+      if (!exec(place, Map.of(), "sh", "-c", "ss -Hn " + socket).out().isBlank()) {
+        return;
+      }
+      if (!by.isAlive()) {
+        throw new AssertionError(finish(by).toString());
+      }
+      if (looks == 300) {
+        throw new AssertionError("nobody listens: " + socket);
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   private Process launch(
       String place, List<String> options, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "exec"));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,21 +42,11 @@ class StandInsIT {
             "--for=10m",
             "--report=json=" + campus.file("stand-ins.json"));
     for (int port : List.of(636, 587, 22, 80, 443, 19999)) {
-      awaitPort("-lt", port);
+      campus.awaitListening(PLACE, standIns, "-lt sport = :" + port);
     }
     // The table has Kerberos over UDP only.
-    awaitPort("-lu", 88);
-    awaitPort("-lu", 123);
-  }
-
-  private static void awaitPort(String kind, int port) throws InterruptedException {
-    for (int looks = 0; ; looks++) {
-      assertTrue(looks < 300 && standIns.isAlive(), () -> "nobody answers on " + port);
-      if (!run(Map.of(), "ss -Hn " + kind + " sport = :" + port).out().isBlank()) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    campus.awaitListening(PLACE, standIns, "-lu sport = :88");
+    campus.awaitListening(PLACE, standIns, "-lu sport = :123");
   }
 
   @AfterAll

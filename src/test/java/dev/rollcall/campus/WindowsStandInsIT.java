@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +58,7 @@ class WindowsStandInsIT {
             "--for=10m",
             "--report=json=" + campus.file("windows-stand-ins.json"));
     for (String listening : List.of("-lt sport = :1433", "-lt sport = :445", "-lu sport = :1434")) {
-      await(listening);
+      campus.awaitListening("appliance", standIns, listening);
     }
   }
 
@@ -70,14 +69,6 @@ class WindowsStandInsIT {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(file, key);
-  }
-
-  private static void await(String listening) throws InterruptedException {
-    for (int looks = 0; run("ss -Hn " + listening).out().isBlank(); looks++) {
-      assertTrue(standIns.isAlive(), () -> campus.finish(standIns).toString());
-      assertTrue(looks < 300, () -> "nobody answers: " + listening);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
   }
 
   @AfterAll

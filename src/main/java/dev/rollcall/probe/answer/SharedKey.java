@@ -68,6 +68,18 @@ public final class SharedKey {
     return MessageDigest.isEqual(proof, proof(challenge, certificate));
   }
 
+  /** A challenge or a proof as text, where a protocol takes no bytes. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The bytes of such a text, {@link #LENGTH} to twice as many; empty if it is none. */
+  public static Optional<byte[]> bytes(String hex) {
+    return hex.matches("([0-9A-Fa-f]{2}){32,64}")
+        ? Optional.of(HexFormat.of().parseHex(hex))
+        : Optional.empty();
+  }
+
   @Override
   public String toString() {
     return "a shared key";

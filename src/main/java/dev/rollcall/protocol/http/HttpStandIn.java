@@ -3,10 +3,10 @@ package dev.rollcall.protocol.http;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.Guise;
 import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,28 +94,19 @@ final class HttpStandIn implements StandIn.Streams {
   }
 
   private void proofs(Heading heading, Guise guise, StringBuilder head) {
-    Optional<byte[]> challenge = heading.field(CHALLENGE).flatMap(HttpStandIn::bytes);
+    Optional<byte[]> challenge = heading.field(CHALLENGE).flatMap(SharedKey::bytes);
     if (challenge.isEmpty()) {
       return;
     }
-    guise.proof(challenge.get(), tls).ifPresent(proof -> line(head, PROOF, hex(proof)));
+    guise.proof(challenge.get(), tls).ifPresent(proof -> line(head, PROOF, SharedKey.hex(proof)));
     if (tls) {
-      guise.proof(challenge.get(), false).ifPresent(proof -> line(head, PLAIN_PROOF, hex(proof)));
+      guise
+          .proof(challenge.get(), false)
+          .ifPresent(proof -> line(head, PLAIN_PROOF, SharedKey.hex(proof)));
     }
   }
 
   private static void line(StringBuilder head, String name, String value) {
     head.append(name).append(": ").append(value).append("\r\n");
-  }
-
-  static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  /** The bytes of a challenge or a proof; empty if it is none. */
-  static Optional<byte[]> bytes(String hex) {
-    return hex.matches("([0-9A-Fa-f]{2}){32,64}")
-        ? Optional.of(HexFormat.of().parseHex(hex))
-        : Optional.empty();
   }
 }

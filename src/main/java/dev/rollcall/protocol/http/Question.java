@@ -8,6 +8,7 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class Question {
     request.addHeader("Connection", "close");
     session
         .challenge()
-        .ifPresent(bytes -> request.addHeader(HttpStandIn.CHALLENGE, HttpStandIn.hex(bytes)));
+        .ifPresent(bytes -> request.addHeader(HttpStandIn.CHALLENGE, SharedKey.hex(bytes)));
     return request;
   }
 
@@ -111,8 +112,8 @@ final class Question {
       return false;
     }
     session.standIn("the Server header");
-    head.header(HttpStandIn.PROOF).flatMap(HttpStandIn::bytes).ifPresent(session::proof);
-    head.header(HttpStandIn.PLAIN_PROOF).flatMap(HttpStandIn::bytes).ifPresent(session::plainProof);
+    head.header(HttpStandIn.PROOF).flatMap(SharedKey::bytes).ifPresent(session::proof);
+    head.header(HttpStandIn.PLAIN_PROOF).flatMap(SharedKey::bytes).ifPresent(session::plainProof);
     return true;
   }
 

@@ -11,6 +11,7 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -19,7 +20,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Opens a TCP port and looks for a byte that only a server sends. */
@@ -112,7 +112,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   private static String challenge(Session session) {
     return session
         .challenge()
-        .map(bytes -> TcpStandIn.CHALLENGE + ": " + HexFormat.of().formatHex(bytes) + "\r\n")
+        .map(bytes -> TcpStandIn.CHALLENGE + ": " + SharedKey.hex(bytes) + "\r\n")
         .orElse("");
   }
 
@@ -121,7 +121,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
       if (line.startsWith("Server:") && Mark.in(line)) {
         session.standIn("the Server header");
       } else if (line.startsWith(TcpStandIn.PROOF + ": ")) {
-        TcpStandIn.bytes(line.substring(TcpStandIn.PROOF.length() + 2)).ifPresent(session::proof);
+        SharedKey.bytes(line.substring(TcpStandIn.PROOF.length() + 2)).ifPresent(session::proof);
       }
     }
   }

@@ -2,12 +2,12 @@ package dev.rollcall.protocol.tcp;
 
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -42,12 +42,7 @@ final class TcpStandIn implements StandIn.Streams {
     challenge
         .flatMap(bytes -> caller.guise().proof(bytes, tls))
         .ifPresent(
-            proof ->
-                answer
-                    .append(PROOF)
-                    .append(": ")
-                    .append(HexFormat.of().formatHex(proof))
-                    .append("\r\n"));
+            proof -> answer.append(PROOF).append(": ").append(SharedKey.hex(proof)).append("\r\n"));
     answer.append("Content-Type: text/plain\r\nConnection: close\r\nContent-Length: ");
     answer.append(Mark.TEXT.length() + 1).append("\r\n\r\n").append(Mark.TEXT).append('\n');
     caller.write(answer.toString().getBytes(StandardCharsets.US_ASCII));
@@ -69,7 +64,7 @@ final class TcpStandIn implements StandIn.Streams {
       }
       String prefix = CHALLENGE.toLowerCase(Locale.ROOT) + ":";
       if (line.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-        challenge = bytes(line.substring(prefix.length()).strip());
+        challenge = SharedKey.bytes(line.substring(prefix.length()).strip());
       }
     }
     throw new IOException("too many HTTP header fields");
@@ -87,12 +82,5 @@ final class TcpStandIn implements StandIn.Streams {
       line.append((char) next);
     }
     return line.toString().stripTrailing();
-  }
-
-  /** The bytes of a challenge or a proof; empty if it is none. */
-  static Optional<byte[]> bytes(String hex) {
-    return hex.matches("([0-9A-Fa-f]{2}){32,64}")
-        ? Optional.of(HexFormat.of().parseHex(hex))
-        : Optional.empty();
   }
 }
