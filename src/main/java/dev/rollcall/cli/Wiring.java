@@ -19,6 +19,7 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Keyring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,6 +104,8 @@ final class Wiring {
             source,
             (rule, followUp) -> ask(followUp),
             key,
+            Keyring.NONE,
+            Optional.empty(),
             new Turns(Runtime.getRuntime().availableProcessors()));
     return new Engine(
         limits,

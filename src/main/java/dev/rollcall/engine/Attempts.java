@@ -10,6 +10,7 @@ import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.Means;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Surroundings;
 import dev.rollcall.probe.TlsPolicy;
@@ -76,7 +77,9 @@ final class Attempts {
       }
       Pacer.Turn turn = pacer.begin(rule, this::stopped);
       try {
-        Optional<Attempt> attempt = stopped() ? Optional.empty() : attempt(ask, route);
+        // A login is no matter of samples.
+        Optional<Attempt> attempt =
+            stopped() ? Optional.empty() : attempt(ask, route, means(route, sample == 0));
         attempt.ifPresent(made::add);
       } finally {
         turn.end();
@@ -103,16 +106,14 @@ final class Attempts {
   }
 
   /** One attempt; empty if the run ended meanwhile. */
-  private Optional<Attempt> attempt(Ask<?> ask, Route route) throws InterruptedException {
+  private Optional<Attempt> attempt(Ask<?> ask, Route route, Means means)
+      throws InterruptedException {
     TlsPolicy tls =
         new TlsPolicy(rule.certificate(), rule.external(), terms.roots(), Instant.now());
-    Optional<InetAddress> bind =
-        terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass());
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Session session =
-        new Session(
-            route, Deadline.after(limits.timeout()), tls, bind, terms.key(), terms.turns().next());
+        new Session(route, Deadline.after(limits.timeout()), tls, means, terms.turns().next());
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =
@@ -135,6 +136,14 @@ final class Attempts {
       session.abort();
       pending.cancel(true);
     }
+  }
+
+  private Means means(Route route, boolean first) {
+    return new Means(
+        terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
+        terms.key(),
+        first ? terms.keyring().of(rule.id()) : Optional.empty(),
+        first ? terms.recipient() : Optional.empty());
   }
 
   private static Attempt abandoned(Route route, Instant startedAt, long took) {

@@ -6,6 +6,7 @@ import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Keyring;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -18,6 +19,8 @@ import java.util.function.BiFunction;
  * @param followUps how a follow-up of another protocol than the rule's is asked; empty if there is
  *     no such protocol
  * @param key what stand-ins must prove to hold, where the run has one
+ * @param keyring the credentials of the run's rules
+ * @param recipient where a test mail is to go, if one was asked for
  * @param turns when an attempt may compute
  */
 public record Terms(
@@ -25,4 +28,6 @@ public record Terms(
     Optional<InetAddress> bind,
     BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
     Optional<SharedKey> key,
+    Keyring keyring,
+    Optional<String> recipient,
     Turns turns) {}

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One probe of one route.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param source the local address used on the wire, without a port; empty if no packet could leave
  * @param sent datagrams sent (UDP), so that loss can be told; 0 for TCP
  * @param followUps further attempts that the probe asked for
+ * @param right what credentials showed, where the rule has any and this attempt was to show them
  */
 public record Attempt(
     Instant startedAt,
@@ -25,7 +27,8 @@ public record Attempt(
     String source,
     int sent,
     Outcome outcome,
-    List<FollowUp> followUps) {
+    List<FollowUp> followUps,
+    Optional<Right> right) {
   public Attempt {
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(took);
@@ -35,5 +38,18 @@ public record Attempt(
     ordered.putAll(phases);
     phases = Collections.unmodifiableMap(ordered);
     followUps = List.copyOf(followUps);
+    Objects.requireNonNull(right);
+  }
+
+  /** Without credentials. */
+  public Attempt(
+      Instant startedAt,
+      Duration took,
+      Map<Phase, Duration> phases,
+      String source,
+      int sent,
+      Outcome outcome,
+      List<FollowUp> followUps) {
+    this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
   }
 }

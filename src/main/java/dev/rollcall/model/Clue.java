@@ -31,5 +31,63 @@ public enum Clue {
   /** The server answered for another realm, domain or name than the site file says. */
   WRONG_SITE_VALUE,
   /** A proxy asks for credentials (HTTP 407). */
-  PROXY_CREDENTIALS
+  PROXY_CREDENTIALS,
+  /** The server does not accept the user with this password. */
+  CREDENTIALS,
+  /** The account is disabled. */
+  ACCOUNT_DISABLED,
+  /** The account is locked, mostly after too many failed logins. */
+  ACCOUNT_LOCKED,
+  /** The account has expired. */
+  ACCOUNT_EXPIRED,
+  /** The password has expired, or must be changed at the next login. */
+  PASSWORD_EXPIRED,
+  /** The account may not log in here, or not now. */
+  ACCOUNT_RESTRICTED,
+  /** The account is accepted, and is not allowed what the product needs. */
+  ACCESS_DENIED,
+  /** The login holds, and the database does not exist or does not admit it. */
+  NO_DATABASE,
+  /** The directory gives the service's principal name to nobody, or to several. */
+  SERVICE_PRINCIPAL;
+
+  /**
+   * Whether the account itself was refused: to show the same credential again could lock it, or
+   * would be in vain.
+   */
+  public boolean rejectsAccount() {
+    return switch (this) {
+      case CREDENTIALS,
+          ACCOUNT_DISABLED,
+          ACCOUNT_LOCKED,
+          ACCOUNT_EXPIRED,
+          PASSWORD_EXPIRED,
+          ACCOUNT_RESTRICTED ->
+          true;
+      case LOCAL_ROUTE,
+          LOCAL_FIREWALL,
+          NO_NEIGHBOUR,
+          SILENT_DATAGRAM,
+          SERVER_NAME_FILTER,
+          SYN_PROXY,
+          MTU_BLACK_HOLE,
+          CUT_AFTER_FIRST_PAYLOAD,
+          PLAINTEXT_PEER,
+          STRICT_ENCRYPTION,
+          CLOCK_SKEW,
+          WRONG_SITE_VALUE,
+          PROXY_CREDENTIALS,
+          ACCESS_DENIED,
+          NO_DATABASE,
+          SERVICE_PRINCIPAL ->
+          false;
+    };
+  }
+
+  /**
+   * Whether nothing but another secret can mend it: the account's state may be mended elsewhere.
+   */
+  public boolean rejectsSecret() {
+    return this == CREDENTIALS || this == PASSWORD_EXPIRED;
+  }
 }

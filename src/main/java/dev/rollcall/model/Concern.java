@@ -25,6 +25,8 @@ public record Concern(Kind kind, String text) {
     SERVER_CONFIGURATION,
     /** A value of the site file does not fit what the server says. */
     SITE_VALUE,
+    /** The account works, and will not for long, or is set up against the product's rules. */
+    ACCOUNT,
     /** Some samples or datagrams were lost. */
     LOSS,
     /** A stand-in answered in the server's place. */

@@ -60,7 +60,8 @@ public final class Prober {
             .orElse(""),
         session.datagramsSent(),
         outcome,
-        session.followUps());
+        session.followUps(),
+        session.right());
   }
 
   private static Outcome answered(Session session) {
@@ -83,6 +84,6 @@ public final class Prober {
     return new Fault(
         session.phase(),
         FaultKind.INTERNAL,
-        Text.safe(thrown.toString()) + (trace.length == 0 ? "" : " at " + trace[0]));
+        Text.safe(session.hide(thrown.toString())) + (trace.length == 0 ? "" : " at " + trace[0]));
   }
 }

@@ -5,10 +5,11 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Login;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -36,9 +37,9 @@ public final class Session implements AutoCloseable {
   private final Route route;
   private final Deadline deadline;
   private final TlsPolicy tls;
-  private final Optional<InetAddress> bind;
-  private final Optional<SharedKey> key;
+  private final Means means;
   private final Turns.Turn turn;
+  private final Optional<Showing> showing;
   private final StandInSeen standIn = new StandInSeen();
   private final List<Closeable> open = new ArrayList<>();
   private final List<Observation> observations = new ArrayList<>();
@@ -56,30 +57,23 @@ public final class Session implements AutoCloseable {
   private boolean aborted;
 
   /**
-   * @param bind the local address to send from, where the site file sets one
-   * @param key what stand-ins must prove to hold, where the run has one
+   * @param means what the site and the run give to it
    * @param turn when it may compute
    */
-  public Session(
-      Route route,
-      Deadline deadline,
-      TlsPolicy tls,
-      Optional<InetAddress> bind,
-      Optional<SharedKey> key,
-      Turns.Turn turn) {
+  public Session(Route route, Deadline deadline, TlsPolicy tls, Means means, Turns.Turn turn) {
     this.route = route;
     this.deadline = deadline;
     this.tls = tls;
-    this.bind = bind;
-    this.key = key;
+    this.means = means;
     this.turn = turn;
+    this.showing = means.access().map(access -> new Showing(this, access));
     this.phase =
         route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
   }
 
   /** A session by itself, which need not wait for a turn. */
   public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
-    this(route, deadline, tls, bind, Optional.empty(), new Turns(1).next());
+    this(route, deadline, tls, Means.NONE.from(bind), new Turns(1).next());
   }
 
   public Route route() {
@@ -101,7 +95,7 @@ public final class Session implements AutoCloseable {
 
   /** A further session on the same route, with a deadline of its own; it ends with this one. */
   Session sibling(Deadline other) throws IOException {
-    Session sibling = new Session(route, other, tls, bind, key, turn);
+    Session sibling = new Session(route, other, tls, means.withoutAccess(), turn);
     keep(sibling::abort);
     return sibling;
   }
@@ -123,9 +117,9 @@ public final class Session implements AutoCloseable {
     enter(Phase.CONNECT);
     Socket socket = keep(new Socket(Proxy.NO_PROXY));
     socket.setTcpNoDelay(true);
-    if (bind.isPresent()) {
-      socket.bind(new InetSocketAddress(bind.get(), 0));
-      source = bind;
+    if (means.bind().isPresent()) {
+      socket.bind(new InetSocketAddress(means.bind().get(), 0));
+      source = means.bind();
     }
     connect(socket);
     source = Optional.of(socket.getLocalAddress());
@@ -175,11 +169,54 @@ public final class Session implements AutoCloseable {
   public Datagrams datagrams() throws IOException {
     enter(Phase.EXCHANGE);
     DatagramSocket socket =
-        keep(bind.isPresent() ? new DatagramSocket(0, bind.get()) : new DatagramSocket());
+        keep(
+            means.bind().isPresent()
+                ? new DatagramSocket(0, means.bind().get())
+                : new DatagramSocket());
     socket.connect(
         new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number()));
     source = Optional.of(socket.getLocalAddress());
     return new Datagrams(this, socket);
+  }
+
+  /**
+   * Shows the rule's credentials, where it has any that may be shown here and that nobody has
+   * refused. To be called once the path is proven; what comes of it is kept beside the answer, and
+   * takes nothing from it.
+   *
+   * @return whether they were accepted, and the login went to its end
+   */
+  public boolean authenticate(Login.Cover cover, Login.Times times, Login login) {
+    return showing.isPresent() && showing.get().show(cover, times, login);
+  }
+
+  /** Whether this session has credentials, which {@link #authenticate} might show. */
+  public boolean hasCredentials() {
+    return showing.isPresent();
+  }
+
+  /** Says why the credentials were not shown, where the protocol itself finds that it cannot. */
+  public void untried(Right.Reason reason, String why) {
+    showing.ifPresent(one -> one.untried(reason, why));
+  }
+
+  Optional<Right> right() {
+    return showing.flatMap(Showing::right);
+  }
+
+  /** Whether a stand-in was seen. */
+  boolean meetsStandIn() {
+    return standIn.seen();
+  }
+
+  /** Where a test mail is to go, if one was asked for. */
+  public Optional<String> recipient() {
+    return means.recipient();
+  }
+
+  /** The local address that a library's own socket must send from, if the site file sets one. */
+  public Optional<InetAddress> bind() {
+    return means.bind();
   }
 
   /** The time from now on belongs to that phase, and so does the next fault. */
@@ -201,6 +238,12 @@ public final class Session implements AutoCloseable {
     deadline.extend(waited);
     entered += waited;
     unaccounted += waited;
+  }
+
+  /** Time that was waited for somebody else's login; it belongs to no phase. */
+  void waited(long nanoseconds) {
+    entered += nanoseconds;
+    unaccounted += nanoseconds;
   }
 
   /** Gives the turn back for somebody who does not: the session is left behind. */
@@ -234,12 +277,12 @@ public final class Session implements AutoCloseable {
 
   /** Keeps a protocol's fact; the text is made safe here. */
   public void observe(String name, String text) {
-    observe(new Observation.Fact(name, Text.safe(text)));
+    observe(new Observation.Fact(name, Text.safe(hide(text))));
   }
 
   /** Says that it works but needs a person. */
   public void concern(Concern.Kind kind, String text) {
-    Concern concern = new Concern(kind, text);
+    Concern concern = new Concern(kind, hide(text));
     if (!concerns.contains(concern)) {
       concerns.add(concern);
     }
@@ -247,7 +290,7 @@ public final class Session implements AutoCloseable {
 
   /** Says that the destination answered, and that its answers do not tell what is to be told. */
   public void undecided(String why) {
-    undecided = Optional.of(Text.safe(why, 1000));
+    undecided = Optional.of(Text.safe(hide(why), 1000));
   }
 
   Optional<String> undecided() {
@@ -260,7 +303,7 @@ public final class Session implements AutoCloseable {
    * bytes in the whole session.
    */
   public Optional<byte[]> challenge() {
-    return key.map(k -> standIn.challenge());
+    return means.key().map(k -> standIn.challenge());
   }
 
   /**
@@ -297,7 +340,7 @@ public final class Session implements AutoCloseable {
 
   /** What a stand-in that was seen comes to, at the end of an attempt. */
   void judgeStandIn() throws ProbeException {
-    standIn.judge(this, key);
+    standIn.judge(this, means.key());
   }
 
   /** Asks the engine for a further attempt. */
@@ -372,6 +415,12 @@ public final class Session implements AutoCloseable {
 
   /** Builds the fault of an exception in the phase that the session is in. */
   public Fault fault(Exception thrown) {
-    return Faults.classify(phase, thrown, route.dialled());
+    Fault fault = Faults.classify(phase, thrown, route.dialled());
+    return new Fault(fault.phase(), fault.kind(), hide(fault.evidence()), fault.clue());
+  }
+
+  /** A text without the secret that this session shows: its server may say it back. */
+  String hide(String text) {
+    return showing.map(one -> one.hide(text)).orElse(text);
   }
 }

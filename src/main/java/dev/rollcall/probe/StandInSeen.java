@@ -24,6 +24,10 @@ final class StandInSeen {
     return challenge.get().clone();
   }
 
+  boolean seen() {
+    return !marks.isEmpty();
+  }
+
   void seen(String where) {
     marks.add(where);
   }

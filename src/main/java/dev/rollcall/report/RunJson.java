@@ -7,6 +7,7 @@ import dev.rollcall.model.Expectation;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import java.util.Set;
 import java.util.SortedSet;
@@ -78,6 +79,7 @@ final class RunJson {
         .addMixIn(Expectation.Blocked.class, BlockedKinds.class)
         .addMixIn(Observation.class, ObservationTypes.class)
         .addMixIn(Outcome.class, OutcomeTypes.class)
+        .addMixIn(Right.class, RightTypes.class)
         .addMixIn(Route.class, RouteTypes.class)
         .build();
   }
@@ -126,6 +128,14 @@ final class RunJson {
     @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
   })
   interface OutcomeTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Right.Proven.class, name = "proven"),
+    @JsonSubTypes.Type(value = Right.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Right.Untried.class, name = "untried")
+  })
+  interface RightTypes {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({

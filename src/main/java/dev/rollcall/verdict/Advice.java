@@ -27,7 +27,7 @@ final class Advice {
   private String ask(Owner owner) {
     return switch (owner) {
       case SERVER -> "Ask the owner of " + way.to();
-      case DNS, FIREWALL, LOAD_BALANCER, PROXY, SITE_FILE, VENDOR, THIS_HOST, ROLLCALL ->
+      case DNS, FIREWALL, LOAD_BALANCER, ACCOUNTS, PROXY, SITE_FILE, VENDOR, THIS_HOST, ROLLCALL ->
           "Ask the " + owner.title();
     };
   }
@@ -208,6 +208,27 @@ final class Advice {
               + way.to()
               + " and of this host with the time rules, and mend the one that is off.";
       case WRONG_SITE_VALUE -> "Correct the site file: " + stop(fault.evidence());
+      case CREDENTIALS ->
+          "Correct the user in the site file, or what its password refers to; where both are right,"
+              + " ask whoever keeps the account to set the password anew. The path is open.";
+      case ACCOUNT_DISABLED -> ask + " to enable it.";
+      case ACCOUNT_LOCKED ->
+          ask + " to unlock it, and to find out who tries it with a wrong password.";
+      case ACCOUNT_EXPIRED -> ask + " to extend it: service accounts should not expire.";
+      case PASSWORD_EXPIRED ->
+          ask
+              + " to set a password that does not expire, and put it where the site file refers"
+              + " to.";
+      case ACCOUNT_RESTRICTED -> ask + " to let it log in from " + way.from() + " at any time.";
+      case ACCESS_DENIED ->
+          ask + " to allow the account what the product needs there: " + stop(fault.evidence());
+      case NO_DATABASE ->
+          ask
+              + " whether the database exists and the login may open it, or correct its name in the"
+              + " site file: "
+              + stop(fault.evidence());
+      case SERVICE_PRINCIPAL ->
+          ask + " to mend its service principal names: " + stop(fault.evidence());
       case PROXY_CREDENTIALS ->
           ask
               + " to let "

@@ -23,6 +23,7 @@ final class Concerns {
           rule.external() ? Owner.VENDOR : Owners.keeper(rule);
       case CLOCK -> Owner.THIS_HOST;
       case SITE_VALUE -> Owner.SITE_FILE;
+      case ACCOUNT -> Owner.ACCOUNTS;
       case LOSS -> Owner.FIREWALL;
       case STAND_IN, STAND_IN_UNPROVEN -> Owners.keeper(rule);
     };
@@ -68,6 +69,7 @@ final class Concerns {
               + port
               + ".";
       case SITE_VALUE -> "Compare the site file with what " + to + " says, and correct it.";
+      case ACCOUNT -> "Ask whoever keeps the account to mend it before it stops working.";
       case LOSS ->
           "Ask the firewall team, and the network team, about lost packets on the path to "
               + to

@@ -54,7 +54,15 @@ final class Owners {
           MTU_BLACK_HOLE,
           CUT_AFTER_FIRST_PAYLOAD ->
           Owner.FIREWALL;
-      case WRONG_SITE_VALUE -> Owner.SITE_FILE;
+      case WRONG_SITE_VALUE, CREDENTIALS -> Owner.SITE_FILE;
+      case ACCOUNT_DISABLED,
+          ACCOUNT_LOCKED,
+          ACCOUNT_EXPIRED,
+          PASSWORD_EXPIRED,
+          ACCOUNT_RESTRICTED,
+          SERVICE_PRINCIPAL ->
+          Owner.ACCOUNTS;
+      case ACCESS_DENIED, NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS -> Owner.PROXY;
     };
   }

@@ -364,9 +364,9 @@ class BadCatalogueTest {
             "bad.yaml:16:18: unknown certificate 'check'; allowed: verify, report",
             "bad.yaml:17:15: unknown severity 'low'; allowed: required, advisory",
             "bad.yaml:18:13: unknown absent 'nobody'; allowed: dns, firewall, server,"
-                + " load-balancer, proxy, site-file, vendor, this-host, rollcall",
+                + " load-balancer, accounts, proxy, site-file, vendor, this-host, rollcall",
             "bad.yaml:19:13: unknown keeper 'balancer'; allowed: dns, firewall, server,"
-                + " load-balancer, proxy, site-file, vendor, this-host, rollcall",
+                + " load-balancer, accounts, proxy, site-file, vendor, this-host, rollcall",
             "bad.yaml:20:14: retired must be a date such as 2027-06-30, not 'soon'",
             "bad.yaml:21:15: external must be true or false, not '1'",
             "bad.yaml:22:15: rotating must be true or false, not 'true'; take off the quotes"),

@@ -27,6 +27,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.login.Keyring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,6 +116,8 @@ final class Roll implements AutoCloseable {
             TestAuthority.shared().roots(Anchor.INTERNAL),
             Optional.empty(),
             followUps,
+            Optional.empty(),
+            Keyring.NONE,
             Optional.empty(),
             new Turns(1000));
     return new Engine(limits, terms, book, Events.NONE, reach, threads, watchdog);

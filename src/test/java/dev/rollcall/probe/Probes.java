@@ -14,16 +14,24 @@ import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.Memory;
+import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Runs a protocol against a peer on loopback, and says what came of it. */
@@ -110,6 +118,37 @@ public final class Probes {
 
   public static Session session(UdpPeer peer, Duration timeout) {
     return session(route(peer.address(), Transport.UDP), timeout, policy());
+  }
+
+  /** As {@link #session(Route, Duration, TlsPolicy)}, with credentials for the route's host. */
+  public static Session session(
+      Route route, Duration timeout, TlsPolicy policy, Account account, String secret) {
+    Grant grant =
+        new Grant(
+            "made.up",
+            account,
+            new Secret(secret.toCharArray()),
+            Set.of(route.target().host()),
+            Optional.empty());
+    return session(route, timeout, policy, new Access(new Logins(Memory.NONE), grant));
+  }
+
+  public static Session session(Route route, Duration timeout, TlsPolicy policy, Access access) {
+    return new Session(
+        route,
+        Deadline.after(timeout),
+        policy,
+        new Means(Optional.empty(), Optional.empty(), Optional.of(access), Optional.empty()),
+        new Turns(1).next());
+  }
+
+  /** The fault of a login; fails the test if there is none. Asserts that the path was proven. */
+  public static Fault denied(Attempt attempt) {
+    answered(attempt);
+    if (attempt.right().orElse(null) instanceof Right.Failed failed) {
+      return failed.fault();
+    }
+    return fail("expected a failed login, not " + attempt.right());
   }
 
   /** One attempt over TCP with {@link #policy()}. */

@@ -27,8 +27,7 @@ class StandInSeenTest {
         Probes.route(peer.address(), Transport.TCP),
         Deadline.after(LONG),
         policy,
-        Optional.empty(),
-        key,
+        new Means(Optional.empty(), key, Optional.empty(), Optional.empty()),
         new Turns(1).next());
   }
 

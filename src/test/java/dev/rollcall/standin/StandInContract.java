@@ -13,6 +13,7 @@ import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.Leftovers;
+import dev.rollcall.probe.Means;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
@@ -121,8 +122,7 @@ public abstract class StandInContract<S extends Record> {
             Probes.route(at, transport()),
             Deadline.after(timeout()),
             policy(),
-            Optional.empty(),
-            key,
+            new Means(Optional.empty(), key, Optional.empty(), Optional.empty()),
             new Turns(1).next()));
   }
 

@@ -42,7 +42,19 @@ class FaultTableTest {
               FaultKind.EXPIRED,
               FaultKind.INTERNAL));
 
-  private static final Set<Clue> NO_PATH = EnumSet.of(Clue.CLOCK_SKEW, Clue.WRONG_SITE_VALUE);
+  private static final Set<Clue> NO_PATH =
+      EnumSet.of(
+          Clue.CLOCK_SKEW,
+          Clue.WRONG_SITE_VALUE,
+          Clue.CREDENTIALS,
+          Clue.ACCOUNT_DISABLED,
+          Clue.ACCOUNT_LOCKED,
+          Clue.ACCOUNT_EXPIRED,
+          Clue.PASSWORD_EXPIRED,
+          Clue.ACCOUNT_RESTRICTED,
+          Clue.ACCESS_DENIED,
+          Clue.NO_DATABASE,
+          Clue.SERVICE_PRINCIPAL);
 
   @ParameterizedTest
   @EnumSource(

@@ -1,0 +1,32 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Access;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * What the site and the run give to a session.
+ *
+ * @param bind the local address to send from, where the site file sets one
+ * @param key what stand-ins must prove to hold, where the run has one
+ * @param access the credentials that it may show, if any
+ * @param recipient where a test mail is to go, if one was asked for
+ */
+public record Means(
+    Optional<InetAddress> bind,
+    Optional<SharedKey> key,
+    Optional<Access> access,
+    Optional<String> recipient) {
+  /** Nothing. */
+  public static final Means NONE =
+      new Means(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  Means from(Optional<InetAddress> address) {
+    return new Means(address, key, access, recipient);
+  }
+
+  Means withoutAccess() {
+    return new Means(bind, key, Optional.empty(), Optional.empty());
+  }
+}

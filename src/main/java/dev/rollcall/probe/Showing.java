@@ -1,0 +1,182 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.Logins;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The credentials of one session: whether they may be shown, and what came of it. */
+final class Showing {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Session session;
+  private final Logins logins;
+  private final Grant grant;
+  private Optional<Right> right = Optional.empty();
+
+  Showing(Session session, Access access) {
+    this.session = session;
+    this.logins = access.logins();
+    this.grant = access.grant();
+  }
+
+  Optional<Right> right() {
+    return right;
+  }
+
+  String hide(String text) {
+    return grant.secret().hide(text, grant.account().name());
+  }
+
+  void untried(Right.Reason reason, String why) {
+    right = Optional.of(new Right.Untried(account().toString(), reason, Text.safe(hide(why), 500)));
+  }
+
+  boolean show(Login.Cover cover, Login.Times times, Login login) {
+    if (withheld(cover)) {
+      return false;
+    }
+    if (!enter()) {
+      return false;
+    }
+    try {
+      String place = times == Login.Times.ONCE ? grant.rule() : grant.rule() + session.route();
+      Logins.Leave leave = logins.ask(grant, place);
+      if (leave instanceof Logins.Leave.Settled settled) {
+        right = Optional.of(settled.right());
+      } else if (leave instanceof Logins.Leave.Granted) {
+        login(login);
+      }
+    } finally {
+      logins.leave(account());
+    }
+    return right.filter(Right.Proven.class::isInstance).isPresent();
+  }
+
+  /** Waits while another rule logs in with the account; that time is nobody's. */
+  private boolean enter() {
+    session.pause();
+    long start = System.nanoTime();
+    long counted = start;
+    try {
+      boolean entered = false;
+      while (!entered && !session.aborted()) {
+        entered = logins.enter(account(), LOOK);
+        long now = System.nanoTime();
+        session.deadline().extend(now - counted);
+        counted = now;
+      }
+      return entered;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      session.resume();
+      session.waited(counted - start);
+    }
+  }
+
+  private void login(Login login) {
+    session.enter(Phase.AUTHENTICATE);
+    String account = account().toString();
+    try {
+      login.show(account(), grant.secret());
+      logins.accepted(grant);
+      right = Optional.of(new Right.Proven(account));
+    } catch (ProbeException | IOException e) {
+      Fault fault = session.aborted() ? cut() : authenticating(session.fault(e));
+      right = Optional.of(new Right.Failed(account, rejected(fault)));
+    } catch (RuntimeException e) {
+      if (!session.aborted()) {
+        throw e;
+      }
+      right = Optional.of(new Right.Failed(account, cut()));
+    }
+    session.settle();
+  }
+
+  private static Fault cut() {
+    return new Fault(Phase.AUTHENTICATE, FaultKind.TIMED_OUT, "ended at the deadline");
+  }
+
+  /** What a protocol throws while it logs in belongs to the login, unless it says otherwise. */
+  private static Fault authenticating(Fault fault) {
+    return fault.phase() == Phase.EXCHANGE
+        ? new Fault(Phase.AUTHENTICATE, fault.kind(), fault.evidence(), fault.clue())
+        : fault;
+  }
+
+  private Fault rejected(Fault fault) {
+    if (fault.clue().filter(Clue::rejectsAccount).isEmpty()) {
+      return fault;
+    }
+    try {
+      logins.rejected(grant, fault);
+      return fault;
+    } catch (IOException e) {
+      return new Fault(
+          fault.phase(),
+          fault.kind(),
+          fault.evidence()
+              + "; this could not be remembered, and the next run will try again ("
+              + Text.safe(String.valueOf(e.getMessage()))
+              + ")",
+          fault.clue());
+    }
+  }
+
+  private Account account() {
+    return grant.account();
+  }
+
+  /** Whether they may not be shown here at all; says why. */
+  private boolean withheld(Login.Cover cover) {
+    String host = session.target().host();
+    if (session.meetsStandIn()) {
+      untried(Right.Reason.STAND_IN, "a stand-in answered");
+    } else if (!grant.covers(host)) {
+      untried(
+          Right.Reason.FOREIGN_HOST,
+          "the site file does not name " + host + ", so no credential goes there");
+    } else if (cover == Login.Cover.TLS) {
+      unsafe();
+    }
+    return right.isPresent();
+  }
+
+  private void unsafe() {
+    List<Observation.Tls> seen =
+        session.observations().stream()
+            .filter(Observation.Tls.class::isInstance)
+            .map(Observation.Tls.class::cast)
+            .toList();
+    Optional<Concern> objection =
+        session.concerns().stream()
+            .filter(concern -> concern.kind() == Concern.Kind.CERTIFICATE)
+            .findFirst();
+    if (seen.isEmpty()) {
+      untried(
+          Right.Reason.UNENCRYPTED,
+          "the server does not encrypt, and a credential never goes in clear");
+    } else if (objection.isPresent()) {
+      untried(
+          Right.Reason.UNTRUSTED,
+          "its certificate is not trusted (" + objection.get().text() + ")");
+    } else if (seen.get(seen.size() - 1).anchor() == Observation.Anchor.INSPECTION) {
+      untried(
+          Right.Reason.UNTRUSTED, "TLS is inspected on the way, and a credential would be read");
+    }
+  }
+}

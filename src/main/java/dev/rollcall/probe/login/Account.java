@@ -1,0 +1,51 @@
+package dev.rollcall.probe.login;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Who logs in.
+ *
+ * @param given the user as the site file spells it: {@code svc}, {@code UNI\svc}, {@code
+ *     svc@uni.edu}
+ * @param name the user alone
+ * @param domain the domain or realm, or the server's name where accounts are the server's own
+ */
+public record Account(String given, String name, String domain) {
+  public Account {
+    Objects.requireNonNull(given);
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(domain);
+  }
+
+  /**
+   * Reads a user as people write it.
+   *
+   * @param domain holds for a user without one
+   */
+  public static Account of(String user, String domain) {
+    int backslash = user.indexOf('\\');
+    if (backslash >= 0) {
+      return new Account(user, user.substring(backslash + 1), user.substring(0, backslash));
+    }
+    int at = user.lastIndexOf('@');
+    return at > 0
+        ? new Account(user, user.substring(0, at), user.substring(at + 1))
+        : new Account(user, user, domain);
+  }
+
+  /**
+   * What tells one account from another. {@code UNI\svc} and {@code svc@uni.edu} are taken for the
+   * same: to take one account for two could lock it.
+   */
+  public String key() {
+    String first = domain.split("\\.", 2)[0];
+    return (name + "@" + first).toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code svc-appsanywhere@UNI.EDU}. */
+  @Override
+  public String toString() {
+    return domain.isEmpty() ? name : name + "@" + domain;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rollcall.probe.login;
+
+import dev.rollcall.probe.ProbeException;
+import java.io.IOException;
+
+/** One protocol's way to show credentials and to do with them what the product does. */
+@FunctionalInterface
+public interface Login {
+
+  /**
+   * Shows the credentials once; no server may see them twice. Returning means that they were
+   * accepted and that everything the rule needs is allowed.
+   *
+   * @throws ProbeException if not: with a clue that {@link
+   *     dev.rollcall.model.Clue#rejectsAccount()} if the account itself was refused
+   * @throws IOException anything that the network did
+   */
+  void show(Account account, Secret secret) throws ProbeException, IOException;
+
+  /** What keeps the secret from those who listen. */
+  enum Cover {
+    /** Nothing but TLS: its certificate must be trusted. */
+    TLS,
+    /** The protocol's own cryptography: the secret itself never crosses the network. */
+    PROTOCOL
+  }
+
+  /** How often one rule logs in. */
+  enum Times {
+    /** Once, wherever its first address answers. */
+    ONCE,
+    /** Once at each address and transport, one after the other. */
+    ONCE_EACH
+  }
+}

@@ -1,0 +1,49 @@
+package dev.rollcall.probe.login;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A password. It has no text form, no equality and no serial form: whoever prints it, logs it or
+ * puts it into a message gets {@code (secret)}.
+ */
+public final class Secret {
+  /** What stands where a secret would. */
+  public static final String HIDDEN = "(secret)";
+
+  private final char[] characters;
+
+  public Secret(char[] characters) {
+    if (characters.length == 0) {
+      throw new IllegalArgumentException("a secret is not empty");
+    }
+    this.characters = characters.clone();
+  }
+
+  /** The password itself, for the library that sends it or the hash that remembers it. */
+  public char[] reveal() {
+    return characters.clone();
+  }
+
+  /**
+   * The text without this secret, as it is or in Base64, by itself or as SASL's PLAIN sends it (RFC
+   * 4616): a server that was shown it might say it back.
+   *
+   * @param user the account's name as it was sent
+   */
+  public String hide(String text, String user) {
+    String secret = String.valueOf(characters);
+    return text.replace(secret, HIDDEN)
+        .replace(base64(secret), HIDDEN)
+        .replace(base64("\0" + user + "\0" + secret), HIDDEN);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return HIDDEN;
+  }
+}
