@@ -38,7 +38,7 @@ switch_off() {
 # What the faults that are on ask for. FORWARD and EXTRA are the router's; NAT is by namespace.
 clear_rules() {
   declare -gA NAT=([appliance]= [router]= [campus]= [internet]=)
-  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED=
+  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED= SPN=right
 }
 forward() { FORWARD+="    $*"$'\n'; }
 nat() { local n=$1; shift; NAT[$n]+="    $*"$'\n'; }
@@ -199,6 +199,13 @@ emit() {
     patch-gone) emit nxdomain:software2-public.azureedge.net ;;
     client-cdn-gone)
       emit nxdomain:1bdb4cc9b0722bc205a3-77fabbc4511a62a47f7610ad5c7c4e62.ssl.cf3.rackcdn.com ;;
+    srv-spoofed)
+      for n in "389 dc1.uni.edu" "389 dc2.uni.edu" "389 decoy.attacker.example"; do
+        for a in _ldap._tcp _ldap._tcp.dc._msdcs _ldap._tcp.Main-Campus._sites.dc._msdcs; do
+          POLICY+="$a.uni.edu SRV 0 100 $n."$'\n'
+        done
+      done ;;
+    spn-missing | spn-twice | spn-case) SPN=${kind#spn-} ;;
     smtp-no-starttls) target smtp.sendgrid.net:587/tcp; at_server 2587 ;;
     ntp-unsynchronised)
       for n in campus internet; do nat "$n" "udp dport 123 redirect to :1123"; done ;;
@@ -238,6 +245,7 @@ apply() {
   apply_addresses
   apply_servers
   apply_policy
+  apply_spn
   # A flow that was translated before must not go on where it went.
   for n in router campus internet; do in_ns "$n" conntrack -F 2>/dev/null || true; done
 }
@@ -314,6 +322,17 @@ apply_servers() {
     [ -z "$name" ] || grep -qxF "$name" "$DIR/state/stopped" || stop "$name"
   done <<<"$STOPPED"
   printf '%s' "$STOPPED" >"$DIR/state/stopped"
+}
+
+# Who holds the service's name, at both controllers. Two holders are as bad as none, and AD minds no case.
+apply_spn() {
+  local kdc=(KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" KRB5_KDC_PROFILE="$INSIDE/krb5kdc/kdc.conf") ask
+  if [ "$(cat "$DIR/state/spn" 2>/dev/null || echo right)" = "$SPN" ]; then return 0; fi
+  domain spn "$SPN" || die "the service's name in the domain"
+  ask="addprinc -randkey $SERVICE"
+  case $SPN in missing | twice) ask="delprinc -force $SERVICE" ;; esac
+  inside campus "${kdc[@]}" kadmin.local -r UNI.EDU -q "$ask" >"$DIR/log/kadmin" 2>&1 || die "kadmin.local: $DIR/log/kadmin"
+  echo "$SPN" >"$DIR/state/spn"
 }
 
 # The resolver's policy zones, with a serial that tells when a new version is in effect.

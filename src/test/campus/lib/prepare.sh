@@ -1,7 +1,7 @@
 # The slow one-off things, kept in the cache: Samba's domain, certificates, the compiled stand-ins, a
 # locale.
 
-readonly ACCOUNT=svc-appsanywhere ACCOUNT_PASSWORD=Campus-Passw0rd
+readonly ACCOUNT=svc-appsanywhere ACCOUNT_PASSWORD=Campus-Passw0rd SERVICE=HTTP/appsanywhere.uni.edu
 
 prepare() {
   local missing
@@ -39,21 +39,24 @@ make_locale() {
   mv "$LOCALE.part" "$LOCALE"
 }
 
-# In a network namespace of its own, with the directory under the name it will have later: the
-# provision writes absolute paths into its files.
+# In namespaces of its own, which end its processes with it, and with the directory under the name it
+# will have later: the provision writes absolute paths into its files.
 provision_samba() {
-  SAMBA=$CACHE/samba-$(cat "$HERE/lib/prepare.sh" "$HERE/lib/provision" | sha256sum | cut -c1-12).tar
+  local pieces=("$HERE"/lib/{prepare.sh,provision,domain.py} "$HERE"/etc/{dc,member}.conf) work
+  SAMBA=$CACHE/samba-$(cat "${pieces[@]}" | sha256sum | cut -c1-12).tar
   [ ! -e "$SAMBA" ] || return 0
   say "provisioning Samba's domain (once)"
-  local work
   work=$(mktemp -d "$CACHE/provision.XXXXXX")
   mkdir -p "$work/log"
+  cp "${pieces[@]:2}" "$work"
   DIR=$work write_places
-  DIR=$work PLACE=campus unshare --net --mount --uts "$HERE/lib/inside" \
+  DIR=$work PLACE=campus unshare --net --mount --uts --pid --fork --mount-proc "$HERE/lib/inside" \
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
     "$HERE/lib/provision" "$ACCOUNT" "$ACCOUNT_PASSWORD" >"$work/log/provision" 2>&1 ||
     { tail -n 30 "$work/log/provision" >&2; die "Samba's provision failed: $work/log/provision"; }
-  tar -C "$work" -cf "$SAMBA.part" samba
+  rm -rf "$work"/samba/{lock/msg.*,run/*}
+  find "$work" -type s -delete
+  tar -C "$work" -cf "$SAMBA.part" samba member
   mv "$SAMBA.part" "$SAMBA"
   rm -rf "$work"
 }

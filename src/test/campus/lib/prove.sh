@@ -30,6 +30,7 @@ prove() {
   prove_inbound
   prove_proxies
   prove_firewall
+  prove_credentials
   [ "$FAILURES" = 0 ] || die "$FAILURES proofs failed"
   say "all proven"
 }
@@ -77,9 +78,9 @@ prove_directory() {
 prove_files_and_sql() {
   local login=(tsql -o q -H MSSQL.uni.edu -p 1433 -U appsanywhere_user)
   proof "smb: the share's list" 'Disk\|packages' appliance \
-    smbclient -g -N -L //myfileshare.uni.edu
-  proof "smb: SMB 3.1.1, and the file" 'A package' appliance \
-    smbclient -N -m SMB3_11 //myfileshare.uni.edu/packages -c 'get readme.txt -'
+    smbclient -g -U "UNI\\$ACCOUNT%$ACCOUNT_PASSWORD" -L //myfileshare.uni.edu
+  proof "smb: SMB 3.1.1, and the file, as nobody" 'A package' appliance \
+    smbclient -U% -m SMB3_11 //myfileshare.uni.edu/packages -c 'get readme.txt -'
   proof "smb: the domain controller negotiates" 'negotiated dialect\[SMB3_11\]' campus \
     smbclient -N -d 5 -L //dc1.uni.edu
   proof "tds: tsql logs in and asks" '^appsanywhere$' appliance TDSVER=7.4 \

@@ -40,7 +40,6 @@ up() {
   start_balancer
   start_ssh
   start_clocks
-  start_files
   start_mail
   start_sql
   start_proxies
@@ -80,8 +79,12 @@ start_samba() {
   cp "$DIR/tls/dc1.uni.edu.chain" "$tls/cert.pem"
   cp "$DIR/tls/campus-ca.crt" "$tls/ca.pem"
   chmod 600 "$tls/key.pem"
+  domain age || die "the accounts' ages"
   start samba campus samba -F --no-process-group -s "$INSIDE/samba/etc/smb.conf"
 }
+
+# domain ACTION...: see domain.py.
+domain() { /usr/bin/python3 "$HERE/lib/domain.py" "$DIR/samba" "$@"; }
 
 # dc2: slapd for LDAPS and an MIT KDC; and the KDC whose clock is off, on another port, to which
 # the fault kdc-skew leads both controllers' clients.
@@ -97,12 +100,23 @@ start_second_controller() {
   local kdc=(KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" KRB5_KDC_PROFILE="$INSIDE/krb5kdc/kdc.conf")
   inside campus "${kdc[@]}" kdb5_util create -r UNI.EDU -s -P "$ACCOUNT_PASSWORD" \
     >"$DIR/log/kdb5" 2>&1 || die "kdb5_util: $DIR/log/kdb5"
-  inside campus "${kdc[@]}" kadmin.local -r UNI.EDU \
-    -q "addprinc -pw $ACCOUNT_PASSWORD $ACCOUNT" >>"$DIR/log/kdb5" 2>&1 ||
+  second_accounts | inside campus "${kdc[@]}" kadmin.local -r UNI.EDU >>"$DIR/log/kdb5" 2>&1 ||
     die "kadmin.local: $DIR/log/kdb5"
   start krb5kdc campus "${kdc[@]}" krb5kdc -n -r UNI.EDU
   kdc[1]=KRB5_KDC_PROFILE=$INSIDE/krb5kdc/skewed.conf
   start krb5kdc-skewed campus "${kdc[@]}" faketime -f +17m krb5kdc -n -r UNI.EDU
+}
+
+# The same accounts in the same states, as far as MIT's KDC knows such states.
+second_accounts() {
+  local name
+  for name in appsanywhere other disabled locked expired must-change expired-account expiring; do
+    echo "addprinc -pw $ACCOUNT_PASSWORD svc-$name"
+  done
+  printf 'modprinc %s\n' '-allow_tix svc-disabled' '-allow_tix svc-locked' '+needchange svc-must-change' \
+    '-pwexpire "18 days ago" svc-expired' '-expire "10 days ago" svc-expired-account' \
+    '-pwexpire "5 days" svc-expiring'
+  echo "addprinc -randkey $SERVICE"
 }
 
 start_balancer() {
@@ -144,12 +158,24 @@ start_clocks() {
   done
 }
 
+# The domain's members: one machine, joined once, that serves two addresses; and what they share.
 start_files() {
-  mkdir -p "$DIR/smbd/packages" "$DIR/smbd/ncalrpc"
-  echo "A package." >"$DIR/smbd/packages/readme.txt"
-  fill smbd.conf "$DIR/smbd/smb.conf"
-  start smbd campus smbd -F --no-process-group -s "$INSIDE/smbd/smb.conf"
+  local shares=$DIR/shares name
+  mkdir -p "$DIR/member/winbindd" "$shares"/{packages,empty,unlistable,unreadable,dfs}
+  for name in packages unlistable unreadable; do echo "A package." >"$shares/$name/readme.txt"; done
+  chmod 711 "$shares/unlistable"
+  chmod 600 "$shares/unreadable/readme.txt"
+  ln -s 'msdfs:myfileshare.uni.edu\packages' "$shares/dfs/inside"
+  ln -s 'msdfs:decoy.attacker.example\packages' "$shares/dfs/outside"
+  echo 'nobody = UNI\svc-appsanywhere UNI\svc-other UNI\svc-expiring UNI\Administrator' >"$DIR/member/users"
+  for name in member files signing; do fill $name.conf "$DIR/$name.conf"; done
+  start winbindd campus winbindd -F --no-process-group -s "$INSIDE/member.conf"
+  start smbd campus "${MEMBER[@]}" smbd -F --no-process-group -s "$INSIDE/files.conf"
+  start smbd-signing campus "${MEMBER[@]}" smbd -F --no-process-group -s "$INSIDE/signing.conf"
 }
+# Its programs look for winbindd where they were compiled to, and not through a link.
+readonly MEMBER=(sh -c 'mkdir -p /run/samba/winbindd && mount --bind "$0" /run/samba/winbindd && exec "$@"'
+  "$INSIDE/member/winbindd")
 
 start_mail() {
   mkdir -p "$DIR"/postfix/{queue,data} "$DIR/dovecot/run"
@@ -210,7 +236,6 @@ await_all() {
   wait_for slapd 10 answers campus 198.18.2.22 636
   wait_for sql 10 answers campus 198.18.2.41 1433
   wait_for ssrp 10 listens_udp campus 1434
-  wait_for smbd 10 answers campus 198.18.2.71 445
   wait_for squid-proxy 10 answers campus 198.18.2.60 3128
   wait_for squid-inspect 10 answers router 127.0.0.1 3131
   wait_for misbehave-router 10 answers router 127.0.0.1 9010
@@ -221,6 +246,12 @@ await_all() {
   wait_for dovecot 10 test -S "$DIR/postfix/queue/private/auth"
   wait_for samba 20 answers campus 198.18.2.21 636
   wait_for samba 20 listens_udp campus 88 198.18.2.21
+  # A member that finds no controller waits a while before it looks again.
+  wait_for samba 20 answers campus 198.18.2.21 445
+  start_files
+  wait_for smbd 10 answers campus 198.18.2.71 445
+  wait_for smbd-signing 10 answers campus 198.18.2.72 445
+  wait_for winbindd 20 inside campus "${MEMBER[@]}" wbinfo --ping-dc
 }
 
 dig_for() { in_ns "$1" dig +short +time=1 +tries=1 "@$2" "$3" | grep -q .; }
@@ -230,6 +261,16 @@ balanced() {
     --resolve appsanywhere.uni.edu:443:198.18.2.10 https://appsanywhere.uni.edu/health
 }
 
+# The site files: without credentials, and with; a secret is named after its account.
 write_site() {
+  local account
   fill site.yaml "$DIR/site.yaml"
+  mkdir -p "$DIR/secrets"
+  for account in "$ACCOUNT" appsanywhere_user apikey; do printf %s "$ACCOUNT_PASSWORD" >"$DIR/secrets/$account"; done
+  chmod 600 "$DIR"/secrets/*
+  sed -E -e "s|^(sql: .*)\}|\1, database: appsanywhere, $(login appsanywhere_user)}|" \
+    -e "s#^((directory|files): .*)\}#\1, $(login "$ACCOUNT")}#" \
+    "$HERE/etc/site.yaml" >"$DIR/site-credentials.yaml"
+  echo "mail: {$(login apikey)}" >>"$DIR/site-credentials.yaml"
 }
+login() { echo "user: $1, password: {file: secrets/$1}"; }

@@ -1,0 +1,117 @@
+# The proofs with credentials: each account, right and name, asked by clients that are nothing of ours.
+
+# What an account in each bad state meets: LDAP's data code, SMB's status, Samba's KDC, MIT's KDC.
+readonly BAD_ACCOUNTS='svc-disabled|533|ACCOUNT_DISABLED|have been revoked|have been revoked
+svc-locked|775|ACCOUNT_LOCKED_OUT|have been revoked|have been revoked
+svc-expired|532|PASSWORD_EXPIRED|Password expired|Password expired
+svc-must-change|773|PASSWORD_MUST_CHANGE|Password expired|Password expired
+svc-expired-account|701|ACCOUNT_EXPIRED|have been revoked|has expired
+no-such|52e|LOGON_FAILURE|not found in Kerberos|not found in Kerberos'
+
+prove_credentials() {
+  AD=KRB5_CONFIG=$INSIDE/krb5kdc/krb5-ad.conf MIT=KRB5_CONFIG=$INSIDE/krb5kdc/krb5.conf
+  prove_accounts
+  prove_count
+  prove_service_name
+  prove_shares
+}
+
+bind() { # bind ACCOUNT PASSWORD: as a user of dc1, and a search
+  echo "LDAPTLS_CACERT=$INSIDE/trust/campus-ca.pem ldapsearch -LLL -o ldif-wrap=no -x \
+    -H ldaps://dc1.uni.edu -D $1@uni.edu -w $2 -b dc=uni,dc=edu"
+}
+ticket() { echo "echo $2 | kinit -c FILE:/run/tickets $1"; }
+share() { # share ACCOUNT PASSWORD UNC
+  echo "smbclient -U 'UNI\\$1%$2' $3 -c 'ls; get readme.txt -'"
+}
+
+prove_accounts() {
+  local name data smb ad mit
+  while IFS='|' read -r name data smb ad mit; do
+    proof "ldaps: $name, data $data" "data $data," appliance sh -c "$(bind "$name" "$ACCOUNT_PASSWORD")"
+    proof "smb: $name, $smb" "session setup failed: NT_STATUS_$smb$" \
+      appliance sh -c "$(share "$name" "$ACCOUNT_PASSWORD" //myfileshare.uni.edu/packages)"
+    proof "kerberos: dc1, $name $ad" "$ad" campus "$AD" sh -c "$(ticket "$name" "$ACCOUNT_PASSWORD")"
+    proof "kerberos: dc2, $name $mit" "$mit" campus "$MIT" sh -c "$(ticket "$name" "$ACCOUNT_PASSWORD")"
+  done <<<"$BAD_ACCOUNTS"
+  for name in "$AD" "$MIT"; do
+    proof "kerberos: a password near its end (${name##*/})" 'will expire in 4 days' \
+      campus "$name" sh -c "$(ticket svc-expiring "$ACCOUNT_PASSWORD")"
+  done
+  proof "ldaps: the base is searched, and three references are not the base" \
+    '^# refldaps://uni.edu/DC=ForestDnsZones' appliance sh -c "$(bind "$ACCOUNT" "$ACCOUNT_PASSWORD") dn"
+  proof "ldaps: an account that never expires" '^msDS-UserPasswordExpiryTimeComputed: 9223372036854775807$' \
+    appliance sh -c "$(bind "$ACCOUNT" "$ACCOUNT_PASSWORD") sAMAccountName=$ACCOUNT \
+      msDS-UserPasswordExpiryTimeComputed"
+}
+
+wrong_passwords() { python3 "$HERE/lib/logins.py" "$DIR/log" svc-other | grep -c '^dc1.*WRONG_PASSWORD' || true; }
+
+# A wrong password is one line of dc1's log by each protocol, and one badPwdCount.
+prove_count() {
+  local before
+  before=$(wrong_passwords)
+  proof "ldaps: a wrong password, data 52e" 'data 52e,' appliance sh -c "$(bind svc-other wrong)"
+  proof "smb: a wrong password" 'LOGON_FAILURE' \
+    appliance sh -c "$(share svc-other wrong //myfileshare.uni.edu/packages)"
+  proof "kerberos: dc1, a wrong password" 'Password incorrect' campus "$AD" sh -c "$(ticket svc-other wrong)"
+  proof "logins: three wrong passwords are three" '^3$' campus echo $(($(wrong_passwords) - before))
+  proof "ldaps: badPwdCount" '^badPwdCount: 3$' appliance sh -c \
+    "$(bind "$ACCOUNT" "$ACCOUNT_PASSWORD") sAMAccountName=svc-other badPwdCount"
+  domain unlock svc-other
+  proof "kerberos: dc2, a wrong password" 'Password incorrect' campus "$MIT" sh -c "$(ticket svc-other wrong)"
+}
+
+service_ticket() { # service_ticket TITLE PATTERN KRB5-CONFIG
+  proof "kerberos: $1 (${3##*/})" "$2" campus "$3" sh -c \
+    "$(ticket "$ACCOUNT" "$ACCOUNT_PASSWORD") && kvno -c FILE:/run/tickets $SERVICE"
+}
+holders() { # holders TITLE PATTERN: of the service's name
+  proof "ldaps: $1" "$2" appliance sh -c \
+    "$(bind "$ACCOUNT" "$ACCOUNT_PASSWORD") servicePrincipalName=$SERVICE servicePrincipalName | grep ^service | xargs"
+}
+
+prove_service_name() {
+  local n
+  holders "one holder of the service's name" "^servicePrincipalName: $SERVICE\$"
+  for n in "$AD" "$MIT"; do service_ticket "a ticket for the service" 'kvno = [12]$' "$n"; done
+  (switch_on spn-missing)
+  holders "spn-missing" '^$'
+  for n in "$AD" "$MIT"; do service_ticket "spn-missing" 'not found in Kerberos database' "$n"; done
+  (switch_off; switch_on spn-twice)
+  holders "spn-twice" "^servicePrincipalName: $SERVICE servicePrincipalName: $SERVICE\$"
+  for n in "$AD" "$MIT"; do service_ticket "spn-twice" 'not found in Kerberos database' "$n"; done
+  (switch_off; switch_on spn-case)
+  holders "spn-case" '^servicePrincipalName: http/AppsAnywhere.uni.edu$'
+  service_ticket "spn-case: AD minds no case" 'kvno = 2$' "$AD"
+  (switch_off; switch_on srv-spoofed)
+  proof "dns: srv-spoofed" 'decoy\.attacker\.example\.$' appliance dig +short SRV _ldap._tcp.dc._msdcs.uni.edu
+  (switch_off)
+}
+
+shown() { # shown TITLE PATTERN SHARE [HOST]
+  proof "smb: $1" "$2" appliance sh -c "$(share "$ACCOUNT" "$ACCOUNT_PASSWORD" "//${4-myfileshare}.uni.edu/$3")"
+}
+
+prove_shares() {
+  local name
+  shown "the share, as the account" '^A package\.$' packages
+  shown "an empty share" 'NT_STATUS_OBJECT_NAME_NOT_FOUND' empty
+  shown "a share that denies" 'tree connect failed: NT_STATUS_ACCESS_DENIED' denied
+  shown "a share whose folder denies" 'NT_STATUS_ACCESS_DENIED listing' unlistable
+  shown "a share whose file denies" 'NT_STATUS_ACCESS_DENIED opening' unreadable
+  shown "no such share" 'tree connect failed: NT_STATUS_BAD_NETWORK_NAME' no-such
+  shown "a server where clients must sign" '^A package\.$' packages signedshare
+  # A client that would rather not signs its login only, and there everything.
+  for name in "myfileshare 4" "signedshare 14"; do
+    proof "smb: messages signed at ${name/ /: }" "^${name#* }\$" appliance sh -c \
+      "smbclient -d 10 -m SMB3_00 --option='client signing=off' -U 'UNI\\$ACCOUNT%$ACCOUNT_PASSWORD' \
+        //${name% *}.uni.edu/packages -c ls 2>&1 | grep -c 'signed SMB2 message'"
+  done
+  proof "smb: nobody is taken for a guest" 'LOGON_FAILURE' appliance \
+    smbclient -U 'UNI\no-such%' //myfileshare.uni.edu/packages -c ls
+  for name in "UNI\\$ACCOUNT" "uni.edu\\$ACCOUNT" "$ACCOUNT@uni.edu"; do
+    proof "smb: the account as $name" '^A package\.$' appliance smbclient --use-kerberos=off \
+      -W "" -U "$name%$ACCOUNT_PASSWORD" //myfileshare.uni.edu/packages -c 'get readme.txt -'
+  done
+}
