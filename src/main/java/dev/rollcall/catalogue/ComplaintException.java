@@ -9,7 +9,7 @@ public final class ComplaintException extends Exception {
 
   private final transient List<Complaint> complaints;
 
-  ComplaintException(List<Complaint> complaints) {
+  public ComplaintException(List<Complaint> complaints) {
     super(complaints.stream().map(Complaint::toString).collect(Collectors.joining("\n")));
     this.complaints = List.copyOf(complaints);
   }

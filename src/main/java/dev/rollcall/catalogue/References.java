@@ -38,6 +38,21 @@ final class References {
     return readers.text(node, key).filter(name -> check(List.of(name), node.mark()));
   }
 
+  /** The name of a value that is a secret. */
+  Optional<String> secret(Node node, String key) {
+    List<String> secrets =
+        values.stream().filter(v -> v.kind() == Kind.SECRET).map(ValueSpec::name).toList();
+    return readers
+        .text(node, key)
+        .filter(
+            name -> {
+              if (!secrets.contains(name)) {
+                complaints.unknown(node.mark(), "secret '" + name + "'", name, secrets);
+              }
+              return secrets.contains(name);
+            });
+  }
+
   Optional<Condition> condition(Node node, String key) {
     Optional<Condition> condition = readers.text(node, key).map(Condition::parse);
     if (condition.isEmpty() || !check(List.of(condition.get().value()), node.mark())) {

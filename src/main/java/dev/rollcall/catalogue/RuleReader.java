@@ -80,6 +80,7 @@ final class RuleReader {
         fields.take("to", readers.oneOrMore((item, key) -> place(item, from))).orElse(List.of());
     Optional<Template> port = fields.require("port", this::port);
     Optional<SettingsTemplate<?>> ask = ask(fields, id);
+    Optional<LoginTemplate> login = fields.take("login", this::login);
     Cases<Template> discover = cases(fields, "discover", references::template, Cases.never());
     Optional<String> usage = fields.require("usage", readers::text);
     boolean external = fields.take("external", readers::flag).orElse(common.external());
@@ -126,6 +127,7 @@ final class RuleReader {
             to,
             port.get(),
             ask.get(),
+            login,
             discover,
             usage.get(),
             external,
@@ -204,6 +206,17 @@ final class RuleReader {
             && template.bind(Values.samples(values), complaints).isPresent()
         ? Optional.of(template)
         : Optional.empty();
+  }
+
+  private Optional<LoginTemplate> login(Node node, String key) {
+    Fields fields = new Fields(node, "'login'", complaints);
+    Optional<String> user = fields.require("user", references::value);
+    Optional<String> password = fields.require("password", references::secret);
+    Optional<String> realm = fields.take("realm", references::value);
+    Optional<String> domain = fields.take("domain", references::value);
+    fields.done();
+    return user.flatMap(
+        name -> password.map(secret -> new LoginTemplate(name, secret, realm, domain)));
   }
 
   private Optional<Expectation> expectation(Node node, String key) {

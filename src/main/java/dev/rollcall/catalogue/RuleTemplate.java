@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param to where it goes; empty only if {@code unprobed} or {@code discover} is there
  * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
  * @param ask the protocol and its settings
+ * @param login the credentials that it goes on with, once the path is proven
  * @param discover owner name of SRV records that lead to further hosts
  * @param when conditions without which the rule does not apply, all of them
  * @param unless conditions any of which makes the rule not apply
@@ -34,6 +35,7 @@ public record RuleTemplate(
     List<Place> to,
     Template port,
     SettingsTemplate<?> ask,
+    Optional<LoginTemplate> login,
     Cases<Template> discover,
     String usage,
     boolean external,

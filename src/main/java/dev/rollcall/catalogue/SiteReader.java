@@ -45,6 +45,7 @@ final class SiteReader {
     Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
     fields.take("rules").ifPresent(node -> rules(node, amendments));
     fields.done();
+    checkLogins(values);
     self.ifPresent(name -> checkSelf(name, values, fields.mark("self")));
     if (root instanceof Node.Mapping) {
       new RequiredValues(catalogue, complaints).check(amendments, root);
@@ -65,6 +66,31 @@ final class SiteReader {
                     .objection(text, List.of())
                     .map(wrong -> readers.wrong(node, key, wrong).isPresent())
                     .orElse(true));
+  }
+
+  /** A password that nobody logs in with is a slip. */
+  private void checkLogins(Map<String, SiteValue> values) {
+    catalogue.rules().stream()
+        .flatMap(rule -> rule.login().stream())
+        .filter(login -> !values.containsKey(login.user()))
+        .map(LoginTemplate::user)
+        .distinct()
+        .forEach(user -> checkLogin(user, values));
+  }
+
+  private void checkLogin(String user, Map<String, SiteValue> values) {
+    catalogue.rules().stream()
+        .flatMap(rule -> rule.login().stream())
+        .filter(login -> login.user().equals(user))
+        .map(login -> values.get(login.password()))
+        .filter(SiteValue.Secret.class::isInstance)
+        .map(SiteValue.Secret.class::cast)
+        .distinct()
+        .forEach(
+            secret ->
+                complaints.add(
+                    new Node.Mark(secret.line(), secret.column()),
+                    secret.name() + " is set and " + user + " is not; say whose password it is"));
   }
 
   private void checkSelf(String self, Map<String, SiteValue> values, Node.Mark mark) {

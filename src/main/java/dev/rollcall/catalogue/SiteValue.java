@@ -19,6 +19,19 @@ public sealed interface SiteValue {
     }
   }
 
-  /** Where a secret is to be had. */
-  record Secret(SecretReference reference) implements SiteValue {}
+  /**
+   * Where a secret is to be had.
+   *
+   * @param name of the value
+   * @param file the site file, as the user named it
+   * @param line of the reference, from 1
+   * @param column of the reference, from 1
+   */
+  record Secret(SecretReference reference, String name, String file, int line, int column)
+      implements SiteValue {
+    /** A complaint at the reference's place. */
+    public Complaint complaint(String message) {
+      return new Complaint(file, line, column, name + ": " + message);
+    }
+  }
 }

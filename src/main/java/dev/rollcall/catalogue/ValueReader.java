@@ -53,7 +53,17 @@ final class ValueReader {
 
   private Optional<SiteValue> value(ValueSpec spec, Node node) {
     return switch (spec.kind()) {
-      case SECRET -> secrets.read(node, spec.name()).map(SiteValue.Secret::new);
+      case SECRET ->
+          secrets
+              .read(node, spec.name())
+              .map(
+                  reference ->
+                      new SiteValue.Secret(
+                          reference,
+                          spec.name(),
+                          complaints.file(),
+                          node.mark().line(),
+                          node.mark().column()));
       case SERVERS ->
           readers.list(this::server).apply(node, spec.name()).flatMap(list -> servers(node, list));
       case HOSTS, TEXTS ->

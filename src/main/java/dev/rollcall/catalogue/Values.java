@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The values of a site under a catalogue: what the site file says, else the catalogue's fallback.
@@ -67,6 +69,31 @@ public final class Values {
     return part.isEmpty() || spec.kind() == Kind.SERVERS
         ? whole
         : whole.stream().map(text -> Parts.of(spec.kind(), part, text)).toList();
+  }
+
+  /** Where the secret is to be had, if the site says so. */
+  public Optional<SiteValue.Secret> secret(String name) {
+    return Optional.ofNullable(given.get(name))
+        .filter(SiteValue.Secret.class::isInstance)
+        .map(SiteValue.Secret.class::cast);
+  }
+
+  /** Every host that the site itself names, in its own spelling; none that the catalogue gives. */
+  public Set<String> namedHosts() {
+    Set<String> hosts = new TreeSet<>();
+    for (ValueSpec spec : specs) {
+      if (given.get(spec.name()) instanceof SiteValue.Texts texts) {
+        switch (spec.kind()) {
+          case HOST, HOSTS -> hosts.addAll(texts.texts());
+          case URL, UNC ->
+              texts.texts().forEach(text -> hosts.add(Parts.of(spec.kind(), "host", text)));
+          case DOMAIN, PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET, SERVERS -> {
+            // No hosts that a login goes to.
+          }
+        }
+      }
+    }
+    return hosts;
   }
 
   private List<String> whole(ValueSpec spec) {

@@ -27,13 +27,22 @@ final class Calling {
   private Calling() {}
 
   /**
+   * Calls once.
+   *
    * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
+   * @param confirm how often a rule that fails is asked again before it is called broken
    */
-  static Run call(Plan plan, Optional<String> site, Engine engine, boolean rehearsal)
+  static Run call(Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
       throws InterruptedException, IOException {
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     List<Gathered> gathered = engine.run(plan);
+    List<RuleResult> results = judged(gathered, startedAt, rehearsal);
+    Confirmation confirmation = new Confirmation(plan, engine);
+    for (int i = 0; i < confirm && confirmation.again(gathered, results); i++) {
+      gathered = confirmation.gathered();
+      results = judged(gathered, startedAt, rehearsal);
+    }
     return new Run(
         Version.number(),
         plan.catalogue(),
@@ -46,7 +55,7 @@ final class Calling {
         engine.interrupted(),
         platform(),
         remarks(plan, rehearsal),
-        judged(gathered, startedAt, rehearsal));
+        confirmation.told(results));
   }
 
   private static List<Run.Remark> remarks(Plan plan, boolean rehearsal) {

@@ -6,20 +6,27 @@ import dev.rollcall.catalogue.Site;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Keyring;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The main job: probes every rule, judges, and reports. */
@@ -87,6 +94,35 @@ final class CheckCommand implements Callable<Integer> {
       description = "Attempts per address, for latency and loss; default 1.")
   private int samples = 1;
 
+  @Option(
+      names = "--confirm",
+      paramLabel = "N",
+      converter = Counts.class,
+      description =
+          "Ask a failing rule up to N times again, 5 s apart, before it is called broken; a failed"
+              + " login is never repeated; default 0.")
+  private int confirm;
+
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description =
+          "The folder in which refused credentials are remembered, so that no account is ever"
+              + " locked; default: the user's state folder.")
+  private @Nullable Path history;
+
+  @Option(
+      names = "--allow-credentials",
+      description = "Show the site file's credentials also for a catalogue given with --checks.")
+  private boolean allowCredentials;
+
+  @Option(
+      names = "--send-mail-to",
+      paramLabel = "ADDRESS",
+      converter = Mailbox.class,
+      description = "Have the mail rule send one test mail to this address; default: none.")
+  private @Nullable String recipient;
+
   @Option(names = "--strict", description = "A warning exits 1 as well.")
   private boolean strict;
 
@@ -111,12 +147,13 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
-    Plan plan = what.plan(catalogue, site, wiring.here());
+    Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
+    Keyring keyring = keyring(plan);
     PrintStream human = Sinks.forPeople(reports, streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
-    Engine engine = wiring.engine(live);
+    Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
     try (Interruption interruption = new Interruption(engine::interrupt)) {
-      Run run = Calling.call(plan, what.siteName(), engine, rehearsal);
+      Run run = Calling.call(plan, what.siteName(), engine, rehearsal, confirm);
       live.clear();
       console.print(run, human);
       List<String> failures = Sinks.write(run, reports, streams.out());
@@ -126,6 +163,32 @@ final class CheckCommand implements Callable<Integer> {
       }
       interruption.exitsWith(ExitCode.UNWRITABLE);
       return ExitCode.UNWRITABLE;
+    }
+  }
+
+  /** Nobody else's catalogue gets the site's credentials unasked. */
+  private Plan permitted(Plan plan) {
+    Set<String> logins = Credentials.logins(plan).keySet();
+    if (allowCredentials || what.ownCatalogue() || logins.isEmpty()) {
+      return plan;
+    }
+    List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
+    remarks.add(
+        new Run.Remark(
+            Status.WARN,
+            "no credentials are shown ("
+                + String.join(", ", new TreeSet<>(logins))
+                + "), as the catalogue is not Rollcall's own; if you trust it, add"
+                + " --allow-credentials"));
+    List<PlannedRule> rules = plan.rules().stream().map(PlannedRule::withoutLogin).toList();
+    return new Plan(plan.catalogue(), plan.title(), plan.vantage(), rules, remarks);
+  }
+
+  private Keyring keyring(Plan plan) throws ComplaintException {
+    try {
+      return new Credentials(System.getenv()).keyring(plan, Optional.ofNullable(history));
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 }

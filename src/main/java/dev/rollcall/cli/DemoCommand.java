@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
       Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
       Run run =
           Calling.call(
-              stage.plan(), Optional.of(SITE), Wiring.demonstration(limits, stage, live), true);
+              stage.plan(), Optional.of(SITE), Wiring.demonstration(limits, stage, live), true, 0);
       live.clear();
       console.print(run, human);
       List<String> failures = Sinks.write(run, reports, streams.out());

@@ -63,6 +63,11 @@ final class PlanOptions {
     return Optional.ofNullable(site).map(Path::toString);
   }
 
+  /** Whether the catalogue is the one in this jar. */
+  boolean ownCatalogue() {
+    return checks == null;
+  }
+
   Catalogue catalogue() throws ComplaintException {
     return catalogue(checks);
   }

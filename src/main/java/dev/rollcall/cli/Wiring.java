@@ -67,10 +67,17 @@ final class Wiring {
     Daemons.named("head start").newThread(new HeadStart()).start();
   }
 
-  Engine engine(Events events) throws IOException {
+  /**
+   * An engine for the site.
+   *
+   * @param keyring what its rules may log in with
+   * @param recipient where a test mail is to go, if one was asked for
+   */
+  Engine engine(Events events, Keyring keyring, Optional<String> recipient) throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
-    return engine(limits, roots, site.flatMap(Site::source), key, names, events, threads);
+    Terms terms = terms(roots, site.flatMap(Site::source), key, keyring, recipient);
+    return engine(limits, terms, names, events, threads);
   }
 
   /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
@@ -87,26 +94,28 @@ final class Wiring {
                 Anchor.PUBLIC, Set.of(stage.root()),
                 Anchor.INTERNAL, Set.of(stage.root())));
     NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
-    return engine(limits, roots, Optional.empty(), Optional.empty(), names, events, threads);
+    Terms terms = terms(roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
+    return engine(limits, terms, names, events, threads);
   }
 
-  private static Engine engine(
-      Limits limits,
+  private static Terms terms(
       TrustRoots roots,
       Optional<InetAddress> source,
       Optional<SharedKey> key,
-      NameBook names,
-      Events events,
-      ExecutorService threads) {
-    Terms terms =
-        new Terms(
-            roots,
-            source,
-            (rule, followUp) -> ask(followUp),
-            key,
-            Keyring.NONE,
-            Optional.empty(),
-            new Turns(Runtime.getRuntime().availableProcessors()));
+      Keyring keyring,
+      Optional<String> recipient) {
+    return new Terms(
+        roots,
+        source,
+        (rule, followUp) -> ask(followUp),
+        key,
+        keyring,
+        recipient,
+        new Turns(Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Engine engine(
+      Limits limits, Terms terms, NameBook names, Events events, ExecutorService threads) {
     return new Engine(
         limits,
         terms,

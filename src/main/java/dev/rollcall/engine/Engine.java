@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -36,6 +37,8 @@ public final class Engine {
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
   private final List<Attempts> running = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private long begun;
   private boolean interrupted;
 
   /**
@@ -78,7 +81,8 @@ public final class Engine {
 
   /**
    * Gathers the evidence of every rule, in the plan's order. Returns soon after {@link #interrupt},
-   * with the unfinished rules marked so.
+   * with the unfinished rules marked so. May be called again, for rules that are to be asked once
+   * more: the deadline is that of all calls together.
    */
   public List<Gathered> run(Plan plan) throws InterruptedException {
     Pacer pacer = new Pacer(limits.parallel(), GAP);
@@ -87,7 +91,10 @@ public final class Engine {
             .deadline()
             .map(
                 deadline ->
-                    watchdog.schedule(this::interrupt, deadline.toNanos(), TimeUnit.NANOSECONDS));
+                    watchdog.schedule(
+                        this::interrupt,
+                        deadline.minus(elapsed()).toNanos(),
+                        TimeUnit.NANOSECONDS));
     try {
       List<Future<Gathered>> pending = new ArrayList<>();
       for (PlannedRule planned : plan.rules()) {
@@ -105,9 +112,28 @@ public final class Engine {
     }
   }
 
+  /** Time since the first call of {@link #run}. */
+  private synchronized Duration elapsed() {
+    long now = System.nanoTime();
+    begun = begun == 0 ? now : begun;
+    return Duration.ofNanos(now - begun);
+  }
+
+  /**
+   * Waits between two calls of {@link #run}.
+   *
+   * @return false if the run was ended meanwhile, or its deadline would pass
+   */
+  public boolean pause(Duration pause) throws InterruptedException {
+    boolean tooLong =
+        limits.deadline().filter(all -> all.minus(elapsed()).compareTo(pause) <= 0).isPresent();
+    return !tooLong && !ended.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Ends the run early; may be called from any thread, also before {@link #run}. */
   public synchronized void interrupt() {
     interrupted = true;
+    ended.countDown();
     stopAll();
   }
 

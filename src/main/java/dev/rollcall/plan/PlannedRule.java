@@ -9,4 +9,13 @@ public record PlannedRule(Rule rule, Work work) {
     Objects.requireNonNull(rule);
     Objects.requireNonNull(work);
   }
+
+  /** The same, but without credentials. */
+  public PlannedRule withoutLogin() {
+    return work instanceof Work.Probe probe && probe.login().isPresent()
+        ? new PlannedRule(
+            rule,
+            new Work.Probe(probe.ask(), probe.destinations(), probe.discovery(), probe.proxy()))
+        : this;
+  }
 }

@@ -3,9 +3,11 @@ package dev.rollcall.plan;
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Condition;
+import dev.rollcall.catalogue.LoginTemplate;
 import dev.rollcall.catalogue.RuleTemplate;
 import dev.rollcall.catalogue.SettingsTemplate;
 import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.SiteValue;
 import dev.rollcall.catalogue.Values;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.CertificatePolicy;
@@ -17,8 +19,10 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Vantage;
+import dev.rollcall.probe.login.Account;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +99,34 @@ public final class Planner {
       return new Work.NotConfigured(missing.stream().map(values::fillIn).distinct().toList());
     }
     return new Work.Probe(
-        ask(rule.ask()), found.destinations(), found.discovery(), routes.proxy(rule, found));
+        ask(rule.ask()),
+        found.destinations(),
+        found.discovery(),
+        rule.login().flatMap(login -> login(login, amendment, found)),
+        routes.proxy(rule, found));
+  }
+
+  /** What the site gives of the rule's credentials; a user or a password alone is nothing. */
+  private Optional<Login> login(
+      LoginTemplate login, Optional<Site.Amendment> amendment, Routes.Found found) {
+    Optional<String> user = values.texts(login.user()).stream().findFirst();
+    Optional<SiteValue.Secret> password = values.secret(login.password());
+    if (user.isEmpty() || password.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> hosts = new LinkedHashSet<>(values.namedHosts());
+    amendment.flatMap(Site.Amendment::host).ifPresent(hosts::add);
+    String realm =
+        login
+            .realm()
+            .flatMap(name -> values.texts(name).stream().findFirst())
+            .orElseGet(found::description);
+    return Optional.of(
+        new Login(
+            Account.of(user.get(), realm),
+            password.get(),
+            hosts,
+            login.domain().flatMap(name -> values.texts(name).stream().findFirst())));
   }
 
   private <S extends Record> Ask<S> ask(SettingsTemplate<S> template) throws ComplaintException {

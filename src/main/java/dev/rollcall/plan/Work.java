@@ -36,6 +36,7 @@ public sealed interface Work {
    * @param ask what every one of them is asked
    * @param destinations in order, without duplicates; empty only where there is a discovery
    * @param discovery where further destinations come from
+   * @param login the credentials that are shown once a path is proven, if the site gives them
    * @param proxy the HTTP proxy that everything goes through; a destination's name is then not
    *     resolved on this host
    */
@@ -43,13 +44,24 @@ public sealed interface Work {
       Ask<?> ask,
       List<Destination> destinations,
       Optional<Discovery> discovery,
+      Optional<Login> login,
       Optional<Target> proxy)
       implements Work {
     public Probe {
       Objects.requireNonNull(ask);
       destinations = List.copyOf(destinations);
       Objects.requireNonNull(discovery);
+      Objects.requireNonNull(login);
       Objects.requireNonNull(proxy);
+    }
+
+    /** Without credentials. */
+    public Probe(
+        Ask<?> ask,
+        List<Destination> destinations,
+        Optional<Discovery> discovery,
+        Optional<Target> proxy) {
+      this(ask, destinations, discovery, Optional.empty(), proxy);
     }
   }
 }

@@ -52,12 +52,14 @@ final class Showing {
       return false;
     }
     try {
-      String place = times == Login.Times.ONCE ? grant.rule() : grant.rule() + session.route();
-      Logins.Leave leave = logins.ask(grant, place);
+      String at = session.route().toString();
+      String place = times == Login.Times.ONCE ? grant.rule() : grant.rule() + " " + at;
+      Logins.Leave leave = logins.ask(grant, place, at);
       if (leave instanceof Logins.Leave.Settled settled) {
         right = Optional.of(settled.right());
       } else if (leave instanceof Logins.Leave.Granted) {
         login(login);
+        right.ifPresent(known -> logins.tell(grant, place, at, known));
       }
     } finally {
       logins.leave(account());
@@ -97,6 +99,7 @@ final class Showing {
       right = Optional.of(new Right.Proven(account));
     } catch (ProbeException | IOException e) {
       Fault fault = session.aborted() ? cut() : authenticating(session.fault(e));
+      session.settle();
       right = Optional.of(new Right.Failed(account, rejected(fault)));
     } catch (RuntimeException e) {
       if (!session.aborted()) {
@@ -122,8 +125,10 @@ final class Showing {
     if (fault.clue().filter(Clue::rejectsAccount).isEmpty()) {
       return fault;
     }
+    long start = System.nanoTime();
     try {
       logins.rejected(grant, fault);
+      session.waited(System.nanoTime() - start);
       return fault;
     } catch (IOException e) {
       return new Fault(

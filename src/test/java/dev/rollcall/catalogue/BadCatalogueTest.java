@@ -273,9 +273,9 @@ class BadCatalogueTest {
             edit("usage", "usge"),
             "bad.yaml:8:5: rule sql.tds lacks 'usage'",
             "bad.yaml:13:5: unknown key 'usge' in rule sql.tds; allowed: id, group, from, to, port,"
-                + " protocol, with, discover, usage, external, rotating, addresses, certificate,"
-                + " retired, keeper, absent, expect, severity, when, unless, needs, unprobed, note,"
-                + " advice (did you mean 'usage'?)"),
+                + " protocol, with, login, discover, usage, external, rotating, addresses,"
+                + " certificate, retired, keeper, absent, expect, severity, when, unless, needs,"
+                + " unprobed, note, advice (did you mean 'usage'?)"),
         bad(
             "settings: unknown",
             set("txt: a"),
@@ -404,6 +404,17 @@ class BadCatalogueTest {
             "bad.yaml:17:13: unknown word 'quick' for sql.mode; allowed: fast, slow",
             "bad.yaml:18:13: unknown value 'sql.hots'; allowed: sql.host, sql.mode, sql.password"
                 + " (did you mean 'sql.host'?)"),
+        bad(
+            "a login",
+            rule("login: {user: sql.nobody, password: sql.host, relm: sql.host}"),
+            "bad.yaml:16:19: unknown value 'sql.nobody'; allowed: sql.host, sql.mode, sql.password",
+            "bad.yaml:16:41: unknown secret 'sql.host'; allowed: sql.password",
+            "bad.yaml:16:51: unknown key 'relm' in 'login'; allowed: user, password, realm, domain"
+                + " (did you mean 'realm'?)"),
+        bad(
+            "a login without a user",
+            rule("login: {password: sql.password}"),
+            "bad.yaml:16:12: 'login' lacks 'user'"),
         bad(
             "discovery and a note",
             rule("discover: _ldap.${sql.nope}", "note: [a]"),

@@ -90,6 +90,14 @@ final class Schemas {
             "1433/tcp or ${sql.port}/tcp."));
     keys.put("protocol", about(map("enum", List.copyOf(protocols.keySet())), "How it is proven."));
     keys.put("with", about(type("object"), "The protocol's settings."));
+    keys.put(
+        "login",
+        about(
+            object(
+                map("user", TEXT, "password", TEXT, "realm", TEXT, "domain", TEXT),
+                "user",
+                "password"),
+            "Names of the values with the credentials that it goes on with."));
     keys.put("discover", about(cases(TEXT), "Owner name of SRV records that lead to hosts."));
     keys.put("usage", about(TEXT, "The vendor's words on what it is for."));
     keys.put("external", about(FLAG, "Whether it is the internet's, not the site's."));

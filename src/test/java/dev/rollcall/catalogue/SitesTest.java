@@ -65,6 +65,10 @@ class SitesTest {
     return Sites.read(file, Catalogues.resource("appsanywhere", SomeProtocols.table()));
   }
 
+  private static SecretReference reference(Site site, String name) {
+    return ((SiteValue.Secret) site.values().get(name)).reference();
+  }
+
   @Test
   void readsEveryKey() throws Exception {
     Files.writeString(folder.resolve("campus-ca.pem"), CERTIFICATE);
@@ -82,14 +86,11 @@ class SitesTest {
         site.values().get("servers"));
     assertEquals(new SiteValue.Texts(List.of("1433")), site.values().get("sql.port"));
     assertEquals(
-        new SiteValue.Secret(new SecretReference.Environment("ROLLCALL_SQL_PASSWORD")),
-        site.values().get("sql.password"));
+        new SecretReference.Environment("ROLLCALL_SQL_PASSWORD"), reference(site, "sql.password"));
     assertEquals(
-        new SiteValue.Secret(new SecretReference.File(folder.resolve("ldap.password"))),
-        site.values().get("directory.password"));
-    assertEquals(
-        new SiteValue.Secret(new SecretReference.Credential("files")),
-        site.values().get("files.password"));
+        new SecretReference.File(folder.resolve("ldap.password")),
+        reference(site, "directory.password"));
+    assertEquals(new SecretReference.Credential("files"), reference(site, "files.password"));
     assertEquals(List.of(folder.resolve("campus-ca.pem")), site.trust().internal());
     assertEquals(
         List.of(InetAddress.getByName("2001:db8::53"), InetAddress.getByName("10.1.1.1")),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.probe.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,11 +24,13 @@ class SecretsTest {
   private static final String VARIABLE = "PATH";
 
   private Path site() throws Exception {
-    Files.writeString(folder.resolve("planted.password"), PLANTED + "\n");
+    Path secret = Files.writeString(folder.resolve("planted.password"), PLANTED + "\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     String file = "{file: planted.password}";
     return Files.writeString(
         folder.resolve("site.yaml"),
         Files.readString(Path.of("checks/site.example.yaml"))
+            .replace("# user: ", "user: ")
             .replace("# password: {env: ROLLCALL_SQL_PASSWORD}", "password: {env: PATH}")
             .replace("# password: {file: ldap.password}", "password: " + file)
             .replace("# password: {credential: files}", "password: " + file)
@@ -71,6 +74,7 @@ class SecretsTest {
       Path site = Files.writeString(folder.resolve("loopback.yaml"), text);
       List<String> args = new ArrayList<>();
       args.addAll(List.of("check", "--site", site.toString(), "--verbose", "--timeout", "2s"));
+      args.addAll(List.of("--history", folder.resolve("history").toString()));
       args.addAll(List.of("--only", "sql.tds", "--only", "mail.smtp"));
       for (String format : List.of("json", "junit", "console")) {
         args.addAll(List.of("--report", format + "=" + folder.resolve("report." + format)));

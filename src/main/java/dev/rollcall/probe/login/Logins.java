@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -29,10 +27,13 @@ public final class Logins {
   /** What is known of one account. */
   private static final class Standing {
     private final Semaphore free = new Semaphore(1, true);
-    private final Set<String> tried = new HashSet<>();
+    private final Map<String, Trial> trials = new HashMap<>();
     private final Map<Secret, Optional<Memory.Rejection>> recalled = new HashMap<>();
     private Optional<Memory.Rejection> rejection = Optional.empty();
   }
+
+  /** Where a login was tried, and what came of it once it is known. */
+  private record Trial(String at, Optional<Right> right) {}
 
   /**
    * Waits until nobody else logs in with the account.
@@ -55,7 +56,7 @@ public final class Logins {
     /** No, and this is what stands. */
     record Settled(Right right) implements Leave {}
 
-    /** No: this rule has shown them, and need not again. */
+    /** No: this rule has shown them at another address, and need not again. */
     record Done() implements Leave {}
   }
 
@@ -63,13 +64,20 @@ public final class Logins {
    * Asks whether the credentials may be shown, and notes that they will be.
    *
    * @param place what may be tried once: the rule, or the rule at an address
+   * @param at the address
    */
-  public Leave ask(Grant grant, String place) {
+  public Leave ask(Grant grant, String place, String at) {
     Standing standing = of(grant.account());
     synchronized (standing) {
       Optional<Memory.Rejection> known =
           standing.recalled.computeIfAbsent(
               grant.secret(), secret -> memory.recall(grant.account(), secret));
+      Trial trial = standing.trials.get(place);
+      if (trial != null) {
+        return trial.right().filter(right -> trial.at().equals(at)).isPresent()
+            ? new Leave.Settled(trial.right().get())
+            : new Leave.Done();
+      }
       if (standing.rejection.isPresent()) {
         return standing.rejection.get().rule().equals(grant.rule())
             ? new Leave.Done()
@@ -80,7 +88,16 @@ public final class Logins {
             ? new Leave.Settled(new Right.Failed(grant.account().toString(), again(known.get())))
             : elsewhere(grant, known.get());
       }
-      return standing.tried.add(place) ? new Leave.Granted() : new Leave.Done();
+      standing.trials.put(place, new Trial(at, Optional.empty()));
+      return new Leave.Granted();
+    }
+  }
+
+  /** What came of a login that was granted: it is told again to whoever asks again there. */
+  public void tell(Grant grant, String place, String at, Right right) {
+    Standing standing = of(grant.account());
+    synchronized (standing) {
+      standing.trials.put(place, new Trial(at, Optional.of(right)));
     }
   }
 

@@ -1,0 +1,23 @@
+package dev.rollcall.catalogue;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The values that hold a rule's credentials. A rule logs in only where the site gives both.
+ *
+ * @param user name of the value with the user
+ * @param password name of the value with the reference to the password
+ * @param realm name of the value with the account's domain; without it accounts are the
+ *     destination's own
+ * @param domain name of the value with the domain below which discovered hosts are trusted with the
+ *     credentials
+ */
+public record LoginTemplate(
+    String user, String password, Optional<String> realm, Optional<String> domain) {
+
+  /** Every value that it refers to, the password aside. */
+  Stream<String> names() {
+    return Stream.of(Stream.of(user), realm.stream(), domain.stream()).flatMap(each -> each);
+  }
+}

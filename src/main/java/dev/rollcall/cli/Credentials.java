@@ -1,0 +1,169 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Complaint;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.SecretReference;
+import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.history.Rejections;
+import dev.rollcall.plan.Login;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fetches the secrets that a plan needs, where the site file says that they are to be had. */
+final class Credentials {
+  /** Where systemd puts a service's credentials. */
+  private static final String DIRECTORY = "CREDENTIALS_DIRECTORY";
+
+  private final Map<String, String> environment;
+
+  Credentials(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * What the plan's rules may log in with.
+   *
+   * @param history the folder that remembers refused credentials; the user's state folder, if empty
+   * @throws ComplaintException with every secret that is not to be had
+   * @throws IOException with a sentence for the user, if refusals cannot be remembered
+   */
+  Keyring keyring(Plan plan, Optional<Path> history) throws ComplaintException, IOException {
+    Map<SiteValue.Secret, Secret> secrets = new HashMap<>();
+    List<Complaint> complaints = new ArrayList<>();
+    Map<String, Login> logins = logins(plan);
+    for (Login login : logins.values()) {
+      SiteValue.Secret wanted = login.password();
+      if (!secrets.containsKey(wanted)) {
+        try {
+          secrets.put(wanted, fetch(wanted.reference()));
+        } catch (IOException e) {
+          complaints.add(wanted.complaint(String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    if (!complaints.isEmpty()) {
+      throw new ComplaintException(complaints.stream().distinct().toList());
+    }
+    if (logins.isEmpty()) {
+      return Keyring.NONE;
+    }
+    Map<String, Grant> grants = new HashMap<>();
+    logins.forEach(
+        (rule, login) -> {
+          Secret secret = secrets.get(login.password());
+          if (secret != null) {
+            grants.put(
+                rule, new Grant(rule, login.account(), secret, login.hosts(), login.domain()));
+          }
+        });
+    Path folder = history.orElseGet(() -> StateFolder.of(environment));
+    return new Keyring(new Logins(Rejections.open(folder)), grants);
+  }
+
+  /** The plan's credentials by rule id. */
+  static Map<String, Login> logins(Plan plan) {
+    Map<String, Login> logins = new HashMap<>();
+    for (PlannedRule planned : plan.rules()) {
+      if (planned.work() instanceof Work.Probe probe) {
+        probe.login().ifPresent(login -> logins.put(planned.rule().id(), login));
+      }
+    }
+    return logins;
+  }
+
+  private Secret fetch(SecretReference reference) throws IOException {
+    if (reference instanceof SecretReference.Environment variable) {
+      String value = environment.getOrDefault(variable.name(), "");
+      if (value.isEmpty()) {
+        throw new IOException(
+            "the environment variable " + variable.name() + " is not set; export it first");
+      }
+      return new Secret(value.toCharArray());
+    }
+    if (reference instanceof SecretReference.Credential credential) {
+      String directory = environment.getOrDefault(DIRECTORY, "");
+      if (directory.isEmpty()) {
+        throw new IOException(
+            "there are no credentials of a systemd service ("
+                + DIRECTORY
+                + " is not set); run as that service, with LoadCredential="
+                + credential.name()
+                + ":PATH");
+      }
+      // Who may read these is systemd's own business, by access lists.
+      return read(path(directory).resolve(credential.name()), "LoadCredential= it");
+    }
+    Path file = ((SecretReference.File) reference).path();
+    if (isOpen(file)) {
+      throw new IOException(file + " may be read by others; try: chmod 600 " + file);
+    }
+    return read(file, "create it, with the password as its only line, mode 600");
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      return PrivateFile.isOpen(file);
+    } catch (IOException e) {
+      // Reading it says what is wrong.
+      return false;
+    }
+  }
+
+  private static Path path(String text) throws IOException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IOException(DIRECTORY + " is no path", e);
+    }
+  }
+
+  private static Secret read(Path file, String remedy) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = PrivateFile.read(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file + "; " + remedy, e);
+    } catch (IOException e) {
+      throw new IOException(
+          file + " cannot be read (" + e.getClass().getSimpleName() + ") by this user", e);
+    }
+    if (bytes.length == PrivateFile.LONGEST) {
+      throw new IOException(
+          file + " has " + PrivateFile.LONGEST + " bytes or more, which no password has");
+    }
+    try {
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      char[] characters = new char[text.remaining()];
+      text.get(characters);
+      if (characters.length == 0) {
+        throw new IOException(file + " is empty; put the password into it");
+      }
+      for (char each : characters) {
+        if (each == '\n' || each == '\r' || each == 0) {
+          throw new IOException(file + " has several lines; it must hold the password alone");
+        }
+      }
+      return new Secret(characters);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8 text", e);
+    }
+  }
+}
