@@ -6,7 +6,7 @@ public enum Owner {
   FIREWALL("firewall team"),
   SERVER("owner of the server"),
   LOAD_BALANCER("load balancer team"),
-  ACCOUNTS("whoever keeps the account"),
+  ACCOUNTS("account's administrators"),
   PROXY("proxy team"),
   SITE_FILE("whoever keeps the site file"),
   VENDOR("vendor"),

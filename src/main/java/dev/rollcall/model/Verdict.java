@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param owner whose job it is; empty if nothing is to be done
  * @param advice what to do, concrete enough to be mailed; empty if nothing is to be done
  * @param remarks further lines: other failing addresses, warnings beside the decisive one, notes
+ * @param sides the path and the right told apart, where the rule has credentials to show
  */
 public record Verdict(
     Status status,
@@ -19,11 +20,38 @@ public record Verdict(
     Optional<Fault> cause,
     Optional<Owner> owner,
     String advice,
-    List<String> remarks) {
+    List<String> remarks,
+    Optional<Sides> sides) {
   public Verdict {
     Objects.requireNonNull(status);
     Objects.requireNonNull(summary);
     Objects.requireNonNull(advice);
     remarks = List.copyOf(remarks);
+    Objects.requireNonNull(sides);
+  }
+
+  /** Without credentials. */
+  public Verdict(
+      Status status,
+      String summary,
+      Optional<Fault> cause,
+      Optional<Owner> owner,
+      String advice,
+      List<String> remarks) {
+    this(status, summary, cause, owner, advice, remarks, Optional.empty());
+  }
+
+  /**
+   * What is proven without credentials, and what with them.
+   *
+   * @param path {@code proven (…)}, {@code undecided (…)} or {@code FAILED (…)}
+   * @param right {@code proven (account)}, {@code denied (account at …)}, {@code failed (…)} or
+   *     {@code not tried (why)}
+   */
+  public record Sides(String path, String right) {
+    public Sides {
+      Objects.requireNonNull(path);
+      Objects.requireNonNull(right);
+    }
   }
 }

@@ -74,8 +74,8 @@ class RunDocumentTest extends ReportContract {
       delimiter = '|',
       value = {
         "\"format\": \"rollcall.run\"|\"format\": \"else\"",
-        "\"version\": 1,|\"version\": 2,",
-        "\"version\": 1,|",
+        "\"version\": 2,|\"version\": 3,",
+        "\"version\": 2,|",
         "\"rollcall\": \"0.1.0\",|",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": 1,",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": null,",
@@ -119,9 +119,9 @@ class RunDocumentTest extends ReportContract {
       value = {
         "''|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "[]|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
-        "{\"version\": 1}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
-        "{\"format\": \"rollcall.run\", \"version\": 2, \"new\": {}}|run-1.json: run document"
-            + " version 2, this Rollcall reads version 1: read it with the Rollcall that wrote it,"
+        "{\"version\": 2}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
+        "{\"format\": \"rollcall.run\", \"version\": 3, \"new\": {}}|run-1.json: run document"
+            + " version 3, this Rollcall reads version 2: read it with the Rollcall that wrote it,"
             + " or a newer one",
       })
   void saysWhatTheFileIsNot(String json, String message) {
@@ -141,7 +141,7 @@ class RunDocumentTest extends ReportContract {
 
   @Test
   void isBounded() {
-    String head = "{\"format\": \"rollcall.run\", \"version\": 1, \"x\": ";
+    String head = "{\"format\": \"rollcall.run\", \"version\": 2, \"x\": ";
     refused(head + "[".repeat(10_000));
     refused(head + "\"" + "x".repeat(2 << 20) + "\"}");
     refused(head + "9".repeat(10_000) + "}");
