@@ -5,21 +5,31 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
+import java.util.Optional;
 
 /** What to do about a fault on a path, concrete enough to be mailed to whoever can do it. */
 final class Advice {
   private final Rule rule;
   private final Way way;
+  private final String account;
 
-  Advice(Rule rule, Way way) {
+  /**
+   * @param account who logged in, if it was a login that failed
+   */
+  Advice(Rule rule, Way way, Optional<String> account) {
     this.rule = rule;
     this.way = way;
+    this.account = account.map(name -> "the account " + name).orElse("the account");
   }
 
   String of(Fault fault) {
     String ask = ask(Owners.of(rule, fault, way.proxied()));
-    if (fault.clue().isPresent()) {
-      return of(fault, fault.clue().get(), ask);
+    Optional<Clue> clue = Owners.clue(fault);
+    if (clue.isPresent()) {
+      return of(fault, clue.get(), ask);
+    }
+    if (fault.phase() == Phase.AUTHENTICATE) {
+      return login(fault, ask);
     }
     return fault.phase() == Phase.PROXY ? ask + " to let pass: " + way + "." : byKind(fault, ask);
   }
@@ -30,6 +40,36 @@ final class Advice {
       case DNS, FIREWALL, LOAD_BALANCER, ACCOUNTS, PROXY, SITE_FILE, VENDOR, THIS_HOST, ROLLCALL ->
           "Ask the " + owner.title();
     };
+  }
+
+  private String login(Fault fault, String ask) {
+    return switch (fault.kind()) {
+      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, REFUSED, RESET, CLOSED, TIMED_OUT ->
+          logOf(ask, "breaks off");
+      case UNEXPECTED, MALFORMED -> logOf(ask, "is not answered as expected");
+      case DENIED -> logOf(ask, "is refused");
+      case NAME_NOT_FOUND,
+          NAME_SERVER_FAILED,
+          TLS_FAILED,
+          UNTRUSTED,
+          INTERCEPTED,
+          WRONG_NAME,
+          EXPIRED,
+          BLOCK_PAGE,
+          INTERNAL ->
+          byKind(fault, ask);
+    };
+  }
+
+  private String logOf(String ask, String what) {
+    return ask
+        + " why the login of "
+        + account
+        + " "
+        + what
+        + " (the log there will say): "
+        + way
+        + ". The path is open.";
   }
 
   private String byKind(Fault fault, String ask) {
@@ -209,26 +249,72 @@ final class Advice {
               + " and of this host with the time rules, and mend the one that is off.";
       case WRONG_SITE_VALUE -> "Correct the site file: " + stop(fault.evidence());
       case CREDENTIALS ->
-          "Correct the user in the site file, or what its password refers to; where both are right,"
-              + " ask whoever keeps the account to set the password anew. The path is open.";
-      case ACCOUNT_DISABLED -> ask + " to enable it.";
+          "Correct the user in the site file, or what its password refers to: "
+              + way.to()
+              + " does not accept "
+              + account
+              + " with this password. Where both are right, ask the "
+              + Owner.ACCOUNTS.title()
+              + " for a new password, and put it where the site file refers to. The path is open.";
+      case ACCOUNT_DISABLED ->
+          ask
+              + " to enable "
+              + account
+              + ", which "
+              + way.to()
+              + " refuses as disabled, or name another one in the site file.";
       case ACCOUNT_LOCKED ->
-          ask + " to unlock it, and to find out who tries it with a wrong password.";
-      case ACCOUNT_EXPIRED -> ask + " to extend it: service accounts should not expire.";
+          ask
+              + " to unlock "
+              + account
+              + ", and to find out who tries it with a wrong password: "
+              + way.to()
+              + " refuses it as locked.";
+      case ACCOUNT_EXPIRED ->
+          ask
+              + " to extend "
+              + account
+              + ", which "
+              + way.to()
+              + " refuses as expired: a service account should not expire.";
       case PASSWORD_EXPIRED ->
           ask
-              + " to set a password that does not expire, and put it where the site file refers"
-              + " to.";
-      case ACCOUNT_RESTRICTED -> ask + " to let it log in from " + way.from() + " at any time.";
+              + " for a new password of "
+              + account
+              + " that does not expire, and put it where the site file refers to: "
+              + way.to()
+              + " does not accept the old one any more.";
+      case ACCOUNT_RESTRICTED ->
+          ask
+              + " to let "
+              + account
+              + " log in to "
+              + way.to()
+              + " from "
+              + way.from()
+              + " at any time.";
       case ACCESS_DENIED ->
-          ask + " to allow the account what the product needs there: " + stop(fault.evidence());
+          ask
+              + " to allow "
+              + account
+              + " what the product needs "
+              + there(ask)
+              + ": "
+              + stop(fault.evidence());
       case NO_DATABASE ->
           ask
-              + " whether the database exists and the login may open it, or correct its name in the"
-              + " site file: "
+              + " whether the database exists "
+              + there(ask)
+              + " and "
+              + account
+              + " may open it, or correct its name in the site file: "
               + stop(fault.evidence());
       case SERVICE_PRINCIPAL ->
-          ask + " to mend its service principal names: " + stop(fault.evidence());
+          ask
+              + " to mend the service principal names that "
+              + way.to()
+              + " goes by: "
+              + stop(fault.evidence());
       case PROXY_CREDENTIALS ->
           ask
               + " to let "
@@ -238,6 +324,11 @@ final class Advice {
               + way
               + ".";
     };
+  }
+
+  /** Where, said once. */
+  private String there(String ask) {
+    return ask.contains(way.to()) ? "there" : "at " + way.to();
   }
 
   private static String lower(String ask) {

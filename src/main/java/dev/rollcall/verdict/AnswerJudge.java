@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Judges a rule whose destination must answer. */
+/** Judges the path of a rule whose destination must answer; {@link RightJudge} judges the right. */
 final class AnswerJudge {
   private final Rule rule;
   private final Evidence.Probed probed;
@@ -160,7 +160,7 @@ final class AnswerJudge {
     tally.undecided().stream().map(AnswerJudge::undecided).forEach(notes::add);
     tally.skipped().stream().flatMap(Standing::skip).forEach(notes::add);
     concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
-    String proof = Proof.of(tally.answering());
+    String proof = Proof.of(tally.answering()) + Rights.of(probed.findings()).proof();
     if (worries.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);
     }

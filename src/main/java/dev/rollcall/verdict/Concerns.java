@@ -11,10 +11,7 @@ final class Concerns {
 
   static Worry worry(Rule rule, Concern concern) {
     return new Worry(
-        concern.text(),
-        owner(rule, concern.kind()),
-        advice(rule, concern.kind()),
-        Optional.empty());
+        concern.text(), owner(rule, concern.kind()), advice(rule, concern), Optional.empty());
   }
 
   private static Owner owner(Rule rule, Concern.Kind kind) {
@@ -29,7 +26,8 @@ final class Concerns {
     };
   }
 
-  private static String advice(Rule rule, Concern.Kind kind) {
+  private static String advice(Rule rule, Concern concern) {
+    Concern.Kind kind = concern.kind();
     String to = rule.destination();
     String port = Way.traffic(rule.port());
     return switch (kind) {
@@ -69,7 +67,14 @@ final class Concerns {
               + port
               + ".";
       case SITE_VALUE -> "Compare the site file with what " + to + " says, and correct it.";
-      case ACCOUNT -> "Ask whoever keeps the account to mend it before it stops working.";
+      case ACCOUNT ->
+          "Ask the "
+              + owner(rule, kind).title()
+              + " to mend this before the login to "
+              + to
+              + " fails: "
+              + concern.text()
+              + ".";
       case LOSS ->
           "Ask the firewall team, and the network team, about lost packets on the path to "
               + to

@@ -6,6 +6,7 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import java.util.ArrayList;
@@ -18,9 +19,21 @@ import java.util.Optional;
  * A fault and where it arose, which for a follow-up is not the rule's own port.
  *
  * @param at the finding whose attempts failed
- * @param about what is said before it: empty, or which samples or follow-up it was
+ * @param about what is said before it: empty, or which samples or follow-up it was, or who logged
+ *     in
+ * @param account who logged in, if it was a login that failed
  */
-record Failure(Fault fault, Finding at, String about) {
+record Failure(Fault fault, Finding at, String about, Optional<String> account) {
+  /** Of a path. */
+  Failure(Fault fault, Finding at, String about) {
+    this(fault, at, about, Optional.empty());
+  }
+
+  /** Of a login. */
+  static Failure ofLogin(Right.Failed failed, Finding at) {
+    String account = failed.account();
+    return new Failure(failed.fault(), at, account + " at ", Optional.of(account));
+  }
 
   /** One line: where, cause, evidence. */
   String text() {
@@ -28,7 +41,14 @@ record Failure(Fault fault, Finding at, String about) {
   }
 
   Owner owner(Rule rule) {
-    return Owners.of(rule, fault, at.route() instanceof Route.ViaProxy);
+    return Owners.of(rule, judged(), at.route() instanceof Route.ViaProxy);
+  }
+
+  /** A login only begins on a proven path: what breaks off then is no firewall's doing. */
+  private Fault judged() {
+    return account.isEmpty() || fault.phase() == Phase.CONNECT
+        ? fault
+        : new Fault(Phase.AUTHENTICATE, fault.kind(), fault.evidence(), fault.clue());
   }
 
   /** The same failure at several addresses is one request to whoever can mend it. */
@@ -39,7 +59,8 @@ record Failure(Fault fault, Finding at, String about) {
       String source,
       String protocol,
       String traffic,
-      boolean proxied) {
+      boolean proxied,
+      Optional<String> account) {
     static Kin of(Failure failure) {
       Way way = Way.of(List.of(failure));
       return new Kin(
@@ -49,7 +70,8 @@ record Failure(Fault fault, Finding at, String about) {
           way.from(),
           way.protocol(),
           way.traffic(),
-          way.proxied());
+          way.proxied(),
+          failure.account);
     }
   }
 
@@ -66,7 +88,7 @@ record Failure(Fault fault, Finding at, String about) {
           new Worry(
               failure.text(),
               failure.owner(rule),
-              new Advice(rule, way).of(failure.fault),
+              new Advice(rule, way, failure.account).of(failure.judged()),
               Optional.of(failure.fault)));
     }
     return worries;

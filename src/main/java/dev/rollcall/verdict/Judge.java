@@ -61,7 +61,8 @@ public final class Judge {
     if (rule.expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
     }
-    return capped(rule, retired(rule, new AnswerJudge(rule, probed, rehearsal).judge()));
+    Verdict path = new AnswerJudge(rule, probed, rehearsal).judge();
+    return capped(rule, retired(rule, new RightJudge(rule, probed).judge(path)));
   }
 
   private static Verdict neutral(Status status, String summary) {
@@ -70,7 +71,7 @@ public final class Judge {
 
   /** What is known so far decides nothing, but it is said. */
   private static Verdict unfinished(Evidence.Probed probed) {
-    List<String> known =
+    Stream<String> paths =
         probed.findings().stream()
             .map(Standing::of)
             .filter(standing -> standing.answers() || standing.fails())
@@ -80,15 +81,16 @@ public final class Judge {
                         + standing
                             .failure()
                             .map(Failure::text)
-                            .orElse(standing.destination() + " answers"))
-            .toList();
+                            .orElse(standing.destination() + " answers"));
+    Stream<String> logins =
+        Rights.of(probed.findings()).failures().stream().map(login -> "so far: " + login.text());
     return new Verdict(
         Status.INCONCLUSIVE,
         "the run ended before the rule was finished",
         Optional.empty(),
         Optional.empty(),
         "Run the check again and let it finish (a longer --deadline, if one is set).",
-        known);
+        Stream.concat(paths, logins).distinct().toList());
   }
 
   private Verdict retired(Rule rule, Verdict verdict) {
@@ -108,7 +110,8 @@ public final class Judge {
                       + rule.destination()
                       + "."
                   : rule.advice(),
-              verdict.remarks());
+              verdict.remarks(),
+              verdict.sides());
       case PASS ->
           new Verdict(
               verdict.status(),
@@ -117,7 +120,8 @@ public final class Judge {
               verdict.owner(),
               verdict.advice(),
               Stream.concat(verdict.remarks().stream(), Stream.of(since + ", and still answers"))
-                  .toList());
+                  .toList(),
+              verdict.sides());
       case SKIPPED, WARN, INCONCLUSIVE -> verdict;
     };
   }
@@ -130,7 +134,8 @@ public final class Judge {
             verdict.cause(),
             verdict.owner(),
             verdict.advice(),
-            verdict.remarks())
+            verdict.remarks(),
+            verdict.sides())
         : verdict;
   }
 }

@@ -6,9 +6,22 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** Whose job a fault is. */
 final class Owners {
+  private static final Set<Clue> PATH =
+      EnumSet.of(
+          Clue.NO_NEIGHBOUR,
+          Clue.SILENT_DATAGRAM,
+          Clue.SERVER_NAME_FILTER,
+          Clue.SYN_PROXY,
+          Clue.MTU_BLACK_HOLE,
+          Clue.CUT_AFTER_FIRST_PAYLOAD,
+          Clue.PLAINTEXT_PEER);
+
   private Owners() {}
 
   /**
@@ -17,7 +30,7 @@ final class Owners {
    * @param proxied whether a proxy was asked in the destination's place
    */
   static Owner of(Rule rule, Fault fault, boolean proxied) {
-    Owner told = fault.clue().map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
+    Owner told = clue(fault).map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
     Owner direct = told == Owner.SERVER ? keeper(rule) : told;
     return proxied || fault.phase() == Phase.PROXY ? behindProxy(fault, direct) : direct;
   }
@@ -27,18 +40,27 @@ final class Owners {
     return rule.keeper().orElse(Owner.SERVER);
   }
 
+  /** The clue that counts: signs of a broken path are none once a login has begun. */
+  static Optional<Clue> clue(Fault fault) {
+    return fault.clue().filter(clue -> fault.phase() != Phase.AUTHENTICATE || !PATH.contains(clue));
+  }
+
   private static Owner byKind(Rule rule, Fault fault) {
+    boolean login = fault.phase() == Phase.AUTHENTICATE;
     return switch (fault.kind()) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED -> Owner.DNS;
-      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE -> Owner.FIREWALL;
+      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE -> login ? destination(rule) : Owner.FIREWALL;
       // A public service does not refuse its own port: something nearer does.
       case REFUSED, RESET, CLOSED, TIMED_OUT, MALFORMED ->
-          rule.external() ? Owner.FIREWALL : Owner.SERVER;
-      case TLS_FAILED, UNTRUSTED, WRONG_NAME, EXPIRED, UNEXPECTED, DENIED ->
-          rule.external() ? Owner.VENDOR : Owner.SERVER;
+          rule.external() && !login ? Owner.FIREWALL : destination(rule);
+      case TLS_FAILED, UNTRUSTED, WRONG_NAME, EXPIRED, UNEXPECTED, DENIED -> destination(rule);
       case INTERCEPTED, BLOCK_PAGE -> Owner.PROXY;
       case INTERNAL -> Owner.ROLLCALL;
     };
+  }
+
+  private static Owner destination(Rule rule) {
+    return rule.external() ? Owner.VENDOR : Owner.SERVER;
   }
 
   private static Owner of(Rule rule, Clue clue) {
@@ -62,7 +84,9 @@ final class Owners {
           ACCOUNT_RESTRICTED,
           SERVICE_PRINCIPAL ->
           Owner.ACCOUNTS;
-      case ACCESS_DENIED, NO_DATABASE -> Owner.SERVER;
+      // What an account may do at a public service, its own administrators decide.
+      case ACCESS_DENIED -> rule.external() ? Owner.ACCOUNTS : Owner.SERVER;
+      case NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS -> Owner.PROXY;
     };
   }

@@ -3,6 +3,9 @@
  *
  * <p>Pure functions of the {@code model}: the same evidence gives the same verdict, whether it was
  * learned a moment ago or read from a stored run.
+ *
+ * <p>Where a rule has credentials, the path is judged first, as without them, and then the right: a
+ * wrong password never looks like a firewall's fault.
  */
 @NullMarked
 package dev.rollcall.verdict;

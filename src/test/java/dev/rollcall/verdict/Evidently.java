@@ -19,6 +19,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Severity;
@@ -224,6 +225,23 @@ final class Evidently {
     return attempt(
         new Outcome.Answered(
             List.of(new Observation.Fact("tds.version", "16.0.1000")), Arrays.asList(concerns)));
+  }
+
+  /** An answer, and what credentials showed beside it. */
+  static Attempt showing(Right right, Concern... concerns) {
+    return with(answer(concerns), right);
+  }
+
+  static Attempt with(Attempt attempt, Right right) {
+    return new Attempt(
+        attempt.startedAt(),
+        attempt.took(),
+        attempt.phases(),
+        attempt.source(),
+        attempt.sent(),
+        attempt.outcome(),
+        attempt.followUps(),
+        Optional.of(right));
   }
 
   static Attempt fail(Fault fault) {

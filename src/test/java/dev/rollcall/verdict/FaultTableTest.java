@@ -5,17 +5,20 @@ import static dev.rollcall.verdict.Evidently.fault;
 import static dev.rollcall.verdict.Evidently.finding;
 import static dev.rollcall.verdict.Evidently.route;
 import static dev.rollcall.verdict.Evidently.row;
+import static dev.rollcall.verdict.Evidently.showing;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
@@ -42,10 +45,11 @@ class FaultTableTest {
               FaultKind.EXPIRED,
               FaultKind.INTERNAL));
 
-  private static final Set<Clue> NO_PATH =
+  private static final Set<Clue> NO_PATH = EnumSet.of(Clue.CLOCK_SKEW, Clue.WRONG_SITE_VALUE);
+
+  /** Who logs in is the matter: their advice names the account and the host, not the port. */
+  private static final Set<Clue> LOGIN =
       EnumSet.of(
-          Clue.CLOCK_SKEW,
-          Clue.WRONG_SITE_VALUE,
           Clue.CREDENTIALS,
           Clue.ACCOUNT_DISABLED,
           Clue.ACCOUNT_LOCKED,
@@ -119,7 +123,10 @@ class FaultTableTest {
       assertTrue(verdict.owner().isPresent());
       assertWellSaid(verdict.advice());
       boolean siteFile = clue == Clue.PLAINTEXT_PEER && !one.external() && !one.proxied();
-      if (!NO_PATH.contains(clue) && !siteFile) {
+      if (LOGIN.contains(clue)) {
+        assertTrue(
+            one.proxied() || verdict.advice().contains("10.0.0.5 (sql.uni.edu)"), verdict.advice());
+      } else if (!NO_PATH.contains(clue) && !siteFile) {
         assertNamesThePath(verdict.advice(), one.phase(), one.proxied());
       }
     }
@@ -202,9 +209,86 @@ class FaultTableTest {
         row().advice("Open it in the console.").judge(Evidently.dropped("10.0.0.5")).advice());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // clue, internal's owner, external's owner, what is to be done
+    "CREDENTIALS, SITE_FILE, SITE_FILE, Correct the user in the site file",
+    "ACCOUNT_DISABLED, ACCOUNTS, ACCOUNTS, to enable the account svc@UNI.EDU",
+    "ACCOUNT_LOCKED, ACCOUNTS, ACCOUNTS, to unlock the account svc@UNI.EDU",
+    "ACCOUNT_EXPIRED, ACCOUNTS, ACCOUNTS, to extend the account svc@UNI.EDU",
+    "PASSWORD_EXPIRED, ACCOUNTS, ACCOUNTS, for a new password of the account svc@UNI.EDU",
+    "ACCOUNT_RESTRICTED, ACCOUNTS, ACCOUNTS, from 10.1.2.3 at any time",
+    "ACCESS_DENIED, SERVER, ACCOUNTS, to allow the account svc@UNI.EDU what the product needs",
+    "NO_DATABASE, SERVER, SERVER, whether the database exists there",
+    "SERVICE_PRINCIPAL, ACCOUNTS, ACCOUNTS, to mend the service principal names",
+    "WRONG_SITE_VALUE, SITE_FILE, SITE_FILE, Correct the site file: what was seen.",
+  })
+  void aLoginsFaultIsNeverTheFirewalls(Clue clue, Owner internal, Owner external, String remedy) {
+    Fault fault = fault(Phase.AUTHENTICATE, FaultKind.DENIED, clue);
+    for (boolean outside : new boolean[] {false, true}) {
+      Verdict verdict = login(fault, outside, false);
+      assertEquals(Status.FAIL, verdict.status());
+      assertEquals(fault, verdict.cause().orElseThrow());
+      assertEquals(outside ? external : internal, verdict.owner().orElseThrow());
+      assertWellSaid(verdict.advice());
+      assertTrue(verdict.advice().contains(remedy), verdict.advice());
+      assertFalse(verdict.advice().contains("firewall"), verdict.advice());
+      boolean named = clue == Clue.WRONG_SITE_VALUE;
+      assertTrue(named || verdict.advice().contains("10.0.0.5 (sql.uni.edu)"), verdict.advice());
+      boolean service = clue == Clue.SERVICE_PRINCIPAL;
+      assertTrue(named || service || verdict.advice().contains("svc@UNI.EDU"), verdict.advice());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everything")
+  void aLoginThatBreaksOffIsNeverTheFirewalls(Case one) {
+    Fault fault = fault(one.phase(), one.kind());
+    Verdict verdict = login(fault, one.external(), one.proxied());
+    boolean internal = one.kind() == FaultKind.INTERNAL;
+    assertEquals(internal ? Status.INCONCLUSIVE : Status.FAIL, verdict.status());
+    assertEquals(fault, verdict.cause().orElseThrow());
+    assertWellSaid(verdict.advice());
+    if (one.phase() != Phase.CONNECT) {
+      assertTrue(verdict.owner().orElseThrow() != Owner.FIREWALL, verdict::toString);
+      // A name that cannot be looked up has a path of its own, to the name servers.
+      boolean lookup = one.kind() == FaultKind.NAME_SERVER_FAILED;
+      assertEquals(lookup, verdict.advice().contains("firewall"), verdict.advice());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Clue.class)
+  void noSignOfABrokenPathShiftsALoginToTheFirewall(Clue clue) {
+    for (boolean external : new boolean[] {false, true}) {
+      Verdict verdict =
+          login(fault(Phase.AUTHENTICATE, FaultKind.TIMED_OUT, clue), external, false);
+      assertTrue(verdict.owner().orElseThrow() != Owner.FIREWALL, verdict::toString);
+      assertWellSaid(verdict.advice());
+      boolean own = clue == Clue.LOCAL_FIREWALL;
+      assertEquals(own, verdict.advice().contains("firewall"), verdict.advice());
+    }
+  }
+
+  @Test
+  void aSecondConnectionThatIsDroppedIsTheFirewalls() {
+    Verdict verdict = login(fault(Phase.CONNECT, FaultKind.DROPPED), false, false);
+    assertEquals(Owner.FIREWALL, verdict.owner().orElseThrow());
+    assertNamesThePath(verdict.advice(), Phase.CONNECT, false);
+  }
+
   private static Verdict judge(Fault fault, boolean external, boolean proxied) {
+    return judge(fail(fault), external, proxied);
+  }
+
+  /** The path is proven, and the login fails. */
+  private static Verdict login(Fault fault, boolean external, boolean proxied) {
+    return judge(showing(new Right.Failed("svc@UNI.EDU", fault)), external, proxied);
+  }
+
+  private static Verdict judge(Attempt attempt, boolean external, boolean proxied) {
     Route route = proxied ? Evidently.viaProxy() : route("10.0.0.5");
-    return (external ? row().external() : row()).judge(finding(route, fail(fault)));
+    return (external ? row().external() : row()).judge(finding(route, attempt));
   }
 
   private static void assertWellSaid(String advice) {

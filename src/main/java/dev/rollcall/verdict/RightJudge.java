@@ -1,0 +1,122 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Right;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Judges what credentials showed beside the path, once the path has its verdict. A path that is not
+ * proven keeps its own: whatever a login met there tells less.
+ */
+final class RightJudge {
+  private final Rule rule;
+  private final Rights rights;
+  private final String proof;
+
+  RightJudge(Rule rule, Evidence.Probed probed) {
+    this.rule = rule;
+    this.rights = Rights.of(probed.findings());
+    List<Standing> answering = Tally.of(probed).answering();
+    this.proof = answering.isEmpty() ? "" : Proof.of(answering);
+  }
+
+  Verdict judge(Verdict path) {
+    if (rights.isEmpty()) {
+      return path;
+    }
+    List<Failure> failures = rights.failures();
+    if (path.status().compareTo(Status.WARN) > 0 || proof.isEmpty()) {
+      return with(path, failures.stream().map(Failure::text));
+    }
+    if (!failures.isEmpty()) {
+      boolean internal = failures.get(0).fault().kind() == FaultKind.INTERNAL;
+      return because(
+          path, internal ? Status.INCONCLUSIVE : Status.FAIL, Failure.worries(rule, failures));
+    }
+    Optional<Right.Untried> rejected = rights.rejected();
+    if (rejected.isPresent()) {
+      return verdict(
+          path,
+          Status.SKIPPED,
+          rejected.get().why(),
+          Optional.empty(),
+          Optional.empty(),
+          "",
+          beside(path));
+    }
+    List<Worry> withheld =
+        rights.withheld().stream()
+            .flatMap(
+                shown -> shown.untried().map(untried -> Withheld.worry(rule, untried, shown.at())))
+            .toList();
+    return withheld.isEmpty()
+        ? with(path, Stream.empty())
+        : because(path, Status.INCONCLUSIVE, withheld);
+  }
+
+  private Verdict because(Verdict path, Status status, List<Worry> worries) {
+    Worry first = worries.get(0);
+    return verdict(
+        path,
+        status,
+        first.text(),
+        first.cause(),
+        Optional.of(first.owner()),
+        Worry.advice(rule, worries),
+        Stream.concat(worries.stream().skip(1).map(Worry::text), beside(path)));
+  }
+
+  /** What the path's own verdict warned of; its proof is said on a line of its own. */
+  private Stream<String> beside(Verdict path) {
+    return Stream.concat(
+            path.status() == Status.WARN ? Stream.of(path.summary()) : Stream.empty(),
+            path.remarks().stream())
+        .filter(line -> !line.equals("proof: " + proof));
+  }
+
+  private Verdict with(Verdict path, Stream<String> further) {
+    return verdict(
+        path,
+        path.status(),
+        path.summary(),
+        path.cause(),
+        path.owner(),
+        path.advice(),
+        Stream.concat(path.remarks().stream(), further));
+  }
+
+  private Verdict verdict(
+      Verdict path,
+      Status status,
+      String summary,
+      Optional<Fault> cause,
+      Optional<Owner> owner,
+      String advice,
+      Stream<String> remarks) {
+    return new Verdict(
+        status,
+        summary,
+        cause,
+        owner,
+        advice,
+        remarks.distinct().toList(),
+        Optional.of(new Verdict.Sides(said(path), rights.phrase())));
+  }
+
+  private String said(Verdict path) {
+    String why = path.cause().map(Fault::cause).orElse(path.summary());
+    return switch (path.status()) {
+      case PASS, WARN, SKIPPED -> "proven (" + (proof.isEmpty() ? why : proof) + ")";
+      case INCONCLUSIVE -> "undecided (" + why + ")";
+      case FAIL -> "FAILED (" + why + ")";
+    };
+  }
+}

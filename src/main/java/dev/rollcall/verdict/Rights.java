@@ -1,0 +1,121 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Right;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What credentials showed at the attempts of a rule, its follow-ups' included. */
+record Rights(List<Shown> all) {
+  private static final Set<Right.Reason> OPEN =
+      EnumSet.of(Right.Reason.UNENCRYPTED, Right.Reason.UNTRUSTED, Right.Reason.UNSUPPORTED);
+
+  /** What they showed at one of the addresses. */
+  record Shown(Right right, Finding at) {
+    Stream<Right.Untried> untried() {
+      return right instanceof Right.Untried untried ? Stream.of(untried) : Stream.empty();
+    }
+  }
+
+  static Rights of(List<Finding> findings) {
+    List<Shown> all = new ArrayList<>();
+    findings.forEach(finding -> collect(finding, all));
+    return new Rights(List.copyOf(all));
+  }
+
+  private static void collect(Finding finding, List<Shown> all) {
+    finding.attempts().stream()
+        .flatMap(attempt -> attempt.right().stream())
+        .distinct()
+        .forEach(right -> all.add(new Shown(right, finding)));
+    finding.followUps().forEach(next -> next.finding().ifPresent(found -> collect(found, all)));
+  }
+
+  /** Whether the rule has no credentials, or none came into question. */
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Logins that failed; defects of Rollcall's come last. */
+  List<Failure> failures() {
+    List<Failure> failures = new ArrayList<>();
+    for (boolean internal : new boolean[] {false, true}) {
+      for (Shown shown : all) {
+        if (shown.right() instanceof Right.Failed failed
+            && (failed.fault().kind() == FaultKind.INTERNAL) == internal) {
+          failures.add(Failure.ofLogin(failed, shown.at()));
+        }
+      }
+    }
+    return failures;
+  }
+
+  /** Who may log in, if nothing failed there. */
+  Optional<String> proven() {
+    return all.stream()
+        .map(Shown::right)
+        .filter(Right.Proven.class::isInstance)
+        .map(Right::account)
+        .findFirst();
+  }
+
+  /** That another rule's rejection kept the credentials back, if they were accepted nowhere. */
+  Optional<Right.Untried> rejected() {
+    return proven().isPresent()
+        ? Optional.empty()
+        : all.stream()
+            .flatMap(Shown::untried)
+            .filter(untried -> untried.reason() == Right.Reason.REJECTED)
+            .findFirst();
+  }
+
+  /** Where they could not be shown, so that the right stays open. */
+  List<Shown> withheld() {
+    boolean proven = proven().isPresent();
+    return all.stream()
+        .filter(
+            shown ->
+                shown
+                    .untried()
+                    .map(Right.Untried::reason)
+                    .anyMatch(
+                        reason ->
+                            OPEN.contains(reason)
+                                || (reason == Right.Reason.FOREIGN_HOST && !proven)))
+        .toList();
+  }
+
+  /** What a proof of the path is to be followed by: empty unless all that was tried was allowed. */
+  String proof() {
+    boolean whole = failures().isEmpty() && withheld().isEmpty();
+    return whole ? proven().map(account -> "; right: " + account + " may log in").orElse("") : "";
+  }
+
+  /** The right in a phrase. */
+  String phrase() {
+    List<Failure> failures = failures();
+    if (!failures.isEmpty()) {
+      Failure first = failures.get(0);
+      String where = first.about() + Way.destination(first.at());
+      return first.fault().kind() == FaultKind.DENIED
+          ? "denied (" + where + ")"
+          : "failed (" + where + ": " + first.fault().cause() + ")";
+    }
+    Stream<Right.Untried> open =
+        Stream.concat(rejected().stream(), withheld().stream().flatMap(shown -> shown.untried()));
+    return open.findFirst()
+        .map(Rights::notTried)
+        .or(() -> proven().map(account -> "proven (" + account + ")"))
+        .or(() -> all.stream().flatMap(Shown::untried).findFirst().map(Rights::notTried))
+        .orElse("");
+  }
+
+  private static String notTried(Right.Untried untried) {
+    return "not tried (" + untried.why() + ")";
+  }
+}

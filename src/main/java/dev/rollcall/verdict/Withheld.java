@@ -1,0 +1,86 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Right;
+import dev.rollcall.model.Rule;
+import java.util.Optional;
+
+/** Whose job it is, and what to do, where credentials could not be shown. */
+final class Withheld {
+  private Withheld() {}
+
+  static Worry worry(Rule rule, Right.Untried untried, Finding at) {
+    Owner owner = owner(rule, untried.reason(), at);
+    return new Worry(
+        untried.account() + " not tried at " + Way.destination(at) + ": " + untried.why(),
+        owner,
+        advice(rule, owner, untried, at),
+        Optional.empty());
+  }
+
+  private static Owner owner(Rule rule, Right.Reason reason, Finding at) {
+    return switch (reason) {
+      case UNENCRYPTED, STAND_IN -> destination(rule);
+      case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
+      case FOREIGN_HOST, UNSUPPORTED -> Owner.SITE_FILE;
+      case REJECTED -> Owner.ACCOUNTS;
+    };
+  }
+
+  private static Owner destination(Rule rule) {
+    return rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+  }
+
+  private static String advice(Rule rule, Owner owner, Right.Untried untried, Finding at) {
+    String to = Way.destination(at);
+    String host = at.route().target().host();
+    String ask = "sk the " + (owner == Owner.SERVER ? "owner of " + to : owner.title());
+    return switch (untried.reason()) {
+      case UNENCRYPTED ->
+          "A"
+              + ask
+              + " to turn on encryption at "
+              + to
+              + ", "
+              + Way.traffic(at.route().target().port())
+              + ": the password of "
+              + untried.account()
+              + " would cross the network in clear.";
+      case UNTRUSTED ->
+          inspected(at)
+              ? "A" + ask + " to exempt " + host + " from TLS inspection."
+              : "If its CA is the site's own, list the CA's certificate under trust."
+                  + (rule.external() ? "public" : "internal")
+                  + " in the site file; otherwise a"
+                  + ask
+                  + " for a certificate of a trusted CA that names "
+                  + host
+                  + ".";
+      case FOREIGN_HOST ->
+          "If " + host + " is the site's own, name it in the site file; nothing was sent to it.";
+      case UNSUPPORTED ->
+          "Name an account in the site file that can log in to "
+              + to
+              + ", or ask its owner for a login that "
+              + untried.account()
+              + " can use: "
+              + untried.why()
+              + ".";
+      case STAND_IN -> "Repeat the check when the real server is there.";
+      case REJECTED -> "Mend the rule that the credential was rejected by first.";
+    };
+  }
+
+  private static boolean inspected(Finding at) {
+    return at.attempts().stream()
+        .map(Attempt::outcome)
+        .flatMap(outcome -> outcome.observations().stream())
+        .anyMatch(
+            seen ->
+                seen instanceof Observation.Tls tls
+                    && tls.anchor() == Observation.Anchor.INSPECTION);
+  }
+}
