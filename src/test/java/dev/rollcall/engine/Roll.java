@@ -57,6 +57,8 @@ final class Roll implements AutoCloseable {
   /** No settings. */
   record Nothing() {}
 
+  private Keyring keyring = Keyring.NONE;
+
   /** What a protocol of a test does. */
   interface Probe {
     void probe(Session session) throws ProbeException, IOException, InterruptedException;
@@ -94,6 +96,11 @@ final class Roll implements AutoCloseable {
     return this;
   }
 
+  Roll keyring(Keyring what) {
+    keyring = what;
+    return this;
+  }
+
   Engine engine() throws IOException {
     // Without servers of its own a test asks a port where nobody answers, never the system's.
     List<InetSocketAddress> asked =
@@ -117,7 +124,7 @@ final class Roll implements AutoCloseable {
             Optional.empty(),
             followUps,
             Optional.empty(),
-            Keyring.NONE,
+            keyring,
             Optional.empty(),
             new Turns(1000));
     return new Engine(limits, terms, book, Events.NONE, reach, threads, watchdog);

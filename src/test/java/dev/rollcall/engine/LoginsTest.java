@@ -1,0 +1,414 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.Roll.ask;
+import static dev.rollcall.engine.Roll.at;
+import static dev.rollcall.engine.Roll.rule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Right;
+import dev.rollcall.plan.Ask;
+import dev.rollcall.plan.Destination;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.Memory;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No account is shown its credentials more often than it must, whatever runs side by side. */
+@Timeout(60)
+class LoginsTest {
+  private static final String SECRET = "Planted-4711";
+  private static final Secret HELD = new Secret(SECRET.toCharArray());
+
+  private final AtomicInteger shown = new AtomicInteger();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+  private final Remembering memory = new Remembering();
+
+  /** A memory that a test can look into. */
+  private static final class Remembering implements Memory {
+    final Map<String, Rejection> kept = Collections.synchronizedMap(new HashMap<>());
+    final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
+
+    private static String key(Account account, Secret secret) {
+      return account.key() + " " + String.valueOf(secret.reveal());
+    }
+
+    @Override
+    public Optional<Rejection> recall(Account account, Secret secret) {
+      return Optional.ofNullable(kept.get(key(account, secret)));
+    }
+
+    @Override
+    public void remember(Account account, Secret secret, Rejection rejection) {
+      kept.put(key(account, secret), rejection);
+    }
+
+    @Override
+    public void forget(Account account) {
+      forgotten.add(account.key());
+    }
+  }
+
+  private static Grant grant(String rule, String user, Secret secret) {
+    return new Grant(
+        rule, Account.of(user, "UNI.EDU"), secret, Set.of("127.0.0.1"), Optional.empty());
+  }
+
+  private static Keyring keyring(Memory memory, Grant... grants) {
+    Map<String, Grant> byRule = new HashMap<>();
+    for (Grant grant : grants) {
+      byRule.put(grant.rule(), grant);
+    }
+    return new Keyring(new Logins(memory), byRule);
+  }
+
+  private static Destination loopback(int port) {
+    return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Asks, and then logs in. */
+  private Ask<?> asking(Login.Times times, Login login) {
+    return ask(
+        session -> {
+          session.observe("test.path", "proven");
+          session.authenticate(
+              Login.Cover.PROTOCOL,
+              times,
+              (account, secret) -> {
+                shown.incrementAndGet();
+                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                try {
+                  pause();
+                  login.show(account, secret);
+                } finally {
+                  atOnce.decrementAndGet();
+                }
+              });
+        });
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void accept(Account account, Secret secret) {}
+
+  private static void refuse(Account account, Secret secret) throws ProbeException {
+    throw ProbeException.of(
+        FaultKind.DENIED, "wrong password " + String.valueOf(secret.reveal()), Clue.CREDENTIALS);
+  }
+
+  private static void lockedOut(Account account, Secret secret) throws ProbeException {
+    throw ProbeException.of(FaultKind.DENIED, "locked", Clue.ACCOUNT_LOCKED);
+  }
+
+  private static List<Attempt> attempts(Gathered gathered) {
+    return ((Evidence.Probed) gathered.evidence())
+        .findings().stream().map(Finding::attempts).flatMap(List::stream).toList();
+  }
+
+  /** What came of a rule's logins, a word each: proven, failed, the reason, or nothing. */
+  private static List<String> rights(Gathered gathered) {
+    return attempts(gathered).stream().map(LoginsTest::word).toList();
+  }
+
+  private static String word(Attempt attempt) {
+    Right right = attempt.right().orElse(null);
+    if (right instanceof Right.Failed failed) {
+      return failed.fault().cause();
+    }
+    if (right instanceof Right.Untried untried) {
+      return untried.reason() + ": " + untried.why();
+    }
+    return right == null ? "nothing" : "proven";
+  }
+
+  private static PlannedRule[] three(Ask<?> ask) {
+    return new PlannedRule[] {
+      rule("one", ask, loopback(1)), rule("two", ask, loopback(1)), rule("three", ask, loopback(1))
+    };
+  }
+
+  private Keyring shared() {
+    return keyring(
+        memory,
+        grant("one", "svc", HELD),
+        grant("two", "UNI\\SVC", HELD),
+        grant("three", "svc@uni.edu", HELD));
+  }
+
+  @Test
+  void rulesThatShareAnAccountLogInOneAfterTheOther() throws Exception {
+    try (Roll roll = new Roll().keyring(shared())) {
+      List<Gathered> all = roll.run(three(asking(Login.Times.ONCE, LoginsTest::accept)));
+      all.forEach(one -> assertEquals(List.of("proven"), rights(one)));
+    }
+    assertEquals(3, shown.get());
+    assertEquals(1, most.get());
+    assertEquals(3, memory.forgotten.size());
+  }
+
+  @Test
+  void afterARejectionNobodyElseTries() throws Exception {
+    try (Roll roll = new Roll().keyring(shared())) {
+      List<Gathered> all = roll.run(three(asking(Login.Times.ONCE, LoginsTest::refuse)));
+      List<Gathered> refused =
+          all.stream().filter(one -> rights(one).contains("AUTHENTICATE DENIED")).toList();
+      assertEquals(1, refused.size());
+      String by = refused.get(0).rule().id();
+      all.stream()
+          .filter(one -> !refused.contains(one))
+          .forEach(
+              one -> assertEquals(List.of("REJECTED: credential rejected by " + by), rights(one)));
+      all.forEach(
+          one ->
+              assertTrue(
+                  attempts(one).get(0).outcome() instanceof Outcome.Answered, "the path stands"));
+    }
+    assertEquals(1, shown.get());
+    assertEquals(1, memory.kept.size());
+  }
+
+  @Test
+  void theNextRunDoesNotTryTheSameSecretAgainButAnother() throws Exception {
+    PlannedRule[] rules = three(asking(Login.Times.ONCE, LoginsTest::refuse));
+    String by;
+    try (Roll roll = new Roll().keyring(shared())) {
+      roll.run(rules);
+      by = memory.kept.values().iterator().next().rule();
+    }
+    try (Roll roll = new Roll().keyring(shared())) {
+      for (Gathered one : roll.run(rules)) {
+        boolean same = one.rule().id().equals(by);
+        assertEquals(
+            List.of(same ? "AUTHENTICATE DENIED" : "REJECTED: credential rejected by " + by),
+            rights(one));
+        if (same && attempts(one).get(0).right().orElseThrow() instanceof Right.Failed failed) {
+          assertTrue(
+              failed.fault().evidence().contains("not tried again until the secret changes"),
+              failed::toString);
+          assertEquals(Optional.of(Clue.CREDENTIALS), failed.fault().clue());
+        }
+      }
+    }
+    assertEquals(1, shown.get());
+    Secret mended = new Secret("mended".toCharArray());
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", mended)))) {
+      Gathered one =
+          roll.run(rule("one", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1))).get(0);
+      assertEquals(List.of("proven"), rights(one));
+    }
+    assertEquals(2, shown.get());
+  }
+
+  @Test
+  void anAccountsStateIsNotRememberedAsItIsMendedWithoutAnotherSecret() throws Exception {
+    try (Roll roll = new Roll().keyring(shared())) {
+      roll.run(three(asking(Login.Times.ONCE, LoginsTest::lockedOut)));
+    }
+    assertEquals(1, shown.get());
+    assertEquals(Map.of(), memory.kept);
+  }
+
+  @Test
+  void samplesAndAddressesDoNotRepeatALogin() throws Exception {
+    try (Roll roll =
+        new Roll()
+            .limits(Duration.ofSeconds(5), 8, 3)
+            .keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      Gathered one =
+          roll.run(
+                  rule(
+                      "one",
+                      asking(Login.Times.ONCE, LoginsTest::accept),
+                      loopback(1),
+                      loopback(2)))
+              .get(0);
+      assertEquals(1, Collections.frequency(rights(one), "proven"));
+      assertEquals(5, Collections.frequency(rights(one), "nothing"));
+    }
+    assertEquals(1, shown.get());
+  }
+
+  @Test
+  void whereEachAddressIsLoggedInToARejectionEndsItToo() throws Exception {
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      Ask<?> ask = asking(Login.Times.ONCE_EACH, LoginsTest::refuse);
+      roll.run(rule("one", ask, loopback(1), loopback(2), loopback(3)));
+    }
+    assertEquals(1, shown.get());
+    try (Roll roll = new Roll().keyring(keyring(Memory.NONE, grant("one", "svc", HELD)))) {
+      Ask<?> ask = asking(Login.Times.ONCE_EACH, LoginsTest::accept);
+      Gathered one = roll.run(rule("one", ask, loopback(1), loopback(2), loopback(3))).get(0);
+      assertEquals(List.of("proven", "proven", "proven"), rights(one));
+    }
+  }
+
+  @Test
+  void askingARuleAgainShowsNothingAndTellsTheSame() throws Exception {
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      PlannedRule rule = rule("one", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1));
+      Engine engine = roll.engine();
+      assertEquals(List.of("proven"), rights(engine.run(Roll.plan(rule)).get(0)));
+      assertEquals(List.of("proven"), rights(engine.run(Roll.plan(rule)).get(0)));
+    }
+    assertEquals(1, shown.get());
+  }
+
+  @Test
+  void aRuleWithoutAGrantShowsNothing() throws Exception {
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("other", "svc", HELD)))) {
+      PlannedRule rule = rule("one", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1));
+      assertEquals(List.of("nothing"), rights(roll.run(rule).get(0)));
+    }
+    assertEquals(0, shown.get());
+  }
+
+  @Test
+  void aHostThatTheSiteDoesNotNameGetsNothing() throws Exception {
+    Grant grant =
+        new Grant("one", Account.of("svc", "X"), HELD, Set.of("dc1.uni.edu"), Optional.empty());
+    try (Roll roll = new Roll().keyring(keyring(memory, grant))) {
+      Gathered one =
+          roll.run(rule("one", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1))).get(0);
+      assertEquals(
+          List.of(
+              "FOREIGN_HOST: the site file does not name 127.0.0.1, so no credential goes there"),
+          rights(one));
+    }
+    assertEquals(0, shown.get());
+  }
+
+  private List<String> withheld(Roll.Probe before) throws Exception {
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      Ask<?> ask =
+          ask(
+              session -> {
+                before.probe(session);
+                session.authenticate(
+                    Login.Cover.TLS, Login.Times.ONCE, (account, secret) -> shown.addAndGet(1));
+              });
+      return rights(roll.run(rule("one", ask, loopback(1))).get(0));
+    }
+  }
+
+  @Test
+  void whatOnlyTlsCoversGoesNowhereWithoutIt() throws Exception {
+    assertEquals(
+        List.of("UNENCRYPTED: the server does not encrypt, and a credential never goes in clear"),
+        withheld(session -> {}));
+    assertEquals(0, shown.get());
+  }
+
+  @Test
+  void aStandInGetsNothing() throws Exception {
+    assertEquals(
+        List.of("STAND_IN: a stand-in answered"),
+        withheld(session -> session.standIn("the banner")));
+    assertEquals(0, shown.get());
+  }
+
+  @Test
+  void whatTheServerSaysBackOfTheSecretIsHidden() throws Exception {
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      Ask<?> ask =
+          ask(
+              session -> {
+                session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, LoginsTest::refuse);
+                session.observe("test.echo", "you said " + SECRET);
+                session.concern(Concern.Kind.ACCOUNT, "beware of " + SECRET);
+                throw ProbeException.unexpected("gone with " + SECRET);
+              });
+      Gathered one = roll.run(rule("one", ask, loopback(1))).get(0);
+      assertTrue(!one.toString().contains(SECRET), one::toString);
+      assertTrue(one.toString().contains("you said (secret)"), one::toString);
+      assertTrue(one.toString().contains("wrong password (secret)"), one::toString);
+      assertTrue(one.toString().contains("gone with (secret)"), one::toString);
+    }
+    assertTrue(!memory.kept.toString().replaceFirst("svc@uni " + SECRET, "").contains(SECRET));
+  }
+
+  /** The deadline of those who wait is not eaten by the one who logs in. */
+  @Test
+  void aSlowLoginCostsTheOthersNothing() throws Exception {
+    Login slow =
+        (account, secret) -> {
+          try {
+            Thread.sleep(1600);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        };
+    try (Roll roll = new Roll().limits(Duration.ofSeconds(3), 8, 1).keyring(shared())) {
+      Ask<?> ask =
+          ask(
+              session -> {
+                session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, slow);
+                afterwards(session);
+              });
+      for (Gathered one : roll.run(three(ask))) {
+        assertEquals(List.of("proven"), rights(one));
+        assertTrue(attempts(one).get(0).outcome() instanceof Outcome.Answered, one::toString);
+        assertTrue(attempts(one).get(0).took().compareTo(Duration.ofSeconds(3)) < 0);
+      }
+    }
+  }
+
+  private static void afterwards(Session session) throws SocketTimeoutException {
+    session.deadline().socketTimeout();
+  }
+
+  /** A library that hangs in its login is cut off, and the next rule may go on. */
+  @Test
+  void aLoginThatHangsEndsAtItsDeadline() throws Exception {
+    Login hanging =
+        (account, secret) -> {
+          try {
+            Thread.sleep(60_000);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        };
+    try (Roll roll = new Roll().limits(Duration.ofMillis(300), 8, 1).keyring(shared())) {
+      List<Gathered> all =
+          roll.run(
+              rule("one", asking(Login.Times.ONCE, hanging), loopback(1)),
+              rule("two", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1)));
+      assertEquals(1, attempts(all.get(0)).size());
+      assertEquals(List.of("proven"), rights(all.get(1)));
+    }
+  }
+}
