@@ -9,6 +9,7 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Login;
 import java.io.Closeable;
 import java.io.IOException;
@@ -193,6 +194,11 @@ public final class Session implements AutoCloseable {
   /** Whether this session has credentials, which {@link #authenticate} might show. */
   public boolean hasCredentials() {
     return showing.isPresent();
+  }
+
+  /** Whose credentials they are, for what a protocol must know before it shows them. */
+  public Optional<Account> account() {
+    return showing.map(Showing::account);
   }
 
   /** Says why the credentials were not shown, where the protocol itself finds that it cannot. */

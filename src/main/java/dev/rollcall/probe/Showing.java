@@ -142,7 +142,7 @@ final class Showing {
     }
   }
 
-  private Account account() {
+  Account account() {
     return grant.account();
   }
 
