@@ -2,6 +2,7 @@ package dev.rollcall.protocol.ldaps;
 
 import com.unboundid.asn1.ASN1Element;
 import com.unboundid.asn1.ASN1Exception;
+import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ProtocolOp;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** LDAP messages over a connection (RFC 4511 §5.1), each bounded in size. */
 final class LdapMessages {
@@ -59,6 +61,27 @@ final class LdapMessages {
    */
   LDAPMessage read() throws IOException, ProbeException {
     return decode(frame());
+  }
+
+  /**
+   * What the next message answers to that request.
+   *
+   * @param hide takes out of the server's words what must not be quoted
+   * @throws ProbeException MALFORMED as above or if it answers another; UNEXPECTED if the server
+   *     ends the session (RFC 4511 §4.4.1)
+   */
+  ProtocolOp answer(int id, UnaryOperator<String> hide) throws IOException, ProbeException {
+    LDAPMessage message = read();
+    ProtocolOp operation = message.getProtocolOp();
+    if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
+      throw ProbeException.unexpected(
+          "the LDAP server ends the session unasked: " + Result.of(notice).with(hide).shown());
+    }
+    if (message.getMessageID() != id) {
+      throw ProbeException.malformed(
+          "the LDAP answer is to message " + message.getMessageID() + ", which nobody sent");
+    }
+    return operation;
   }
 
   /** The next message, only its outermost element decoded. */

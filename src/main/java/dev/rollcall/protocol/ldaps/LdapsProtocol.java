@@ -3,26 +3,30 @@ package dev.rollcall.protocol.ldaps;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.protocol.ExtendedRequestProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
-import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.protocol.UnbindRequestProtocolOp;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Concern;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Reads the rootDSE of a directory server over TLS, anonymously. */
+/**
+ * Reads the rootDSE of a directory server over TLS, anonymously; with credentials it binds once and
+ * looks at the base and at the account.
+ */
 public final class LdapsProtocol implements Protocol<LdapsSettings> {
   private static final int MESSAGE = 1;
   private static final int PROOF = 3;
@@ -42,7 +46,10 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   @Override
   public String sends() {
     return "A TLS handshake, then an anonymous search for the rootDSE, which is no login; the"
-        + " server's naming contexts prove it.";
+        + " server's naming contexts prove it. With credentials one simple bind inside TLS,"
+        + " once the certificate is trusted, and searches for the base, the account's own"
+        + " entry and, where single sign-on is on, the holders of the service's Kerberos"
+        + " name.";
   }
 
   @Override
@@ -54,30 +61,55 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         MESSAGE, RootDse.question((int) (session.deadline().remaining().toSeconds() + 1)));
     Optional<RootDse> entry = Optional.empty();
     for (int i = 0; i < MOST_MESSAGES; i++) {
-      LDAPMessage message = messages.read();
-      ProtocolOp operation = message.getProtocolOp();
-      if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
-        throw disconnected(notice);
-      }
-      if (message.getMessageID() != MESSAGE) {
-        throw ProbeException.malformed(
-            "the LDAP answer is to message " + message.getMessageID() + ", which nobody sent");
-      }
+      ProtocolOp operation = messages.answer(MESSAGE, UnaryOperator.identity());
       if (operation instanceof SearchResultEntryProtocolOp found && entry.isEmpty()) {
         RootDse rootDse = new RootDse(found);
         entry = Optional.of(rootDse);
         new RootDseReport(session, settings)
             .tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
-        judge(session, done, entry);
+        judge(session, Result.of(done), entry);
         if (entry.isPresent() && entry.get().bearsMark()) {
           prove(session, messages);
         }
-        messages.write(UNBIND, new UnbindRequestProtocolOp());
+        login(session, settings, messages, entry.orElse(new RootDse(List.of())));
         return;
       }
     }
     throw ProbeException.unexpected("the search for the rootDSE does not end");
+  }
+
+  /** Logs in where there are credentials, and takes leave either way. */
+  private static void login(
+      Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse)
+      throws IOException {
+    if (session.account().isEmpty()) {
+      leave(messages);
+      return;
+    }
+    Optional<String> name = BindName.of(session.account().get(), rootDse);
+    if (name.isEmpty()) {
+      session.untried(
+          Right.Reason.UNSUPPORTED,
+          "the directory does not say that it is Active Directory, and any other one knows its"
+              + " users by distinguished names (DN) only");
+    } else {
+      session.authenticate(
+          Login.Cover.TLS,
+          Login.Times.ONCE,
+          (account, secret) ->
+              new DirectoryLogin(session, settings, messages, rootDse)
+                  .hold(account, name.get(), secret));
+    }
+    try {
+      leave(messages);
+    } catch (IOException gone) {
+      // The path is proven, and what came of the login is known.
+    }
+  }
+
+  private static void leave(LdapMessages messages) throws IOException {
+    messages.write(UNBIND, new UnbindRequestProtocolOp());
   }
 
   /** Puts the challenge to a stand-in: only to one, as a real server has no use for it. */
@@ -101,22 +133,14 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     return new LdapsStandIn(rules);
   }
 
-  /** Notice of disconnection (RFC 4511 §4.4.1). */
-  private static ProbeException disconnected(ExtendedResponseProtocolOp notice) {
-    return ProbeException.unexpected(
-        "the LDAP server ends the session unasked: "
-            + result(notice.getResultCode(), notice.getDiagnosticMessage()));
-  }
-
   /** An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not. */
-  private static void judge(
-      Session session, SearchResultDoneProtocolOp done, Optional<RootDse> entry)
+  private static void judge(Session session, Result done, Optional<RootDse> entry)
       throws ProbeException {
-    String result = result(done.getResultCode(), done.getDiagnosticMessage());
-    if (done.getResultCode() != ResultCode.SUCCESS_INT_VALUE) {
+    String result = done.shown();
+    if (done.code() != ResultCode.SUCCESS_INT_VALUE) {
       session.observe("ldap.result", result);
     }
-    switch (done.getResultCode()) {
+    switch (done.code()) {
       case ResultCode.SUCCESS_INT_VALUE, ResultCode.NO_SUCH_OBJECT_INT_VALUE -> {
         if (entry.isEmpty() || entry.get().attributes().isEmpty()) {
           session.concern(
@@ -139,12 +163,5 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
           throw ProbeException.unexpected(
               "the LDAP server answers the search for its rootDSE with " + result);
     }
-  }
-
-  private static String result(int code, String diagnostic) {
-    return code
-        + " "
-        + ResultCode.valueOf(code).getName()
-        + (diagnostic == null || diagnostic.isEmpty() ? "" : " (" + Text.safe(diagnostic) + ")");
   }
 }

@@ -26,6 +26,11 @@ import java.util.stream.Collectors;
 record RootDse(List<Attribute> attributes) {
   private static final int MOST_VALUES = 50;
   private static final String VENDOR = "vendorName";
+  private static final String CAPABILITIES = "supportedCapabilities";
+
+  /** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS §3.1.1.3.4.3). */
+  private static final String ACTIVE_DIRECTORY = "1.2.840.113556.1.4.800";
+
   private static final String[] NAMES = {
     "defaultNamingContext",
     "namingContexts",
@@ -35,6 +40,7 @@ record RootDse(List<Attribute> attributes) {
     "domainFunctionality",
     "forestFunctionality",
     "isSynchronized",
+    CAPABILITIES,
     VENDOR,
     "vendorVersion"
   };
@@ -146,6 +152,16 @@ record RootDse(List<Attribute> attributes) {
     Optional<String> main = value("defaultNamingContext");
     List<String> contexts = main.isPresent() ? List.of(main.get()) : values("namingContexts");
     return contexts.stream().map(RootDse::domain).flatMap(Optional::stream).toList();
+  }
+
+  /** Whether it is Active Directory, or says that it is like it. */
+  boolean activeDirectory() {
+    return values(CAPABILITIES).contains(ACTIVE_DIRECTORY);
+  }
+
+  /** The naming context that the server stands for, or the first that it has. */
+  Optional<String> context() {
+    return value("defaultNamingContext").or(() -> value("namingContexts"));
   }
 
   private static Optional<String> domain(String context) {

@@ -15,7 +15,7 @@ class LdapsContractTest extends ProtocolContract<LdapsSettings> {
 
   @Override
   protected LdapsSettings settings() {
-    return new LdapsSettings(Optional.of("example.test"));
+    return Messages.settings("example.test");
   }
 
   @Override

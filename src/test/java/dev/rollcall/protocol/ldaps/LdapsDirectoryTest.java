@@ -19,7 +19,6 @@ import dev.rollcall.probe.TestAuthority;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ class LdapsDirectoryTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getListenPort());
     return Prober.attempt(
         new LdapsProtocol(),
-        new LdapsSettings(Optional.of("uni.edu")),
+        Messages.settings("uni.edu"),
         Probes.session(
             Probes.route(at, Transport.TCP), Duration.ofSeconds(20), Probes.policy(policy)));
   }

@@ -29,7 +29,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,7 @@ class LdapsProtocolTest {
           Peer.closeInOrder(socket);
         };
     try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), service)) {
-      return Probes.attempt(
-          new LdapsProtocol(), new LdapsSettings(Optional.of(domain)), peer, LONG);
+      return Probes.attempt(new LdapsProtocol(), Messages.settings(domain), peer, LONG);
     }
   }
 
@@ -175,8 +173,7 @@ class LdapsProtocolTest {
           ended.set(question(socket));
         };
     try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), service)) {
-      Probes.answered(
-          Probes.attempt(new LdapsProtocol(), new LdapsSettings(Optional.empty()), peer, LONG));
+      Probes.answered(Probes.attempt(new LdapsProtocol(), Messages.settings(), peer, LONG));
       for (int i = 0; i < 200 && ended.get().length == 0; i++) {
         Thread.sleep(10);
       }
@@ -249,7 +246,7 @@ class LdapsProtocolTest {
       try {
         if (LdapMessages.decode(bytes).getProtocolOp()
             instanceof SearchResultEntryProtocolOp entry) {
-          new RootDseReport(session, new LdapsSettings(Optional.of("uni.edu")))
+          new RootDseReport(session, Messages.settings("uni.edu"))
               .tell(new RootDse(entry), Instant.now(), Duration.ZERO);
         }
       } catch (ProbeException expected) {

@@ -48,7 +48,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
 
   @Override
   protected LdapsSettings settings() {
-    return new LdapsSettings(Optional.of("uni.edu"));
+    return Messages.settings("uni.edu");
   }
 
   @Override
@@ -158,8 +158,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
 
   @Test
   void withoutADomainItMakesOneOfItsHost() throws Exception {
-    try (Standing standing =
-        Standing.of(new LdapsProtocol(), new LdapsSettings(Optional.empty()))) {
+    try (Standing standing = Standing.of(new LdapsProtocol(), Messages.settings())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       // The site's domain is another, which a stand-in cannot know.
       assertEquals("STAND_IN", Probes.concerns(attempt));

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Answers of real servers, captured on loopback, and ones written byte by byte (RFC 4511). */
 final class Messages {
@@ -45,6 +46,20 @@ final class Messages {
   static final byte[] OPENLDAP_HIDES = hex("300c02010165070a010004000400");
 
   private Messages() {}
+
+  /** The settings of a rule without any. */
+  static LdapsSettings settings() {
+    return settings(Optional.empty());
+  }
+
+  /** The settings of a rule with nothing but a domain. */
+  static LdapsSettings settings(String domain) {
+    return settings(Optional.of(domain));
+  }
+
+  private static LdapsSettings settings(Optional<String> domain) {
+    return new LdapsSettings(domain, Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** SearchResultDone, or whatever other result. */
   static byte[] result(int id, int operation, int code, String diagnostic) {

@@ -1,0 +1,181 @@
+package dev.rollcall.protocol.ldaps;
+
+import com.unboundid.ldap.protocol.BindRequestProtocolOp;
+import com.unboundid.ldap.protocol.BindResponseProtocolOp;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Binds once, then looks at what the product needs: the base, the account itself, and the holders
+ * of the service's name. Nothing is written, nothing followed.
+ */
+final class DirectoryLogin {
+  private static final int BIND = 4;
+  private static final int MOST_NAMESAKES = 5;
+
+  private final Session session;
+  private final LdapsSettings settings;
+  private final LdapMessages messages;
+  private final RootDse rootDse;
+
+  DirectoryLogin(Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse) {
+    this.session = session;
+    this.settings = settings;
+    this.messages = messages;
+    this.rootDse = rootDse;
+  }
+
+  /**
+   * Shows the credentials.
+   *
+   * @param name what the account binds with
+   */
+  void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
+    UnaryOperator<String> hide = text -> secret.hide(text, name);
+    try {
+      bind(name, secret, hide);
+      session.observe("ldap.login", name);
+      look(account, new Searches(messages, session.deadline(), hide));
+    } catch (ProbeException e) {
+      if (e.fault().kind() == FaultKind.MALFORMED) {
+        // Bytes in hexadecimal might be the secret, said back.
+        throw ProbeException.malformed("what comes back after the login is no LDAP");
+      }
+      throw e;
+    }
+  }
+
+  private void bind(String name, Secret secret, UnaryOperator<String> hide)
+      throws IOException, ProbeException {
+    messages.write(BIND, new BindRequestProtocolOp(name, utf8(secret.reveal())));
+    if (messages.answer(BIND, hide) instanceof BindResponseProtocolOp answer) {
+      Result result = Result.of(answer).with(hide);
+      if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
+        throw BindRefusal.of(name, result);
+      }
+    } else {
+      throw ProbeException.unexpected("the bind is answered with another operation's result");
+    }
+  }
+
+  private static byte[] utf8(char[] characters) {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+    byte[] exact = new byte[bytes.remaining()];
+    bytes.get(exact);
+    return exact;
+  }
+
+  private void look(Account account, Searches searches) throws IOException, ProbeException {
+    Optional<String> base = settings.base().or(rootDse::context);
+    if (base.isEmpty()) {
+      session.observe(
+          new Observation.Note(
+              "the directory names no naming context, so that nothing could be searched"));
+      return;
+    }
+    try {
+      base(base.get(), searches);
+      self(account, base.get(), searches);
+      if (settings.service().isPresent()
+          && settings.sso().isPresent()
+          && rootDse.activeDirectory()) {
+        new ServicePrincipal(session, settings.service().get())
+            .find(searches, rootDse.context().orElse(base.get()));
+      }
+    } finally {
+      if (!searches.references().isEmpty()) {
+        session.observe("ldap.references", Result.leads(searches.references()));
+      }
+    }
+  }
+
+  /** "1.1" asks for no attribute (RFC 4511 §4.5.1.8). */
+  private void base(String base, Searches searches) throws IOException, ProbeException {
+    if (searches.at(base, "1.1").isEmpty()) {
+      throw denied("the account is not shown " + Text.safe(base));
+    }
+    session.observe("ldap.base", base);
+  }
+
+  private void self(Account account, String base, Searches searches)
+      throws IOException, ProbeException {
+    Optional<Entry> own =
+        BindName.distinguished(account.given())
+            ? searches.at(account.given(), AccountState.ATTRIBUTES).stream().findFirst()
+            : namesake(account, base, searches);
+    if (own.isPresent()) {
+      new AccountState(own.get(), Instant.now()).tell(session);
+    } else if (foreign(account)) {
+      session.observe(
+          new Observation.Note(
+              account + " is an account of another domain, whose entry is not held here"));
+    } else {
+      throw denied("the account does not find its own entry below " + Text.safe(base));
+    }
+  }
+
+  /** The base may hold other accounts only; then the whole domain is searched. */
+  private Optional<Entry> namesake(Account account, String base, Searches searches)
+      throws IOException, ProbeException {
+    Optional<Entry> found = own(account, base, searches);
+    Optional<String> whole = rootDse.context().filter(context -> !context.equalsIgnoreCase(base));
+    return found.isPresent() || whole.isEmpty() ? found : own(account, whole.get(), searches);
+  }
+
+  /** Active Directory looks for the principal name first, then for the account's. */
+  private Optional<Entry> own(Account account, String base, Searches searches)
+      throws IOException, ProbeException {
+    List<String> principals = new ArrayList<>();
+    if (account.given().indexOf('@') >= 0) {
+      principals.add(account.given());
+    }
+    rootDse.domains().forEach(domain -> principals.add(account.name() + "@" + domain));
+    List<Filter> filters = new ArrayList<>();
+    filters.add(Filter.createEqualityFilter("sAMAccountName", account.name()));
+    principals.forEach(
+        name -> filters.add(Filter.createEqualityFilter(AccountState.PRINCIPAL, name)));
+    List<Entry> found =
+        searches.below(
+            base, MOST_NAMESAKES, Filter.createORFilter(filters), AccountState.ATTRIBUTES);
+    return found.stream()
+        .filter(
+            entry ->
+                entry.values(AccountState.PRINCIPAL).stream()
+                    .anyMatch(own -> principals.stream().anyMatch(own::equalsIgnoreCase)))
+        .findFirst()
+        .or(() -> found.stream().findFirst());
+  }
+
+  /** Whether the account's domain is none of the directory's, by its DNS name or its short one. */
+  private boolean foreign(Account account) {
+    String domain = account.domain().toLowerCase(Locale.ROOT);
+    return !domain.isEmpty()
+        && rootDse.domains().stream()
+            .noneMatch(own -> own.equals(domain) || own.startsWith(domain + "."));
+  }
+
+  private static ProbeException denied(String why) {
+    return ProbeException.of(
+        FaultKind.DENIED,
+        "the login holds, but " + why + ": it may not read there",
+        Clue.ACCESS_DENIED);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rollcall.protocol.ldaps;
+
+import com.unboundid.ldap.protocol.ProtocolOp;
+import com.unboundid.ldap.protocol.SearchRequestProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.protocol.SearchResultReferenceProtocolOp;
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.ProbeException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Searches in the account's name, one after the other on one connection, bounded in entries, in
+ * messages and in time. Where references lead is kept, and nobody goes there.
+ */
+final class Searches {
+  private static final int FIRST = 5;
+  private static final int MOST_MESSAGES = 200;
+  private static final int MOST_REFERENCES = 50;
+
+  private final LdapMessages messages;
+  private final Deadline deadline;
+  private final UnaryOperator<String> hide;
+  private final Set<String> references = new TreeSet<>();
+  private int id = FIRST;
+
+  Searches(LdapMessages messages, Deadline deadline, UnaryOperator<String> hide) {
+    this.messages = messages;
+    this.deadline = deadline;
+    this.hide = hide;
+  }
+
+  /** Where parts of the directory are that other servers hold (RFC 4511 §4.5.3), sorted. */
+  List<String> references() {
+    return List.copyOf(references);
+  }
+
+  /**
+   * The entries that match below a base, itself included.
+   *
+   * @param most that many entries at most
+   * @throws ProbeException if the server does not let us look, or there is no such base
+   */
+  List<Entry> below(String base, int most, Filter filter, String... wanted)
+      throws IOException, ProbeException {
+    return search(base, SearchScope.SUB, most, filter, wanted);
+  }
+
+  /** The entry of that name itself, if it is shown. */
+  List<Entry> at(String name, String... wanted) throws IOException, ProbeException {
+    return search(name, SearchScope.BASE, 1, Filter.createPresenceFilter("objectClass"), wanted);
+  }
+
+  private List<Entry> search(
+      String base, SearchScope scope, int most, Filter filter, String... wanted)
+      throws IOException, ProbeException {
+    int seconds = (int) (deadline.remaining().toSeconds() + 1);
+    messages.write(
+        ++id,
+        new SearchRequestProtocolOp(
+            base, scope, DereferencePolicy.NEVER, most, seconds, false, filter, List.of(wanted)));
+    List<Entry> found = new ArrayList<>();
+    for (int i = 0; i < MOST_MESSAGES; i++) {
+      ProtocolOp operation = messages.answer(id, hide);
+      if (operation instanceof SearchResultEntryProtocolOp entry) {
+        if (found.size() < most) {
+          found.add(Entry.of(entry, hide));
+        }
+      } else if (operation instanceof SearchResultReferenceProtocolOp reference) {
+        note(reference.getReferralURLs());
+      } else if (operation instanceof SearchResultDoneProtocolOp done) {
+        judge(base, Result.of(done).with(hide));
+        return List.copyOf(found);
+      } else {
+        throw ProbeException.unexpected("a search is answered with another operation's result");
+      }
+    }
+    throw ProbeException.unexpected("the search below " + base + " does not end");
+  }
+
+  private void note(List<String> urls) {
+    urls.stream().limit(MOST_REFERENCES - references.size()).map(hide).forEach(references::add);
+  }
+
+  private static void judge(String base, Result result) throws ProbeException {
+    switch (result.code()) {
+      case ResultCode.SUCCESS_INT_VALUE, ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE -> {
+        // As many as were asked for.
+      }
+      case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
+          throw ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the login holds, but the directory has no " + base + ": " + result.shown(),
+              Clue.WRONG_SITE_VALUE);
+      case ResultCode.REFERRAL_INT_VALUE ->
+          throw ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the login holds, but another server has "
+                  + base
+                  + ": the referral leads to "
+                  + result.leads()
+                  + ", and is not followed",
+              Clue.WRONG_SITE_VALUE);
+      case ResultCode.OPERATIONS_ERROR_INT_VALUE,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
+          throw ProbeException.of(
+              FaultKind.DENIED,
+              "the login holds, but the account may not search " + base + ": " + result.shown(),
+              Clue.ACCESS_DENIED);
+      default ->
+          throw ProbeException.unexpected(
+              "the login holds, but the search of " + base + " ends with " + result.shown());
+    }
+  }
+}

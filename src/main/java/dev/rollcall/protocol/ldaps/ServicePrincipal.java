@@ -1,0 +1,92 @@
+package dev.rollcall.protocol.ldaps;
+
+import com.unboundid.ldap.sdk.Filter;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Who holds the Kerberos name of the service (MS-ADTS §5.1.1.4): single sign-on works only while
+ * exactly one account does.
+ */
+final class ServicePrincipal {
+  private static final String NAMES = "servicePrincipalName";
+  private static final int MOST_HOLDERS = 5;
+
+  private final Session session;
+  private final String right;
+
+  /**
+   * @param host what users give to their browsers
+   */
+  ServicePrincipal(Session session, String host) {
+    this.session = session;
+    // The vendor's rule; the directory itself minds no case.
+    this.right = "HTTP/" + host.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Looks for the holders below a base.
+   *
+   * @throws ProbeException if nobody holds it, or several do
+   */
+  void find(Searches searches, String base) throws IOException, ProbeException {
+    List<Entry> holders =
+        searches.below(
+            base, MOST_HOLDERS, Filter.createEqualityFilter(NAMES, right), NAMES, "sAMAccountName");
+    if (holders.isEmpty()) {
+      throw fault(
+          "nobody in "
+              + Text.safe(base)
+              + " holds the service principal name "
+              + right
+              + ", which single sign-on needs; an administrator gives it to the account of the"
+              + " service with: setspn -S "
+              + right
+              + " ACCOUNT");
+    }
+    if (holders.size() > 1) {
+      throw fault(
+          "several accounts hold the service principal name "
+              + right
+              + ", and so nobody gets a ticket for it: "
+              + holders.stream()
+                  .map(holder -> Text.safe(holder.title(), 60))
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + "; an administrator takes it from all but one with: setspn -D "
+              + right
+              + " ACCOUNT");
+    }
+    held(holders.get(0));
+  }
+
+  private void held(Entry holder) {
+    List<String> names =
+        holder.values(NAMES).stream().filter(right::equalsIgnoreCase).sorted().toList();
+    Optional<String> found =
+        names.contains(right) ? Optional.of(right) : names.stream().findFirst();
+    session.observe("ldap.spn", found.orElse(right) + " (" + holder.title() + ")");
+    if (found.isPresent() && !found.get().equals(right)) {
+      session.concern(
+          Concern.Kind.ACCOUNT,
+          Text.safe(holder.title(), 60)
+              + " holds the service principal name "
+              + Text.safe(found.get(), 100)
+              + "; it is to be spelled "
+              + right);
+    }
+  }
+
+  private static ProbeException fault(String why) {
+    return ProbeException.of(FaultKind.DENIED, why, Clue.SERVICE_PRINCIPAL);
+  }
+}
