@@ -86,7 +86,7 @@ public record RuleTemplate(
     return missing;
   }
 
-  /** Every value that the rule cannot do without or refers to, without their parts' names. */
+  /** Every value that the rule cannot do without or leads to, without their parts' names. */
   TreeSet<String> references() {
     TreeSet<String> names = new TreeSet<>(needs);
     to.forEach(place -> names.addAll(place.host().names()));

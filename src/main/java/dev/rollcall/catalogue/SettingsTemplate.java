@@ -3,11 +3,9 @@ package dev.rollcall.catalogue;
 import dev.rollcall.probe.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A rule's protocol and what it sets for it, before a site's values are put in.
@@ -53,24 +51,28 @@ public final class SettingsTemplate<S extends Record> {
 
   /** The values without which the settings cannot be made. */
   public List<String> missing(Values values) {
-    Set<String> names = new LinkedHashSet<>();
-    for (SettingKey key : SettingKey.of(protocol.settings())) {
-      Node.Entry entry = with.entries().get(key.name());
-      if (entry == null) {
-        continue;
-      }
-      for (Template template : templates(entry.value())) {
-        if (key.required() || template.whole().isEmpty()) {
-          names.addAll(template.missing(values));
-        }
-      }
-    }
-    return List.copyOf(names);
+    return needed().stream()
+        .flatMap(template -> template.missing(values).stream())
+        .distinct()
+        .toList();
   }
 
-  /** Every name that the settings refer to. */
+  /** Every name without which the settings cannot be made. */
   List<String> names() {
-    return templates(with).stream().flatMap(template -> template.names().stream()).toList();
+    return needed().stream().flatMap(template -> template.names().stream()).toList();
+  }
+
+  private List<Template> needed() {
+    List<Template> needed = new ArrayList<>();
+    for (SettingKey key : SettingKey.of(protocol.settings())) {
+      Node.Entry entry = with.entries().get(key.name());
+      if (entry != null) {
+        templates(entry.value()).stream()
+            .filter(template -> key.required() || template.whole().isEmpty())
+            .forEach(needed::add);
+      }
+    }
+    return needed;
   }
 
   private static List<Template> templates(Node node) {

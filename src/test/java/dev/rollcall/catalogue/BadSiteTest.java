@@ -69,8 +69,8 @@ class BadSiteTest {
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
                 + " waive what needs it: rules: {inbound.portal: {skip: REASON}, inbound.ssh:"
                 + " {skip: REASON}, inbound.ssh-private: {skip: REASON}, inbound.server-private:"
-                + " {skip: REASON}, lb.https-backend: {skip: REASON}, lb.persistence:"
-                + " {skip: REASON}, lb.health: {skip: REASON}, peer.installers: {skip: REASON}}",
+                + " {skip: REASON}, lb.https-backend: {skip: REASON},"
+                + " lb.health: {skip: REASON}, peer.installers: {skip: REASON}}",
             "site.yaml:1:1: service.url is missing; set it, for example"
                 + " https://appsanywhere.uni.edu, or waive what needs it: rules: {inbound.portal:"
                 + " {skip: REASON}, lb.redirect: {skip: REASON}, lb.redirect-uri: {skip: REASON},"
