@@ -7,6 +7,7 @@ import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.RuleResult;
 import java.net.InetAddress;
@@ -31,6 +32,28 @@ final class Account {
   /** {@code CONNECT DROPPED}; {@code none} where no single fault decided. */
   static String cause(RuleResult result) {
     return result.verdict().cause().map(Fault::cause).orElse("none");
+  }
+
+  /** {@code path: …} and {@code right: …}, where the rule has credentials. */
+  static List<String> sides(RuleResult result) {
+    return result
+        .verdict()
+        .sides()
+        .map(sides -> List.of("path: " + sides.path(), "right: " + sides.right()))
+        .orElse(List.of());
+  }
+
+  /** What credentials showed in one attempt. */
+  static String right(Right right) {
+    String login = "login of " + right.account() + ": ";
+    if (right instanceof Right.Failed failed) {
+      return Printable.line(login + fault(failed.fault()));
+    }
+    return Printable.line(
+        login
+            + (right instanceof Right.Untried untried
+                ? "not tried: " + untried.why()
+                : "accepted, and what the rule needs is allowed"));
   }
 
   /** Names that did not resolve, then each address and what its follow-ups found. */

@@ -104,10 +104,16 @@ public final class ConsoleReport {
       if (!verdict.advice().isEmpty()) {
         page.under(column, who + verdict.advice());
       }
+      Account.sides(result).forEach(side -> page.under(column, side));
+      verdict.remarks().forEach(remark -> page.under(column, remark));
+    }
+    if (status == Status.SKIPPED && verdict.sides().isPresent()) {
+      Account.sides(result).forEach(side -> page.under(column, side));
       verdict.remarks().forEach(remark -> page.under(column, remark));
     }
     if (verbose() && !inFull(result)) {
       if (status == Status.PASS) {
+        Account.sides(result).forEach(side -> page.text(6, side));
         verdict.remarks().forEach(remark -> page.text(6, remark));
       }
       Details.write(result, page);
@@ -156,6 +162,7 @@ public final class ConsoleReport {
     if (!result.rule().usage().isEmpty()) {
       page.field(4, "usage", result.rule().usage());
     }
+    verdict.sides().ifPresent(sides -> page.sides(4, sides));
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));

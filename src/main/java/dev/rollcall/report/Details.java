@@ -8,6 +8,7 @@ import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.RuleResult;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,17 +43,25 @@ final class Details {
       page.text(indent + 2, line("whole attempts", latency.total()));
     }
     if (!finding.attempts().isEmpty()) {
-      // Samples repeat themselves: the last one speaks for all.
-      Attempt last = finding.attempts().get(finding.attempts().size() - 1);
-      last.outcome().observations().forEach(seen -> observation(seen, indent + 2, page));
-      for (Concern concern : last.outcome().concerns()) {
+      Attempt telling = telling(finding.attempts());
+      telling.outcome().observations().forEach(seen -> observation(seen, indent + 2, page));
+      for (Concern concern : telling.outcome().concerns()) {
         page.text(indent + 2, "concern: " + concern.text());
       }
+      telling.right().ifPresent(right -> page.text(indent + 2, Account.right(right)));
     }
     for (Finding.Linked linked : finding.followUps()) {
       page.text(indent, "then, as " + linked.followUp().reason() + ":");
       linked.finding().ifPresent(next -> finding(next, Math.min(indent + 2, 20), page));
     }
+  }
+
+  /** Samples repeat themselves: the last one speaks for all, but only one of them logs in. */
+  private static Attempt telling(List<Attempt> attempts) {
+    return attempts.stream()
+        .filter(attempt -> attempt.right().isPresent())
+        .findFirst()
+        .orElse(attempts.get(attempts.size() - 1));
   }
 
   private static String line(String what, Latency.Figures figures) {

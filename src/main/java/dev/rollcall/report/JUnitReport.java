@@ -21,8 +21,10 @@ import javax.xml.stream.XMLStreamException;
  *
  * <p>FAIL is a {@code failure}, INCONCLUSIVE an {@code error}, SKIPPED is {@code skipped}, WARN
  * passes and says so in {@code system-out}. Case names are unique and start with the rule's id and
- * a space. Class names are the rule's group without dots, as Jenkins splits them there. The cause
- * stands in both {@code message} and text, as readers show one or the other.
+ * a space. Where the rule has credentials, lines {@code path: …} and {@code right: …} tell what is
+ * proven without them and what with them. Class names are the rule's group without dots, as Jenkins
+ * splits them there. The cause stands in both {@code message} and text, as readers show one or the
+ * other.
  */
 final class JUnitReport {
   private JUnitReport() {}
@@ -141,7 +143,7 @@ final class JUnitReport {
         message.put("type", Account.cause(result));
         xml.text("error", message, details(result));
       }
-      case SKIPPED -> xml.text("skipped", message, List.of(verdict.summary()));
+      case SKIPPED -> xml.text("skipped", message, skipped(result));
       case WARN -> xml.text("system-out", Map.of(), details(result));
       case PASS -> xml.text("system-out", Map.of(), passed(result));
     }
@@ -170,6 +172,7 @@ final class JUnitReport {
     Verdict verdict = result.verdict();
     List<String> lines = new ArrayList<>();
     lines.add(verdict.status() + ": " + verdict.summary());
+    lines.addAll(Account.sides(result));
     lines.add("cause: " + Account.cause(result));
     lines.add("owner: " + verdict.owner().map(Owner::title).orElse("nobody"));
     lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
@@ -180,7 +183,19 @@ final class JUnitReport {
   private static List<String> passed(RuleResult result) {
     List<String> lines = new ArrayList<>();
     lines.add("PASS: " + result.verdict().summary());
+    lines.addAll(Account.sides(result));
     lines.addAll(facts(result));
+    return lines;
+  }
+
+  /** A path may have been probed although the rule was skipped. */
+  private static List<String> skipped(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(result.verdict().summary());
+    if (result.verdict().sides().isPresent()) {
+      lines.addAll(Account.sides(result));
+      lines.addAll(facts(result));
+    }
     return lines;
   }
 

@@ -172,6 +172,9 @@ public final class MatrixReport {
             + Account.destination(result)
             + ": "
             + verdict.summary());
+    if (verdict.status() != Status.PASS) {
+      verdict.sides().ifPresent(sides -> page.sides(4, sides));
+    }
     if (verdict.status() == Status.PASS || verdict.status() == Status.SKIPPED) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.report;
 
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
 import java.nio.charset.CharsetEncoder;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,12 @@ final class Page {
   void field(int indent, String label, String text) {
     String lead = " ".repeat(indent) + label;
     hanging(lead + " ".repeat(Math.max(1, 10 - label.length())), indent + 10, text);
+  }
+
+  /** The path and the right, a field each. */
+  void sides(int indent, Verdict.Sides sides) {
+    field(indent, "path", sides.path());
+    field(indent, "right", sides.right());
   }
 
   /** A status sign and text. */

@@ -127,6 +127,27 @@ class ConsoleReportTest extends ReportContract {
         failed);
   }
 
+  /** For what is not a plain pass always, for all on request. */
+  @Test
+  void saysThePathAndTheRight() {
+    Run run = SampleRun.run(SampleLogins.all(), false);
+    String normal = text(run, 250, UTF_8, Detail.NORMAL);
+    String verbose = text(run, 250, UTF_8, Detail.VERBOSE);
+    for (RuleResult result : run.results()) {
+      var sides = result.verdict().sides().orElseThrow();
+      String path = Printable.line(sides.path());
+      String right = Printable.line(sides.right());
+      boolean pass = result.verdict().status() == Status.PASS;
+      assertTrue(said(verbose, path, right), verbose);
+      assertEquals(!pass, said(normal, path, right), normal);
+    }
+  }
+
+  private static boolean said(String shown, String path, String right) {
+    return (shown.contains("path: " + path) && shown.contains("right: " + right))
+        || (shown.contains("path      " + path) && shown.contains("right     " + right));
+  }
+
   @Test
   void colourOnlyWhereAskedFor() {
     String coloured =
@@ -153,6 +174,6 @@ class ConsoleReportTest extends ReportContract {
             .endsWith("\n0 rules; 6.12 s\nINCONCLUSIVE: no rule was probed.\n"));
     assertTrue(
         text(SampleRun.everything(), 80, UTF_8, Detail.NORMAL)
-            .endsWith("\nNOT READY: 9 rules failed. The run was ended early.\n"));
+            .endsWith("\nNOT READY: 12 rules failed. The run was ended early.\n"));
   }
 }

@@ -6,6 +6,8 @@ import static dev.rollcall.report.Samples.finding;
 import static dev.rollcall.report.Samples.ip;
 import static dev.rollcall.report.Samples.result;
 import static dev.rollcall.report.Samples.rule;
+import static dev.rollcall.report.Samples.showing;
+import static dev.rollcall.report.Samples.sided;
 import static dev.rollcall.report.Samples.verdict;
 
 import dev.rollcall.model.Attempt;
@@ -19,6 +21,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
@@ -61,6 +64,11 @@ final class HostileRun {
                         false)),
                 List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
             List.of());
+    List<Right> rights =
+        List.of(
+            new Right.Proven(text),
+            new Right.Failed(text, fault),
+            new Right.Untried(text, Right.Reason.UNSUPPORTED, text));
     NameEvidence name =
         new NameEvidence(
             text,
@@ -76,15 +84,19 @@ final class HostileRun {
                     Duration.ZERO)));
     List<RuleResult> results = new ArrayList<>();
     for (Status status : Status.values()) {
+      Right right = rights.get(results.size() % rights.size());
       Rule rule = rule("x." + status, text, text, Port.tcp(1), text, text);
       results.add(
           result(
               rule,
               new Evidence.Probed(
                   List.of(name),
-                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, attempt)),
+                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, showing(attempt, right))),
                   true),
-              verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
+              sided(
+                  verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
+                  text,
+                  text),
               1));
     }
     return new Run(

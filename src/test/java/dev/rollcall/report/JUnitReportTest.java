@@ -178,6 +178,20 @@ class JUnitReportTest extends ReportContract {
     assertEquals(count(SampleRun.everything(), Status.WARN), warned);
   }
 
+  /** Where the rule has credentials, whatever its status. */
+  @Test
+  void saysThePathAndTheRight() throws Exception {
+    Run run = SampleRun.run(SampleLogins.all(), false);
+    NodeList cases = parse(run).getElementsByTagName("testcase");
+    for (int i = 0; i < cases.getLength(); i++) {
+      Element testcase = (Element) cases.item(i);
+      var sides = run.results().get(i).verdict().sides().orElseThrow();
+      String text = testcase.getTextContent();
+      assertTrue(text.contains("\npath: " + Printable.line(sides.path()) + "\n"), text);
+      assertTrue(text.contains("\nright: " + Printable.line(sides.right()) + "\n"), text);
+    }
+  }
+
   @Test
   void timesAreNeverInExponents() {
     assertEquals("0.000", Times.millis(Duration.ofNanos(1)));

@@ -134,6 +134,20 @@ class MatrixReportTest {
     assertFalse(text(campus(), 100, Detail.QUIET, false).contains("lb.service"));
   }
 
+  @Test
+  void saysThePathAndTheRightWhereARuleDoesNotPass() {
+    Run logins = SampleRun.run(SampleLogins.all(), false);
+    Run passing = run(Vantage.CLIENT, "desk", result("login.denied", Status.PASS, "answers"));
+    String shown = text(List.of(logins, passing), 250, Detail.NORMAL, true);
+    for (RuleResult result : logins.results()) {
+      var sides = result.verdict().sides().orElseThrow();
+      Status status = result.verdict().status();
+      boolean silent = status == Status.PASS || status == Status.SKIPPED;
+      assertEquals(!silent, shown.contains("right     " + Printable.line(sides.right())), shown);
+    }
+    assertTrue(shown.contains("path      proven (version 16.0.4165)"), shown);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 40, 57, 80, 132, 250})
   void keepsToTheWidth(int width) {

@@ -9,6 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,21 @@ class RunDocumentTest extends ReportContract {
       assertEquals(run, again);
       assertArrayEquals(RunDocument.write(run), RunDocument.write(again));
     }
+  }
+
+  @Test
+  void everyKindOfRightReadsBackEqual() throws IOException {
+    List<Right> written = SampleLogins.rights();
+    assertEquals(
+        Set.of(Right.Reason.values()),
+        written.stream()
+            .filter(Right.Untried.class::isInstance)
+            .map(right -> ((Right.Untried) right).reason())
+            .collect(Collectors.toSet()));
+    assertTrue(written.stream().anyMatch(Right.Proven.class::isInstance));
+    assertTrue(written.stream().anyMatch(Right.Failed.class::isInstance));
+    Run run = SampleRun.run(SampleLogins.all(), false);
+    assertEquals(written, SampleLogins.rights(read(text(run)).results()));
   }
 
   @ParameterizedTest

@@ -63,6 +63,7 @@ final class SampleRun {
     List<RuleResult> results = new ArrayList<>();
     results.addAll(inbound());
     results.addAll(internal());
+    results.addAll(SampleLogins.all());
     results.addAll(external());
     return run(
         results,

@@ -14,6 +14,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
@@ -77,6 +78,31 @@ final class Samples {
       String advice,
       List<String> remarks) {
     return new Verdict(status, summary, cause, Optional.ofNullable(owner), advice, remarks);
+  }
+
+  /** The verdict of a rule with credentials. */
+  static Verdict sided(Verdict verdict, String path, String right) {
+    return new Verdict(
+        verdict.status(),
+        verdict.summary(),
+        verdict.cause(),
+        verdict.owner(),
+        verdict.advice(),
+        verdict.remarks(),
+        Optional.of(new Verdict.Sides(path, right)));
+  }
+
+  /** An attempt, and what credentials showed in it. */
+  static Attempt showing(Attempt attempt, Right right) {
+    return new Attempt(
+        attempt.startedAt(),
+        attempt.took(),
+        attempt.phases(),
+        attempt.source(),
+        attempt.sent(),
+        attempt.outcome(),
+        attempt.followUps(),
+        Optional.of(right));
   }
 
   static Evidence probed(Finding... findings) {
