@@ -300,6 +300,6 @@ write_site() {
   sed -E -e "s|^(sql: .*)\}|\1, database: appsanywhere, $(login appsanywhere_user)}|" \
     -e "s#^((directory|files): .*)\}#\1, $(login "$ACCOUNT")}#" \
     "$HERE/etc/site.yaml" >"$DIR/site-credentials.yaml"
-  echo "mail: {$(login apikey)}" >>"$DIR/site-credentials.yaml"
+  echo "mail: {host: smtp.sendgrid.net, $(login apikey)}" >>"$DIR/site-credentials.yaml"
 }
 login() { echo "user: $1, password: {file: secrets/$1}"; }

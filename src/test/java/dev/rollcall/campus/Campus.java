@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,51 @@ final class Campus {
 
   /** The campus' site file with this in it, under another name beside it. */
   Path site(String name, UnaryOperator<String> change) {
+    return site("site.yaml", name, change);
+  }
+
+  /**
+   * The site file for one account of the directory, or another user where the rule has no
+   * directory's, with a password of its own.
+   *
+   * @param was the account that it stands in for: {@code svc-appsanywhere}, {@code
+   *     appsanywhere_user} or {@code apikey}
+   */
+  Path credentials(String was, String account, String password) {
+    String secret = "secrets/" + account + "-" + Integer.toHexString(password.hashCode());
     try {
-      String sound = Files.readString(file("site.yaml"));
+      Path file = Files.writeString(file(secret), password);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return site(
+        "site-credentials.yaml",
+        "site-" + account + ".yaml",
+        text ->
+            text.replace(
+                "user: " + was + ", password: {file: secrets/" + was + "}",
+                "user: " + account + ", password: {file: " + secret + "}"));
+  }
+
+  /** What Samba's logs say of an account's logins, one a line: server, service, account, status. */
+  List<String> logins(String account) {
+    return script("logins", dir.toString(), account).lines().toList();
+  }
+
+  /** A folder for {@code --history} that nothing is remembered in. */
+  Path history() {
+    try {
+      return Files.createTempDirectory(dir, "history");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A site file with this in it, under another name beside it. */
+  Path site(String from, String name, UnaryOperator<String> change) {
+    try {
+      String sound = Files.readString(file(from));
       String changed = change.apply(sound);
       if (changed.equals(sound)) {
         throw new AssertionError("nothing was changed in the site file");
