@@ -14,6 +14,8 @@ prove_credentials() {
   prove_count
   prove_service_name
   prove_shares
+  prove_mail_login
+  prove_sql_login
   prove_referrals
   prove_decoy
 }
@@ -164,5 +166,60 @@ prove_referrals() {
   (switch_off; switch_on ldap-bind-referral)
   proof "ldaps: ldap-bind-referral" '^ldap_bind: Referral \(10\)' appliance "$tool" ldapsearch -LLL -x \
     -H ldaps://dc1.uni.edu -D "$ACCOUNT@uni.edu" -w "$ACCOUNT_PASSWORD" -b dc=uni,dc=edu
+  (switch_off)
+}
+
+swaks() { # swaks TITLE PATTERN PASSWORD [options]
+  local title=$1 pattern=$2 password=$3
+  shift 3
+  proof "smtp: $title" "$pattern" appliance swaks --server smtp.sendgrid.net --port 587 \
+    --auth-user apikey --auth-password "$password" --from campus@uni.edu --to it@uni.edu "$@"
+}
+
+prove_mail_login() {
+  swaks "a wrong password" '535 5\.7\.8' wrong -tls --quit-after AUTH
+  swaks "AUTH, and a mail that is thrown away" '250 2\.0\.0 Ok: queued' "$ACCOUNT_PASSWORD" -tls --auth PLAIN
+  proof "smtp: the mail is logged" 'to=<it@uni.edu>.*relay=none.*status=sent' campus cat "$INSIDE/log/postfix.out"
+  swaks "no AUTH without TLS" 'Host did not advertise authentication' "$ACCOUNT_PASSWORD" --quit-after AUTH
+  (switch_on smtp-auth-refused)
+  swaks "smtp-auth-refused" '535 5\.7\.8' "$ACCOUNT_PASSWORD" -tls --quit-after AUTH
+  (switch_off; switch_on smtp-no-starttls)
+  swaks "smtp-no-starttls: AUTH in clear" '^<-  235' "$ACCOUNT_PASSWORD" --quit-after AUTH
+  (switch_off; switch_on smtp-auth-in-clear)
+  swaks "smtp-auth-in-clear: AUTH before STARTTLS" '^<-  235' "$ACCOUNT_PASSWORD" --quit-after AUTH
+  swaks "smtp-auth-in-clear: AUTH after STARTTLS" '^<~  235' "$ACCOUNT_PASSWORD" -tls --quit-after AUTH
+  (switch_off; switch_on smtp-no-auth)
+  swaks "smtp-no-auth" 'Host did not advertise authentication' "$ACCOUNT_PASSWORD" -tls --quit-after AUTH
+  (switch_off)
+}
+
+sql() { # sql TITLE PATTERN USER PASSWORD DATABASE QUERY
+  proof "tds: $1" "$2" appliance TDSVER=7.4 sh -c \
+    "printf '%s\ngo\n' \"$6\" | tsql -o q -t '|' -H MSSQL.uni.edu -p 1433 -U $3 -P $4 -D $5"
+}
+
+prove_sql_login() {
+  local user number good=$ACCOUNT_PASSWORD before
+  before=$(grep -c ^LOGIN7 "$DIR/log/sql.out" || true)
+  for user in disabled:18470 locked:18486 expired:18487 must_change:18488; do
+    number=${user#*:} user=appsanywhere_${user%:*}
+    sql "$user, $number" "Msg $number" "$user" "$good" appsanywhere 'select 1'
+  done
+  sql "no such database" 'Msg 4060' appsanywhere_user "$good" nowhere 'select 1'
+  sql "no such database, and what follows" 'Msg 18456' appsanywhere_user "$good" nowhere 'select 1'
+  sql "the server of itself" '^appsanywhere\|16\.0\.1000\.6\|NULL\|MSSQL\|Developer.*\|1433\|TRUE$' \
+    appsanywhere_user "$good" appsanywhere "select db_name(), serverproperty('ProductVersion'),
+    cast(serverproperty('InstanceName') as nvarchar(128)) as instance, serverproperty('MachineName'),
+    serverproperty('Edition') edition, connectionproperty('local_tcp_port'), (select encrypt_option
+    from sys.dm_exec_connections where session_id = @@spid)"
+  sql "the connections" '^TRUE\|TCP$' appsanywhere_user "$good" appsanywhere \
+    'select encrypt_option, c.net_transport from sys.dm_exec_connections c where session_id = @@spid'
+  sql "the connections, without the right" 'Msg 300' appsanywhere_plain "$good" appsanywhere \
+    'select encrypt_option from sys.dm_exec_connections where session_id = @@spid'
+  sql "what it does not know" 'Msg 207' appsanywhere_user "$good" appsanywhere 'select no_such_thing'
+  proof "logins: SQL Server's" '^10$' campus echo $(($(grep -c ^LOGIN7 "$DIR/log/sql.out") - before))
+  (switch_on sql-no-encryption)
+  sql "sql-no-encryption" '^FALSE$' appsanywhere_user "$good" appsanywhere \
+    'select encrypt_option from sys.dm_exec_connections where session_id = @@spid'
   (switch_off)
 }

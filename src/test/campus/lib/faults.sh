@@ -38,7 +38,7 @@ switch_off() {
 # What the faults that are on ask for. FORWARD and EXTRA are the router's; NAT is by namespace.
 clear_rules() {
   declare -gA NAT=([appliance]= [router]= [campus]= [internet]=)
-  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED= SPN=right
+  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED= SPN=right MAIL=$ACCOUNT_PASSWORD
 }
 forward() { FORWARD+="    $*"$'\n'; }
 nat() { local n=$1; shift; NAT[$n]+="    $*"$'\n'; }
@@ -212,6 +212,9 @@ emit() {
       done ;;
     spn-missing | spn-twice | spn-case) SPN=${kind#spn-} ;;
     smtp-no-starttls) target smtp.sendgrid.net:587/tcp; at_server 2587 ;;
+    smtp-auth-in-clear) target smtp.sendgrid.net:587/tcp; at_server 4587 ;;
+    smtp-no-auth) target smtp.sendgrid.net:587/tcp; at_server 5587 ;;
+    smtp-auth-refused) MAIL=revoked ;;
     ntp-unsynchronised)
       for n in campus internet; do nat "$n" "udp dport 123 redirect to :1123"; done ;;
     kdc-skew)
@@ -227,6 +230,7 @@ emit() {
     lb-one-server) balancer 443 8445 ;;
     lb-no-persistence) balancer 443 8443 ;;
     lb-cookie-persistence) balancer 443 8444 ;;
+    sql-no-encryption) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1633" ;;
     sql-strict) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1533" ;;
     *) die "no such fault: $1 (campus faults lists them)" ;;
   esac
@@ -251,6 +255,7 @@ apply() {
   apply_servers
   apply_policy
   apply_spn
+  write_mail_account "$MAIL"
   # A flow that was translated before must not go on where it went.
   for n in router campus internet; do in_ns "$n" conntrack -F 2>/dev/null || true; done
 }

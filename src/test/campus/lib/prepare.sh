@@ -21,11 +21,11 @@ prepare() {
 
 compile_stand_ins() {
   local from=$HERE/../java/dev/rollcall/campus
-  CLASSES=$CACHE/classes-$(cat "$from"/*StandIn.java | sha256sum | cut -c1-12)
+  CLASSES=$CACHE/classes-$(cat "$from"/{Tds,Ssrp}*.java | sha256sum | cut -c1-12)
   [ ! -e "$CLASSES/made" ] || return 0
   rm -rf "$CLASSES"
   mkdir -p "$CLASSES"
-  javac --release 17 -d "$CLASSES" "$from"/*StandIn.java || die "javac failed"
+  javac --release 17 -d "$CLASSES" "$from"/{Tds,Ssrp}*.java || die "javac failed"
   touch "$CLASSES/made"
 }
 

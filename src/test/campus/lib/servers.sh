@@ -206,7 +206,7 @@ start_mail() {
   fill postfix-main.cf "$DIR/postfix/main.cf"
   fill postfix-master.cf "$DIR/postfix/master.cf"
   fill dovecot.conf "$DIR/dovecot/dovecot.conf"
-  echo "apikey:{PLAIN}$ACCOUNT_PASSWORD" >"$DIR/dovecot/passwd"
+  write_mail_account "$ACCOUNT_PASSWORD"
   cp "$DIR/tls/smtp.sendgrid.net.pem" "$DIR/tls/bad/smtp.pem"
   chown postfix "$DIR/postfix/data"
   mkdir -p "$DIR/postfix/queue/private" && chown postfix "$DIR/postfix/queue/private"
@@ -215,13 +215,19 @@ start_mail() {
   start postfix internet postfix -c "$INSIDE/postfix" start-fg
 }
 
+# write_mail_account PASSWORD: dovecot reads it anew when it has changed.
+write_mail_account() {
+  local file=$DIR/dovecot/passwd line="apikey:{PLAIN}$1"
+  [ "$(cat "$file" 2>/dev/null)" = "$line" ] || echo "$line" >"$file"
+}
+
 start_sql() {
   cp "$DIR/tls/MSSQL.uni.edu.pem" "$DIR/tls/bad/sql.pem"
   cp -r "$CLASSES" "$DIR/classes"
   local jvm=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx64m -cp "$INSIDE/classes")
   start sql campus "${jvm[@]}" dev.rollcall.campus.TdsStandIn 198.18.2.41 \
     "$INSIDE/tls/bad/sql.pem" appsanywhere_user "$ACCOUNT_PASSWORD" appsanywhere \
-    1433 51433 1533s
+    1433 51433=APPS 1533s 1633n
   start ssrp campus "${jvm[@]}" dev.rollcall.campus.SsrpStandIn 198.18.2.41 1434 \
     MSSQLSERVER=1433 APPS=51433
 }

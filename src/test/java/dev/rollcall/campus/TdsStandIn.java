@@ -26,11 +26,11 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -38,30 +38,57 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Plays SQL Server as far as a login (MS-TDS): PRELOGIN with encryption required, TLS inside TDS
- * packets, LOGIN7, and a few canned query answers; or, where strict, TLS first with ALPN {@code
- * tds/8.0} and nothing for a client that begins with a plain PRELOGIN.
+ * packets, LOGIN7 with the refusals of {@link TdsAccounts}, and the queries of {@link TdsAnswers}.
+ * Every LOGIN7 is told by one line on the standard output, without the password.
  *
  * <p>Needs the JDK only. FreeTDS's tsql is the independent client that proves it.
  */
 public final class TdsStandIn {
-  /** The one account that may log in, and its database. */
+  /** The login that may do everything, and its database; {@link TdsAccounts} has the others. */
   public record Account(String user, String password, String database) {}
+
+  /** How a port takes encryption. */
+  public enum Encryption {
+    /** It insists. */
+    REQUIRED,
+    /** TLS first with ALPN {@code tds/8.0}, and nothing for who begins with a plain PRELOGIN. */
+    STRICT,
+    /** It cannot. */
+    UNSUPPORTED
+  }
+
+  /**
+   * One port.
+   *
+   * @param instance whose port it is; empty for the default instance
+   */
+  record Door(int port, Encryption encryption, String instance) {
+    /** {@code 1433}, {@code 51433=APPS}, {@code 1533s} (strict), {@code 1633n} (no encryption). */
+    static Door of(String text) {
+      String[] parts = text.split("=", 2);
+      Encryption encryption =
+          parts[0].endsWith("s")
+              ? Encryption.STRICT
+              : parts[0].endsWith("n") ? Encryption.UNSUPPORTED : Encryption.REQUIRED;
+      return new Door(
+          Integer.parseInt(parts[0].replaceAll("[sn]$", "")),
+          encryption,
+          parts.length > 1 ? parts[1] : "");
+    }
+  }
 
   private static final byte PRELOGIN = 0x12;
   private static final byte LOGIN7 = 0x10;
   private static final byte SQL_BATCH = 0x01;
   private static final byte RESPONSE = 0x04;
   private static final byte TLS_HANDSHAKE = 0x16;
+  private static final int ENCRYPT_NOT_SUPPORTED = 2;
   private static final int ENCRYPT_REQUIRED = 3;
-  private static final String SERVER_NAME = "MSSQL";
-  private static final int DONE_FINAL = 0;
-  private static final int DONE_ERROR = 2;
-  private static final int DONE_COUNT = 0x10;
 
   private final ServerSocket listener;
-  private final boolean strict;
+  private final Door door;
   private final Path pem;
-  private final Account account;
+  private final TdsAccounts accounts;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -70,11 +97,11 @@ public final class TdsStandIn {
             return thread;
           });
 
-  private TdsStandIn(ServerSocket listener, boolean strict, Path pem, Account account) {
+  private TdsStandIn(ServerSocket listener, Door door, Path pem, TdsAccounts accounts) {
     this.listener = listener;
-    this.strict = strict;
+    this.door = door;
     this.pem = pem;
-    this.account = account;
+    this.accounts = accounts;
   }
 
   /**
@@ -85,22 +112,33 @@ public final class TdsStandIn {
    */
   public static ServerSocket start(
       InetSocketAddress address, boolean strict, Path pem, Account account) throws IOException {
+    return start(address, strict ? Encryption.STRICT : Encryption.REQUIRED, pem, account);
+  }
+
+  /** The same, for any way of encryption. */
+  public static ServerSocket start(
+      InetSocketAddress address, Encryption encryption, Path pem, Account account)
+      throws IOException {
+    return start(address.getAddress(), new Door(address.getPort(), encryption, ""), pem, account);
+  }
+
+  private static ServerSocket start(InetAddress address, Door door, Path pem, Account account)
+      throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(address);
-    TdsStandIn standIn = new TdsStandIn(listener, strict, pem, account);
+    listener.bind(new InetSocketAddress(address, door.port));
+    TdsAccounts accounts = new TdsAccounts(account.user(), account.password(), account.database());
+    TdsStandIn standIn = new TdsStandIn(listener, door, pem, accounts);
     standIn.threads.execute(standIn::accept);
     return listener;
   }
 
-  /** Arguments: address, PEM file, user, password, database, then ports; a strict one as 1533s. */
+  /** Arguments: address, PEM file, user, password, database, then ports as {@link Door#of}. */
   public static void main(String[] args) throws Exception {
     InetAddress address = InetAddress.getByName(args[0]);
     Account account = new Account(args[2], args[3], args[4]);
     for (String port : List.of(args).subList(5, args.length)) {
-      boolean strict = port.endsWith("s");
-      int number = Integer.parseInt(strict ? port.substring(0, port.length() - 1) : port);
-      start(new InetSocketAddress(address, number), strict, Path.of(args[1]), account);
+      start(address, Door.of(port), Path.of(args[1]), account);
     }
     Thread.currentThread().join();
   }
@@ -121,13 +159,14 @@ public final class TdsStandIn {
       socket.setSoTimeout(30_000);
       socket.setTcpNoDelay(true);
       int first = socket.getInputStream().read();
-      if (strict ? first != TLS_HANDSHAKE : first != PRELOGIN) {
+      boolean strict = door.encryption == Encryption.STRICT;
+      if (first != (strict ? TLS_HANDSHAKE : PRELOGIN)) {
         return;
       }
-      if (strict) {
-        serveStrict(socket, first);
-      } else {
-        servePlain(socket, first);
+      switch (door.encryption) {
+        case STRICT -> serveStrict(socket, first);
+        case REQUIRED -> serveWrapped(socket, first);
+        case UNSUPPORTED -> servePlain(socket, first);
       }
     } catch (IOException | GeneralSecurityException e) {
       System.err.println(e);
@@ -145,16 +184,23 @@ public final class TdsStandIn {
       Packets packets = new Packets(tls.getInputStream(), tls.getOutputStream());
       Packet packet = packets.read(-1);
       if (packet.type == PRELOGIN) {
-        packets.write(preloginAnswer());
-        converse(packets, 0x08000000);
+        packets.write(preloginAnswer(ENCRYPT_REQUIRED));
+        converse(packets, socket, 0x08000000);
       }
     }
   }
 
-  private void servePlain(Socket socket, int first) throws IOException, GeneralSecurityException {
+  private void servePlain(Socket socket, int first) throws IOException {
     Packets plain = new Packets(socket.getInputStream(), socket.getOutputStream());
     plain.read(first);
-    plain.write(preloginAnswer());
+    plain.write(preloginAnswer(ENCRYPT_NOT_SUPPORTED));
+    converse(plain, socket, 0x74000004);
+  }
+
+  private void serveWrapped(Socket socket, int first) throws IOException, GeneralSecurityException {
+    Packets plain = new Packets(socket.getInputStream(), socket.getOutputStream());
+    plain.read(first);
+    plain.write(preloginAnswer(ENCRYPT_REQUIRED));
     // Closing the wrapper is not wanted before the TLS socket above it said its close_notify.
     WrappedSocket wrapped = new WrappedSocket(socket);
     try (SSLSocket tls =
@@ -163,12 +209,12 @@ public final class TdsStandIn {
       tls.setEnabledProtocols(new String[] {"TLSv1.2"});
       tls.startHandshake();
       wrapped.unwrapFromNowOn();
-      converse(new Packets(tls.getInputStream(), tls.getOutputStream()), 0x74000004);
+      converse(new Packets(tls.getInputStream(), tls.getOutputStream()), socket, 0x74000004);
     }
   }
 
-  /** MS-TDS 2.2.6.5: version 16.0.1000, encryption required, the default instance. */
-  private static byte[] preloginAnswer() {
+  /** MS-TDS 2.2.6.5: version 16.0.1000, and that the client's instance is this one. */
+  private static byte[] preloginAnswer(int encryption) {
     ByteBuffer answer = ByteBuffer.allocate(64);
     int data = 5 * 5 + 1;
     answer.put((byte) 0).putShort((short) data).putShort((short) 6);
@@ -178,42 +224,57 @@ public final class TdsStandIn {
     answer.put((byte) 4).putShort((short) (data + 8)).putShort((short) 1);
     answer.put((byte) 0xff);
     answer.put((byte) 16).put((byte) 0).putShort((short) 1000).putShort((short) 0);
-    answer.put((byte) ENCRYPT_REQUIRED).put((byte) 0).put((byte) 0);
+    answer.put((byte) encryption).put((byte) 0).put((byte) 0);
     byte[] bytes = new byte[answer.position()];
     answer.flip().get(bytes);
     return bytes;
   }
 
-  private void converse(Packets packets, int version) throws IOException {
+  private void converse(Packets packets, Socket socket, int version) throws IOException {
     Packet login = packets.read(-1);
     if (login.type != LOGIN7) {
       return;
     }
     String user = field(login.payload, 40);
-    String password = new String(plainPassword(login.payload), UTF_16LE);
     String database = field(login.payload, 68);
-    if (!user.equals(account.user) || !password.equals(account.password)) {
-      packets.write(error(18456, 1, 14, "Login failed for user '" + user + "'."));
+    List<TdsAccounts.Refusal> refusals =
+        accounts.judge(user, new String(plainPassword(login.payload), UTF_16LE), database);
+    System.out.printf(
+        "LOGIN7 port=%d user=%s database=%s result=%s%n",
+        socket.getLocalPort(),
+        printable(user),
+        printable(database),
+        refusals.isEmpty()
+            ? "ok"
+            : refusals.stream().map(r -> "" + r.number()).collect(Collectors.joining(",")));
+    TdsAnswers.Asker asker =
+        new TdsAnswers.Asker(
+            user,
+            database.isEmpty() ? "master" : database,
+            door.instance,
+            door.encryption != Encryption.UNSUPPORTED,
+            accounts.maySeeServerState(user),
+            socket.getLocalAddress().getHostAddress(),
+            socket.getLocalPort(),
+            socket.getInetAddress().getHostAddress());
+    if (!refusals.isEmpty()) {
+      TdsTokens refused = new TdsTokens();
+      refusals.forEach(r -> refused.error(r.number(), r.severity(), asker.server(), r.message()));
+      packets.write(refused.failed().toBytes());
       return;
     }
-    if (!database.isEmpty() && !List.of(account.database, "master").contains(database)) {
-      packets.write(
-          error(
-              4060,
-              1,
-              11,
-              "Cannot open database \""
-                  + database
-                  + "\" requested by the login. The login failed."));
-      return;
-    }
-    String current = database.isEmpty() ? "master" : database;
-    packets.write(acknowledgement(version, current));
+    packets.write(acknowledgement(version, asker.database()));
     while (true) {
       Packet packet = packets.read(-1);
       packets.write(
-          packet.type == SQL_BATCH ? answer(batch(packet.payload), current) : done(DONE_FINAL, 0));
+          packet.type == SQL_BATCH
+              ? TdsAnswers.to(batch(packet.payload), asker)
+              : new TdsTokens().done().toBytes());
     }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^\\w.@\\\\-]", "?");
   }
 
   private static String field(byte[] login, int at) throws IOException {
@@ -249,46 +310,17 @@ public final class TdsStandIn {
     return new String(payload, from, payload.length - from, UTF_16LE);
   }
 
-  private static byte[] answer(String sql, String database) {
-    String asked = sql.strip().toLowerCase(Locale.ROOT);
-    if (!asked.startsWith("select")) {
-      return done(DONE_FINAL, 0);
-    }
-    String text =
-        asked.contains("db_name")
-            ? database
-            : asked.contains("@@version")
-                ? "Microsoft SQL Server 2022 (stand-in)"
-                : asked.contains("encrypt_option") ? "TRUE" : "1";
-    Tokens tokens = new Tokens();
-    // COLMETADATA with one nullable NVARCHAR(200), one ROW.
-    tokens.u8(0x81).u16(1).u32(0).u16(1).u8(0xe7).u16(400).collation().shortText("");
-    byte[] value = text.getBytes(UTF_16LE);
-    tokens.u8(0xd1).u16(value.length).bytes(value);
-    return tokens.bytes(done(DONE_COUNT, 1)).toBytes();
-  }
-
   private static byte[] acknowledgement(int version, String database) {
-    Tokens tokens = new Tokens();
-    tokens.token(0xe3, new Tokens().u8(1).shortText(database).shortText("master"));
-    tokens.token(0xe3, new Tokens().u8(7).u8(5).collation().u8(0));
-    tokens.token(0xe3, new Tokens().u8(2).shortText("us_english").shortText(""));
-    Tokens ack = new Tokens().u8(1);
+    TdsTokens tokens = new TdsTokens();
+    tokens.token(0xe3, new TdsTokens().u8(1).shortText(database).shortText("master"));
+    tokens.token(0xe3, new TdsTokens().u8(7).u8(5).collation().u8(0));
+    tokens.token(0xe3, new TdsTokens().u8(2).shortText("us_english").shortText(""));
+    TdsTokens ack = new TdsTokens().u8(1);
     ack.u8(version >>> 24).u8(version >>> 16).u8(version >>> 8).u8(version);
     ack.shortText("Microsoft SQL Server").u8(16).u8(0).u8(1000 >>> 8).u8(1000 & 0xff);
     tokens.token(0xad, ack);
-    tokens.token(0xe3, new Tokens().u8(4).shortText("4096").shortText("4096"));
-    return tokens.bytes(done(DONE_FINAL, 0)).toBytes();
-  }
-
-  private static byte[] error(int number, int state, int severity, String message) {
-    Tokens error = new Tokens().u32(number).u8(state).u8(severity).u16(message.length());
-    error.bytes(message.getBytes(UTF_16LE)).shortText(SERVER_NAME).shortText("").u32(1);
-    return new Tokens().token(0xaa, error).bytes(done(DONE_ERROR, 0)).toBytes();
-  }
-
-  private static byte[] done(int status, long rows) {
-    return new Tokens().u8(0xfd).u16(status).u16(0).u32((int) rows).u32(0).toBytes();
+    tokens.token(0xe3, new TdsTokens().u8(4).shortText("4096").shortText("4096"));
+    return tokens.done().toBytes();
   }
 
   private SSLContext context() throws IOException, GeneralSecurityException {
@@ -371,47 +403,6 @@ public final class TdsStandIn {
         at += length;
       } while (at < message.length);
       out.flush();
-    }
-  }
-
-  /** The tokens of a response, all numbers little-endian. */
-  private static final class Tokens {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Tokens u8(int value) {
-      bytes.write(value);
-      return this;
-    }
-
-    Tokens u16(int value) {
-      return u8(value).u8(value >>> 8);
-    }
-
-    Tokens u32(int value) {
-      return u16(value).u16(value >>> 16);
-    }
-
-    Tokens bytes(byte[] value) {
-      bytes.writeBytes(value);
-      return this;
-    }
-
-    /** B_VARCHAR. */
-    Tokens shortText(String text) {
-      return u8(text.length()).bytes(text.getBytes(UTF_16LE));
-    }
-
-    /** SQL_Latin1_General_CP1_CI_AS. */
-    Tokens collation() {
-      return u32(0x00d00409).u8(0x34);
-    }
-
-    Tokens token(int type, Tokens content) {
-      return u8(type).u16(content.bytes.size()).bytes(content.toBytes());
-    }
-
-    byte[] toBytes() {
-      return bytes.toByteArray();
     }
   }
 
