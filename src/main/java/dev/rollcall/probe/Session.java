@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases
@@ -201,9 +202,32 @@ public final class Session implements AutoCloseable {
     return showing.map(Showing::account);
   }
 
-  /** Says why the credentials were not shown, where the protocol itself finds that it cannot. */
+  /**
+   * Says why the credentials were not shown, or not everywhere, where the protocol itself finds
+   * that it cannot; also within a login, which then ends without a proof.
+   */
   public void untried(Right.Reason reason, String why) {
     showing.ifPresent(one -> one.untried(reason, why));
+  }
+
+  /** Whether the credentials may be shown to that host as well. */
+  public boolean covers(String host) {
+    return showing.filter(one -> one.covers(host)).isPresent();
+  }
+
+  /**
+   * Says that the login goes on elsewhere, at a host that {@link #covers} holds for. All attempts
+   * of the rule hear of it.
+   *
+   * @param place in the protocol's own words
+   */
+  public void lead(String place) {
+    showing.ifPresent(one -> one.lead(place));
+  }
+
+  /** Where logins of the same rule were led to. */
+  public Set<String> leads() {
+    return showing.map(Showing::leads).orElse(Set.of());
   }
 
   Optional<Right> right() {

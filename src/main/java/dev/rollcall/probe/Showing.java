@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The credentials of one session: whether they may be shown, and what came of it. */
 final class Showing {
@@ -34,6 +35,18 @@ final class Showing {
 
   Optional<Right> right() {
     return right;
+  }
+
+  boolean covers(String host) {
+    return grant.covers(host);
+  }
+
+  void lead(String place) {
+    logins.lead(grant, place);
+  }
+
+  Set<String> leads() {
+    return logins.leads(grant);
   }
 
   String hide(String text) {
@@ -96,7 +109,8 @@ final class Showing {
     try {
       login.show(account(), grant.secret());
       logins.accepted(grant);
-      right = Optional.of(new Right.Proven(account));
+      // Unless the protocol found within the login that it cannot go to its end.
+      right = right.or(() -> Optional.of(new Right.Proven(account)));
     } catch (ProbeException | IOException e) {
       Fault fault = session.aborted() ? cut() : authenticating(session.fault(e));
       session.settle();

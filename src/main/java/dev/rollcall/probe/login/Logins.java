@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Logins {
   private final Memory memory;
   private final Map<String, Standing> accounts = new HashMap<>();
+  private final Map<String, Set<String>> leads = new ConcurrentHashMap<>();
 
   public Logins(Memory memory) {
     this.memory = memory;
@@ -140,6 +143,16 @@ public final class Logins {
     if (fault.clue().filter(Clue::rejectsSecret).isPresent()) {
       memory.remember(grant.account(), grant.secret(), rejection);
     }
+  }
+
+  /** A server that accepted the rule's credentials says where it goes on. */
+  public void lead(Grant grant, String place) {
+    leads.computeIfAbsent(grant.rule(), rule -> ConcurrentHashMap.newKeySet()).add(place);
+  }
+
+  /** Where the rule was led to. */
+  public Set<String> leads(Grant grant) {
+    return Set.copyOf(leads.getOrDefault(grant.rule(), Set.of()));
   }
 
   private Standing of(Account account) {
