@@ -353,7 +353,8 @@ class PlannerTest {
                 .replace("{host: dc1", "{domain: uni.edu, host: dc1"));
     assertEquals(List.of("uni.edu:445/tcp", "f1.uni.edu:445/tcp"), targets(plan, "files.smb"));
     assertEquals(
-        new SmbSettings(Optional.of("uni.edu"), List.of("f1.uni.edu")),
+        new SmbSettings(
+            Optional.of("uni.edu"), List.of("f1.uni.edu"), Optional.of("\\\\uni.edu\\packages")),
         settings(SmbSettings.class, plan, "files.smb"));
   }
 

@@ -54,7 +54,7 @@ record Negotiate(
   static final int STATUS_ACCESS_DENIED = 0xc0000022;
   private static final int DFS = 1;
   private static final int LARGE_MTU = 4;
-  private static final int ENCRYPTION = 0x40;
+  static final int ENCRYPTION = 0x40;
   static final long EPOCH = 11_644_473_600L;
   static final long TICKS = 10_000_000L;
   private static final byte[] KERBEROS = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x12};
@@ -208,7 +208,8 @@ record Negotiate(
         : Optional.of(Instant.ofEpochSecond(ticks / TICKS - EPOCH, ticks % TICKS * 100));
   }
 
-  private static byte[] blob(ByteBuffer smb, byte[] message) throws ProbeException {
+  /** The server's first token of SPNEGO. */
+  static byte[] blob(ByteBuffer smb, byte[] message) throws ProbeException {
     int offset = smb.getShort(HEADER + 56) & 0xffff;
     int length = smb.getShort(HEADER + 58) & 0xffff;
     if (length > 0 && (offset < HEADER + RESPONSE_BODY || offset + length > message.length)) {

@@ -6,6 +6,7 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
@@ -15,15 +16,19 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks a file server for its dialect, its signing rules and its clock with SMB2 NEGOTIATE (MS-SMB2
- * §3.2.4.2.2.2); then leaves, without a session.
+ * §3.2.4.2.2.2); then leaves, without a session. With credentials it comes again, logs in and reads
+ * the first bytes of a file.
  */
 public final class SmbProtocol implements Protocol<SmbSettings> {
   /** What Kerberos bears, and so a login to the share. */
@@ -47,7 +52,8 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   @Override
   public String sends() {
     return "an SMB2 NEGOTIATE, no login: the file server answers with its dialect, its signing"
-        + " rules and its clock";
+        + " rules and its clock; with credentials one NTLMv2 login, which opens the UNC path, lists"
+        + " its folder and reads the first 64 bytes of a file";
   }
 
   @Override
@@ -93,6 +99,57 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
         .started()
         .ifPresent(time -> session.observe(new Observation.Note("the server runs since " + time)));
     namespace(session, settings);
+    if (session.hasCredentials()) {
+      login(session, settings, answer);
+    }
+  }
+
+  /**
+   * Once at the path's own host; at another one only where a login was led to by DFS, since the
+   * path below a namespace is seldom spelled the same behind it.
+   */
+  private static void login(Session session, SmbSettings settings, Negotiate answer) {
+    String host = session.target().host();
+    Optional<Unc> own = settings.unc().flatMap(Unc::parse).filter(unc -> unc.on(host));
+    Optional<Unc> unc = own.or(() -> leads(session).filter(lead -> lead.on(host)).findFirst());
+    if (settings.unc().isEmpty()) {
+      session.untried(Right.Reason.UNSUPPORTED, "the rule names no UNC path to open");
+      return;
+    }
+    if (unc.isEmpty()) {
+      return;
+    }
+    if (!answer.mechanisms().isEmpty() && !answer.mechanisms().contains("NTLM")) {
+      session.untried(
+          Right.Reason.UNSUPPORTED,
+          "the server offers "
+              + String.join(", ", answer.mechanisms())
+              + " only, and Rollcall logs in to file servers with NTLMv2");
+      return;
+    }
+    Login.Times times = own.isPresent() ? Login.Times.ONCE : Login.Times.ONCE_EACH;
+    if (session.authenticate(Login.Cover.PROTOCOL, times, new SmbLogin(session, unc.get()))) {
+      follow(session, settings, unc.get());
+    }
+  }
+
+  private static Stream<Unc> leads(Session session) {
+    return session.leads().stream().sorted().flatMap(lead -> Unc.parse(lead).stream());
+  }
+
+  /** Asks for attempts where DFS led to, which will find the path there. */
+  private static void follow(Session session, SmbSettings settings, Unc from) {
+    List<Unc> there = leads(session).filter(lead -> !lead.on(from.host())).toList();
+    for (Unc lead : there) {
+      if (settings.targets().stream().noneMatch(lead::on)) {
+        session.followUp(
+            new FollowUp(
+                "smb",
+                new Target(lead.host(), session.target().port()),
+                "DFS leads from " + from + " to " + lead,
+                true));
+      }
+    }
   }
 
   @Override
@@ -112,8 +169,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   }
 
   /** Reads one message, of whose transport header (§2.1) the first byte has been read. */
-  private static byte[] message(byte first, Connection connection)
-      throws IOException, ProbeException {
+  static byte[] message(byte first, Connection connection) throws IOException, ProbeException {
     byte[] header = ByteBuffer.allocate(4).put(first).put(connection.read(3)).array();
     int length = ByteBuffer.wrap(header).getInt() & 0xffffff;
     if ((first & 0xff) == NEGATIVE_RESPONSE) {

@@ -9,11 +9,13 @@ import java.util.Optional;
  *
  * @param domain the Active Directory domain; a share under its name is a DFS namespace
  * @param targets hosts that the namespace leads to, which need the same port
+ * @param unc the path that a login opens
  */
 public record SmbSettings(
     @Setting(about = "the domain; a share under its name is a DFS namespace")
         Optional<String> domain,
-    @Setting(about = "file servers behind a DFS namespace") List<String> targets) {
+    @Setting(about = "file servers behind a DFS namespace") List<String> targets,
+    @Setting(about = "the UNC path that a login opens") Optional<String> unc) {
   public SmbSettings {
     targets = List.copyOf(targets);
   }

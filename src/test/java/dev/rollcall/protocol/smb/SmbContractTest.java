@@ -13,7 +13,7 @@ class SmbContractTest extends ProtocolContract<SmbSettings> {
 
   @Override
   protected SmbSettings settings() {
-    return new SmbSettings(Optional.empty(), List.of());
+    return new SmbSettings(Optional.empty(), List.of(), Optional.empty());
   }
 
   @Override

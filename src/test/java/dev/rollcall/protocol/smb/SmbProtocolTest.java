@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class SmbProtocolTest {
   private static final Duration LONG = Duration.ofSeconds(10);
-  private static final SmbSettings PLAIN = new SmbSettings(Optional.empty(), List.of());
+  private static final SmbSettings PLAIN =
+      new SmbSettings(Optional.empty(), List.of(), Optional.empty());
 
   /** Takes one message and sends one back. */
   private static void answer(Socket socket, byte[] message) throws IOException {
@@ -97,19 +98,25 @@ class SmbProtocolTest {
   @Test
   void aNamespaceWithoutTargetsIsAConcern() throws IOException {
     Attempt attempt =
-        answered(new SmbSettings(Optional.of("Peer.Rollcall.Test."), List.of()), Duration.ZERO);
+        answered(
+            new SmbSettings(Optional.of("Peer.Rollcall.Test."), List.of(), Optional.empty()),
+            Duration.ZERO);
     assertEquals("SITE_VALUE", Probes.concerns(attempt));
     assertTrue(
         attempt.outcome().concerns().get(0).text().startsWith("DFS namespace; targets unknown"));
     Attempt other =
-        answered(new SmbSettings(Optional.of("rollcall.test"), List.of()), Duration.ZERO);
+        answered(
+            new SmbSettings(Optional.of("rollcall.test"), List.of(), Optional.empty()),
+            Duration.ZERO);
     assertEquals("", Probes.concerns(other));
   }
 
   @Test
   void aNamespacesTargetsAreFollowed() throws IOException {
     List<String> targets = List.of("files1.uni.edu", "files2.uni.edu");
-    Attempt attempt = answered(new SmbSettings(Optional.of(Probes.HOST), targets), Duration.ZERO);
+    Attempt attempt =
+        answered(
+            new SmbSettings(Optional.of(Probes.HOST), targets, Optional.empty()), Duration.ZERO);
     assertEquals("", Probes.concerns(attempt));
     Port port = attempt.followUps().get(0).target().port();
     String reason = "the site file names it as a file server behind " + Probes.HOST;
@@ -121,7 +128,9 @@ class SmbProtocolTest {
     // What a follow-up itself asks, with the same settings.
     List<String> own = List.of(Probes.HOST, "files2.uni.edu");
     assertEquals(
-        List.of(), answered(new SmbSettings(Optional.empty(), own), Duration.ZERO).followUps());
+        List.of(),
+        answered(new SmbSettings(Optional.empty(), own, Optional.empty()), Duration.ZERO)
+            .followUps());
   }
 
   @Test

@@ -51,7 +51,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
 
   @Override
   protected SmbSettings settings() {
-    return new SmbSettings(Optional.empty(), List.of());
+    return new SmbSettings(Optional.empty(), List.of(), Optional.empty());
   }
 
   @Test

@@ -1,0 +1,127 @@
+package dev.rollcall.protocol.smb;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Secret;
+import java.util.Arrays;
+import java.util.Properties;
+import jcifs.CIFSContext;
+import jcifs.CIFSException;
+import jcifs.config.PropertyConfiguration;
+import jcifs.context.BaseContext;
+import jcifs.smb.NtlmPasswordAuthenticator;
+import jcifs.smb.SSPContext;
+
+/**
+ * One NTLMv2 login inside of SPNEGO (MS-NLMP, MS-SPNG), as jcifs-ng speaks it. The library makes
+ * and reads the tokens, and no more: it opens no connection and resolves no name.
+ */
+final class Ntlm {
+  /** What a server's log has as the workstation. */
+  private static final String WORKSTATION = "ROLLCALL";
+
+  private final SSPContext context;
+
+  private Ntlm(SSPContext context) {
+    this.context = context;
+  }
+
+  /**
+   * As people write it: a name with {@code @} goes whole, and its domain is the server's to find.
+   */
+  private static final class Shown extends NtlmPasswordAuthenticator {
+    private static final long serialVersionUID = 1L;
+
+    private final String user;
+    private final String domain;
+
+    Shown(Account account, Secret secret) {
+      super("", account.name(), String.valueOf(secret.reveal()));
+      boolean whole = account.given().indexOf('@') > 0;
+      this.user = whole ? account.given() : account.name();
+      this.domain = whole ? "" : account.domain();
+    }
+
+    @Override
+    public String getUsername() {
+      return user;
+    }
+
+    @Override
+    public String getUserDomain() {
+      return domain;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  /**
+   * @param host what the server is called in the login, {@code cifs/HOST}
+   * @param offer what the server's NEGOTIATE offers
+   */
+  static Ntlm begin(Account account, Secret secret, String host, byte[] offer)
+      throws ProbeException {
+    try {
+      return new Ntlm(
+          new Shown(account, secret).createContext(context(), account.domain(), host, offer, true));
+    } catch (CIFSException | RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static CIFSContext context() throws CIFSException {
+    Properties properties = new Properties();
+    properties.setProperty("jcifs.netbios.hostname", WORKSTATION);
+    // Otherwise it looks for this host's own name.
+    properties.setProperty("jcifs.netbios.laddr", "127.0.0.1");
+    properties.setProperty("jcifs.resolveOrder", "DNS");
+    properties.setProperty("jcifs.smb.lmCompatibility", "5");
+    properties.setProperty("jcifs.smb.client.dfs.disabled", "true");
+    return new BaseContext(new PropertyConfiguration(properties));
+  }
+
+  /**
+   * The next token for the server; empty if it is the server that has the last word.
+   *
+   * @param token the server's, first of all the offer of its NEGOTIATE
+   * @throws ProbeException MALFORMED if the server's token is none, or proves no knowledge of the
+   *     password
+   */
+  byte[] next(byte[] token) throws ProbeException {
+    try {
+      byte[] out = context.initSecContext(token, 0, token.length);
+      return out == null ? new byte[0] : out;
+    } catch (CIFSException | RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Both sides' key, 16 bytes. */
+  byte[] key() throws ProbeException {
+    try {
+      byte[] key = context.getSigningKey();
+      if (key == null) {
+        throw ProbeException.malformed("the login leaves no key to sign with");
+      }
+      return Arrays.copyOf(key, 16);
+    } catch (CIFSException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Whatever a library throws at hostile bytes; it does not hold the secret. */
+  private static ProbeException unreadable(Exception e) {
+    return ProbeException.malformed(
+        "the server's part of the login cannot be read: "
+            + Text.safe(String.valueOf(e.getMessage())));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.rollcall.protocol.smb;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Logs in at a file server once (MS-SMB2 §3.2.4.2.3), and looks into the share as the product does.
+ * One connection, one login: nothing is tried again, and nobody is let in as a guest or as nobody.
+ */
+final class SmbLogin implements Login {
+  private static final int GUEST_OR_NOBODY = 3;
+  private static final int ENCRYPT = 4;
+
+  /** NTLM takes two; a third carries what a server wants to be sure of. */
+  private static final int MOST_STEPS = 4;
+
+  private final Session session;
+  private final Unc unc;
+
+  SmbLogin(Session session, Unc unc) {
+    this.session = session;
+    this.unc = unc;
+  }
+
+  @Override
+  public void show(Account account, Secret secret) throws ProbeException, IOException {
+    Connection connection = session.dial();
+    session.enter(Phase.AUTHENTICATE);
+    byte[] request = Negotiate.request(Optional.empty());
+    connection.write(request);
+    byte[] response = SmbProtocol.message(connection.read(1)[0], connection);
+    Terms terms = new Terms(Arrays.copyOfRange(request, 4, request.length), response);
+    if (terms.answer().server().equals(Negotiate.MARK)) {
+      throw ProbeException.unexpected("a stand-in answered when the login was to begin");
+    }
+    Channel channel = new Channel(connection, terms.dialect());
+    login(account, secret, terms, channel);
+    Walk walk = new Walk(session, channel, account, terms.answer().dfs());
+    walk.through(unc).ifPresent(this::leave);
+    channel.ask(Channel.LOGOFF, Channel.body(4).putShort((short) 4));
+  }
+
+  /** DFS leads to another host: only one that the site file names is followed, and there anew. */
+  private void leave(Unc there) {
+    if (session.covers(there.host())) {
+      session.lead(there.toString());
+      return;
+    }
+    session.untried(
+        Right.Reason.FOREIGN_HOST,
+        "DFS leads from "
+            + unc
+            + " to "
+            + there
+            + ", on a host that the site file does not name; not followed");
+  }
+
+  private void login(Account account, Secret secret, Terms terms, Channel channel)
+      throws ProbeException, IOException {
+    byte[] token = terms.offer();
+    Ntlm ntlm = Ntlm.begin(account, secret, session.target().host(), token);
+    for (int step = 0; step < MOST_STEPS; step++) {
+      byte[] setup = channel.request(Channel.SESSION_SETUP, 0, setup(ntlm.next(token)));
+      terms.said(setup);
+      Channel.Answer answer = channel.answer(setup);
+      if (answer.status() != 0 && !Status.MORE_PROCESSING_REQUIRED.is(answer.status())) {
+        throw refused(account, answer.status(), step > 0);
+      }
+      answer.of(9, 8);
+      token = answer.part(answer.u16(4), answer.u16(6));
+      if (answer.status() == 0) {
+        if ((answer.u16(2) & GUEST_OR_NOBODY) != 0) {
+          throw guest(account, terms.answer().signingRequired());
+        }
+        if (token.length > 0) {
+          ntlm.next(token);
+        }
+        protect(terms, ntlm.key(), channel, answer);
+        session.observe("smb.login", account.given() + ", NTLMv2");
+        return;
+      }
+      terms.said(answer.message());
+    }
+    throw ProbeException.malformed("the server asks for ever more steps of a login");
+  }
+
+  private static ByteBuffer setup(byte[] token) {
+    ByteBuffer body = Channel.body(24 + token.length);
+    body.putShort((short) 25).put((byte) 0).put((byte) 1).putInt(1).putInt(0);
+    body.putShort((short) (Negotiate.HEADER + 24)).putShort((short) token.length).putLong(0);
+    return body.put(token);
+  }
+
+  /** From here on both sides prove with every message that they know the password. */
+  private void protect(Terms terms, byte[] key, Channel channel, Channel.Answer last)
+      throws ProbeException {
+    Keys keys = terms.keys(key);
+    channel.sign(keys, last);
+    session.observe("smb.session-signing", keys.algorithm());
+    channel.sealing(terms.cipher().map(cipher -> new Seal(cipher, keys)));
+    if ((last.u16(2) & ENCRYPT) != 0 && !channel.seal()) {
+      throw ProbeException.unexpected(
+          "the server demands encryption, and agreed on none that Rollcall knows");
+    }
+  }
+
+  private ProbeException refused(Account account, int status, boolean shown) {
+    String said = " (" + Status.name(status) + ")";
+    if (Status.nobodyToAsk(status)) {
+      return ProbeException.unexpected(
+          "the file server cannot ask its domain about " + account.given() + said);
+    }
+    if (Status.any(status, Status.NTLM_BLOCKED, Status.NOT_SUPPORTED)) {
+      return ProbeException.denied(
+          "the server or its domain refuses NTLM"
+              + said
+              + ", and Rollcall logs in to file servers with nothing else");
+    }
+    // What many versions of Samba say to a wrong password, where a clean refusal would be.
+    boolean wrong = shown && Status.INVALID_PARAMETER.is(status);
+    Optional<Clue> clue =
+        wrong ? Optional.of(Clue.CREDENTIALS) : Status.of(status).flatMap(Status::clue);
+    String evidence = "the server refuses the login of " + account.given() + said;
+    return clue.map(sign -> ProbeException.of(FaultKind.DENIED, evidence, sign))
+        .orElseGet(() -> ProbeException.denied(evidence));
+  }
+
+  private static ProbeException guest(Account account, boolean signing) {
+    return ProbeException.of(
+        FaultKind.DENIED,
+        "the server lets "
+            + account.given()
+            + " in as a guest only: it does not know the user, or not with this password; that"
+            + " proves no right"
+            + (signing ? ", and the server demands signing, which a guest cannot" : ""),
+        Clue.CREDENTIALS);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.rollcall.protocol.smb;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A UNC path (MS-DTYP §2.2.57).
+ *
+ * @param path below the share, without a backslash at either end; may be empty
+ */
+record Unc(String host, String share, String path) {
+
+  /** Reads {@code \\host\share\path}; empty if host or share is missing. */
+  static Optional<Unc> parse(String text) {
+    String[] parts = text.replaceFirst("^\\\\+", "").split("\\\\+", 3);
+    if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      return Optional.empty();
+    }
+    String path = parts.length < 3 ? "" : parts[2].replaceFirst("\\\\+$", "");
+    return Optional.of(new Unc(parts[0], parts[1], path));
+  }
+
+  Unc below(String name) {
+    return new Unc(host, share, path.isEmpty() ? name : path + "\\" + name);
+  }
+
+  /** As a request that DFS is to resolve has it: {@code host\share\path}. */
+  String inNamespace() {
+    return path.isEmpty() ? host + "\\" + share : host + "\\" + share + "\\" + path;
+  }
+
+  /** The share itself. */
+  String root() {
+    return "\\\\" + host + "\\" + share;
+  }
+
+  boolean on(String other) {
+    return bare(host).equals(bare(other));
+  }
+
+  private static String bare(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  @Override
+  public String toString() {
+    return "\\\\" + inNamespace();
+  }
+}
