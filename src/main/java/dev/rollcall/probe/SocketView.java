@@ -104,6 +104,16 @@ public abstract class SocketView extends Socket {
   }
 
   @Override
+  public void setSoTimeout(int timeout) throws SocketException {
+    socket.setSoTimeout(timeout);
+  }
+
+  @Override
+  public int getSoTimeout() throws SocketException {
+    return socket.getSoTimeout();
+  }
+
+  @Override
   public void setTcpNoDelay(boolean on) throws SocketException {
     socket.setTcpNoDelay(on);
   }
