@@ -70,14 +70,45 @@ record Prelogin(
    * @param challenge what a stand-in answers with its proof; no larger than a trace identifier
    */
   static byte[] request(int encryption, Optional<String> instance, Optional<byte[]> challenge) {
-    SortedMap<Integer, byte[]> options = new TreeMap<>();
-    options.put(VERSION, new byte[6]);
-    options.put(ENCRYPTION, new byte[] {(byte) encryption});
+    SortedMap<Integer, byte[]> options = options(encryption);
     options.put(INSTANCE, (instance.orElse("") + "\0").getBytes(StandardCharsets.ISO_8859_1));
-    options.put(THREAD, new byte[4]);
     options.put(MARS, new byte[] {1});
     challenge.ifPresent(bytes -> options.put(TRACE, trace(bytes)));
     return packet(REQUEST, options);
+  }
+
+  /**
+   * The client's packet before a login: as {@link #request}, and it asks for nothing that a login
+   * would have to go on with.
+   */
+  static byte[] plainRequest(int encryption) {
+    return packet(REQUEST, options(encryption));
+  }
+
+  private static SortedMap<Integer, byte[]> options(int encryption) {
+    SortedMap<Integer, byte[]> options = new TreeMap<>();
+    options.put(VERSION, new byte[6]);
+    options.put(ENCRYPTION, new byte[] {(byte) encryption});
+    options.put(THREAD, new byte[4]);
+    return options;
+  }
+
+  /** The answer of a server of that version without encryption, header included. */
+  byte[] unencrypted() {
+    String[] parts = version.split("\\.", -1);
+    ByteBuffer number = ByteBuffer.allocate(6);
+    number.put((byte) Integer.parseInt(parts[0])).put((byte) Integer.parseInt(parts[1]));
+    number.putShort((short) Integer.parseInt(parts[2]));
+    SortedMap<Integer, byte[]> options = new TreeMap<>();
+    options.put(VERSION, number.array());
+    options.put(ENCRYPTION, new byte[] {ENCRYPT_NOT_SUP});
+    return packet(RESPONSE, options);
+  }
+
+  /** Whether everything is to be encrypted, not the login alone. */
+  boolean encryptsAll() {
+    int mode = encryption & MODE;
+    return mode == ENCRYPT_ON || mode == ENCRYPT_REQ;
   }
 
   /** Bytes in the place of a trace identifier. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 /**
  * Asks SQL Server for its version and encryption with PRELOGIN, and for its certificate with the
  * TLS handshake that follows (MS-TDS §2.2.6.5, §3.2.5.1, §3.2.5.2); then leaves, without a login.
+ * Where there are credentials, {@link TdsLogin} goes on.
  *
  * <p>A server under "Force Strict Encryption" cuts a plain PRELOGIN off: it is then asked again, on
  * a connection that begins with TLS (TDS 8.0, §1.3).
@@ -41,7 +42,8 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
   @Override
   public String sends() {
     return "a TDS PRELOGIN and a TLS handshake, no login: SQL Server answers with its version, its"
-        + " encryption and its certificate";
+        + " encryption and its certificate; with credentials then one login, encrypted and to a"
+        + " trusted certificate only, which opens the database and asks for the version";
   }
 
   @Override
@@ -56,6 +58,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
       Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
       if (fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET) {
         tlsFirst(session, settings, fault);
+        TdsLogin.strict(session, settings);
         return;
       }
       throw e;
@@ -63,13 +66,15 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     if (type == TLS_ALERT) {
       String evidence = "the server answers PRELOGIN with a TLS alert";
       tlsFirst(session, settings, new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, evidence));
+      TdsLogin.strict(session, settings);
       return;
     }
     Prelogin answer = Prelogin.read(type, connection);
     observe(session, settings, answer);
     if (encrypts(session, answer)) {
-      handshake(session, connection);
+      TdsTls.handshake(session, connection).leave();
     }
+    TdsLogin.after(answer, session, settings);
   }
 
   @Override
@@ -119,35 +124,6 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
               "encryption mode " + answer.encryption() + " in the answer to PRELOGIN is unknown");
     }
     return true;
-  }
-
-  private static void handshake(Session session, Connection connection)
-      throws IOException, ProbeException {
-    TdsFraming framing = new TdsFraming(connection.socket());
-    try {
-      connection.startTls(same -> framing);
-    } catch (IOException e) {
-      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
-      if (!framing.malformed().isEmpty()) {
-        throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, framing.malformed()), e);
-      }
-      if (fault.kind() == FaultKind.TIMED_OUT && !framing.answered()) {
-        throw new ProbeException(
-            new Fault(
-                Phase.TLS,
-                FaultKind.TIMED_OUT,
-                "the small answer to PRELOGIN came, the large one with the certificate did not:"
-                    + " packets above the path's MTU may be lost",
-                Clue.MTU_BLACK_HOLE),
-            e);
-      }
-      throw e;
-    }
-    try {
-      framing.send();
-    } catch (IOException gone) {
-      // The certificate is known; a server that has left since then takes nothing from it.
-    }
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param instance the instance that must answer; where it is set, the server is asked whether it is
  *     that one
+ * @param database what a login must open; the login's own default database if it is not set
  */
 public record TdsSettings(
-    @Setting(about = "name of the instance that must answer") Optional<String> instance) {}
+    @Setting(about = "name of the instance that must answer") Optional<String> instance,
+    @Setting(about = "database that a login must open") Optional<String> database) {}

@@ -1,7 +1,15 @@
 /**
- * SQL Server's Tabular Data Stream (MS-TDS), as far as a destination can be proven without
- * credentials: PRELOGIN and the TLS handshake inside it; never LOGIN7, as a failed login lands in
- * the server's audit log. Knows {@code probe} and {@code model}; is followed up by SSRP.
+ * SQL Server's Tabular Data Stream (MS-TDS). Without credentials a destination is proven by
+ * PRELOGIN and the TLS handshake inside it, never by LOGIN7, as a failed login lands in the
+ * server's audit log. Knows {@code probe} and {@code model}; is followed up by SSRP.
+ *
+ * <p>With credentials Microsoft's driver logs in, once. By itself it would dial, ask name servers,
+ * judge certificates by Java's roots, try again, and follow a server's redirection with the
+ * password in hand. So it is handed one socket, on which a server that does not encrypt seems to
+ * answer: what it says there goes over a second connection of the session, whose TLS the session
+ * opened and judged, and which must show the certificate of the first. One LOGIN7 passes, and the
+ * answer is looked through before the driver sees it. The driver's classes are loaded by {@code
+ * Driver} and {@code LoginErrors} alone, and only when there is something to show.
  *
  * <p>The stand-in's mark is THREADID of its PRELOGIN, four bytes that name a thread for debugging,
  * which servers leave empty and drivers pass over; it is there whatever certificate the stand-in

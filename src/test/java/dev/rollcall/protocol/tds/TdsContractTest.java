@@ -12,7 +12,7 @@ class TdsContractTest extends ProtocolContract<TdsSettings> {
 
   @Override
   protected TdsSettings settings() {
-    return new TdsSettings(Optional.empty());
+    return new TdsSettings(Optional.empty(), Optional.empty());
   }
 
   @Override

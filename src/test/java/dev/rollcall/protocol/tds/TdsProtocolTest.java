@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TdsProtocolTest {
   private static final Duration LONG = Duration.ofSeconds(10);
-  private static final TdsSettings ANY = new TdsSettings(Optional.empty());
+  private static final TdsSettings ANY = new TdsSettings(Optional.empty(), Optional.empty());
 
   @TempDir Path folder;
 
@@ -241,7 +241,7 @@ class TdsProtocolTest {
       int says = instance;
       Attempt attempt =
           attempt(
-              new TdsSettings(Optional.of("APPS")),
+              new TdsSettings(Optional.of("APPS"), Optional.empty()),
               LONG,
               socket -> TdsPeer.prelogin(socket, Prelogin.ENCRYPT_NOT_SUP, says));
       Probes.answered(attempt);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TdsStandInTest extends StandInContract<TdsSettings> {
-  private static final TdsSettings APPS = new TdsSettings(Optional.of("APPS"));
+  private static final TdsSettings APPS = new TdsSettings(Optional.of("APPS"), Optional.empty());
   private static final String PASSWORD = "Not-A-Secret-77";
   private static final Optional<SharedKey> KEY =
       Optional.of(new SharedKey("sixteen bytes and more".getBytes(StandardCharsets.US_ASCII)));
@@ -82,7 +82,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
     Attempt attempt =
         Prober.attempt(
             new TdsProtocol(),
-            new TdsSettings(instance),
+            new TdsSettings(instance, Optional.empty()),
             Probes.session(
                 Probes.route(at, Transport.TCP), Duration.ofSeconds(10), Probes.policy()));
     Probes.answered(attempt);
@@ -96,7 +96,8 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
       assertEquals("STAND_IN", concerns(standing.address(), Optional.empty()));
       assertEquals("SITE_VALUE STAND_IN", concerns(standing.address(), Optional.of("OTHER")));
     }
-    try (Standing standing = Standing.of(new TdsProtocol(), new TdsSettings(Optional.empty()))) {
+    try (Standing standing =
+        Standing.of(new TdsProtocol(), new TdsSettings(Optional.empty(), Optional.empty()))) {
       assertEquals("STAND_IN", concerns(standing.address(), Optional.of("MSSQLSERVER")));
       assertEquals("SITE_VALUE STAND_IN", concerns(standing.address(), Optional.of("APPS")));
     }

@@ -1,0 +1,169 @@
+package dev.rollcall.protocol.tds;
+
+import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Microsoft's driver, on a connection that it has not opened and cannot replace: the only class
+ * that loads it.
+ *
+ * @param strict whether the server speaks TDS 8.0
+ */
+record Driver(Session session, Optional<String> database, boolean strict) {
+  /** Held, as loggers are forgotten otherwise, and their level with them. */
+  private static final Logger LOGGER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
+
+  static {
+    // What matters is in the observations; the driver's warnings would land on the terminal.
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  /** One row that any login may ask for; the casts are for clients of every age. */
+  private static final String QUESTION =
+      Stream.of(
+              "ORIGINAL_LOGIN()",
+              "DB_NAME()",
+              "SERVERPROPERTY('ProductVersion')",
+              "SERVERPROPERTY('ProductLevel')",
+              "SERVERPROPERTY('Edition')",
+              "SERVERPROPERTY('InstanceName')",
+              "CONNECTIONPROPERTY('local_tcp_port')")
+          .map(value -> "CAST(" + value + " AS nvarchar(128))")
+          .collect(Collectors.joining(", ", "SELECT ", ""));
+
+  /**
+   * Shows the credentials, and asks who it is and where.
+   *
+   * @param server encrypted and judged; its PRELOGIN is over
+   * @param greeting the server's PRELOGIN
+   */
+  void logIn(Connection server, Prelogin greeting, Account account, Secret secret)
+      throws ProbeException, IOException {
+    DriverSocket socket = new DriverSocket(server, greeting.unencrypted(), strict);
+    String key = DriverSockets.keep(socket);
+    try (java.sql.Connection connection =
+        new SQLServerDriver()
+            .connect("jdbc:sqlserver://", properties(server, key, account, secret))) {
+      if (connection == null) {
+        throw new IllegalStateException("the driver does not know its own URL");
+      }
+      look(connection);
+    } catch (SQLException e) {
+      Optional<ProbeException> told = LoginErrors.told(e);
+      if (told.isPresent()) {
+        throw told.get();
+      }
+      rethrow(socket);
+      throw ProbeException.malformed(
+          "what the server says to the login is not understood: "
+              + Text.safe(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      rethrow(socket);
+      throw e;
+    } finally {
+      DriverSockets.forget(key);
+    }
+  }
+
+  /** What happened to the connection, rather than what the driver made of it. */
+  private static void rethrow(DriverSocket socket) throws ProbeException, IOException {
+    if (socket.trouble().isPresent()) {
+      Exception trouble = socket.trouble().get();
+      if (trouble instanceof ProbeException known) {
+        throw known;
+      }
+      throw (IOException) trouble;
+    }
+  }
+
+  /** Only what a login needs: one try, one address, and no name that is looked up. */
+  private Properties properties(Connection server, String key, Account account, Secret secret)
+      throws IOException {
+    Properties all = new Properties();
+    String address = session.route().dialled().address().getHostAddress();
+    all.setProperty("serverName", address);
+    all.setProperty(
+        "portNumber", String.valueOf(session.route().dialled().target().port().number()));
+    database.ifPresent(name -> all.setProperty("databaseName", name));
+    all.setProperty("user", account.given());
+    all.setProperty("password", String.valueOf(secret.reveal()));
+    // The connection is encrypted below the driver, which cannot judge it by the site's roots.
+    all.setProperty("encrypt", "false");
+    all.setProperty("trustServerCertificate", "false");
+    all.setProperty("socketFactoryClass", DriverSockets.class.getName());
+    all.setProperty("socketFactoryConstructorArg", key);
+    all.setProperty("connectRetryCount", "0");
+    all.setProperty("transparentNetworkIPResolution", "false");
+    all.setProperty("multiSubnetFailover", "false");
+    all.setProperty("integratedSecurity", "false");
+    all.setProperty("authentication", "NotSpecified");
+    all.setProperty("columnEncryptionSetting", "Disabled");
+    all.setProperty("applicationName", "rollcall");
+    // Otherwise the driver asks name servers what this host is called.
+    all.setProperty("workstationID", server.socket().getLocalAddress().getHostAddress());
+    int left = session.deadline().socketTimeout();
+    all.setProperty("socketTimeout", String.valueOf(left));
+    all.setProperty("loginTimeout", String.valueOf(Math.min(65_535, left / 1000 + 1)));
+    return all;
+  }
+
+  private void look(java.sql.Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(QUESTION)) {
+      if (!row.next()) {
+        throw new SQLException("no row came");
+      }
+      fact("tds.login", row.getString(1));
+      fact("tds.database", row.getString(2));
+      fact(
+          "tds.server-version",
+          Stream.of(row.getString(3), row.getString(4), row.getString(5))
+              .filter(part -> part != null && !part.isBlank())
+              .collect(Collectors.joining(", ")));
+      if (session.observations().stream().noneMatch(Driver::tellsInstance)) {
+        String instance = row.getString(6);
+        fact("tds.instance", instance == null ? "the default instance" : instance);
+      }
+      fact("tds.port", row.getString(7));
+      fact("tds.session-encryption", encryption());
+    }
+  }
+
+  private void fact(String name, String value) {
+    if (value != null && !value.isBlank()) {
+      session.observe(name, value);
+    }
+  }
+
+  private static boolean tellsInstance(Observation seen) {
+    return seen instanceof Observation.Fact fact && fact.name().equals("tds.instance");
+  }
+
+  /** What protects the session; servers tell it only to those who may see their state. */
+  private String encryption() {
+    List<Observation.Tls> seen =
+        session.observations().stream()
+            .filter(Observation.Tls.class::isInstance)
+            .map(Observation.Tls.class::cast)
+            .toList();
+    Observation.Tls last = seen.get(seen.size() - 1);
+    return (strict ? "strict, " : "all, ") + last.protocol() + " " + last.cipher();
+  }
+}

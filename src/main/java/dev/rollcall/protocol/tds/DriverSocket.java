@@ -1,0 +1,196 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.SocketView;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What the driver takes for the network: a server that does not encrypt, while whatever it is told
+ * goes over TLS that is open and judged already. One LOGIN7 passes, and nothing that follows it but
+ * questions.
+ */
+final class DriverSocket extends SocketView {
+  private static final byte SQL_BATCH = 0x01;
+  private static final int VERSION_AT = Prelogin.HEADER + 4;
+
+  /** TDS 8.0, little-endian (MS-TDS §2.2.6.4). */
+  private static final byte[] TDS_8 = {0, 0, 0, 8};
+
+  /** What is expected next. */
+  private enum Stage {
+    PRELOGIN,
+    LOGIN,
+    ANSWER,
+    OPEN
+  }
+
+  private final Connection server;
+  private final byte[] greeting;
+  private final boolean strict;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private InputStream answer = InputStream.nullInputStream();
+  private Stage stage = Stage.PRELOGIN;
+  private boolean begun;
+  private Optional<Exception> trouble = Optional.empty();
+
+  /**
+   * Stands before a server that expects a LOGIN7.
+   *
+   * @param server encrypted
+   * @param greeting what the driver is told for its PRELOGIN
+   * @param strict whether the server speaks TDS 8.0, and the login must say so
+   */
+  DriverSocket(Connection server, byte[] greeting, boolean strict) {
+    super(server.socket());
+    this.server = server;
+    this.greeting = greeting.clone();
+    this.strict = strict;
+  }
+
+  /** What went wrong here, since drivers keep only its text. */
+  Optional<Exception> trouble() {
+    return trouble;
+  }
+
+  private interface Step<T> {
+    T take() throws IOException, ProbeException;
+  }
+
+  private <T> T noting(Step<T> step) throws IOException {
+    try {
+      return step.take();
+    } catch (IOException e) {
+      trouble = trouble.or(() -> Optional.of(e));
+      throw e;
+    } catch (ProbeException e) {
+      trouble = trouble.or(() -> Optional.of(e));
+      throw new IOException(e.getMessage());
+    }
+  }
+
+  private int receive(byte[] buffer, int offset, int length) throws IOException, ProbeException {
+    if (stage == Stage.ANSWER) {
+      answer = new ByteArrayInputStream(LoginAnswer.read(server));
+      stage = Stage.OPEN;
+    }
+    int count = answer.read(buffer, offset, length);
+    if (count >= 0) {
+      return count;
+    }
+    if (stage != Stage.OPEN) {
+      throw new IOException("the driver reads before it has asked");
+    }
+    count = server.in().read(buffer, offset, length);
+    if (count < 0) {
+      throw new EOFException("closed after the login");
+    }
+    return count;
+  }
+
+  private void send(byte[] bytes, int offset, int length) throws IOException {
+    pending.write(bytes, offset, length);
+    byte[] all = pending.toByteArray();
+    int at = 0;
+    while (all.length - at >= Prelogin.HEADER) {
+      int size = ByteBuffer.wrap(all).getShort(at + 2) & 0xffff;
+      if (size < Prelogin.HEADER) {
+        throw new IOException("the driver sends no TDS");
+      }
+      if (all.length - at < size) {
+        break;
+      }
+      pass(Arrays.copyOfRange(all, at, at + size));
+      at += size;
+    }
+    pending.reset();
+    pending.write(all, at, all.length - at);
+  }
+
+  private void pass(byte[] packet) throws IOException {
+    byte type = packet[0];
+    if (stage == Stage.PRELOGIN && type == Prelogin.REQUEST) {
+      answer = new ByteArrayInputStream(greeting);
+      stage = Stage.LOGIN;
+    } else if (stage == Stage.LOGIN && type == Refusal.LOGIN7) {
+      if (strict && !begun && packet.length >= VERSION_AT + TDS_8.length) {
+        System.arraycopy(TDS_8, 0, packet, VERSION_AT, TDS_8.length);
+      }
+      begun = true;
+      stage = (packet[1] & Prelogin.END_OF_MESSAGE) != 0 ? Stage.ANSWER : Stage.LOGIN;
+      server.write(packet);
+    } else if (stage == Stage.OPEN && type == SQL_BATCH) {
+      server.write(packet);
+    } else {
+      throw new IOException("the driver must not send this now");
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        return length == 0 ? 0 : noting(() -> receive(buffer, offset, length));
+      }
+    };
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return new OutputStream() {
+      @Override
+      public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        noting(
+            () -> {
+              send(buffer, offset, length);
+              return length;
+            });
+      }
+    };
+  }
+
+  // The session's deadline and its own options hold; the driver's would open a socket of their own.
+
+  @Override
+  public void setSoTimeout(int timeout) {}
+
+  @Override
+  public int getSoTimeout() {
+    return 0;
+  }
+
+  @Override
+  public void setKeepAlive(boolean on) {}
+
+  @Override
+  public boolean getKeepAlive() {
+    return false;
+  }
+
+  @Override
+  public <T> Socket setOption(SocketOption<T> name, T value) {
+    return this;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.rollcall.protocol.tds;
+
+import com.microsoft.sqlserver.jdbc.SQLServerError;
+import com.microsoft.sqlserver.jdbc.SQLServerException;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What SQL Server's error numbers say of a login. Servers often say two at once, the more telling
+ * one first: 4060 and then 18456.
+ */
+final class LoginErrors {
+  /** The most errors of one answer that are looked at. */
+  private static final int MOST = 8;
+
+  private LoginErrors() {}
+
+  /** The fault that the server told; empty if it told none. */
+  static Optional<ProbeException> told(SQLException thrown) {
+    List<SQLServerError> errors = new ArrayList<>();
+    SQLException next = thrown;
+    for (int i = 0; i < MOST && next != null; i++) {
+      if (next instanceof SQLServerException told && told.getSQLServerError() != null) {
+        errors.add(told.getSQLServerError());
+      }
+      next = next.getNextException();
+    }
+    return errors.stream()
+        .filter(error -> clue(error).isPresent() && !general(error))
+        .findFirst()
+        .or(() -> errors.stream().findFirst())
+        .map(LoginErrors::fault);
+  }
+
+  private static boolean general(SQLServerError error) {
+    return clue(error).filter(Clue.CREDENTIALS::equals).isPresent();
+  }
+
+  private static ProbeException fault(SQLServerError error) {
+    String evidence =
+        "SQL Server says "
+            + error.getErrorNumber()
+            + ", state "
+            + error.getErrorState()
+            + ": "
+            + Text.safe(error.getErrorMessage());
+    return new ProbeException(
+        new Fault(Phase.AUTHENTICATE, FaultKind.DENIED, evidence, clue(error)));
+  }
+
+  private static Optional<Clue> clue(SQLServerError error) {
+    return Optional.ofNullable(
+        switch (error.getErrorNumber()) {
+          case 18456 -> failed(error.getErrorState());
+          // Not of a trusted domain; not with SQL Server's own accounts.
+          case 18452 -> Clue.ACCOUNT_RESTRICTED;
+          case 18470 -> Clue.ACCOUNT_DISABLED;
+          case 18486 -> Clue.ACCOUNT_LOCKED;
+          case 18487, 18488 -> Clue.PASSWORD_EXPIRED;
+          // Cannot be opened, is not there, the login's default one cannot be opened.
+          case 4060, 911, 4062, 4063, 4064 -> Clue.NO_DATABASE;
+          // No user in the database; no permission.
+          case 916, 229, 297, 300 -> Clue.ACCESS_DENIED;
+          default -> null;
+        });
+  }
+
+  /** The states of 18456, which servers mostly hide behind 1. */
+  private static Clue failed(int state) {
+    return switch (state) {
+      case 7 -> Clue.ACCOUNT_DISABLED;
+      case 11, 12, 58 -> Clue.ACCOUNT_RESTRICTED;
+      case 18 -> Clue.PASSWORD_EXPIRED;
+      case 38, 40, 46 -> Clue.NO_DATABASE;
+      default -> Clue.CREDENTIALS;
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Login;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Logs in once, on a connection of its own: encrypted by the session's own TLS, which is judged
+ * again before anything is shown.
+ *
+ * @param strict whether TLS comes first (TDS 8.0)
+ */
+record TdsLogin(Session session, TdsSettings settings, boolean strict) {
+
+  /** Goes on from a PRELOGIN that was answered. */
+  static void after(Prelogin answer, Session session, TdsSettings settings) {
+    if ((answer.encryption() & Prelogin.MODE) == Prelogin.ENCRYPT_OFF) {
+      session.untried(
+          Right.Reason.UNENCRYPTED,
+          "the server encrypts the login only, and would send what follows in clear");
+    } else {
+      new TdsLogin(session, settings, false).show();
+    }
+  }
+
+  /** Goes on where TLS comes first. */
+  static void strict(Session session, TdsSettings settings) {
+    new TdsLogin(session, settings, true).show();
+  }
+
+  private void show() {
+    Optional<Account> account = session.account();
+    if (account.isEmpty()) {
+      return;
+    }
+    if (account.get().given().indexOf('\\') >= 0) {
+      session.untried(
+          Right.Reason.UNSUPPORTED,
+          "it is a Windows account, which SQL Server takes with Windows authentication only;"
+              + " Rollcall logs in as AppsAnywhere does, with a login of SQL Server's own");
+      return;
+    }
+    session.authenticate(
+        Login.Cover.TLS,
+        Login.Times.ONCE,
+        (who, secret) -> {
+          Set<String> judged = certificates();
+          Reached reached = reach();
+          if (!certificates().equals(judged)) {
+            throw new ProbeException(
+                new Fault(
+                    Phase.TLS,
+                    FaultKind.UNTRUSTED,
+                    "the server shows another certificate than on the connection before; no"
+                        + " credential was sent"));
+          }
+          session.enter(Phase.AUTHENTICATE);
+          // Here the driver's classes are loaded, and not before.
+          new Driver(session, settings.database(), strict)
+              .logIn(reached.connection(), reached.answer(), who, secret);
+        });
+  }
+
+  /** The connection to log in on. */
+  private record Reached(Connection connection, Prelogin answer) {}
+
+  private Reached reach() throws IOException, ProbeException {
+    Connection dialled = session.dial();
+    if (strict) {
+      Connection secured = dialled.startTls(TdsProtocol.STRICT);
+      return new Reached(secured, greet(secured, Prelogin.ENCRYPT_NOT_SUP));
+    }
+    Prelogin answer = greet(dialled, Prelogin.ENCRYPT_ON);
+    if (!answer.encryptsAll()) {
+      throw ProbeException.unexpected(
+          "the server encrypted on the connection before, and does not on this one; no credential"
+              + " was sent");
+    }
+    return new Reached(TdsTls.handshake(session, dialled).goOn(), answer);
+  }
+
+  private static Prelogin greet(Connection connection, int encryption)
+      throws IOException, ProbeException {
+    connection.write(Prelogin.plainRequest(encryption));
+    Prelogin answer = Prelogin.read(connection.read(1)[0], connection);
+    if (answer.marked()) {
+      throw ProbeException.unexpected(
+          "a stand-in answers now, which did not on the connection before; no credential was sent");
+    }
+    return answer;
+  }
+
+  /** Every certificate that this session's servers showed of themselves. */
+  private Set<String> certificates() {
+    return session.observations().stream()
+        .filter(Observation.Tls.class::isInstance)
+        .map(Observation.Tls.class::cast)
+        .map(tls -> tls.chain().get(0).fingerprint())
+        .collect(Collectors.toSet());
+  }
+
+  /** Says that the server passes logins on to another host, where no credential goes. */
+  static ProbeException routed(String host, int port) {
+    return ProbeException.of(
+        FaultKind.UNEXPECTED,
+        "the server accepts the login and sends it on to "
+            + host
+            + ", port "
+            + port
+            + ", which was not followed: this one is a replica, and the site file should name the"
+            + " other or the listener in front of both",
+        Clue.WRONG_SITE_VALUE);
+  }
+}

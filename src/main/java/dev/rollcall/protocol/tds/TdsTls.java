@@ -1,0 +1,61 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Faults;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+
+/** The TLS handshake inside of PRELOGIN packets, judged, with its faults told apart. */
+final class TdsTls {
+  private final TdsFraming framing;
+  private final Connection secured;
+
+  private TdsTls(TdsFraming framing, Connection secured) {
+    this.framing = framing;
+    this.secured = secured;
+  }
+
+  static TdsTls handshake(Session session, Connection connection)
+      throws IOException, ProbeException {
+    TdsFraming framing = new TdsFraming(connection.socket());
+    try {
+      return new TdsTls(framing, connection.startTls(same -> framing));
+    } catch (IOException e) {
+      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
+      if (!framing.malformed().isEmpty()) {
+        throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, framing.malformed()), e);
+      }
+      if (fault.kind() == FaultKind.TIMED_OUT && !framing.answered()) {
+        throw new ProbeException(
+            new Fault(
+                Phase.TLS,
+                FaultKind.TIMED_OUT,
+                "the small answer to PRELOGIN came, the large one with the certificate did not:"
+                    + " packets above the path's MTU may be lost",
+                Clue.MTU_BLACK_HOLE),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /** Nothing follows: the certificate was wanted. */
+  void leave() {
+    try {
+      framing.send();
+    } catch (IOException gone) {
+      // The certificate is known; a server that has left since then takes nothing from it.
+    }
+  }
+
+  /** What follows is encrypted, and not wrapped any more. */
+  Connection goOn() throws IOException {
+    framing.unpack();
+    return secured;
+  }
+}
