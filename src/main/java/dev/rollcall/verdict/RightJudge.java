@@ -57,8 +57,9 @@ final class RightJudge {
             .flatMap(
                 shown -> shown.untried().map(untried -> Withheld.worry(rule, untried, shown.at())))
             .toList();
-    return withheld.isEmpty()
-        ? with(path, Stream.empty())
+    // One address that admits the account proves the right; the others are said.
+    return withheld.isEmpty() || rights.proven().isPresent()
+        ? with(path, withheld.stream().map(Worry::text))
         : because(path, Status.INCONCLUSIVE, withheld);
   }
 

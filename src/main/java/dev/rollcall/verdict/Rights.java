@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 /** What credentials showed at the attempts of a rule, its follow-ups' included. */
 record Rights(List<Shown> all) {
   private static final Set<Right.Reason> OPEN =
-      EnumSet.of(Right.Reason.UNENCRYPTED, Right.Reason.UNTRUSTED, Right.Reason.UNSUPPORTED);
+      EnumSet.of(
+          Right.Reason.UNENCRYPTED,
+          Right.Reason.UNTRUSTED,
+          Right.Reason.FOREIGN_HOST,
+          Right.Reason.UNSUPPORTED);
 
   /** What they showed at one of the addresses. */
   record Shown(Right right, Finding at) {
@@ -55,7 +59,7 @@ record Rights(List<Shown> all) {
     return failures;
   }
 
-  /** Who may log in, if nothing failed there. */
+  /** Who may log in, at one address at least. */
   Optional<String> proven() {
     return all.stream()
         .map(Shown::right)
@@ -74,26 +78,18 @@ record Rights(List<Shown> all) {
             .findFirst();
   }
 
-  /** Where they could not be shown, so that the right stays open. */
+  /** Where they could not be shown, so that the right stays open if it is proven nowhere. */
   List<Shown> withheld() {
-    boolean proven = proven().isPresent();
     return all.stream()
-        .filter(
-            shown ->
-                shown
-                    .untried()
-                    .map(Right.Untried::reason)
-                    .anyMatch(
-                        reason ->
-                            OPEN.contains(reason)
-                                || (reason == Right.Reason.FOREIGN_HOST && !proven)))
+        .filter(shown -> shown.untried().map(Right.Untried::reason).anyMatch(OPEN::contains))
         .toList();
   }
 
   /** What a proof of the path is to be followed by: empty unless all that was tried was allowed. */
   String proof() {
-    boolean whole = failures().isEmpty() && withheld().isEmpty();
-    return whole ? proven().map(account -> "; right: " + account + " may log in").orElse("") : "";
+    return failures().isEmpty()
+        ? proven().map(account -> "; right: " + account + " may log in").orElse("")
+        : "";
   }
 
   /** The right in a phrase. */
@@ -106,11 +102,10 @@ record Rights(List<Shown> all) {
           ? "denied (" + where + ")"
           : "failed (" + where + ": " + first.fault().cause() + ")";
     }
-    Stream<Right.Untried> open =
-        Stream.concat(rejected().stream(), withheld().stream().flatMap(shown -> shown.untried()));
-    return open.findFirst()
-        .map(Rights::notTried)
-        .or(() -> proven().map(account -> "proven (" + account + ")"))
+    return proven()
+        .map(account -> "proven (" + account + ")")
+        .or(() -> rejected().map(Rights::notTried))
+        .or(() -> withheld().stream().flatMap(Shown::untried).findFirst().map(Rights::notTried))
         .or(() -> all.stream().flatMap(Shown::untried).findFirst().map(Rights::notTried))
         .orElse("");
   }
