@@ -319,8 +319,8 @@ final class Advice {
           ask
               + " to let "
               + way.from()
-              + " pass without credentials, or give user and password under proxy in the site"
-              + " file: "
+              + " pass without credentials (Rollcall shows none to a proxy: they would cross the"
+              + " network in clear): "
               + way
               + ".";
     };
