@@ -38,7 +38,7 @@ switch_off() {
 # What the faults that are on ask for. FORWARD and EXTRA are the router's; NAT is by namespace.
 clear_rules() {
   declare -gA NAT=([appliance]= [router]= [campus]= [internet]=)
-  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED= SPN=right MAIL=$ACCOUNT_PASSWORD
+  FORWARD= EXTRA= STRINGS4= STRINGS6= DELAYS4= DELAYS6= POLICY= OFF= BAD= STOPPED= SPN=right
 }
 forward() { FORWARD+="    $*"$'\n'; }
 nat() { local n=$1; shift; NAT[$n]+="    $*"$'\n'; }
@@ -214,7 +214,7 @@ emit() {
     smtp-no-starttls) target smtp.sendgrid.net:587/tcp; at_server 2587 ;;
     smtp-auth-in-clear) target smtp.sendgrid.net:587/tcp; at_server 4587 ;;
     smtp-no-auth) target smtp.sendgrid.net:587/tcp; at_server 5587 ;;
-    smtp-auth-refused) MAIL=revoked ;;
+    smtp-auth-refused) target smtp.sendgrid.net:587/tcp; at_server 6587 ;;
     ntp-unsynchronised)
       for n in campus internet; do nat "$n" "udp dport 123 redirect to :1123"; done ;;
     kdc-skew)
@@ -255,7 +255,6 @@ apply() {
   apply_servers
   apply_policy
   apply_spn
-  write_mail_account "$MAIL"
   # A flow that was translated before must not go on where it went.
   for n in router campus internet; do in_ns "$n" conntrack -F 2>/dev/null || true; done
 }

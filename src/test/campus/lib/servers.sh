@@ -206,19 +206,14 @@ start_mail() {
   fill postfix-main.cf "$DIR/postfix/main.cf"
   fill postfix-master.cf "$DIR/postfix/master.cf"
   fill dovecot.conf "$DIR/dovecot/dovecot.conf"
-  write_mail_account "$ACCOUNT_PASSWORD"
+  echo "apikey:{PLAIN}$ACCOUNT_PASSWORD" >"$DIR/dovecot/passwd.smtp"
+  echo 'apikey:{PLAIN}revoked' >"$DIR/dovecot/passwd.revoked"
   cp "$DIR/tls/smtp.sendgrid.net.pem" "$DIR/tls/bad/smtp.pem"
   chown postfix "$DIR/postfix/data"
   mkdir -p "$DIR/postfix/queue/private" && chown postfix "$DIR/postfix/queue/private"
   chmod 700 "$DIR/postfix/queue/private"
   start dovecot internet dovecot -F -c "$INSIDE/dovecot/dovecot.conf"
   start postfix internet postfix -c "$INSIDE/postfix" start-fg
-}
-
-# write_mail_account PASSWORD: dovecot reads it anew when it has changed.
-write_mail_account() {
-  local file=$DIR/dovecot/passwd line="apikey:{PLAIN}$1"
-  [ "$(cat "$file" 2>/dev/null)" = "$line" ] || echo "$line" >"$file"
 }
 
 start_sql() {

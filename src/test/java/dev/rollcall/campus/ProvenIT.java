@@ -31,7 +31,9 @@ class ProvenIT {
             "balancer",
             "ssh",
             "proxy",
-            "firewall")) {
+            "firewall",
+            "logins",
+            "decoy")) {
       assertTrue(lines.stream().anyMatch(line -> line.startsWith("ok      " + what + ": ")), what);
     }
     assertFalse(lines.stream().anyMatch(line -> line.startsWith("FAILED")), lines.toString());
