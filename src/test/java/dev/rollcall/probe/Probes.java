@@ -133,6 +133,28 @@ public final class Probes {
     return session(route, timeout, policy, new Access(new Logins(Memory.NONE), grant));
   }
 
+  /** As those with credentials, or without, where somebody asked for a test mail. */
+  public static Session mailing(
+      Route route, Duration timeout, Optional<Account> account, String secret, String recipient) {
+    Optional<Access> access =
+        account.map(
+            who ->
+                new Access(
+                    new Logins(Memory.NONE),
+                    new Grant(
+                        "made.up",
+                        who,
+                        new Secret(secret.toCharArray()),
+                        Set.of(route.target().host()),
+                        Optional.empty())));
+    return new Session(
+        route,
+        Deadline.after(timeout),
+        policy(),
+        new Means(Optional.empty(), Optional.empty(), access, Optional.of(recipient)),
+        new Turns(1).next());
+  }
+
   public static Session session(Route route, Duration timeout, TlsPolicy policy, Access access) {
     return new Session(
         route,

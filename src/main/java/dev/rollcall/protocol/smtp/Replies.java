@@ -3,10 +3,12 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Commands and replies on one connection, the replies bounded in lines and in length. */
 final class Replies {
@@ -16,13 +18,37 @@ final class Replies {
   private static final int MOST = 100;
 
   private final Connection connection;
+  private final UnaryOperator<String> hide;
 
   Replies(Connection connection) {
+    this(connection, UnaryOperator.identity());
+  }
+
+  private Replies(Connection connection, UnaryOperator<String> hide) {
     this.connection = connection;
+    this.hide = hide;
+  }
+
+  /**
+   * The same conversation from here on, whatever is read changed.
+   *
+   * @param how takes out what must not be quoted, before anything is cut
+   */
+  Replies hiding(UnaryOperator<String> how) {
+    return new Replies(connection, how);
   }
 
   Reply ask(String command) throws IOException, ProbeException {
-    connection.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return ask(command, new byte[0]);
+  }
+
+  /** A command, or what a command goes on with, and bytes that are nobody's text. */
+  Reply ask(String command, byte[] rest) throws IOException, ProbeException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    line.writeBytes(command.getBytes(StandardCharsets.US_ASCII));
+    line.writeBytes(rest);
+    line.writeBytes(new byte[] {'\r', '\n'});
+    connection.write(line.toByteArray());
     return read();
   }
 
@@ -30,7 +56,7 @@ final class Replies {
     List<String> lines = new ArrayList<>();
     String code = "";
     while (lines.size() < MOST) {
-      String line = connection.readLine(LONGEST);
+      String line = hide.apply(connection.readLine(LONGEST));
       if (!line.matches("[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
         throw ProbeException.malformed("not an SMTP reply: " + Text.safe(line));
       }

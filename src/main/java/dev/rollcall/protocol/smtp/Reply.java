@@ -21,6 +21,12 @@ record Reply(int code, List<String> lines) {
     return code >= 400;
   }
 
+  /** The enhanced code that the first line begins with (RFC 2034); empty if there is none. */
+  String enhanced() {
+    String first = lines.get(0).split(" ", 2)[0];
+    return first.matches("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}") ? first : "";
+  }
+
   /** Code and first line, safe to quote. */
   String shown() {
     return code + " " + Text.safe(lines.get(0));

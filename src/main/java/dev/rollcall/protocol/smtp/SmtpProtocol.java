@@ -1,6 +1,8 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Concern;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
@@ -9,6 +11,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Greets a mail relay, secures the connection, looks for a login, and leaves; sends no mail. */
+/**
+ * Greets a mail relay, secures the connection, looks for a login, and leaves; with credentials it
+ * logs in once. Sends no mail unless it is asked for one.
+ */
 public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -36,7 +43,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   @Override
   public String sends() {
     return "EHLO, STARTTLS, a TLS handshake, EHLO again and QUIT; the relay's greeting, its"
-        + " certificate and its offer of a login prove it. No login, no mail.";
+        + " certificate and its offer of a login prove it. With credentials one AUTH inside TLS, once"
+        + " the certificate is trusted, and never in clear. No mail, unless --send-mail-to asks for"
+        + " one.";
   }
 
   @Override
@@ -56,12 +65,82 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       offer = hello(replies, name);
     }
     session.observe("smtp.extensions", offer.extensions());
-    login(session, settings.auth(), offer);
-    if (Mark.in(greeting.lines().get(0))) {
+    offered(session, settings.auth(), offer);
+    boolean standIn = Mark.in(greeting.lines().get(0));
+    if (standIn) {
       session.standIn("the greeting");
       prove(session, replies);
     }
-    leave(connection);
+    if (session.account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
+      login(session, settings, connection, offer);
+    } else {
+      if (!standIn && settings.auth() == SmtpSettings.Auth.NONE) {
+        mail(session, replies, connection, Optional.empty());
+      }
+      leave(connection);
+    }
+  }
+
+  /** The path is proven; whatever becomes of the login takes nothing from it. */
+  private static void login(
+      Session session, SmtpSettings settings, Connection connection, Reply offer) {
+    String mechanisms = offer.extension("AUTH").orElse("");
+    boolean known = Authentication.among(mechanisms).isPresent();
+    if (!known && settings.tls() != SmtpSettings.Tls.NONE) {
+      session.untried(
+          Right.Reason.UNSUPPORTED,
+          "the relay offers "
+              + (mechanisms.isEmpty() ? "no login" : "AUTH " + Text.safe(sorted(mechanisms)))
+              + ", and Rollcall logs in with PLAIN or LOGIN");
+    } else {
+      session.authenticate(
+          Login.Cover.TLS,
+          Login.Times.ONCE,
+          (account, secret) -> hold(session, connection, mechanisms, account.given(), secret));
+    }
+    try {
+      leave(connection);
+    } catch (IOException gone) {
+      // What came of the login is known.
+    }
+  }
+
+  private static void hold(
+      Session session, Connection connection, String mechanisms, String user, Secret secret)
+      throws IOException, ProbeException {
+    Replies replies =
+        new Replies(connection)
+            // Lines are read as ISO 8859-1, and the secret was sent in UTF-8.
+            .hiding(
+                line ->
+                    secret.hide(
+                        new String(
+                            line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+                        user));
+    Authentication authentication =
+        Authentication.among(mechanisms)
+            .orElseThrow(() -> ProbeException.unexpected("the relay offers no login"));
+    try {
+      authentication.show(replies, user, secret);
+      session.observe("smtp.login", user + " (" + authentication.mechanism() + ")");
+      mail(session, replies, connection, Optional.of(user));
+    } catch (ProbeException e) {
+      if (e.fault().kind() == FaultKind.MALFORMED) {
+        // Bytes in hexadecimal might be the secret, said back.
+        throw ProbeException.malformed("what comes back after the login is no SMTP");
+      }
+      throw e;
+    }
+  }
+
+  /** Only where somebody asked for it. */
+  private static void mail(
+      Session session, Replies replies, Connection connection, Optional<String> user)
+      throws IOException, ProbeException {
+    Optional<String> recipient = session.recipient();
+    if (recipient.isPresent()) {
+      new TestMail(session, replies, connection.out()).send(user, recipient.get());
+    }
   }
 
   @Override
@@ -139,7 +218,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  private static void login(Session session, SmtpSettings.Auth wanted, Reply offer)
+  private static void offered(Session session, SmtpSettings.Auth wanted, Reply offer)
       throws ProbeException {
     if (wanted == SmtpSettings.Auth.NONE) {
       return;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
@@ -17,29 +18,80 @@ final class Relay {
   String ready = "220 go on\r\n";
   String securedOffer = "250-mail.uni.edu\r\n250-SIZE 1000\r\n250 AUTH PLAIN LOGIN\r\n";
   SSLContext context = TestAuthority.peer().context();
+  String auth = "235 2.7.0 welcome\r\n";
+  String question = "334 VXNlcm5hbWU6\r\n";
+  String mail = "250 2.1.0 ok\r\n";
+  String recipient = "250 2.1.5 ok\r\n";
+  String data = "354 go on\r\n";
+  String taken = "250 2.0.0 Ok: queued as 4F2\r\n";
+  Optional<Malice> atAuth = Optional.empty();
   final List<String> heard = new CopyOnWriteArrayList<>();
 
+  /** What happens instead of an answer to AUTH. */
+  interface Malice {
+    void happen(Socket below, Socket socket) throws IOException, InterruptedException;
+  }
+
   Peer start() throws IOException {
-    return Peer.serving(socket -> converse(socket, greeting, plainOffer));
+    return Peer.serving(socket -> converse(socket, socket, greeting, plainOffer));
   }
 
   Peer startSecured() throws IOException {
-    return Peer.servingTls(context, socket -> converse(socket, greeting, securedOffer));
+    return Peer.serving(
+        below -> converse(below, Peer.startTls(below, context), greeting, securedOffer));
   }
 
-  private void converse(Socket socket, String first, String offer) throws IOException {
+  private void converse(Socket below, Socket socket, String first, String offer)
+      throws IOException, InterruptedException {
     say(socket, first);
     for (String line = line(socket); !line.isEmpty(); line = line(socket)) {
       heard.add(line);
-      if (line.equals("STARTTLS")) {
-        say(socket, ready);
-        if (ready.startsWith("220")) {
-          converse(Peer.startTls(socket, context), "", securedOffer);
+      switch (line.split("[ :]", 2)[0]) {
+        case "STARTTLS" -> {
+          say(socket, ready);
+          if (ready.startsWith("220")) {
+            converse(below, Peer.startTls(socket, context), "", securedOffer);
+            return;
+          }
+        }
+        case "AUTH" -> {
+          if (atAuth.isPresent()) {
+            atAuth.get().happen(below, socket);
+            return;
+          }
+          authenticate(socket, line);
+        }
+        case "MAIL" -> say(socket, mail);
+        case "RCPT" -> say(socket, recipient);
+        case "DATA" -> {
+          say(socket, data);
+          if (data.startsWith("354")) {
+            read(socket);
+            say(socket, taken);
+          }
+        }
+        case "QUIT" -> say(socket, "221 bye\r\n");
+        default -> say(socket, offer);
+      }
+    }
+  }
+
+  private void authenticate(Socket socket, String line) throws IOException {
+    if (line.equals("AUTH LOGIN")) {
+      for (int i = 0; i < 2; i++) {
+        say(socket, question);
+        if (!question.startsWith("334")) {
           return;
         }
-      } else {
-        say(socket, line.equals("QUIT") ? "221 bye\r\n" : offer);
+        heard.add(line(socket));
       }
+    }
+    say(socket, auth);
+  }
+
+  private void read(Socket socket) throws IOException {
+    for (String line = rawLine(socket); !line.equals(".\r"); line = rawLine(socket)) {
+      heard.add("| " + line.stripTrailing());
     }
   }
 
@@ -50,11 +102,15 @@ final class Relay {
 
   /** One line without its end; empty at the end of the stream. Reads not a byte more. */
   private static String line(Socket socket) throws IOException {
+    return rawLine(socket).strip();
+  }
+
+  private static String rawLine(Socket socket) throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder line = new StringBuilder();
     for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
       line.append((char) next);
     }
-    return line.toString().strip();
+    return line.toString();
   }
 }

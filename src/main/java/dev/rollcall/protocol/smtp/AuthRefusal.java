@@ -1,0 +1,52 @@
+package dev.rollcall.protocol.smtp;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
+
+/** What a refused AUTH means (RFC 4954 §6), by its enhanced code (RFC 3463, RFC 5248) first. */
+final class AuthRefusal {
+  private AuthRefusal() {}
+
+  static ProbeException of(String user, Reply reply) {
+    String says = reply.shown();
+    return switch (reply.enhanced()) {
+      case "5.7.13", "5.2.1" ->
+          refused(Clue.ACCOUNT_DISABLED, user, "the account is disabled: " + says);
+      // Microsoft's, for accounts and tenants that may not send by SMTP.
+      case "5.7.139" ->
+          refused(Clue.ACCOUNT_RESTRICTED, user, "the account may not log in here: " + says);
+      case "5.7.9" -> unsuitable("the relay finds the mechanism too weak: " + says);
+      case "5.7.11" -> unsuitable("the relay finds the encryption too weak: " + says);
+      case "5.7.12" -> unsuitable("the relay wants the account to use another mechanism: " + says);
+      default -> byCode(user, reply.code(), says);
+    };
+  }
+
+  private static ProbeException byCode(String user, int code, String says) {
+    return switch (code) {
+      case 535 -> refused(Clue.CREDENTIALS, user, "the user or the password is wrong: " + says);
+      case 525 -> refused(Clue.ACCOUNT_DISABLED, user, "the account is disabled: " + says);
+      case 530, 534, 538 ->
+          unsuitable("the relay does not take the login in this way: " + says);
+      case 432 -> unsuitable("the relay wants the account to use another mechanism: " + says);
+      // Nobody can tell whether such a relay counts it as a failed login.
+      case 550, 551, 552, 553, 554 ->
+          refused(Clue.ACCOUNT_RESTRICTED, user, "the account may not log in here: " + says);
+      default -> {
+        String temporary = code >= 400 && code < 500 ? " (a temporary failure of its own)" : "";
+        yield ProbeException.unexpected(
+            "the relay answers the login with " + says + temporary);
+      }
+    };
+  }
+
+  private static ProbeException refused(Clue clue, String user, String why) {
+    return ProbeException.of(
+        FaultKind.DENIED, "the relay does not accept " + user + ": " + why, clue);
+  }
+
+  private static ProbeException unsuitable(String why) {
+    return ProbeException.denied(why);
+  }
+}

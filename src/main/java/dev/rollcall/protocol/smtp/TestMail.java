@@ -1,0 +1,83 @@
+package dev.rollcall.protocol.smtp;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.commons.net.io.DotTerminatedMessageWriter;
+import org.apache.commons.net.smtp.SimpleSMTPHeader;
+
+/** One small mail (RFC 5321 §3.3), which nobody but the person who asked for it gets. */
+final class TestMail {
+  /** Without quotes, spaces, angles and ends of lines: nothing that a command could end with. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
+
+  private final Session session;
+  private final Replies replies;
+  private final OutputStream out;
+
+  TestMail(Session session, Replies replies, OutputStream out) {
+    this.session = session;
+    this.replies = replies;
+    this.out = out;
+  }
+
+  /**
+   * Sends it.
+   *
+   * @param user the account that is logged in; the mail comes from it if it is an address
+   * @throws ProbeException if the relay refuses
+   */
+  void send(Optional<String> user, String recipient) throws IOException, ProbeException {
+    if (!ADDRESS.matcher(recipient).matches()) {
+      throw ProbeException.unexpected("a test mail goes to one plain address only");
+    }
+    String sender = user.filter(name -> ADDRESS.matcher(name).matches()).orElse(recipient);
+    expect(2, "mail from " + sender, replies.ask("MAIL FROM:<" + sender + ">"));
+    expect(2, "mail to " + recipient, replies.ask("RCPT TO:<" + recipient + ">"));
+    expect(3, "a mail", replies.ask("DATA"));
+    write(sender, recipient);
+    Reply taken = replies.read();
+    expect(2, "the test mail", taken);
+    session.observe("smtp.mail", taken.shown());
+  }
+
+  /** The writer doubles dots and ends every line and the mail as they must. */
+  private void write(String sender, String recipient) throws IOException {
+    SimpleSMTPHeader header = new SimpleSMTPHeader(sender, recipient, "Rollcall test mail");
+    header.addHeaderField("Message-ID", "<" + UUID.randomUUID() + "@rollcall.invalid>");
+    header.addHeaderField("Auto-Submitted", "auto-generated");
+    try (Writer mail =
+        new DotTerminatedMessageWriter(
+            new OutputStreamWriter(out, StandardCharsets.US_ASCII))) {
+      mail.write(header.toString());
+      mail.write(
+          "Rollcall was asked to send this test mail through "
+              + session.target()
+              + ".\nIt has come, so the relay delivers. No answer is needed.\n");
+    }
+  }
+
+  /** What a relay forbids for now is not what it forbids. */
+  private static void expect(int first, String what, Reply reply) throws ProbeException {
+    int kind = reply.code() / 100;
+    if (kind == 5) {
+      throw ProbeException.of(
+          FaultKind.DENIED,
+          "the relay does not take " + what + ": " + reply.shown(),
+          Clue.ACCESS_DENIED);
+    }
+    if (kind != first) {
+      throw ProbeException.unexpected("the relay answers " + what + " with " + reply.shown());
+    }
+  }
+}
