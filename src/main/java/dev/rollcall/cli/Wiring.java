@@ -14,6 +14,7 @@ import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Here;
 import dev.rollcall.probe.Daemons;
+import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.HeadStart;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
@@ -110,7 +111,7 @@ final class Wiring {
         (rule, followUp) -> ask(followUp),
         key,
         keyring,
-        recipient,
+        recipient.map(Errand::new),
         new Turns(Runtime.getRuntime().availableProcessors()));
   }
 

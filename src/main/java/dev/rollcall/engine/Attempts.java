@@ -143,7 +143,7 @@ final class Attempts {
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         terms.key(),
         first ? terms.keyring().of(rule.id()) : Optional.empty(),
-        first ? terms.recipient() : Optional.empty());
+        first ? terms.errand() : Optional.empty());
   }
 
   private static Attempt abandoned(Route route, Instant startedAt, long took) {

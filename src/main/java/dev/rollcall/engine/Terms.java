@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
+import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.SharedKey;
@@ -20,7 +21,7 @@ import java.util.function.BiFunction;
  *     no such protocol
  * @param key what stand-ins must prove to hold, where the run has one
  * @param keyring the credentials of the run's rules
- * @param recipient where a test mail is to go, if one was asked for
+ * @param errand the test mail, if one was asked for
  * @param turns when an attempt may compute
  */
 public record Terms(
@@ -29,5 +30,5 @@ public record Terms(
     BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
     Optional<SharedKey> key,
     Keyring keyring,
-    Optional<String> recipient,
+    Optional<Errand> errand,
     Turns turns) {}

@@ -11,19 +11,19 @@ import java.util.Optional;
  * @param bind the local address to send from, where the site file sets one
  * @param key what stand-ins must prove to hold, where the run has one
  * @param access the credentials that it may show, if any
- * @param recipient where a test mail is to go, if one was asked for
+ * @param errand the test mail, if one was asked for
  */
 public record Means(
     Optional<InetAddress> bind,
     Optional<SharedKey> key,
     Optional<Access> access,
-    Optional<String> recipient) {
+    Optional<Errand> errand) {
   /** Nothing. */
   public static final Means NONE =
       new Means(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   Means from(Optional<InetAddress> address) {
-    return new Means(address, key, access, recipient);
+    return new Means(address, key, access, errand);
   }
 
   Means withoutAccess() {

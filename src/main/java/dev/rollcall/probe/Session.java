@@ -239,9 +239,9 @@ public final class Session implements AutoCloseable {
     return standIn.seen();
   }
 
-  /** Where a test mail is to go, if one was asked for. */
+  /** Where a test mail is to go, if one was asked for; told once in a run. */
   public Optional<String> recipient() {
-    return means.recipient();
+    return means.errand().flatMap(Errand::take);
   }
 
   /** The local address that a library's own socket must send from, if the site file sets one. */

@@ -151,7 +151,7 @@ public final class Probes {
         route,
         Deadline.after(timeout),
         policy(),
-        new Means(Optional.empty(), Optional.empty(), access, Optional.of(recipient)),
+        new Means(Optional.empty(), Optional.empty(), access, Optional.of(new Errand(recipient))),
         new Turns(1).next());
   }
 
