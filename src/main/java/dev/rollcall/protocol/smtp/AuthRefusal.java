@@ -27,16 +27,14 @@ final class AuthRefusal {
     return switch (code) {
       case 535 -> refused(Clue.CREDENTIALS, user, "the user or the password is wrong: " + says);
       case 525 -> refused(Clue.ACCOUNT_DISABLED, user, "the account is disabled: " + says);
-      case 530, 534, 538 ->
-          unsuitable("the relay does not take the login in this way: " + says);
+      case 530, 534, 538 -> unsuitable("the relay does not take the login in this way: " + says);
       case 432 -> unsuitable("the relay wants the account to use another mechanism: " + says);
       // Nobody can tell whether such a relay counts it as a failed login.
       case 550, 551, 552, 553, 554 ->
           refused(Clue.ACCOUNT_RESTRICTED, user, "the account may not log in here: " + says);
       default -> {
         String temporary = code >= 400 && code < 500 ? " (a temporary failure of its own)" : "";
-        yield ProbeException.unexpected(
-            "the relay answers the login with " + says + temporary);
+        yield ProbeException.unexpected("the relay answers the login with " + says + temporary);
       }
     };
   }

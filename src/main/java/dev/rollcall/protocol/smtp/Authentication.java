@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One login by AUTH (RFC 4954), to be spoken inside TLS only. One mechanism is tried once; where the
- * relay refuses it, no other one follows.
+ * One login by AUTH (RFC 4954), to be spoken inside TLS only. One mechanism is tried once; where
+ * the relay refuses it, no other one follows.
  */
 final class Authentication {
   private static final String PLAIN = "PLAIN";
@@ -59,13 +59,15 @@ final class Authentication {
   }
 
   /** RFC 4616 with an initial response: nobody is acted for. */
-  private static Reply plain(Replies replies, String user, char[] password) throws IOException, ProbeException {
+  private static Reply plain(Replies replies, String user, char[] password)
+      throws IOException, ProbeException {
     ByteBuffer message = utf8(("\0" + user + "\0").toCharArray(), password);
     return replies.ask("AUTH PLAIN ", Base64.getEncoder().encode(bytes(message)));
   }
 
   /** Two questions, whose words nobody standardised. */
-  private static Reply login(Replies replies, String user, char[] password) throws IOException, ProbeException {
+  private static Reply login(Replies replies, String user, char[] password)
+      throws IOException, ProbeException {
     Reply reply = replies.ask("AUTH LOGIN");
     if (reply.code() == GO_ON) {
       reply = replies.ask("", Base64.getEncoder().encode(bytes(utf8(user.toCharArray()))));

@@ -43,9 +43,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   @Override
   public String sends() {
     return "EHLO, STARTTLS, a TLS handshake, EHLO again and QUIT; the relay's greeting, its"
-        + " certificate and its offer of a login prove it. With credentials one AUTH inside TLS, once"
-        + " the certificate is trusted, and never in clear. No mail, unless --send-mail-to asks for"
-        + " one.";
+        + " certificate and its offer of a login prove it. With credentials one AUTH inside"
+        + " TLS, once the certificate is trusted, and never in clear. No mail, unless"
+        + " --send-mail-to asks for one.";
   }
 
   @Override

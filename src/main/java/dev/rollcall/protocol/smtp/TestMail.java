@@ -57,8 +57,7 @@ final class TestMail {
     header.addHeaderField("Message-ID", "<" + UUID.randomUUID() + "@rollcall.invalid>");
     header.addHeaderField("Auto-Submitted", "auto-generated");
     try (Writer mail =
-        new DotTerminatedMessageWriter(
-            new OutputStreamWriter(out, StandardCharsets.US_ASCII))) {
+        new DotTerminatedMessageWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII))) {
       mail.write(header.toString());
       mail.write(
           "Rollcall was asked to send this test mail through "

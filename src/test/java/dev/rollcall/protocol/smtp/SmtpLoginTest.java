@@ -8,8 +8,8 @@ import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Leftovers;
@@ -215,9 +215,7 @@ class SmtpLoginTest {
   void theSecretSaidBackIsHidden(int before) throws IOException {
     for (String form :
         List.of(
-            "planted-P\u00c3\u00a4ssw0rd",
-            base64(SECRET),
-            base64("\0" + USER + "\0" + SECRET))) {
+            "planted-P\u00c3\u00a4ssw0rd", base64(SECRET), base64("\0" + USER + "\0" + SECRET))) {
       relay.auth = "535 5.7.8 " + "x".repeat(before) + " " + form + " no\r\n";
       denied(attempt(), "AUTHENTICATE DENIED", Clue.CREDENTIALS);
       relay.auth = "x".repeat(before) + " " + form + "\r\n";
@@ -325,8 +323,7 @@ class SmtpLoginTest {
     assertTrue(relay.heard.contains("MAIL FROM:<somebody@uni.edu>"), relay.heard::toString);
     relay.heard.clear();
     relay.recipient = "554 5.7.1 relay access denied\r\n";
-    Fault fault =
-        Probes.assertFault(Phase.EXCHANGE, FaultKind.DENIED, mailing(open, false));
+    Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.DENIED, mailing(open, false));
     assertEquals(Optional.of(Clue.ACCESS_DENIED), fault.clue());
   }
 
@@ -363,7 +360,13 @@ class SmtpLoginTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a@b.example>\r\nRCPT TO:<c@d.example", "a@b.example\nDATA", "a b@c", "<a@b>", "a"})
+      strings = {
+        "a@b.example>\r\nRCPT TO:<c@d.example",
+        "a@b.example\nDATA",
+        "a b@c",
+        "<a@b>",
+        "a"
+      })
   void anAddressIsNoCommand(String address) throws IOException {
     try (Peer peer = relay.start()) {
       denied(
