@@ -4,6 +4,7 @@ import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
@@ -65,13 +66,14 @@ final class RightJudge {
 
   private Verdict because(Verdict path, Status status, List<Worry> worries) {
     Worry first = worries.get(0);
+    boolean dialling = first.cause().filter(fault -> fault.phase() == Phase.CONNECT).isPresent();
     return verdict(
         path,
         status,
         first.text(),
         first.cause(),
         Optional.of(first.owner()),
-        Worry.advice(rule, worries),
+        dialling ? Worry.advice(rule, worries) : Worry.advice(worries),
         Stream.concat(worries.stream().skip(1).map(Worry::text), beside(path)));
   }
 

@@ -18,9 +18,15 @@ record Worry(String text, Owner owner, String advice, Optional<Fault> cause) {
 
   /** The advice of all, each said once, and the catalogue's own at the end. */
   static String advice(Rule rule, List<Worry> worries) {
-    return Stream.concat(worries.stream().map(Worry::advice), Stream.of(rule.advice()))
-        .filter(advice -> !advice.isBlank())
-        .distinct()
-        .collect(Collectors.joining(" "));
+    return advice(Stream.concat(worries.stream().map(Worry::advice), Stream.of(rule.advice())));
+  }
+
+  /** The advice of all, each said once; what the catalogue says of the path is left out. */
+  static String advice(List<Worry> worries) {
+    return advice(worries.stream().map(Worry::advice));
+  }
+
+  private static String advice(Stream<String> each) {
+    return each.filter(advice -> !advice.isBlank()).distinct().collect(Collectors.joining(" "));
   }
 }

@@ -115,6 +115,16 @@ class RightJudgeTest {
         "proven (version 16.0.1000)", "denied (svc@UNI.EDU at 10.0.0.1 (sql.uni.edu))", verdict);
   }
 
+  /** The catalogue's own advice is on the path, and the path is open. */
+  @Test
+  void theCataloguesAdviceIsForThePathOnly() {
+    assertFalse(
+        row().advice("Open it.").judge(at("10.0.0.1", DENIED)).advice().contains("Open it."));
+    Right again = new Right.Failed(SVC, fault(Phase.CONNECT, FaultKind.DROPPED));
+    assertTrue(
+        row().advice("Open it.").judge(at("10.0.0.1", again)).advice().endsWith(" Open it."));
+  }
+
   @Test
   void whatIsDeniedOnAFollowUpCounts() {
     Finding followed = followed(answering("10.0.0.1"), false, Optional.of(at("10.0.0.1", DENIED)));
