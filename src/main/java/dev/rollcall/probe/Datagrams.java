@@ -43,19 +43,9 @@ public final class Datagrams {
     };
     byte[] buffer = new byte[most];
     for (Deadline turn : turns) {
-      byte[] bytes = request.get();
-      socket.send(new DatagramPacket(bytes, bytes.length));
-      session.sent();
+      send(request.get());
       try {
-        while (true) {
-          DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-          socket.setSoTimeout(turn.socketTimeout());
-          socket.receive(packet);
-          byte[] answer = Arrays.copyOf(buffer, packet.getLength());
-          if (ours.test(answer)) {
-            return answer;
-          }
-        }
+        return receive(ours, buffer, turn);
       } catch (SocketTimeoutException e) {
         if (session.deadline().passed()) {
           throw e;
@@ -63,5 +53,29 @@ public final class Datagrams {
       }
     }
     throw new SocketTimeoutException("no answer");
+  }
+
+  /** As {@link #ask}, but sends one datagram only: for what no server may see twice. */
+  public byte[] askOnce(byte[] request, Predicate<byte[]> ours, int most) throws IOException {
+    session.pause();
+    send(request);
+    return receive(ours, new byte[most], session.deadline());
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    socket.send(new DatagramPacket(bytes, bytes.length));
+    session.sent();
+  }
+
+  private byte[] receive(Predicate<byte[]> ours, byte[] buffer, Deadline until) throws IOException {
+    while (true) {
+      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+      socket.setSoTimeout(until.socketTimeout());
+      socket.receive(packet);
+      byte[] answer = Arrays.copyOf(buffer, packet.getLength());
+      if (ours.test(answer)) {
+        return answer;
+      }
+    }
   }
 }

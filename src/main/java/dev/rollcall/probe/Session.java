@@ -36,6 +36,9 @@ public final class Session implements AutoCloseable {
   /** The most bytes that one connection reads, TLS included. */
   public static final long READ_LIMIT = 4L << 20;
 
+  /** How often one who waits for other sessions looks whether its own was ended. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final Route route;
   private final Deadline deadline;
   private final TlsPolicy tls;
@@ -270,7 +273,42 @@ public final class Session implements AutoCloseable {
     unaccounted += waited;
   }
 
-  /** Time that was waited for somebody else's login; it belongs to no phase. */
+  /** Something that sessions do one at a time. */
+  @FunctionalInterface
+  public interface Queue {
+    /** Waits that long at most; whether it is the caller's turn now. */
+    boolean enter(Duration patience) throws InterruptedException;
+  }
+
+  /**
+   * Waits until other sessions let this one in. That time is nobody's: it belongs to no phase, and
+   * the deadline moves away by it.
+   *
+   * @return false if the session was ended meanwhile: it is not in then
+   */
+  public boolean queue(Queue queue) {
+    pause();
+    long start = System.nanoTime();
+    long counted = start;
+    try {
+      boolean entered = false;
+      while (!entered && !aborted()) {
+        entered = queue.enter(LOOK);
+        long now = System.nanoTime();
+        deadline.extend(now - counted);
+        counted = now;
+      }
+      return entered;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      resume();
+      waited(counted - start);
+    }
+  }
+
+  /** Time that was waited for other sessions; it belongs to no phase. */
   void waited(long nanoseconds) {
     entered += nanoseconds;
     unaccounted += nanoseconds;

@@ -13,15 +13,12 @@ import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Logins;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The credentials of one session: whether they may be shown, and what came of it. */
 final class Showing {
-  private static final Duration LOOK = Duration.ofMillis(50);
-
   private final Session session;
   private final Logins logins;
   private final Grant grant;
@@ -61,7 +58,7 @@ final class Showing {
     if (withheld(cover)) {
       return false;
     }
-    if (!enter()) {
+    if (!session.queue(patience -> logins.enter(account(), patience))) {
       return false;
     }
     try {
@@ -78,29 +75,6 @@ final class Showing {
       logins.leave(account());
     }
     return right.filter(Right.Proven.class::isInstance).isPresent();
-  }
-
-  /** Waits while another rule logs in with the account; that time is nobody's. */
-  private boolean enter() {
-    session.pause();
-    long start = System.nanoTime();
-    long counted = start;
-    try {
-      boolean entered = false;
-      while (!entered && !session.aborted()) {
-        entered = logins.enter(account(), LOOK);
-        long now = System.nanoTime();
-        session.deadline().extend(now - counted);
-        counted = now;
-      }
-      return entered;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      session.resume();
-      session.waited(counted - start);
-    }
   }
 
   private void login(Login login) {
