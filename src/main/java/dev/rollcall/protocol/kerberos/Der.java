@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,24 @@ final class Der {
       throw new MalformedException("another message");
     }
     return new Fields(decode(whole.getValue()));
+  }
+
+  /** The sequences that a sequence consists of. */
+  static List<Fields> each(byte[] sequence) throws MalformedException {
+    return each(decode(sequence));
+  }
+
+  private static List<Fields> each(ASN1Element sequence) throws MalformedException {
+    List<Fields> each = new ArrayList<>();
+    for (ASN1Element element : elements(sequence)) {
+      each.add(new Fields(element));
+    }
+    return each;
+  }
+
+  /** The fields of the sequence that is the whole of those bytes. */
+  static Fields fields(byte[] sequence) throws MalformedException {
+    return new Fields(decode(sequence));
   }
 
   static String text(ASN1Element element) throws MalformedException {
@@ -167,6 +186,10 @@ final class Der {
 
     Fields fields(int tag) throws MalformedException {
       return new Fields(element(tag));
+    }
+
+    List<Fields> each(int tag) throws MalformedException {
+      return Der.each(element(tag));
     }
 
     List<ASN1Element> elements(int tag) throws MalformedException {

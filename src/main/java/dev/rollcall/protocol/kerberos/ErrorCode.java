@@ -4,14 +4,19 @@ import java.util.Map;
 
 /** An error code (RFC 4120 §7.5.9) with its name. */
 record ErrorCode(int number) {
+  static final int CLIENT_EXPIRED = 1;
   static final int CLIENT_UNKNOWN = 6;
   static final int SERVICE_UNKNOWN = 7;
   static final int NEVER_VALID = 11;
+  static final int POLICY = 12;
   static final int ENCRYPTION_UNSUPPORTED = 14;
   static final int CLIENT_REVOKED = 18;
+  static final int CLIENT_NOT_YET = 21;
   static final int KEY_EXPIRED = 23;
+  static final int PREAUTH_FAILED = 24;
   static final int PREAUTH_REQUIRED = 25;
   static final int SERVICE_UNAVAILABLE = 29;
+  static final int INTEGRITY = 31;
   static final int SKEW = 37;
   static final int RESPONSE_TOO_BIG = 52;
   static final int GENERIC = 60;
@@ -19,7 +24,7 @@ record ErrorCode(int number) {
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
-          Map.entry(1, "KDC_ERR_NAME_EXP"),
+          Map.entry(CLIENT_EXPIRED, "KDC_ERR_NAME_EXP"),
           Map.entry(3, "KDC_ERR_BAD_PVNO"),
           Map.entry(CLIENT_UNKNOWN, "KDC_ERR_C_PRINCIPAL_UNKNOWN"),
           Map.entry(SERVICE_UNKNOWN, "KDC_ERR_S_PRINCIPAL_UNKNOWN"),
@@ -27,18 +32,19 @@ record ErrorCode(int number) {
           Map.entry(9, "KDC_ERR_NULL_KEY"),
           Map.entry(10, "KDC_ERR_CANNOT_POSTDATE"),
           Map.entry(NEVER_VALID, "KDC_ERR_NEVER_VALID"),
-          Map.entry(12, "KDC_ERR_POLICY"),
+          Map.entry(POLICY, "KDC_ERR_POLICY"),
           Map.entry(13, "KDC_ERR_BADOPTION"),
           Map.entry(ENCRYPTION_UNSUPPORTED, "KDC_ERR_ETYPE_NOSUPP"),
           Map.entry(15, "KDC_ERR_SUMTYPE_NOSUPP"),
           Map.entry(16, "KDC_ERR_PADATA_TYPE_NOSUPP"),
           Map.entry(CLIENT_REVOKED, "KDC_ERR_CLIENT_REVOKED"),
           Map.entry(19, "KDC_ERR_SERVICE_REVOKED"),
-          Map.entry(21, "KDC_ERR_CLIENT_NOTYET"),
+          Map.entry(CLIENT_NOT_YET, "KDC_ERR_CLIENT_NOTYET"),
           Map.entry(KEY_EXPIRED, "KDC_ERR_KEY_EXPIRED"),
-          Map.entry(24, "KDC_ERR_PREAUTH_FAILED"),
+          Map.entry(PREAUTH_FAILED, "KDC_ERR_PREAUTH_FAILED"),
           Map.entry(PREAUTH_REQUIRED, "KDC_ERR_PREAUTH_REQUIRED"),
           Map.entry(SERVICE_UNAVAILABLE, "KDC_ERR_SVC_UNAVAILABLE"),
+          Map.entry(INTEGRITY, "KRB_AP_ERR_BAD_INTEGRITY"),
           Map.entry(SKEW, "KRB_AP_ERR_SKEW"),
           Map.entry(RESPONSE_TOO_BIG, "KRB_ERR_RESPONSE_TOO_BIG"),
           Map.entry(GENERIC, "KRB_ERR_GENERIC"),

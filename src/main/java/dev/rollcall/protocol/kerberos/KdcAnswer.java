@@ -5,9 +5,11 @@ import dev.rollcall.probe.answer.Mark;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a KDC says to an AS-REQ. */
+/** What a KDC says to an AS-REQ or a TGS-REQ. */
 sealed interface KdcAnswer {
   int KRB_ERROR = 30;
+  int AS_REP = 11;
+  int TGS_REP = 13;
 
   /**
    * A KRB-ERROR (RFC 4120 §5.9.1).
@@ -17,6 +19,7 @@ sealed interface KdcAnswer {
    * @param realm the service's realm
    * @param service the service's name
    * @param text e-text, empty if there is none; as sent, not made safe
+   * @param status Active Directory's own word in the e-data, an NTSTATUS, if there is one
    */
   record Refused(
       ErrorCode code,
@@ -25,7 +28,8 @@ sealed interface KdcAnswer {
       Optional<Principal> client,
       String realm,
       Principal service,
-      String text)
+      String text,
+      Optional<NtStatus> status)
       implements KdcAnswer {
     /** Whether a stand-in answers. */
     boolean bearsMark() {
@@ -33,28 +37,38 @@ sealed interface KdcAnswer {
     }
   }
 
-  /** An AS-REP (RFC 4120 §5.4.2): a ticket was given without pre-authentication. */
+  /** An AS-REP or a TGS-REP (RFC 4120 §5.4.2): a ticket was given. */
   record Granted(String realm, Principal client) implements KdcAnswer {}
 
   /**
-   * Reads a message.
+   * Reads the answer to an AS-REQ.
    *
-   * @throws MalformedException if it is neither
+   * @throws MalformedException if it is none
    */
   static KdcAnswer read(byte[] message) throws MalformedException {
-    int tag = Der.application(message).orElse(0);
-    switch (tag) {
-      case KRB_ERROR -> {
-        return refused(Der.message(message, tag));
-      }
-      case 11 -> {
-        return granted(Der.message(message, tag));
-      }
-      default -> throw new MalformedException("neither KRB-ERROR nor AS-REP");
-    }
+    return read(message, AS_REP);
   }
 
-  private static Refused refused(Der.Fields fields) throws MalformedException {
+  /**
+   * Reads an answer.
+   *
+   * @param reply {@link #AS_REP} or {@link #TGS_REP}: what grants a ticket
+   * @throws MalformedException if it is neither that nor a KRB-ERROR
+   */
+  static KdcAnswer read(byte[] message, int reply) throws MalformedException {
+    int tag = Der.application(message).orElse(0);
+    if (tag == KRB_ERROR) {
+      return refused(Der.message(message, tag), data(message));
+    }
+    if (tag == reply) {
+      return granted(Der.message(message, tag), tag);
+    }
+    throw new MalformedException(
+        "neither KRB-ERROR nor " + (reply == AS_REP ? "AS" : "TGS") + "-REP");
+  }
+
+  private static Refused refused(Der.Fields fields, Optional<byte[]> data)
+      throws MalformedException {
     heading(fields, KRB_ERROR);
     int micros = fields.integer(5);
     if (micros < 0 || micros > 999_999) {
@@ -67,7 +81,8 @@ sealed interface KdcAnswer {
         fields.has(8) ? Optional.of(Principal.decode(fields.fields(8))) : Optional.empty(),
         fields.text(9),
         Principal.decode(fields.fields(10)),
-        fields.has(11) ? fields.text(11) : "");
+        fields.has(11) ? fields.text(11) : "",
+        data.flatMap(NtStatus::in));
   }
 
   /** The e-data of a KRB-ERROR; empty if there is none, or none of octets. */
@@ -80,8 +95,8 @@ sealed interface KdcAnswer {
     }
   }
 
-  private static Granted granted(Der.Fields fields) throws MalformedException {
-    heading(fields, 11);
+  private static Granted granted(Der.Fields fields, int type) throws MalformedException {
+    heading(fields, type);
     fields.fields(6);
     return new Granted(fields.text(3), Principal.decode(fields.fields(4)));
   }

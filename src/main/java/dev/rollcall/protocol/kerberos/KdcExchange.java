@@ -10,7 +10,6 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,10 +18,7 @@ import java.util.Optional;
 /** One question to a KDC and its answer, over either transport, timed. */
 final class KdcExchange {
   /** The most that a datagram can hold; a KDC's errors are far smaller. */
-  private static final int LARGEST_DATAGRAM = 65_507;
-
-  /** Tickets with large authorisation data stay below this. */
-  private static final int LARGEST_MESSAGE = 128 << 10;
+  static final int LARGEST_DATAGRAM = 65_507;
 
   private final AsRequest request;
   private Instant askedAt = Instant.EPOCH;
@@ -79,6 +75,12 @@ final class KdcExchange {
     return question;
   }
 
+  private byte[] stream(Connection connection) throws ProbeException, IOException {
+    byte[] answer = KdcStream.ask(connection, question());
+    answered = System.nanoTime();
+    return answer;
+  }
+
   private byte[] datagram(Datagrams datagrams) throws ProbeException, IOException {
     try {
       return datagrams.ask(
@@ -98,34 +100,6 @@ final class KdcExchange {
       }
       throw silence;
     }
-  }
-
-  /** Over TCP each message is led by its length in four bytes, the highest bit 0 (§7.2.2). */
-  private byte[] stream(Connection connection) throws ProbeException, IOException {
-    byte[] message = question();
-    connection.write(
-        ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array());
-    // The first byte is enough to tell what is no Kerberos, and may be all that ever comes.
-    byte[] first = connection.read(1);
-    if (first[0] != 0) {
-      throw notKerberos(connection, first);
-    }
-    byte[] head = ByteBuffer.allocate(4).put(first).put(connection.read(3)).array();
-    int length = ByteBuffer.wrap(head).getInt();
-    if (length == 0 || length > LARGEST_MESSAGE) {
-      throw notKerberos(connection, head);
-    }
-    byte[] answer = connection.read(length);
-    answered = System.nanoTime();
-    return answer;
-  }
-
-  private static ProbeException notKerberos(Connection connection, byte[] head) throws IOException {
-    byte[] more = connection.read(Math.min(connection.in().available(), 64));
-    return ProbeException.malformed(
-        "what came back is no Kerberos answer: "
-            + Text.dump(
-                ByteBuffer.allocate(head.length + more.length).put(head).put(more).array()));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
@@ -13,12 +14,17 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Asks a KDC for a ticket without pre-authentication, over UDP or TCP as the rule's port says. */
+/**
+ * Asks a KDC for a ticket without pre-authentication, over UDP or TCP as the rule's port says, and
+ * with credentials for a real one.
+ */
 public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
   private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
@@ -39,7 +45,9 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   @Override
   public String sends() {
     return "An AS-REQ without pre-authentication, which is no login; a KDC's answer for the realm"
-        + " proves it, whatever it says of the principal, if the clocks agree within 5 minutes.";
+        + " proves it, whatever it says of the principal, if the clocks agree within 5 minutes."
+        + " With credentials one login for a ticket, at each KDC over UDP and TCP, and where single"
+        + " sign-on is on a ticket for HTTP/ and the service's name.";
   }
 
   @Override
@@ -57,6 +65,36 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
               + Text.safe(granted.client().toString())
               + " a ticket without pre-authentication: whoever asks can guess at its password"
               + " offline");
+    }
+    if (session.hasCredentials()) {
+      login(session, settings, answer);
+    }
+  }
+
+  private static void login(Session session, KerberosSettings settings, KdcAnswer answer) {
+    boolean datagrams = session.target().port().transport() == Transport.UDP;
+    if (answer instanceof KdcAnswer.Refused refused
+        && refused.code().number() == ErrorCode.RESPONSE_TOO_BIG) {
+      // Already asked for over TCP, where the login is made.
+      return;
+    }
+    Optional<String> obstacle =
+        session.account().flatMap(account -> KerberosLogin.obstacle(account, settings));
+    if (obstacle.isPresent()) {
+      session.untried(Right.Reason.UNSUPPORTED, obstacle.get());
+      return;
+    }
+    KerberosLogin login = new KerberosLogin(session, settings, answer);
+    boolean accepted = session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE_EACH, login);
+    if (login.tooBig()) {
+      overTcp(session);
+    } else if (accepted && datagrams) {
+      session.followUp(
+          new FollowUp(
+              "kerberos",
+              new Target(session.target().host(), Port.tcp(session.target().port().number())),
+              "tickets that fit no datagram come over TCP",
+              false));
     }
   }
 
@@ -86,7 +124,6 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   /** What the error code says; every one but a few proves that a KDC of the realm is there. */
   private static void judge(Session session, KerberosSettings settings, KdcAnswer.Refused refused)
       throws ProbeException {
-    String principal = Text.safe(settings.principal());
     switch (refused.code().number()) {
       case ErrorCode.WRONG_REALM ->
           throw ProbeException.of(
@@ -96,8 +133,30 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
                   + refused.clientRealm().map(at -> "; it refers to " + Text.safe(at)).orElse(""),
               Clue.WRONG_SITE_VALUE);
       case ErrorCode.RESPONSE_TOO_BIG -> tooBig(session, refused);
+      case ErrorCode.SERVICE_UNKNOWN ->
+          session.concern(
+              Concern.Kind.SITE_VALUE,
+              "the KDC knows no ticket-granting service of the realm " + settings.realm());
+      case ErrorCode.NEVER_VALID ->
+          session.concern(
+              Concern.Kind.CLOCK, "the KDC says that the ticket asked for would never be valid");
+      case ErrorCode.SERVICE_UNAVAILABLE ->
+          session.concern(
+              Concern.Kind.SERVER_CONFIGURATION, "the KDC says that it is not available now");
+      default -> {
+        // A login tells it better, if there is one.
+        if (session.account().filter(who -> KerberosLogin.isAbout(who, settings)).isEmpty()) {
+          aboutAccount(session, settings.principal(), refused.code());
+        }
+      }
+    }
+  }
+
+  private static void aboutAccount(Session session, String name, ErrorCode code) {
+    String principal = Text.safe(name);
+    switch (code.number()) {
       case ErrorCode.CLIENT_UNKNOWN -> {
-        if (!settings.principal().equals(KerberosSettings.DEFAULT_PRINCIPAL)) {
+        if (!name.equals(KerberosSettings.DEFAULT_PRINCIPAL)) {
           session.concern(
               Concern.Kind.SITE_VALUE, "the KDC does not know the principal " + principal);
         }
@@ -114,16 +173,6 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
           session.concern(
               Concern.Kind.SERVER_CONFIGURATION,
               "the KDC has no AES or RC4 key for the account " + principal);
-      case ErrorCode.SERVICE_UNKNOWN ->
-          session.concern(
-              Concern.Kind.SITE_VALUE,
-              "the KDC knows no ticket-granting service of the realm " + settings.realm());
-      case ErrorCode.NEVER_VALID ->
-          session.concern(
-              Concern.Kind.CLOCK, "the KDC says that the ticket asked for would never be valid");
-      case ErrorCode.SERVICE_UNAVAILABLE ->
-          session.concern(
-              Concern.Kind.SERVER_CONFIGURATION, "the KDC says that it is not available now");
       default -> {
         // Pre-authentication required is the normal answer; the others are in the facts.
       }
@@ -136,6 +185,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     if (port.transport() == Transport.TCP) {
       throw ProbeException.unexpected("over TCP the KDC answers " + refused.code());
     }
+    overTcp(session);
+  }
+
+  private static void overTcp(Session session) {
+    Port port = session.target().port();
     String reason = "the KDC's answer fits no datagram, so clients go on over TCP";
     session.observe(
         new Observation.Note(reason + ": port " + port.number() + "/tcp must be open as well"));

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,15 @@ final class Answers {
   }
 
   static byte[] error(int code, String realm, Duration ahead, String text) {
+    return error(code, realm, ahead, text, new byte[0]);
+  }
+
+  /**
+   * With e-data.
+   *
+   * @param data empty for none
+   */
+  static byte[] error(int code, String realm, Duration ahead, String text, byte[] data) {
     String time = STAMP.format(Instant.now().plus(ahead));
     return tag(
         0x7e,
@@ -77,7 +87,31 @@ final class Answers {
             field(6, number(code)),
             field(9, string(realm)),
             field(10, name(2, "krbtgt", realm)),
-            field(11, string(text))));
+            field(11, string(text)),
+            data.length == 0 ? data : field(12, tag(4, data))));
+  }
+
+  /** An e-data with an NTSTATUS, as Windows sends it (MS-KILE §2.2.1). */
+  static byte[] status(int status) {
+    byte[] value =
+        ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(status).putInt(8, 1).array();
+    return tag(0x30, field(1, number(3)), field(2, tag(4, value)));
+  }
+
+  /** A METHOD-DATA that wants AES-256 with that many iterations. */
+  static byte[] hashing(int iterations) {
+    byte[] keys =
+        tag(
+            0x30,
+            tag(
+                0x30,
+                field(0, number(18)),
+                field(1, string("salt")),
+                field(2, tag(4, wide(iterations)))));
+    return tag(
+        0x30,
+        tag(0x30, field(1, number(2)), field(2, tag(4))),
+        tag(0x30, field(1, number(19)), field(2, tag(4, keys))));
   }
 
   /** An AS-REP, its encrypted parts left empty. */

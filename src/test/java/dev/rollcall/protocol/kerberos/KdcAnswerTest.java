@@ -25,7 +25,8 @@ class KdcAnswerTest {
             Optional.of(new Principal(1, List.of("alice"))),
             "EXAMPLE.TEST",
             new Principal(2, List.of("krbtgt", "EXAMPLE.TEST")),
-            "NEEDED_PREAUTH"),
+            "NEEDED_PREAUTH",
+            Optional.empty()),
         KdcAnswer.read(Answers.MIT_PREAUTH));
     KdcAnswer.Refused revoked =
         assertInstanceOf(KdcAnswer.Refused.class, KdcAnswer.read(Answers.MIT_REVOKED));
@@ -43,7 +44,8 @@ class KdcAnswerTest {
             Optional.of(new Principal(1, List.of("rollcall-probe"))),
             "UNI.EDU",
             new Principal(2, List.of("krbtgt", "UNI.EDU")),
-            ""),
+            "",
+            Optional.empty()),
         KdcAnswer.read(Answers.SAMBA_UNKNOWN));
     KdcAnswer.Refused preauth =
         assertInstanceOf(KdcAnswer.Refused.class, KdcAnswer.read(Answers.SAMBA_PREAUTH));

@@ -1,0 +1,224 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+
+/**
+ * The KDC as Java's Kerberos sees it: a port on loopback, behind which every message goes to the
+ * session's KDC through the session. Java's Kerberos dials for itself, resends, knows no source
+ * address and no deadline; behind the relay all of that is the framework's, as for every other
+ * protocol. And the relay holds what Java does not promise: a proof of the password goes out once.
+ *
+ * <p>Whoever else on this host finds the port in the moment that it is open gets no more from it
+ * than from the KDC.
+ */
+final class KdcRelay implements Closeable {
+  static final int AS_REQ = 10;
+  static final int TGS_REQ = 12;
+
+  /** A login needs three; Java may ask anew without what the KDC does not understand. */
+  private static final int MOST_MESSAGES = 16;
+
+  private static final int LOCAL_PATIENCE_MILLIS = 2000;
+
+  private final Session session;
+  private final ServerSocket door;
+  private Optional<KdcAnswer> last = Optional.empty();
+  private int lastRequest;
+  private boolean shown;
+  private boolean tooBig;
+
+  KdcRelay(Session session) throws IOException {
+    this.session = session;
+    this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) door.getLocalSocketAddress();
+  }
+
+  /** What the KDC said last; empty if it said nothing. */
+  Optional<KdcAnswer> last() {
+    return last;
+  }
+
+  /** Whether the last question was for a service's ticket. */
+  boolean askedForService() {
+    return lastRequest == TGS_REQ;
+  }
+
+  /** Whether a proof of the password went out. */
+  boolean shown() {
+    return shown;
+  }
+
+  /** Whether a ticket did not fit a datagram. */
+  boolean tooBig() {
+    return tooBig;
+  }
+
+  /**
+   * Relays until it is closed, in the session's own thread.
+   *
+   * @throws ProbeException if what the KDC says is no Kerberos, or it says nothing
+   */
+  void serve() throws ProbeException, IOException {
+    for (int turn = 0; turn < MOST_MESSAGES; turn++) {
+      Optional<Socket> caller = accept();
+      if (caller.isEmpty()) {
+        return;
+      }
+      try (Socket socket = caller.get()) {
+        pass(socket);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+
+  private Optional<Socket> accept() throws ProbeException, IOException {
+    try {
+      door.setSoTimeout(session.deadline().socketTimeout());
+      return Optional.of(door.accept());
+    } catch (SocketTimeoutException e) {
+      throw late("Java's Kerberos did not come to an end before the deadline");
+    } catch (SocketException e) {
+      if (door.isClosed()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void pass(Socket caller) throws ProbeException, IOException {
+    Optional<byte[]> request = request(caller);
+    Optional<byte[]> answer = request.isPresent() ? answer(request.get()) : Optional.empty();
+    session.enter(Phase.AUTHENTICATE);
+    if (answer.isPresent()) {
+      try {
+        caller.getOutputStream().write(KdcStream.framed(answer.get()));
+      } catch (IOException gone) {
+        // Java has ended already, and says why.
+      }
+    }
+  }
+
+  /** Empty if the caller, who is on this host, says nothing sensible. */
+  private static Optional<byte[]> request(Socket caller) {
+    try {
+      caller.setSoTimeout(LOCAL_PATIENCE_MILLIS);
+      DataInputStream in = new DataInputStream(caller.getInputStream());
+      int length = in.readInt();
+      if (length < 0 || length > KdcStream.LARGEST_MESSAGE) {
+        return Optional.empty();
+      }
+      byte[] request = new byte[length];
+      in.readFully(request);
+      return Optional.of(request);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the KDC answers; empty for what must not go out. */
+  private Optional<byte[]> answer(byte[] request) throws ProbeException, IOException {
+    int kind = Der.application(request).orElse(0);
+    if (kind != AS_REQ && kind != TGS_REQ) {
+      return Optional.empty();
+    }
+    boolean shows = kind == AS_REQ && shows(request);
+    if (shows && shown) {
+      return Optional.empty();
+    }
+    shown |= shows;
+    lastRequest = kind;
+    last = Optional.empty();
+    boolean datagrams = session.target().port().transport() == Transport.UDP;
+    byte[] answer = datagrams ? datagram(request, shows) : stream(request);
+    KdcAnswer read = read(answer);
+    if (datagrams && isTooBig(read)) {
+      tooBig = true;
+      answer = streamInstead(request);
+      read = read(answer);
+    }
+    PreAuthentication.guard(read, answer);
+    last = Optional.of(read);
+    return Optional.of(answer);
+  }
+
+  private static boolean shows(byte[] request) {
+    try {
+      return PreAuthentication.shown(request);
+    } catch (MalformedException e) {
+      return true;
+    }
+  }
+
+  private static boolean isTooBig(KdcAnswer answer) {
+    return answer instanceof KdcAnswer.Refused refused
+        && refused.code().number() == ErrorCode.RESPONSE_TOO_BIG;
+  }
+
+  private KdcAnswer read(byte[] answer) throws ProbeException {
+    try {
+      return KdcAnswer.read(answer, lastRequest == AS_REQ ? KdcAnswer.AS_REP : KdcAnswer.TGS_REP);
+    } catch (MalformedException e) {
+      throw ProbeException.malformed(KdcAnswer.notKerberos(answer, e));
+    }
+  }
+
+  private byte[] datagram(byte[] request, boolean shows) throws ProbeException, IOException {
+    if (!shows) {
+      return session.datagrams().ask(() -> request, answer -> true, KdcExchange.LARGEST_DATAGRAM);
+    }
+    try {
+      return session.datagrams().askOnce(request, answer -> true, KdcExchange.LARGEST_DATAGRAM);
+    } catch (SocketTimeoutException e) {
+      throw late(
+          "no answer to the one datagram that proves the password; it is not sent again, lest it"
+              + " counts twice");
+    }
+  }
+
+  private byte[] stream(byte[] request) throws ProbeException, IOException {
+    return KdcStream.ask(session.dial(), request);
+  }
+
+  /** As every client does (RFC 4120 §7.2.1); the rule's own port is another. */
+  private byte[] streamInstead(byte[] request) throws ProbeException, IOException {
+    try {
+      return stream(request);
+    } catch (IOException e) {
+      throw new ProbeException(
+          new Fault(
+              Phase.AUTHENTICATE,
+              e instanceof SocketTimeoutException ? FaultKind.TIMED_OUT : FaultKind.UNREACHABLE,
+              "the ticket fits no datagram, and the KDC does not give it over TCP at the same port"
+                  + " ("
+                  + e.getMessage()
+                  + ")"),
+          e);
+    }
+  }
+
+  private static ProbeException late(String evidence) {
+    return new ProbeException(new Fault(Phase.AUTHENTICATE, FaultKind.TIMED_OUT, evidence));
+  }
+}

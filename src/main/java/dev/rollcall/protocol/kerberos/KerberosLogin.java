@@ -1,0 +1,166 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.Daemons;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Text;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A ticket for the account, and one for the service where single sign-on is on. The password never
+ * leaves this host: what the KDC sees is a time stamp encrypted with a key made from it, once.
+ */
+final class KerberosLogin implements Login {
+  /** Java's Kerberos ends at once when its relay is closed, unless it computes. */
+  private static final long PATIENCE_SECONDS = 2;
+
+  private final Session session;
+  private final KerberosSettings settings;
+  private final KdcAnswer path;
+  private boolean tooBig;
+
+  /**
+   * @param path what the KDC said when the path was proven
+   */
+  KerberosLogin(Session session, KerberosSettings settings, KdcAnswer path) {
+    this.session = session;
+    this.settings = settings;
+    this.path = path;
+  }
+
+  /** Why the account cannot log in by Kerberos at all. */
+  static Optional<String> obstacle(Account account, KerberosSettings settings) {
+    if (KerberosSettings.isDistinguishedName(account.given())) {
+      return Optional.of("a distinguished name is no Kerberos principal");
+    }
+    if (!settings.realm().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      return Optional.of("Java's Kerberos takes no realm of that spelling");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the KDC's last answer was about that account. */
+  static boolean isAbout(Account account, KerberosSettings settings) {
+    return Principal.of(settings.principal(), settings.realm())
+        .toString()
+        .equalsIgnoreCase(account.name());
+  }
+
+  /** Whether a ticket did not fit a datagram, so that the port must be open over TCP as well. */
+  boolean tooBig() {
+    return tooBig;
+  }
+
+  @Override
+  public void show(Account account, Secret secret) throws ProbeException, IOException {
+    String principal = account.name() + "@" + settings.realm();
+    if (path instanceof KdcAnswer.Refused refused && isAbout(account, settings)) {
+      ProbeException refusal = Refusal.ofAccount(principal, refused);
+      if (Refusal.rejectsAccount(refusal)) {
+        // The KDC said so without a password, and needs none to say it again.
+        throw refusal;
+      }
+    }
+    if (!session.queue(JavaSettings::enter)) {
+      throw new IOException("the session has ended");
+    }
+    try {
+      login(principal, secret);
+    } finally {
+      JavaSettings.leave();
+    }
+  }
+
+  private void login(String principal, Secret secret) throws ProbeException, IOException {
+    Optional<String> service = settings.servicePrincipal();
+    KdcRelay relay = session.keep(new KdcRelay(session));
+    TicketLogin login =
+        new TicketLogin(
+            principal, secret, service.map(name -> name + "@" + settings.realm()), relay);
+    JavaSettings pointed = JavaSettings.pointingAt(settings.realm(), relay.address());
+    try {
+      run(login, relay);
+    } finally {
+      pointed.putBack();
+      tooBig = relay.tooBig();
+      login.granting().ifPresent(ticket -> observe(principal, ticket));
+    }
+    judge(relay, login, principal, service);
+  }
+
+  private static void run(TicketLogin login, KdcRelay relay) throws ProbeException, IOException {
+    Thread thread = Daemons.named("kerberos-login").newThread(login);
+    thread.start();
+    try {
+      relay.serve();
+    } finally {
+      relay.close();
+      end(thread);
+    }
+  }
+
+  private void observe(String principal, Ticket ticket) {
+    session.observe("kerberos.login", principal);
+    session.observe("kerberos.ticket", ticket.encryption());
+    session.observe("kerberos.ticket-ends", ticket.until().toString());
+  }
+
+  private void judge(KdcRelay relay, TicketLogin login, String principal, Optional<String> service)
+      throws ProbeException, IOException {
+    if (!login.ended()) {
+      throw new IOException("Java's Kerberos did not come to an end");
+    }
+    if (login.failure().isEmpty()) {
+      Optional<String> ticket = login.serving().map(Ticket::encryption);
+      service.ifPresent(
+          name ->
+              session.observe(
+                  "kerberos.service-ticket",
+                  name + ticket.map(encryption -> ", " + encryption).orElse("")));
+      return;
+    }
+    if (relay.last().orElse(null) instanceof KdcAnswer.Refused refused) {
+      throw relay.askedForService()
+          ? Refusal.ofService(service.orElse(""), refused)
+          : Refusal.ofAccount(principal, refused);
+    }
+    throw unopened(relay, principal, login.failure().get());
+  }
+
+  /** The KDC granted a ticket, or said nothing, and Java's Kerberos failed all the same. */
+  private static ProbeException unopened(KdcRelay relay, String principal, Exception failure) {
+    String why = Text.safe(String.valueOf(failure.getMessage()));
+    if (relay.last().isPresent() && !relay.askedForService() && !relay.shown()) {
+      return ProbeException.of(
+          FaultKind.DENIED,
+          "the KDC gives "
+              + principal
+              + " a ticket without pre-authentication, and this password does not open it ("
+              + why
+              + ")",
+          Clue.CREDENTIALS);
+    }
+    return ProbeException.unexpected(
+        String.format(
+            Locale.ROOT,
+            "Java's Kerberos cannot use what the KDC gives for %s: %s",
+            principal,
+            why));
+  }
+
+  private static void end(Thread thread) {
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.probe.ProbeException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** The pre-authentication data (RFC 4120 §5.2.7) of the messages of a login. */
+final class PreAuthentication {
+  private static final int TYPE = 1;
+  private static final int VALUE = 2;
+  private static final int ENC_TIMESTAMP = 2;
+  private static final int ETYPE_INFO2 = 19;
+  private static final int REQUEST_PADATA = 3;
+  private static final int REPLY_PADATA = 2;
+  private static final int PARAMETERS = 2;
+
+  /** Hashing that often takes Java a second or two; KDCs ask for 4096 or 32768. */
+  private static final long MOST_ITERATIONS = 1L << 20;
+
+  private PreAuthentication() {}
+
+  /** Whether an AS-REQ shows that its sender knows the password. */
+  static boolean shown(byte[] request) throws MalformedException {
+    Der.Fields fields = Der.message(request, KdcRelay.AS_REQ);
+    if (fields.has(REQUEST_PADATA)) {
+      for (Der.Fields entry : fields.each(REQUEST_PADATA)) {
+        if (entry.integer(TYPE) == ENC_TIMESTAMP) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Looks how often a KDC wants the password hashed (RFC 3962 §4): it may ask for billions, and a
+   * computation cannot be interrupted.
+   *
+   * @throws ProbeException MALFORMED, if it wants too much
+   */
+  static void guard(KdcAnswer answer, byte[] message) throws ProbeException {
+    try {
+      if (answer instanceof KdcAnswer.Refused refused) {
+        Optional<byte[]> data = KdcAnswer.data(message);
+        int code = refused.code().number();
+        if (data.isPresent()
+            && (code == ErrorCode.PREAUTH_REQUIRED || code == ErrorCode.PREAUTH_FAILED)) {
+          guard(Der.each(data.get()));
+        }
+        return;
+      }
+      Der.Fields fields = Der.message(message, Der.application(message).orElse(0));
+      if (fields.has(REPLY_PADATA)) {
+        guard(fields.each(REPLY_PADATA));
+      }
+    } catch (MalformedException e) {
+      throw ProbeException.malformed(KdcAnswer.notKerberos(message, e));
+    }
+  }
+
+  private static void guard(Iterable<Der.Fields> entries) throws MalformedException {
+    for (Der.Fields entry : entries) {
+      if (entry.integer(TYPE) == ETYPE_INFO2) {
+        for (Der.Fields key : Der.each(entry.octets(VALUE))) {
+          guard(key.has(PARAMETERS) ? key.octets(PARAMETERS) : new byte[0]);
+        }
+      }
+    }
+  }
+
+  private static void guard(byte[] parameters) throws MalformedException {
+    if (parameters.length == 4) {
+      long iterations = ByteBuffer.wrap(parameters).getInt() & 0xffff_ffffL;
+      if (iterations == 0 || iterations > MOST_ITERATIONS) {
+        throw new MalformedException("it wants the password hashed " + iterations + " times");
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+
+/** What a KRB-ERROR means for a login. */
+final class Refusal {
+  private Refusal() {}
+
+  /** The KDC gives the account no ticket. */
+  static ProbeException ofAccount(String principal, KdcAnswer.Refused refused) {
+    if (refused.status().isPresent()) {
+      NtStatus status = refused.status().get();
+      return denied(principal, status.meaning(), refused, status.clue());
+    }
+    return switch (refused.code().number()) {
+      case ErrorCode.PREAUTH_FAILED, ErrorCode.INTEGRITY ->
+          denied(principal, "the password is wrong", refused, Clue.CREDENTIALS);
+      case ErrorCode.CLIENT_UNKNOWN ->
+          denied(principal, "the KDC does not know the principal", refused, Clue.CREDENTIALS);
+      case ErrorCode.CLIENT_EXPIRED ->
+          denied(principal, "the account has expired", refused, Clue.ACCOUNT_EXPIRED);
+      case ErrorCode.CLIENT_REVOKED -> revoked(principal, refused);
+      case ErrorCode.KEY_EXPIRED ->
+          denied(
+              principal,
+              "the password has expired or must be changed",
+              refused,
+              Clue.PASSWORD_EXPIRED);
+      case ErrorCode.POLICY ->
+          denied(
+              principal,
+              "a policy does not let the account log in here, or not now",
+              refused,
+              Clue.ACCOUNT_RESTRICTED);
+      case ErrorCode.CLIENT_NOT_YET ->
+          denied(principal, "the account is not valid yet", refused, Clue.ACCOUNT_RESTRICTED);
+      case ErrorCode.SKEW ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the KDC says that the clocks differ too much (" + said(refused) + ")",
+              Clue.CLOCK_SKEW);
+      case ErrorCode.ENCRYPTION_UNSUPPORTED ->
+          denied(
+              principal,
+              "the account has no AES key, and Java no longer uses weaker ones; a new password"
+                  + " brings one",
+              refused);
+      case ErrorCode.WRONG_REALM ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the KDC does not serve the realm of "
+                  + principal
+                  + refused.clientRealm().map(at -> "; it refers to " + Text.safe(at)).orElse(""),
+              Clue.WRONG_SITE_VALUE);
+      default -> denied(principal, "the KDC gives no ticket", refused);
+    };
+  }
+
+  /** The KDC gives a ticket for the account, but none for the service. */
+  static ProbeException ofService(String service, KdcAnswer.Refused refused) {
+    if (refused.code().number() == ErrorCode.SERVICE_UNKNOWN) {
+      return ProbeException.of(
+          FaultKind.DENIED,
+          "the directory gives the service principal name "
+              + service
+              + " to nobody, or to several accounts ("
+              + said(refused)
+              + "); setspn -Q "
+              + service
+              + " lists who holds it, setspn -S "
+              + service
+              + " ACCOUNT gives it to one",
+          Clue.SERVICE_PRINCIPAL);
+    }
+    return ProbeException.denied("no ticket for the service " + service + ": " + said(refused));
+  }
+
+  /** MIT's KDC tells in its text whether somebody or wrong passwords did it. */
+  private static ProbeException revoked(String principal, KdcAnswer.Refused refused) {
+    return refused.text().equals("LOCKED_OUT")
+        ? denied(principal, "the account is locked out", refused, Clue.ACCOUNT_LOCKED)
+        : denied(
+            principal,
+            "the account is disabled, expired or locked out",
+            refused,
+            Clue.ACCOUNT_DISABLED);
+  }
+
+  private static ProbeException denied(
+      String principal, String why, KdcAnswer.Refused refused, Clue clue) {
+    return ProbeException.of(FaultKind.DENIED, evidence(principal, why, refused), clue);
+  }
+
+  private static ProbeException denied(String principal, String why, KdcAnswer.Refused refused) {
+    return ProbeException.denied(evidence(principal, why, refused));
+  }
+
+  private static String evidence(String principal, String why, KdcAnswer.Refused refused) {
+    return principal + " gets no ticket: " + why + " (" + said(refused) + ")";
+  }
+
+  private static String said(KdcAnswer.Refused refused) {
+    return "KRB-ERROR "
+        + refused.code()
+        + refused.status().map(status -> ", NTSTATUS " + status.code()).orElse("")
+        + (refused.text().isEmpty() ? "" : ", \"" + Text.safe(refused.text()) + "\"");
+  }
+
+  /** Whether the account itself was refused, so that no password would help. */
+  static boolean rejectsAccount(ProbeException refusal) {
+    return refusal.fault().clue().filter(Clue::rejectsAccount).isPresent();
+  }
+}
