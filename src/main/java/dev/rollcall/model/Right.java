@@ -57,6 +57,8 @@ public sealed interface Right {
     FOREIGN_HOST,
     /** A stand-in answered. */
     STAND_IN,
+    /** The server goes on at another port only, and what they come to shows there. */
+    OTHER_PORT,
     /** The server offers no way to log in that Rollcall knows, or another than the account fits. */
     UNSUPPORTED
   }

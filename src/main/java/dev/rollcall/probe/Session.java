@@ -233,7 +233,8 @@ public final class Session implements AutoCloseable {
     return showing.map(Showing::leads).orElse(Set.of());
   }
 
-  Optional<Right> right() {
+  /** What the credentials showed so far. */
+  public Optional<Right> right() {
     return showing.flatMap(Showing::right);
   }
 

@@ -23,7 +23,7 @@ final class Withheld {
 
   private static Owner owner(Rule rule, Right.Reason reason, Finding at) {
     return switch (reason) {
-      case UNENCRYPTED, STAND_IN -> destination(rule);
+      case UNENCRYPTED, STAND_IN, OTHER_PORT -> destination(rule);
       case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
       case FOREIGN_HOST, UNSUPPORTED -> Owner.SITE_FILE;
       case REJECTED -> Owner.ACCOUNTS;
@@ -70,6 +70,7 @@ final class Withheld {
               + untried.why()
               + ".";
       case STAND_IN -> "Repeat the check when the real server is there.";
+      case OTHER_PORT -> "A" + ask + " why the other port does not answer.";
       case REJECTED -> "Mend the rule that the credential was rejected by first.";
     };
   }

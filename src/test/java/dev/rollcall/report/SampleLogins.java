@@ -45,6 +45,7 @@ final class SampleLogins {
         open(Right.Reason.FOREIGN_HOST, Owner.SITE_FILE, "the site file does not name it"),
         open(Right.Reason.UNSUPPORTED, Owner.SITE_FILE, "the server offers nothing but NTLM"),
         standIn(),
+        otherPort(),
         dropped());
   }
 
@@ -144,6 +145,16 @@ final class SampleLogins {
         "a stand-in answered in the server's place",
         Owner.SERVER,
         "not tried (a stand-in answered)");
+  }
+
+  private static RuleResult otherPort() {
+    return login(
+        "login.other-port",
+        new Right.Untried(SVC, Right.Reason.OTHER_PORT, "the ticket is given over TCP"),
+        Status.PASS,
+        "version 16.0.4165",
+        null,
+        "not tried (the ticket is given over TCP)");
   }
 
   /** One address is dropped, at the other the account may log in. */

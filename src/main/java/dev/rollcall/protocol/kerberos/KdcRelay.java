@@ -154,9 +154,10 @@ final class KdcRelay implements Closeable {
     byte[] answer = datagrams ? datagram(request, shows) : stream(request);
     KdcAnswer read = read(answer);
     if (datagrams && isTooBig(read)) {
+      // Java would go on over TCP; that port has an attempt of its own.
       tooBig = true;
-      answer = streamInstead(request);
-      read = read(answer);
+      close();
+      return Optional.empty();
     }
     PreAuthentication.guard(read, answer);
     last = Optional.of(read);
@@ -199,23 +200,6 @@ final class KdcRelay implements Closeable {
 
   private byte[] stream(byte[] request) throws ProbeException, IOException {
     return KdcStream.ask(session.dial(), request);
-  }
-
-  /** As every client does (RFC 4120 §7.2.1); the rule's own port is another. */
-  private byte[] streamInstead(byte[] request) throws ProbeException, IOException {
-    try {
-      return stream(request);
-    } catch (IOException e) {
-      throw new ProbeException(
-          new Fault(
-              Phase.AUTHENTICATE,
-              e instanceof SocketTimeoutException ? FaultKind.TIMED_OUT : FaultKind.UNREACHABLE,
-              "the ticket fits no datagram, and the KDC does not give it over TCP at the same port"
-                  + " ("
-                  + e.getMessage()
-                  + ")"),
-          e);
-    }
   }
 
   private static ProbeException late(String evidence) {

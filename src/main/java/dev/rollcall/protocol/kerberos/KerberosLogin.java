@@ -2,6 +2,7 @@ package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Right;
 import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
@@ -25,7 +26,6 @@ final class KerberosLogin implements Login {
   private final Session session;
   private final KerberosSettings settings;
   private final KdcAnswer path;
-  private boolean tooBig;
 
   /**
    * @param path what the KDC said when the path was proven
@@ -52,11 +52,6 @@ final class KerberosLogin implements Login {
     return Principal.of(settings.principal(), settings.realm())
         .toString()
         .equalsIgnoreCase(account.name());
-  }
-
-  /** Whether a ticket did not fit a datagram, so that the port must be open over TCP as well. */
-  boolean tooBig() {
-    return tooBig;
   }
 
   @Override
@@ -90,10 +85,13 @@ final class KerberosLogin implements Login {
       run(login, relay);
     } finally {
       pointed.putBack();
-      tooBig = relay.tooBig();
       login.granting().ifPresent(ticket -> observe(principal, ticket));
     }
-    judge(relay, login, principal, service);
+    if (relay.tooBig()) {
+      session.untried(Right.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
+    } else {
+      judge(relay, login, principal, service);
+    }
   }
 
   private static void run(TicketLogin login, KdcRelay relay) throws ProbeException, IOException {

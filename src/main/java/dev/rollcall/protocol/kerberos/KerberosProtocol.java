@@ -86,7 +86,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     }
     KerberosLogin login = new KerberosLogin(session, settings, answer);
     boolean accepted = session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE_EACH, login);
-    if (login.tooBig()) {
+    if (session.right().filter(KerberosProtocol::showsOverTcp).isPresent()) {
       overTcp(session);
     } else if (accepted && datagrams) {
       session.followUp(
@@ -96,6 +96,10 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
               "tickets that fit no datagram come over TCP",
               false));
     }
+  }
+
+  private static boolean showsOverTcp(Right right) {
+    return right instanceof Right.Untried untried && untried.reason() == Right.Reason.OTHER_PORT;
   }
 
   @Override

@@ -18,7 +18,12 @@ import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.Memory;
+import dev.rollcall.probe.login.Secret;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -292,18 +298,34 @@ class KerberosLoginTest {
   }
 
   @Test
-  void aTicketTooBigForADatagramIsTakenOverTcp() throws IOException {
-    try (ScriptedKdc kdc =
-        new ScriptedKdc(
-            question ->
-                !question.proof()
-                    ? Answers.error(25, REALM)
-                    : Answers.error(question.transport() == Transport.UDP ? 52 : 24, REALM))) {
-      Attempt attempt = login(kdc, Transport.UDP, LONG);
-      Fault fault = denied(attempt, Phase.AUTHENTICATE, FaultKind.DENIED);
-      assertEquals(Optional.of(Clue.CREDENTIALS), fault.clue());
-      assertEquals(2, kdc.proofs(), () -> kdc.questions().toString());
-      assertEquals(List.of(true), attempt.followUps().stream().map(FollowUp::decisive).toList());
+  void aTicketTooBigForADatagramIsLeftToTheAttemptOverTcp() throws IOException {
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(52, REALM))) {
+      Logins logins = new Logins(Memory.NONE);
+      // Asked again, by a sample or to confirm, the KDC is shown nothing, and TCP is asked for.
+      for (int round = 0; round < 2; round++) {
+        Route.Direct route = kdc.route(Transport.UDP);
+        Grant grant =
+            new Grant(
+                "ad.kerberos",
+                Account.of("svc", REALM),
+                new Secret(PASSWORD.toCharArray()),
+                Set.of(Probes.HOST),
+                Optional.empty());
+        Attempt attempt =
+            Prober.attempt(
+                new KerberosProtocol(),
+                new KerberosSettings(REALM, "alice"),
+                Probes.session(route, LONG, Probes.policy(), new Access(logins, grant)));
+        Probes.answered(attempt);
+        Right.Untried untried = (Right.Untried) attempt.right().orElseThrow();
+        assertEquals(Right.Reason.OTHER_PORT, untried.reason());
+        assertEquals(1, kdc.proofs(), () -> kdc.questions().toString());
+        assertEquals(List.of(true), attempt.followUps().stream().map(FollowUp::decisive).toList());
+      }
+    }
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(52, REALM))) {
+      denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
+      assertEquals(1, kdc.proofs(), () -> kdc.questions().toString());
     }
   }
 
