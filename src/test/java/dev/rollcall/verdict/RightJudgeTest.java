@@ -200,6 +200,7 @@ class RightJudgeTest {
     "UNSUPPORTED, INCONCLUSIVE SITE_FILE, INCONCLUSIVE SITE_FILE",
     "FOREIGN_HOST, INCONCLUSIVE SITE_FILE, INCONCLUSIVE SITE_FILE",
     "STAND_IN, PASS, PASS",
+    "OTHER_PORT, PASS, PASS",
     "REJECTED, SKIPPED, SKIPPED",
   })
   void whatCouldNotBeShownStaysOpen(Right.Reason reason, String internal, String external) {
@@ -222,7 +223,10 @@ class RightJudgeTest {
   void oneProofIsEnough(Right.Reason reason) {
     Verdict verdict = row().judge(at("10.0.0.1", untried(reason)), at("10.0.0.2", PROVEN));
     assertVerdict("PASS", verdict);
-    boolean silent = reason == Right.Reason.STAND_IN || reason == Right.Reason.REJECTED;
+    boolean silent =
+        reason == Right.Reason.STAND_IN
+            || reason == Right.Reason.OTHER_PORT
+            || reason == Right.Reason.REJECTED;
     assertEquals(
         silent
             ? List.of()
