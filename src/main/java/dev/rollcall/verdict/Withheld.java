@@ -15,10 +15,15 @@ final class Withheld {
   static Worry worry(Rule rule, Right.Untried untried, Finding at) {
     Owner owner = owner(rule, untried.reason(), at);
     return new Worry(
-        untried.account() + " not tried at " + Way.destination(at) + ": " + untried.why(),
+        untried.account() + " not tried" + where(untried, at) + ": " + untried.why(),
         owner,
         advice(rule, owner, untried, at),
         Optional.empty());
+  }
+
+  /** A foreign host is named by the reason itself: it may be another one, which this one led to. */
+  private static String where(Right.Untried untried, Finding at) {
+    return untried.reason() == Right.Reason.FOREIGN_HOST ? "" : " at " + Way.destination(at);
   }
 
   private static Owner owner(Rule rule, Right.Reason reason, Finding at) {
@@ -60,7 +65,7 @@ final class Withheld {
                   + host
                   + ".";
       case FOREIGN_HOST ->
-          "If " + host + " is the site's own, name it in the site file; nothing was sent to it.";
+          "If that host is the site's own, name it in the site file; no credential was sent to it.";
       case UNSUPPORTED ->
           "Name an account in the site file that can log in to "
               + to
