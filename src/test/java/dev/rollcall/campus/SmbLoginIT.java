@@ -125,8 +125,8 @@ class SmbLoginIT {
     "svc-disabled, ACCOUNT_DISABLED, STATUS_ACCOUNT_DISABLED, enable the account",
     "svc-locked, ACCOUNT_LOCKED, STATUS_ACCOUNT_LOCKED_OUT, unlock the account",
     "svc-expired-account, ACCOUNT_EXPIRED, STATUS_ACCOUNT_EXPIRED, extend the account",
-    "svc-expired, PASSWORD_EXPIRED, STATUS_PASSWORD_EXPIRED, to set a password",
-    "svc-must-change, PASSWORD_EXPIRED, STATUS_PASSWORD_MUST_CHANGE, to set a password"
+    "svc-expired, PASSWORD_EXPIRED, STATUS_PASSWORD_EXPIRED, for a new password of",
+    "svc-must-change, PASSWORD_EXPIRED, STATUS_PASSWORD_MUST_CHANGE, for a new password of"
   })
   void anAccountThatMayNotLogIn(String account, String clue, String status, String advice)
       throws IOException {
