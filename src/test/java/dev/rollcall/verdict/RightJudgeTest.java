@@ -238,7 +238,11 @@ class RightJudgeTest {
     assertEquals(
         silent
             ? List.of()
-            : List.of("svc@UNI.EDU not tried at 10.0.0.1 (sql.uni.edu): why " + reason),
+            : List.of(
+                "svc@UNI.EDU not tried"
+                    + (reason == Right.Reason.FOREIGN_HOST ? "" : " at 10.0.0.1 (sql.uni.edu)")
+                    + ": why "
+                    + reason),
         verdict.remarks());
     assertSides("proven (2 addresses answer: version 16.0.1000)", "proven (svc@UNI.EDU)", verdict);
   }
