@@ -2,6 +2,7 @@ package dev.rollcall.probe.login;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A password. It has no text form, no equality and no serial form: whoever prints it, logs it or
@@ -10,6 +11,12 @@ import java.util.Base64;
 public final class Secret {
   /** What stands where a secret would. */
   public static final String HIDDEN = "(secret)";
+
+  /** The least part of a secret that is worth hiding. */
+  private static final int TELLING = 3;
+
+  /** What stands where a text was cut. */
+  private static final String CUT = "…";
 
   private final char[] characters;
 
@@ -33,9 +40,15 @@ public final class Secret {
    */
   public String hide(String text, String user) {
     String secret = String.valueOf(characters);
-    return text.replace(secret, HIDDEN)
-        .replace(base64(secret), HIDDEN)
-        .replace(base64("\0" + user + "\0" + secret), HIDDEN);
+    String hidden = text;
+    for (String form : List.of(secret, base64(secret), base64("\0" + user + "\0" + secret))) {
+      hidden = hidden.replace(form, HIDDEN);
+      // What was too long has been cut, perhaps in the midst of it.
+      for (int length = form.length() - 1; length >= TELLING; length--) {
+        hidden = hidden.replace(form.substring(0, length) + CUT, HIDDEN + CUT);
+      }
+    }
+    return hidden;
   }
 
   private static String base64(String text) {

@@ -64,4 +64,11 @@ class SecretTest {
         "you said (secret), (secret) and (secret)",
         secret.hide("you said " + PLANTED + ", " + plain + " and " + alone, "svc"));
   }
+
+  @Test
+  void isHiddenWhereTheTextWasCutInTheMidstOfIt() {
+    assertEquals("you said (secret)…", secret.hide("you said Planted-\u00fc-4…", "svc"));
+    assertEquals("you said (secret)…", secret.hide("you said Pla…", "svc"));
+    assertEquals("you said Pl…", secret.hide("you said Pl…", "svc"));
+  }
 }
