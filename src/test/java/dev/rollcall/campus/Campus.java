@@ -85,6 +85,16 @@ final class Campus {
     return script("logins", dir.toString(), account).lines().toList();
   }
 
+  /** Every byte that the decoy was ever sent there, such as {@code 636-tcp}; after TLS. */
+  byte[] decoyed(String port) {
+    Path file = file("log/decoy/" + port);
+    try {
+      return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A folder for {@code --history} that nothing is remembered in. */
   Path history() {
     try {
@@ -243,6 +253,10 @@ final class Campus {
     List<String> all =
         new ArrayList<>(List.of("check", "--site", site.toString(), "--report", "json=" + json));
     all.addAll(List.of(arguments));
+    if (!all.contains("--history")) {
+      // No run knows of another's refused logins.
+      all.addAll(List.of("--history", history().toString()));
+    }
     Said said = rollcall(vantage, options, Map.of(), all.toArray(String[]::new));
     return new Checked(said, read(json, said));
   }
