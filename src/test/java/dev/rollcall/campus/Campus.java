@@ -95,6 +95,11 @@ final class Campus {
     }
   }
 
+  /** Forgets the wrong passwords of an account, five of which lock it. */
+  void unlock(String account) {
+    script("unlock", dir.toString(), account);
+  }
+
   /** A folder for {@code --history} that nothing is remembered in. */
   Path history() {
     try {

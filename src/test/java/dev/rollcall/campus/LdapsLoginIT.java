@@ -162,6 +162,7 @@ class LdapsLoginIT {
 
   @Test
   void aWrongPasswordIsSaidOnce() throws IOException {
+    Campus.up().unlock("svc-other");
     int before = logins("svc-other").size();
     RuleResult result =
         check(

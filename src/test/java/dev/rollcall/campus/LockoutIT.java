@@ -87,6 +87,7 @@ class LockoutIT {
   void oneFailedLoginOverTwoRunsAndAMendedSecretIsNoticed() throws Exception {
     // Its tickets fit no datagram.
     campus.fault("allow:dc1.uni.edu:88/tcp", "allow:AD.uni.edu:88/tcp");
+    campus.unlock(ACCOUNT);
     Path history = campus.history();
     Path site = site();
     long before = failures();

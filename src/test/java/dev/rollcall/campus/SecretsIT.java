@@ -108,6 +108,7 @@ class SecretsIT {
 
   /** All four accounts with one password. */
   private Path site(String password) throws IOException {
+    campus.unlock("svc-other");
     Path secret = Files.writeString(campus.file("secrets/planted"), password);
     Files.setPosixFilePermissions(
         secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));

@@ -140,6 +140,7 @@ class SmbLoginIT {
 
   @Test
   void aWrongPasswordIsOneFailedLogin() throws IOException {
+    campus.unlock("svc-other");
     Path site = campus.credentials("svc-appsanywhere", "svc-other", "Wrong-Passw0rd");
     long before = failures();
     stands(
