@@ -180,7 +180,6 @@ public record HealthChecks(
         + ")";
   }
 
-  /** {@code 30.0 s}. */
   /** {@code 30.1 s}. */
   public static String seconds(Duration duration) {
     return BigDecimal.valueOf(duration.toMillis(), 3).setScale(1, RoundingMode.HALF_UP) + " s";
