@@ -42,7 +42,7 @@ final class Interruption implements AutoCloseable {
     graver.set(code);
   }
 
-  /** The reports are written. */
+  /** The reports are written. Does not return while the process is ending by a signal. */
   @Override
   public void close() {
     written.countDown();
@@ -50,6 +50,16 @@ final class Interruption implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException underWay) {
       // The process is ending by a signal: the hook has just been let go.
+      leaveItToTheSignal();
+    }
+  }
+
+  /** Once the hooks are done, Java 17 lets a second exit, with another code, overtake the first. */
+  private static void leaveItToTheSignal() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
