@@ -1,0 +1,58 @@
+package dev.rollcall.history;
+
+import dev.rollcall.model.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What drift compares of one rule in one run.
+ *
+ * @param cause {@code CONNECT DROPPED}, where a fault decided
+ * @param rotating whether the addresses behind the rule's names come and go by themselves
+ * @param addresses literals by host name, sorted; only of names that resolved
+ * @param certificates leaves by the host that showed them, each once
+ * @param facts values by the fact's name, sorted; of all addresses together
+ * @param connect median time to an open connection over the addresses; empty for UDP
+ * @param answer median time of whole attempts that were answered
+ */
+public record RuleState(
+    Status status,
+    Optional<String> cause,
+    boolean rotating,
+    Map<String, List<String>> addresses,
+    Map<String, List<Leaf>> certificates,
+    Map<String, List<String>> facts,
+    Optional<Duration> connect,
+    Optional<Duration> answer) {
+  public RuleState {
+    Objects.requireNonNull(status);
+    Objects.requireNonNull(cause);
+    addresses = Map.copyOf(addresses);
+    certificates = Map.copyOf(certificates);
+    facts = Map.copyOf(facts);
+    Objects.requireNonNull(connect);
+    Objects.requireNonNull(answer);
+  }
+
+  /**
+   * A server's own certificate.
+   *
+   * @param fingerprint SHA-256 of the DER form, lower-case hexadecimal
+   * @param key {@code RSA 2048}
+   * @param names subject alternative names, sorted
+   */
+  public record Leaf(
+      String fingerprint, String issuer, String key, List<String> names, Instant notAfter) {
+    public Leaf {
+      Objects.requireNonNull(fingerprint);
+      Objects.requireNonNull(issuer);
+      Objects.requireNonNull(key);
+      names = List.copyOf(names);
+      Objects.requireNonNull(notAfter);
+    }
+  }
+}
