@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Asks rules that fail again, after a pause, so that a passing disturbance raises no alarm. A login
@@ -89,16 +88,7 @@ final class Confirmation {
             ? "asked " + (again + 1) + " times, and failed each time"
             : "failed at first (" + before + "), and no longer when it was asked again";
     return new RuleResult(
-        result.rule(),
-        result.evidence(),
-        new Verdict(
-            verdict.status(),
-            verdict.summary(),
-            verdict.cause(),
-            verdict.owner(),
-            verdict.advice(),
-            Stream.concat(verdict.remarks().stream(), Stream.of(remark)).toList()),
-        result.wall());
+        result.rule(), result.evidence(), verdict.withRemark(remark), result.wall());
   }
 
   /** Whether another try could end otherwise, and would show no credential. */

@@ -3,6 +3,7 @@ package dev.rollcall.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is to be said of a rule.
@@ -39,6 +40,18 @@ public record Verdict(
       String advice,
       List<String> remarks) {
     this(status, summary, cause, owner, advice, remarks, Optional.empty());
+  }
+
+  /** The same verdict with one more remark, after the others. */
+  public Verdict withRemark(String remark) {
+    return new Verdict(
+        status,
+        summary,
+        cause,
+        owner,
+        advice,
+        Stream.concat(remarks.stream(), Stream.of(remark)).toList(),
+        sides);
   }
 
   /**

@@ -112,16 +112,7 @@ public final class Judge {
                   : rule.advice(),
               verdict.remarks(),
               verdict.sides());
-      case PASS ->
-          new Verdict(
-              verdict.status(),
-              verdict.summary(),
-              verdict.cause(),
-              verdict.owner(),
-              verdict.advice(),
-              Stream.concat(verdict.remarks().stream(), Stream.of(since + ", and still answers"))
-                  .toList(),
-              verdict.sides());
+      case PASS -> verdict.withRemark(since + ", and still answers");
       case SKIPPED, WARN, INCONCLUSIVE -> verdict;
     };
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.report.RunDocument;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -104,29 +106,33 @@ class ConfirmationTest {
     assertEquals(1, met.get());
   }
 
+  /** A made-up product, whose rule logs in. */
+  private Path theirs(Peer peer, String protocol) throws IOException {
+    return Files.writeString(
+        folder.resolve("theirs.yaml"),
+        """
+        catalogue: theirs
+        title: Theirs
+        values:
+          box.host: {type: host, about: The box.}
+          box.user: {type: text, about: Its user.}
+          box.password: {type: secret, about: Its password.}
+        rules:
+          - id: box
+            from: appsanywhere
+            to: ${box.host}
+            port: %d/tcp
+            %s
+            login: {user: box.user, password: box.password}
+            usage: test
+        """
+            .formatted(peer.address().getPort(), protocol));
+  }
+
   /** A site of a made-up product; its secret is not to be had. */
   private Said loggingIn(String... more) throws Exception {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      Path checks =
-          Files.writeString(
-              folder.resolve("theirs.yaml"),
-              """
-              catalogue: theirs
-              title: Theirs
-              values:
-                box.host: {type: host, about: The box.}
-                box.user: {type: text, about: Its user.}
-                box.password: {type: secret, about: Its password.}
-              rules:
-                - id: box
-                  from: appsanywhere
-                  to: ${box.host}
-                  port: %d/tcp
-                  protocol: ssh
-                  login: {user: box.user, password: box.password}
-                  usage: test
-              """
-                  .formatted(peer.address().getPort()));
+      Path checks = theirs(peer, "protocol: ssh");
       Path site =
           Files.writeString(
               folder.resolve("site.yaml"),
@@ -150,6 +156,47 @@ class ConfirmationTest {
           9);
       System.arraycopy(more, 0, all, 9, more.length);
       return Said.to(all);
+    }
+  }
+
+  @Test
+  void whatIsAskedAgainStillTellsThePathFromTheRight() throws Exception {
+    AtomicInteger met = new AtomicInteger();
+    Path password = Files.writeString(folder.resolve("password"), "planted");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            "box: {host: 127.0.0.1, user: svc, password: {file: '" + password + "'}}\n");
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              if (met.incrementAndGet() > 1) {
+                String lines = "220 mx.example\r\n250-mx.example\r\n250 AUTH PLAIN\r\n";
+                socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+                Peer.drain(socket);
+              }
+            })) {
+      List<RuleResult> results =
+          check(
+              3,
+              theirs(peer, "protocol: smtp\n    with: {tls: none}"),
+              "--site",
+              site.toString(),
+              "--history",
+              folder.resolve("history").toString(),
+              "--allow-credentials",
+              "--confirm",
+              "1");
+      Verdict verdict = results.get(0).verdict();
+      assertEquals(Status.INCONCLUSIVE, verdict.status());
+      assertTrue(
+          verdict
+              .remarks()
+              .contains("failed at first (EXCHANGE CLOSED), and no longer when it was asked again"),
+          verdict::toString);
+      assertTrue(
+          verdict.sides().orElseThrow().right().startsWith("not tried ("), verdict::toString);
     }
   }
 
