@@ -8,7 +8,6 @@ import dev.rollcall.engine.Limits;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.plan.Plan;
-import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Keyring;
 import java.io.IOException;
@@ -172,16 +171,13 @@ final class CheckCommand implements Callable<Integer> {
     if (allowCredentials || what.ownCatalogue() || logins.isEmpty()) {
       return plan;
     }
-    List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
-    remarks.add(
+    return plan.withoutLogins(
         new Run.Remark(
             Status.WARN,
             "no credentials are shown ("
                 + String.join(", ", new TreeSet<>(logins))
                 + "), as the catalogue is not Rollcall's own; if you trust it, add"
                 + " --allow-credentials"));
-    List<PlannedRule> rules = plan.rules().stream().map(PlannedRule::withoutLogin).toList();
-    return new Plan(plan.catalogue(), plan.title(), plan.vantage(), rules, remarks);
   }
 
   private Keyring keyring(Plan plan) throws ComplaintException {

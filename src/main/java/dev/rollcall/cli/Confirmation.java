@@ -9,7 +9,6 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.plan.Plan;
-import dev.rollcall.plan.PlannedRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +52,7 @@ final class Confirmation {
     }
     failing.forEach((id, result) -> first.putIfAbsent(id, cause(result.verdict())));
     Map<String, Gathered> fresh =
-        engine.run(narrowed(failing.keySet())).stream()
+        engine.run(plan.narrowed(failing::containsKey)).stream()
             .filter(Confirmation::finished)
             .collect(Collectors.toMap(one -> one.rule().id(), one -> one));
     fresh.keySet().forEach(id -> times.merge(id, 1, Integer::sum));
@@ -104,11 +102,5 @@ final class Confirmation {
 
   private static String cause(Verdict verdict) {
     return verdict.cause().map(Fault::cause).orElse(verdict.summary());
-  }
-
-  private Plan narrowed(Set<String> ids) {
-    List<PlannedRule> rules =
-        plan.rules().stream().filter(planned -> ids.contains(planned.rule().id())).toList();
-    return new Plan(plan.catalogue(), plan.title(), plan.vantage(), rules, plan.remarks());
   }
 }

@@ -9,7 +9,6 @@ import dev.rollcall.model.Vantage;
 import dev.rollcall.plan.Glob;
 import dev.rollcall.plan.Here;
 import dev.rollcall.plan.Plan;
-import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Planner;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -99,11 +98,8 @@ final class PlanOptions {
       return whole;
     }
     List<Predicate<String>> wanted = only.stream().map(Glob::of).toList();
-    List<PlannedRule> rules =
-        whole.rules().stream()
-            .filter(rule -> wanted.stream().anyMatch(glob -> glob.test(rule.rule().id())))
-            .toList();
-    if (rules.isEmpty()) {
+    Plan narrowed = whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
+    if (narrowed.rules().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "--only "
@@ -114,6 +110,6 @@ final class PlanOptions {
               + from.word()
               + "` shows their ids");
     }
-    return new Plan(whole.catalogue(), whole.title(), whole.vantage(), rules, whole.remarks());
+    return narrowed;
   }
 }

@@ -4,6 +4,8 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Vantage;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Everything that one run is to do.
@@ -25,5 +27,25 @@ public record Plan(
     Objects.requireNonNull(vantage);
     rules = List.copyOf(rules);
     remarks = List.copyOf(remarks);
+  }
+
+  /** Only the rules whose ids are wanted; there may be none. */
+  public Plan narrowed(Predicate<String> wanted) {
+    return new Plan(
+        catalogue,
+        title,
+        vantage,
+        rules.stream().filter(planned -> wanted.test(planned.rule().id())).toList(),
+        remarks);
+  }
+
+  /** The same rules, but none shows credentials, and why not is remarked. */
+  public Plan withoutLogins(Run.Remark why) {
+    return new Plan(
+        catalogue,
+        title,
+        vantage,
+        rules.stream().map(PlannedRule::withoutLogin).toList(),
+        Stream.concat(remarks.stream(), Stream.of(why)).toList());
   }
 }
