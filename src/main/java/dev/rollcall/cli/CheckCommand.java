@@ -61,7 +61,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
       description =
-          "Also write a report: json, junit or console; - is standard output (may be repeated).")
+          "Also write a report: json, junit, prometheus or console; - is standard output (may be"
+              + " repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Option(

@@ -51,7 +51,9 @@ final class RenderCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
-      description = "json (of one run), junit or console; - is standard output (may be repeated).")
+      description =
+          "json or prometheus (of one run), junit or console; - is standard output (may be"
+              + " repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Override

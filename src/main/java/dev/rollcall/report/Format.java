@@ -36,7 +36,8 @@ public enum Format {
       case JUNIT -> Optional.of(JUnitReport::render);
       case CONSOLE ->
           Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
-      case PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
+      case PROMETHEUS -> Optional.of(PrometheusReport::render);
+      case HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
     };
   }
 

@@ -45,7 +45,7 @@ class BadInputTest {
           check --send-mail-to a@b>c             | is no mail address
           check --report junit                   | write it as FORMAT=FILE
           check --report junit=                  | write it as FORMAT=FILE
-          check --report pdf=x                   | 'pdf' is not a report format: use one of json, junit, console
+          check --report pdf=x                   | 'pdf' is not a report format: use one of json, junit, console, prometheus
           check --report html=x                  | 'html' is not part of this version: write json now
           check --report json=- --report junit=- | only one --report can go to standard output
           check --report json=x --report junit=x | two reports go to x
