@@ -3,10 +3,12 @@ package dev.rollcall.history;
 import dev.rollcall.model.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What drift compares of one rule in one run.
@@ -31,9 +33,9 @@ public record RuleState(
   public RuleState {
     Objects.requireNonNull(status);
     Objects.requireNonNull(cause);
-    addresses = Map.copyOf(addresses);
-    certificates = Map.copyOf(certificates);
-    facts = Map.copyOf(facts);
+    addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
+    certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
+    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
     Objects.requireNonNull(connect);
     Objects.requireNonNull(answer);
   }

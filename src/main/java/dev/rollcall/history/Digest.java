@@ -1,0 +1,181 @@
+package dev.rollcall.history;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.report.Latency;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Takes from a run what drift compares. */
+final class Digest {
+  /**
+   * Facts that differ from one run to the next although nothing changed: contents, stamps, what we
+   * sent ourselves, which of several servers answered.
+   */
+  private static final Set<String> FLEETING =
+      Set.of(
+          "balancer.client-addresses",
+          "balancer.health-check",
+          "http.body-bytes",
+          "http.forwarded-for",
+          "http.host",
+          "http.location",
+          "http.request",
+          "http.user-agent",
+          "http.via",
+          "kerberos.service-ticket",
+          "kerberos.text",
+          "kerberos.ticket",
+          "kerberos.ticket-ends",
+          "ldap.references",
+          "ldap.result",
+          "ldap.synchronized",
+          "ntp.offset",
+          "ntp.refid",
+          "persistence.connections",
+          "persistence.cookie",
+          "persistence.server",
+          "smb.listing",
+          "smb.read",
+          "smtp.mail",
+          "ssh.client",
+          "tds.client-version");
+
+  /** More values of one fact than any sound rule has. */
+  private static final int MOST_VALUES = 16;
+
+  private static final int LONGEST_VALUE = 300;
+
+  private final Map<String, Set<String>> addresses = new TreeMap<>();
+  private final Map<String, Map<String, RuleState.Leaf>> certificates = new TreeMap<>();
+  private final Map<String, Set<String>> facts = new TreeMap<>();
+  private final List<Duration> connects = new ArrayList<>();
+
+  private Digest() {}
+
+  /**
+   * The journal's entry of a run, without changes yet.
+   *
+   * @param narrowed whether only some rules were asked for
+   */
+  static Entry entry(String id, Run run, boolean narrowed) {
+    return new Entry(
+        id,
+        run.startedAt(),
+        Series.of(run),
+        run.version(),
+        run.host(),
+        run.status(),
+        run.interrupted(),
+        narrowed,
+        of(run),
+        "",
+        List.of());
+  }
+
+  /** The states of the rules that were finished, in the order of the run. */
+  static Map<String, RuleState> of(Run run) {
+    Map<String, RuleState> states = new LinkedHashMap<>();
+    for (RuleResult result : run.results()) {
+      boolean finished =
+          !(result.evidence() instanceof Evidence.Probed probed && !probed.finished());
+      if (finished) {
+        states.put(result.rule().id(), new Digest().state(result));
+      }
+    }
+    return states;
+  }
+
+  private RuleState state(RuleResult result) {
+    Optional<Duration> answer = Optional.empty();
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      probed.names().forEach(this::name);
+      probed.findings().forEach(this::finding);
+      answer = Latency.median(probed.findings());
+    }
+    Map<String, List<RuleState.Leaf>> leaves = new TreeMap<>();
+    certificates.forEach((host, shown) -> leaves.put(host, List.copyOf(shown.values())));
+    return new RuleState(
+        result.verdict().status(),
+        result.verdict().cause().map(Fault::cause),
+        result.rule().rotating(),
+        lists(addresses),
+        leaves,
+        lists(facts),
+        Latencies.median(connects),
+        answer);
+  }
+
+  private static Map<String, List<String>> lists(Map<String, Set<String>> sets) {
+    Map<String, List<String>> lists = new TreeMap<>();
+    sets.forEach((key, values) -> lists.put(key, List.copyOf(values)));
+    return lists;
+  }
+
+  private void name(NameEvidence name) {
+    if (!name.addresses().isEmpty()) {
+      Set<String> known = addresses.computeIfAbsent(name.host(), host -> new TreeSet<>());
+      name.addresses().stream().map(InetAddress::getHostAddress).forEach(known::add);
+    }
+  }
+
+  private void finding(Finding finding) {
+    for (Attempt attempt : finding.attempts()) {
+      Duration connect = attempt.phases().get(Phase.CONNECT);
+      boolean answered = !(attempt.outcome() instanceof Outcome.Failed);
+      if (connect != null && answered) {
+        connects.add(connect);
+      }
+      for (Observation seen : attempt.outcome().observations()) {
+        if (seen instanceof Observation.Tls tls) {
+          certificate(tls.serverName().orElse(finding.route().target().host()), tls);
+        } else if (seen instanceof Observation.Fact fact && answered) {
+          fact(fact);
+        }
+      }
+    }
+    finding.followUps().forEach(next -> next.finding().ifPresent(this::finding));
+  }
+
+  private void certificate(String host, Observation.Tls tls) {
+    if (!tls.chain().isEmpty()) {
+      Observation.Certificate leaf = tls.chain().get(0);
+      certificates
+          .computeIfAbsent(host, any -> new TreeMap<>())
+          .put(
+              leaf.fingerprint(),
+              new RuleState.Leaf(
+                  leaf.fingerprint(),
+                  leaf.issuer(),
+                  leaf.key(),
+                  leaf.names().stream().sorted().toList(),
+                  leaf.notAfter()));
+    }
+  }
+
+  private void fact(Observation.Fact fact) {
+    if (!FLEETING.contains(fact.name())) {
+      Set<String> values = facts.computeIfAbsent(fact.name(), name -> new TreeSet<>());
+      if (values.size() < MOST_VALUES) {
+        String text = fact.text();
+        values.add(text.substring(0, Math.min(text.length(), LONGEST_VALUE)));
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.rollcall.history;
+
+import dev.rollcall.model.Change;
+import dev.rollcall.model.Change.Aspect;
+import dev.rollcall.model.Drift;
+import dev.rollcall.model.Drift.Flapping;
+import dev.rollcall.model.Drift.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Works out how a run differs from its baseline and what of that is news: a pure function of the
+ * baseline, the last entries of the journal, and the run.
+ */
+final class Drifting {
+  /** How many entries are worth reading back. */
+  static final int LOOK_BACK = 30;
+
+  private final Baseline baseline;
+  private final List<Entry> recent;
+  private final Entry run;
+  private final List<Standing> standing = new ArrayList<>();
+  private final List<Standing> ended = new ArrayList<>();
+  private final List<Flapping> flapping = new ArrayList<>();
+  private final List<Entry.Noted> noted = new ArrayList<>();
+
+  private Drifting(Baseline baseline, List<Entry> recent, Entry run) {
+    this.baseline = baseline;
+    this.recent = recent;
+    this.run = run;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param entry the run's, now with its changes
+   */
+  record Result(Drift drift, Entry entry) {}
+
+  /**
+   * Compares.
+   *
+   * @param recent the entries before the run, oldest first
+   * @param run without changes yet
+   */
+  static Result of(Baseline baseline, List<Entry> recent, Entry run) {
+    Drifting drifting = new Drifting(baseline, recent, run);
+    run.rules().keySet().forEach(drifting::rule);
+    if (!run.narrowed() && !run.interrupted()) {
+      drifting.removed();
+    }
+    drifting.standing.sort(
+        Comparator.comparing((Standing one) -> one.change().rank(), Comparator.reverseOrder()));
+    return new Result(
+        new Drift(
+            run.run(), baseline.basis(), drifting.standing, drifting.ended, drifting.flapping),
+        new Entry(
+            run.run(),
+            run.at(),
+            run.series(),
+            run.rollcall(),
+            run.host(),
+            run.status(),
+            run.interrupted(),
+            run.narrowed(),
+            run.rules(),
+            baseline.basis().run(),
+            drifting.noted));
+  }
+
+  private void rule(String rule) {
+    List<Entry> seen = recent.stream().filter(entry -> entry.rules().containsKey(rule)).toList();
+    tell(rule, seen, changes(rule, seen));
+  }
+
+  private List<Change> changes(String rule, List<Entry> seen) {
+    RuleState now = run.rules().get(rule);
+    RuleState before = baseline.rules().get(rule);
+    if (now == null) {
+      return List.of();
+    }
+    if (before == null) {
+      return List.of(carried(Comparison.added(rule, now, run.rollcall()), noted(seen)));
+    }
+    List<Change> changes = new ArrayList<>(Comparison.of(rule, before, now, baseline.networks()));
+    List<Change> said =
+        noted(seen).stream().filter(Entry.Noted::stands).map(Entry.Noted::change).toList();
+    if (now.rotating()) {
+      said.stream()
+          .filter(one -> one.aspect() == Aspect.ADDRESSES)
+          .filter(one -> changes.stream().noneMatch(one::concerns))
+          .forEach(changes::add);
+    }
+    List<RuleState> states = new ArrayList<>();
+    seen.forEach(entry -> states.add(entry.rules().get(rule)));
+    states.add(now);
+    Baseline.Habit habit = baseline.habits().getOrDefault(rule, Baseline.Habit.NONE);
+    changes.addAll(Slowness.of(rule, habit, states, said));
+    return changes;
+  }
+
+  /** What was said of a new rule stays said, unless it stands otherwise now. */
+  private static Change carried(Change change, List<Entry.Noted> before) {
+    return before.stream()
+        .map(Entry.Noted::change)
+        .filter(one -> one.concerns(change) && one.rank() == change.rank())
+        .findFirst()
+        .orElse(change);
+  }
+
+  private void removed() {
+    List<Entry> whole = recent.stream().filter(entry -> !entry.narrowed()).toList();
+    for (Map.Entry<String, RuleState> one : baseline.rules().entrySet()) {
+      if (!run.rules().containsKey(one.getKey())) {
+        List<Change> changes = List.of(Comparison.removed(one.getKey(), one.getValue()));
+        tell(one.getKey(), whole, changes);
+      }
+    }
+  }
+
+  /** The changes that the newest of these entries holds, if they refer to this baseline. */
+  private List<Entry.Noted> noted(List<Entry> seen) {
+    return seen.isEmpty() || !comparable(last(seen)) ? List.of() : last(seen).changes();
+  }
+
+  private boolean comparable(Entry entry) {
+    return entry.baseline().equals(baseline.basis().run());
+  }
+
+  private static Entry last(List<Entry> entries) {
+    return entries.get(entries.size() - 1);
+  }
+
+  private void tell(String rule, List<Entry> seen, List<Change> changes) {
+    List<Entry> comparable = seen.stream().filter(this::comparable).toList();
+    List<Entry.Noted> before =
+        noted(seen).stream().filter(one -> one.change().rule().equals(rule)).toList();
+    for (Change change : changes) {
+      Optional<Entry.Noted> prior = prior(change, rule, seen, before);
+      boolean same =
+          prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
+      Instant since = same ? prior.get().since() : run.at();
+      boolean flaps = flaps(change, comparable, prior, true);
+      note(rule, change, since, !same && !flaps, flaps, prior, comparable);
+    }
+    for (Entry.Noted gone : before) {
+      if (changes.stream().noneMatch(gone.change()::concerns)) {
+        over(rule, gone, comparable);
+      }
+    }
+  }
+
+  /** What the run before said of it; against another baseline, what it would have said. */
+  private Optional<Entry.Noted> prior(
+      Change change, String rule, List<Entry> seen, List<Entry.Noted> before) {
+    if (seen.isEmpty() || comparable(last(seen))) {
+      return before.stream().filter(one -> one.change().concerns(change)).findFirst();
+    }
+    RuleState was = baseline.rules().get(rule);
+    RuleState then = last(seen).rules().get(rule);
+    if (was == null || then == null) {
+      return Optional.empty();
+    }
+    return Comparison.of(rule, was, then, baseline.networks()).stream()
+        .filter(change::concerns)
+        .findFirst()
+        .map(one -> new Entry.Noted(one, last(seen).at(), true, false));
+  }
+
+  private void note(
+      String rule,
+      Change change,
+      Instant since,
+      boolean fresh,
+      boolean flaps,
+      Optional<Entry.Noted> prior,
+      List<Entry> seen) {
+    standing.add(new Standing(change, since, fresh));
+    noted.add(new Entry.Noted(change, since, true, flaps));
+    flapping(rule, change, flaps, prior.filter(Entry.Noted::flapping).isPresent(), seen);
+  }
+
+  /** Something that was noted does not stand now. */
+  private void over(String rule, Entry.Noted gone, List<Entry> seen) {
+    boolean flaps = flaps(gone.change(), seen, Optional.of(gone), false);
+    if (flaps) {
+      noted.add(new Entry.Noted(gone.change(), gone.since(), false, true));
+    } else if (gone.stands()) {
+      ended.add(new Standing(gone.change(), gone.since(), true));
+    }
+    flapping(rule, gone.change(), flaps, gone.flapping(), seen);
+  }
+
+  private static boolean flaps(
+      Change change, List<Entry> seen, Optional<Entry.Noted> prior, boolean stands) {
+    return Course.flaps(
+        Course.states(change, seen, stands), prior.filter(Entry.Noted::flapping).isPresent());
+  }
+
+  private void flapping(
+      String rule, Change change, boolean flaps, boolean before, List<Entry> seen) {
+    if (flaps || before) {
+      flapping.add(
+          new Flapping(
+              change,
+              Course.statuses(rule, seen, Optional.ofNullable(run.rules().get(rule))),
+              !flaps
+                  ? Flapping.State.SETTLED
+                  : before ? Flapping.State.GOES_ON : Flapping.State.BEGAN));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.rollcall.history;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The networks that addresses of rotating names belong to: a /16 of IPv4, a /32 of IPv6 (RFC 6177
+ * §2: what a registry gives to a provider). Content networks answer from all over theirs; a new one
+ * is what a firewall that works by address does not let through.
+ */
+final class Networks {
+  private static final int V4_BYTES = 2;
+  private static final int V6_BYTES = 4;
+
+  private Networks() {}
+
+  /** {@code 198.18.0.0/16} for {@code 198.18.3.4}. */
+  static String of(String address) {
+    try {
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      int kept = bytes.length == 4 ? V4_BYTES : V6_BYTES;
+      for (int i = kept; i < bytes.length; i++) {
+        bytes[i] = 0;
+      }
+      return InetAddress.getByAddress(bytes).getHostAddress() + "/" + kept * 8;
+    } catch (UnknownHostException noLiteral) {
+      throw new IllegalArgumentException("not an address: " + address, noLiteral);
+    }
+  }
+
+  static Set<String> of(Collection<String> addresses) {
+    Set<String> networks = new TreeSet<>();
+    addresses.forEach(address -> networks.add(of(address)));
+    return networks;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.rollcall.history;
+
+import dev.rollcall.model.Change;
+import dev.rollcall.model.Change.Aspect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Compares a rule's last times with its habit. */
+final class Slowness {
+  static final String PATH = "path";
+  static final String SERVER = "answer";
+
+  /** Below these, a difference is a busy moment of this host. */
+  private static final Duration PATH_FLOOR = Duration.ofMillis(50);
+
+  private static final Duration SERVER_FLOOR = Duration.ofMillis(250);
+
+  private Slowness() {}
+
+  /**
+   * Every change of a rule's times.
+   *
+   * @param last the rule's states over the last runs, this run's the last of them
+   * @param standing what was said in the run before, which stays as it was said
+   */
+  static List<Change> of(
+      String rule, Baseline.Habit habit, List<RuleState> last, List<Change> standing) {
+    List<Change> changes = new ArrayList<>();
+    List<Duration> connects = times(last, RuleState::connect);
+    List<Duration> answers = times(last, RuleState::answer);
+    of(rule, PATH, habit.connect(), connects, PATH_FLOOR, standing).ifPresent(changes::add);
+    if (changes.isEmpty()) {
+      // A slower path makes slower answers: that is said once.
+      of(rule, SERVER, habit.answer(), answers, SERVER_FLOOR, standing).ifPresent(changes::add);
+    }
+    return changes;
+  }
+
+  private static Optional<Change> of(
+      String rule,
+      String what,
+      List<Duration> usual,
+      List<Duration> times,
+      Duration floor,
+      List<Change> standing) {
+    Optional<Change> said =
+        standing.stream()
+            .filter(one -> one.aspect() == Aspect.LATENCY && one.subject().equals(what))
+            .findFirst();
+    List<Duration> recent =
+        times.subList(Math.max(0, times.size() - Latencies.RECENT), times.size());
+    if (!Latencies.slower(usual, recent, floor, said.isPresent())) {
+      return Optional.empty();
+    }
+    return Optional.of(said.orElseGet(() -> Latencies.change(rule, what, usual, recent)));
+  }
+
+  private static List<Duration> times(
+      List<RuleState> last, Function<RuleState, Optional<Duration>> time) {
+    return last.stream().map(time).flatMap(Optional::stream).toList();
+  }
+}
