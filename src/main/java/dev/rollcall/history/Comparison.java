@@ -8,12 +8,14 @@ import dev.rollcall.model.Change;
 import dev.rollcall.model.Change.Aspect;
 import dev.rollcall.model.Status;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Compares a rule's state with the baseline's: a pure function. Times are compared by {@link
@@ -186,8 +188,8 @@ final class Comparison {
             });
   }
 
-  private static String join(Iterable<String> parts) {
-    return String.join(", ", parts);
+  private static String join(Collection<String> parts) {
+    return parts.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private void add(Aspect aspect, String subject, String before, String now, Change.Rank rank) {

@@ -3,16 +3,18 @@ package dev.rollcall.history;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Status;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How one thing of a rule went over the last runs, this run's state the last of them. */
 final class Course {
   /** So many of the last runs are looked at. */
   static final int RUNS = 12;
 
-  /** So often it has to turn for it to be called flapping. */
-  private static final int TURNS = 4;
+  /** So often it has to come back to what it was before for it to be called flapping. */
+  private static final int RETURNS = 3;
 
   /** So many runs it has to stay as it is to be called settled. */
   private static final int CALM = 6;
@@ -26,12 +28,19 @@ final class Course {
    * @param before whether it was called flapping in the run before
    */
   static boolean flaps(List<String> states, boolean before) {
-    List<String> last = tail(states, before ? CALM : RUNS);
-    int turns = 0;
-    for (int i = 1; i < last.size(); i++) {
-      turns += last.get(i).equals(last.get(i - 1)) ? 0 : 1;
+    if (before) {
+      List<String> last = tail(states, CALM);
+      return last.size() < CALM || last.stream().distinct().count() > 1;
     }
-    return before ? turns > 0 || last.size() < CALM : turns >= TURNS;
+    List<String> last = tail(states, RUNS);
+    Set<String> seen = new HashSet<>();
+    int returns = 0;
+    boolean turned = false;
+    for (int i = 0; i < last.size(); i++) {
+      turned = i > 0 && !last.get(i).equals(last.get(i - 1));
+      returns += !seen.add(last.get(i)) && turned ? 1 : 0;
+    }
+    return turned && returns >= RETURNS;
   }
 
   /** What it was in each run: what was said of it, or nothing where it was as in the baseline. */

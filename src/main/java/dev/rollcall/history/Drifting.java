@@ -50,7 +50,7 @@ final class Drifting {
   static Result of(Baseline baseline, List<Entry> recent, Entry run) {
     Drifting drifting = new Drifting(baseline, recent, run);
     run.rules().keySet().forEach(drifting::rule);
-    if (!run.narrowed() && !run.interrupted()) {
+    if (whole(run)) {
       drifting.removed();
     }
     drifting.standing.sort(
@@ -73,8 +73,14 @@ final class Drifting {
   }
 
   private void rule(String rule) {
-    List<Entry> seen = recent.stream().filter(entry -> entry.rules().containsKey(rule)).toList();
+    List<Entry> seen =
+        recent.stream().filter(entry -> whole(entry) || entry.rules().containsKey(rule)).toList();
     tell(rule, seen, changes(rule, seen));
+  }
+
+  /** Whether a rule's absence from it says that there was no such rule. */
+  private static boolean whole(Entry entry) {
+    return !entry.narrowed() && !entry.interrupted();
   }
 
   private List<Change> changes(String rule, List<Entry> seen) {
@@ -84,11 +90,11 @@ final class Drifting {
       return List.of();
     }
     if (before == null) {
-      return List.of(carried(Comparison.added(rule, now, run.rollcall()), noted(seen)));
+      return List.of(carried(Comparison.added(rule, now, run.rollcall()), noted(rule, seen)));
     }
     List<Change> changes = new ArrayList<>(Comparison.of(rule, before, now, baseline.networks()));
     List<Change> said =
-        noted(seen).stream().filter(Entry.Noted::stands).map(Entry.Noted::change).toList();
+        noted(rule, seen).stream().filter(Entry.Noted::stands).map(Entry.Noted::change).toList();
     if (now.rotating()) {
       said.stream()
           .filter(one -> one.aspect() == Aspect.ADDRESSES)
@@ -96,7 +102,10 @@ final class Drifting {
           .forEach(changes::add);
     }
     List<RuleState> states = new ArrayList<>();
-    seen.forEach(entry -> states.add(entry.rules().get(rule)));
+    seen.stream()
+        .map(entry -> Optional.ofNullable(entry.rules().get(rule)))
+        .flatMap(Optional::stream)
+        .forEach(states::add);
     states.add(now);
     Baseline.Habit habit = baseline.habits().getOrDefault(rule, Baseline.Habit.NONE);
     changes.addAll(Slowness.of(rule, habit, states, said));
@@ -113,7 +122,7 @@ final class Drifting {
   }
 
   private void removed() {
-    List<Entry> whole = recent.stream().filter(entry -> !entry.narrowed()).toList();
+    List<Entry> whole = recent.stream().filter(Drifting::whole).toList();
     for (Map.Entry<String, RuleState> one : baseline.rules().entrySet()) {
       if (!run.rules().containsKey(one.getKey())) {
         List<Change> changes = List.of(Comparison.removed(one.getKey(), one.getValue()));
@@ -122,9 +131,11 @@ final class Drifting {
     }
   }
 
-  /** The changes that the newest of these entries holds, if they refer to this baseline. */
-  private List<Entry.Noted> noted(List<Entry> seen) {
-    return seen.isEmpty() || !comparable(last(seen)) ? List.of() : last(seen).changes();
+  /** What the newest of these entries holds of the rule, if it refers to this baseline. */
+  private List<Entry.Noted> noted(String rule, List<Entry> seen) {
+    return seen.isEmpty() || !comparable(last(seen))
+        ? List.of()
+        : last(seen).changes().stream().filter(one -> one.change().rule().equals(rule)).toList();
   }
 
   private boolean comparable(Entry entry) {
@@ -137,8 +148,7 @@ final class Drifting {
 
   private void tell(String rule, List<Entry> seen, List<Change> changes) {
     List<Entry> comparable = seen.stream().filter(this::comparable).toList();
-    List<Entry.Noted> before =
-        noted(seen).stream().filter(one -> one.change().rule().equals(rule)).toList();
+    List<Entry.Noted> before = noted(rule, seen);
     for (Change change : changes) {
       Optional<Entry.Noted> prior = prior(change, rule, seen, before);
       boolean same =
