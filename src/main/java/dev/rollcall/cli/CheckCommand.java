@@ -10,6 +10,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.report.NagiosState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -61,8 +62,9 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
       description =
-          "Also write a report: json, junit, prometheus or console; - is standard output (may be"
-              + " repeated).")
+          "Also write a report: json, junit, prometheus, nagios or console; - is standard output"
+              + " (may be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
+              + " 2 CRITICAL, 3 UNKNOWN, the last also for every error.")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Option(
@@ -155,11 +157,14 @@ final class CheckCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run = Calling.call(plan, what.siteName(), engine, rehearsal, confirm);
       live.clear();
-      console.print(run, human);
+      // A monitoring system that reads standard error as well would show this first.
+      if (!Sinks.monitored(reports) || console.verbose()) {
+        console.print(run, human);
+      }
       List<String> failures = Sinks.write(run, reports, streams.out());
       failures.forEach(streams.err()::println);
       if (failures.isEmpty()) {
-        return ExitCode.of(run, strict);
+        return Sinks.monitored(reports) ? NagiosState.of(run).code() : ExitCode.of(run, strict);
       }
       interruption.exitsWith(ExitCode.UNWRITABLE);
       return ExitCode.UNWRITABLE;

@@ -36,6 +36,11 @@ final class ConsoleOptions {
     private boolean verbose;
   }
 
+  /** Whether every fact is asked for. */
+  boolean verbose() {
+    return amount.verbose;
+  }
+
   /** Prints the report, in what the output can show. */
   void print(Run run, PrintStream out) {
     print(new ConsoleReport(style()).render(run), out);

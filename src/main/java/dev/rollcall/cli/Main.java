@@ -22,8 +22,14 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process. */
   public static void main(String[] args) {
-    Streams streams = Streams.standard();
-    System.exit(run(commandLine(streams), streams, args));
+    System.exit(call(Streams.standard(), args));
+  }
+
+  /** Executes the whole command line. */
+  static int call(Streams streams, String... args) {
+    return NagiosCall.asked(args)
+        ? new NagiosCall(streams, args).call()
+        : run(commandLine(streams), streams, args);
   }
 
   /** Executes; also an {@code Error} ends in the exit code that says Rollcall failed. */

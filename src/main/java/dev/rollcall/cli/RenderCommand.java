@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.report.NagiosState;
 import dev.rollcall.report.Stored;
 import dev.rollcall.verdict.Witnesses;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class RenderCommand implements Callable<Integer> {
       paramLabel = "FORMAT=FILE",
       converter = Sinks.Converter.class,
       description =
-          "json or prometheus (of one run), junit or console; - is standard output (may be"
+          "json, prometheus or nagios (of one run), junit or console; - is standard output (may be"
               + " repeated).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
@@ -109,7 +110,10 @@ final class RenderCommand implements Callable<Integer> {
       console.print(run, streams.out());
       return printed();
     }
-    return written(Sinks.write(run, reports, streams.out()));
+    int written = written(Sinks.write(run, reports, streams.out()));
+    return written == ExitCode.READY && Sinks.monitored(reports)
+        ? NagiosState.of(run).code()
+        : written;
   }
 
   private int render(List<Run> runs) {

@@ -3,11 +3,13 @@ package dev.rollcall.cli;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.AtomicFile;
 import dev.rollcall.report.Format;
+import dev.rollcall.report.NagiosReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +77,14 @@ final class Sinks {
   }
 
   /**
+   * Whether a monitoring system reads standard output: nothing else may be said there, and the exit
+   * code is its own.
+   */
+  static boolean monitored(List<Sink> sinks) {
+    return sinks.stream().anyMatch(s -> s.standardOutput() && s.format() == Format.NAGIOS);
+  }
+
+  /**
    * Writes every report; one that cannot be written keeps none of the others from it.
    *
    * @return what went wrong, a sentence each
@@ -86,11 +96,17 @@ final class Sinks {
   /** As {@link #write(Run, List, PrintStream)}, of whatever is rendered. */
   static List<String> write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
     List<String> failures = new ArrayList<>();
-    for (Sink sink : sinks) {
+    // Standard output last: what a monitoring system reads there tells of the others.
+    List<Sink> ordered = new ArrayList<>(sinks);
+    ordered.sort(Comparator.comparing(Sink::standardOutput));
+    for (Sink sink : ordered) {
       byte[] report = render.apply(sink.format());
       try {
         if (sink.standardOutput()) {
-          out.write(report);
+          out.write(
+              failures.isEmpty() || sink.format() != Format.NAGIOS
+                  ? report
+                  : NagiosReport.unwritten(failures, report));
           out.flush();
           if (out.checkError()) {
             throw new IOException("standard output is closed or full");

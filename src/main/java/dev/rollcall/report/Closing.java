@@ -30,7 +30,8 @@ final class Closing {
     page.text(0, verdict(run));
   }
 
-  private static String counts(Run run) {
+  /** {@code 37 rules: 33 passed, 1 failed, 3 skipped; 5.06 s}. */
+  static String counts(Run run) {
     List<String> parts = new ArrayList<>();
     add(parts, count(run, Status.PASS), "passed");
     add(parts, count(run, Status.WARN), "passed with a warning");

@@ -37,7 +37,8 @@ public enum Format {
       case CONSOLE ->
           Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
       case PROMETHEUS -> Optional.of(PrometheusReport::render);
-      case HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
+      case NAGIOS -> Optional.of(NagiosReport::render);
+      case HTML, CHANGE_REQUEST -> Optional.empty();
     };
   }
 

@@ -13,7 +13,7 @@ record Said(int exit, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams = streams(out, err);
-    return said(Main.run(Main.commandLine(streams), streams, args), out, err);
+    return said(Main.call(streams, args), out, err);
   }
 
   /** As {@link #to}, with a command more, named {@code crash}. */

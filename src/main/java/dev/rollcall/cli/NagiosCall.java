@@ -1,0 +1,100 @@
+package dev.rollcall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rollcall.report.NagiosReport;
+import dev.rollcall.report.NagiosState;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A call by a monitoring system ({@code --report nagios=-}), which sees the exit code and standard
+ * output and nothing else: whatever goes wrong is UNKNOWN there, with the reason in its first line.
+ *
+ * <p>Our own exit codes must not reach it: 2 would be CRITICAL for a slip in the command line. The
+ * command line may be what is wrong, so that the words are looked at before they are parsed.
+ */
+final class NagiosCall {
+  private static final String OPTION = "--report";
+  private static final String REPORT = "nagios=-";
+
+  private final Streams streams;
+  private final String[] args;
+  private final Heard out;
+  private final Heard err;
+
+  NagiosCall(Streams streams, String... args) {
+    this.streams = streams;
+    this.args = args.clone();
+    this.out = new Heard(streams.out(), true);
+    // Some show both streams as one: only who asks for more gets the second by itself.
+    this.err = new Heard(streams.err(), Arrays.asList(args).contains("--verbose"));
+  }
+
+  /** Whether the words ask for the report of a monitoring system on standard output. */
+  static boolean asked(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals(OPTION + "=" + REPORT)
+          || (args[i].equals(REPORT) && i > 0 && args[i - 1].equals(OPTION))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Executes; 0 to 3, and never without a line on standard output. */
+  int call() {
+    Streams heard =
+        new Streams(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    int code = Main.run(Main.commandLine(heard), heard, args);
+    if (out.silent()) {
+      byte[] report = NagiosReport.unknown(err.lines());
+      streams.out().write(report, 0, report.length);
+      streams.out().flush();
+      return NagiosState.UNKNOWN.code();
+    }
+    return code <= NagiosState.UNKNOWN.code() ? code : NagiosState.UNKNOWN.code();
+  }
+
+  /** Keeps the beginning of what goes through. */
+  private static final class Heard extends FilterOutputStream {
+    private static final int KEPT = 8_192;
+
+    private final ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+    private final boolean through;
+
+    Heard(OutputStream out, boolean through) {
+      super(out);
+      this.through = through;
+    }
+
+    @Override
+    public synchronized void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+      beginning.write(bytes, offset, Math.min(length, KEPT - beginning.size()));
+      if (through) {
+        out.write(bytes, offset, length);
+        if (out instanceof PrintStream stream && stream.checkError()) {
+          throw new IOException("closed or full");
+        }
+      }
+    }
+
+    synchronized boolean silent() {
+      return beginning.size() == 0;
+    }
+
+    synchronized List<String> lines() {
+      return beginning.toString(UTF_8).lines().toList();
+    }
+  }
+}
