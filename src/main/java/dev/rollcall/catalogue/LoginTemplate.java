@@ -1,7 +1,6 @@
 package dev.rollcall.catalogue;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The values that hold a rule's credentials. A rule logs in only where the site gives both.
@@ -14,10 +13,4 @@ import java.util.stream.Stream;
  *     credentials
  */
 public record LoginTemplate(
-    String user, String password, Optional<String> realm, Optional<String> domain) {
-
-  /** Every value that it refers to, the password aside. */
-  Stream<String> names() {
-    return Stream.of(Stream.of(user), realm.stream(), domain.stream()).flatMap(each -> each);
-  }
-}
+    String user, String password, Optional<String> realm, Optional<String> domain) {}

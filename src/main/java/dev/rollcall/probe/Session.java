@@ -248,11 +248,6 @@ public final class Session implements AutoCloseable {
     return means.errand().flatMap(Errand::take);
   }
 
-  /** The local address that a library's own socket must send from, if the site file sets one. */
-  public Optional<InetAddress> bind() {
-    return means.bind();
-  }
-
   /** The time from now on belongs to that phase, and so does the next fault. */
   public void enter(Phase next) {
     settle();

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Secret {
   /** What stands where a secret would. */
-  public static final String HIDDEN = "(secret)";
+  private static final String HIDDEN = "(secret)";
 
   /** The least part of a secret that is worth hiding. */
   private static final int TELLING = 3;

@@ -60,24 +60,17 @@ final class Tree {
   /**
    * An entry of a folder.
    *
-   * @param size in bytes
    * @param attributes MS-FSCC §2.6
    */
-  record Entry(String name, long size, int attributes) {
+  record Entry(String name, int attributes) {
     private static final int HIDDEN_OR_SYSTEM = 6;
     private static final int DIRECTORY = 0x10;
-    private static final int REPARSE_POINT = 0x400;
 
     /** Offline, or fetched back when it is read: nothing that a check should cause. */
     private static final int ELSEWHERE = 0x1000 | 0x40000 | 0x400000;
 
     boolean folder() {
       return (attributes & DIRECTORY) != 0;
-    }
-
-    /** A folder that may be a link into another share. */
-    boolean link() {
-      return folder() && (attributes & REPARSE_POINT) != 0;
     }
 
     boolean plain() {
@@ -143,7 +136,7 @@ final class Tree {
       }
       String name = new String(found, at + ENTRY, length, StandardCharsets.UTF_16LE);
       if (!name.equals(".") && !name.equals("..")) {
-        entries.add(new Entry(name, in.getLong(at + 40), in.getInt(at + 56)));
+        entries.add(new Entry(name, in.getInt(at + 56)));
       }
       int next = in.getInt(at);
       if (next == 0) {
