@@ -6,6 +6,8 @@ import dev.rollcall.model.Target;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +19,8 @@ import java.util.Optional;
  * @param file as the user named it
  * @param self the name of the server that this host is, where the file says so
  * @param source the local address to send from, where the file says so
- * @param values by the names of the catalogue's values; only those that are set
+ * @param values by the names of the catalogue's values; only those that are set, in the catalogue's
+ *     order
  * @param resolvers the name servers to ask for evidence; the system's if there is none
  * @param amendments by rule id
  */
@@ -32,7 +35,7 @@ public record Site(
     Map<String, Amendment> amendments) {
   public Site {
     Objects.requireNonNull(file);
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     resolvers = List.copyOf(resolvers);
     amendments = Map.copyOf(amendments);
   }

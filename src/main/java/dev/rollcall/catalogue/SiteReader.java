@@ -46,11 +46,12 @@ final class SiteReader {
     fields.take("rules").ifPresent(node -> rules(node, amendments));
     fields.done();
     checkLogins(values);
-    self.ifPresent(name -> checkSelf(name, values, fields.mark("self")));
+    Site site = new Site(file, self, source, values, trust, resolvers, proxy, amendments);
+    self.ifPresent(name -> checkSelf(name, site.servers(), fields.mark("self")));
     if (root instanceof Node.Mapping) {
       new RequiredValues(catalogue, complaints).check(amendments, root);
     }
-    return new Site(file, self, source, values, trust, resolvers, proxy, amendments);
+    return site;
   }
 
   private Path folder() {
@@ -73,34 +74,22 @@ final class SiteReader {
     catalogue.rules().stream()
         .flatMap(rule -> rule.login().stream())
         .filter(login -> !values.containsKey(login.user()))
-        .map(LoginTemplate::user)
-        .distinct()
-        .forEach(user -> checkLogin(user, values));
-  }
-
-  private void checkLogin(String user, Map<String, SiteValue> values) {
-    catalogue.rules().stream()
-        .flatMap(rule -> rule.login().stream())
-        .filter(login -> login.user().equals(user))
-        .map(login -> values.get(login.password()))
-        .filter(SiteValue.Secret.class::isInstance)
-        .map(SiteValue.Secret.class::cast)
-        .distinct()
         .forEach(
-            secret ->
+            login -> {
+              if (values.get(login.password()) instanceof SiteValue.Secret secret) {
                 complaints.add(
                     new Node.Mark(secret.line(), secret.column()),
-                    secret.name() + " is set and " + user + " is not; say whose password it is"));
+                    secret.name()
+                        + " is set and "
+                        + login.user()
+                        + " is not; say whose password it is");
+              }
+            });
   }
 
-  private void checkSelf(String self, Map<String, SiteValue> values, Node.Mark mark) {
-    List<Server> servers =
-        values.values().stream()
-            .filter(SiteValue.Servers.class::isInstance)
-            .flatMap(value -> ((SiteValue.Servers) value).servers().stream())
-            .toList();
+  private void checkSelf(String self, List<Server> servers, Node.Mark mark) {
     List<String> names = servers.stream().map(Server::name).toList();
-    if (!servers.isEmpty() && !names.contains(self)) {
+    if (!names.isEmpty() && !names.contains(self)) {
       complaints.unknown(mark, "server '" + self + "'", self, names);
     }
   }
