@@ -72,9 +72,6 @@ public final class Logins {
   public Leave ask(Grant grant, String place, String at) {
     Standing standing = of(grant.account());
     synchronized (standing) {
-      Optional<Memory.Rejection> known =
-          standing.recalled.computeIfAbsent(
-              grant.secret(), secret -> memory.recall(grant.account(), secret));
       Trial trial = standing.trials.get(place);
       if (trial != null) {
         return trial.right().filter(right -> trial.at().equals(at)).isPresent()
@@ -86,6 +83,10 @@ public final class Logins {
             ? new Leave.Done()
             : elsewhere(grant, standing.rejection.get());
       }
+      // Last, as its hash is slow on purpose.
+      Optional<Memory.Rejection> known =
+          standing.recalled.computeIfAbsent(
+              grant.secret(), secret -> memory.recall(grant.account(), secret));
       if (known.isPresent()) {
         return known.get().rule().equals(grant.rule())
             ? new Leave.Settled(new Right.Failed(grant.account().toString(), again(known.get())))
