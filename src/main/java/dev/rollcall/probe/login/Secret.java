@@ -40,11 +40,12 @@ public final class Secret {
    */
   public String hide(String text, String user) {
     String secret = String.valueOf(characters);
+    boolean cut = text.contains(CUT);
     String hidden = text;
     for (String form : List.of(secret, base64(secret), base64("\0" + user + "\0" + secret))) {
       hidden = hidden.replace(form, HIDDEN);
       // What was too long has been cut, perhaps in the midst of it.
-      for (int length = form.length() - 1; length >= TELLING; length--) {
+      for (int length = form.length() - 1; cut && length >= TELLING; length--) {
         hidden = hidden.replace(form.substring(0, length) + CUT, HIDDEN + CUT);
       }
     }
