@@ -2,6 +2,7 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import java.io.IOException;
@@ -11,16 +12,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.commons.net.io.DotTerminatedMessageWriter;
 import org.apache.commons.net.smtp.SimpleSMTPHeader;
 
 /** One small mail (RFC 5321 §3.3), which nobody but the person who asked for it gets. */
 final class TestMail {
-  /** Without quotes, spaces, angles and ends of lines: nothing that a command could end with. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
-
   private final Session session;
   private final Replies replies;
   private final OutputStream out;
@@ -38,10 +34,10 @@ final class TestMail {
    * @throws ProbeException if the relay refuses
    */
   void send(Optional<String> user, String recipient) throws IOException, ProbeException {
-    if (!ADDRESS.matcher(recipient).matches()) {
+    if (!Errand.isAddress(recipient)) {
       throw ProbeException.unexpected("a test mail goes to one plain address only");
     }
-    String sender = user.filter(name -> ADDRESS.matcher(name).matches()).orElse(recipient);
+    String sender = user.filter(Errand::isAddress).orElse(recipient);
     expect(2, "mail from " + sender, replies.ask("MAIL FROM:<" + sender + ">"));
     expect(2, "mail to " + recipient, replies.ask("RCPT TO:<" + recipient + ">"));
     expect(3, "a mail", replies.ask("DATA"));
