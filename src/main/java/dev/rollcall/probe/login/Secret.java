@@ -1,5 +1,7 @@
 package dev.rollcall.probe.login;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +32,14 @@ public final class Secret {
   /** The password itself, for the library that sends it or the hash that remembers it. */
   public char[] reveal() {
     return characters.clone();
+  }
+
+  /** The same in UTF-8, as most protocols send it. */
+  public byte[] utf8() {
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+    byte[] exact = new byte[encoded.remaining()];
+    encoded.get(exact);
+    return exact;
   }
 
   /**

@@ -13,9 +13,6 @@ import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +62,7 @@ final class DirectoryLogin {
 
   private void bind(String name, Secret secret, UnaryOperator<String> hide)
       throws IOException, ProbeException {
-    messages.write(BIND, new BindRequestProtocolOp(name, utf8(secret.reveal())));
+    messages.write(BIND, new BindRequestProtocolOp(name, secret.utf8()));
     if (messages.answer(BIND, hide) instanceof BindResponseProtocolOp answer) {
       Result result = Result.of(answer).with(hide);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
@@ -74,13 +71,6 @@ final class DirectoryLogin {
     } else {
       throw ProbeException.unexpected("the bind is answered with another operation's result");
     }
-  }
-
-  private static byte[] utf8(char[] characters) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-    byte[] exact = new byte[bytes.remaining()];
-    bytes.get(exact);
-    return exact;
   }
 
   private void look(Account account, Searches searches) throws IOException, ProbeException {

@@ -3,8 +3,6 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -51,43 +49,29 @@ final class Authentication {
   void show(Replies replies, String user, Secret secret) throws IOException, ProbeException {
     Reply reply =
         mechanism.equals(PLAIN)
-            ? plain(replies, user, secret.reveal())
-            : login(replies, user, secret.reveal());
+            ? plain(replies, user, secret.utf8())
+            : login(replies, user, secret.utf8());
     if (reply.code() != ACCEPTED) {
       throw AuthRefusal.of(user, reply);
     }
   }
 
   /** RFC 4616 with an initial response: nobody is acted for. */
-  private static Reply plain(Replies replies, String user, char[] password)
+  private static Reply plain(Replies replies, String user, byte[] password)
       throws IOException, ProbeException {
-    ByteBuffer message = utf8(("\0" + user + "\0").toCharArray(), password);
-    return replies.ask("AUTH PLAIN ", Base64.getEncoder().encode(bytes(message)));
+    byte[] before = ("\0" + user + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] message = Arrays.copyOf(before, before.length + password.length);
+    System.arraycopy(password, 0, message, before.length, password.length);
+    return replies.ask("AUTH PLAIN ", Base64.getEncoder().encode(message));
   }
 
   /** Two questions, whose words nobody standardised. */
-  private static Reply login(Replies replies, String user, char[] password)
+  private static Reply login(Replies replies, String user, byte[] password)
       throws IOException, ProbeException {
     Reply reply = replies.ask("AUTH LOGIN");
     if (reply.code() == GO_ON) {
-      reply = replies.ask("", Base64.getEncoder().encode(bytes(utf8(user.toCharArray()))));
+      reply = replies.ask("", Base64.getEncoder().encode(user.getBytes(StandardCharsets.UTF_8)));
     }
-    return reply.code() == GO_ON
-        ? replies.ask("", Base64.getEncoder().encode(bytes(utf8(password))))
-        : reply;
-  }
-
-  private static ByteBuffer utf8(char[]... parts) {
-    CharBuffer all = CharBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
-    for (char[] part : parts) {
-      all.put(part);
-    }
-    return StandardCharsets.UTF_8.encode(all.flip());
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] exact = new byte[buffer.remaining()];
-    buffer.get(exact);
-    return exact;
+    return reply.code() == GO_ON ? replies.ask("", Base64.getEncoder().encode(password)) : reply;
   }
 }
