@@ -32,4 +32,9 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
   public String cause() {
     return phase + " " + kind;
   }
+
+  /** Whether the account itself was refused, as {@link Clue#rejectsAccount} has it. */
+  public boolean rejectsAccount() {
+    return clue.filter(Clue::rejectsAccount).isPresent();
+  }
 }

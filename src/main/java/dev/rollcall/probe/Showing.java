@@ -1,6 +1,5 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
@@ -110,7 +109,7 @@ final class Showing {
   }
 
   private Fault rejected(Fault fault) {
-    if (fault.clue().filter(Clue::rejectsAccount).isEmpty()) {
+    if (!fault.rejectsAccount()) {
       return fault;
     }
     long start = System.nanoTime();

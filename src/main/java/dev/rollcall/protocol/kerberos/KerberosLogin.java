@@ -59,7 +59,7 @@ final class KerberosLogin implements Login {
     String principal = account.name() + "@" + settings.realm();
     if (path instanceof KdcAnswer.Refused refused && isAbout(account, settings)) {
       ProbeException refusal = Refusal.ofAccount(principal, refused);
-      if (Refusal.rejectsAccount(refusal)) {
+      if (refusal.fault().rejectsAccount()) {
         // The KDC said so without a password, and needs none to say it again.
         throw refusal;
       }

@@ -108,9 +108,4 @@ final class Refusal {
         + refused.status().map(status -> ", NTSTATUS " + status.code()).orElse("")
         + (refused.text().isEmpty() ? "" : ", \"" + Text.safe(refused.text()) + "\"");
   }
-
-  /** Whether the account itself was refused, so that no password would help. */
-  static boolean rejectsAccount(ProbeException refusal) {
-    return refusal.fault().clue().filter(Clue::rejectsAccount).isPresent();
-  }
 }
