@@ -22,12 +22,12 @@ issue() {
 }
 FAKETIME=()
 
-authority() { # authority NAME TITLE [ISSUER]
+authority() { # authority NAME ORGANISATION TITLE [ISSUER]
   local signer=()
-  [ $# -lt 3 ] || signer=(-CA "$TLS/$3.crt" -CAkey "$TLS/$3.key")
+  [ $# -lt 4 ] || signer=(-CA "$TLS/$4.crt" -CAkey "$TLS/$4.key")
   # Older than any leaf, an expired one included, as authorities are.
   faketime -f -800d openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
-    -keyout "$TLS/$1.key" -out "$TLS/$1.crt" -subj "/O=Rollcall campus/CN=$2" "${signer[@]}" \
+    -keyout "$TLS/$1.key" -out "$TLS/$1.crt" -subj "/O=$2/CN=$3" "${signer[@]}" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
     2>>"$TLS/openssl.log" || die "see $TLS/openssl.log"
 }
@@ -39,11 +39,11 @@ make_certificates() {
   TLS=$CACHE/tls-$(cat "$HERE/etc/names.tsv" "$HERE/lib/certificates.sh" | sha256sum | cut -c1-12)
   if [ -e "$TLS/made" ] && [ -n "$(find "$TLS/made" -mtime -90)" ]; then return; fi
   rm -rf "$TLS" && mkdir -p "$TLS"
-  authority public-ca "Campus Public Root"
-  authority public "Campus Public Issuing CA" public-ca
-  authority campus-ca "University Root"
-  authority campus "University Issuing CA" campus-ca
-  authority inspection-ca "Campus Inspection CA"
+  authority public-ca "Public Trust" "Campus Public Root"
+  authority public "Public Trust" "Campus Public Issuing CA" public-ca
+  authority campus-ca University "University Root"
+  authority campus University "University Issuing CA" campus-ca
+  authority inspection-ca "Campus filter" "Campus Inspection CA"
   cat "$TLS/inspection-ca.key" "$TLS/inspection-ca.crt" >"$TLS/inspection-ca.pem"
   each_name leaf
   system_stores_with_inspection
@@ -74,7 +74,7 @@ unpack_certificates() {
   [ ! -e "$TLS/cacerts" ] || cp "$TLS/cacerts" "$DIR/trust/"
 }
 
-# bad_certificate KIND HOST OUT: a certificate with one thing wrong.
+# bad_certificate KIND HOST OUT: a certificate with one thing wrong, or only newer.
 bad_certificate() {
   local ca
   TLS=$DIR/tls
@@ -86,6 +86,7 @@ bad_certificate() {
       issue "$3" "$ca" "$2"
       FAKETIME=()
       ;;
+    renewed) issue "$3" "$ca" "$2" -days 397 ;;
     wrong-name) issue "$3" "$ca" wrong.name.test ;;
     self-signed)
       openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 \

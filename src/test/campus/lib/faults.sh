@@ -122,6 +122,25 @@ recertify() { # recertify KIND HOST
   esac
 }
 
+# elsewhere HOST PLACE FROM TO: in the network TO the host answers as in FROM, the firewall lets
+# everything through that it lets through there, and the name leads there. Nobody has to have such
+# an address: the router's way there ends in the host's namespace.
+elsewhere() {
+  host "$1"
+  [ "$PLACE" = "$2" ] || die "$1 is not in $2"
+  local a new o
+  for a in $ADDRESSES; do
+    [[ $a =~ ^$3\.([0-9]+)$ ]] || continue
+    new=$4.${BASH_REMATCH[1]}
+    nat "$PLACE" "ip daddr $new dnat ip to $a"
+    for o in $(column "$HOST" 4 | tr ',' ' '); do
+      EXTRA+="    ip daddr $new ${o#*/} dport ${o%/*} accept"$'\n'
+    done
+    POLICY+="$HOST A $new"$'\n'
+  done
+  [ -n "${new-}" ] || die "$1 has no address that could be elsewhere"
+}
+
 filter_name() { # filter_name NAME ACTION: on the ClientHello that says NAME
   name "$1"
   local rule="-A FORWARD -p tcp --dport 443 -m string --algo bm --string $1 -j $2"$'\n'
@@ -170,10 +189,11 @@ emit() {
     endless-body) target "$rest"; only tcp "$kind"; at_server 9008 ;;
     banner) target "$rest"; only tcp "$kind"; at_server 9009 ;;
     xml-bomb) target mirrors.fedoraproject.org:443/tcp; at_server 9010 ;;
-    expired | wrong-name | self-signed) recertify "$kind" "$rest" ;;
+    expired | wrong-name | self-signed | renewed) recertify "$kind" "$rest" ;;
     sni-filter) filter_name "$rest" "REJECT --reject-with tcp-reset" ;;
     sni-filter-silent) filter_name "$rest" DROP ;;
     tls-inspection)
+      if [ -n "$rest" ]; then target "$rest:443/tcp"; on_way 3130; return 0; fi
       nat router 'iifname "appliance" ip daddr 198.19.0.0/17 tcp dport 443 redirect to :3130'
       nat router 'iifname "appliance" ip6 daddr 2001:db8:19::/64 tcp dport 443 redirect to :3130' ;;
     blockpage) blockpage 3129 ;;
@@ -199,6 +219,11 @@ emit() {
     patch-gone) emit nxdomain:software2-public.azureedge.net ;;
     client-cdn-gone)
       emit nxdomain:1bdb4cc9b0722bc205a3-77fabbc4511a62a47f7610ad5c7c4e62.ssl.cf3.rackcdn.com ;;
+    second-address) elsewhere "$rest" campus '198\.18\.2' 198.18.102
+      for a in $ADDRESSES; do
+        if v6 "$a"; then POLICY+="$HOST AAAA $a"$'\n'; else POLICY+="$HOST A $a"$'\n'; fi
+      done ;;
+    moved) elsewhere "$rest" internet '198\.19\.1' 203.0.113 ;;
     srv-spoofed)
       for n in "389 dc1.uni.edu" "389 dc2.uni.edu" "389 decoy.attacker.example"; do
         for a in _ldap._tcp _ldap._tcp.dc._msdcs _ldap._tcp.Main-Campus._sites.dc._msdcs; do
@@ -224,6 +249,7 @@ emit() {
       done ;;
     ssrp-silent) emit hang:MSSQL.uni.edu:1434/udp ;;
     http-only) target "$rest:443/tcp"; beside 80 ;;
+    upgraded) target "$rest:443/tcp"; beside 9443 ;;
     health-503) target "$rest:443/tcp"; beside 8443 ;;
     lb-redirect-drops-query) balancer 80 8081 ;;
     lb-redirect-elsewhere) balancer 80 8082 ;;

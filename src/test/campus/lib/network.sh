@@ -39,6 +39,8 @@ make_namespaces() {
   # So that a packet for an address of nowhere meets the firewall's rules, not "no route".
   ip -n "$(ns router)" route add default via 198.19.0.2
   ip -n "$(ns router)" route add default via 2001:db8:19::2
+  # The university's second network, behind the first.
+  ip -n "$(ns router)" route add 198.18.102.0/24 via 198.18.2.2
   in_ns router sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
     net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 net.ipv4.conf.all.rp_filter=0
 }

@@ -21,6 +21,7 @@ web_server() { # appends the blocks of one host to DIR/nginx/PLACE.conf
         # ipv6only is the default; each address has a listener of its own, as each host is one.
         if [ "$port" = 443 ]; then
           echo "  listen $a:443 ssl;"
+          [ "$place" != campus ] || echo "  listen $a:9443 ssl;"
           case $name in appsanywhere0?.uni.edu) echo "  listen $a:8443 ssl;" ;; esac
         else
           echo "  listen $a:$port;"

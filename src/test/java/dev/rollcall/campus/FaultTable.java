@@ -113,6 +113,7 @@ final class FaultTable {
     rows.add(row("kdc-skew", "ad.kerberos", "FAIL EXCHANGE UNEXPECTED SERVER"));
     rows.add(row("ssrp-silent", "sql.browser", "WARN EXCHANGE TIMED_OUT FIREWALL"));
     rows.add(row("sql-strict"));
+    rows.add(row("upgraded:parallels.uni.edu"));
   }
 
   private static void certificates(List<Row> rows) {
@@ -128,6 +129,9 @@ final class FaultTable {
     rows.add(dcs("expired", "FAIL TLS EXPIRED SERVER"));
     rows.add(dcs("wrong-name", "FAIL TLS WRONG_NAME SERVER"));
     rows.add(dcs("self-signed", "FAIL TLS UNTRUSTED SERVER"));
+    rows.add(row("renewed:parallels.uni.edu"));
+    rows.add(row("renewed:dc1.uni.edu"));
+    rows.add(row("tls-inspection:github.com", "libraries.github", "FAIL TLS INTERCEPTED PROXY"));
   }
 
   private static void webFilters(List<Row> rows) {
@@ -155,6 +159,9 @@ final class FaultTable {
                 "sql.browser", "WARN RESOLVE NAME_NOT_FOUND DNS")));
     rows.add(row("first-resolver-down"));
     rows.add(row("rotating-dns"));
+    rows.add(row("moved:rpms.remirepo.net"));
+    rows.add(row("second-address:myfileshare.uni.edu"));
+    rows.add(row("second-address:cloudpaging.uni.edu"));
     rows.add(row("split-dns", "cloudpaging", "WARN DNS"));
     rows.add(row("private-answer:github.com", "libraries.github", "FAIL CONNECT DROPPED FIREWALL"));
     rows.add(
