@@ -4,7 +4,8 @@ readonly PACKAGES="samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba
   krb5-user krb5-kdc krb5-admin-server ldap-utils smbclient slapd chrony postfix dovecot-core swaks libnet-ssleay-perl
   nginx libnginx-mod-http-headers-more-filter haproxy openssh-server openssh-client bind9
   bind9-dnsutils nftables iptables iproute2 squid-openssl freetds-bin curl openssl faketime
-  ntpsec-ntpdig conntrack util-linux procps python3 libc-bin locales libc-l10n"
+  ntpsec-ntpdig conntrack util-linux procps python3 libc-bin locales libc-l10n
+  prometheus prometheus-node-exporter"
 
 missing_packages() {
   local p

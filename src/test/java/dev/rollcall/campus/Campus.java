@@ -196,7 +196,8 @@ final class Campus {
     }
   }
 
-  private Process launch(
+  /** Starts any command in a namespace and leaves it running; {@link #finish} waits for it. */
+  Process launch(
       String place, List<String> options, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "exec"));
     command.addAll(options);
