@@ -20,7 +20,7 @@ final class NameMatch {
    */
   static boolean covers(List<String> names, String host) {
     boolean literal = isAddress(host);
-    String wanted = literal ? host : ascii(withoutDot(host));
+    String wanted = literal ? host : ascii(HostNames.withoutDot(host));
     for (String name : names) {
       if (literal && name.startsWith("ip:") && sameAddress(name.substring(3), wanted)) {
         return true;
@@ -42,7 +42,7 @@ final class NameMatch {
 
   /** A wildcard stands for exactly the whole left-most label. */
   private static boolean dns(String pattern, String wanted) {
-    String lower = withoutDot(pattern).toLowerCase(Locale.ROOT);
+    String lower = HostNames.plain(pattern);
     if (!lower.startsWith("*.")) {
       return lower.equals(wanted);
     }
@@ -61,9 +61,5 @@ final class NameMatch {
     } catch (UnknownHostException e) {
       return false;
     }
-  }
-
-  private static String withoutDot(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 }

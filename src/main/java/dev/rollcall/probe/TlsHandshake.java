@@ -59,9 +59,8 @@ final class TlsHandshake {
     if (host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
       return Optional.empty();
     }
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     try {
-      return Optional.of(new HostName(IDN.toASCII(name)));
+      return Optional.of(new HostName(IDN.toASCII(HostNames.withoutDot(host))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

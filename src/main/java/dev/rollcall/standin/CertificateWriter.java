@@ -9,6 +9,7 @@ import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1ObjectIdentifier;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
+import dev.rollcall.probe.HostNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -131,7 +132,7 @@ final class CertificateWriter {
   }
 
   private static byte[] ascii(String name) {
-    String host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    String host = HostNames.withoutDot(name);
     try {
       return IDN.toASCII(host).getBytes(StandardCharsets.US_ASCII);
     } catch (IllegalArgumentException noName) {

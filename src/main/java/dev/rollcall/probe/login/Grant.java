@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import java.util.Locale;
+import dev.rollcall.probe.HostNames;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,13 +20,8 @@ public record Grant(
 
   /** Whether the credentials may be shown to that host. */
   public boolean covers(String host) {
-    String name = bare(host);
-    return hosts.stream().anyMatch(own -> bare(own).equals(name))
-        || domain.filter(below -> name.endsWith("." + bare(below))).isPresent();
-  }
-
-  private static String bare(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    String name = HostNames.plain(host);
+    return hosts.stream().anyMatch(own -> HostNames.same(own, name))
+        || domain.filter(below -> name.endsWith("." + HostNames.plain(below))).isPresent();
   }
 }

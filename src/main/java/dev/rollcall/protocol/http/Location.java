@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Target;
+import dev.rollcall.probe.HostNames;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -85,10 +86,7 @@ record Location(String scheme, String host, int port, String uri) {
   }
 
   private static String plain(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("[") && lower.endsWith("]")) {
-      return lower.substring(1, lower.length() - 1);
-    }
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    return HostNames.plain(bracketed ? host.substring(1, host.length() - 1) : host);
   }
 }

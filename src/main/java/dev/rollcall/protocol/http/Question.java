@@ -5,6 +5,7 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Target;
 import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.HostNames;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.Mark;
@@ -86,9 +87,7 @@ final class Question {
     String host =
         target.host().indexOf(':') >= 0
             ? "[" + target.host() + "]"
-            : target.host().endsWith(".")
-                ? target.host().substring(0, target.host().length() - 1)
-                : target.host();
+            : HostNames.withoutDot(target.host());
     int usual = scheme.equals("https") ? 443 : 80;
     String authority = target.port().number() == usual ? host : host + ":" + target.port().number();
     boolean absolute = session.viaProxy() && scheme.equals("http");

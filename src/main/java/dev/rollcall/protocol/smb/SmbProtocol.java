@@ -11,6 +11,7 @@ import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Faults;
+import dev.rollcall.probe.HostNames;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -206,7 +207,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
 
   private static void namespace(Session session, SmbSettings settings) {
     String host = session.target().host();
-    boolean domain = settings.domain().filter(name -> same(name, host)).isPresent();
+    boolean domain = settings.domain().filter(name -> HostNames.same(name, host)).isPresent();
     List<String> targets = settings.targets();
     if (domain && targets.isEmpty()) {
       session.concern(
@@ -218,7 +219,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
               + " as well");
     }
     // A follow-up has the same settings: a file server behind the namespace leads to no other.
-    if (targets.stream().noneMatch(target -> same(target, host))) {
+    if (targets.stream().noneMatch(target -> HostNames.same(target, host))) {
       for (String target : targets) {
         session.followUp(
             new FollowUp(
@@ -228,13 +229,5 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
                 true));
       }
     }
-  }
-
-  private static boolean same(String left, String right) {
-    return bare(left).equalsIgnoreCase(bare(right));
-  }
-
-  private static String bare(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 }

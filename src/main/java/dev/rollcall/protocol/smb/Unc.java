@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import java.util.Locale;
+import dev.rollcall.probe.HostNames;
 import java.util.Optional;
 
 /**
@@ -35,12 +35,7 @@ record Unc(String host, String share, String path) {
   }
 
   boolean on(String other) {
-    return bare(host).equals(bare(other));
-  }
-
-  private static String bare(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return HostNames.same(host, other);
   }
 
   @Override
