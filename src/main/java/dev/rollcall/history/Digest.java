@@ -43,6 +43,7 @@ final class Digest {
           "kerberos.text",
           "kerberos.ticket",
           "kerberos.ticket-ends",
+          "ldap.base",
           "ldap.references",
           "ldap.result",
           "ldap.synchronized",
