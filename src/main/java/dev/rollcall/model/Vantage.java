@@ -17,4 +17,18 @@ public enum Vantage {
   public String word() {
     return word;
   }
+
+  /**
+   * The vantage of that word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Vantage named(String word) {
+    for (Vantage vantage : values()) {
+      if (vantage.word.equals(word)) {
+        return vantage;
+      }
+    }
+    throw new IllegalArgumentException("not a vantage: " + word);
+  }
 }

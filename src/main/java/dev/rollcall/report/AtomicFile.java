@@ -3,15 +3,20 @@ package dev.rollcall.report;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -24,7 +29,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * file (a device, a pipe) cannot be replaced and is written to.
  */
 public final class AtomicFile {
+  private static final boolean MODES =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
   private AtomicFile() {}
+
+  /** What is to be in a file. */
+  @FunctionalInterface
+  public interface Content {
+    void to(OutputStream out) throws IOException;
+  }
 
   /**
    * Writes.
@@ -48,7 +62,7 @@ public final class AtomicFile {
     File temporary = null;
     try {
       temporary = create(folder);
-      fill(temporary, content);
+      fill(temporary, out -> out.write(content));
       keepPermissions(target, temporary.toPath());
       move(temporary.toPath(), target);
       temporary = null;
@@ -60,6 +74,40 @@ public final class AtomicFile {
         Files.deleteIfExists(temporary.toPath());
       }
     }
+  }
+
+  /**
+   * Writes a file that only its owner may read, where the system knows such modes. A link in its
+   * place is replaced. The temporary file is called as the file is, with a dot before and {@code
+   * .tmp} behind, so that what a killed process left can be told.
+   *
+   * @throws IOException as the system words it
+   */
+  public static void writePrivate(Path file, Content content) throws IOException {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root");
+    Path temporary =
+        Files.createTempFile(folder, "." + file.getFileName(), ".tmp", mode("rw-------"));
+    try {
+      fill(temporary.toFile(), content);
+      move(temporary, file);
+      sync(folder);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Makes a folder and those above it, mode 700; one that is there is left as it is. */
+  public static void createPrivateFolder(Path folder) throws IOException {
+    Files.createDirectories(folder, mode("rwx------"));
+  }
+
+  /** For what is made new, where the system knows such modes. */
+  public static FileAttribute<?>[] mode(String permissions) {
+    return MODES
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 
   /** Where a link leads; but what stands for an open stream is used by the name it has. */
@@ -88,9 +136,9 @@ public final class AtomicFile {
   }
 
   /** Not by a channel: those close when the thread is interrupted, and then reports are written. */
-  private static void fill(File file, byte[] content) throws IOException {
+  private static void fill(File file, Content content) throws IOException {
     try (FileOutputStream out = new FileOutputStream(file)) {
-      out.write(content);
+      content.to(out);
       out.getFD().sync();
     }
   }
@@ -125,7 +173,7 @@ public final class AtomicFile {
   /**
    * So that the new name survives a power cut as well; not every system lets a folder be opened.
    */
-  private static void sync(Path folder) {
+  public static void sync(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

@@ -48,7 +48,7 @@ record Form<D extends Record>(
     return whole;
   }
 
-  /** Reads a file that holds a document of one of these forms. */
+  /** Reads a file that holds a document of one of these forms, packed by gzip or not. */
   static Stored read(Path file, Form<?>... forms) throws IOException {
     String shown = Printable.line(file.toString());
     if (Files.isDirectory(file)) {
@@ -65,7 +65,7 @@ record Form<D extends Record>(
 
   static Stored read(InputStream in, String name, Form<?>... forms) throws IOException {
     String shown = Printable.line(name);
-    byte[] json = in.readNBytes(RunDocument.LIMIT + 1);
+    byte[] json = Gzip.read(in, shown, RunDocument.LIMIT + 1);
     if (json.length > RunDocument.LIMIT) {
       throw new IOException(
           shown

@@ -12,11 +12,6 @@ import dev.rollcall.model.Route;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -38,24 +33,7 @@ final class RunJson {
   private RunJson() {}
 
   private static JsonMapper mapper() {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxDocumentLength(RunDocument.LIMIT)
-                    .maxNestingDepth(100)
-                    .maxNameLength(200)
-                    .maxNumberLength(50)
-                    .maxStringLength(1 << 20)
-                    .maxTokenCount(10_000_000)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            // Lone surrogates survive, bidirectional overrides and C1 controls cannot act.
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .characterEscapes(new DeleteEscape())
-            .build();
-    return JsonMapper.builder(factory)
+    return JsonMapper.builder(SafeJson.factory())
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(SerializationFeature.INDENT_OUTPUT)

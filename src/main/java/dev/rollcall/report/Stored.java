@@ -15,7 +15,8 @@ public sealed interface Stored {
   record OfStandIn(StandInLog log) implements Stored {}
 
   /**
-   * Reads a document of either kind, as strictly as {@link RunDocument#read(Path)}.
+   * Reads a document of either kind, packed by gzip or not, as strictly as {@link
+   * RunDocument#read(Path)}.
    *
    * @throws IOException with a sentence for the user that names the file and the place in it
    */

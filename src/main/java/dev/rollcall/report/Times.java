@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Durations and instants as people and parsers read them, the same under every locale. */
-final class Times {
+public final class Times {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter READABLE =
@@ -19,10 +19,25 @@ final class Times {
   private Times() {}
 
   /** Exact seconds, without trailing zeros and never in exponents. */
-  static BigDecimal seconds(Duration duration) {
+  public static BigDecimal seconds(Duration duration) {
     BigDecimal whole = BigDecimal.valueOf(duration.getSeconds());
     BigDecimal exact = whole.add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros();
     return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+
+  /**
+   * The duration of so many seconds.
+   *
+   * @throws ArithmeticException if they are too many, or have more than nine decimals
+   */
+  public static Duration duration(BigDecimal seconds) {
+    // Before any arithmetic: 1e999999999 is a short text and a very long number.
+    if (seconds.scale() > 9 || (long) seconds.precision() - seconds.scale() > 19) {
+      throw new ArithmeticException();
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+    BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
+    return Duration.ofSeconds(whole.longValueExact(), nanos.longValueExact());
   }
 
   /** {@code 5.021}: seconds with three decimals. */

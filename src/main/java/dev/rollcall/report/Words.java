@@ -4,8 +4,6 @@ import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Vantage;
 import java.io.Serial;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,7 +27,7 @@ final class Words extends SimpleModule {
     word(Instant.class, Instant::toString, Instant::parse);
     word(LocalDate.class, LocalDate::toString, LocalDate::parse);
     word(Port.class, Port::toString, Port::parse);
-    word(Vantage.class, Vantage::word, Words::vantage);
+    word(Vantage.class, Vantage::word, Vantage::named);
     word(InetAddress.class, InetAddress::getHostAddress, Words::address);
     word(AddressPolicy.class, Words::policy, Words::policy);
     addSerializer(Duration.class, writer((value, json) -> json.writeNumber(Times.seconds(value))));
@@ -42,7 +40,7 @@ final class Words extends SimpleModule {
               return context.reportInputMismatch(this, "seconds are a number");
             }
             try {
-              return duration(json.getDecimalValue());
+              return Times.duration(json.getDecimalValue());
             } catch (ArithmeticException e) {
               return context.reportInputMismatch(
                   this, "not seconds with at most nine decimals: %s", json.getString());
@@ -81,25 +79,6 @@ final class Words extends SimpleModule {
         write.to(value, json);
       }
     };
-  }
-
-  private static Duration duration(BigDecimal seconds) {
-    // Before any arithmetic: 1e999999999 is a short text and a very long number.
-    if (seconds.scale() > 9 || (long) seconds.precision() - seconds.scale() > 19) {
-      throw new ArithmeticException();
-    }
-    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
-    BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
-    return Duration.ofSeconds(whole.longValueExact(), nanos.longValueExact());
-  }
-
-  private static Vantage vantage(String word) {
-    for (Vantage vantage : Vantage.values()) {
-      if (vantage.word().equals(word)) {
-        return vantage;
-      }
-    }
-    throw new IllegalArgumentException("not a vantage: " + word);
   }
 
   private static String policy(AddressPolicy policy) {

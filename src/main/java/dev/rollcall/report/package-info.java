@@ -8,7 +8,8 @@
  * What a remote server sent passes {@link dev.rollcall.report.Printable} before it reaches a
  * person.
  *
- * <p>Knows the {@code model} only. {@code cli} chooses formats, widths and streams.
+ * <p>Knows the {@code model} only. {@code cli} chooses formats, widths and streams; {@code history}
+ * keeps run documents, and writes its files as this package does.
  */
 @NullMarked
 package dev.rollcall.report;
