@@ -73,7 +73,7 @@ class ArchitectureTest {
         .whereLayer("report")
         .mayOnlyAccessLayers("model")
         .whereLayer("history")
-        .mayOnlyAccessLayers("probe", "model")
+        .mayOnlyAccessLayers("report", "probe", "model")
         .whereLayer("standin")
         .mayOnlyAccessLayers("probe", "model")
         .whereLayer("cli")

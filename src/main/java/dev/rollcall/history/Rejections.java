@@ -3,6 +3,7 @@ package dev.rollcall.history;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.report.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -42,7 +43,7 @@ public final class Rejections implements Memory {
   public static Rejections open(Path folder) throws IOException {
     Rejections rejections = new Rejections(folder);
     try {
-      PrivateFiles.createFolder(folder);
+      AtomicFile.createPrivateFolder(folder);
     } catch (IOException e) {
       throw new IOException(cannotRemember(folder, e), e);
     }
@@ -90,7 +91,7 @@ public final class Rejections implements Memory {
   public void remember(Account account, Secret secret, Rejection rejection) throws IOException {
     RejectionFile content =
         RejectionFile.of(account.key(), SlowHash.of(secret.reveal()), rejection);
-    PrivateFiles.write(file(account), content.bytes());
+    AtomicFile.writePrivate(file(account), out -> out.write(content.bytes()));
     synchronized (known) {
       known.put(account.key(), content);
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.campus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.RuleResult;
@@ -22,17 +23,46 @@ class DatabaseLoginIT {
 
   /** What became of the rule, and the logins that the server saw meanwhile. */
   private record Met(RuleResult result, List<String> logins) {
+    /** Status, cause, clue and owner, and these words somewhere in the verdict. */
     void stands(String standing, String... words) {
-      LoginRule.stands(result, standing, words);
+      String told =
+          result.verdict().status()
+              + result.verdict().cause().map(fault -> " " + fault.cause()).orElse("")
+              + result.verdict().cause().flatMap(f -> f.clue()).map(c -> " " + c).orElse("")
+              + result.verdict().owner().map(owner -> " " + owner).orElse("");
+      assertEquals(standing, told, result.verdict()::toString);
+      for (String word : words) {
+        assertTrue(
+            result.verdict().toString().contains(word),
+            () -> word + " is missing in: " + result.verdict());
+      }
     }
   }
 
   private static Met check(Campus campus, UnaryOperator<String> change) throws IOException {
     String site = change.apply(Files.readString(campus.file("site-credentials.yaml")));
+    Path file = Files.writeString(campus.file("tds-login.yaml"), site);
     int before = logins(campus).size();
-    RuleResult result = LoginRule.check(campus, "sql.tds", site, "--confirm", "3");
+    Campus.Checked checked =
+        campus.check(
+            "appliance",
+            file,
+            List.of(),
+            "--only",
+            "sql.tds",
+            "--timeout",
+            "20s",
+            "--confirm",
+            "3");
+    assertFalse(checked.said().toString().contains("Passw0rd"), checked.said()::toString);
+    assertFalse(Files.readString(campus.file("run.json")).contains("Passw0rd"));
     List<String> logins = logins(campus);
-    return new Met(result, logins.subList(before, logins.size()));
+    return new Met(
+        checked.run().results().stream()
+            .filter(result -> result.rule().id().equals("sql.tds"))
+            .findFirst()
+            .orElseThrow(),
+        logins.subList(before, logins.size()));
   }
 
   private static List<String> logins(Campus campus) throws IOException {

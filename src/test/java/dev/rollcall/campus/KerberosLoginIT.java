@@ -1,8 +1,7 @@
 package dev.rollcall.campus;
 
-import static dev.rollcall.campus.LoginRule.standing;
-import static dev.rollcall.campus.LoginRule.stands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.RuleResult;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("campus")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KerberosLoginIT {
+  private static final Path LOGINS = Path.of("src/test/campus/lib/logins.py").toAbsolutePath();
   private static final String RULE = "ad.kerberos";
   private static final String SAMBA = "dc1.uni.edu";
   private static final String MIT = "dc2.uni.edu";
@@ -71,10 +72,42 @@ class KerberosLoginIT {
             + secret
             + "}}";
     int from = site.indexOf("directory:");
-    return LoginRule.check(
-        campus,
-        RULE,
-        site.substring(0, from) + directory + site.substring(site.indexOf('\n', from)));
+    Path file =
+        Files.writeString(
+            campus.file("kerberos-login.yaml"),
+            site.substring(0, from) + directory + site.substring(site.indexOf('\n', from)));
+    Campus.Checked checked =
+        campus.check(
+            "appliance",
+            file,
+            List.of(),
+            "--only",
+            RULE,
+            "--timeout",
+            "20s",
+            "--history",
+            campus.history().toString());
+    assertFalse(checked.said().toString().contains("Passw0rd"), checked.said()::toString);
+    return checked.run().results().stream()
+        .filter(result -> result.rule().id().equals(RULE))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String standing(RuleResult result) {
+    return result.verdict().status()
+        + result.verdict().cause().map(fault -> " " + fault.cause()).orElse("")
+        + result.verdict().cause().flatMap(fault -> fault.clue()).map(clue -> " " + clue).orElse("")
+        + result.verdict().owner().map(owner -> " " + owner).orElse("");
+  }
+
+  private static void stands(RuleResult result, String standing, String... words) {
+    assertEquals(standing, standing(result), result.verdict()::toString);
+    for (String word : words) {
+      assertTrue(
+          result.verdict().toString().contains(word),
+          () -> word + " is missing in: " + result.verdict());
+    }
   }
 
   private static void saw(RuleResult result, int times, String fact) {
@@ -84,7 +117,17 @@ class KerberosLoginIT {
 
   /** How often Samba's KDC judged a password of that account, and how. */
   private static List<String> logins(String account) {
-    return Campus.up().logins(account).stream().filter(line -> line.contains("Kerberos")).toList();
+    Campus campus = Campus.up();
+    Campus.Said said =
+        campus.exec(
+            "campus",
+            Map.of(),
+            "/usr/bin/python3",
+            LOGINS.toString(),
+            campus.file("log").toString(),
+            account);
+    assertEquals(0, said.exit(), said::toString);
+    return said.out().lines().filter(line -> line.contains("Kerberos")).toList();
   }
 
   /** How many requests came to MIT's KDC for that account; a log line each. */

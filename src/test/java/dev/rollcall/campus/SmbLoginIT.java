@@ -1,7 +1,7 @@
 package dev.rollcall.campus;
 
-import static dev.rollcall.campus.LoginRule.stands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,40 @@ class SmbLoginIT {
   }
 
   private RuleResult run(String site, String... arguments) throws IOException {
-    return LoginRule.check(campus, RULE, site, arguments);
+    Path file = Files.writeString(campus.file("smb-login.yaml"), site);
+    // Each with a memory of its own: what one is refused, the next is not to know.
+    String history = campus.history().toString();
+    List<String> all = List.of("--only", RULE, "--timeout", "20s", "--history", history);
+    Campus.Checked checked =
+        campus.check(
+            "appliance",
+            file,
+            List.of(),
+            Stream.concat(all.stream(), Stream.of(arguments)).toArray(String[]::new));
+    assertFalse(checked.said().toString().contains("Passw0rd"), checked.said()::toString);
+    return checked.run().results().stream()
+        .filter(result -> result.rule().id().equals(RULE))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void stands(RuleResult result, String standing, String... words) {
+    String found =
+        result.verdict().status()
+            + result.verdict().cause().map(fault -> " " + fault.cause()).orElse("")
+            + result
+                .verdict()
+                .cause()
+                .flatMap(fault -> fault.clue())
+                .map(clue -> " " + clue)
+                .orElse("")
+            + result.verdict().owner().map(owner -> " " + owner).orElse("");
+    assertEquals(standing, found, result.verdict()::toString);
+    for (String word : words) {
+      assertTrue(
+          result.verdict().toString().contains(word),
+          () -> word + " is missing in: " + result.verdict());
+    }
   }
 
   private static List<String> facts(RuleResult result, String name) {

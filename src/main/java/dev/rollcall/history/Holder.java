@@ -1,0 +1,76 @@
+package dev.rollcall.history;
+
+import dev.rollcall.report.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.ObjectReadContext;
+
+/** Who holds a history, as the lock's file says it. */
+record Holder(String pid, String user, String host, String since, String doing) {
+  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+  private static final int LARGEST = 4096;
+
+  /** This process. */
+  static Holder self(String doing) {
+    return new Holder(
+        Long.toString(ProcessHandle.current().pid()),
+        System.getProperty("user.name", ""),
+        thisHost(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        doing);
+  }
+
+  /** Java's own way would wait for a name server. */
+  private static String thisHost() {
+    try {
+      return Files.isReadable(KERNEL)
+          ? Files.readString(KERNEL).strip()
+          : System.getenv().getOrDefault("COMPUTERNAME", "this host");
+    } catch (IOException e) {
+      return "this host";
+    }
+  }
+
+  byte[] bytes() {
+    return JsonOut.line(
+        out -> {
+          out.text("pid", pid);
+          out.text("user", user);
+          out.text("host", host);
+          out.text("since", since);
+          out.text("doing", doing);
+        });
+  }
+
+  /** Empty while another process is just writing it. */
+  static Optional<Holder> read(Path file) {
+    try (InputStream in = Files.newInputStream(file);
+        JsonIn json =
+            new JsonIn(
+                JsonOut.FACTORY.createParser(ObjectReadContext.empty(), in.readNBytes(LARGEST)))) {
+      Map<String, String> said = json.map(json::text);
+      return Optional.of(
+          new Holder(
+              said.getOrDefault("pid", "?"),
+              said.getOrDefault("user", "?"),
+              said.getOrDefault("host", "?"),
+              said.getOrDefault("since", "?"),
+              said.getOrDefault("doing", "?")));
+    } catch (IOException | RuntimeException halfWritten) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code check from appsanywhere, process 4711 of root on web1 since 2026-11-23T04:34:34Z}. */
+  @Override
+  public String toString() {
+    return Printable.line(
+        doing + ", process " + pid + " of " + user + " on " + host + " since " + since);
+  }
+}

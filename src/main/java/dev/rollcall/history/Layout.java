@@ -1,0 +1,98 @@
+package dev.rollcall.history;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What stands where in a history's folder. */
+record Layout(Path root) {
+  static final String BASELINE = "baseline-";
+  private static final String DOCUMENT = ".json.gz";
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final int LONGEST = 60;
+
+  Path lock() {
+    return root.resolve("lock");
+  }
+
+  Path runs() {
+    return root.resolve("runs");
+  }
+
+  Path day(String day) {
+    return runs().resolve(day);
+  }
+
+  Path journal(String day) {
+    return day(day).resolve("journal.jsonl");
+  }
+
+  Path document(String run) {
+    return day(RunId.day(run)).resolve(run + DOCUMENT);
+  }
+
+  /** A name that tells people whose it is, and two catalogues apart whatever signs they have. */
+  Path baseline(Series series) {
+    String name = series.catalogue();
+    String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+    String shown = safe.substring(0, Math.min(LONGEST, safe.length()));
+    String part = shown.equals(name) ? shown : shown + "-" + Integer.toHexString(name.hashCode());
+    return root.resolve(BASELINE + part + "-" + series.vantage().word() + ".json");
+  }
+
+  List<Path> baselines() throws IOException {
+    return list(root, BASELINE + "*.json");
+  }
+
+  /** The days of which there are runs, newest first. */
+  List<String> days() throws IOException {
+    List<String> days = new ArrayList<>();
+    for (Path folder : list(runs(), "????-??-??")) {
+      String name = folder.getFileName().toString();
+      // A link would lead out of the history.
+      if (DAY.matcher(name).matches() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        days.add(name);
+      }
+    }
+    days.sort(Collections.reverseOrder());
+    return days;
+  }
+
+  /** The day's runs that have a document, oldest first. */
+  List<String> documents(String day) throws IOException {
+    List<String> runs = new ArrayList<>();
+    for (Path file : list(day(day), "*" + DOCUMENT)) {
+      run(file).ifPresent(runs::add);
+    }
+    runs.sort(Comparator.naturalOrder());
+    return runs;
+  }
+
+  private static Optional<String> run(Path document) {
+    String name = document.getFileName().toString();
+    String run = name.substring(0, name.length() - DOCUMENT.length());
+    return RunId.isOne(run) ? Optional.of(run) : Optional.empty();
+  }
+
+  /** Empty where there is no such folder. */
+  static List<Path> list(Path folder, String glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      files.forEach(found::add);
+    } catch (NoSuchFileException | NotDirectoryException notThere) {
+      return List.of();
+    }
+    return found;
+  }
+}

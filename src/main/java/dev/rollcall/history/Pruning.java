@@ -1,0 +1,128 @@
+package dev.rollcall.history;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the oldest runs. A killed process leaves some of them, which the next one deletes; what
+ * it does not know in a folder, it leaves there.
+ */
+final class Pruning {
+  /** What is left within the last day that is left, so that not every run deletes again. */
+  private static final double AMPLE = 0.9;
+
+  private final Layout layout;
+  private final Archive archive;
+  private @Nullable Set<String> spared;
+  private int deleted;
+
+  Pruning(Layout layout, Archive archive) {
+    this.layout = layout;
+    this.archive = archive;
+  }
+
+  /** Deletes, and says how many runs. */
+  int prune(Keep keep, String firstDay) throws IOException {
+    List<String> days = new ArrayList<>(layout.days());
+    Collections.reverse(days);
+    Map<String, Long> sizes = new HashMap<>();
+    long total = 0;
+    for (String day : days) {
+      if (day.compareTo(firstDay) < 0) {
+        delete(day, Long.MAX_VALUE);
+      }
+      long size = size(day);
+      sizes.put(day, size);
+      total += size;
+    }
+    for (String day : days) {
+      if (total <= keep.bytes()) {
+        break;
+      }
+      boolean newest = day.equals(days.get(days.size() - 1));
+      long excess = total - (long) (keep.bytes() * AMPLE);
+      delete(day, newest ? excess : Long.MAX_VALUE);
+      total += size(day) - sizes.getOrDefault(day, 0L);
+    }
+    return deleted;
+  }
+
+  /** Deletes the oldest runs of a day, until they were that many bytes. */
+  private void delete(String day, long bytes) throws IOException {
+    Journal journal = new Journal(layout.journal(day));
+    List<Journal.Place> lines = journal.places();
+    Map<String, Long> runs = new TreeMap<>();
+    lines.forEach(line -> runs.merge(line.run(), line.length(), Long::sum));
+    for (String run : layout.documents(day)) {
+      runs.merge(run, size(layout.document(run)), Long::sum);
+    }
+    Set<String> gone = new HashSet<>();
+    long freed = 0;
+    for (Map.Entry<String, Long> run : runs.entrySet()) {
+      if (freed < bytes && !spared().contains(run.getKey())) {
+        gone.add(run.getKey());
+        freed += run.getValue();
+      }
+    }
+    if (!gone.isEmpty()) {
+      // The lines first: none is to stand for a run of which half is gone.
+      journal.keep(lines.stream().filter(line -> !gone.contains(line.run())).toList());
+      for (String run : gone) {
+        Files.deleteIfExists(layout.document(run));
+      }
+      deleted += gone.size();
+    }
+    if (bytes == Long.MAX_VALUE) {
+      deleteIfEmpty(layout.day(day));
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException somethingElseIsInIt) {
+      // It is not ours.
+    }
+  }
+
+  /** The newest run, and every baseline's. */
+  private Set<String> spared() throws IOException {
+    if (spared == null) {
+      Set<String> runs = new HashSet<>();
+      runs.add(archive.newest());
+      for (Path file : layout.baselines()) {
+        Archive.baseline(file).ifPresent(baseline -> runs.add(baseline.basis().run()));
+      }
+      spared = runs;
+    }
+    return spared;
+  }
+
+  private long size(String day) throws IOException {
+    long size = 0;
+    for (Path file : Layout.list(layout.day(day), "*")) {
+      size += size(file);
+    }
+    return size;
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException gone) {
+      return 0;
+    }
+  }
+}

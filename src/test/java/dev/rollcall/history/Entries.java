@@ -1,0 +1,133 @@
+package dev.rollcall.history;
+
+import dev.rollcall.model.Change;
+import dev.rollcall.model.Drift;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Vantage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs, entries and baselines for the tests of the history. */
+final class Entries {
+  static final Instant START = Instant.parse("2026-11-23T04:34:34.123456789Z");
+  static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
+  static final Series CLIENT = new Series("appsanywhere", Vantage.CLIENT);
+
+  private Entries() {}
+
+  static Run run(Instant at, Series series, String text) {
+    return new Run(
+        "0.1.0",
+        series.catalogue(),
+        "A table",
+        series.vantage(),
+        "web1",
+        Optional.of("site.yaml"),
+        at,
+        Duration.ofMillis(1500),
+        false,
+        "Linux",
+        List.of(new Run.Remark(Status.WARN, text)),
+        List.of());
+  }
+
+  /** With everything that an entry can hold, and this text wherever a server could have put it. */
+  static Entry entry(String run, Instant at, Series series, String text) {
+    return new Entry(
+        run,
+        at,
+        series,
+        "0.1.0",
+        text,
+        Status.FAIL,
+        true,
+        true,
+        rules(text),
+        "2026-11-01T000000.000Z-appsanywhere",
+        List.of(
+            new Entry.Noted(
+                new Change("sql.tds", Change.Aspect.FACT, text, text, text, Change.Rank.CHANGED),
+                at.minusSeconds(60),
+                true,
+                false)));
+  }
+
+  static Map<String, RuleState> rules(String text) {
+    // A host name is none with half a character in it, and as a key it would not come back.
+    String host = text.replace('\ud800', '?');
+    Map<String, RuleState> rules = new LinkedHashMap<>();
+    rules.put(
+        "sql.tds",
+        new RuleState(
+            Status.PASS,
+            Optional.of("CONNECT DROPPED"),
+            true,
+            Map.of("mssql.uni.edu", List.of("198.18.2.41", "2001:db8::1"), host, List.of()),
+            Map.of(
+                host,
+                List.of(new RuleState.Leaf("00ff", text, "RSA 2048", List.of(text, "b"), START))),
+            Map.of("tds.version", List.of(text, "16.0")),
+            Optional.of(Duration.ofNanos(1_000_001)),
+            Optional.of(Duration.ofSeconds(5))));
+    rules.put(
+        "a.bare",
+        new RuleState(
+            Status.SKIPPED,
+            Optional.empty(),
+            false,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()));
+    return rules;
+  }
+
+  static Baseline baseline(Series series, String run) {
+    return new Baseline(
+        series,
+        new Drift.Basis(run, START, Optional.of(new Drift.Acceptance("anna", START))),
+        rules("x"),
+        Map.of("cdn.example", List.of("198.19.0.0/16")),
+        Map.of(
+            "sql.tds",
+            new Baseline.Habit(List.of(Duration.ofMillis(2), Duration.ZERO), List.of())));
+  }
+
+  /** Appends a run as a check does. */
+  static Entry append(Recorder recorder, Instant at, Series series) throws IOException {
+    String id = recorder.id(at, series.vantage());
+    Entry entry = entry(id, at, series, "calm");
+    recorder.append(entry, run(at, series, "calm"));
+    return entry;
+  }
+
+  static List<String> ids(List<Entry> entries) {
+    return entries.stream().map(Entry::run).toList();
+  }
+
+  static Path journal(Path folder) {
+    return folder.resolve("runs/2026-11-23/journal.jsonl");
+  }
+
+  /** Every file below, as paths relative to the folder, without the lock. */
+  static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .filter(name -> !name.equals("lock"))
+          .sorted()
+          .toList();
+    }
+  }
+}
