@@ -5,9 +5,11 @@ import dev.rollcall.model.Change.Aspect;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Drifting {
   private final Baseline baseline;
   private final List<Entry> recent;
   private final Entry run;
+  private final Map<String, Double> paces = new HashMap<>();
   private final List<Standing> standing = new ArrayList<>();
   private final List<Standing> ended = new ArrayList<>();
   private final List<Flapping> flapping = new ArrayList<>();
@@ -32,6 +35,9 @@ final class Drifting {
     this.baseline = baseline;
     this.recent = recent;
     this.run = run;
+    Pace pace = new Pace(baseline.habits());
+    recent.forEach(entry -> paces.put(entry.run(), pace.of(entry)));
+    paces.put(run.run(), pace.of(run));
   }
 
   /**
@@ -101,15 +107,24 @@ final class Drifting {
           .filter(one -> changes.stream().noneMatch(one::concerns))
           .forEach(changes::add);
     }
-    List<RuleState> states = new ArrayList<>();
-    seen.stream()
-        .map(entry -> Optional.ofNullable(entry.rules().get(rule)))
-        .flatMap(Optional::stream)
-        .forEach(states::add);
-    states.add(now);
-    Baseline.Habit habit = baseline.habits().getOrDefault(rule, Baseline.Habit.NONE);
-    changes.addAll(Slowness.of(rule, habit, states, said));
+    changes.addAll(slowness(rule, seen, said));
     return changes;
+  }
+
+  private List<Change> slowness(String rule, List<Entry> seen, List<Change> said) {
+    List<Duration> connects = new ArrayList<>();
+    List<Duration> answers = new ArrayList<>();
+    List<Entry> all = new ArrayList<>(seen);
+    all.add(run);
+    for (Entry entry : all) {
+      RuleState state = entry.rules().get(rule);
+      if (state != null) {
+        state.connect().ifPresent(connects::add);
+        Pace.steadied(state.answer(), paces.getOrDefault(entry.run(), 1.0)).ifPresent(answers::add);
+      }
+    }
+    Baseline.Habit habit = baseline.habits().getOrDefault(rule, Baseline.Habit.NONE);
+    return Slowness.of(rule, habit, connects, answers, said);
   }
 
   /** What was said of a new rule stays said, unless it stands otherwise now. */

@@ -14,7 +14,7 @@ final class Latencies {
   static final int RECENT = 5;
 
   /** Fewer usual times than that tell nothing. */
-  private static final int FEWEST = 3;
+  private static final int FEWEST = RECENT;
 
   private static final int SLOWER = 2;
   private static final int SCATTER = 6;
@@ -58,6 +58,11 @@ final class Latencies {
         readable(median(usual)),
         readable(median(recent)),
         Change.Rank.CHANGED);
+  }
+
+  /** What a habit says, once it says anything. */
+  static Optional<Duration> usual(List<Duration> times) {
+    return times.size() < FEWEST ? Optional.empty() : median(times);
   }
 
   static Optional<Duration> median(List<Duration> times) {

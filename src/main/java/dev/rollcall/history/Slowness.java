@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Compares a rule's last times with its habit. */
 final class Slowness {
@@ -23,14 +22,17 @@ final class Slowness {
   /**
    * Every change of a rule's times.
    *
-   * @param last the rule's states over the last runs, this run's the last of them
+   * @param connects times to an open connection over the last runs, this run's the last of them
+   * @param answers times of whole attempts, likewise; see {@link Pace}
    * @param standing what was said in the run before, which stays as it was said
    */
   static List<Change> of(
-      String rule, Baseline.Habit habit, List<RuleState> last, List<Change> standing) {
+      String rule,
+      Baseline.Habit habit,
+      List<Duration> connects,
+      List<Duration> answers,
+      List<Change> standing) {
     List<Change> changes = new ArrayList<>();
-    List<Duration> connects = times(last, RuleState::connect);
-    List<Duration> answers = times(last, RuleState::answer);
     of(rule, PATH, habit.connect(), connects, PATH_FLOOR, standing).ifPresent(changes::add);
     if (changes.isEmpty()) {
       // A slower path makes slower answers: that is said once.
@@ -56,10 +58,5 @@ final class Slowness {
       return Optional.empty();
     }
     return Optional.of(said.orElseGet(() -> Latencies.change(rule, what, usual, recent)));
-  }
-
-  private static List<Duration> times(
-      List<RuleState> last, Function<RuleState, Optional<Duration>> time) {
-    return last.stream().map(time).flatMap(Optional::stream).toList();
   }
 }

@@ -16,6 +16,7 @@ import dev.rollcall.model.Drift;
 import dev.rollcall.model.Drift.Flapping.State;
 import dev.rollcall.model.Status;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,32 @@ class DriftingTest {
       run(States.taking(2, 2000)).standing().forEach(one -> said.add(one.change()));
     }
     assertEquals("answer", said.get(0).subject());
+  }
+
+  /** A backup on this host makes every server answer late: none of them is the cause. */
+  @Test
+  void aBusyMomentOfThisHostIsNoNewsOfItsServers() {
+    Story many = new Story(servers(States.taking(2, 20), States.taking(2, 30)));
+    for (int i = 0; i < 9; i++) {
+      silent(many.run(servers(States.taking(2, 20), States.taking(2, 30))));
+    }
+    for (int i = 0; i < 9; i++) {
+      silent(many.run(servers(States.taking(2, 600), States.taking(2, 900))));
+    }
+    List<Change> said = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Drift drift = many.run(servers(States.taking(2, 600), States.taking(2, 60_000)));
+      drift.standing().stream().filter(one -> one.fresh()).forEach(one -> said.add(one.change()));
+    }
+    assertEquals(List.of("server-0"), said.stream().map(Change::rule).toList());
+  }
+
+  private static Map<String, RuleState> servers(RuleState most, RuleState first) {
+    Map<String, RuleState> servers = new LinkedHashMap<>();
+    for (int i = 0; i < 12; i++) {
+      servers.put("server-" + i, i == 0 ? first : most);
+    }
+    return servers;
   }
 
   @Test
