@@ -5,6 +5,9 @@ import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Site;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
+import dev.rollcall.history.Chronicle;
+import dev.rollcall.history.HeldException;
+import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.plan.Plan;
@@ -13,7 +16,6 @@ import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.report.NagiosState;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +41,10 @@ import picocli.CommandLine.Spec;
       "1:not ready: a rule failed (with --strict also: a rule warns)",
       "2:the command line, the catalogue or the site file is wrong; nothing was probed",
       "3:inconclusive: something could not be decided",
+      "4:something differs from the baseline, and nothing fails (with --drift)",
       "70:Rollcall itself failed",
-      "74:a report could not be written",
+      "74:a report, or the run's place in the history, could not be written",
+      "75:another run holds the history's lock; nothing was probed",
       "130:interrupted; unfinished rules are inconclusive, the reports are whole",
       "143:terminated; likewise"
     })
@@ -105,13 +109,7 @@ final class CheckCommand implements Callable<Integer> {
               + " login is never repeated; default 0.")
   private int confirm;
 
-  @Option(
-      names = "--history",
-      paramLabel = "DIR",
-      description =
-          "The folder in which refused credentials are remembered, so that no account is ever"
-              + " locked; default: the user's state folder.")
-  private @Nullable Path history;
+  @Mixin private HistoryOptions past = new HistoryOptions();
 
   @Option(
       names = "--allow-credentials",
@@ -144,12 +142,31 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     Sinks.validate(reports, spec);
+    past.validate();
     Wiring.headStart();
     Catalogue catalogue = what.catalogue();
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
     Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
+    Optional<Chronicle> chronicle;
+    try {
+      chronicle = past.open(plan);
+    } catch (HeldException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.HELD;
+    }
+    try {
+      return call(plan, wiring, chronicle);
+    } finally {
+      if (chronicle.isPresent()) {
+        chronicle.get().close();
+      }
+    }
+  }
+
+  private int call(Plan plan, Wiring wiring, Optional<Chronicle> chronicle)
+      throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan);
     PrintStream human = Sinks.forPeople(reports, streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
@@ -157,17 +174,39 @@ final class CheckCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run = Calling.call(plan, what.siteName(), engine, rehearsal, confirm);
       live.clear();
+      List<String> failures = new ArrayList<>();
+      Optional<Drift> drift = kept(run, chronicle, failures);
       // A monitoring system that reads standard error as well would show this first.
       if (!Sinks.monitored(reports) || console.verbose()) {
-        console.print(run, human);
+        console.print(run, drift, past.drift(), human);
       }
-      List<String> failures = Sinks.write(run, reports, streams.out());
+      failures.addAll(Sinks.write(run, reports, streams.out()));
       failures.forEach(streams.err()::println);
       if (failures.isEmpty()) {
-        return Sinks.monitored(reports) ? NagiosState.of(run).code() : ExitCode.of(run, strict);
+        return code(run, drift);
       }
       interruption.exitsWith(ExitCode.UNWRITABLE);
       return ExitCode.UNWRITABLE;
+    }
+  }
+
+  private int code(Run run, Optional<Drift> drift) {
+    if (Sinks.monitored(reports)) {
+      return NagiosState.of(run).code();
+    }
+    boolean differs = past.drift() && drift.filter(Drift::matters).isPresent();
+    return ExitCode.of(run.status(), strict, differs);
+  }
+
+  private Optional<Drift> kept(Run run, Optional<Chronicle> chronicle, List<String> failures) {
+    if (chronicle.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return chronicle.get().record(run, what.narrowed(), past.keep());
+    } catch (IOException e) {
+      failures.add("the run could not be kept in the history: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -188,7 +227,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private Keyring keyring(Plan plan) throws ComplaintException {
     try {
-      return new Credentials(System.getenv()).keyring(plan, Optional.ofNullable(history));
+      return new Credentials(System.getenv()).keyring(plan, past.folder());
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

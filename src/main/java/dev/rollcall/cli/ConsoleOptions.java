@@ -2,14 +2,17 @@ package dev.rollcall.cli;
 
 import dev.rollcall.engine.Events;
 import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.Drift;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.ConsoleReport;
 import dev.rollcall.report.ConsoleStyle;
+import dev.rollcall.report.DriftReport;
 import dev.rollcall.report.MatrixReport;
 import dev.rollcall.report.Progress;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +30,7 @@ final class ConsoleOptions {
 
   /** At most one of the two. */
   static final class Amount {
-    @Option(names = "--quiet", description = "Print only what is not PASS.")
+    @Option(names = "--quiet", description = "Print only what is not PASS; with --history, only what is news.")
     private boolean quiet;
 
     @Option(
@@ -44,6 +47,36 @@ final class ConsoleOptions {
   /** Prints the report, in what the output can show. */
   void print(Run run, PrintStream out) {
     print(new ConsoleReport(style()).render(run), out);
+  }
+
+  /**
+   * Prints the report of a run that is kept in a history: quietly, only what the run before did not
+   * say.
+   *
+   * @param drift empty if there was no run to compare with
+   * @param whole whether differences were asked for
+   */
+  void print(Run run, Optional<Drift> drift, boolean whole, PrintStream out) {
+    if (amount.quiet && drift.isPresent()) {
+      print(new DriftReport(style()).news(drift.get(), run), out);
+      return;
+    }
+    print(run, out);
+    if (whole && drift.isPresent()) {
+      out.println();
+      print(drift.get(), Optional.of(run), out);
+    }
+  }
+
+  /**
+   * Prints how a run differs from its baseline; quietly, nothing where nothing does.
+   *
+   * @param run the run itself, if it is still there
+   */
+  void print(Drift drift, Optional<Run> run, PrintStream out) {
+    if (!amount.quiet || !drift.standing().isEmpty()) {
+      print(new DriftReport(style()).whole(drift, run), out);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
 
 /** The process's exit codes: a contract that scripts rely on. */
 final class ExitCode {
@@ -12,6 +12,9 @@ final class ExitCode {
 
   static final int INCONCLUSIVE = 3;
 
+  /** Something differs from the baseline, and nothing fails; only where that was asked for. */
+  static final int DRIFT = 4;
+
   /** A port could not be opened, and none was (EX_UNAVAILABLE of sysexits.h). */
   static final int UNAVAILABLE = 69;
 
@@ -21,19 +24,23 @@ final class ExitCode {
   /** A report could not be written (EX_IOERR). */
   static final int UNWRITABLE = 74;
 
+  /** Another run holds the history's lock (EX_TEMPFAIL): nothing was probed. */
+  static final int HELD = 75;
+
   private ExitCode() {}
 
   /**
    * What a finished run exits with.
    *
    * @param strict whether a warning is a failure too
+   * @param drift whether the run differs from its baseline, where that counts
    */
-  static int of(Run run, boolean strict) {
-    return switch (run.status()) {
+  static int of(Status run, boolean strict, boolean drift) {
+    return switch (run) {
       case FAIL -> NOT_READY;
       case INCONCLUSIVE, SKIPPED -> INCONCLUSIVE;
-      case WARN -> strict ? NOT_READY : READY;
-      case PASS -> READY;
+      case WARN -> strict ? NOT_READY : drift ? DRIFT : READY;
+      case PASS -> drift ? DRIFT : READY;
     };
   }
 }

@@ -49,6 +49,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ListCommand(streams))
         .addSubcommand(new LintCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
+        .addSubcommand(new DriftCommand(streams))
         .addSubcommand(new RenderCommand(streams))
         .addSubcommand(new AnswerCommand(streams))
         .addSubcommand(new DemoCommand(streams))
@@ -103,6 +104,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: check, list, lint, explain, render, answer or demo");
+        spec.commandLine(), "Missing command: check, list, lint, explain, drift, render, answer or demo");
   }
 }

@@ -67,6 +67,11 @@ final class PlanOptions {
     return checks == null;
   }
 
+  /** Whether only some rules are asked for. */
+  boolean narrowed() {
+    return !only.isEmpty();
+  }
+
   Catalogue catalogue() throws ComplaintException {
     return catalogue(checks);
   }

@@ -1,0 +1,240 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.history.Archive;
+import dev.rollcall.history.Drifts;
+import dev.rollcall.history.Entry;
+import dev.rollcall.history.HeldException;
+import dev.rollcall.history.Recorder;
+import dev.rollcall.history.Series;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.report.Printable;
+import dev.rollcall.report.Stored;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares stored runs with the baseline or with each other; makes a run the baseline. */
+@Command(
+    name = "drift",
+    description = {
+      "Says how the latest run of a history differs from its baseline, or one run from another.",
+      "Runs are named as in the history's folder: 2026-11-23T043434.123Z-appsanywhere."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing differs that a person should look at",
+      "1:the run is not ready: a rule failed in it",
+      "2:the command line is wrong, or there is no such run",
+      "3:the run is inconclusive",
+      "4:it differs, and nothing fails",
+      "70:Rollcall itself failed",
+      "75:another run holds the lock (accept)"
+    })
+final class DriftCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  DriftCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..2",
+      description = "An older and a newer run; default: the baseline and the latest.")
+  private List<String> runs = new ArrayList<>();
+
+  @Mixin private Place place = new Place();
+
+  @Mixin private ConsoleOptions console = new ConsoleOptions();
+
+  /** Where the runs are. */
+  static final class Place {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+        names = "--history",
+        paramLabel = "DIR",
+        required = true,
+        description = "The folder that check --history keeps its runs in.")
+    private Path folder = Path.of("");
+
+    @Option(
+        names = "--from",
+        paramLabel = "VANTAGE",
+        converter = Vantages.class,
+        description = "Whose runs, if the folder keeps those of several vantages.")
+    private @Nullable Vantage from;
+
+    Archive archive() {
+      return Archive.of(folder);
+    }
+
+    /** The series that is meant; its newest run is the newest of all. */
+    Series series() throws IOException {
+      List<Series> kept =
+          archive().series().stream()
+              .filter(series -> from == null || series.vantage() == from)
+              .toList();
+      if (kept.isEmpty()) {
+        throw wrong(
+            "the history "
+                + folder
+                + " keeps no run"
+                + (from == null ? "" : " from " + from.word())
+                + " yet: rollcall check --history "
+                + folder
+                + " makes one");
+      }
+      List<String> vantages = kept.stream().map(one -> one.vantage().word()).distinct().toList();
+      if (vantages.size() > 1) {
+        throw wrong(
+            "the history keeps runs from "
+                + String.join(" and ", vantages)
+                + ": say which with --from");
+      }
+      return kept.get(0);
+    }
+
+    /** The run of that name. */
+    Entry entry(String run) throws IOException {
+      return archive()
+          .find(run)
+          .orElseThrow(
+              () ->
+                  wrong(
+                      "the history "
+                          + folder
+                          + " keeps no run '"
+                          + run
+                          + "': its runs stand by day in "
+                          + folder.resolve("runs")));
+    }
+
+    ParameterException wrong(String message) {
+      return new ParameterException(spec.commandLine(), Printable.line(message));
+    }
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      Drifts.Compared compared = compared();
+      Optional<Run> run = document(compared.drift().run());
+      console.print(compared.drift(), run, streams.out());
+      return ExitCode.of(compared.status(), false, compared.drift().matters());
+    } catch (IOException e) {
+      throw place.wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Drifts.Compared compared() throws IOException {
+    if (runs.size() == 1) {
+      throw place.wrong("name two runs, the older one first; or none, for the latest one");
+    }
+    if (runs.size() == 2) {
+      Entry older = place.entry(runs.get(0));
+      Entry newer = place.entry(runs.get(1));
+      if (!older.series().equals(newer.series())) {
+        throw place.wrong("the two runs are not of one catalogue and one vantage");
+      }
+      return Drifts.between(older, newer);
+    }
+    return Drifts.latest(place.archive(), place.series())
+        .orElseThrow(
+            () ->
+                place.wrong(
+                    "there is no baseline yet: rollcall drift accept makes the latest run one"));
+  }
+
+  /** The run itself, for its advice; it may have been pruned, and is not worth failing for. */
+  private Optional<Run> document(String id) {
+    Optional<Path> file = place.archive().document(id);
+    try {
+      return file.isPresent() && Stored.read(file.get()) instanceof Stored.OfRun stored
+          ? Optional.of(stored.run())
+          : Optional.empty();
+    } catch (IOException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Makes a run the baseline. */
+  @Command(
+      name = "accept",
+      description = "Makes the latest run, or the one that is named, the baseline.",
+      mixinStandardHelpOptions = true)
+  int accept(
+      @Mixin Place where,
+      @Parameters(
+              paramLabel = "RUN",
+              arity = "0..1",
+              description = "The run; default: the latest.")
+          @Nullable String run)
+      throws IOException {
+    try (Recorder recorder = Recorder.open(where.folder, "drift accept")) {
+      Entry entry = run == null ? latest(where) : where.entry(run);
+      String who = who(System.getProperty("user.name", "unknown"), System.getenv());
+      if (entry.interrupted()) {
+        throw where.wrong("the run " + entry.run() + " was interrupted: accept a whole one");
+      }
+      Drifts.accept(recorder, entry, who);
+      streams.out().println(accepted(entry, who));
+      return ExitCode.READY;
+    } catch (HeldException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.HELD;
+    }
+  }
+
+  private static Entry latest(Place where) throws IOException {
+    List<Entry> last = where.archive().last(where.series(), 1);
+    if (last.isEmpty()) {
+      throw where.wrong("the history keeps no run yet");
+    }
+    return last.get(0);
+  }
+
+  private static String accepted(Entry entry, String who) {
+    long failing =
+        entry.rules().values().stream().filter(state -> state.status() == Status.FAIL).count();
+    return "The run "
+        + entry.run()
+        + " is the baseline now, accepted by "
+        + who
+        + "."
+        + (failing == 0
+            ? ""
+            : " "
+                + failing
+                + (failing == 1 ? " rule fails" : " rules fail")
+                + " in it: that they fail is no drift any more, and check still exits 1 for it.");
+  }
+
+  /** The user; whoever became root by sudo or doas is named as well. */
+  static String who(String user, Map<String, String> environment) {
+    for (String variable : List.of("SUDO_USER", "DOAS_USER")) {
+      String before = environment.getOrDefault(variable, "");
+      if (!before.isEmpty() && !before.equals(user)) {
+        return Printable.line(before + " as " + user);
+      }
+    }
+    return Printable.line(user);
+  }
+}

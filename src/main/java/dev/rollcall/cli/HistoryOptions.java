@@ -1,0 +1,97 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.history.Chronicle;
+import dev.rollcall.history.HeldException;
+import dev.rollcall.history.Keep;
+import dev.rollcall.history.Series;
+import dev.rollcall.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that decide what is remembered of a run, and what it is compared with. */
+final class HistoryOptions {
+  private static final long MEBIBYTE = 1 << 20;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description =
+          "Keep this run in the folder, for drift; refused credentials are remembered there too, so"
+              + " that no account is ever locked (by default in the user's state folder).")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--drift",
+      description = "Say what differs from the baseline, and exit 4 for it if nothing fails.")
+  private boolean drift;
+
+  @Option(
+      names = "--keep-days",
+      paramLabel = "N",
+      converter = Counts.class,
+      description = "Forget runs of the history that are older, in days; default 400.")
+  private int days = (int) Keep.DEFAULT.age().toDays();
+
+  @Option(
+      names = "--keep-mebibytes",
+      paramLabel = "N",
+      converter = Counts.class,
+      description = "Forget the oldest runs beyond this size of the history; default 1000.")
+  private int mebibytes = 1000;
+
+  /** The folder, if one is named. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /** Whether differences are asked for. */
+  boolean drift() {
+    return drift;
+  }
+
+  Keep keep() {
+    return new Keep(Duration.ofDays(days), mebibytes * MEBIBYTE);
+  }
+
+  /**
+   * Refuses what does not go together.
+   *
+   * @throws ParameterException with the remedy
+   */
+  void validate() {
+    if (drift && folder == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift compares with earlier runs: name the folder that keeps them with --history DIR");
+    }
+  }
+
+  /**
+   * Takes the history's lock, if there is to be one.
+   *
+   * @throws HeldException if another run holds it
+   * @throws ParameterException if the folder cannot be used
+   */
+  Optional<Chronicle> open(Plan plan) throws HeldException {
+    if (folder == null) {
+      return Optional.empty();
+    }
+    Series series = new Series(plan.catalogue(), plan.vantage());
+    try {
+      return Optional.of(
+          Chronicle.open(folder, "check from " + plan.vantage().word(), series));
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rollcall.history;
+
+import dev.rollcall.model.Drift;
+import dev.rollcall.model.Status;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares stored runs, and makes one the baseline. */
+public final class Drifts {
+  private Drifts() {}
+
+  /**
+   * A comparison.
+   *
+   * @param status of the newer run
+   */
+  public record Compared(Drift drift, Status status) {}
+
+  /**
+   * The latest run of a series against its baseline.
+   *
+   * @return empty if there is no run or no baseline yet
+   * @throws IOException with a sentence for the user
+   */
+  public static Optional<Compared> latest(Archive archive, Series series) throws IOException {
+    Optional<Baseline> baseline = archive.baseline(series);
+    List<Entry> entries = archive.last(series, Drifting.LOOK_BACK);
+    if (baseline.isEmpty() || entries.isEmpty()) {
+      return Optional.empty();
+    }
+    Entry latest = entries.get(entries.size() - 1);
+    List<Entry> before = entries.subList(0, entries.size() - 1);
+    Drift drift = Drifting.of(baseline.get(), before, latest).drift();
+    return Optional.of(new Compared(drift, latest.status()));
+  }
+
+  /** One run against another, which takes the baseline's place; times are not compared. */
+  public static Compared between(Entry older, Entry newer) {
+    Drift drift = Drifting.of(Baselines.first(older), List.of(), newer).drift();
+    return new Compared(drift, newer.status());
+  }
+
+  /**
+   * Makes a run the baseline.
+   *
+   * @param entry of the run; an interrupted one does not know enough
+   * @param by who accepts it
+   * @throws IOException with a sentence for the user
+   * @throws IllegalArgumentException if the run was interrupted
+   */
+  public static void accept(Recorder recorder, Entry entry, String by) throws IOException {
+    if (entry.interrupted()) {
+      throw new IllegalArgumentException("an interrupted run cannot be a baseline");
+    }
+    Archive archive = recorder.archive();
+    List<Entry> recent =
+        archive.last(entry.series(), Drifting.LOOK_BACK).stream()
+            .filter(one -> one.at().isBefore(entry.at()))
+            .toList();
+    Optional<Baseline> old = archive.baseline(entry.series());
+    recorder.save(
+        Baselines.accepted(entry, old, recent, new Drift.Acceptance(by, Instant.now())));
+  }
+}
