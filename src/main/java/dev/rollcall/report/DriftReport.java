@@ -23,6 +23,9 @@ public final class DriftReport {
   /** More rules than that are counted only. */
   private static final int MOST_RULES = 20;
 
+  /** The longest value that is shown, in characters. */
+  private static final int LONGEST = 300;
+
   private final ConsoleStyle style;
 
   public DriftReport(ConsoleStyle style) {
@@ -145,7 +148,7 @@ public final class DriftReport {
     for (Standing one : changes) {
       Change change = one.change();
       page.field(4, label(change), said(change));
-      page.field(4, "", "was: " + change.before());
+      page.field(4, "", "was: " + brief(change.before()));
       page.field(
           4,
           "",
@@ -190,7 +193,12 @@ public final class DriftReport {
   }
 
   private static String said(Change change) {
-    return change.subject().isEmpty() ? change.now() : change.subject() + ": " + change.now();
+    String subject = change.subject().isEmpty() ? "" : brief(change.subject()) + ": ";
+    return subject + brief(change.now());
+  }
+
+  private static String brief(String text) {
+    return Printable.line(text, LONGEST);
   }
 
   private static void ended(List<Standing> ended, Page page) {
@@ -200,17 +208,17 @@ public final class DriftReport {
     page.heading("As before again");
     for (Standing one : ended) {
       Change change = one.change();
-      String subject = change.subject().isEmpty() ? "" : ", " + change.subject();
+      String subject = change.subject().isEmpty() ? "" : ", " + brief(change.subject());
       page.remark(
           Status.PASS,
           change.rule()
               + subject
               + ": "
-              + change.before()
+              + brief(change.before())
               + " again; since "
               + Times.readable(one.since())
               + " it had been: "
-              + change.now());
+              + brief(change.now()));
     }
   }
 
