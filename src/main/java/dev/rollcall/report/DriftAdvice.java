@@ -17,24 +17,24 @@ final class DriftAdvice {
       }
     }
     return gravest.rank() == Change.Rank.ROUTINE
-        ? "nothing to do; accept it as the baseline when convenient"
+        ? "Nothing to do; accept it as the baseline when convenient."
         : of(gravest);
   }
 
   private static String of(Change change) {
     return switch (change.aspect()) {
-      case VERDICT -> "read the rule's line in the report of this run";
+      case VERDICT -> "Read the rule's line in the report of this run.";
       case ADDRESSES ->
-          "if the firewall's rule names addresses, have the firewall team add the new ones before"
-              + " the old ones go; ask whoever keeps the name whether the change was meant";
+          "If the firewall's rule names addresses, have the firewall team add the new ones before"
+              + " the old ones go; ask whoever keeps the name whether the change was meant.";
       case CERTIFICATE ->
-          "ask the owner of the server whether the certificate was changed on purpose; if nobody"
-              + " did, something on the path may be inspecting the traffic";
-      case FACT -> "ask the owner of the server whether it was upgraded or replaced on purpose";
+          "Ask the owner of the server whether the certificate was changed on purpose; if nobody"
+              + " did, something on the path may be inspecting the traffic.";
+      case FACT -> "Ask the owner of the server whether it was upgraded or replaced on purpose.";
       case LATENCY ->
-          "ask the network team what changed on the path, or the owner of the server what keeps it"
-              + " busy";
-      case CATALOGUE -> "have the firewall team open what the new rule needs";
+          "Ask the network team what changed on the path, or the owner of the server what keeps it"
+              + " busy.";
+      case CATALOGUE -> "Have the firewall team open what the new rule needs.";
     };
   }
 }

@@ -5,6 +5,7 @@ import static dev.rollcall.model.Change.Rank.CHANGED;
 import static dev.rollcall.model.Change.Rank.ROUTINE;
 import static dev.rollcall.report.Samples.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,6 @@ import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +92,14 @@ class DriftReportTest extends ReportContract {
   }
 
   @Test
-  void looksLikeTheGoldenFiles() throws IOException {
+  void looksLikeTheGoldenFiles() {
     DriftReport report = new DriftReport(ConsoleStyle.PLAIN);
     Run run = SampleRun.everything();
-    Golden.assertMatches("drift-news.txt", report.news(everything(), run).getBytes(UTF_8));
-    Golden.assertMatches("drift.txt", report.whole(everything(), Optional.of(run)).getBytes(UTF_8));
+    String news = report.news(everything(), run);
+    String whole = report.whole(everything(), Optional.of(run));
+    assertAll(
+        () -> Golden.assertMatches("drift-news.txt", news.getBytes(UTF_8)),
+        () -> Golden.assertMatches("drift.txt", whole.getBytes(UTF_8)));
   }
 
   @Test
