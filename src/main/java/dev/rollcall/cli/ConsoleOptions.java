@@ -30,7 +30,9 @@ final class ConsoleOptions {
 
   /** At most one of the two. */
   static final class Amount {
-    @Option(names = "--quiet", description = "Print only what is not PASS; with --history, only what is news.")
+    @Option(
+        names = "--quiet",
+        description = "Print only what is not PASS; with --history, only what is news.")
     private boolean quiet;
 
     @Option(

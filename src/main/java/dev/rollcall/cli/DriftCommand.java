@@ -182,10 +182,7 @@ final class DriftCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int accept(
       @Mixin Place where,
-      @Parameters(
-              paramLabel = "RUN",
-              arity = "0..1",
-              description = "The run; default: the latest.")
+      @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run; default: the latest.")
           @Nullable String run)
       throws IOException {
     try (Recorder recorder = Recorder.open(where.folder, "drift accept")) {

@@ -88,8 +88,7 @@ final class HistoryOptions {
     }
     Series series = new Series(plan.catalogue(), plan.vantage());
     try {
-      return Optional.of(
-          Chronicle.open(folder, "check from " + plan.vantage().word(), series));
+      return Optional.of(Chronicle.open(folder, "check from " + plan.vantage().word(), series));
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -104,6 +104,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: check, list, lint, explain, drift, render, answer or demo");
+        spec.commandLine(),
+        "Missing command: check, list, lint, explain, drift, render, answer or demo");
   }
 }

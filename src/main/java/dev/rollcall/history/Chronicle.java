@@ -50,8 +50,7 @@ public final class Chronicle implements AutoCloseable {
    * @throws IOException with a sentence for the user, if the run could not be kept
    */
   public Optional<Drift> record(Run run, boolean narrowed, Keep keep) throws IOException {
-    Entry entry =
-        Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
+    Entry entry = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
     if (baseline.isEmpty()) {
       boolean whole = !narrowed && !run.interrupted();
       Baseline first = Baselines.first(entry);

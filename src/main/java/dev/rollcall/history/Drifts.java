@@ -60,7 +60,6 @@ public final class Drifts {
             .filter(one -> one.at().isBefore(entry.at()))
             .toList();
     Optional<Baseline> old = archive.baseline(entry.series());
-    recorder.save(
-        Baselines.accepted(entry, old, recent, new Drift.Acceptance(by, Instant.now())));
+    recorder.save(Baselines.accepted(entry, old, recent, new Drift.Acceptance(by, Instant.now())));
   }
 }

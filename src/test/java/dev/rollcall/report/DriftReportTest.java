@@ -112,8 +112,7 @@ class DriftReportTest extends ReportContract {
             List.of(drift.standing().get(2)),
             List.of(),
             List.of(
-                new Flapping(
-                    drift.standing().get(0).change(), List.of(), Flapping.State.GOES_ON)));
+                new Flapping(drift.standing().get(0).change(), List.of(), Flapping.State.GOES_ON)));
     assertEquals("", new DriftReport(ConsoleStyle.PLAIN).news(still, SampleRun.everything()));
   }
 
