@@ -71,9 +71,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(
         names = "--history",
         paramLabel = "DIR",
-        required = true,
         description = "The folder that check --history keeps its runs in.")
-    private Path folder = Path.of("");
+    private @Nullable Path folder;
 
     @Option(
         names = "--from",
@@ -82,8 +81,15 @@ final class DriftCommand implements Callable<Integer> {
         description = "Whose runs, if the folder keeps those of several vantages.")
     private @Nullable Vantage from;
 
+    Path folder() {
+      if (folder == null) {
+        throw wrong("name the folder that keeps the runs with --history DIR");
+      }
+      return folder;
+    }
+
     Archive archive() {
-      return Archive.of(folder);
+      return Archive.of(folder());
     }
 
     /** The series that is meant; its newest run is the newest of all. */
@@ -95,11 +101,11 @@ final class DriftCommand implements Callable<Integer> {
       if (kept.isEmpty()) {
         throw wrong(
             "the history "
-                + folder
+                + folder()
                 + " keeps no run"
                 + (from == null ? "" : " from " + from.word())
                 + " yet: rollcall check --history "
-                + folder
+                + folder()
                 + " makes one");
       }
       List<String> vantages = kept.stream().map(one -> one.vantage().word()).distinct().toList();
@@ -120,11 +126,11 @@ final class DriftCommand implements Callable<Integer> {
               () ->
                   wrong(
                       "the history "
-                          + folder
+                          + folder()
                           + " keeps no run '"
                           + run
                           + "': its runs stand by day in "
-                          + folder.resolve("runs")));
+                          + folder().resolve("runs")));
     }
 
     ParameterException wrong(String message) {
@@ -185,7 +191,7 @@ final class DriftCommand implements Callable<Integer> {
       @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run; default: the latest.")
           @Nullable String run)
       throws IOException {
-    try (Recorder recorder = Recorder.open(where.folder, "drift accept")) {
+    try (Recorder recorder = Recorder.open(where.folder(), "drift accept")) {
       Entry entry = run == null ? latest(where) : where.entry(run);
       String who = who(System.getProperty("user.name", "unknown"), System.getenv());
       if (entry.interrupted()) {

@@ -5,6 +5,8 @@ import dev.rollcall.model.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,8 +68,20 @@ public final class Chronicle implements AutoCloseable {
     if (!learned.equals(baseline.get())) {
       recorder.save(learned);
     }
-    recorder.prune(keep, Instant.now());
+    if (isFirstOfItsDay(entry)) {
+      recorder.prune(keep, Instant.now());
+    }
     return Optional.of(result.drift());
+  }
+
+  /** Once a day is often enough to look through all that is kept. */
+  private boolean isFirstOfItsDay(Entry entry) {
+    return recent.isEmpty()
+        || !day(recent.get(recent.size() - 1).at()).equals(day(entry.at()));
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
   @Override
