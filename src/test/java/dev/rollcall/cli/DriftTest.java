@@ -1,0 +1,189 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.history.Recorder;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.report.Stored;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drift from end to end, against a server on loopback whose banner changes. */
+class DriftTest {
+  private static final Said SILENCE = new Said(0, "", "");
+
+  private final AtomicReference<String> software = new AtomicReference<>("OpenSSH_9.2");
+
+  @TempDir private Path folder;
+
+  private Peer ssh() throws Exception {
+    return Peer.serving(
+        socket -> {
+          byte[] hello = ("SSH-2.0-" + software + "\r\n").getBytes(StandardCharsets.US_ASCII);
+          socket.getOutputStream().write(hello);
+          Peer.drain(socket);
+        });
+  }
+
+  private Path history() {
+    return folder.resolve("history");
+  }
+
+  private Said check(Path checks, String... more) {
+    return Said.to(
+        Stream.concat(
+                Stream.of(
+                    "check", "--checks", checks.toString(), "--history", history().toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private Said drift(String... more) {
+    return Said.to(
+        Stream.concat(
+                Stream.of("drift"),
+                Stream.concat(Stream.of(more), Stream.of("--history", history().toString())))
+            .toArray(String[]::new));
+  }
+
+  private List<String> runs() throws IOException {
+    try (Stream<Path> files = Files.walk(history())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json.gz"))
+          .map(name -> name.replace(".json.gz", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void whatChangesIsSaidOnceAndStandsUntilItIsAccepted() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      assertEquals(SILENCE, check(checks, "--quiet", "--drift"));
+      assertEquals(SILENCE, check(checks, "--quiet", "--drift"));
+      assertEquals(0, drift().exit());
+
+      software.set("OpenSSH_9.9");
+      Said changed = check(checks, "--quiet", "--drift");
+      assertEquals(4, changed.exit(), changed::toString);
+      assertTrue(changed.out().contains("1 changed"), changed::out);
+      assertTrue(changed.out().contains("OpenSSH_9.9"), changed::out);
+      assertTrue(changed.out().contains("was: OpenSSH_9.2"), changed::out);
+      assertEquals(new Said(4, "", ""), check(checks, "--quiet", "--drift"));
+      assertEquals(SILENCE, check(checks, "--quiet"), "drift was not asked for");
+      Said loud = check(checks, "--drift");
+      assertEquals(4, loud.exit());
+      assertTrue(loud.out().contains("READY"), loud::out);
+      assertTrue(loud.out().contains("Drift: 1 changed"), loud::out);
+      assertEquals(4, drift().exit());
+
+      Said accepted = drift("accept");
+      assertEquals(0, accepted.exit(), accepted::toString);
+      assertTrue(accepted.out().contains(System.getProperty("user.name")), accepted::out);
+      assertEquals(SILENCE, check(checks, "--quiet", "--drift"));
+      assertEquals(0, drift().exit());
+      assertTrue(drift().out().contains("accepted by"), drift()::out);
+
+      List<String> runs = runs();
+      assertEquals(7, runs.size(), runs::toString);
+      Said named = drift(runs.get(0), runs.get(6));
+      assertEquals(4, named.exit(), named::toString);
+      assertTrue(named.out().contains("was: OpenSSH_9.2"), named::out);
+      assertEquals(0, drift("accept", runs.get(0)).exit());
+      assertEquals(4, drift().exit());
+    }
+  }
+
+  @Test
+  void aFailureAndItsEndAreNews() throws Exception {
+    Path good;
+    Path bad;
+    try (Peer peer = ssh();
+        Peer refusing = Peer.refusing()) {
+      good = Own.catalogue(Files.createDirectory(folder.resolve("a")), "x", peer.address());
+      bad = Own.catalogue(Files.createDirectory(folder.resolve("b")), "x", refusing.address());
+      check(good, "--quiet");
+      Said broken = check(bad, "--quiet", "--drift");
+      assertEquals(1, broken.exit());
+      assertTrue(broken.out().contains("FAIL: CONNECT REFUSED"), broken::out);
+      assertTrue(broken.out().contains("owner"), broken::out);
+      assertEquals(new Said(1, "", ""), check(bad, "--quiet", "--drift"));
+      Said recovered = check(good, "--quiet", "--drift");
+      assertEquals(0, recovered.exit(), recovered::toString);
+      assertTrue(recovered.out().contains("1 recovered"), recovered::out);
+      assertTrue(recovered.out().contains("PASS again"), recovered::out);
+      assertEquals(SILENCE, check(good, "--quiet", "--drift"));
+    }
+  }
+
+  @Test
+  void whoHoldsTheLockIsNamed() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      try (Recorder other = Recorder.open(history(), "check from client")) {
+        for (Said held : List.of(check(checks), drift("accept"))) {
+          assertEquals(75, held.exit(), held::toString);
+          assertEquals("", held.out());
+          assertTrue(held.err().contains("check from client"), held::err);
+          assertTrue(
+              held.err().contains(String.valueOf(ProcessHandle.current().pid())), held::err);
+        }
+        assertEquals(0, runs().size());
+      }
+      assertEquals(0, check(checks, "--quiet").exit());
+    }
+  }
+
+  @Test
+  void theStoredRunIsARunDocument() throws Exception {
+    try (Peer peer = ssh()) {
+      check(Own.catalogue(folder, "shell", peer.address()));
+    }
+    String run = runs().get(0);
+    Path file = history().resolve("runs").resolve(run.substring(0, 10)).resolve(run + ".json.gz");
+    Run stored = ((Stored.OfRun) Stored.read(file)).run();
+    assertEquals(Status.PASS, stored.status());
+    assertEquals(0, Said.to("render", file.toString(), "--report", "junit=-").exit());
+  }
+
+  @Test
+  void slipsAreAnsweredWithTheRemedy() throws Exception {
+    Said alone = Said.to("check", "--drift");
+    assertEquals(2, alone.exit());
+    assertTrue(alone.err().contains("--history DIR"), alone::err);
+    Said nowhere = Said.to("drift");
+    assertEquals(2, nowhere.exit());
+    assertTrue(nowhere.err().contains("--history DIR"), nowhere::err);
+    Said empty = drift();
+    assertEquals(2, empty.exit());
+    assertTrue(empty.err().contains("keeps no run"), empty::err);
+    assertFalse(Files.exists(history()), "reading makes no folder");
+    Said one = drift("2026-11-23T043434.123Z-appsanywhere");
+    assertEquals(2, one.exit());
+    assertTrue(one.err().contains("two runs"), one::err);
+    Said unknown = drift("a", "b");
+    assertEquals(2, unknown.exit());
+    assertTrue(unknown.err().contains("keeps no run 'a'"), unknown::err);
+  }
+
+  @Test
+  void whoeverBecameRootIsNamed() {
+    assertEquals("ada", DriftCommand.who("ada", Map.of()));
+    assertEquals("ada as root", DriftCommand.who("root", Map.of("SUDO_USER", "ada")));
+    assertEquals("root", DriftCommand.who("root", Map.of("SUDO_USER", "root")));
+  }
+}
