@@ -142,6 +142,9 @@ class DriftTest {
           assertTrue(
               held.err().contains(String.valueOf(ProcessHandle.current().pid())), held::err);
         }
+        Said monitored = check(checks, "--report", "nagios=-");
+        assertEquals(3, monitored.exit());
+        assertTrue(monitored.out().startsWith("ROLLCALL UNKNOWN - another run"), monitored::out);
         assertEquals(0, runs().size());
       }
       assertEquals(0, check(checks, "--quiet").exit());
