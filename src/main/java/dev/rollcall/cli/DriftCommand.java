@@ -51,8 +51,6 @@ final class DriftCommand implements Callable<Integer> {
     this.streams = streams;
   }
 
-  @Spec private CommandSpec spec;
-
   @Parameters(
       paramLabel = "RUN",
       arity = "0..2",

@@ -76,8 +76,7 @@ public final class Chronicle implements AutoCloseable {
 
   /** Once a day is often enough to look through all that is kept. */
   private boolean isFirstOfItsDay(Entry entry) {
-    return recent.isEmpty()
-        || !day(recent.get(recent.size() - 1).at()).equals(day(entry.at()));
+    return recent.isEmpty() || !day(recent.get(recent.size() - 1).at()).equals(day(entry.at()));
   }
 
   private static LocalDate day(Instant at) {

@@ -139,8 +139,7 @@ class DriftTest {
           assertEquals(75, held.exit(), held::toString);
           assertEquals("", held.out());
           assertTrue(held.err().contains("check from client"), held::err);
-          assertTrue(
-              held.err().contains(String.valueOf(ProcessHandle.current().pid())), held::err);
+          assertTrue(held.err().contains(String.valueOf(ProcessHandle.current().pid())), held::err);
         }
         Said monitored = check(checks, "--report", "nagios=-");
         assertEquals(3, monitored.exit());
