@@ -174,13 +174,13 @@ final class CheckCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run = Calling.call(plan, what.siteName(), engine, rehearsal, confirm);
       live.clear();
-      List<String> failures = new ArrayList<>();
-      Optional<Drift> drift = kept(run, chronicle, failures);
+      List<String> lost = new ArrayList<>();
+      Optional<Drift> drift = kept(run, chronicle, lost);
       // A monitoring system that reads standard error as well would show this first.
       if (!Sinks.monitored(reports) || console.verbose()) {
         console.print(run, drift, past.drift(), human);
       }
-      failures.addAll(Sinks.write(run, reports, streams.out()));
+      List<String> failures = Sinks.write(run, reports, streams.out(), lost);
       failures.forEach(streams.err()::println);
       if (failures.isEmpty()) {
         return code(run, drift);

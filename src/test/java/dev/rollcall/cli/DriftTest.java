@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,6 +149,24 @@ class DriftTest {
         assertEquals(List.of(), other.archive().series());
       }
       assertEquals(0, check(checks, "--quiet").exit());
+    }
+  }
+
+  @Test
+  void aRunThatCannotBeKeptIsReportedAndSaysSo() throws Exception {
+    Path runs = Files.createDirectories(history().resolve("runs"));
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Files.createFile(runs.resolve(today.toString()));
+    Files.createFile(runs.resolve(today.plusDays(1).toString()));
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      Said said = check(checks);
+      assertEquals(74, said.exit(), said::toString);
+      assertTrue(said.out().contains("OpenSSH_9.2"), said::out);
+      assertTrue(said.err().startsWith("the run could not be kept"), said::err);
+      Said monitored = check(checks, "--report", "nagios=-");
+      assertEquals(3, monitored.exit(), monitored::toString);
+      assertTrue(monitored.out().startsWith("ROLLCALL UNKNOWN"), monitored::out);
     }
   }
 
