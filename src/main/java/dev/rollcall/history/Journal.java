@@ -63,6 +63,7 @@ final class Journal {
     boolean fresh = !Files.exists(file);
     if (fresh) {
       Files.createFile(file, AtomicFile.mode("rw-------"));
+      AtomicFile.handOver(file);
     }
     try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
       long length = journal.length();

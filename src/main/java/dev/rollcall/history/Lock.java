@@ -66,6 +66,7 @@ final class Lock implements Closeable {
   private static void createFile(Path file) throws IOException {
     try {
       Files.createFile(file, AtomicFile.mode("rw-------"));
+      AtomicFile.handOver(file);
     } catch (FileAlreadyExistsException e) {
       // As every time but the first.
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -89,6 +90,7 @@ public final class AtomicFile {
         Files.createTempFile(folder, "." + file.getFileName(), ".tmp", mode("rw-------"));
     try {
       fill(temporary.toFile(), content);
+      handOver(temporary);
       move(temporary, file);
       sync(folder);
     } finally {
@@ -98,7 +100,34 @@ public final class AtomicFile {
 
   /** Makes a folder and those above it, mode 700; one that is there is left as it is. */
   public static void createPrivateFolder(Path folder) throws IOException {
-    Files.createDirectories(folder, mode("rwx------"));
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, mode("rwx------"));
+      handOver(folder);
+    }
+  }
+
+  /**
+   * Gives what was just made to whom its folder belongs, where this user may: what root writes into
+   * a service's folder must stay readable for the service.
+   */
+  public static void handOver(Path made) throws IOException {
+    // What a link leads to is nobody's to give away.
+    var view =
+        Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    Path folder = made.toAbsolutePath().getParent();
+    if (view == null || folder == null) {
+      return;
+    }
+    var mine = view.readAttributes();
+    var wanted = Files.readAttributes(folder, PosixFileAttributes.class);
+    if (!mine.owner().equals(wanted.owner())) {
+      try {
+        view.setGroup(wanted.group());
+        view.setOwner(wanted.owner());
+      } catch (IOException e) {
+        // Only root may give files away.
+      }
+    }
   }
 
   /** For what is made new, where the system knows such modes. */
