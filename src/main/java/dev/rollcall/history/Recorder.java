@@ -4,6 +4,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.report.AtomicFile;
 import dev.rollcall.report.RunDocument;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -126,6 +127,7 @@ public final class Recorder implements AutoCloseable {
       throw new IllegalArgumentException("not an id of this history: " + entry.run());
     }
     byte[] line = EntryJson.write(entry);
+    byte[] packed = packed(run);
     try {
       if (line.length > Backwards.LONGEST) {
         throw new IOException("a line of " + line.length + " bytes");
@@ -133,7 +135,7 @@ public final class Recorder implements AutoCloseable {
       String day = RunId.day(entry.run());
       AtomicFile.createPrivateFolder(layout.day(day));
       Path document = layout.document(entry.run());
-      AtomicFile.writePrivate(document, out -> pack(run, out));
+      AtomicFile.writePrivate(document, out -> out.write(packed));
       boolean appended = false;
       try {
         new Journal(layout.journal(day)).append(line);
@@ -148,11 +150,12 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private static void pack(Run run, OutputStream out) throws IOException {
-    // Finished, not closed: the file is still to be synced.
-    GZIPOutputStream packed = new GZIPOutputStream(out);
-    packed.write(RunDocument.write(run));
-    packed.finish();
+  private static byte[] packed(Run run) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream packed = new GZIPOutputStream(bytes)) {
+      packed.write(RunDocument.write(run));
+    }
+    return bytes.toByteArray();
   }
 
   /** Makes it the baseline of its series, in place of any other. */
