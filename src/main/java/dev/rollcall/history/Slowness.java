@@ -15,7 +15,8 @@ final class Slowness {
   /** Below these, a difference is a busy moment of this host. */
   private static final Duration PATH_FLOOR = Duration.ofMillis(50);
 
-  private static final Duration SERVER_FLOOR = Duration.ofMillis(250);
+  /** Half a second of an answer may be our own: the first TLS handshake of a busy host. */
+  private static final Duration SERVER_FLOOR = Duration.ofSeconds(1);
 
   private Slowness() {}
 

@@ -202,6 +202,9 @@ class DriftingTest {
       silent(run(SOUND));
     }
     List<Change> said = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      silent(run(States.taking(2, 600)));
+    }
     for (int i = 0; i < 6; i++) {
       run(States.taking(2, 2000)).standing().forEach(one -> said.add(one.change()));
     }
