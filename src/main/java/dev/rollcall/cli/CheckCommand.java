@@ -142,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     Sinks.validate(reports, spec);
-    past.validate();
+    past.validate(Sinks.monitored(reports));
     Wiring.headStart();
     Catalogue catalogue = what.catalogue();
     Optional<Site> site = what.site(catalogue);
@@ -151,7 +151,7 @@ final class CheckCommand implements Callable<Integer> {
     Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
     Optional<Chronicle> chronicle;
     try {
-      chronicle = past.open(plan);
+      chronicle = Sinks.monitored(reports) ? Optional.empty() : past.open(plan);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
@@ -174,13 +174,13 @@ final class CheckCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run = Calling.call(plan, what.siteName(), engine, rehearsal, confirm);
       live.clear();
-      List<String> lost = new ArrayList<>();
-      Optional<Drift> drift = kept(run, chronicle, lost);
+      List<String> failures = new ArrayList<>();
+      Optional<Drift> drift = kept(run, chronicle, failures);
       // A monitoring system that reads standard error as well would show this first.
       if (!Sinks.monitored(reports) || console.verbose()) {
         console.print(run, drift, past.drift(), human);
       }
-      List<String> failures = Sinks.write(run, reports, streams.out(), lost);
+      failures.addAll(Sinks.write(run, reports, streams.out()));
       failures.forEach(streams.err()::println);
       if (failures.isEmpty()) {
         return code(run, drift);
@@ -203,7 +203,9 @@ final class CheckCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return chronicle.get().record(run, what.narrowed(), past.keep());
+      Chronicle.Kept kept = chronicle.get().record(run, what.narrowed(), past.keep());
+      failures.addAll(kept.failures());
+      return kept.drift();
     } catch (IOException e) {
       failures.add("the run could not be kept in the history: " + e.getMessage());
       return Optional.empty();

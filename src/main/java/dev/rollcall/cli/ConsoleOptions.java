@@ -67,6 +67,10 @@ final class ConsoleOptions {
     if (whole && drift.isPresent()) {
       out.println();
       print(drift.get(), Optional.of(run), out);
+    } else if (drift.filter(Drift::isNews).isPresent()) {
+      // The next run takes it for said.
+      out.println();
+      print(new DriftReport(style()).news(drift.get(), run), out);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.rollcall.model.Vantage;
 import dev.rollcall.report.Printable;
 import dev.rollcall.report.Stored;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,8 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Drifts.Compared compared = compared();
-      Optional<Run> run = document(compared.drift().run());
+      boolean advised = !compared.drift().standing().isEmpty();
+      Optional<Run> run = advised ? document(compared.drift().run()) : Optional.empty();
       console.print(compared.drift(), run, streams.out());
       return ExitCode.of(compared.status(), false, compared.drift().matters());
     } catch (IOException e) {
@@ -185,10 +187,13 @@ final class DriftCommand implements Callable<Integer> {
       description = "Makes the latest run, or the one that is named, the baseline.",
       mixinStandardHelpOptions = true)
   int accept(
-      @Mixin Place where,
+      @Mixin Place own,
       @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run; default: the latest.")
-          @Nullable String run)
-      throws IOException {
+          @Nullable String run) {
+    Place where = own.folder == null && place.folder != null ? place : own;
+    if (!Files.isDirectory(where.folder())) {
+      throw where.wrong("there is no folder " + where.folder());
+    }
     try (Recorder recorder = Recorder.open(where.folder(), "drift accept")) {
       Entry entry = run == null ? latest(where) : where.entry(run);
       String who = who(System.getProperty("user.name", "unknown"), System.getenv());
@@ -201,6 +206,8 @@ final class DriftCommand implements Callable<Integer> {
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
+    } catch (IOException e) {
+      throw where.wrong(String.valueOf(e.getMessage()));
     }
   }
 

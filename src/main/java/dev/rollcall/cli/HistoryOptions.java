@@ -26,8 +26,9 @@ final class HistoryOptions {
       names = "--history",
       paramLabel = "DIR",
       description =
-          "Keep this run in the folder, for drift; refused credentials are remembered there too, so"
-              + " that no account is ever locked (by default in the user's state folder).")
+          "Keep this run in the folder, for drift (not with nagios=-); refused credentials are"
+              + " remembered there too, so that no account is ever locked (by default in the user's"
+              + " state folder).")
   private @Nullable Path folder;
 
   @Option(
@@ -38,14 +39,14 @@ final class HistoryOptions {
   @Option(
       names = "--keep-days",
       paramLabel = "N",
-      converter = Counts.class,
+      converter = Amounts.class,
       description = "Forget runs of the history that are older, in days; default 400.")
   private int days = (int) Keep.DEFAULT.age().toDays();
 
   @Option(
       names = "--keep-mebibytes",
       paramLabel = "N",
-      converter = Counts.class,
+      converter = Amounts.class,
       description = "Forget the oldest runs beyond this size of the history; default 1000.")
   private int mebibytes = 1000;
 
@@ -66,9 +67,16 @@ final class HistoryOptions {
   /**
    * Refuses what does not go together.
    *
+   * @param monitored whether the report is a monitoring system's, which has no place for news: what
+   *     it does not say must not count as said
    * @throws ParameterException with the remedy
    */
-  void validate() {
+  void validate(boolean monitored) {
+    if (drift && monitored) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift has no place in a nagios report: leave it to a run of its own, by a timer");
+    }
     if (drift && folder == null) {
       throw new ParameterException(
           spec.commandLine(),

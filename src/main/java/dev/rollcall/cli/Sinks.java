@@ -87,26 +87,15 @@ final class Sinks {
   /**
    * Writes every report; one that cannot be written keeps none of the others from it.
    *
-   * @param before what went wrong before, a sentence each
-   * @return that, and what went wrong now
+   * @return what went wrong, a sentence each
    */
-  static List<String> write(Run run, List<Sink> sinks, PrintStream out, List<String> before) {
-    return write(format -> format.report().orElseThrow().render(run), sinks, out, before);
-  }
-
-  /** As {@link #write(Run, List, PrintStream, List)}, where nothing went wrong before. */
   static List<String> write(Run run, List<Sink> sinks, PrintStream out) {
-    return write(run, sinks, out, List.of());
+    return write(format -> format.report().orElseThrow().render(run), sinks, out);
   }
 
   /** As {@link #write(Run, List, PrintStream)}, of whatever is rendered. */
   static List<String> write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
-    return write(render, sinks, out, List.of());
-  }
-
-  private static List<String> write(
-      Function<Format, byte[]> render, List<Sink> sinks, PrintStream out, List<String> before) {
-    List<String> failures = new ArrayList<>(before);
+    List<String> failures = new ArrayList<>();
     // Standard output last: what a monitoring system reads there tells of the others.
     List<Sink> ordered = new ArrayList<>(sinks);
     ordered.sort(Comparator.comparing(Sink::standardOutput));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Makes baselines of runs: pure functions. */
 final class Baselines {
@@ -45,15 +46,27 @@ final class Baselines {
         before -> before.networks().forEach((host, known) -> known(networks, host).addAll(known)));
     List<Entry> seen = new ArrayList<>(recent);
     seen.add(entry);
-    seen.forEach(one -> one.rules().values().forEach(state -> networks(state, networks)));
+    for (Entry one : seen) {
+      one.rules().forEach((rule, state) -> networks(entry, rule, state, networks));
+    }
+    entry.changes().stream()
+        .filter(Entry.Noted::stands)
+        .map(Entry.Noted::change)
+        .forEach(change -> network(change, networks));
     Map<String, List<String>> lists = new TreeMap<>();
     networks.forEach(
         (host, known) -> lists.put(host, known.stream().limit(MOST_NETWORKS).toList()));
-    Baseline made = made(entry, rules, lists, Map.of(), Optional.of(by));
+    Map<String, Baseline.Habit> habits = new TreeMap<>();
+    old.ifPresent(before -> habits.putAll(before.habits()));
+    habits.keySet().removeIf(rule -> !entry.narrowed() || entry.rules().containsKey(rule));
     for (Entry one : seen.subList(Math.max(0, seen.size() - Baseline.Habit.ENOUGH), seen.size())) {
-      made = learned(made, one);
+      // What has become slow is accepted as it is now, without what it was before.
+      learn(
+          one,
+          rule -> entry.rules().containsKey(rule) && slow(rule, one) == slow(rule, entry),
+          habits);
     }
-    return made;
+    return made(entry, rules, lists, habits, Optional.of(by));
   }
 
   private static Baseline made(
@@ -66,9 +79,19 @@ final class Baselines {
     return new Baseline(entry.series(), basis, rules, networks, habits);
   }
 
-  private static void networks(RuleState state, Map<String, Set<String>> networks) {
-    if (state.rotating()) {
+  private static void networks(
+      Entry accepted, String rule, RuleState state, Map<String, Set<String>> networks) {
+    if (state.rotating() && accepted.rules().containsKey(rule)) {
       state.addresses().forEach((host, found) -> known(networks, host).addAll(Networks.of(found)));
+    }
+  }
+
+  /** One that was said long ago and still stands. */
+  private static void network(Change change, Map<String, Set<String>> networks) {
+    int blank = change.subject().indexOf(' ');
+    if (change.aspect() == Change.Aspect.ADDRESSES && blank > 0) {
+      known(networks, change.subject().substring(0, blank))
+          .add(change.subject().substring(blank + 1));
     }
   }
 
@@ -79,21 +102,28 @@ final class Baselines {
   /** Adds the run's times to habits that are not settled yet, of rules that work. */
   static Baseline learned(Baseline baseline, Entry entry) {
     Map<String, Baseline.Habit> habits = new TreeMap<>(baseline.habits());
+    learn(entry, rule -> !slow(rule, entry), habits);
+    return new Baseline(
+        baseline.series(), baseline.basis(), baseline.rules(), baseline.networks(), habits);
+  }
+
+  private static void learn(
+      Entry entry, Predicate<String> wanted, Map<String, Baseline.Habit> habits) {
     entry
         .rules()
         .forEach(
             (rule, state) -> {
               boolean works = state.status() == Status.PASS || state.status() == Status.WARN;
-              if (works && entry.changes().stream().noneMatch(noted -> slow(rule, noted))) {
+              if (works && wanted.test(rule)) {
                 habits.merge(rule, habit(state), Baselines::joined);
               }
             });
-    return new Baseline(
-        baseline.series(), baseline.basis(), baseline.rules(), baseline.networks(), habits);
   }
 
-  private static boolean slow(String rule, Entry.Noted noted) {
-    return noted.change().rule().equals(rule) && noted.change().aspect() == Change.Aspect.LATENCY;
+  private static boolean slow(String rule, Entry entry) {
+    return entry.changes().stream()
+        .map(Entry.Noted::change)
+        .anyMatch(one -> one.rule().equals(rule) && one.aspect() == Change.Aspect.LATENCY);
   }
 
   private static Baseline.Habit habit(RuleState state) {

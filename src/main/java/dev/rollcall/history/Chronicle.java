@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,35 +44,48 @@ public final class Chronicle implements AutoCloseable {
   }
 
   /**
-   * Keeps the run, prunes the oldest ones, and compares. The first whole run of a series becomes
+   * What came of a run that was kept.
+   *
+   * @param drift empty if there was nothing to compare with
+   * @param failures what else went wrong, a sentence each; the run is kept all the same
+   */
+  public record Kept(Optional<Drift> drift, List<String> failures) {
+    public Kept {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
+   * Keeps the run, compares, and prunes the oldest ones. The first whole run of a series becomes
    * its baseline.
    *
    * @param narrowed whether only some rules were asked for
    * @param keep what older runs must not exceed
-   * @return empty if there was nothing to compare with
    * @throws IOException with a sentence for the user, if the run could not be kept
    */
-  public Optional<Drift> record(Run run, boolean narrowed, Keep keep) throws IOException {
-    Entry entry = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
-    if (baseline.isEmpty()) {
-      boolean whole = !narrowed && !run.interrupted();
-      Baseline first = Baselines.first(entry);
-      recorder.append(whole ? Drifting.of(first, List.of(), entry).entry() : entry, run);
-      if (whole) {
-        recorder.save(first);
+  public Kept record(Run run, boolean narrowed, Keep keep) throws IOException {
+    Entry bare = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
+    boolean first = baseline.isEmpty() && !narrowed && !run.interrupted();
+    Optional<Baseline> against = first ? Optional.of(Baselines.first(bare)) : baseline;
+    Optional<Drifting.Result> result =
+        against.map(known -> Drifting.of(known, first ? List.<Entry>of() : recent, bare));
+    Entry entry = result.map(Drifting.Result::entry).orElse(bare);
+    recorder.append(entry, run);
+    List<String> failures = new ArrayList<>();
+    try {
+      if (against.isPresent()) {
+        Baseline learned = first ? against.get() : Baselines.learned(against.get(), entry);
+        if (!Optional.of(learned).equals(baseline)) {
+          recorder.save(learned);
+        }
       }
-      return Optional.empty();
+      if (isFirstOfItsDay(entry)) {
+        recorder.prune(keep, Instant.now());
+      }
+    } catch (IOException e) {
+      failures.add(String.valueOf(e.getMessage()));
     }
-    Drifting.Result result = Drifting.of(baseline.get(), recent, entry);
-    recorder.append(result.entry(), run);
-    Baseline learned = Baselines.learned(baseline.get(), result.entry());
-    if (!learned.equals(baseline.get())) {
-      recorder.save(learned);
-    }
-    if (isFirstOfItsDay(entry)) {
-      recorder.prune(keep, Instant.now());
-    }
-    return Optional.of(result.drift());
+    return new Kept(first ? Optional.empty() : result.map(Drifting.Result::drift), failures);
   }
 
   /** Once a day is often enough to look through all that is kept. */

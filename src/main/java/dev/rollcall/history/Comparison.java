@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -61,7 +60,7 @@ final class Comparison {
         "",
         "no such rule",
         "new with Rollcall " + version + " or the site file: " + verdict(now),
-        now.status() == Status.FAIL ? BROKEN : ROUTINE);
+        rank(Status.PASS, now.status()));
   }
 
   /** A rule that only the baseline knows. */
@@ -71,8 +70,7 @@ final class Comparison {
   }
 
   private void verdict() {
-    boolean otherCause = now.status() == Status.FAIL && !now.cause().equals(before.cause());
-    if (now.status() != before.status() || otherCause) {
+    if (!verdict(before).equals(verdict(now))) {
       add(Aspect.VERDICT, "", verdict(before), verdict(now), rank(before.status(), now.status()));
     }
   }
@@ -85,10 +83,9 @@ final class Comparison {
     };
   }
 
-  /** {@code FAIL: CONNECT DROPPED}; the cause of anything else is too fine to be compared. */
+  /** {@code FAIL: CONNECT DROPPED}. */
   static String verdict(RuleState state) {
-    Optional<String> cause = state.status() == Status.FAIL ? state.cause() : Optional.empty();
-    return state.status() + cause.map(text -> ": " + text).orElse("");
+    return state.status() + state.cause().map(text -> ": " + text).orElse("");
   }
 
   private void addresses() {

@@ -10,6 +10,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
 import dev.rollcall.report.Latency;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -58,6 +59,9 @@ final class Digest {
           "ssh.client",
           "tds.client-version");
 
+  /** What stands for the run as a whole among its rules, whose ids have no parentheses. */
+  static final String RUN = "(run)";
+
   /** More values of one fact than any sound rule has. */
   private static final int MOST_VALUES = 16;
 
@@ -93,6 +97,7 @@ final class Digest {
   /** The states of the rules that were finished, in the order of the run. */
   static Map<String, RuleState> of(Run run) {
     Map<String, RuleState> states = new LinkedHashMap<>();
+    states.put(RUN, whole(run));
     for (RuleResult result : run.results()) {
       boolean finished =
           !(result.evidence() instanceof Evidence.Probed probed && !probed.finished());
@@ -101,6 +106,30 @@ final class Digest {
       }
     }
     return states;
+  }
+
+  /** The run as a whole: ended early, or with a remark that a person should read. */
+  private static RuleState whole(Run run) {
+    Status worst = run.interrupted() ? Status.INCONCLUSIVE : Status.PASS;
+    List<String> causes = new ArrayList<>();
+    if (run.interrupted()) {
+      causes.add("it ended before every rule was finished");
+    }
+    for (Run.Remark remark : run.remarks()) {
+      if (remark.status().compareTo(Status.PASS) > 0) {
+        worst = worst.compareTo(remark.status()) >= 0 ? worst : remark.status();
+        causes.add(remark.text().substring(0, Math.min(remark.text().length(), LONGEST_VALUE)));
+      }
+    }
+    return new RuleState(
+        worst,
+        causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes)),
+        false,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private RuleState state(RuleResult result) {
@@ -114,7 +143,9 @@ final class Digest {
     certificates.forEach((host, shown) -> leaves.put(host, List.copyOf(shown.values())));
     return new RuleState(
         result.verdict().status(),
-        result.verdict().cause().map(Fault::cause),
+        result.verdict().status() == Status.FAIL
+            ? result.verdict().cause().map(Fault::cause)
+            : Optional.empty(),
         result.rule().rotating(),
         lists(addresses),
         leaves,
@@ -132,8 +163,15 @@ final class Digest {
   private void name(NameEvidence name) {
     if (!name.addresses().isEmpty()) {
       Set<String> known = addresses.computeIfAbsent(name.host(), host -> new TreeSet<>());
-      name.addresses().stream().map(InetAddress::getHostAddress).forEach(known::add);
+      name.addresses().stream().map(Digest::literal).forEach(known::add);
     }
+  }
+
+  /** Without the zone of a link-local address, which only this host knows (RFC 4007 §11). */
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
   }
 
   private void finding(Finding finding) {

@@ -5,6 +5,7 @@ import dev.rollcall.model.Change.Aspect;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
+import dev.rollcall.model.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,12 +102,9 @@ final class Drifting {
     List<Change> changes = new ArrayList<>(Comparison.of(rule, before, now, baseline.networks()));
     List<Change> said =
         noted(rule, seen).stream().filter(Entry.Noted::stands).map(Entry.Noted::change).toList();
-    if (now.rotating()) {
-      said.stream()
-          .filter(one -> one.aspect() == Aspect.ADDRESSES)
-          .filter(one -> changes.stream().noneMatch(one::concerns))
-          .forEach(changes::add);
-    }
+    said.stream()
+        .filter(one -> changes.stream().noneMatch(one::concerns) && isUnseen(one, now))
+        .forEach(changes::add);
     changes.addAll(slowness(rule, seen, said));
     return changes;
   }
@@ -127,6 +125,22 @@ final class Drifting {
     return Slowness.of(rule, habit, connects, answers, said);
   }
 
+  /** Whether a run says nothing of what had changed: the change then stands as it was said. */
+  private static boolean isUnseen(Change said, RuleState now) {
+    String subject = said.subject();
+    return switch (said.aspect()) {
+      // A firewall that works by address still lacks the network.
+      case ADDRESSES -> now.rotating() || !now.addresses().containsKey(subject);
+      case CERTIFICATE -> !now.certificates().containsKey(subject);
+      case FACT -> !now.facts().containsKey(subject) || !works(now);
+      case VERDICT, LATENCY, CATALOGUE -> false;
+    };
+  }
+
+  private static boolean works(RuleState state) {
+    return state.status() == Status.PASS || state.status() == Status.WARN;
+  }
+
   /** What was said of a new rule stays said, unless it stands otherwise now. */
   private static Change carried(Change change, List<Entry.Noted> before) {
     return before.stream()
@@ -143,6 +157,13 @@ final class Drifting {
         List<Change> changes = List.of(Comparison.removed(one.getKey(), one.getValue()));
         tell(one.getKey(), whole, changes);
       }
+    }
+    if (!whole.isEmpty()) {
+      last(whole).changes().stream()
+          .map(noted -> noted.change().rule())
+          .filter(rule -> !run.rules().containsKey(rule) && !baseline.rules().containsKey(rule))
+          .distinct()
+          .forEach(rule -> tell(rule, whole, List.of()));
     }
   }
 
@@ -170,7 +191,9 @@ final class Drifting {
           prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
       Instant since = same ? prior.get().since() : run.at();
       boolean flaps = flaps(change, comparable, prior, true);
-      note(rule, change, since, !same && !flaps, flaps, prior, comparable);
+      boolean settled = !flaps && prior.filter(Entry.Noted::flapping).isPresent();
+      boolean fresh = !flaps && (!same || (settled && change.rank() == Change.Rank.BROKEN));
+      note(rule, change, since, fresh, flaps, prior, comparable);
     }
     for (Entry.Noted gone : before) {
       if (changes.stream().noneMatch(gone.change()::concerns)) {
@@ -184,6 +207,14 @@ final class Drifting {
       Change change, String rule, List<Entry> seen, List<Entry.Noted> before) {
     if (seen.isEmpty() || comparable(last(seen))) {
       return before.stream().filter(one -> one.change().concerns(change)).findFirst();
+    }
+    Optional<Entry.Noted> said =
+        last(seen).changes().stream()
+            .filter(one -> one.change().concerns(change))
+            .filter(one -> one.stands() && one.change().now().equals(change.now()))
+            .findFirst();
+    if (said.isPresent()) {
+      return said;
     }
     RuleState was = baseline.rules().get(rule);
     RuleState then = last(seen).rules().get(rule);
@@ -214,10 +245,28 @@ final class Drifting {
     boolean flaps = flaps(gone.change(), seen, Optional.of(gone), false);
     if (flaps) {
       noted.add(new Entry.Noted(gone.change(), gone.since(), false, true));
+    } else if (gone.stands() && fails(gone.change())) {
+      standing.add(new Standing(again(gone.change()), run.at(), true));
     } else if (gone.stands()) {
       ended.add(new Standing(gone.change(), gone.since(), true));
     }
     flapping(rule, gone.change(), flaps, gone.flapping(), seen);
+  }
+
+  /** Whether a verdict is what the baseline's is, and that is a failure: no recovery. */
+  private boolean fails(Change gone) {
+    RuleState now = run.rules().get(gone.rule());
+    return gone.aspect() == Aspect.VERDICT && now != null && now.status() == Status.FAIL;
+  }
+
+  private static Change again(Change gone) {
+    return new Change(
+        gone.rule(),
+        Aspect.VERDICT,
+        "",
+        gone.now(),
+        gone.before() + " again, as in the baseline",
+        Change.Rank.BROKEN);
   }
 
   private static boolean flaps(

@@ -4,6 +4,7 @@ import dev.rollcall.report.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,8 +27,16 @@ final class Journal {
     this.file = file;
   }
 
+  /** Whoever owns the folder must not have root write where a link leads. */
+  static void refuseLink(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new FileSystemException(file.toString(), null, "is a symbolic link");
+    }
+  }
+
   /** Cuts off what a killed process left of a line. */
   void repair() throws IOException {
+    refuseLink(file);
     if (!Files.isRegularFile(file)) {
       return;
     }
@@ -60,6 +69,7 @@ final class Journal {
 
   /** Appends a line, or nothing. It is on the disk when this returns. */
   void append(byte[] line) throws IOException {
+    refuseLink(file);
     boolean fresh = !Files.exists(file);
     if (fresh) {
       Files.createFile(file, AtomicFile.mode("rw-------"));

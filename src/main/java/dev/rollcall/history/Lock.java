@@ -42,6 +42,7 @@ final class Lock implements Closeable {
 
   /** Takes the lock, or says who has it. */
   static Lock take(Path lock, String doing) throws IOException, HeldException {
+    Journal.refuseLink(lock);
     createFile(lock);
     Path file = lock.toRealPath();
     Holder self = Holder.self(doing);

@@ -20,7 +20,9 @@ final class Networks {
   /** {@code 198.18.0.0/16} for {@code 198.18.3.4}. */
   static String of(String address) {
     try {
-      byte[] bytes = InetAddress.getByName(address).getAddress();
+      int zone = address.indexOf('%');
+      String literal = zone < 0 ? address : address.substring(0, zone);
+      byte[] bytes = InetAddress.getByName(literal).getAddress();
       int kept = bytes.length == 4 ? V4_BYTES : V6_BYTES;
       for (int i = kept; i < bytes.length; i++) {
         bytes[i] = 0;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * What drift compares of one rule in one run.
  *
- * @param cause {@code CONNECT DROPPED}, where a fault decided
+ * @param cause {@code CONNECT DROPPED}, where the rule fails by a fault; of anything else the cause
+ *     is too fine to be compared
  * @param rotating whether the addresses behind the rule's names come and go by themselves
  * @param addresses literals by host name, sorted; only of names that resolved
  * @param certificates leaves by the host that showed them, each once

@@ -35,7 +35,8 @@ final class Slowness {
       List<Change> standing) {
     List<Change> changes = new ArrayList<>();
     of(rule, PATH, habit.connect(), connects, PATH_FLOOR, standing).ifPresent(changes::add);
-    if (changes.isEmpty()) {
+    boolean said = standing.stream().anyMatch(one -> one.subject().equals(SERVER));
+    if (changes.isEmpty() || said) {
       // A slower path makes slower answers: that is said once.
       of(rule, SERVER, habit.answer(), answers, SERVER_FLOOR, standing).ifPresent(changes::add);
     }

@@ -236,7 +236,9 @@ public final class DriftReport {
             case SETTLED -> "has settled: ";
           };
       page.remark(
-          settled(one) ? Status.PASS : Status.WARN,
+          settled(one) && !one.course().isEmpty()
+              ? one.course().get(one.course().size() - 1)
+              : Status.WARN,
           change.rule() + ", " + label(change) + " " + what + course(one));
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.history.Recorder;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.report.Stored;
 import java.io.IOException;
@@ -143,9 +144,6 @@ class DriftTest {
           assertTrue(held.err().contains("check from client"), held::err);
           assertTrue(held.err().contains(String.valueOf(ProcessHandle.current().pid())), held::err);
         }
-        Said monitored = check(checks, "--report", "nagios=-");
-        assertEquals(3, monitored.exit());
-        assertTrue(monitored.out().startsWith("ROLLCALL UNKNOWN - another run"), monitored::out);
         assertEquals(List.of(), other.archive().series());
       }
       assertEquals(0, check(checks, "--quiet").exit());
@@ -164,9 +162,54 @@ class DriftTest {
       assertEquals(74, said.exit(), said::toString);
       assertTrue(said.out().contains("OpenSSH_9.2"), said::out);
       assertTrue(said.err().startsWith("the run could not be kept"), said::err);
+    }
+  }
+
+  /** What a monitoring system is not told must be news to whoever is. */
+  @Test
+  void aMonitoringSystemTakesNoNewsAway() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      check(checks);
+      software.set("OpenSSH_9.9");
       Said monitored = check(checks, "--report", "nagios=-");
-      assertEquals(3, monitored.exit(), monitored::toString);
-      assertTrue(monitored.out().startsWith("ROLLCALL UNKNOWN"), monitored::out);
+      assertEquals(0, monitored.exit(), monitored::toString);
+      assertEquals(1, runs().size());
+      Said refused = check(checks, "--report", "nagios=-", "--drift");
+      assertEquals(3, refused.exit());
+      assertTrue(refused.out().contains("--drift has no place"), refused::out);
+      Said plain = check(checks);
+      assertEquals(0, plain.exit());
+      assertTrue(plain.out().contains("was: OpenSSH_9.2"), plain::out);
+    }
+  }
+
+  @Test
+  void aRunThatEndsEarlyIsNews() throws Exception {
+    try (Peer peer = ssh();
+        Peer silent = Peer.that(Misbehaviour.SILENT)) {
+      Path good = Own.catalogue(Files.createDirectory(folder.resolve("a")), "x", peer.address());
+      Path bad = Own.catalogue(Files.createDirectory(folder.resolve("b")), "x", silent.address());
+      check(good);
+      Said early = check(bad, "--quiet", "--timeout", "1m", "--deadline", "500ms");
+      assertEquals(3, early.exit());
+      assertTrue(early.out().contains("ended before every rule was finished"), early::out);
+      Said again = check(bad, "--quiet", "--timeout", "1m", "--deadline", "500ms");
+      assertEquals(new Said(3, "", ""), again);
+      assertTrue(check(good, "--quiet").out().contains("PASS again"));
+    }
+  }
+
+  @Test
+  void aDamagedBaselineIsNamed() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      check(checks);
+      Files.writeString(history().resolve("baseline-own-appsanywhere.json"), "{");
+      for (Said said : List.of(check(checks), drift(), drift("accept"))) {
+        assertEquals(2, said.exit(), said::toString);
+        assertTrue(said.err().contains("baseline-own-appsanywhere.json is damaged"), said::err);
+      }
     }
   }
 

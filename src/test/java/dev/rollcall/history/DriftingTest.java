@@ -255,7 +255,7 @@ class DriftingTest {
 
   private static Map<String, RuleState> ordered(
       String one, RuleState state, String other, RuleState otherState) {
-    Map<String, RuleState> rules = new java.util.LinkedHashMap<>();
+    Map<String, RuleState> rules = new LinkedHashMap<>();
     rules.put(one, state);
     rules.put(other, otherState);
     return rules;
