@@ -4,6 +4,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -106,6 +107,15 @@ final class Campus {
       return Files.createTempDirectory(dir, "history");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The refused credentials that a history remembers, a file each. */
+  static List<Path> refusals(Path history) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(history, "refused-*")) {
+      List<Path> refusals = new ArrayList<>();
+      files.forEach(refusals::add);
+      return refusals;
     }
   }
 
