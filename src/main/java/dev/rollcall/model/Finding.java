@@ -3,6 +3,7 @@ package dev.rollcall.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything seen on one route.
@@ -26,6 +27,15 @@ public record Finding(
     Objects.requireNonNull(protocol);
     attempts = List.copyOf(attempts);
     followUps = List.copyOf(followUps);
+  }
+
+  /** This one, and then what its follow-ups found, and theirs. */
+  public Stream<Finding> withFollowUps() {
+    return Stream.concat(
+        Stream.of(this),
+        followUps.stream()
+            .flatMap(linked -> linked.finding().stream())
+            .flatMap(Finding::withFollowUps));
   }
 
   /** A follow-up and what it found; empty if there was no time left or its name did not resolve. */

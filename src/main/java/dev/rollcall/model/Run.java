@@ -60,14 +60,19 @@ public record Run(
   public Status status() {
     Status worst = Status.SKIPPED;
     for (RuleResult result : results) {
-      worst = worst.compareTo(result.verdict().status()) >= 0 ? worst : result.verdict().status();
+      worst = worst.orWorse(result.verdict().status());
     }
     if (worst == Status.SKIPPED) {
       return Status.INCONCLUSIVE;
     }
     for (Remark remark : remarks) {
-      worst = worst.compareTo(remark.status()) >= 0 ? worst : remark.status();
+      worst = worst.orWorse(remark.status());
     }
-    return interrupted && worst.compareTo(Status.INCONCLUSIVE) < 0 ? Status.INCONCLUSIVE : worst;
+    return interrupted ? worst.orWorse(Status.INCONCLUSIVE) : worst;
+  }
+
+  /** How many rules stand so. */
+  public long count(Status status) {
+    return results.stream().filter(result -> result.verdict().status() == status).count();
   }
 }

@@ -6,5 +6,15 @@ public enum Status {
   PASS,
   WARN,
   INCONCLUSIVE,
-  FAIL
+  FAIL;
+
+  /** The worse of the two. */
+  public Status orWorse(Status other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+
+  /** Whether what was asked for is there, with a warning or without. */
+  public boolean works() {
+    return this == PASS || this == WARN;
+  }
 }

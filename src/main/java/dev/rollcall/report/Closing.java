@@ -33,18 +33,19 @@ final class Closing {
   /** {@code 37 rules: 33 passed, 1 failed, 3 skipped; 5.06 s}. */
   static String counts(Run run) {
     List<String> parts = new ArrayList<>();
-    add(parts, count(run, Status.PASS), "passed");
-    add(parts, count(run, Status.WARN), "passed with a warning");
-    add(parts, count(run, Status.INCONCLUSIVE), "inconclusive");
-    add(parts, count(run, Status.FAIL), "failed");
-    add(parts, count(run, Status.SKIPPED), "skipped");
+    add(parts, run.count(Status.PASS), "passed");
+    add(parts, run.count(Status.WARN), "passed with a warning");
+    add(parts, run.count(Status.INCONCLUSIVE), "inconclusive");
+    add(parts, run.count(Status.FAIL), "failed");
+    add(parts, run.count(Status.SKIPPED), "skipped");
     return rules(run.results().size())
         + (parts.isEmpty() ? "" : ": " + String.join(", ", parts))
         + "; "
         + Times.readable(run.took());
   }
 
-  private static void add(List<String> parts, long count, String word) {
+  /** Says how many, if any. */
+  static void add(List<String> parts, long count, String word) {
     if (count > 0) {
       parts.add(count + " " + word);
     }
@@ -53,14 +54,14 @@ final class Closing {
   /** {@code NOT READY: 1 rule failed.} */
   static String verdict(Run run) {
     String early = run.interrupted() ? " The run was ended early." : "";
-    long failed = count(run, Status.FAIL);
-    long undecided = count(run, Status.INCONCLUSIVE);
-    long warned = count(run, Status.WARN);
+    long failed = run.count(Status.FAIL);
+    long undecided = run.count(Status.INCONCLUSIVE);
+    long warned = run.count(Status.WARN);
     return switch (run.status()) {
       case FAIL -> "NOT READY" + (failed > 0 ? ": " + rules(failed) + " failed." : ".") + early;
       case INCONCLUSIVE -> {
         String why = undecided > 0 ? ": " + rules(undecided) + " could not be decided." : ".";
-        boolean none = run.results().size() == count(run, Status.SKIPPED);
+        boolean none = run.results().size() == run.count(Status.SKIPPED);
         yield "INCONCLUSIVE" + (none ? ": no rule was probed." : why) + early;
       }
       case WARN ->
@@ -72,9 +73,5 @@ final class Closing {
 
   private static String rules(long count) {
     return count + (count == 1 ? " rule" : " rules");
-  }
-
-  private static long count(Run run, Status status) {
-    return run.results().stream().filter(r -> r.verdict().status() == status).count();
   }
 }

@@ -125,9 +125,7 @@ public final class ConsoleReport {
         result.evidence() instanceof Evidence.Probed probed
             ? Latency.median(probed.findings())
             : Optional.empty();
-    boolean works =
-        result.verdict().status() == Status.PASS || result.verdict().status() == Status.WARN;
-    return works ? median.map(Times::readable).orElse("") : "";
+    return result.verdict().status().works() ? median.map(Times::readable).orElse("") : "";
   }
 
   private static boolean inFull(RuleResult result) {

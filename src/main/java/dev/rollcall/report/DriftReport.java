@@ -81,20 +81,15 @@ public final class DriftReport {
       List<Standing> standing, List<Standing> ended, List<Flapping> flapping) {
     List<String> parts = new ArrayList<>();
     for (Change.Rank rank : List.of(Change.Rank.BROKEN, Change.Rank.CHANGED, Change.Rank.ROUTINE)) {
-      add(parts, standing.stream().filter(one -> one.change().rank() == rank).count(), word(rank));
+      Closing.add(
+          parts, standing.stream().filter(one -> one.change().rank() == rank).count(), word(rank));
     }
     long recovered = ended.stream().filter(DriftReport::wasBroken).count();
-    add(parts, recovered, "recovered");
-    add(parts, ended.size() - recovered, "as before again");
-    add(parts, flapping.stream().filter(DriftReport::settled).count(), "settled");
-    add(parts, flapping.stream().filter(one -> !settled(one)).count(), "flapping");
+    Closing.add(parts, recovered, "recovered");
+    Closing.add(parts, ended.size() - recovered, "as before again");
+    Closing.add(parts, flapping.stream().filter(DriftReport::settled).count(), "settled");
+    Closing.add(parts, flapping.stream().filter(one -> !settled(one)).count(), "flapping");
     return parts.isEmpty() ? "nothing differs from the baseline" : String.join(", ", parts);
-  }
-
-  private static void add(List<String> parts, long count, String word) {
-    if (count > 0) {
-      parts.add(count + " " + word);
-    }
   }
 
   private static String word(Change.Rank rank) {

@@ -57,7 +57,10 @@ record Measures(
       }
     }
     List<Observation> seen = new ArrayList<>();
-    probed.findings().forEach(finding -> collect(finding, seen));
+    probed.findings().stream()
+        .flatMap(Finding::withFollowUps)
+        .flatMap(finding -> finding.attempts().stream())
+        .forEach(attempt -> seen.addAll(attempt.outcome().observations()));
     return new Measures(
         phases(probed), addresses.size(), answering.size(), expiry(seen), clock(seen));
   }
@@ -89,11 +92,6 @@ record Measures(
 
   private static boolean failedIn(Attempt attempt, Phase phase) {
     return attempt.outcome() instanceof Outcome.Failed failed && failed.fault().phase() == phase;
-  }
-
-  private static void collect(Finding finding, List<Observation> seen) {
-    finding.attempts().forEach(attempt -> seen.addAll(attempt.outcome().observations()));
-    finding.followUps().forEach(linked -> linked.finding().ifPresent(next -> collect(next, seen)));
   }
 
   private static Optional<Instant> expiry(List<Observation> seen) {

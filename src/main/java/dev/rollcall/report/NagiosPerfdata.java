@@ -34,8 +34,9 @@ final class NagiosPerfdata {
   static String of(Run run) {
     NagiosPerfdata data = new NagiosPerfdata();
     for (Status status : Status.values()) {
-      long count = run.results().stream().filter(r -> r.verdict().status() == status).count();
-      data.add(status.name().toLowerCase(Locale.ROOT), count + ";;;0;" + run.results().size());
+      data.add(
+          status.name().toLowerCase(Locale.ROOT),
+          run.count(status) + ";;;0;" + run.results().size());
     }
     data.add("took", Times.millis(run.took()) + "s;;;0");
     certificateEnds(run)
@@ -66,7 +67,7 @@ final class NagiosPerfdata {
     return run.results().stream()
         .map(RuleResult::evidence)
         .flatMap(e -> e instanceof Evidence.Probed probed ? probed.findings().stream() : null)
-        .flatMap(NagiosPerfdata::withFollowUps)
+        .flatMap(Finding::withFollowUps)
         .map(Finding::attempts)
         .flatMap(List::stream)
         .map(Attempt::outcome)
@@ -75,13 +76,5 @@ final class NagiosPerfdata {
         .map(Observation.Certificate::notAfter)
         .sorted()
         .limit(1);
-  }
-
-  private static Stream<Finding> withFollowUps(Finding finding) {
-    return Stream.concat(
-        Stream.of(finding),
-        finding.followUps().stream()
-            .flatMap(linked -> linked.finding().stream())
-            .flatMap(NagiosPerfdata::withFollowUps));
   }
 }

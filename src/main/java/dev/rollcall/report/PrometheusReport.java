@@ -99,7 +99,7 @@ final class PrometheusReport {
           "rollcall_run_rules",
           "How many rules of the last run have the status.",
           common.add("status", status.name()),
-          (double) run.results().stream().filter(r -> r.verdict().status() == status).count());
+          (double) run.count(status));
     }
   }
 
@@ -117,9 +117,7 @@ final class PrometheusReport {
                 "protocol", Printable.line(result.rule().protocol(), WORD),
                 "severity", severity(result.rule().severity()))));
     gauges.add("rollcall_rule_status", "The rule's status: " + CODES, rule, code(verdict.status()));
-    if (verdict.status() == Status.FAIL
-        || verdict.status() == Status.WARN
-        || verdict.status() == Status.PASS) {
+    if (verdict.status() == Status.FAIL || verdict.status().works()) {
       gauges.add(
           "rollcall_rule_success",
           "1 if the rule passes or warns, 0 if it fails; without a sample if it was skipped or is"

@@ -28,7 +28,7 @@ record Rights(List<Shown> all) {
 
   static Rights of(List<Finding> findings) {
     List<Shown> all = new ArrayList<>();
-    findings.forEach(finding -> collect(finding, all));
+    findings.stream().flatMap(Finding::withFollowUps).forEach(finding -> collect(finding, all));
     return new Rights(List.copyOf(all));
   }
 
@@ -37,7 +37,6 @@ record Rights(List<Shown> all) {
         .flatMap(attempt -> attempt.right().stream())
         .distinct()
         .forEach(right -> all.add(new Shown(right, finding)));
-    finding.followUps().forEach(next -> next.finding().ifPresent(found -> collect(found, all)));
   }
 
   /** Whether the rule has no credentials, or none came into question. */

@@ -16,15 +16,14 @@ final class Sources {
     Set<String> sources = new HashSet<>();
     for (RuleResult result : run.results()) {
       if (result.evidence() instanceof Evidence.Probed probed) {
-        probed.findings().forEach(finding -> add(finding, sources));
+        probed.findings().stream()
+            .flatMap(Finding::withFollowUps)
+            .flatMap(finding -> finding.attempts().stream())
+            .map(Attempt::source)
+            .forEach(sources::add);
       }
     }
     sources.remove("");
     return sources;
-  }
-
-  private static void add(Finding finding, Set<String> sources) {
-    finding.attempts().stream().map(Attempt::source).forEach(sources::add);
-    finding.followUps().forEach(next -> next.finding().ifPresent(found -> add(found, sources)));
   }
 }
