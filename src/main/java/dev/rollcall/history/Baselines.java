@@ -2,7 +2,6 @@ package dev.rollcall.history;
 
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
-import dev.rollcall.model.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +58,7 @@ final class Baselines {
     Map<String, Baseline.Habit> habits = new TreeMap<>();
     old.ifPresent(before -> habits.putAll(before.habits()));
     habits.keySet().removeIf(rule -> !entry.narrowed() || entry.rules().containsKey(rule));
-    for (Entry one : seen.subList(Math.max(0, seen.size() - Baseline.Habit.ENOUGH), seen.size())) {
+    for (Entry one : Course.last(seen, Baseline.Habit.ENOUGH)) {
       // What has become slow is accepted as it is now, without what it was before.
       learn(
           one,
@@ -113,8 +112,7 @@ final class Baselines {
         .rules()
         .forEach(
             (rule, state) -> {
-              boolean works = state.status() == Status.PASS || state.status() == Status.WARN;
-              if (works && wanted.test(rule)) {
+              if (state.status().works() && wanted.test(rule)) {
                 habits.merge(rule, habit(state), Baselines::joined);
               }
             });

@@ -29,10 +29,10 @@ final class Course {
    */
   static boolean flaps(List<String> states, boolean before) {
     if (before) {
-      List<String> last = tail(states, CALM);
+      List<String> last = last(states, CALM);
       return last.size() < CALM || last.stream().distinct().count() > 1;
     }
-    List<String> last = tail(states, RUNS);
+    List<String> last = last(states, RUNS);
     Set<String> seen = new HashSet<>();
     int returns = 0;
     boolean turned = false;
@@ -67,10 +67,11 @@ final class Course {
         .map(RuleState::status)
         .forEach(statuses::add);
     now.ifPresent(state -> statuses.add(state.status()));
-    return tail(statuses, RUNS);
+    return last(statuses, RUNS);
   }
 
-  private static <T> List<T> tail(List<T> list, int count) {
+  /** At most so many, from the end. */
+  static <T> List<T> last(List<T> list, int count) {
     return list.subList(Math.max(0, list.size() - count), list.size());
   }
 }

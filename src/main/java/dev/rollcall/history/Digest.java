@@ -15,6 +15,7 @@ import dev.rollcall.report.Latency;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,9 @@ final class Digest {
 
   private static final int LONGEST_VALUE = 300;
 
-  private final Map<String, Set<String>> addresses = new TreeMap<>();
-  private final Map<String, Map<String, RuleState.Leaf>> certificates = new TreeMap<>();
-  private final Map<String, Set<String>> facts = new TreeMap<>();
+  private final Map<String, Set<String>> addresses = new HashMap<>();
+  private final Map<String, Map<String, RuleState.Leaf>> certificates = new HashMap<>();
+  private final Map<String, Set<String>> facts = new HashMap<>();
   private final List<Duration> connects = new ArrayList<>();
 
   private Digest() {}
@@ -117,29 +118,22 @@ final class Digest {
     }
     for (Run.Remark remark : run.remarks()) {
       if (remark.status().compareTo(Status.PASS) > 0) {
-        worst = worst.compareTo(remark.status()) >= 0 ? worst : remark.status();
-        causes.add(remark.text().substring(0, Math.min(remark.text().length(), LONGEST_VALUE)));
+        worst = worst.orWorse(remark.status());
+        causes.add(cut(remark.text()));
       }
     }
-    return new RuleState(
-        worst,
-        causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes)),
-        false,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty());
+    return RuleState.bare(
+        worst, causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes)));
   }
 
   private RuleState state(RuleResult result) {
     Optional<Duration> answer = Optional.empty();
     if (result.evidence() instanceof Evidence.Probed probed) {
       probed.names().forEach(this::name);
-      probed.findings().forEach(this::finding);
+      probed.findings().stream().flatMap(Finding::withFollowUps).forEach(this::finding);
       answer = Latency.median(probed.findings());
     }
-    Map<String, List<RuleState.Leaf>> leaves = new TreeMap<>();
+    Map<String, List<RuleState.Leaf>> leaves = new HashMap<>();
     certificates.forEach((host, shown) -> leaves.put(host, List.copyOf(shown.values())));
     return new RuleState(
         result.verdict().status(),
@@ -155,7 +149,7 @@ final class Digest {
   }
 
   private static Map<String, List<String>> lists(Map<String, Set<String>> sets) {
-    Map<String, List<String>> lists = new TreeMap<>();
+    Map<String, List<String>> lists = new HashMap<>();
     sets.forEach((key, values) -> lists.put(key, List.copyOf(values)));
     return lists;
   }
@@ -163,15 +157,11 @@ final class Digest {
   private void name(NameEvidence name) {
     if (!name.addresses().isEmpty()) {
       Set<String> known = addresses.computeIfAbsent(name.host(), host -> new TreeSet<>());
-      name.addresses().stream().map(Digest::literal).forEach(known::add);
+      name.addresses().stream()
+          .map(InetAddress::getHostAddress)
+          .map(Networks::withoutZone)
+          .forEach(known::add);
     }
-  }
-
-  /** Without the zone of a link-local address, which only this host knows (RFC 4007 §11). */
-  private static String literal(InetAddress address) {
-    String text = address.getHostAddress();
-    int zone = text.indexOf('%');
-    return zone < 0 ? text : text.substring(0, zone);
   }
 
   private void finding(Finding finding) {
@@ -189,7 +179,6 @@ final class Digest {
         }
       }
     }
-    finding.followUps().forEach(next -> next.finding().ifPresent(this::finding));
   }
 
   private void certificate(String host, Observation.Tls tls) {
@@ -212,9 +201,12 @@ final class Digest {
     if (!FLEETING.contains(fact.name())) {
       Set<String> values = facts.computeIfAbsent(fact.name(), name -> new TreeSet<>());
       if (values.size() < MOST_VALUES) {
-        String text = fact.text();
-        values.add(text.substring(0, Math.min(text.length(), LONGEST_VALUE)));
+        values.add(cut(fact.text()));
       }
     }
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_VALUE));
   }
 }

@@ -65,18 +65,7 @@ final class Drifting {
     return new Result(
         new Drift(
             run.run(), baseline.basis(), drifting.standing, drifting.ended, drifting.flapping),
-        new Entry(
-            run.run(),
-            run.at(),
-            run.series(),
-            run.rollcall(),
-            run.host(),
-            run.status(),
-            run.interrupted(),
-            run.narrowed(),
-            run.rules(),
-            baseline.basis().run(),
-            drifting.noted));
+        run.compared(baseline.basis().run(), drifting.noted));
   }
 
   private void rule(String rule) {
@@ -132,13 +121,9 @@ final class Drifting {
       // A firewall that works by address still lacks the network.
       case ADDRESSES -> now.rotating() || !now.addresses().containsKey(subject);
       case CERTIFICATE -> !now.certificates().containsKey(subject);
-      case FACT -> !now.facts().containsKey(subject) || !works(now);
+      case FACT -> !now.facts().containsKey(subject) || !now.status().works();
       case VERDICT, LATENCY, CATALOGUE -> false;
     };
-  }
-
-  private static boolean works(RuleState state) {
-    return state.status() == Status.PASS || state.status() == Status.WARN;
   }
 
   /** What was said of a new rule stays said, unless it stands otherwise now. */
@@ -190,10 +175,12 @@ final class Drifting {
       boolean same =
           prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
       Instant since = same ? prior.get().since() : run.at();
-      boolean flaps = flaps(change, comparable, prior, true);
-      boolean settled = !flaps && prior.filter(Entry.Noted::flapping).isPresent();
-      boolean fresh = !flaps && (!same || (settled && change.rank() == Change.Rank.BROKEN));
-      note(rule, change, since, fresh, flaps, prior, comparable);
+      boolean flapped = prior.filter(Entry.Noted::flapping).isPresent();
+      boolean flaps = Course.flaps(Course.states(change, comparable, true), flapped);
+      boolean settledBroken = flapped && change.rank() == Change.Rank.BROKEN;
+      standing.add(new Standing(change, since, !flaps && (!same || settledBroken)));
+      noted.add(new Entry.Noted(change, since, true, flaps));
+      flapping(rule, change, flaps, flapped, comparable);
     }
     for (Entry.Noted gone : before) {
       if (changes.stream().noneMatch(gone.change()::concerns)) {
@@ -227,22 +214,9 @@ final class Drifting {
         .map(one -> new Entry.Noted(one, last(seen).at(), true, false));
   }
 
-  private void note(
-      String rule,
-      Change change,
-      Instant since,
-      boolean fresh,
-      boolean flaps,
-      Optional<Entry.Noted> prior,
-      List<Entry> seen) {
-    standing.add(new Standing(change, since, fresh));
-    noted.add(new Entry.Noted(change, since, true, flaps));
-    flapping(rule, change, flaps, prior.filter(Entry.Noted::flapping).isPresent(), seen);
-  }
-
   /** Something that was noted does not stand now. */
   private void over(String rule, Entry.Noted gone, List<Entry> seen) {
-    boolean flaps = flaps(gone.change(), seen, Optional.of(gone), false);
+    boolean flaps = Course.flaps(Course.states(gone.change(), seen, false), gone.flapping());
     if (flaps) {
       noted.add(new Entry.Noted(gone.change(), gone.since(), false, true));
     } else if (gone.stands() && fails(gone.change())) {
@@ -267,12 +241,6 @@ final class Drifting {
         gone.now(),
         gone.before() + " again, as in the baseline",
         Change.Rank.BROKEN);
-  }
-
-  private static boolean flaps(
-      Change change, List<Entry> seen, Optional<Entry.Noted> prior, boolean stands) {
-    return Course.flaps(
-        Course.states(change, seen, stands), prior.filter(Entry.Noted::flapping).isPresent());
   }
 
   private void flapping(

@@ -42,6 +42,12 @@ public record Entry(
     changes = List.copyOf(changes);
   }
 
+  /** The same run, compared with a baseline. */
+  Entry compared(String with, List<Noted> found) {
+    return new Entry(
+        run, at, series, rollcall, host, status, interrupted, narrowed, rules, with, found);
+  }
+
   /**
    * A change as it was noted.
    *

@@ -1,6 +1,7 @@
 package dev.rollcall.history;
 
 import dev.rollcall.model.Change;
+import dev.rollcall.report.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +67,7 @@ final class Latencies {
   }
 
   static Optional<Duration> median(List<Duration> times) {
-    if (times.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Duration> sorted = times.stream().sorted().toList();
-    Duration upper = sorted.get(sorted.size() / 2);
-    Duration lower = sorted.get((sorted.size() - 1) / 2);
-    return Optional.of(lower.plus(upper.minus(lower).dividedBy(2)));
+    return Latency.Spread.of(times).map(Latency.Spread::median);
   }
 
   private static Duration deviation(List<Duration> times, Duration median) {

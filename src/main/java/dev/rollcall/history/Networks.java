@@ -20,9 +20,7 @@ final class Networks {
   /** {@code 198.18.0.0/16} for {@code 198.18.3.4}. */
   static String of(String address) {
     try {
-      int zone = address.indexOf('%');
-      String literal = zone < 0 ? address : address.substring(0, zone);
-      byte[] bytes = InetAddress.getByName(literal).getAddress();
+      byte[] bytes = InetAddress.getByName(withoutZone(address)).getAddress();
       int kept = bytes.length == 4 ? V4_BYTES : V6_BYTES;
       for (int i = kept; i < bytes.length; i++) {
         bytes[i] = 0;
@@ -31,6 +29,12 @@ final class Networks {
     } catch (UnknownHostException noLiteral) {
       throw new IllegalArgumentException("not an address: " + address, noLiteral);
     }
+  }
+
+  /** Without the zone of a link-local address, which only this host knows (RFC 4007 §11). */
+  static String withoutZone(String address) {
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 
   static Set<String> of(Collection<String> addresses) {

@@ -41,6 +41,12 @@ public record RuleState(
     Objects.requireNonNull(answer);
   }
 
+  /** Of what was not probed. */
+  static RuleState bare(Status status, Optional<String> cause) {
+    return new RuleState(
+        status, cause, false, Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+  }
+
   /**
    * A server's own certificate.
    *

@@ -54,8 +54,7 @@ final class Slowness {
         standing.stream()
             .filter(one -> one.aspect() == Aspect.LATENCY && one.subject().equals(what))
             .findFirst();
-    List<Duration> recent =
-        times.subList(Math.max(0, times.size() - Latencies.RECENT), times.size());
+    List<Duration> recent = Course.last(times, Latencies.RECENT);
     if (!Latencies.slower(usual, recent, floor, said.isPresent())) {
       return Optional.empty();
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's state as JSON. */
@@ -28,12 +27,12 @@ final class StateJson {
     if (state.rotating()) {
       out.flag("rotating", true);
     }
-    out.map("addresses", new TreeMap<>(state.addresses()), JsonOut::texts);
+    out.map("addresses", state.addresses(), JsonOut::texts);
     out.map(
         "certificates",
-        new TreeMap<>(state.certificates()),
+        state.certificates(),
         (certificates, host, leaves) -> certificates.objects(host, leaves, StateJson::leaf));
-    out.map("facts", new TreeMap<>(state.facts()), JsonOut::texts);
+    out.map("facts", state.facts(), JsonOut::texts);
     state.connect().ifPresent(connect -> out.duration("connect", connect));
     state.answer().ifPresent(answer -> out.duration("answer", answer));
   }

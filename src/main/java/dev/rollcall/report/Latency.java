@@ -33,7 +33,8 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
 
   /** The median of an even number of values is the mean of the middle two. */
   public record Spread(int count, Duration min, Duration median, Duration max) {
-    static Optional<Spread> of(List<Duration> values) {
+    /** Empty where there are no values. */
+    public static Optional<Spread> of(List<Duration> values) {
       if (values.isEmpty()) {
         return Optional.empty();
       }

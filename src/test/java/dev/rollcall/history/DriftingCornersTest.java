@@ -23,15 +23,7 @@ class DriftingCornersTest {
   private static final String RULE = "ad.ldaps";
   private static final RuleState DROPPED = States.failing("CONNECT DROPPED");
   private static final RuleState UNRESOLVED =
-      new RuleState(
-          Status.FAIL,
-          Optional.of("RESOLVE NAME_NOT_FOUND"),
-          false,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Optional.empty(),
-          Optional.empty());
+      RuleState.bare(Status.FAIL, Optional.of("RESOLVE NAME_NOT_FOUND"));
 
   private static Drift run(Story story, RuleState state) {
     return story.run(Map.of(RULE, state));
