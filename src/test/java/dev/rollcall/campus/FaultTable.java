@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** What each fault of the campus does to the verdicts, and to nothing else. */
 final class FaultTable {
   private static final String WEB = "parallels.uni.edu:443/tcp";
+  private static final String CLOUD = "cloudpaging.uni.edu:443/tcp";
   private static final String SQL = "MSSQL.uni.edu:1433/tcp";
   private static final String SHARE = "myfileshare.uni.edu:445/tcp";
   private static final String MAIL = "smtp.sendgrid.net:587/tcp";
@@ -39,10 +40,12 @@ final class FaultTable {
     rows.add(row("reject-reset:" + GITHUB, "libraries.github", "FAIL CONNECT REFUSED FIREWALL"));
     rows.add(row("reject-port-unreachable:" + WEB, "parallels", "FAIL CONNECT REFUSED SERVER"));
     for (String kind : List.of("admin-prohibited", "host-unreachable", "host-prohibited")) {
-      rows.add(row("reject-" + kind + ":" + WEB, "parallels", "FAIL CONNECT REJECTED FIREWALL"));
+      rows.add(
+          row("reject-" + kind + ":" + CLOUD, "cloudpaging", "FAIL CONNECT REJECTED FIREWALL"));
     }
     for (String kind : List.of("net-unreachable", "net-prohibited")) {
-      rows.add(row("reject-" + kind + ":" + WEB, "parallels", "FAIL CONNECT NO_ROUTE FIREWALL"));
+      rows.add(
+          row("reject-" + kind + ":" + CLOUD, "cloudpaging", "FAIL CONNECT NO_ROUTE FIREWALL"));
     }
     rows.add(kdcs("drop", "FAIL EXCHANGE TIMED_OUT FIREWALL"));
     rows.add(kdcs("reject-port-unreachable", "FAIL EXCHANGE REFUSED SERVER"));
@@ -71,10 +74,10 @@ final class FaultTable {
   }
 
   private static void inspectingFirewalls(List<Row> rows) {
-    rows.add(row("silent-after-accept:" + WEB, "parallels", "FAIL TLS TIMED_OUT FIREWALL"));
+    rows.add(row("silent-after-accept:" + CLOUD, "cloudpaging", "FAIL TLS TIMED_OUT FIREWALL"));
     rows.add(row("silent-after-accept:" + SQL, "sql.tds", "FAIL EXCHANGE TIMED_OUT FIREWALL"));
-    rows.add(row("silent-after-hello:" + WEB, "parallels", "FAIL TLS TIMED_OUT FIREWALL"));
-    rows.add(row("reset-after-hello:" + WEB, "parallels", "FAIL TLS RESET FIREWALL"));
+    rows.add(row("silent-after-hello:" + CLOUD, "cloudpaging", "FAIL TLS TIMED_OUT FIREWALL"));
+    rows.add(row("reset-after-hello:" + CLOUD, "cloudpaging", "FAIL TLS RESET FIREWALL"));
     rows.add(row("reset-after-payload:" + SQL, "sql.tds", "FAIL EXCHANGE RESET FIREWALL"));
     rows.add(row("reset-after-payload:" + SHARE, "files.smb", "FAIL EXCHANGE RESET FIREWALL"));
     rows.add(row("sni-filter:parallels.uni.edu", "parallels", "FAIL TLS RESET FIREWALL"));
@@ -88,10 +91,10 @@ final class FaultTable {
   }
 
   private static void servers(List<Row> rows) {
-    rows.add(row("reset-after-accept:" + WEB, "parallels", "FAIL CONNECT RESET SERVER"));
+    rows.add(row("reset-after-accept:" + CLOUD, "cloudpaging", "FAIL CONNECT RESET SERVER"));
     rows.add(row("reset-after-accept:" + SQL, "sql.tds", "FAIL CONNECT RESET SERVER"));
     rows.add(row("hang:" + MAIL, "mail.smtp", "FAIL EXCHANGE TIMED_OUT FIREWALL"));
-    rows.add(row("garbage:" + WEB, "parallels", "FAIL TLS MALFORMED SERVER"));
+    rows.add(row("garbage:" + CLOUD, "cloudpaging", "FAIL TLS MALFORMED SERVER"));
     rows.add(row("garbage:" + SQL, "sql.tds", "FAIL EXCHANGE MALFORMED SERVER"));
     rows.add(row("garbage:" + SHARE, "files.smb", "FAIL EXCHANGE MALFORMED SERVER"));
     rows.add(row("garbage:" + MAIL, "mail.smtp", "FAIL EXCHANGE MALFORMED FIREWALL"));

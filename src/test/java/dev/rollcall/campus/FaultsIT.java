@@ -8,19 +8,22 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every fault of the campus, one at a time: exactly the rules behind it change their verdict, each
- * with the phase, the kind and the owner that the table below says.
+ * Every fault of the campus: exactly the rules behind it change their verdict, each with the phase,
+ * the kind and the owner that {@link FaultTable} says. Faults that have no rule and no host in
+ * common are on at the same time.
  */
 @Tag("campus")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,10 +71,10 @@ class FaultsIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void changesExactlyTheRulesBehindIt(Row row) {
+  @MethodSource("batches")
+  void changesExactlyTheRulesBehindIt(FaultBatches.Batch batch) {
     Campus campus = Campus.up();
-    campus.fault(row.faults().toArray(String[]::new));
+    campus.fault(batch.faults());
     Campus.Checked checked = campus.check();
     Map<String, String> changed = new TreeMap<>();
     standing(checked.run())
@@ -81,10 +84,17 @@ class FaultsIT {
                 changed.put(id, now);
               }
             });
-    Map<String, String> expected = row.changed().apply(sound);
+    Map<String, String> expected = batch.changed(sound);
     assertEquals(lines(expected), lines(changed), checked.said().out());
     boolean fails = expected.values().stream().anyMatch(is -> is.startsWith("FAIL"));
     assertEquals(fails ? 1 : 0, checked.exit());
+  }
+
+  @Test
+  void everyRowIsInExactlyOneBatch() {
+    List<Row> batched = batches().flatMap(batch -> batch.rows().stream()).toList();
+    assertEquals(FaultTable.ROWS.size(), batched.size());
+    assertEquals(Set.copyOf(FaultTable.ROWS), Set.copyOf(batched));
   }
 
   /** How every rule stands: verdict, deciding fault, owner. */
@@ -109,7 +119,7 @@ class FaultsIT {
     return lines.toString();
   }
 
-  static Stream<Row> rows() {
-    return FaultTable.ROWS.stream();
+  static Stream<FaultBatches.Batch> batches() {
+    return FaultBatches.of(FaultTable.ROWS).stream();
   }
 }
