@@ -133,6 +133,7 @@ class JarIT {
             "META-INF/maven/" + maven.getProperty("groupId") + "/" + artifact + "/pom.properties",
             entry);
         libraries.add(artifact + "-" + maven.getProperty("version"));
+        assertTrue(entries().contains(entry.replace("pom.properties", "pom.xml")), entry);
       }
     }
     assertTrue(libraries.removeIf(library -> library.startsWith("rollcall-")), libraries::toString);
