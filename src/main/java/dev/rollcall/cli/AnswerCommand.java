@@ -172,14 +172,12 @@ final class AnswerCommand implements Callable<Integer> {
       }
       StandInLog log = stand.log(Version.number(), Host.name());
       AnswerText.summary(log).forEach(human::println);
-      List<String> failures =
-          Sinks.write(format -> StandInDocument.write(log), reports, streams.out());
-      failures.forEach(streams.err()::println);
+      Failures failures = Sinks.write(format -> StandInDocument.write(log), reports, streams.out());
+      failures.print(streams.err());
       if (!failures.isEmpty()) {
-        interruption.exitsWith(ExitCode.UNWRITABLE);
-        return ExitCode.UNWRITABLE;
+        interruption.exitsWith(failures.code());
       }
-      return ExitCode.READY;
+      return failures.code();
     } catch (PortsException e) {
       streams.err().println(e.getMessage());
       return ExitCode.UNAVAILABLE;

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,22 +173,42 @@ final class CheckCommand implements Callable<Integer> {
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
     try (Interruption interruption = new Interruption(engine::interrupt)) {
-      Run run = Calling.call(plan, what.siteName(), engine, rehearsal, confirm);
+      Run run =
+          contained(Calling.call(plan, what.siteName(), engine, rehearsal, confirm), chronicle);
       live.clear();
-      List<String> failures = new ArrayList<>();
-      Optional<Drift> drift = kept(run, chronicle, failures);
+      Failures failures = new Failures();
+      Optional<Drift> drift =
+          failures.contain("keeping the run", () -> kept(run, chronicle, failures));
       // A monitoring system that reads standard error as well would show this first.
       if (!Sinks.monitored(reports) || console.verbose()) {
-        console.print(run, drift, past.drift(), human);
+        failures.contain(
+            "printing the report",
+            () -> {
+              console.print(run, drift, past.drift(), human);
+              return Optional.empty();
+            });
       }
       failures.addAll(Sinks.write(run, reports, streams.out()));
-      failures.forEach(streams.err()::println);
+      failures.print(streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);
       }
-      interruption.exitsWith(ExitCode.UNWRITABLE);
-      return ExitCode.UNWRITABLE;
+      interruption.exitsWith(failures.code());
+      return failures.code();
     }
+  }
+
+  /** The run as the reports can be made of it, and the history can keep it. */
+  private Run contained(Run run, Optional<Chronicle> chronicle) {
+    List<Containment.Use> keeping =
+        chronicle.stream()
+            .map(one -> new Containment.Use("keeping it in the history", keep(one)))
+            .toList();
+    return Containment.of(console.contained(run, reports), keeping);
+  }
+
+  private Consumer<Run> keep(Chronicle chronicle) {
+    return run -> chronicle.rehearse(run, what.narrowed());
   }
 
   private int code(Run run, Optional<Drift> drift) {
@@ -198,13 +219,13 @@ final class CheckCommand implements Callable<Integer> {
     return ExitCode.of(run.status(), strict, differs);
   }
 
-  private Optional<Drift> kept(Run run, Optional<Chronicle> chronicle, List<String> failures) {
+  private Optional<Drift> kept(Run run, Optional<Chronicle> chronicle, Failures failures) {
     if (chronicle.isEmpty()) {
       return Optional.empty();
     }
     try {
       Chronicle.Kept kept = chronicle.get().record(run, what.narrowed(), past.keep());
-      failures.addAll(kept.failures());
+      kept.failures().forEach(failures::add);
       return kept.drift();
     } catch (IOException e) {
       failures.add("the run could not be kept in the history: " + e.getMessage());

@@ -13,6 +13,7 @@ import dev.rollcall.report.Progress;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,35 @@ final class ConsoleOptions {
   /** Whether every fact is asked for. */
   boolean verbose() {
     return amount.verbose;
+  }
+
+  /** The run as these reports, and the console's, can be made of it: see {@link Containment}. */
+  Run contained(Run run, List<Sinks.Sink> reports) {
+    return Containment.of(
+        run,
+        Stream.concat(
+                reports.stream().map(sink -> Containment.Use.report(sink.format())),
+                Stream.of(
+                    new Containment.Use(
+                        "printing the report", any -> new ConsoleReport(style()).render(any))))
+            .toList());
+  }
+
+  /**
+   * The same for one of the runs of a matrix.
+   *
+   * @param all as {@link #print(List, boolean, PrintStream)} has it
+   */
+  Run contained(Run run, boolean all, List<Sinks.Sink> reports) {
+    return Containment.of(
+        run,
+        Stream.concat(
+                reports.stream().map(sink -> Containment.Use.matrix(sink.format(), all)),
+                Stream.of(
+                    new Containment.Use(
+                        "printing the report",
+                        any -> new MatrixReport(style()).render(List.of(any), all))))
+            .toList());
   }
 
   /** Prints the report, in what the output can show. */

@@ -78,14 +78,20 @@ final class DemoCommand implements Callable<Integer> {
       ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());
       Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
       Run run =
-          Calling.call(
-              stage.plan(), Optional.of(SITE), Wiring.demonstration(limits, stage, live), true, 0);
+          console.contained(
+              Calling.call(
+                  stage.plan(),
+                  Optional.of(SITE),
+                  Wiring.demonstration(limits, stage, live),
+                  true,
+                  0),
+              reports);
       live.clear();
       console.print(run, human);
-      List<String> failures = Sinks.write(run, reports, streams.out());
-      failures.forEach(streams.err()::println);
+      Failures failures = Sinks.write(run, reports, streams.out());
+      failures.print(streams.err());
       epilogue(human);
-      return failures.isEmpty() ? ExitCode.READY : ExitCode.UNWRITABLE;
+      return failures.code();
     }
   }
 

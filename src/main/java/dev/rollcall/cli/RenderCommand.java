@@ -70,7 +70,7 @@ final class RenderCommand implements Callable<Integer> {
     }
     complainOfStrangers(stored, logs);
     List<Run> runs = Witnesses.merge(stored, logs);
-    return runs.size() == 1 ? render(runs.get(0)) : render(runs);
+    return runs.size() == 1 ? render(console.contained(runs.get(0), reports)) : render(runs);
   }
 
   private void read(Path file, List<Run> runs, List<StandInLog> logs) {
@@ -127,12 +127,14 @@ final class RenderCommand implements Callable<Integer> {
                 + ": use junit or console, or render each by itself");
       }
     }
+    List<Run> contained = runs.stream().map(run -> console.contained(run, all, reports)).toList();
     if (reports.isEmpty()) {
-      console.print(runs, all, streams.out());
+      console.print(contained, all, streams.out());
       return printed();
     }
     return written(
-        Sinks.write(format -> format.several(runs, all).orElseThrow(), reports, streams.out()));
+        Sinks.write(
+            format -> format.several(contained, all).orElseThrow(), reports, streams.out()));
   }
 
   private int printed() {
@@ -143,9 +145,9 @@ final class RenderCommand implements Callable<Integer> {
     return ExitCode.READY;
   }
 
-  private int written(List<String> failures) {
-    failures.forEach(streams.err()::println);
-    return failures.isEmpty() ? ExitCode.READY : ExitCode.UNWRITABLE;
+  private int written(Failures failures) {
+    failures.print(streams.err());
+    return failures.code();
   }
 
   private ParameterException usage(String message) {

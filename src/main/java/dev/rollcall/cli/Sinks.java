@@ -84,29 +84,25 @@ final class Sinks {
     return sinks.stream().anyMatch(s -> s.standardOutput() && s.format() == Format.NAGIOS);
   }
 
-  /**
-   * Writes every report; one that cannot be written keeps none of the others from it.
-   *
-   * @return what went wrong, a sentence each
-   */
-  static List<String> write(Run run, List<Sink> sinks, PrintStream out) {
+  /** Writes every report; one that cannot be made or written keeps none of the others from it. */
+  static Failures write(Run run, List<Sink> sinks, PrintStream out) {
     return write(format -> format.report().orElseThrow().render(run), sinks, out);
   }
 
   /** As {@link #write(Run, List, PrintStream)}, of whatever is rendered. */
-  static List<String> write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
-    List<String> failures = new ArrayList<>();
+  static Failures write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
+    Failures failures = new Failures();
     // Standard output last: what a monitoring system reads there tells of the others.
     List<Sink> ordered = new ArrayList<>(sinks);
     ordered.sort(Comparator.comparing(Sink::standardOutput));
     for (Sink sink : ordered) {
-      byte[] report = render.apply(sink.format());
       try {
+        byte[] report = render.apply(sink.format());
         if (sink.standardOutput()) {
           out.write(
               failures.isEmpty() || sink.format() != Format.NAGIOS
                   ? report
-                  : NagiosReport.unwritten(failures, report));
+                  : NagiosReport.unwritten(failures.sentences(), report));
           out.flush();
           if (out.checkError()) {
             throw new IOException("standard output is closed or full");
@@ -117,6 +113,8 @@ final class Sinks {
       } catch (IOException | InvalidPathException e) {
         failures.add(
             "the " + sink.format().word() + " report could not be written: " + e.getMessage());
+      } catch (RuntimeException | Error e) {
+        failures.defect("writing the " + sink.format().word() + " report", e);
       }
     }
     return failures;

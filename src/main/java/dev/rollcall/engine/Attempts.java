@@ -129,7 +129,7 @@ final class Attempts {
     } catch (TimeoutException e) {
       return Optional.of(abandoned(route, startedAt, System.nanoTime() - start));
     } catch (ExecutionException e) {
-      throw new IllegalStateException(rule.id(), e.getCause());
+      return Optional.of(Defects.attempt(route, startedAt, Defects.cause(e)));
     } finally {
       guard.close();
       stop.cancel(false);

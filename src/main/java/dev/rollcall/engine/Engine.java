@@ -98,7 +98,7 @@ public final class Engine {
     try {
       List<Future<Gathered>> pending = new ArrayList<>();
       for (PlannedRule planned : plan.rules()) {
-        pending.add(threads.submit(() -> gather(planned, pacer)));
+        pending.add(Defects.submit(threads, () -> gather(planned, pacer)));
       }
       List<Gathered> gathered = new ArrayList<>();
       for (int i = 0; i < pending.size(); i++) {
@@ -146,11 +146,12 @@ public final class Engine {
     return interrupted;
   }
 
-  private static Gathered result(Future<Gathered> pending, Rule rule) throws InterruptedException {
+  /** A defect in one rule is that rule's evidence, and ends nothing else. */
+  private Gathered result(Future<Gathered> pending, Rule rule) throws InterruptedException {
     try {
       return pending.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("rule " + rule.id(), e.getCause());
+      return finished(new Gathered(rule, Defects.evidence(rule, Defects.cause(e)), Duration.ZERO));
     }
   }
 
@@ -165,7 +166,7 @@ public final class Engine {
     }
     Attempts attempts = new Attempts(rule, limits, terms, pacer, threads, watchdog);
     register(attempts);
-    events.started(rule);
+    show(() -> events.started(rule));
     long start = System.nanoTime();
     Evidence evidence =
         new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
@@ -173,8 +174,17 @@ public final class Engine {
   }
 
   private Gathered finished(Gathered gathered) {
-    events.finished(gathered);
+    show(() -> events.finished(gathered));
     return gathered;
+  }
+
+  /** A defect of the display is no evidence. */
+  private static void show(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException | Error e) {
+      // The run goes on without it.
+    }
   }
 
   private synchronized void register(Attempts attempts) {

@@ -12,7 +12,6 @@ import dev.rollcall.plan.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -49,21 +48,23 @@ final class RuleRun {
     List<Routes.Candidate> candidates = routes.candidates();
     List<Future<Finding>> pending = new ArrayList<>();
     for (Routes.Candidate candidate : candidates) {
-      pending.add(threads.submit(() -> finding(candidate)));
+      pending.add(Defects.submit(threads, () -> finding(candidate)));
     }
     List<Finding> findings = new ArrayList<>();
-    for (Future<Finding> each : pending) {
-      findings.add(result(each));
+    for (int i = 0; i < pending.size(); i++) {
+      findings.add(result(pending.get(i), candidates.get(i)));
     }
     boolean finished = !attempts.stopped();
     return new Evidence.Probed(routes.names(), findings, finished);
   }
 
-  private Finding result(Future<Finding> pending) throws InterruptedException {
+  private Finding result(Future<Finding> pending, Routes.Candidate candidate)
+      throws InterruptedException {
     try {
       return pending.get();
-    } catch (CancellationException | ExecutionException e) {
-      throw new IllegalStateException(rule.id(), e);
+    } catch (ExecutionException e) {
+      return Defects.finding(
+          candidate.route(), rule.protocol(), candidate.declared(), Defects.cause(e));
     }
   }
 
@@ -88,7 +89,7 @@ final class RuleRun {
             .orElse(List.of());
     List<Future<Optional<Finding>>> pending = new ArrayList<>();
     for (FollowUp followUp : wanted.subList(0, Math.min(FOLLOW_UPS, wanted.size()))) {
-      pending.add(threads.submit(() -> follow(followUp, route)));
+      pending.add(Defects.submit(threads, () -> follow(followUp, route)));
     }
     List<Finding.Linked> linked = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -97,7 +98,8 @@ final class RuleRun {
         try {
           found = pending.get(i).get();
         } catch (ExecutionException e) {
-          throw new IllegalStateException(rule.id(), e.getCause());
+          String protocol = wanted.get(i).protocol();
+          found = Optional.of(Defects.finding(route, protocol, true, Defects.cause(e)));
         }
       }
       linked.add(new Finding.Linked(wanted.get(i), found));

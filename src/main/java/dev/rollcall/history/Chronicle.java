@@ -1,7 +1,9 @@
 package dev.rollcall.history;
 
 import dev.rollcall.model.Drift;
+import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,10 +67,9 @@ public final class Chronicle implements AutoCloseable {
    */
   public Kept record(Run run, boolean narrowed, Keep keep) throws IOException {
     Entry bare = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
-    boolean first = baseline.isEmpty() && !narrowed && !run.interrupted();
+    boolean first = isFirst(run, narrowed);
     Optional<Baseline> against = first ? Optional.of(Baselines.first(bare)) : baseline;
-    Optional<Drifting.Result> result =
-        against.map(known -> Drifting.of(known, first ? List.<Entry>of() : recent, bare));
+    Optional<Drifting.Result> result = compared(bare, against, first);
     Entry entry = result.map(Drifting.Result::entry).orElse(bare);
     recorder.append(entry, run);
     List<String> failures = new ArrayList<>();
@@ -86,6 +87,41 @@ public final class Chronicle implements AutoCloseable {
       failures.add(String.valueOf(e.getMessage()));
     }
     return new Kept(first ? Optional.empty() : result.map(Drifting.Result::drift), failures);
+  }
+
+  /**
+   * Does what {@link #record} does, and writes nothing.
+   *
+   * @throws RuntimeException or an Error, where a defect of Rollcall's own keeps the run or one of
+   *     its rules from being kept or compared
+   */
+  public void rehearse(Run run, boolean narrowed) {
+    Entry bare =
+        Digest.entry(RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed);
+    boolean first = isFirst(run, narrowed);
+    Optional<Baseline> against = first ? Optional.of(Baselines.first(bare)) : baseline;
+    Optional<Drifting.Result> result = compared(bare, against, first);
+    EntryJson.write(result.map(Drifting.Result::entry).orElse(bare));
+    RunDocument.write(run);
+    for (RuleResult rule : run.results()) {
+      Optional<Throwable> defect =
+          result.map(Drifting.Result::defects).map(all -> all.get(rule.rule().id()));
+      if (defect.orElse(null) instanceof Error error) {
+        throw error;
+      }
+      if (defect.orElse(null) instanceof RuntimeException exception) {
+        throw exception;
+      }
+    }
+  }
+
+  private boolean isFirst(Run run, boolean narrowed) {
+    return baseline.isEmpty() && !narrowed && !run.interrupted();
+  }
+
+  private Optional<Drifting.Result> compared(
+      Entry bare, Optional<Baseline> against, boolean first) {
+    return against.map(known -> Drifting.of(known, first ? List.<Entry>of() : recent, bare));
   }
 
   /** Once a day is often enough to look through all that is kept. */

@@ -5,12 +5,15 @@ import dev.rollcall.model.Change.Aspect;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class Drifting {
   private final List<Standing> ended = new ArrayList<>();
   private final List<Flapping> flapping = new ArrayList<>();
   private final List<Entry.Noted> noted = new ArrayList<>();
+  private final Map<String, Throwable> defects = new LinkedHashMap<>();
 
   private Drifting(Baseline baseline, List<Entry> recent, Entry run) {
     this.baseline = baseline;
@@ -45,11 +49,13 @@ final class Drifting {
    * What came of it.
    *
    * @param entry the run's, now with its changes
+   * @param defects what was thrown while a rule was compared, by the rule's id
    */
-  record Result(Drift drift, Entry entry) {}
+  record Result(Drift drift, Entry entry, Map<String, Throwable> defects) {}
 
   /**
-   * Compares.
+   * Compares. A rule that cannot be compared for a defect of Rollcall's own is a change that says
+   * so, and takes nothing from the others.
    *
    * @param recent the entries before the run, oldest first
    * @param run without changes yet
@@ -65,13 +71,49 @@ final class Drifting {
     return new Result(
         new Drift(
             run.run(), baseline.basis(), drifting.standing, drifting.ended, drifting.flapping),
-        run.compared(baseline.basis().run(), drifting.noted));
+        run.compared(baseline.basis().run(), drifting.noted),
+        drifting.defects);
   }
 
   private void rule(String rule) {
     List<Entry> seen =
         recent.stream().filter(entry -> whole(entry) || entry.rules().containsKey(rule)).toList();
-    tell(rule, seen, changes(rule, seen));
+    contain(rule, seen, () -> tell(rule, seen, changes(rule, seen)));
+  }
+
+  private void contain(String rule, List<Entry> seen, Runnable comparing) {
+    try {
+      comparing.run();
+    } catch (RuntimeException | Error e) {
+      defects.put(rule, e);
+      standing.removeIf(one -> one.change().rule().equals(rule));
+      ended.removeIf(one -> one.change().rule().equals(rule));
+      flapping.removeIf(one -> one.change().rule().equals(rule));
+      noted.removeIf(one -> one.change().rule().equals(rule));
+      uncompared(rule, noted(rule, seen), e);
+    }
+  }
+
+  /** What was said before stays said. */
+  private void uncompared(String rule, List<Entry.Noted> before, Throwable defect) {
+    Change change =
+        new Change(
+            rule,
+            Aspect.VERDICT,
+            "comparison",
+            "compared",
+            Fault.internal(Phase.EXCHANGE, "comparing this rule", defect).evidence(),
+            Change.Rank.CHANGED);
+    for (Entry.Noted one : before) {
+      noted.add(one);
+      if (one.stands()) {
+        standing.add(new Standing(one.change(), one.since(), false));
+      }
+    }
+    if (before.stream().noneMatch(one -> one.change().concerns(change))) {
+      noted.add(new Entry.Noted(change, run.at(), true, false));
+      standing.add(new Standing(change, run.at(), true));
+    }
   }
 
   /** Whether a rule's absence from it says that there was no such rule. */
@@ -140,7 +182,7 @@ final class Drifting {
     for (Map.Entry<String, RuleState> one : baseline.rules().entrySet()) {
       if (!run.rules().containsKey(one.getKey())) {
         List<Change> changes = List.of(Comparison.removed(one.getKey(), one.getValue()));
-        tell(one.getKey(), whole, changes);
+        contain(one.getKey(), whole, () -> tell(one.getKey(), whole, changes));
       }
     }
     if (!whole.isEmpty()) {
@@ -148,7 +190,7 @@ final class Drifting {
           .map(noted -> noted.change().rule())
           .filter(rule -> !run.rules().containsKey(rule) && !baseline.rules().containsKey(rule))
           .distinct()
-          .forEach(rule -> tell(rule, whole, List.of()));
+          .forEach(rule -> contain(rule, whole, () -> tell(rule, whole, List.of())));
     }
   }
 

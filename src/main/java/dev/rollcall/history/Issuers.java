@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Issuers {
   /** Of a distinguished name as Java writes it (RFC 2253 §3), quoted or not. */
   private static final Pattern ORGANISATION =
-      Pattern.compile("(?:^|,\\s*)O=(\"[^\"]*\"|(?:[^,\\\\]|\\\\.)*)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:^|,\\s*)O=(\"[^\"]*\"|(?:[^,\\\\]++|\\\\.)*+)", Pattern.CASE_INSENSITIVE);
 
   private Issuers() {}
 

@@ -17,6 +17,8 @@ import tools.jackson.core.JsonToken;
  * something else stands there: what is not read whole is damaged.
  */
 final class JsonIn implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   private final JsonParser json;
 
   JsonIn(JsonParser json) {
@@ -64,12 +66,16 @@ final class JsonIn implements AutoCloseable {
     return Instant.parse(text());
   }
 
-  /** Seconds as a decimal number. */
+  /** Seconds as a decimal number, a year's at most: nothing that is measured takes longer. */
   Duration duration() {
     if (!json.currentToken().isNumeric()) {
       throw new IllegalArgumentException("seconds are a number");
     }
-    return Times.duration(json.getDecimalValue());
+    Duration read = Times.duration(json.getDecimalValue());
+    if (read.abs().compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("no time that anything takes: " + read);
+    }
+    return read;
   }
 
   int number() {

@@ -1,5 +1,6 @@
 package dev.rollcall.model;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param clue the finer sign, where a second observation gave one
  */
 public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue> clue) {
+  private static final String OWN = "dev.rollcall.";
+
   public Fault {
     Objects.requireNonNull(phase);
     Objects.requireNonNull(kind);
@@ -26,6 +29,33 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
 
   public Fault(Phase phase, FaultKind kind, String evidence, Clue clue) {
     this(phase, kind, evidence, Optional.of(clue));
+  }
+
+  /**
+   * A defect of Rollcall's own. The evidence names the type of the exception and where it was
+   * thrown, never its message: that may quote a server, or a secret.
+   *
+   * @param during what Rollcall was doing, to follow "Rollcall failed while"
+   */
+  public static Fault internal(Phase phase, String during, Throwable thrown) {
+    return new Fault(
+        phase,
+        FaultKind.INTERNAL,
+        "Rollcall failed while " + during + ": " + thrown.getClass().getName() + place(thrown));
+  }
+
+  /** The frame that threw and the first of Rollcall's own; Java leaves both out at times. */
+  private static String place(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    if (trace.length == 0) {
+      return "";
+    }
+    return Arrays.stream(trace)
+        .filter(frame -> frame.getClassName().startsWith(OWN))
+        .findFirst()
+        .filter(own -> !own.equals(trace[0]))
+        .map(own -> " at " + trace[0] + ", in " + own)
+        .orElse(" at " + trace[0]);
   }
 
   /** {@code CONNECT DROPPED}: the form in which reports name the cause. */

@@ -45,7 +45,7 @@ public final class Prober {
     Duration took =
         Duration.ofNanos(System.nanoTime() - start).minus(session.unaccounted()).plus(before);
     if (outcome instanceof Outcome.Failed failed && !session.aborted()) {
-      outcome = failed(session, SecondTry.explain(failed.fault(), session));
+      outcome = failed(session, explained(session, failed.fault()));
     }
     session.pause();
     session.close();
@@ -73,6 +73,15 @@ public final class Prober {
 
   private static Outcome failed(Session session, Fault fault) {
     return new Outcome.Failed(fault, session.observations(), session.concerns());
+  }
+
+  /** A second look that fails takes nothing from the first. */
+  private static Fault explained(Session session, Fault fault) {
+    try {
+      return SecondTry.explain(fault, session);
+    } catch (RuntimeException | Error e) {
+      return fault;
+    }
   }
 
   private static Fault timedOut(Session session) {

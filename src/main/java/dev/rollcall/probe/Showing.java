@@ -88,11 +88,10 @@ final class Showing {
       Fault fault = session.aborted() ? cut() : authenticating(session.fault(e));
       session.settle();
       right = Optional.of(new Right.Failed(account, rejected(fault)));
-    } catch (RuntimeException e) {
-      if (!session.aborted()) {
-        throw e;
-      }
-      right = Optional.of(new Right.Failed(account, cut()));
+    } catch (RuntimeException | Error e) {
+      // A library that is cut off may throw anything. Else a defect: the path stays proven.
+      Fault fault = session.aborted() ? cut() : Fault.internal(Phase.AUTHENTICATE, "logging in", e);
+      right = Optional.of(new Right.Failed(account, fault));
     }
     session.settle();
   }

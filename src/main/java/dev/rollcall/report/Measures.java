@@ -108,6 +108,6 @@ record Measures(
         .filter(Observation.Clock.class::isInstance)
         .map(Observation.Clock.class::cast)
         .map(Observation.Clock::offset)
-        .max(Comparator.comparing(Duration::abs));
+        .max(Comparator.comparing(offset -> Times.seconds(offset).abs()));
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -59,11 +60,20 @@ public final class Times {
 
   /** {@code 2026-11-22T18:20:00}, UTC without saying so: what readers of JUnit files take. */
   static String stamp(Instant instant) {
-    return STAMP.format(instant);
+    return format(STAMP, instant);
   }
 
   /** {@code 2026-11-22 18:20:00 UTC}. */
   static String readable(Instant instant) {
-    return READABLE.format(instant);
+    return format(READABLE, instant);
+  }
+
+  /** Java's calendar ends before its time line does: beyond, ISO 8601 as {@link Instant} has it. */
+  private static String format(DateTimeFormatter form, Instant instant) {
+    try {
+      return form.format(instant);
+    } catch (DateTimeException e) {
+      return instant.toString();
+    }
   }
 }

@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** What to do about a fault on a path, concrete enough to be mailed to whoever can do it. */
 final class Advice {
+  /** What to do about a fault of kind INTERNAL. */
+  static final String DEFECT =
+      "This is a defect of Rollcall, not of the destination: report it with the JSON run document.";
+
   private final Rule rule;
   private final Way way;
   private final String account;
@@ -133,9 +137,7 @@ final class Advice {
                   + way
                   + ".";
       case DENIED -> ask + " to admit " + way.from() + ": " + way + ".";
-      case INTERNAL ->
-          "This is a defect of Rollcall, not of the destination: report it with the JSON run"
-              + " document.";
+      case INTERNAL -> DEFECT;
     };
   }
 

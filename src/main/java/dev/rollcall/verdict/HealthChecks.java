@@ -182,6 +182,9 @@ public record HealthChecks(
 
   /** {@code 30.1 s}. */
   public static String seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toMillis(), 3).setScale(1, RoundingMode.HALF_UP) + " s";
+    return BigDecimal.valueOf(duration.getSeconds())
+            .add(BigDecimal.valueOf(duration.getNano(), 9))
+            .setScale(1, RoundingMode.HALF_UP)
+        + " s";
   }
 }

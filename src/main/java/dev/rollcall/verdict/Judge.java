@@ -2,6 +2,8 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Severity;
@@ -32,8 +34,15 @@ public final class Judge {
     this.others = others;
   }
 
-  /** A pure function of its arguments and of what the judge was made with. */
+  /**
+   * A pure function of its arguments and of what the judge was made with. Throws nothing: a defect
+   * is the verdict of {@link Defects}.
+   */
   public Verdict judge(Rule rule, Evidence evidence) {
+    return Defects.contained(rule, () -> decided(rule, evidence));
+  }
+
+  private Verdict decided(Rule rule, Evidence evidence) {
     if (evidence instanceof Evidence.Skipped skipped) {
       return neutral(Status.SKIPPED, skipped.reason());
     }
@@ -57,6 +66,14 @@ public final class Judge {
     Evidence.Probed probed = (Evidence.Probed) evidence;
     if (!probed.finished()) {
       return unfinished(probed);
+    }
+    Optional<Fault> defect =
+        probed.names().stream()
+            .flatMap(name -> name.fault().stream())
+            .filter(fault -> fault.kind() == FaultKind.INTERNAL)
+            .findFirst();
+    if (defect.isPresent()) {
+      return Defects.verdict(rule, defect.get());
     }
     if (rule.expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));

@@ -3,8 +3,8 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +45,8 @@ final class Proof {
           + (text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text);
     }
     if (observation instanceof Observation.Tls tls) {
-      return tls.protocol()
-          + ", certificate to "
-          + tls.chain().get(0).notAfter().atZone(ZoneOffset.UTC).toLocalDate();
+      String end = tls.chain().get(0).notAfter().toString();
+      return tls.protocol() + ", certificate to " + end.substring(0, end.indexOf('T'));
     }
     if (observation instanceof Observation.Clock clock) {
       return "clock " + seconds(clock.offset());
@@ -56,6 +55,9 @@ final class Proof {
   }
 
   private static String seconds(Duration offset) {
-    return String.format(Locale.ROOT, "%+.3f s", offset.toNanos() / 1e9);
+    // In decimals, as the nanoseconds of three centuries fit no long.
+    BigDecimal exact =
+        BigDecimal.valueOf(offset.getSeconds()).add(BigDecimal.valueOf(offset.getNano(), 9));
+    return String.format(Locale.ROOT, "%+.3f s", exact);
   }
 }

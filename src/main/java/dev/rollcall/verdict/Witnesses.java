@@ -1,6 +1,8 @@
 package dev.rollcall.verdict;
 
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
@@ -63,7 +65,7 @@ public final class Witnesses {
   private static Run filled(Run run, List<Run> others, List<StandInLog> own) {
     List<RuleResult> results = new ArrayList<>();
     for (RuleResult result : run.results()) {
-      results.add(isOpen(result) ? filled(result, run, own, others).orElse(result) : result);
+      results.add(isOpen(result) ? contained(result, run, own, others) : result);
     }
     return new Run(
         run.version(),
@@ -78,6 +80,18 @@ public final class Witnesses {
         run.platform(),
         run.remarks(),
         results);
+  }
+
+  /** Filled in where others saw it; a defect in one rule is that rule's verdict. */
+  private static RuleResult contained(
+      RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
+    try {
+      return filled(result, run, logs, others).orElse(result);
+    } catch (RuntimeException | Error e) {
+      Fault defect = Fault.internal(Phase.EXCHANGE, "reading what others saw of this rule", e);
+      return new RuleResult(
+          result.rule(), result.evidence(), Defects.verdict(result.rule(), defect), result.wall());
+    }
   }
 
   private static Optional<RuleResult> filled(

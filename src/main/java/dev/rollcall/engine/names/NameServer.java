@@ -52,12 +52,20 @@ final class NameServer {
         .toCompletableFuture()
         .handle(
             (answer, failure) -> {
-              ServerAnswer heard =
-                  failure == null ? Answers.read(address, answer, type) : empty(status(failure));
+              ServerAnswer heard = failure == null ? read(answer, type) : empty(status(failure));
               silences.updateAndGet(n -> heard.status() == Status.SILENT ? n + 1 : 0);
               inFlight.release();
               return heard;
             });
+  }
+
+  /** The server chooses every byte: whatever the library throws at them, they are no answer. */
+  private ServerAnswer read(Message answer, int type) {
+    try {
+      return Answers.read(address, answer, type);
+    } catch (RuntimeException | StackOverflowError e) {
+      return empty(Status.BROKEN);
+    }
   }
 
   ServerAnswer empty(Status status) {

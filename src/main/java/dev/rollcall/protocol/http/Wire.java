@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -39,6 +40,11 @@ final class Wire extends DefaultBHttpClientConnection {
           .setMaxHeaderCount(100)
           .setMaxEmptyLineCount(4)
           .build();
+
+  /** RFC 9110 §15: three digits, of which the first is a class. */
+  private static final int LEAST_STATUS = 100;
+
+  private static final int GREATEST_STATUS = 999;
   private static final int INTERIM = 8;
   private static final int STEP = 16 << 10;
   private static final int LOOKS = 256;
@@ -64,10 +70,7 @@ final class Wire extends DefaultBHttpClientConnection {
       sendRequestHeader(request);
       flush();
       for (int seen = 0; seen <= INTERIM; seen++) {
-        ClassicHttpResponse response = receiveResponseHeader();
-        if (ended) {
-          throw new EOFException("closed within the head of the answer");
-        }
+        ClassicHttpResponse response = head();
         if (response.getCode() >= 200 || response.getCode() == 101) {
           return response;
         }
@@ -78,6 +81,23 @@ final class Wire extends DefaultBHttpClientConnection {
     } catch (HttpException | MessageConstraintException e) {
       throw notHttp(e);
     }
+  }
+
+  private ClassicHttpResponse head() throws IOException, HttpException {
+    ClassicHttpResponse response;
+    try {
+      response = receiveResponseHeader();
+    } catch (RuntimeException e) {
+      // The library's parser takes a status of 000, and its message does not.
+      throw new ProtocolException(String.valueOf(e.getMessage()), e);
+    }
+    if (ended) {
+      throw new EOFException("closed within the head of the answer");
+    }
+    if (response.getCode() < LEAST_STATUS || response.getCode() > GREATEST_STATUS) {
+      throw new ProtocolException("status " + response.getCode());
+    }
+    return response;
   }
 
   /**
@@ -119,7 +139,7 @@ final class Wire extends DefaultBHttpClientConnection {
     byte[] buffer = new byte[STEP];
     int looked = 0;
     for (int reads = 0; bytes.size() < most; reads++) {
-      int count = in.read(buffer, 0, Math.min(buffer.length, most - bytes.size()));
+      int count = read(in, buffer, Math.min(buffer.length, most - bytes.size()));
       if (count < 0) {
         return true;
       }
@@ -133,6 +153,14 @@ final class Wire extends DefaultBHttpClientConnection {
       }
     }
     return false;
+  }
+
+  private static int read(InputStream in, byte[] buffer, int most) throws IOException {
+    try {
+      return in.read(buffer, 0, most);
+    } catch (RuntimeException e) {
+      throw new MalformedChunkCodingException(e.getClass().getSimpleName());
+    }
   }
 
   private static String text(ByteArrayOutputStream bytes) {

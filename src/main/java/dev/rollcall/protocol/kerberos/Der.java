@@ -173,12 +173,15 @@ final class Der {
       return value(element(tag), OCTET_STRING);
     }
 
-    /** KerberosTime (§5.2.3): UTC, without a fraction. */
+    /** KerberosTime (§5.2.3): UTC, without a fraction, a year of four digits. */
     Instant time(int tag) throws MalformedException {
       byte[] value = value(element(tag), GENERALIZED_TIME);
+      String text = new String(value, StandardCharsets.US_ASCII);
+      if (!text.matches("[0-9]{14}Z")) {
+        throw new MalformedException("field " + tag + " is no time");
+      }
       try {
-        return LocalDateTime.parse(new String(value, StandardCharsets.US_ASCII), TIME)
-            .toInstant(ZoneOffset.UTC);
+        return LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC);
       } catch (DateTimeException e) {
         throw new MalformedException("field " + tag + " is no time");
       }

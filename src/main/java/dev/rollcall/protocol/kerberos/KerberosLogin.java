@@ -11,7 +11,6 @@ import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -134,7 +133,14 @@ final class KerberosLogin implements Login {
   }
 
   /** The KDC granted a ticket, or said nothing, and Java's Kerberos failed all the same. */
-  private static ProbeException unopened(KdcRelay relay, String principal, Exception failure) {
+  private static ProbeException unopened(KdcRelay relay, String principal, Throwable failure) {
+    if (failure instanceof RuntimeException || failure instanceof Error) {
+      return ProbeException.malformed(
+          "Java's Kerberos cannot read what the KDC gives for "
+              + principal
+              + ": "
+              + failure.getClass().getSimpleName());
+    }
     String why = Text.safe(String.valueOf(failure.getMessage()));
     if (relay.last().isPresent() && !relay.askedForService() && !relay.shown()) {
       return ProbeException.of(
@@ -147,11 +153,7 @@ final class KerberosLogin implements Login {
           Clue.CREDENTIALS);
     }
     return ProbeException.unexpected(
-        String.format(
-            Locale.ROOT,
-            "Java's Kerberos cannot use what the KDC gives for %s: %s",
-            principal,
-            why));
+        "Java's Kerberos cannot use what the KDC gives for " + principal + ": " + why);
   }
 
   private static void end(Thread thread) {

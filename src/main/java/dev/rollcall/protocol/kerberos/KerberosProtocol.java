@@ -9,6 +9,7 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -110,13 +111,18 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static void refused(
       Session session, KerberosSettings settings, KdcExchange exchange, KdcAnswer.Refused refused)
       throws ProbeException {
-    Observation.Clock clock = clock(exchange, refused);
     session.observe("kerberos.realm", refused.realm());
     session.observe("kerberos.answer", "KRB-ERROR " + refused.code());
     if (!refused.text().isEmpty()) {
       session.observe("kerberos.text", refused.text());
     }
-    session.observe(clock);
+    Optional<Observation.Clock> clock =
+        PeerClock.observe(
+            session,
+            "kerberos",
+            refused.time(),
+            exchange.middle(),
+            exchange.roundTrip().dividedBy(2).plus(RESOLUTION));
     if (refused.bearsMark() && refused.code().number() == ErrorCode.CLIENT_UNKNOWN) {
       // It knows nobody, and its clock says nothing of the KDC's.
       return;
@@ -205,32 +211,33 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
             true));
   }
 
-  private static Observation.Clock clock(KdcExchange exchange, KdcAnswer.Refused refused) {
-    return new Observation.Clock(
-        "kerberos",
-        refused.time(),
-        Duration.between(exchange.middle(), refused.time()),
-        exchange.roundTrip().dividedBy(2).plus(RESOLUTION));
-  }
-
-  private static void skew(Session session, KdcAnswer.Refused refused, Observation.Clock clock)
+  private static void skew(
+      Session session, KdcAnswer.Refused refused, Optional<Observation.Clock> clock)
       throws ProbeException {
-    Duration off = clock.offset().abs();
     boolean told = refused.code().number() == ErrorCode.SKEW;
-    String evidence =
-        String.format(
-            Locale.ROOT,
-            "the KDC's clock is %.1f s %s this host's; Kerberos bears 5 minutes",
-            off.toMillis() / 1000.0,
-            clock.offset().isNegative() ? "behind" : "ahead of");
-    if (off.compareTo(SKEW_LIMIT) > 0 || told) {
+    String evidence = clock.map(KerberosProtocol::difference).orElseGet(() -> absurd(refused));
+    if (told || clock.filter(seen -> seen.offset().abs().compareTo(SKEW_LIMIT) <= 0).isEmpty()) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
           told ? "the KDC says that the clocks differ too much: " + evidence : evidence,
           Clue.CLOCK_SKEW);
     }
-    if (off.compareTo(SKEW_NOTICE) > 0) {
+    if (clock.get().offset().abs().compareTo(SKEW_NOTICE) > 0) {
       session.concern(Concern.Kind.CLOCK, evidence);
     }
+  }
+
+  private static String difference(Observation.Clock clock) {
+    return String.format(
+        Locale.ROOT,
+        "the KDC's clock is %.1f s %s this host's; Kerberos bears 5 minutes",
+        clock.offset().abs().toMillis() / 1000.0,
+        clock.offset().isNegative() ? "behind" : "ahead of");
+  }
+
+  private static String absurd(KdcAnswer.Refused refused) {
+    return "the KDC's clock says "
+        + PeerClock.outOfRange(refused.time())
+        + "; Kerberos bears 5 minutes";
   }
 }

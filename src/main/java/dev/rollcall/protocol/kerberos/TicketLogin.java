@@ -37,7 +37,7 @@ final class TicketLogin implements Runnable {
   private final Closeable afterwards;
   private volatile Optional<Ticket> granting = Optional.empty();
   private volatile Optional<Ticket> serving = Optional.empty();
-  private volatile Optional<Exception> failure = Optional.empty();
+  private volatile Optional<Throwable> failure = Optional.empty();
   private volatile boolean ended;
 
   /**
@@ -88,7 +88,8 @@ final class TicketLogin implements Runnable {
         | GSSException
         | MalformedException
         | IOException
-        | RuntimeException e) {
+        | RuntimeException
+        | Error e) {
       // Java's parser throws what it likes at bytes that it does not like.
       failure = Optional.of(e);
     } finally {
@@ -111,7 +112,8 @@ final class TicketLogin implements Runnable {
     return serving;
   }
 
-  Optional<Exception> failure() {
+  /** What kept it from its end. */
+  Optional<Throwable> failure() {
     return failure;
   }
 

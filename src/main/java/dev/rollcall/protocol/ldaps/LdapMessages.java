@@ -6,6 +6,7 @@ import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ProtocolOp;
 import com.unboundid.ldap.sdk.LDAPException;
+import dev.rollcall.probe.BerNesting;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
@@ -93,15 +94,22 @@ final class LdapMessages {
     }
   }
 
+  /**
+   * The library reads filters within filters, which a server has no reason to send, by recursion.
+   */
   static LDAPMessage decode(byte[] message) throws ProbeException {
+    if (BerNesting.tooDeep(message)) {
+      throw ProbeException.malformed(
+          "an LDAP message has more than " + BerNesting.DEEPEST + " levels");
+    }
     try {
       return LDAPMessage.decode(ASN1Element.decode(message));
-    } catch (ASN1Exception | LDAPException e) {
+    } catch (ASN1Exception | LDAPException | RuntimeException | StackOverflowError e) {
       throw malformed(e);
     }
   }
 
-  private static ProbeException malformed(Exception e) {
+  private static ProbeException malformed(Throwable e) {
     return ProbeException.malformed(
         "not an LDAP message: " + Text.safe(String.valueOf(e.getMessage())));
   }

@@ -2,6 +2,7 @@ package dev.rollcall.protocol.ldaps;
 
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Observation;
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Text;
 import java.time.Duration;
@@ -9,11 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells a session what a rootDSE says, and what in it needs a person. */
 final class RootDseReport {
   private static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
   private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
+
+  private static final String LIMIT_SAID = "; Kerberos logins fail beyond 5 minutes";
 
   /** Functional levels (MS-ADTS §6.1.4.4). */
   private static final Map<String, String> LEVELS =
@@ -87,12 +91,25 @@ final class RootDseReport {
 
   /** The stamp has a resolution of a second. */
   private void clock(Instant time, boolean standIn, Instant askedAt, Duration roundTrip) {
-    Duration offset = Duration.between(askedAt.plus(roundTrip.dividedBy(2)), time);
     Duration uncertainty = roundTrip.dividedBy(2).plusSeconds(1);
-    session.observe(new Observation.Clock("ldap", time, offset, uncertainty));
-    Duration certain = offset.abs().minus(uncertainty);
+    Optional<Observation.Clock> clock =
+        PeerClock.observe(session, "ldap", time, askedAt.plus(roundTrip.dividedBy(2)), uncertainty);
     // A stand-in's clock says nothing of the directory server's.
-    if (!standIn && certain.compareTo(SKEW_NOTICE) > 0) {
+    if (standIn) {
+      return;
+    }
+    if (clock.isEmpty()) {
+      session.concern(
+          Concern.Kind.CLOCK,
+          "the directory server's clock says " + PeerClock.outOfRange(time) + LIMIT_SAID);
+    } else {
+      compare(clock.get().offset(), uncertainty);
+    }
+  }
+
+  private void compare(Duration offset, Duration uncertainty) {
+    Duration certain = offset.abs().minus(uncertainty);
+    if (certain.compareTo(SKEW_NOTICE) > 0) {
       session.concern(
           Concern.Kind.CLOCK,
           "the directory server's clock is "
@@ -100,9 +117,7 @@ final class RootDseReport {
               + " s "
               + (offset.isNegative() ? "behind" : "ahead of")
               + " this host's"
-              + (certain.compareTo(KERBEROS_LIMIT) > 0
-                  ? "; Kerberos logins fail beyond 5 minutes"
-                  : ""));
+              + (certain.compareTo(KERBEROS_LIMIT) > 0 ? LIMIT_SAID : ""));
     }
   }
 

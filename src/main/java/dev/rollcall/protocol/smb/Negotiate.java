@@ -201,11 +201,14 @@ record Negotiate(
         .filter(salt -> salt.length == SharedKey.LENGTH);
   }
 
-  /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601; zero means nothing. */
+  /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601, unsigned; zero is nothing. */
   private static Optional<Instant> time(long ticks) {
-    return ticks <= 0
+    return ticks == 0
         ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(ticks / TICKS - EPOCH, ticks % TICKS * 100));
+        : Optional.of(
+            Instant.ofEpochSecond(
+                Long.divideUnsigned(ticks, TICKS) - EPOCH,
+                Long.remainderUnsigned(ticks, TICKS) * 100));
   }
 
   /** The server's first token of SPNEGO. */

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.smb;
 
+import dev.rollcall.probe.BerNesting;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
@@ -70,10 +71,11 @@ final class Ntlm {
    */
   static Ntlm begin(Account account, Secret secret, String host, byte[] offer)
       throws ProbeException {
+    check(offer);
     try {
       return new Ntlm(
           new Shown(account, secret).createContext(context(), account.domain(), host, offer, true));
-    } catch (CIFSException | RuntimeException e) {
+    } catch (CIFSException | RuntimeException | StackOverflowError e) {
       throw unreadable(e);
     }
   }
@@ -97,10 +99,11 @@ final class Ntlm {
    *     password
    */
   byte[] next(byte[] token) throws ProbeException {
+    check(token);
     try {
       byte[] out = context.initSecContext(token, 0, token.length);
       return out == null ? new byte[0] : out;
-    } catch (CIFSException | RuntimeException e) {
+    } catch (CIFSException | RuntimeException | StackOverflowError e) {
       throw unreadable(e);
     }
   }
@@ -113,13 +116,21 @@ final class Ntlm {
         throw ProbeException.malformed("the login leaves no key to sign with");
       }
       return Arrays.copyOf(key, 16);
-    } catch (CIFSException e) {
+    } catch (CIFSException | RuntimeException e) {
       throw unreadable(e);
     }
   }
 
+  /** Bouncy Castle, which jcifs reads SPNEGO with, goes as deep as a token is nested. */
+  private static void check(byte[] token) throws ProbeException {
+    if (BerNesting.tooDeep(token)) {
+      throw ProbeException.malformed(
+          "the server's part of the login has more than " + BerNesting.DEEPEST + " levels");
+    }
+  }
+
   /** Whatever a library throws at hostile bytes; it does not hold the secret. */
-  private static ProbeException unreadable(Exception e) {
+  private static ProbeException unreadable(Throwable e) {
     return ProbeException.malformed(
         "the server's part of the login cannot be read: "
             + Text.safe(String.valueOf(e.getMessage())));

@@ -12,6 +12,7 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.HostNames;
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -98,6 +99,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     answer.system().ifPresent(time -> clock(session, time, asked.plus(half), half));
     answer
         .started()
+        .filter(time -> PeerClock.inRange(time, asked))
         .ifPresent(time -> session.observe(new Observation.Note("the server runs since " + time)));
     namespace(session, settings);
     if (session.hasCredentials()) {
@@ -192,17 +194,24 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   }
 
   private static void clock(Session session, Instant server, Instant ours, Duration half) {
-    Duration offset = Duration.between(ours, server);
-    session.observe(new Observation.Clock("smb", server, offset, half.plus(TICK)));
-    if (offset.abs().compareTo(SKEW) > 0) {
+    Optional<Observation.Clock> clock =
+        PeerClock.observe(session, "smb", server, ours, half.plus(TICK));
+    if (clock.isEmpty()) {
+      session.concern(
+          Concern.Kind.CLOCK,
+          "the file server's clock says " + PeerClock.outOfRange(server) + bears());
+    } else if (clock.get().offset().abs().compareTo(SKEW) > 0) {
       session.concern(
           Concern.Kind.CLOCK,
           "the file server's clock and this host's differ by "
-              + offset.abs().toSeconds()
-              + " s; Kerberos bears "
-              + SKEW.toSeconds()
-              + " s");
+              + clock.get().offset().abs().toSeconds()
+              + " s"
+              + bears());
     }
+  }
+
+  private static String bears() {
+    return "; Kerberos bears " + SKEW.toSeconds() + " s";
   }
 
   private static void namespace(Session session, SmbSettings settings) {

@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Microsoft's driver, on a connection that it has not opened and cannot replace: the only class
@@ -36,15 +36,18 @@ record Driver(Session session, Optional<String> database, boolean strict) {
   }
 
   /** One row that any login may ask for; the casts are for clients of every age. */
+  private static final List<String> ASKED =
+      List.of(
+          "ORIGINAL_LOGIN()",
+          "DB_NAME()",
+          "SERVERPROPERTY('ProductVersion')",
+          "SERVERPROPERTY('ProductLevel')",
+          "SERVERPROPERTY('Edition')",
+          "SERVERPROPERTY('InstanceName')",
+          "CONNECTIONPROPERTY('local_tcp_port')");
+
   private static final String QUESTION =
-      Stream.of(
-              "ORIGINAL_LOGIN()",
-              "DB_NAME()",
-              "SERVERPROPERTY('ProductVersion')",
-              "SERVERPROPERTY('ProductLevel')",
-              "SERVERPROPERTY('Edition')",
-              "SERVERPROPERTY('InstanceName')",
-              "CONNECTIONPROPERTY('local_tcp_port')")
+      ASKED.stream()
           .map(value -> "CAST(" + value + " AS nvarchar(128))")
           .collect(Collectors.joining(", ", "SELECT ", ""));
 
@@ -58,13 +61,14 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       throws ProbeException, IOException {
     DriverSocket socket = new DriverSocket(server, greeting.unencrypted(), strict);
     String key = DriverSockets.keep(socket);
+    List<String> row;
     try (java.sql.Connection connection =
         new SQLServerDriver()
             .connect("jdbc:sqlserver://", properties(server, key, account, secret))) {
       if (connection == null) {
-        throw new IllegalStateException("the driver does not know its own URL");
+        throw new SQLException("the driver does not know its own URL");
       }
-      look(connection);
+      row = ask(connection);
     } catch (SQLException e) {
       Optional<ProbeException> told = LoginErrors.told(e);
       if (told.isPresent()) {
@@ -74,12 +78,18 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       throw ProbeException.malformed(
           "what the server says to the login is not understood: "
               + Text.safe(String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       rethrow(socket);
-      throw e;
+      if (!socket.answered()) {
+        throw e;
+      }
+      // The driver's parsers throw what they like at bytes that they do not like.
+      throw ProbeException.malformed(
+          "what the server says to the login breaks the driver: " + e.getClass().getSimpleName());
     } finally {
       DriverSockets.forget(key);
     }
+    tell(row);
   }
 
   /** What happened to the connection, rather than what the driver made of it. */
@@ -124,30 +134,38 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     return all;
   }
 
-  private void look(java.sql.Connection connection) throws SQLException {
+  private static List<String> ask(java.sql.Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(QUESTION)) {
       if (!row.next()) {
         throw new SQLException("no row came");
       }
-      fact("tds.login", row.getString(1));
-      fact("tds.database", row.getString(2));
-      fact(
-          "tds.server-version",
-          Stream.of(row.getString(3), row.getString(4), row.getString(5))
-              .filter(part -> part != null && !part.isBlank())
-              .collect(Collectors.joining(", ")));
-      if (session.observations().stream().noneMatch(Driver::tellsInstance)) {
-        String instance = row.getString(6);
-        fact("tds.instance", instance == null ? "the default instance" : instance);
+      List<String> values = new ArrayList<>();
+      for (int column = 1; column <= ASKED.size(); column++) {
+        String value = row.getString(column);
+        values.add(value == null ? "" : value);
       }
-      fact("tds.port", row.getString(7));
-      fact("tds.session-encryption", encryption());
+      return values;
     }
   }
 
+  private void tell(List<String> row) {
+    fact("tds.login", row.get(0));
+    fact("tds.database", row.get(1));
+    fact(
+        "tds.server-version",
+        row.subList(2, 5).stream()
+            .filter(part -> !part.isBlank())
+            .collect(Collectors.joining(", ")));
+    if (session.observations().stream().noneMatch(Driver::tellsInstance)) {
+      fact("tds.instance", row.get(5).isEmpty() ? "the default instance" : row.get(5));
+    }
+    fact("tds.port", row.get(6));
+    fact("tds.session-encryption", encryption());
+  }
+
   private void fact(String name, String value) {
-    if (value != null && !value.isBlank()) {
+    if (!value.isBlank()) {
       session.observe(name, value);
     }
   }

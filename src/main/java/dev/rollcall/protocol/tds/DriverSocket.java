@@ -5,7 +5,6 @@ import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.SocketView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +17,8 @@ import java.util.Optional;
 /**
  * What the driver takes for the network: a server that does not encrypt, while whatever it is told
  * goes over TLS that is open and judged already. One LOGIN7 passes, and nothing that follows it but
- * questions.
+ * questions. Of the answers only those pass that were looked through whole, {@link Response#MOST}
+ * bytes each at most.
  */
 final class DriverSocket extends SocketView {
   private static final byte SQL_BATCH = 0x01;
@@ -31,8 +31,9 @@ final class DriverSocket extends SocketView {
   private enum Stage {
     PRELOGIN,
     LOGIN,
-    ANSWER,
-    OPEN
+    LOGIN_ANSWER,
+    OPEN,
+    ANSWER
   }
 
   private final Connection server;
@@ -40,8 +41,10 @@ final class DriverSocket extends SocketView {
   private final boolean strict;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private InputStream answer = InputStream.nullInputStream();
+  private LoginAnswer login = new LoginAnswer(new byte[0], Prelogin.LARGEST, false);
   private Stage stage = Stage.PRELOGIN;
   private boolean begun;
+  private boolean answered;
   private Optional<Exception> trouble = Optional.empty();
 
   /**
@@ -63,6 +66,11 @@ final class DriverSocket extends SocketView {
     return trouble;
   }
 
+  /** Whether the driver was given anything of what the server says to the login. */
+  boolean answered() {
+    return answered;
+  }
+
   private interface Step<T> {
     T take() throws IOException, ProbeException;
   }
@@ -80,8 +88,13 @@ final class DriverSocket extends SocketView {
   }
 
   private int receive(byte[] buffer, int offset, int length) throws IOException, ProbeException {
-    if (stage == Stage.ANSWER) {
-      answer = new ByteArrayInputStream(LoginAnswer.read(server));
+    if (stage == Stage.LOGIN_ANSWER) {
+      login = LoginAnswer.read(server);
+      answer = new ByteArrayInputStream(login.packets());
+      answered = true;
+      stage = Stage.OPEN;
+    } else if (stage == Stage.ANSWER) {
+      answer = new ByteArrayInputStream(QuestionAnswer.read(server, login));
       stage = Stage.OPEN;
     }
     int count = answer.read(buffer, offset, length);
@@ -91,11 +104,7 @@ final class DriverSocket extends SocketView {
     if (stage != Stage.OPEN) {
       throw new IOException("the driver reads before it has asked");
     }
-    count = server.in().read(buffer, offset, length);
-    if (count < 0) {
-      throw new EOFException("closed after the login");
-    }
-    return count;
+    throw ProbeException.malformed("the answer ends where the driver expects more of it");
   }
 
   private void send(byte[] bytes, int offset, int length) throws IOException {
@@ -127,13 +136,18 @@ final class DriverSocket extends SocketView {
         System.arraycopy(TDS_8, 0, packet, VERSION_AT, TDS_8.length);
       }
       begun = true;
-      stage = (packet[1] & Prelogin.END_OF_MESSAGE) != 0 ? Stage.ANSWER : Stage.LOGIN;
+      stage = isLast(packet) ? Stage.LOGIN_ANSWER : Stage.LOGIN;
       server.write(packet);
     } else if (stage == Stage.OPEN && type == SQL_BATCH) {
+      stage = isLast(packet) ? Stage.ANSWER : Stage.OPEN;
       server.write(packet);
     } else {
       throw new IOException("the driver must not send this now");
     }
+  }
+
+  private static boolean isLast(byte[] packet) {
+    return (packet[1] & Prelogin.END_OF_MESSAGE) != 0;
   }
 
   @Override

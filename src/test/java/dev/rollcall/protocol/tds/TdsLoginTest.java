@@ -26,6 +26,7 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.login.Account;
+import dev.rollcall.protocol.tds.LoginPeer.Tokens;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -278,11 +279,90 @@ class TdsLoginTest {
   }
 
   private static void assertQuestion(String cause, LoginPeer.Answer answer) throws IOException {
-    try (LoginPeer peer = serving(LoginPeer::greet, with(accepted()), answer)) {
+    assertQuestion(cause, with(accepted()), answer);
+  }
+
+  private static void assertQuestion(String cause, LoginPeer.Answer login, LoginPeer.Answer answer)
+      throws IOException {
+    try (LoginPeer peer = serving(LoginPeer::greet, login, answer)) {
       Fault fault = Probes.denied(attempt(peer, Duration.ofSeconds(2)));
       assertEquals(cause, fault.cause(), fault::toString);
       assertEquals(1, peer.logins().size());
     }
+  }
+
+  /** Each of these made Microsoft's driver throw what no caller expects, or ask for all memory. */
+  @Test
+  void aLoginsAnswerThatBreaksTheDriverIsMalformed() throws Exception {
+    Leftovers before = Leftovers.now();
+    for (String size : List.of("2147483647", "-2147483648", "4")) {
+      Tokens packets = new Tokens().token(0xe3, new Tokens().u8(4).text(size).text("4096"));
+      assertCause("AUTHENTICATE MALFORMED", with(accepted(packets.get())));
+    }
+    // A feature that nobody asked for, and a step of a Windows login.
+    assertCause("AUTHENTICATE MALFORMED", with(accepted(feature(1, 9))));
+    assertCause("AUTHENTICATE MALFORMED", with(accepted(new Tokens().u8(0xed).u16(0).get())));
+    before.assertNothingNew();
+  }
+
+  @Test
+  void aRowThatBreaksTheDriverIsMalformed() throws Exception {
+    Leftovers before = Leftovers.now();
+    Tokens chunked = new Tokens().u16(0xffff).u32(0x00d00409).u8(0x34);
+    for (long claimed : new long[] {Integer.MAX_VALUE, 1L << 31, -3}) {
+      Tokens value = new Tokens().u32((int) claimed).u32((int) (claimed >>> 32));
+      assertBroken(column(0xe7, chunked, value.u32(2).u16('x').u32(0)));
+    }
+    Tokens chunk = new Tokens().u32(-2).u32(-1).u32(Integer.MAX_VALUE).u16('x').u32(0);
+    assertBroken(column(0xe7, chunked, chunk));
+    assertBroken(column(0x62, new Tokens().u32(8009), new Tokens().u32(-5).u32(1)));
+    assertBroken(column(0x26, new Tokens().u8(8), new Tokens().u8(3).u16(1).u8(1)));
+    assertBroken(new byte[0]);
+    before.assertNothingNew();
+  }
+
+  @Test
+  void keysAndLabelsOfColumnsThatBreakTheDriverAreMalformed() throws Exception {
+    Leftovers before = Leftovers.now();
+    Tokens keys = new Tokens().u8(0x81).u16(1).u16(0xffff);
+    assertQuestion("AUTHENTICATE MALFORMED", with(accepted(feature(4, 1))), with(keys.get()));
+    Tokens labels = new Tokens().u8(0x81).u16(1).u32(0).u16(1).u8(0xe7).u16(256);
+    labels.u32(0x00d00409).u8(0x34).u8(0).u8(0xa3).u16(0).u16(0);
+    labels.u16(1).u16(1).u16(0xffff).u16(3).u32(0);
+    assertQuestion("AUTHENTICATE MALFORMED", with(accepted(feature(9, 1, 1))), with(labels.get()));
+    before.assertNothingNew();
+  }
+
+  private static byte[] feature(int id, int... data) {
+    Tokens feature = new Tokens().u8(0xae).u8(id).u32(data.length);
+    for (int one : data) {
+      feature.u8(one);
+    }
+    return feature.u8(0xff).get();
+  }
+
+  /** One column of that type, and a row with its value. */
+  private static byte[] column(int type, Tokens description, Tokens value) {
+    Tokens all = new Tokens().u8(0x81).u16(1).u32(0).u16(1).u8(type).bytes(description.get());
+    all.u8(0).u8(0xd1).bytes(value.get());
+    return all.u8(0xfd).u32(0).u32(0).u32(0).get();
+  }
+
+  private static void assertBroken(byte[] answer) throws IOException {
+    assertQuestion("AUTHENTICATE MALFORMED", with(answer));
+  }
+
+  @Test
+  void anAnswerWithoutEndIsCutShort() throws Exception {
+    assertQuestion(
+        "AUTHENTICATE MALFORMED",
+        (asked, secured) -> {
+          byte[] endless = Prelogin.packet(Prelogin.RESPONSE, new byte[4000]);
+          endless[1] = 0;
+          while (true) {
+            secured.getOutputStream().write(endless);
+          }
+        });
   }
 
   @Test

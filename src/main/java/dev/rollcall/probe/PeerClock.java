@@ -1,0 +1,49 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a peer says is the time, held against this host's clock before anything is computed with it:
+ * every protocol leaves room for times that no clock shows and that no duration reaches.
+ */
+public final class PeerClock {
+  /** A peer's time further from this host's is out of range. */
+  public static final Duration RANGE = Duration.ofDays(36_525);
+
+  private PeerClock() {}
+
+  /** Whether a peer's time is near enough to ours to be compared with it. */
+  public static boolean inRange(Instant server, Instant ours) {
+    return Duration.between(ours, server).compareTo(RANGE) <= 0
+        && Duration.between(server, ours).compareTo(RANGE) <= 0;
+  }
+
+  /**
+   * Keeps the clock as an observation. One that is out of range becomes a fact {@code
+   * SOURCE.clock}, which says so; what it comes to for the rule is the protocol's to say.
+   *
+   * @param source as {@link Observation.Clock#source}
+   * @param ours this host's wall clock at the same moment
+   * @param uncertainty as {@link Observation.Clock#uncertainty}
+   * @return empty if it is out of range
+   */
+  public static Optional<Observation.Clock> observe(
+      Session session, String source, Instant server, Instant ours, Duration uncertainty) {
+    if (!inRange(server, ours)) {
+      session.observe(source + ".clock", outOfRange(server));
+      return Optional.empty();
+    }
+    Observation.Clock clock =
+        new Observation.Clock(source, server, Duration.between(ours, server), uncertainty);
+    session.observe(clock);
+    return Optional.of(clock);
+  }
+
+  /** What is said of a time that is out of range, after "the clock says". */
+  public static String outOfRange(Instant server) {
+    return server + ", more than 100 years from this host's clock";
+  }
+}

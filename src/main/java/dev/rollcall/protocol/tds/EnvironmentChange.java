@@ -1,0 +1,56 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.util.OptionalInt;
+
+/** What a server changes of a session (ENVCHANGE, MS-TDS §2.2.7.9), as far as it concerns us. */
+final class EnvironmentChange {
+  private static final int PACKET_SIZE = 4;
+
+  /** The types that name other hosts. */
+  private static final int PARTNER = 13;
+
+  private static final int ROUTING = 20;
+  private static final int ENHANCED_ROUTING = 21;
+
+  /** One that drivers pass over. */
+  private static final byte PROMOTE = 15;
+
+  /** What a client may ask for (§2.2.6.4); drivers make room for whatever a server says. */
+  private static final int SMALLEST = 512;
+
+  private static final int LARGEST = 32_767;
+
+  private EnvironmentChange() {}
+
+  /**
+   * Looks at one change, and makes one that names a partner one that drivers pass over.
+   *
+   * @return the size of packets, if that changes
+   * @throws ProbeException if it sends the session on to another host, or is none
+   */
+  static OptionalInt check(TokenReader change) throws ProbeException {
+    int type = change.u8();
+    if (type == PARTNER) {
+      change.replaceLast(PROMOTE);
+    } else if (type == ROUTING || type == ENHANCED_ROUTING) {
+      // Length and protocol stand before the port.
+      change.skip(3);
+      int port = change.u16();
+      throw TdsLogin.routed(Text.safe(change.text(change.u16())), port);
+    } else if (type == PACKET_SIZE) {
+      return OptionalInt.of(packetSize(change));
+    }
+    return OptionalInt.empty();
+  }
+
+  private static int packetSize(TokenReader change) throws ProbeException {
+    String text = change.text(change.u8());
+    int size = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (size < SMALLEST || size > LARGEST) {
+      throw change.malformed("sets the size of packets to " + Text.safe(text, 20));
+    }
+    return size;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.rollcall.protocol.tds;
+
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A server's response, read whole from its packets (MS-TDS §2.2.3.1) and packed anew. */
+final class Response {
+  /** The most bytes of one response; what is asked for here has some thousand. */
+  static final int MOST = 1 << 16;
+
+  private Response() {}
+
+  /**
+   * Reads up to the end of the message.
+   *
+   * @param what the response answers, for messages: "the login"
+   * @return the tokens, {@link #MOST} bytes of them at most
+   * @throws ProbeException MALFORMED if it is no TDS, or longer
+   */
+  static byte[] read(Connection connection, String what) throws IOException, ProbeException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    while (true) {
+      byte[] header = connection.read(Prelogin.HEADER);
+      int length = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
+      if (header[0] != Prelogin.RESPONSE || length < 0) {
+        throw ProbeException.malformed(
+            "the answer to " + what + " is no TDS response: " + Text.dump(header));
+      }
+      if (message.size() + length > MOST) {
+        throw ProbeException.malformed(
+            "the answer to " + what + " is longer than " + MOST + " bytes");
+      }
+      message.write(connection.read(length));
+      if ((header[1] & Prelogin.END_OF_MESSAGE) != 0) {
+        return message.toByteArray();
+      }
+    }
+  }
+
+  /**
+   * Puts tokens into packets.
+   *
+   * @param size of a packet at most, header included
+   */
+  static byte[] packets(byte[] tokens, int size) {
+    int most = Math.min(size, Prelogin.LARGEST) - Prelogin.HEADER;
+    int count = Math.max(1, (tokens.length + most - 1) / most);
+    ByteBuffer packets = ByteBuffer.allocate(tokens.length + count * Prelogin.HEADER);
+    for (int packet = 0; packet < count; packet++) {
+      int at = packet * most;
+      int length = Math.min(most, tokens.length - at);
+      boolean last = packet == count - 1;
+      packets.put(Prelogin.RESPONSE).put((byte) (last ? Prelogin.END_OF_MESSAGE : 0));
+      packets.putShort((short) (Prelogin.HEADER + length)).putShort((short) 0);
+      packets.put((byte) (packet + 1)).put((byte) 0).put(tokens, at, length);
+    }
+    return packets.array();
+  }
+}
