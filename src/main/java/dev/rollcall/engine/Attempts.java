@@ -143,7 +143,9 @@ final class Attempts {
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         terms.key(),
         first ? terms.keyring().of(rule.id()) : Optional.empty(),
-        first ? terms.errand() : Optional.empty());
+        first ? terms.errand() : Optional.empty(),
+        // Every sample's: the server may know the secret from any of them.
+        terms.keyring().quotes(rule.id(), route.target().host()));
   }
 
   private static Attempt abandoned(Route route, Instant startedAt, long took) {

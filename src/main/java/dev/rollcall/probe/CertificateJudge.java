@@ -6,6 +6,7 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.quote.Quotes;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
@@ -34,19 +35,25 @@ final class CertificateJudge {
 
   private final TlsPolicy policy;
   private final String host;
+  private final Quotes quotes;
 
-  CertificateJudge(TlsPolicy policy, String host) {
+  /**
+   * @param quotes how names in certificates are repeated
+   */
+  CertificateJudge(TlsPolicy policy, String host, Quotes quotes) {
     this.policy = policy;
     this.host = host;
+    this.quotes = quotes;
   }
 
   /**
    * Where the chain's trust comes from.
    *
    * @param root the root's name
+   * @param selfSigned whether the leaf names itself as its issuer
    * @param stale an authority between leaf and root that is not valid now, if there is one
    */
-  record Trust(Anchor anchor, String root, Optional<X509Certificate> stale) {}
+  record Trust(Anchor anchor, String root, boolean selfSigned, Optional<X509Certificate> stale) {}
 
   /** A way from the leaf to a root, the root not in the path. */
   private record Way(X509Certificate root, List<X509Certificate> path) {}
@@ -55,26 +62,32 @@ final class CertificateJudge {
     for (Anchor anchor : policy.external() ? EXTERNAL : INTERNAL) {
       Optional<Way> way = way(chain, policy.roots().roots(anchor));
       if (way.isPresent()) {
-        return new Trust(anchor, Certificates.name(way.get().root(), true), stale(way.get()));
+        // This host's own file says so.
+        String root = Certificates.name(way.get().root(), true, Quotes.OPEN);
+        return new Trust(anchor, root, selfSigned(chain), stale(way.get()));
       }
     }
-    String last = Certificates.name(chain.get(chain.size() - 1), false);
-    return new Trust(Anchor.UNKNOWN, last, Optional.empty());
+    String last = Certificates.name(chain.get(chain.size() - 1), false, quotes);
+    return new Trust(Anchor.UNKNOWN, last, selfSigned(chain), Optional.empty());
+  }
+
+  private static boolean selfSigned(List<X509Certificate> chain) {
+    X509Certificate leaf = chain.get(0);
+    return leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal());
   }
 
   /** The fault that the chain is, by the gravest first; empty if there is none. */
   Optional<Fault> fault(Observation.Tls tls, Trust trust) {
     Observation.Certificate leaf = tls.chain().get(0);
     if (tls.anchor() == Anchor.UNKNOWN) {
-      boolean selfSigned = leaf.subject().equals(leaf.issuer());
       String evidence =
           "certificate of "
               + leaf.subject()
-              + (selfSigned ? " is self-signed" : " was issued by " + leaf.issuer())
+              + (trust.selfSigned() ? " is self-signed" : " was issued by " + leaf.issuer())
               + "; no trusted root leads to it (last issuer: "
               + tls.anchorName()
               + ")"
-              + (selfSigned || tls.chain().size() > 1
+              + (trust.selfSigned() || tls.chain().size() > 1
                   ? ""
                   : "; the server sent no certificate of that issuer");
       return fault(policy.external() ? FaultKind.INTERCEPTED : FaultKind.UNTRUSTED, evidence);
@@ -92,7 +105,7 @@ final class CertificateJudge {
       return fault(
           FaultKind.EXPIRED,
           "the issuing authority's certificate, "
-              + Certificates.name(stale, true)
+              + Certificates.name(stale, true, quotes)
               + ", is valid from "
               + stale.getNotBefore().toInstant()
               + " to "

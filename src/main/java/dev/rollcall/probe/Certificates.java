@@ -1,6 +1,7 @@
 package dev.rollcall.probe;
 
 import dev.rollcall.model.Observation;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,10 +61,15 @@ public final class Certificates {
 
   /** The facts of a certificate, everything in it made safe. */
   public static Observation.Certificate describe(X509Certificate certificate) {
+    return describe(certificate, Quotes.OPEN);
+  }
+
+  /** The facts of a certificate that a server shows, its names repeated as that server's. */
+  static Observation.Certificate describe(X509Certificate certificate, Quotes quotes) {
     return new Observation.Certificate(
-        name(certificate, true),
-        name(certificate, false),
-        names(certificate),
+        name(certificate, true, quotes),
+        name(certificate, false, quotes),
+        names(certificate, quotes),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),
         fingerprint(certificate),
@@ -71,15 +77,15 @@ public final class Certificates {
   }
 
   /** A distinguished name in the form of RFC 2253, safe to show. */
-  static String name(X509Certificate certificate, boolean subject) {
-    return Text.safe(
+  static String name(X509Certificate certificate, boolean subject, Quotes quotes) {
+    return quotes.name(
         (subject ? certificate.getSubjectX500Principal() : certificate.getIssuerX500Principal())
             .getName());
   }
 
   /** Subject alternative names as {@code dns:…} and {@code ip:…}, at most 50. */
-  static List<String> names(X509Certificate certificate) {
-    return allNames(certificate).stream().limit(NAMES).map(Text::safe).toList();
+  static List<String> names(X509Certificate certificate, Quotes quotes) {
+    return allNames(certificate).stream().limit(NAMES).map(quotes::name).toList();
   }
 
   /** As they stand in the certificate: to compare with, not to show. */

@@ -3,6 +3,7 @@ package dev.rollcall.probe;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -40,6 +41,11 @@ public final class Connection {
 
   public OutputStream out() {
     return out;
+  }
+
+  /** As the session's {@link Session#quotes}. */
+  public Quotes quotes() {
+    return session.quotes();
   }
 
   /**
@@ -115,7 +121,10 @@ public final class Connection {
             new Fault(
                 session.phase(),
                 FaultKind.MALFORMED,
-                "no end of line within " + most + " bytes: " + Text.dump(line.toByteArray())));
+                "no end of line within "
+                    + most
+                    + " bytes: "
+                    + session.quotes().bytes(line.toByteArray())));
       }
       line.write(next);
     }

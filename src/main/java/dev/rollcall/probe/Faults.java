@@ -6,6 +6,7 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.EOFException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -38,17 +39,26 @@ public final class Faults {
           FaultKind.RESET,
           "the connection was reset right after it was accepted, before a byte was sent");
 
-  private Faults() {}
+  private final Quotes quotes;
+
+  private Faults(Quotes quotes) {
+    this.quotes = quotes;
+  }
 
   /**
    * Classifies.
    *
    * @param phase where the session was
    * @param dialled the address that was being talked to
+   * @param quotes how the words of exceptions are repeated, which may come from the server
    */
-  public static Fault classify(Phase phase, Throwable thrown, Endpoint dialled) {
+  static Fault classify(Phase phase, Throwable thrown, Endpoint dialled, Quotes quotes) {
+    return new Faults(quotes).classified(phase, thrown, dialled);
+  }
+
+  private Fault classified(Phase phase, Throwable thrown, Endpoint dialled) {
     if (thrown instanceof ProbeException known) {
-      return known.fault();
+      return known.fault(quotes);
     }
     Optional<Fault> oversized = oversized(phase, thrown);
     if (oversized.isPresent()) {
@@ -66,7 +76,7 @@ public final class Faults {
   }
 
   /** TLS wraps what is thrown below it. */
-  private static Optional<Fault> oversized(Phase phase, Throwable thrown) {
+  private Optional<Fault> oversized(Phase phase, Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof OversizedException) {
         return fault(phase, FaultKind.MALFORMED, String.valueOf(t.getMessage()));
@@ -75,7 +85,7 @@ public final class Faults {
     return Optional.empty();
   }
 
-  private static Fault connect(Throwable thrown, Endpoint dialled) {
+  private Fault connect(Throwable thrown, Endpoint dialled) {
     Phase phase = Phase.CONNECT;
     if (thrown instanceof OutOfTimeException) {
       return new Fault(phase, FaultKind.TIMED_OUT, text(thrown));
@@ -87,7 +97,7 @@ public final class Faults {
     return fault.kind() == FaultKind.RESET ? RESET_AT_ACCEPT : fault;
   }
 
-  private static Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
+  private Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(
           phase,
@@ -103,7 +113,7 @@ public final class Faults {
   }
 
   /** What the network, not the peer, says: reference table of the operating system's answers. */
-  private static Optional<Fault> unreachable(Phase phase, Throwable thrown, Endpoint dialled) {
+  private Optional<Fault> unreachable(Phase phase, Throwable thrown, Endpoint dialled) {
     if (thrown instanceof PortUnreachableException) {
       return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
     }
@@ -193,7 +203,7 @@ public final class Faults {
             : new Fault(phase, FaultKind.REJECTED, evidence));
   }
 
-  private static Fault tls(Throwable thrown) {
+  private Fault tls(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof EOFException) {
         return new Fault(
@@ -229,7 +239,7 @@ public final class Faults {
   }
 
   /** Faults of a connection that was open. */
-  private static Fault established(Phase phase, Throwable thrown) {
+  private Fault established(Phase phase, Throwable thrown) {
     if (thrown instanceof SocketTimeoutException
         || (thrown instanceof SocketException && OsMessage.of(thrown) == OsMessage.TIMED_OUT)) {
       return new Fault(
@@ -262,9 +272,14 @@ public final class Faults {
     return Optional.of(new Fault(phase, kind, evidence));
   }
 
-  private static String text(Throwable thrown) {
+  private String text(Throwable thrown) {
     String message = thrown.getMessage();
     String name = thrown.getClass().getSimpleName();
-    return message == null || message.isBlank() ? name : Text.safe(name + ": " + message);
+    if (message == null || message.isBlank()) {
+      return name;
+    }
+    // The operating system's text, in its own language; no server has a say in it.
+    boolean local = thrown instanceof SocketException || thrown instanceof UnknownHostException;
+    return name + ": " + (local ? Text.safe(message) : quotes.message(thrown));
   }
 }

@@ -2,7 +2,9 @@ package dev.rollcall.probe;
 
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.quote.Quotes;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,21 +14,32 @@ import java.util.Optional;
  * @param key what stand-ins must prove to hold, where the run has one
  * @param access the credentials that it may show, if any
  * @param errand the test mail, if one was asked for
+ * @param quotes how the server's words are repeated
  */
 public record Means(
     Optional<InetAddress> bind,
     Optional<SharedKey> key,
     Optional<Access> access,
-    Optional<Errand> errand) {
+    Optional<Errand> errand,
+    Quotes quotes) {
   /** Nothing. */
   public static final Means NONE =
       new Means(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** Where no other rule's credentials go to the same host. */
+  public Means(
+      Optional<InetAddress> bind,
+      Optional<SharedKey> key,
+      Optional<Access> access,
+      Optional<Errand> errand) {
+    this(bind, key, access, errand, Quotes.of(access.map(Access::grant), List.of()));
+  }
+
   Means from(Optional<InetAddress> address) {
-    return new Means(address, key, access, errand);
+    return new Means(address, key, access, errand, quotes);
   }
 
   Means withoutAccess() {
-    return new Means(bind, key, Optional.empty(), Optional.empty());
+    return new Means(bind, key, Optional.empty(), Optional.empty(), quotes);
   }
 }

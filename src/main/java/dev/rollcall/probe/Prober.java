@@ -93,6 +93,8 @@ public final class Prober {
     return new Fault(
         session.phase(),
         FaultKind.INTERNAL,
-        Text.safe(session.hide(thrown.toString())) + (trace.length == 0 ? "" : " at " + trace[0]));
+        thrown.getClass().getName()
+            + (thrown.getMessage() == null ? "" : ": " + session.quotes().message(thrown))
+            + (trace.length == 0 ? "" : " at " + trace[0]));
   }
 }

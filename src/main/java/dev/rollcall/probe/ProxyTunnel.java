@@ -28,7 +28,7 @@ public final class ProxyTunnel {
           new Fault(
               Phase.PROXY,
               FaultKind.MALFORMED,
-              "the proxy's answer to CONNECT is not HTTP: " + Text.safe(status)));
+              "the proxy's answer to CONNECT is not HTTP: " + proxy.quotes().text(status)));
     }
     for (int line = 0; !proxy.readLine(LINE).isEmpty(); line++) {
       if (line == LINES) {
@@ -37,14 +37,15 @@ public final class ProxyTunnel {
       }
     }
     int code = Integer.parseInt(status.substring(9, 12));
+    String line = status.substring(0, 12) + proxy.quotes().text(status.substring(12));
     if (code / 100 != 2) {
       throw new ProbeException(
-          fault(code, Text.safe(status))
+          fault(code, line)
               .orElse(
                   new Fault(
                       Phase.PROXY,
                       FaultKind.UNEXPECTED,
-                      "the proxy answered CONNECT with " + Text.safe(status))));
+                      "the proxy answered CONNECT with " + line)));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -339,14 +340,17 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Keeps a protocol's fact; the text is made safe here. */
+  /**
+   * Keeps a protocol's fact; the text is made safe here. What of it comes from the server goes
+   * through {@link #quotes} first, mostly {@link Quotes#name}.
+   */
   public void observe(String name, String text) {
-    observe(new Observation.Fact(name, Text.safe(hide(text))));
+    observe(new Observation.Fact(name, Text.safe(quotes().sentence(text))));
   }
 
-  /** Says that it works but needs a person. */
+  /** Says that it works but needs a person; what the server says is quoted by {@link #quotes}. */
   public void concern(Concern.Kind kind, String text) {
-    Concern concern = new Concern(kind, hide(text));
+    Concern concern = new Concern(kind, quotes().sentence(text));
     if (!concerns.contains(concern)) {
       concerns.add(concern);
     }
@@ -354,7 +358,7 @@ public final class Session implements AutoCloseable {
 
   /** Says that the destination answered, and that its answers do not tell what is to be told. */
   public void undecided(String why) {
-    undecided = Optional.of(Text.safe(hide(why), 1000));
+    undecided = Optional.of(Text.safe(quotes().sentence(why), 1000));
   }
 
   Optional<String> undecided() {
@@ -479,12 +483,21 @@ public final class Session implements AutoCloseable {
 
   /** Builds the fault of an exception in the phase that the session is in. */
   public Fault fault(Exception thrown) {
-    Fault fault = Faults.classify(phase, thrown, route.dialled());
-    return new Fault(fault.phase(), fault.kind(), hide(fault.evidence()), fault.clue());
+    Fault fault = Faults.classify(phase, thrown, route.dialled(), quotes());
+    String evidence = quotes().sentence(fault.evidence());
+    return new Fault(fault.phase(), fault.kind(), evidence, fault.clue());
   }
 
-  /** A text without the secret that this session shows: its server may say it back. */
-  String hide(String text) {
-    return showing.map(one -> one.hide(text)).orElse(text);
+  /**
+   * The one way from a server's text into a sentence or a fact: the server may know a secret of
+   * ours, and say it back.
+   */
+  public Quotes quotes() {
+    return means.quotes();
+  }
+
+  /** A server's free text in a sentence of ours: {@link Quotes#text}. */
+  public String quote(String said) {
+    return quotes().text(said);
   }
 }

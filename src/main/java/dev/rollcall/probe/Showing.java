@@ -45,12 +45,9 @@ final class Showing {
     return logins.leads(grant);
   }
 
-  String hide(String text) {
-    return grant.secret().hide(text, grant.account().name());
-  }
-
   void untried(Right.Reason reason, String why) {
-    right = Optional.of(new Right.Untried(account().toString(), reason, Text.safe(hide(why), 500)));
+    String sentence = Text.safe(session.quotes().sentence(why), 500);
+    right = Optional.of(new Right.Untried(account().toString(), reason, sentence));
   }
 
   boolean show(Login.Cover cover, Login.Times times, Login login) {

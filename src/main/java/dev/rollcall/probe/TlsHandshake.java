@@ -5,6 +5,7 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.IDN;
 import java.net.Socket;
@@ -75,8 +76,10 @@ final class TlsHandshake {
         chain.add(x509);
       }
     }
-    CertificateJudge judge = new CertificateJudge(session.tls(), host);
+    Quotes quotes = session.quotes().knowing(host, "dns:" + host, "ip:" + host, Mark.TEXT);
+    CertificateJudge judge = new CertificateJudge(session.tls(), host, quotes);
     CertificateJudge.Trust trust = judge.trust(chain);
+    Quotes shown = quotes.knowing(trust.root());
     String alpn = secured.getApplicationProtocol();
     Observation.Tls tls =
         new Observation.Tls(
@@ -84,7 +87,7 @@ final class TlsHandshake {
             established.getCipherSuite(),
             alpn == null || alpn.isEmpty() ? Optional.empty() : Optional.of(Text.safe(alpn)),
             sni(host).map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII)),
-            chain.stream().map(Certificates::describe).toList(),
+            chain.stream().map(each -> Certificates.describe(each, shown)).toList(),
             trust.anchor(),
             trust.root(),
             NameMatch.covers(Certificates.allNames(chain.get(0)), host));

@@ -10,6 +10,7 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Target;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
@@ -188,7 +189,7 @@ class FaultsTest {
                     row.phase() + " " + row.thrown(),
                     () -> {
                       Endpoint far = endpoint(FAR, row.port());
-                      Fault fault = Faults.classify(row.phase(), row.exception(), far);
+                      Fault fault = Faults.classify(row.phase(), row.exception(), far, Quotes.OPEN);
                       assertEquals(row.cause(), fault.cause(), fault.toString());
                     }));
   }
@@ -198,17 +199,21 @@ class FaultsTest {
     Endpoint far = endpoint(FAR, Port.tcp(443));
     assertEquals(
         Clue.LOCAL_FIREWALL,
-        Faults.classify(Phase.CONNECT, new IOException("Operation not permitted"), far)
+        Faults.classify(Phase.CONNECT, new IOException("Operation not permitted"), far, Quotes.OPEN)
             .clue()
             .orElseThrow());
     assertEquals(
         Clue.LOCAL_ROUTE,
-        Faults.classify(Phase.CONNECT, new SocketException("Invalid argument"), far)
+        Faults.classify(Phase.CONNECT, new SocketException("Invalid argument"), far, Quotes.OPEN)
             .clue()
             .orElseThrow());
     assertEquals(
         Clue.SILENT_DATAGRAM,
-        Faults.classify(Phase.EXCHANGE, new SocketTimeoutException(), endpoint(FAR, Port.udp(123)))
+        Faults.classify(
+                Phase.EXCHANGE,
+                new SocketTimeoutException(),
+                endpoint(FAR, Port.udp(123)),
+                Quotes.OPEN)
             .clue()
             .orElseThrow());
   }
@@ -220,7 +225,8 @@ class FaultsTest {
         Faults.classify(
             Phase.CONNECT,
             new NoRouteToHostException("No route to host"),
-            endpoint("127.0.0.77", Port.tcp(443)));
+            endpoint("127.0.0.77", Port.tcp(443)),
+            Quotes.OPEN);
     assertEquals("CONNECT UNREACHABLE", fault.cause());
     assertEquals(Clue.NO_NEIGHBOUR, fault.clue().orElseThrow());
     assertTrue(fault.evidence().contains("127.0.0.77"), fault::evidence);
@@ -232,7 +238,8 @@ class FaultsTest {
         Faults.classify(
             Phase.CONNECT,
             new SocketException("odd \u001b[31mthing"),
-            endpoint(FAR, Port.tcp(443)));
+            endpoint(FAR, Port.tcp(443)),
+            Quotes.OPEN);
     assertEquals(FaultKind.UNREACHABLE, fault.kind());
     assertEquals("SocketException: odd \\u001b[31mthing", fault.evidence());
   }
@@ -242,6 +249,7 @@ class FaultsTest {
     Fault fault = new Fault(Phase.PROXY, FaultKind.DENIED, "no");
     assertEquals(
         fault,
-        Faults.classify(Phase.CONNECT, new ProbeException(fault), endpoint(FAR, Port.tcp(443))));
+        Faults.classify(
+            Phase.CONNECT, new ProbeException(fault), endpoint(FAR, Port.tcp(443)), Quotes.OPEN));
   }
 }

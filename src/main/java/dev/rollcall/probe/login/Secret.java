@@ -3,8 +3,6 @@ package dev.rollcall.probe.login;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
 
 /**
  * A password. It has no text form, no equality and no serial form: whoever prints it, logs it or
@@ -13,12 +11,6 @@ import java.util.List;
 public final class Secret {
   /** What stands where a secret would. */
   private static final String HIDDEN = "(secret)";
-
-  /** The least part of a secret that is worth hiding. */
-  private static final int TELLING = 3;
-
-  /** What stands where a text was cut. */
-  private static final String CUT = "…";
 
   private final char[] characters;
 
@@ -40,30 +32,6 @@ public final class Secret {
     byte[] exact = new byte[encoded.remaining()];
     encoded.get(exact);
     return exact;
-  }
-
-  /**
-   * The text without this secret, as it is or in Base64, by itself or as SASL's PLAIN sends it (RFC
-   * 4616): a server that was shown it might say it back.
-   *
-   * @param user the account's name as it was sent
-   */
-  public String hide(String text, String user) {
-    String secret = String.valueOf(characters);
-    boolean cut = text.contains(CUT);
-    String hidden = text;
-    for (String form : List.of(secret, base64(secret), base64("\0" + user + "\0" + secret))) {
-      hidden = hidden.replace(form, HIDDEN);
-      // What was too long has been cut, perhaps in the midst of it.
-      for (int length = form.length() - 1; cut && length >= TELLING; length--) {
-        hidden = hidden.replace(form.substring(0, length) + CUT, HIDDEN + CUT);
-      }
-    }
-    return hidden;
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Target;
+import dev.rollcall.probe.quote.Quotes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +13,10 @@ import java.util.stream.Stream;
  * @param scheme {@code http} or {@code https}
  * @param asked whom it came from
  * @param body the bytes read so far, as ISO 8859-1
+ * @param quotes how the peer's text is repeated
  */
-record Answer(String scheme, Target asked, int status, List<Field> fields, String body) {
+record Answer(
+    String scheme, Target asked, int status, List<Field> fields, String body, Quotes quotes) {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   Answer {
@@ -24,7 +27,7 @@ record Answer(String scheme, Target asked, int status, List<Field> fields, Strin
   record Field(String name, String value) {}
 
   Answer withBody(String read) {
-    return new Answer(scheme, asked, status, fields, read);
+    return new Answer(scheme, asked, status, fields, read, quotes);
   }
 
   /** The first value of a header. */

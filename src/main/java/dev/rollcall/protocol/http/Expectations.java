@@ -1,6 +1,5 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.Text;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +13,9 @@ final class Expectations {
   private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
 
   private static final int HTTPS_PORT = 443;
+
+  /** Of what is quoted of a header. */
+  private static final int LONGEST = 80;
 
   private final HttpSettings settings;
 
@@ -44,7 +46,11 @@ final class Expectations {
           answer
               .header("Content-Encoding")
               .filter(value -> !value.equalsIgnoreCase("identity"))
-              .map(value -> ", sent as " + Text.safe(value, 40) + " although not asked for")
+              .map(
+                  value ->
+                      ", sent as "
+                          + answer.quotes().upTo(40).text(value)
+                          + " although not asked for")
               .orElse("");
       return Optional.of(got + " without " + wanted + tellType(answer) + coding);
     }
@@ -88,7 +94,7 @@ final class Expectations {
       return Optional.of(
           "HTTP " + answer.status() + " where a redirect to https is expected" + tellType(answer));
     }
-    String where = Text.safe(answer.redirect().orElse(""));
+    String where = answer.quotes().text(answer.redirect().orElse(""));
     if (!to.get().scheme().equals("https") || !to.get().at(answer.asked().host())) {
       return Optional.of("redirects to " + where + ", not to https on the same host");
     }
@@ -127,7 +133,10 @@ final class Expectations {
           // A value that may be anything may also change each time, which would be no news.
           boolean any = value.equals("*");
           return Optional.of(
-              Text.safe(any ? field.name() : field.name() + ": " + field.value(), 80));
+              answer
+                  .quotes()
+                  .upTo(LONGEST)
+                  .text(any ? field.name() : field.name() + ": " + field.value()));
         }
       }
     }
@@ -139,13 +148,17 @@ final class Expectations {
   }
 
   private static String tellServer(Answer answer) {
-    return answer.header("Server").map(text -> " (Server: " + Text.safe(text, 80) + ")").orElse("");
+    return tell(answer, "Server");
   }
 
   private static String tellType(Answer answer) {
+    return tell(answer, "Content-Type");
+  }
+
+  private static String tell(Answer answer, String name) {
     return answer
-        .header("Content-Type")
-        .map(text -> " (Content-Type: " + Text.safe(text, 80) + ")")
+        .header(name)
+        .map(text -> " (" + name + ": " + answer.quotes().upTo(LONGEST).text(text) + ")")
         .orElse("");
   }
 

@@ -1,6 +1,5 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +113,9 @@ final class FilterMarks {
             && field.value().toLowerCase(Locale.ROOT).contains(known.text())) {
           Mark mark =
               new Mark(
-                  known.product(), Text.safe(known.name() + ": " + field.value()), known.passing());
+                  known.product(),
+                  answer.quotes().text(known.name() + ": " + field.value()),
+                  known.passing());
           if (!known.passing()) {
             return Optional.of(mark);
           }
@@ -139,7 +140,8 @@ final class FilterMarks {
             page.substring(
                 Math.max(0, at - 20), Math.min(page.length(), at + known.text().length() + 20));
         return Optional.of(
-            new Mark(known.product(), "the page says \"" + Text.safe(around) + "\"", false));
+            new Mark(
+                known.product(), "the page says \"" + answer.quotes().text(around) + "\"", false));
       }
     }
     return Optional.empty();

@@ -3,7 +3,6 @@ package dev.rollcall.protocol.http;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
-import dev.rollcall.probe.Text;
 import dev.rollcall.protocol.http.HttpSettings.Identify;
 import dev.rollcall.protocol.http.HttpSettings.Otherwise;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
@@ -100,12 +99,10 @@ final class Judge {
                 new Fault(
                     Phase.EXCHANGE,
                     FaultKind.BLOCK_PAGE,
-                    Text.safe(
-                        "the answer leads to another host: "
-                            + location.scheme()
-                            + "://"
-                            + location.host()
-                            + location.uri())));
+                    "the answer leads to another host: "
+                        + answer
+                            .quotes()
+                            .text(location.scheme() + "://" + location.host() + location.uri())));
   }
 
   private Fault blocked(FilterMarks.Mark mark) {

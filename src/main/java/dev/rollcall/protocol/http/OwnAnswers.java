@@ -2,7 +2,6 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.probe.ProxyTunnel;
-import dev.rollcall.probe.Text;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +25,10 @@ final class OwnAnswers {
       return Optional.empty();
     }
     String more =
-        answer.header("X-Squid-Error").map(error -> " (X-Squid-Error: " + error + ")").orElse("");
-    return ProxyTunnel.fault(answer.status(), Text.safe("HTTP " + answer.status() + more));
+        answer
+            .header("X-Squid-Error")
+            .map(error -> " (X-Squid-Error: " + answer.quotes().text(error) + ")")
+            .orElse("");
+    return ProxyTunnel.fault(answer.status(), "HTTP " + answer.status() + more);
   }
 }

@@ -6,7 +6,7 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.protocol.http.HttpSettings.Identify;
 import dev.rollcall.protocol.http.HttpSettings.Otherwise;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
@@ -73,7 +73,7 @@ final class Persistence {
   private Optional<String> byCookie() throws IOException, ProbeException {
     Visits without = visits(settings.connections(), Cookies.NONE, true);
     Map<String, Long> reached = without.servers();
-    Optional<String> untold = without.untold(evidence.what());
+    Optional<String> untold = without.untold(evidence.what(), session.quotes());
     if (reached.size() < 2) {
       return cut.or(() -> untold).or(() -> Optional.of(sameWithout(without)));
     }
@@ -82,22 +82,22 @@ final class Persistence {
     if (cookies.isEmpty()) {
       String named = settings.balancerCookie().map(name -> "the cookie " + name).orElse("a cookie");
       throw ProbeException.unexpected(
-          Text.safe(
+          bounded(
               without.told(" without a cookie", evidence.what())
                   + "; and the answer to "
                   + settings.path()
                   + " does not set "
                   + named
-                  + " by which a client could be kept",
-              LIMIT));
+                  + " by which a client could be kept"));
     }
-    session.observe("persistence.cookie", String.join(", ", cookies.names()));
+    String names = session.quotes().names(cookies.names());
+    session.observe("persistence.cookie", names);
     Visits with = visits(settings.connections(), cookies, false);
     Optional<String> home = without.first().server();
     boolean elsewhere =
         home.isPresent()
             && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
-    String how = " with the cookie " + String.join(", ", cookies.names());
+    String how = " with the cookie " + names;
     refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
     return cut.or(() -> home.isEmpty() ? untold : kept(with));
   }
@@ -113,9 +113,13 @@ final class Persistence {
   /** The fault of several servers, or of another one than must be. */
   private void refuse(Visits visits, String how, String instead) throws ProbeException {
     if (visits.servers().size() > 1 || !instead.isEmpty()) {
-      throw ProbeException.unexpected(
-          Text.safe(visits.told(how, evidence.what()) + instead, LIMIT));
+      throw ProbeException.unexpected(bounded(visits.told(how, evidence.what()) + instead));
     }
+  }
+
+  /** Servers go by the names that the site file has for them: there is nothing to quote in it. */
+  private static String bounded(String evidence) {
+    return Quotes.OPEN.upTo(LIMIT).text(evidence);
   }
 
   /** Keeps what was proven, or says why it proves nothing. */
@@ -124,7 +128,7 @@ final class Persistence {
       return Optional.of(
           "the site file names one server only, so that nothing shows whether a client is kept");
     }
-    Optional<String> untold = visits.untold(evidence.what());
+    Optional<String> untold = visits.untold(evidence.what(), session.quotes());
     if (untold.isPresent()) {
       return untold;
     }
@@ -149,7 +153,7 @@ final class Persistence {
       try {
         visits.add(visit(cookies));
       } catch (IOException | ProbeException e) {
-        Fault fault = e instanceof ProbeException known ? known.fault() : session.fault(e);
+        Fault fault = session.fault(e);
         if (isOurs(fault, System.nanoTime() - start)) {
           cut =
               Optional.of(

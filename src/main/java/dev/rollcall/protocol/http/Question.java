@@ -12,6 +12,8 @@ import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -79,7 +81,8 @@ final class Question {
         Arrays.stream(response.getHeaders())
             .map(h -> new Answer.Field(h.getName(), h.getValue() == null ? "" : h.getValue()))
             .toList(),
-        "");
+        "",
+        session.quotes());
   }
 
   static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
@@ -118,10 +121,13 @@ final class Question {
 
   private static void observe(Session session, Answer head) {
     session.observe("http.status", Integer.toString(head.status()));
-    head.header("Server").ifPresent(text -> session.observe("http.server", text));
-    head.header("Location").ifPresent(text -> session.observe("http.location", text));
-    head.header("Content-Type").ifPresent(text -> session.observe("http.content-type", text));
-    head.header("Via").ifPresent(text -> session.observe("http.via", text));
+    for (String name : List.of("Server", "Location", "Content-Type", "Via")) {
+      head.header(name)
+          .ifPresent(
+              text ->
+                  session.observe(
+                      "http." + name.toLowerCase(Locale.ROOT), session.quotes().name(text)));
+    }
   }
 
   /** The part of the body that the judgement needs, which is often none. */

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ record Visits(List<Visit> visits) {
   }
 
   /** Why not every answer tells its server; empty if all do. */
-  Optional<String> untold(String what) {
+  Optional<String> untold(String what, Quotes quotes) {
     List<Visit> untold = visits.stream().filter(visit -> visit.server().isEmpty()).toList();
     if (untold.isEmpty()) {
       return Optional.empty();
@@ -74,7 +74,7 @@ record Visits(List<Visit> visits) {
           "the "
               + what
               + " says '"
-              + Text.safe(said.get().texts().get(0), SHOWN)
+              + quotes.upTo(SHOWN).text(said.get().texts().get(0))
               + "', which names no server of the site, and is none of the listed values");
     }
     String status = " (HTTP " + untold.get(0).status() + ")";

@@ -4,7 +4,6 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -48,6 +47,9 @@ final class Wire extends DefaultBHttpClientConnection {
   private static final int INTERIM = 8;
   private static final int STEP = 16 << 10;
   private static final int LOOKS = 256;
+
+  /** Of what is quoted of an exception, in characters. */
+  private static final int LONGEST = 80;
 
   private final ByteArrayOutputStream first = new ByteArrayOutputStream();
   private boolean ended;
@@ -174,9 +176,14 @@ final class Wire extends DefaultBHttpClientConnection {
   }
 
   private ProbeException notHttp(Exception cause) {
-    String why = Text.safe(String.valueOf(cause.getMessage()), 80);
+    byte[] begin = first.toByteArray();
     return malformed(
-        "the answer is not HTTP (" + why + "): " + Text.dump(first.toByteArray()), cause);
+        quotes ->
+            "the answer is not HTTP ("
+                + quotes.upTo(LONGEST).message(cause)
+                + "): "
+                + quotes.bytes(begin),
+        cause);
   }
 
   /** What became of an answer whose head was good; empty leaves it to the classifier. */
@@ -188,8 +195,11 @@ final class Wire extends DefaultBHttpClientConnection {
     if (cause instanceof HttpException
         || cause instanceof MessageConstraintException
         || cause instanceof MalformedChunkCodingException) {
-      String why = Text.safe(String.valueOf(cause.getMessage()), 80);
-      return Optional.of(malformed("the body is not HTTP (" + why + ") " + after, cause));
+      return Optional.of(
+          malformed(
+              quotes ->
+                  "the body is not HTTP (" + quotes.upTo(LONGEST).message(cause) + ") " + after,
+              cause));
     }
     if (cause instanceof SocketTimeoutException) {
       return Optional.of(
@@ -198,8 +208,10 @@ final class Wire extends DefaultBHttpClientConnection {
     return Optional.empty();
   }
 
-  private static ProbeException malformed(String evidence, Exception cause) {
-    return fault(FaultKind.MALFORMED, evidence, cause);
+  private static ProbeException malformed(ProbeException.Evidence evidence, Exception cause) {
+    ProbeException malformed = ProbeException.malformed(evidence);
+    malformed.initCause(cause);
+    return malformed;
   }
 
   private static ProbeException fault(FaultKind kind, String evidence, Exception cause) {

@@ -123,7 +123,7 @@ final class Der {
     try {
       return ASN1Element.decode(bytes);
     } catch (ASN1Exception e) {
-      throw new MalformedException("no DER: " + e.getMessage());
+      throw new MalformedException("no DER");
     }
   }
 
@@ -132,7 +132,7 @@ final class Der {
     try {
       return ASN1Sequence.decodeAsSequence(sequence).elements();
     } catch (ASN1Exception e) {
-      throw new MalformedException("no DER: " + e.getMessage());
+      throw new MalformedException("no DER");
     }
   }
 
@@ -205,7 +205,7 @@ final class Der {
       try {
         return ASN1Long.decodeAsLong(element).longValue();
       } catch (ASN1Exception e) {
-        throw new MalformedException("field " + tag + " is no number: " + e.getMessage());
+        throw new MalformedException("field " + tag + " is no number");
       }
     }
 

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** An error code (RFC 4120 §7.5.9) with its name. */
 record ErrorCode(int number) {
+  /** None beyond is defined (RFC 4120 §7.5.9); a number of 32 bits could hold four letters. */
+  private static final int LARGEST = 0x7fff;
+
   static final int CLIENT_EXPIRED = 1;
   static final int CLIENT_UNKNOWN = 6;
   static final int SERVICE_UNKNOWN = 7;
@@ -55,6 +58,9 @@ record ErrorCode(int number) {
   @Override
   public String toString() {
     String name = NAMES.get(number);
-    return name == null ? Integer.toString(number) : number + " " + name;
+    if (name != null) {
+      return number + " " + name;
+    }
+    return number >= 0 && number <= LARGEST ? Integer.toString(number) : "of an unknown code";
   }
 }

@@ -61,7 +61,7 @@ final class JavaSettings {
       return settings;
     } catch (IOException | LoginException e) {
       settings.putBack();
-      throw new IOException("Java's Kerberos takes no settings: " + e.getMessage(), e);
+      throw new IOException("Java's Kerberos does not accept its settings", e);
     } finally {
       Files.deleteIfExists(file);
     }

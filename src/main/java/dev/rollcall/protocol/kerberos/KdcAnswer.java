@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Mark;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,7 +72,7 @@ sealed interface KdcAnswer {
     heading(fields, KRB_ERROR);
     int micros = fields.integer(5);
     if (micros < 0 || micros > 999_999) {
-      throw new MalformedException("susec is " + micros);
+      throw new MalformedException("susec is no number of microseconds");
     }
     return new Refused(
         new ErrorCode(fields.integer(6)),
@@ -108,11 +108,13 @@ sealed interface KdcAnswer {
     }
   }
 
-  /** The fault text of a message that is none. */
-  static String notKerberos(byte[] message, MalformedException why) {
-    return "what came back is no Kerberos answer ("
-        + Text.safe(String.valueOf(why.getMessage()))
-        + "): "
-        + Text.dump(message);
+  /** The fault of a message that is none. */
+  static ProbeException notKerberos(byte[] message, MalformedException why) {
+    return ProbeException.malformed(
+        quotes ->
+            "what came back is no Kerberos answer ("
+                + why.getMessage()
+                + "): "
+                + quotes.bytes(message));
   }
 }

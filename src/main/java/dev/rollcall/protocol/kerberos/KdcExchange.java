@@ -7,7 +7,6 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Datagrams;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -54,7 +53,7 @@ final class KdcExchange {
       }
       return read;
     } catch (MalformedException e) {
-      throw ProbeException.malformed(KdcAnswer.notKerberos(answer, e));
+      throw KdcAnswer.notKerberos(answer, e);
     }
   }
 
@@ -112,7 +111,7 @@ final class KdcExchange {
     try {
       answer = KdcAnswer.read(message);
     } catch (MalformedException e) {
-      return Optional.of(ProbeException.malformed(KdcAnswer.notKerberos(message, e)));
+      return Optional.of(KdcAnswer.notKerberos(message, e));
     }
     if (answer instanceof KdcAnswer.Refused refused) {
       boolean ours =
@@ -132,11 +131,12 @@ final class KdcExchange {
   private ProbeException elsewhere(String about) {
     return ProbeException.of(
         FaultKind.UNEXPECTED,
-        "the KDC answered about "
-            + Text.safe(about)
-            + ", not about the realm "
-            + request.realm()
-            + " that was asked for",
+        quotes ->
+            "the KDC answered about "
+                + quotes.name(about)
+                + ", not about the realm "
+                + request.realm()
+                + " that was asked for",
         Clue.WRONG_SITE_VALUE);
   }
 

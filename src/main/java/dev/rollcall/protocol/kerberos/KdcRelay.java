@@ -181,7 +181,7 @@ final class KdcRelay implements Closeable {
     try {
       return KdcAnswer.read(answer, lastRequest == AS_REQ ? KdcAnswer.AS_REP : KdcAnswer.TGS_REP);
     } catch (MalformedException e) {
-      throw ProbeException.malformed(KdcAnswer.notKerberos(answer, e));
+      throw KdcAnswer.notKerberos(answer, e);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -44,8 +43,9 @@ final class KdcStream {
   private static ProbeException notKerberos(Connection connection, byte[] head) throws IOException {
     byte[] more = connection.read(Math.min(connection.in().available(), 64));
     return ProbeException.malformed(
-        "what came back is no Kerberos answer: "
-            + Text.dump(
-                ByteBuffer.allocate(head.length + more.length).put(head).put(more).array()));
+        quotes ->
+            "what came back is no Kerberos answer: "
+                + quotes.bytes(
+                    ByteBuffer.allocate(head.length + more.length).put(head).put(more).array()));
   }
 }

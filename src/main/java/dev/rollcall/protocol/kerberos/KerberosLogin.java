@@ -6,7 +6,6 @@ import dev.rollcall.model.Right;
 import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Secret;
@@ -58,7 +57,7 @@ final class KerberosLogin implements Login {
     String principal = account.name() + "@" + settings.realm();
     if (path instanceof KdcAnswer.Refused refused && isAbout(account, settings)) {
       ProbeException refusal = Refusal.ofAccount(principal, refused);
-      if (refusal.fault().rejectsAccount()) {
+      if (session.fault(refusal).rejectsAccount()) {
         // The KDC said so without a password, and needs none to say it again.
         throw refusal;
       }
@@ -133,7 +132,7 @@ final class KerberosLogin implements Login {
   }
 
   /** The KDC granted a ticket, or said nothing, and Java's Kerberos failed all the same. */
-  private static ProbeException unopened(KdcRelay relay, String principal, Throwable failure) {
+  private ProbeException unopened(KdcRelay relay, String principal, Throwable failure) {
     if (failure instanceof RuntimeException || failure instanceof Error) {
       return ProbeException.malformed(
           "Java's Kerberos cannot read what the KDC gives for "
@@ -141,7 +140,7 @@ final class KerberosLogin implements Login {
               + ": "
               + failure.getClass().getSimpleName());
     }
-    String why = Text.safe(String.valueOf(failure.getMessage()));
+    String why = session.quotes().message(failure);
     if (relay.last().isPresent() && !relay.askedForService() && !relay.shown()) {
       return ProbeException.of(
           FaultKind.DENIED,

@@ -13,9 +13,9 @@ import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -58,18 +58,22 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     if (answer instanceof KdcAnswer.Refused refused) {
       refused(session, settings, exchange, refused);
     } else if (answer instanceof KdcAnswer.Granted granted) {
-      session.observe("kerberos.realm", granted.realm());
+      session.observe("kerberos.realm", quotes(session, settings).name(granted.realm()));
       session.observe("kerberos.answer", "AS-REP");
       session.concern(
           Concern.Kind.SERVER_CONFIGURATION,
           "the KDC gives "
-              + Text.safe(granted.client().toString())
+              + quotes(session, settings).name(granted.client().toString())
               + " a ticket without pre-authentication: whoever asks can guess at its password"
               + " offline");
     }
     if (session.hasCredentials()) {
       login(session, settings, answer);
     }
+  }
+
+  private static Quotes quotes(Session session, KerberosSettings settings) {
+    return session.quotes().knowing(settings.realm(), settings.principal());
   }
 
   private static void login(Session session, KerberosSettings settings, KdcAnswer answer) {
@@ -111,10 +115,10 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static void refused(
       Session session, KerberosSettings settings, KdcExchange exchange, KdcAnswer.Refused refused)
       throws ProbeException {
-    session.observe("kerberos.realm", refused.realm());
+    session.observe("kerberos.realm", quotes(session, settings).name(refused.realm()));
     session.observe("kerberos.answer", "KRB-ERROR " + refused.code());
     if (!refused.text().isEmpty()) {
-      session.observe("kerberos.text", refused.text());
+      session.observe("kerberos.text", session.quote(refused.text()));
     }
     Optional<Observation.Clock> clock =
         PeerClock.observe(
@@ -140,7 +144,10 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
               FaultKind.UNEXPECTED,
               "the KDC does not serve the realm "
                   + settings.realm()
-                  + refused.clientRealm().map(at -> "; it refers to " + Text.safe(at)).orElse(""),
+                  + refused
+                      .clientRealm()
+                      .map(at -> "; it refers to " + session.quotes().name(at))
+                      .orElse(""),
               Clue.WRONG_SITE_VALUE);
       case ErrorCode.RESPONSE_TOO_BIG -> tooBig(session, refused);
       case ErrorCode.SERVICE_UNKNOWN ->
@@ -162,11 +169,10 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     }
   }
 
-  private static void aboutAccount(Session session, String name, ErrorCode code) {
-    String principal = Text.safe(name);
+  private static void aboutAccount(Session session, String principal, ErrorCode code) {
     switch (code.number()) {
       case ErrorCode.CLIENT_UNKNOWN -> {
-        if (!name.equals(KerberosSettings.DEFAULT_PRINCIPAL)) {
+        if (!principal.equals(KerberosSettings.DEFAULT_PRINCIPAL)) {
           session.concern(
               Concern.Kind.SITE_VALUE, "the KDC does not know the principal " + principal);
         }

@@ -54,7 +54,7 @@ final class PreAuthentication {
         guard(fields.each(REPLY_PADATA));
       }
     } catch (MalformedException e) {
-      throw ProbeException.malformed(KdcAnswer.notKerberos(message, e));
+      throw KdcAnswer.notKerberos(message, e);
     }
   }
 
@@ -72,7 +72,8 @@ final class PreAuthentication {
     if (parameters.length == 4) {
       long iterations = ByteBuffer.wrap(parameters).getInt() & 0xffff_ffffL;
       if (iterations == 0 || iterations > MOST_ITERATIONS) {
-        throw new MalformedException("it wants the password hashed " + iterations + " times");
+        throw new MalformedException(
+            "it wants the password hashed never, or more than " + MOST_ITERATIONS + " times");
       }
     }
   }

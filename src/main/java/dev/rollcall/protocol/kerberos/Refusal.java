@@ -3,7 +3,7 @@ package dev.rollcall.protocol.kerberos;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 
 /** What a KRB-ERROR means for a login. */
 final class Refusal {
@@ -40,7 +40,8 @@ final class Refusal {
       case ErrorCode.SKEW ->
           ProbeException.of(
               FaultKind.UNEXPECTED,
-              "the KDC says that the clocks differ too much (" + said(refused) + ")",
+              quotes ->
+                  "the KDC says that the clocks differ too much (" + said(refused, quotes) + ")",
               Clue.CLOCK_SKEW);
       case ErrorCode.ENCRYPTION_UNSUPPORTED ->
           denied(
@@ -51,9 +52,13 @@ final class Refusal {
       case ErrorCode.WRONG_REALM ->
           ProbeException.of(
               FaultKind.UNEXPECTED,
-              "the KDC does not serve the realm of "
-                  + principal
-                  + refused.clientRealm().map(at -> "; it refers to " + Text.safe(at)).orElse(""),
+              quotes ->
+                  "the KDC does not serve the realm of "
+                      + principal
+                      + refused
+                          .clientRealm()
+                          .map(at -> "; it refers to " + quotes.name(at))
+                          .orElse(""),
               Clue.WRONG_SITE_VALUE);
       default -> denied(principal, "the KDC gives no ticket", refused);
     };
@@ -64,18 +69,20 @@ final class Refusal {
     if (refused.code().number() == ErrorCode.SERVICE_UNKNOWN) {
       return ProbeException.of(
           FaultKind.DENIED,
-          "the directory gives the service principal name "
-              + service
-              + " to nobody, or to several accounts ("
-              + said(refused)
-              + "); setspn -Q "
-              + service
-              + " lists who holds it, setspn -S "
-              + service
-              + " ACCOUNT gives it to one",
+          quotes ->
+              "the directory gives the service principal name "
+                  + service
+                  + " to nobody, or to several accounts ("
+                  + said(refused, quotes)
+                  + "); setspn -Q "
+                  + service
+                  + " lists who holds it, setspn -S "
+                  + service
+                  + " ACCOUNT gives it to one",
           Clue.SERVICE_PRINCIPAL);
     }
-    return ProbeException.denied("no ticket for the service " + service + ": " + said(refused));
+    return ProbeException.denied(
+        quotes -> "no ticket for the service " + service + ": " + said(refused, quotes));
   }
 
   /** MIT's KDC tells in its text whether somebody or wrong passwords did it. */
@@ -91,21 +98,23 @@ final class Refusal {
 
   private static ProbeException denied(
       String principal, String why, KdcAnswer.Refused refused, Clue clue) {
-    return ProbeException.of(FaultKind.DENIED, evidence(principal, why, refused), clue);
+    return ProbeException.of(
+        FaultKind.DENIED, quotes -> evidence(principal, why, refused, quotes), clue);
   }
 
   private static ProbeException denied(String principal, String why, KdcAnswer.Refused refused) {
-    return ProbeException.denied(evidence(principal, why, refused));
+    return ProbeException.denied(quotes -> evidence(principal, why, refused, quotes));
   }
 
-  private static String evidence(String principal, String why, KdcAnswer.Refused refused) {
-    return principal + " gets no ticket: " + why + " (" + said(refused) + ")";
+  private static String evidence(
+      String principal, String why, KdcAnswer.Refused refused, Quotes quotes) {
+    return principal + " gets no ticket: " + why + " (" + said(refused, quotes) + ")";
   }
 
-  private static String said(KdcAnswer.Refused refused) {
+  private static String said(KdcAnswer.Refused refused, Quotes quotes) {
     return "KRB-ERROR "
         + refused.code()
         + refused.status().map(status -> ", NTSTATUS " + status.code()).orElse("")
-        + (refused.text().isEmpty() ? "" : ", \"" + Text.safe(refused.text()) + "\"");
+        + (refused.text().isEmpty() ? "" : ", \"" + quotes.text(refused.text()) + "\"");
   }
 }

@@ -29,7 +29,11 @@ record Ticket(String encryption, Instant until) {
   static Ticket of(KerberosTicket ticket) throws MalformedException {
     int encryption = Der.message(ticket.getEncoded(), TICKET).fields(ENCRYPTED_PART).integer(0);
     return new Ticket(
-        ENCRYPTIONS.getOrDefault(encryption, "encryption type " + encryption),
+        ENCRYPTIONS.getOrDefault(
+            encryption,
+            encryption >= 0 && encryption <= 255
+                ? "encryption type " + encryption
+                : "an unknown encryption type"),
         ticket.getEndTime().toInstant());
   }
 }

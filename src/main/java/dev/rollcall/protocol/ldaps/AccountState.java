@@ -2,7 +2,6 @@ package dev.rollcall.protocol.ldaps;
 
 import dev.rollcall.model.Concern;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,7 +86,7 @@ final class AccountState {
       session.observe("ldap.password-end", "must be changed at the next login");
     } else if (end.orElse(0) > 0) {
       session.observe("ldap.password-end", day(end.getAsLong()).toString());
-      soon(session, "the password of " + Text.safe(entry.title()), end.getAsLong());
+      soon(session, "the password of " + session.quotes().name(entry.title()), end.getAsLong());
     }
   }
 
@@ -101,7 +100,7 @@ final class AccountState {
       session.observe("ldap.account-end", NEVER);
     } else {
       session.observe("ldap.account-end", day(end.getAsLong()).toString());
-      soon(session, "the account " + Text.safe(entry.title()), end.getAsLong());
+      soon(session, "the account " + session.quotes().name(entry.title()), end.getAsLong());
     }
   }
 

@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.quote.Quotes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 final class BindRefusal {
   /** A Win32 error in hexadecimal, in the words of Active Directory (MS-ADTS §3.1.1.3.1.3). */
   private static final Pattern DATA = Pattern.compile("\\bdata ([0-9a-fA-F]{1,8})\\b");
+
+  /** Win32 errors have 16 bits. */
+  private static final int LONGEST_CODE = 4;
 
   private static final Map<String, Meaning> MEANINGS =
       Map.ofEntries(
@@ -47,9 +51,10 @@ final class BindRefusal {
    * The fault of a bind that did not succeed.
    *
    * @param name as it was sent
+   * @param quotes how the directory's words are repeated
    */
-  static ProbeException of(String name, Result result) {
-    String says = result.shown();
+  static ProbeException of(String name, Result result, Quotes quotes) {
+    String says = result.shown(quotes.knowing(data(result.diagnostic())));
     return switch (result.code()) {
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> {
         Meaning meaning = meaning(result.diagnostic());
@@ -69,7 +74,7 @@ final class BindRefusal {
               "the directory sends "
                   + name
                   + " to log in elsewhere ("
-                  + result.leads()
+                  + result.leads(quotes)
                   + "); the password does not go there");
       case ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE ->
           ProbeException.denied("the directory takes no simple bind, not even inside TLS: " + says);
@@ -84,9 +89,19 @@ final class BindRefusal {
   }
 
   private static Meaning meaning(String diagnostic) {
-    Matcher data = DATA.matcher(diagnostic);
     Meaning any = new Meaning(Clue.CREDENTIALS, "the user or the password is wrong");
-    return data.find() ? MEANINGS.getOrDefault(data.group(1).toLowerCase(Locale.ROOT), any) : any;
+    return MEANINGS.getOrDefault(code(diagnostic), any);
+  }
+
+  private static String code(String diagnostic) {
+    Matcher data = DATA.matcher(diagnostic);
+    return data.find() ? data.group(1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  /** The part of the diagnostic that holds the code; empty if there is none of usual length. */
+  private static String data(String diagnostic) {
+    String code = code(diagnostic);
+    return code.isEmpty() || code.length() > LONGEST_CODE ? "" : "data " + code;
   }
 
   private static ProbeException refused(Clue clue, String name, String why) {

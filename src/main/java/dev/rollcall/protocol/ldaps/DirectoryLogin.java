@@ -9,16 +9,15 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Binds once, then looks at what the product needs: the base, the account itself, and the holders
@@ -32,12 +31,14 @@ final class DirectoryLogin {
   private final LdapsSettings settings;
   private final LdapMessages messages;
   private final RootDse rootDse;
+  private final Quotes quotes;
 
   DirectoryLogin(Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse) {
     this.session = session;
     this.settings = settings;
     this.messages = messages;
     this.rootDse = rootDse;
+    this.quotes = RootDseReport.quotes(session, settings);
   }
 
   /**
@@ -46,27 +47,17 @@ final class DirectoryLogin {
    * @param name what the account binds with
    */
   void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
-    UnaryOperator<String> hide = text -> secret.hide(text, name);
-    try {
-      bind(name, secret, hide);
-      session.observe("ldap.login", name);
-      look(account, new Searches(messages, session.deadline(), hide));
-    } catch (ProbeException e) {
-      if (e.fault().kind() == FaultKind.MALFORMED) {
-        // Bytes in hexadecimal might be the secret, said back.
-        throw ProbeException.malformed("what comes back after the login is no LDAP");
-      }
-      throw e;
-    }
+    bind(name, secret);
+    session.observe("ldap.login", name);
+    look(account, new Searches(messages, session.deadline(), quotes));
   }
 
-  private void bind(String name, Secret secret, UnaryOperator<String> hide)
-      throws IOException, ProbeException {
+  private void bind(String name, Secret secret) throws IOException, ProbeException {
     messages.write(BIND, new BindRequestProtocolOp(name, secret.utf8()));
-    if (messages.answer(BIND, hide) instanceof BindResponseProtocolOp answer) {
-      Result result = Result.of(answer).with(hide);
+    if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
+      Result result = Result.of(answer);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
-        throw BindRefusal.of(name, result);
+        throw BindRefusal.of(name, result, quotes);
       }
     } else {
       throw ProbeException.unexpected("the bind is answered with another operation's result");
@@ -92,7 +83,7 @@ final class DirectoryLogin {
       }
     } finally {
       if (!searches.references().isEmpty()) {
-        session.observe("ldap.references", Result.leads(searches.references()));
+        session.observe("ldap.references", Result.leads(searches.references(), quotes));
       }
     }
   }
@@ -100,9 +91,9 @@ final class DirectoryLogin {
   /** "1.1" asks for no attribute (RFC 4511 §4.5.1.8). */
   private void base(String base, Searches searches) throws IOException, ProbeException {
     if (searches.at(base, "1.1").isEmpty()) {
-      throw denied("the account is not shown " + Text.safe(base));
+      throw denied("the account is not shown " + quotes.name(base));
     }
-    session.observe("ldap.base", base);
+    session.observe("ldap.base", quotes.name(base));
   }
 
   private void self(Account account, String base, Searches searches)
@@ -118,7 +109,7 @@ final class DirectoryLogin {
           new Observation.Note(
               account + " is an account of another domain, whose entry is not held here"));
     } else {
-      throw denied("the account does not find its own entry below " + Text.safe(base));
+      throw denied("the account does not find its own entry below " + quotes.name(base));
     }
   }
 

@@ -2,11 +2,9 @@ package dev.rollcall.protocol.ldaps;
 
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Attribute;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 
 /** An entry of the directory, as the server shows it. */
 record Entry(String dn, List<Attribute> attributes) {
@@ -17,19 +15,8 @@ record Entry(String dn, List<Attribute> attributes) {
     attributes = List.copyOf(attributes);
   }
 
-  /**
-   * @param hide takes out of every text what must not be quoted
-   */
-  static Entry of(SearchResultEntryProtocolOp found, UnaryOperator<String> hide) {
-    return new Entry(
-        hide.apply(found.getDN()),
-        found.getAttributes().stream()
-            .map(
-                attribute ->
-                    new Attribute(
-                        attribute.getName(),
-                        Arrays.stream(attribute.getValues()).map(hide).toList()))
-            .toList());
+  static Entry of(SearchResultEntryProtocolOp found) {
+    return new Entry(found.getDN(), found.getAttributes());
   }
 
   /** The values of an attribute; options such as a range do not count as its name. */
@@ -55,7 +42,7 @@ record Entry(String dn, List<Attribute> attributes) {
     }
   }
 
-  /** How people know it: by the account's name, or where it has none by its own. */
+  /** How people know it: by the account's name, or where it has none by its own; as it came. */
   String title() {
     return value("sAMAccountName").orElse(dn);
   }

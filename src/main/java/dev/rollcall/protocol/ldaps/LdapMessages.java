@@ -9,14 +9,13 @@ import com.unboundid.ldap.sdk.LDAPException;
 import dev.rollcall.probe.BerNesting;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** LDAP messages over a connection (RFC 4511 §5.1), each bounded in size. */
 final class LdapMessages {
@@ -36,18 +35,24 @@ final class LdapMessages {
   private final InputStream in;
   private final OutputStream out;
   private final int largest;
+  private final Quotes quotes;
 
   LdapMessages(Connection connection) {
-    this(connection.in(), connection.out(), LARGEST);
+    this(connection.in(), connection.out(), LARGEST, connection.quotes());
   }
 
   /**
    * @param largest the most bytes of a message that is read
    */
   LdapMessages(InputStream in, OutputStream out, int largest) {
+    this(in, out, largest, Quotes.OPEN);
+  }
+
+  private LdapMessages(InputStream in, OutputStream out, int largest, Quotes quotes) {
     this.in = in;
     this.out = out;
     this.largest = largest;
+    this.quotes = quotes;
   }
 
   void write(int id, ProtocolOp operation) throws IOException {
@@ -67,20 +72,18 @@ final class LdapMessages {
   /**
    * What the next message answers to that request.
    *
-   * @param hide takes out of the server's words what must not be quoted
    * @throws ProbeException MALFORMED as above or if it answers another; UNEXPECTED if the server
    *     ends the session (RFC 4511 §4.4.1)
    */
-  ProtocolOp answer(int id, UnaryOperator<String> hide) throws IOException, ProbeException {
+  ProtocolOp answer(int id) throws IOException, ProbeException {
     LDAPMessage message = read();
     ProtocolOp operation = message.getProtocolOp();
     if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
       throw ProbeException.unexpected(
-          "the LDAP server ends the session unasked: " + Result.of(notice).with(hide).shown());
+          "the LDAP server ends the session unasked: " + Result.of(notice).shown(quotes));
     }
     if (message.getMessageID() != id) {
-      throw ProbeException.malformed(
-          "the LDAP answer is to message " + message.getMessageID() + ", which nobody sent");
+      throw ProbeException.malformed("the LDAP answer is to a message that nobody sent");
     }
     return operation;
   }
@@ -109,9 +112,10 @@ final class LdapMessages {
     }
   }
 
+  /** The decoder's own words may hold what the server sent. */
   private static ProbeException malformed(Throwable e) {
     return ProbeException.malformed(
-        "not an LDAP message: " + Text.safe(String.valueOf(e.getMessage())));
+        "what came back inside TLS is not an LDAP message: " + e.getClass().getSimpleName());
   }
 
   /** One BER element, with its tag and length. */
@@ -139,7 +143,9 @@ final class LdapMessages {
       }
       if (value > largest) {
         throw ProbeException.malformed(
-            "an LDAP message of " + value + " bytes is announced, where a few thousand are usual");
+            "an LDAP message of more than "
+                + largest
+                + " bytes is announced, where a few thousand are usual");
       }
       length = (int) value;
     }
@@ -159,6 +165,6 @@ final class LdapMessages {
     int more = Math.min(in.available(), 64);
     head.write(read(more));
     return ProbeException.malformed(
-        "what came back inside TLS is no LDAP: " + Text.dump(head.toByteArray()));
+        "what came back inside TLS is no LDAP: " + quotes.bytes(head.toByteArray()));
   }
 }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Reads the rootDSE of a directory server over TLS, anonymously; with credentials it binds once and
@@ -61,7 +60,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         MESSAGE, RootDse.question((int) (session.deadline().remaining().toSeconds() + 1)));
     Optional<RootDse> entry = Optional.empty();
     for (int i = 0; i < MOST_MESSAGES; i++) {
-      ProtocolOp operation = messages.answer(MESSAGE, UnaryOperator.identity());
+      ProtocolOp operation = messages.answer(MESSAGE);
       if (operation instanceof SearchResultEntryProtocolOp found && entry.isEmpty()) {
         RootDse rootDse = new RootDse(found);
         entry = Optional.of(rootDse);
@@ -136,7 +135,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   /** An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not. */
   private static void judge(Session session, Result done, Optional<RootDse> entry)
       throws ProbeException {
-    String result = done.shown();
+    String result = done.shown(session.quotes());
     if (done.code() != ResultCode.SUCCESS_INT_VALUE) {
       session.observe("ldap.result", result);
     }

@@ -4,9 +4,8 @@ import com.unboundid.ldap.protocol.BindResponseProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Result(int code, String diagnostic, List<String> referrals) {
   private static final int MOST_REFERRALS = 5;
+  private static final int LONGEST_URL = 60;
+
+  /** Codes beyond are nobody's; a number of 32 bits could hold four letters. */
+  private static final int LARGEST_CODE = 0x7fff;
 
   Result {
     referrals = List.copyOf(referrals);
@@ -37,31 +40,26 @@ record Result(int code, String diagnostic, List<String> referrals) {
     return new Result(code, diagnostic == null ? "" : diagnostic, referrals);
   }
 
-  /** The same with every text changed: what must not be quoted is taken out before it is cut. */
-  Result with(UnaryOperator<String> hide) {
-    return new Result(code, hide.apply(diagnostic), referrals.stream().map(hide).toList());
-  }
-
   /** Code, name and the server's words, safe to quote. */
-  String shown() {
-    return code
-        + " "
-        + ResultCode.valueOf(code).getName()
-        + (diagnostic.isEmpty() ? "" : " (" + Text.safe(diagnostic) + ")");
+  String shown(Quotes quotes) {
+    String known =
+        code >= 0 && code <= LARGEST_CODE
+            ? code + " " + ResultCode.valueOf(code).getName()
+            : "an unknown result";
+    return known + (diagnostic.isEmpty() ? "" : " (" + quotes.text(diagnostic) + ")");
   }
 
   /** Where the referrals lead, safe to quote. */
-  String leads() {
-    return leads(referrals);
+  String leads(Quotes quotes) {
+    return leads(referrals, quotes);
   }
 
   /** Some URLs, safe to quote. */
-  static String leads(List<String> urls) {
+  static String leads(List<String> urls, Quotes quotes) {
     if (urls.isEmpty()) {
       return "nowhere";
     }
-    List<String> some = urls.stream().limit(MOST_REFERRALS).map(url -> Text.safe(url, 60)).toList();
-    return String.join(", ", some)
+    return quotes.upTo(LONGEST_URL).names(urls.stream().limit(MOST_REFERRALS).toList())
         + (urls.size() > MOST_REFERRALS ? " and " + (urls.size() - MOST_REFERRALS) + " more" : "");
   }
 }

@@ -91,7 +91,8 @@ record RootDse(List<Attribute> attributes) {
             new Attribute(VENDOR, Mark.TEXT)));
   }
 
-  private static String context(String domain) {
+  /** The naming context of a domain (RFC 2247). */
+  static String context(String domain) {
     return Arrays.stream(domain.toLowerCase(Locale.ROOT).split("\\."))
         .map(label -> new RDN("dc", label).toString())
         .collect(Collectors.joining(","));

@@ -4,13 +4,15 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells a session what a rootDSE says, and what in it needs a person. */
 final class RootDseReport {
@@ -33,10 +35,26 @@ final class RootDseReport {
 
   private final Session session;
   private final LdapsSettings settings;
+  private final Quotes quotes;
 
   RootDseReport(Session session, LdapsSettings settings) {
     this.session = session;
     this.settings = settings;
+    this.quotes = quotes(session, settings);
+  }
+
+  /** How the directory's words are repeated; what the site file says of it may be anyhow. */
+  static Quotes quotes(Session session, LdapsSettings settings) {
+    return session
+        .quotes()
+        .knowing(
+            Stream.of(
+                    settings.domain(),
+                    settings.domain().map(RootDse::context),
+                    settings.base(),
+                    settings.service())
+                .flatMap(Optional::stream)
+                .toArray(String[]::new));
   }
 
   /**
@@ -50,8 +68,8 @@ final class RootDseReport {
     fact("ldap.naming-contexts", rootDse.values("namingContexts").stream().sorted().toList());
     fact("ldap.dns-host-name", rootDse.values("dnsHostName"));
     fact("ldap.versions", rootDse.values("supportedLDAPVersion").stream().sorted().toList());
-    fact("ldap.domain-level", levels(rootDse.values("domainFunctionality")));
-    fact("ldap.forest-level", levels(rootDse.values("forestFunctionality")));
+    levels("ldap.domain-level", rootDse.values("domainFunctionality"));
+    levels("ldap.forest-level", rootDse.values("forestFunctionality"));
     fact("ldap.synchronized", rootDse.values("isSynchronized"));
     fact("ldap.vendor", rootDse.values("vendorName"));
     fact("ldap.vendor-version", rootDse.values("vendorVersion"));
@@ -82,7 +100,7 @@ final class RootDseReport {
         session.concern(
             Concern.Kind.SITE_VALUE,
             "the directory serves the domain "
-                + Text.safe(String.join(", ", domains))
+                + quotes.names(domains)
                 + ", the site file says "
                 + wanted);
       }
@@ -123,13 +141,21 @@ final class RootDseReport {
 
   private void fact(String name, List<String> values) {
     if (!values.isEmpty()) {
-      session.observe(name, String.join(", ", values));
+      session.observe(name, quotes.names(values));
     }
   }
 
-  private static List<String> levels(List<String> values) {
-    return values.stream()
-        .map(level -> LEVELS.containsKey(level) ? level + " (" + LEVELS.get(level) + ")" : level)
-        .toList();
+  private void levels(String name, List<String> values) {
+    if (!values.isEmpty()) {
+      session.observe(
+          name,
+          values.stream()
+              .map(
+                  level ->
+                      LEVELS.containsKey(level)
+                          ? level + " (" + LEVELS.get(level) + ")"
+                          : quotes.name(level))
+              .collect(Collectors.joining(", ")));
+    }
   }
 }

@@ -13,12 +13,12 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /**
  * Searches in the account's name, one after the other on one connection, bounded in entries, in
@@ -31,14 +31,14 @@ final class Searches {
 
   private final LdapMessages messages;
   private final Deadline deadline;
-  private final UnaryOperator<String> hide;
+  private final Quotes quotes;
   private final Set<String> references = new TreeSet<>();
   private int id = FIRST;
 
-  Searches(LdapMessages messages, Deadline deadline, UnaryOperator<String> hide) {
+  Searches(LdapMessages messages, Deadline deadline, Quotes quotes) {
     this.messages = messages;
     this.deadline = deadline;
-    this.hide = hide;
+    this.quotes = quotes;
   }
 
   /** Where parts of the directory are that other servers hold (RFC 4511 §4.5.3), sorted. */
@@ -72,28 +72,29 @@ final class Searches {
             base, scope, DereferencePolicy.NEVER, most, seconds, false, filter, List.of(wanted)));
     List<Entry> found = new ArrayList<>();
     for (int i = 0; i < MOST_MESSAGES; i++) {
-      ProtocolOp operation = messages.answer(id, hide);
+      ProtocolOp operation = messages.answer(id);
       if (operation instanceof SearchResultEntryProtocolOp entry) {
         if (found.size() < most) {
-          found.add(Entry.of(entry, hide));
+          found.add(Entry.of(entry));
         }
       } else if (operation instanceof SearchResultReferenceProtocolOp reference) {
         note(reference.getReferralURLs());
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
-        judge(base, Result.of(done).with(hide));
+        judge(base, Result.of(done));
         return List.copyOf(found);
       } else {
         throw ProbeException.unexpected("a search is answered with another operation's result");
       }
     }
-    throw ProbeException.unexpected("the search below " + base + " does not end");
+    throw ProbeException.unexpected("the search below " + quotes.name(base) + " does not end");
   }
 
   private void note(List<String> urls) {
-    urls.stream().limit(MOST_REFERENCES - references.size()).map(hide).forEach(references::add);
+    urls.stream().limit(MOST_REFERENCES - references.size()).forEach(references::add);
   }
 
-  private static void judge(String base, Result result) throws ProbeException {
+  private void judge(String searched, Result result) throws ProbeException {
+    String base = quotes.name(searched);
     switch (result.code()) {
       case ResultCode.SUCCESS_INT_VALUE, ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE -> {
         // As many as were asked for.
@@ -101,7 +102,7 @@ final class Searches {
       case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
           throw ProbeException.of(
               FaultKind.UNEXPECTED,
-              "the login holds, but the directory has no " + base + ": " + result.shown(),
+              "the login holds, but the directory has no " + base + ": " + result.shown(quotes),
               Clue.WRONG_SITE_VALUE);
       case ResultCode.REFERRAL_INT_VALUE ->
           throw ProbeException.of(
@@ -109,7 +110,7 @@ final class Searches {
               "the login holds, but another server has "
                   + base
                   + ": the referral leads to "
-                  + result.leads()
+                  + result.leads(quotes)
                   + ", and is not followed",
               Clue.WRONG_SITE_VALUE);
       case ResultCode.OPERATIONS_ERROR_INT_VALUE,
@@ -118,11 +119,14 @@ final class Searches {
           ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
           throw ProbeException.of(
               FaultKind.DENIED,
-              "the login holds, but the account may not search " + base + ": " + result.shown(),
+              "the login holds, but the account may not search "
+                  + base
+                  + ": "
+                  + result.shown(quotes),
               Clue.ACCESS_DENIED);
       default ->
           throw ProbeException.unexpected(
-              "the login holds, but the search of " + base + " ends with " + result.shown());
+              "the login holds, but the search of " + base + " ends with " + result.shown(quotes));
     }
   }
 }

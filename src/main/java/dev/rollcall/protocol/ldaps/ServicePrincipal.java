@@ -6,12 +6,11 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Who holds the Kerberos name of the service (MS-ADTS §5.1.1.4): single sign-on works only while
@@ -20,8 +19,10 @@ import java.util.stream.Collectors;
 final class ServicePrincipal {
   private static final String NAMES = "servicePrincipalName";
   private static final int MOST_HOLDERS = 5;
+  private static final int LONGEST = 60;
 
   private final Session session;
+  private final Quotes quotes;
   private final String right;
 
   /**
@@ -29,6 +30,7 @@ final class ServicePrincipal {
    */
   ServicePrincipal(Session session, String host) {
     this.session = session;
+    this.quotes = session.quotes().knowing(host);
     // The vendor's rule; the directory itself minds no case.
     this.right = "HTTP/" + host.toLowerCase(Locale.ROOT);
   }
@@ -45,7 +47,7 @@ final class ServicePrincipal {
     if (holders.isEmpty()) {
       throw fault(
           "nobody in "
-              + Text.safe(base)
+              + quotes.name(base)
               + " holds the service principal name "
               + right
               + ", which single sign-on needs; an administrator gives it to the account of the"
@@ -58,10 +60,7 @@ final class ServicePrincipal {
           "several accounts hold the service principal name "
               + right
               + ", and so nobody gets a ticket for it: "
-              + holders.stream()
-                  .map(holder -> Text.safe(holder.title(), 60))
-                  .sorted()
-                  .collect(Collectors.joining(", "))
+              + quotes.upTo(LONGEST).names(holders.stream().map(Entry::title).sorted().toList())
               + "; an administrator takes it from all but one with: setspn -D "
               + right
               + " ACCOUNT");
@@ -74,16 +73,20 @@ final class ServicePrincipal {
         holder.values(NAMES).stream().filter(right::equalsIgnoreCase).sorted().toList();
     Optional<String> found =
         names.contains(right) ? Optional.of(right) : names.stream().findFirst();
-    session.observe("ldap.spn", found.orElse(right) + " (" + holder.title() + ")");
+    session.observe("ldap.spn", found.map(quotes::name).orElse(right) + " (" + title(holder) + ")");
     if (found.isPresent() && !found.get().equals(right)) {
       session.concern(
           Concern.Kind.ACCOUNT,
-          Text.safe(holder.title(), 60)
+          title(holder)
               + " holds the service principal name "
-              + Text.safe(found.get(), 100)
+              + quotes.name(found.get())
               + "; it is to be spelled "
               + right);
     }
+  }
+
+  private String title(Entry holder) {
+    return quotes.upTo(LONGEST).name(holder.title());
   }
 
   private static ProbeException fault(String why) {

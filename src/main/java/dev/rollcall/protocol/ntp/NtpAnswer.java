@@ -1,7 +1,6 @@
 package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import java.net.DatagramPacket;
 import java.nio.ByteBuffer;
@@ -56,13 +55,13 @@ record NtpAnswer(
   }
 
   /**
-   * What the reference identifier says: a source or kiss code in ASCII at stratum 0 and 1, an IPv4
-   * address or a hash in the form of one above (RFC 5905 §7.3).
+   * What the reference identifier says, as it came: a source or kiss code in ASCII at stratum 0 and
+   * 1, an IPv4 address or a hash in the form of one above (RFC 5905 §7.3).
    */
   String referenceName() {
     byte[] bytes = ByteBuffer.allocate(4).putInt(reference).array();
     if (stratum <= 1) {
-      return Text.safe(new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", ""));
+      return new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "");
     }
     return (bytes[0] & 0xff)
         + "."
@@ -105,11 +104,12 @@ record NtpAnswer(
     if (leap == UNSYNCHRONISED || stratum == 0 || stratum > LAST_STRATUM) {
       String code = stratum == 0 ? referenceName() : "";
       throw ProbeException.unexpected(
-          "the time server is unsynchronised: leap indicator "
-              + leap
-              + ", stratum "
-              + stratum
-              + (code.isEmpty() ? "" : ", code " + code));
+          quotes ->
+              "the time server is unsynchronised: leap indicator "
+                  + leap
+                  + ", stratum "
+                  + stratum
+                  + (code.isEmpty() ? "" : ", code " + quotes.name(code)));
     }
     if (receive == 0 || transmit == 0) {
       throw ProbeException.unexpected("the time server's answer carries no time");

@@ -1,7 +1,6 @@
 package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +47,8 @@ final class NtpExchange {
       stranger =
           Optional.of(
               ProbeException.malformed(
-                  "what came back is no answer of an NTP server: " + Text.dump(datagram)));
+                  quotes ->
+                      "what came back is no answer of an NTP server: " + quotes.bytes(datagram)));
       return false;
     }
     NtpAnswer answer = read.get();

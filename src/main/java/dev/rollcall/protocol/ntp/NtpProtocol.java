@@ -54,7 +54,7 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     NtpMeasure measure = exchange.measure().orElseThrow();
     session.observe("ntp.stratum", Integer.toString(measure.answer().stratum()));
     if (!measure.answer().referenceName().isEmpty()) {
-      session.observe("ntp.refid", measure.answer().referenceName());
+      session.observe("ntp.refid", session.quotes().name(measure.answer().referenceName()));
     }
     measure.answer().judge();
     Observation.Clock clock = measure.clock();

@@ -2,7 +2,6 @@ package dev.rollcall.protocol.smb;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -190,7 +189,7 @@ final class Channel {
       ByteBuffer smb = answer.smb();
       if (smb.getShort(12) != asked.getShort(12) || smb.getLong(24) != asked.getLong(24)) {
         throw ProbeException.malformed(
-            "an answer to another request: " + Text.dump(answer.message()));
+            quotes -> "an answer to another request: " + quotes.bytes(answer.message()));
       }
       verify(answer);
       if (session == 0) {
@@ -207,7 +206,8 @@ final class Channel {
         || Integer.reverseBytes(smb.getInt(0)) != Negotiate.MAGIC
         || smb.getShort(4) != Negotiate.HEADER
         || (answer.flags() & Negotiate.FROM_SERVER) == 0) {
-      throw ProbeException.malformed("an answer is not SMB: " + Text.dump(answer.message()));
+      throw ProbeException.malformed(
+          quotes -> "an answer is not SMB: " + quotes.bytes(answer.message()));
     }
   }
 
@@ -232,10 +232,10 @@ final class Channel {
     byte[] header = connection.read(4);
     int length = ByteBuffer.wrap(header).getInt();
     if (header[0] != 0) {
-      throw ProbeException.malformed("an answer is not SMB: " + Text.dump(header));
+      throw ProbeException.malformed(quotes -> "an answer is not SMB: " + quotes.bytes(header));
     }
     if (length < Negotiate.HEADER || length > LARGEST) {
-      throw ProbeException.malformed("a message of " + length + " bytes");
+      throw ProbeException.malformed("a message that is too short, or longer than any asked for");
     }
     byte[] message = connection.read(length);
     return seal.isPresent() ? seal.get().open(message) : message;

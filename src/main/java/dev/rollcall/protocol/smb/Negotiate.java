@@ -1,7 +1,6 @@
 package dev.rollcall.protocol.smb;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import java.nio.ByteBuffer;
@@ -137,11 +136,12 @@ record Negotiate(
       throw ProbeException.unexpected("the server speaks SMB 1 only");
     }
     if (message.length < HEADER || smb.getInt(0) != MAGIC) {
-      throw ProbeException.malformed("the answer is not SMB: " + Text.dump(message));
+      throw ProbeException.malformed(quotes -> "the answer is not SMB: " + quotes.bytes(message));
     }
     smb.order(ByteOrder.LITTLE_ENDIAN);
     if (smb.getShort(4) != HEADER || smb.getShort(12) != 0 || (smb.getInt(16) & FROM_SERVER) == 0) {
-      throw ProbeException.malformed("the answer is no answer to NEGOTIATE: " + Text.dump(message));
+      throw ProbeException.malformed(
+          quotes -> "the answer is no answer to NEGOTIATE: " + quotes.bytes(message));
     }
     int status = smb.getInt(8);
     if (status != 0) {
@@ -176,8 +176,7 @@ record Negotiate(
       case STATUS_ACCESS_DENIED ->
           ProbeException.denied("the server refuses to negotiate (STATUS_ACCESS_DENIED)");
       default ->
-          ProbeException.unexpected(
-              String.format("the server answers NEGOTIATE with status 0x%08x", status));
+          ProbeException.unexpected("the server answers NEGOTIATE with " + Status.name(status));
     };
   }
 

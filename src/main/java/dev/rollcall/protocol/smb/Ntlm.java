@@ -2,7 +2,6 @@ package dev.rollcall.protocol.smb;
 
 import dev.rollcall.probe.BerNesting;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import java.util.Arrays;
@@ -132,7 +131,6 @@ final class Ntlm {
   /** Whatever a library throws at hostile bytes; it does not hold the secret. */
   private static ProbeException unreadable(Throwable e) {
     return ProbeException.malformed(
-        "the server's part of the login cannot be read: "
-            + Text.safe(String.valueOf(e.getMessage())));
+        quotes -> "the server's part of the login cannot be read: " + quotes.message(e));
   }
 }

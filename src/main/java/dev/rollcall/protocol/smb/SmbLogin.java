@@ -47,8 +47,8 @@ final class SmbLogin implements Login {
     }
     Channel channel = new Channel(connection, terms.dialect());
     login(account, secret, terms, channel);
-    Walk walk = new Walk(session, channel, account, terms.answer().dfs());
-    walk.through(unc).ifPresent(this::leave);
+    Walk walk = new Walk(session, channel, account, unc, terms.answer().dfs());
+    walk.through().ifPresent(this::leave);
     channel.ask(Channel.LOGOFF, Channel.body(4).putShort((short) 4));
   }
 
@@ -63,7 +63,7 @@ final class SmbLogin implements Login {
         "DFS leads from "
             + unc
             + " to "
-            + there
+            + session.quotes().name(there.toString())
             + ", on a host that the site file does not name; not followed");
   }
 

@@ -10,13 +10,11 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.HostNames;
 import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Login;
 import java.io.IOException;
@@ -69,7 +67,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
       connection.write(request);
       first = connection.read(1)[0];
     } catch (IOException e) {
-      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
+      Fault fault = session.fault(e);
       boolean cut = fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET;
       if (cut && speaksSmb1(session)) {
         throw new ProbeException(
@@ -91,7 +89,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     }
     session.observe("smb.dialect", answer.dialect());
     session.observe("smb.signing", signing(answer));
-    session.observe("smb.server-guid", answer.server().toString());
+    session.observe("smb.server-guid", session.quotes().name(answer.server().toString()));
     session.observe("smb.dfs", answer.dfs() ? "yes" : "no");
     if (!answer.mechanisms().isEmpty()) {
       session.observe("smb.authentication", String.join(", ", answer.mechanisms()));
@@ -149,7 +147,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
             new FollowUp(
                 "smb",
                 new Target(lead.host(), session.target().port()),
-                "DFS leads from " + from + " to " + lead,
+                "DFS leads from " + from + " to " + session.quotes().name(lead.toString()),
                 true));
       }
     }
@@ -181,7 +179,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
           "the server refuses this host: NetBIOS negative session response");
     }
     if (first != 0) {
-      throw ProbeException.malformed("the answer is not SMB: " + Text.dump(header));
+      throw ProbeException.malformed(quotes -> "the answer is not SMB: " + quotes.bytes(header));
     }
     if (length < 4 || length > Negotiate.LARGEST) {
       throw ProbeException.malformed("a message of " + length + " bytes answers NEGOTIATE");

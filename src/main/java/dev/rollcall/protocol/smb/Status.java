@@ -67,11 +67,18 @@ enum Status {
     return Arrays.stream(values()).filter(status -> status.code == code).findFirst();
   }
 
-  /** {@code STATUS_LOGON_FAILURE}, or the number of one that is not listed. */
+  /**
+   * {@code STATUS_LOGON_FAILURE}, or the number of one that is not listed. All that Windows has of
+   * its own leave the upper half to severity (MS-ERREF §2.3); others could hold four letters.
+   */
   static String name(int code) {
     return of(code)
         .map(status -> "STATUS_" + status)
-        .orElseGet(() -> String.format("status 0x%08x", code));
+        .orElseGet(
+            () ->
+                (code & 0x0fff0000) == 0
+                    ? String.format("status 0x%08x", code)
+                    : "a status that is not Windows' own");
   }
 
   boolean is(int other) {

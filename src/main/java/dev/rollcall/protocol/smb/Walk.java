@@ -5,14 +5,13 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The way through a share once the login holds: its folder, the first bytes of a file, and where
@@ -27,17 +26,27 @@ final class Walk {
 
   private static final int FILES = 3;
   private static final int NAMES = 3;
+  private static final int LONGEST = 40;
 
   private final Session session;
   private final Channel channel;
   private final Account account;
   private final boolean dfs;
+  private final Unc wanted;
+  private final Quotes quotes;
 
   /**
+   * @param wanted where to go; the site file says so
    * @param dfs whether the server takes part in DFS
    */
-  Walk(Session session, Channel channel, Account account, boolean dfs) {
+  Walk(Session session, Channel channel, Account account, Unc wanted, boolean dfs) {
     this.session = session;
+    this.wanted = wanted;
+    this.quotes =
+        session
+            .quotes()
+            .knowing(
+                wanted.toString(), wanted.root(), wanted.host(), wanted.share(), wanted.path());
     this.channel = channel;
     this.account = account;
     this.dfs = dfs;
@@ -48,7 +57,7 @@ final class Walk {
    *
    * @return where on another host DFS leads to; empty if everything was found here
    */
-  Optional<Unc> through(Unc wanted) throws IOException, ProbeException {
+  Optional<Unc> through() throws IOException, ProbeException {
     Unc at = wanted;
     for (int hop = 0; hop < HOPS; hop++) {
       Optional<Unc> lead = visit(at);
@@ -57,7 +66,7 @@ final class Walk {
       }
       at = lead.get();
     }
-    throw ProbeException.unexpected("DFS leads on and on: " + wanted + " to " + at);
+    throw ProbeException.unexpected("DFS leads on and on: " + wanted + " to " + shown(at));
   }
 
   private Optional<Unc> visit(Unc at) throws IOException, ProbeException {
@@ -73,14 +82,16 @@ final class Walk {
         }
       }
       throw e.any(Status.BAD_NETWORK_NAME)
-          ? refused(e, "there is no share " + at.share() + " on " + at.host())
-          : refused(e, "the share " + at.root() + " does not open for " + account.given());
+          ? refused(
+              e, "there is no share " + quotes.name(at.share()) + " on " + quotes.name(at.host()))
+          : refused(
+              e, "the share " + quotes.name(at.root()) + " does not open for " + account.given());
     }
-    session.observe("smb.share", at.root() + (tree.dfs() ? ", in DFS" : ""));
+    session.observe("smb.share", quotes.name(at.root()) + (tree.dfs() ? ", in DFS" : ""));
     if (tree.encrypted() && !channel.seal()) {
       throw ProbeException.unexpected(
           "the share "
-              + at.root()
+              + quotes.name(at.root())
               + " demands encryption, and the server agreed on none that Rollcall knows");
     }
     session.observe("smb.session-encryption", channel.encryption());
@@ -90,13 +101,13 @@ final class Walk {
     } catch (Tree.Refused e) {
       if (e.any(Status.PATH_NOT_COVERED)) {
         return Optional.of(
-            referral(at).orElseThrow(() -> refused(e, at + " is a DFS link to nowhere")));
+            referral(at).orElseThrow(() -> refused(e, shown(at) + " is a DFS link to nowhere")));
       }
       throw refused(
           e,
           e.any(Status.ACCESS_DENIED)
-              ? "the folder " + at + " cannot be listed by " + account.given()
-              : "the folder " + at + " does not open");
+              ? "the folder " + shown(at) + " cannot be listed by " + account.given()
+              : "the folder " + shown(at) + " does not open");
     }
     session.observe("smb.listing", told(entries));
     return new Search(tree, at, entries).find();
@@ -111,8 +122,7 @@ final class Walk {
       return Optional.empty();
     }
     if (!targets.isEmpty()) {
-      session.observe(
-          "smb.dfs-target", targets.stream().map(Unc::toString).collect(Collectors.joining(", ")));
+      session.observe("smb.dfs-target", quotes.names(targets.stream().map(Unc::toString).toList()));
     }
     String here = session.target().host();
     return targets.stream()
@@ -122,12 +132,13 @@ final class Walk {
         .or(() -> targets.stream().findFirst());
   }
 
-  private static String told(List<Tree.Entry> entries) {
+  private String shown(Unc path) {
+    return quotes.name(path.toString());
+  }
+
+  private String told(List<Tree.Entry> entries) {
     String names =
-        entries.stream()
-            .limit(NAMES)
-            .map(entry -> Text.safe(entry.name(), 40))
-            .collect(Collectors.joining(", "));
+        quotes.upTo(LONGEST).names(entries.stream().limit(NAMES).map(Tree.Entry::name).toList());
     int count = entries.size();
     return switch (count) {
       case 0 -> "empty";
@@ -141,7 +152,7 @@ final class Walk {
   }
 
   private ProbeException refused(Tree.Refused refusal, String what) {
-    String evidence = Text.safe(what, 400) + " (" + refusal.getMessage() + ")";
+    String evidence = what + " (" + Status.name(refusal.status()) + ")";
     Optional<Clue> clue = Status.of(refusal.status()).flatMap(Status::clue);
     return clue.map(
             sign ->
@@ -188,7 +199,7 @@ final class Walk {
       }
       session.observe(
           new Observation.Note(
-              top + " holds no file that could be read: reading is not proven, opening is"));
+              shown(top) + " holds no file that could be read: reading is not proven, opening is"));
       return Optional.empty();
     }
 
@@ -209,11 +220,11 @@ final class Walk {
     private boolean read(Unc file) throws IOException, ProbeException {
       files++;
       try {
-        session.observe("smb.read", tree.read(file) + " bytes of " + file.path());
+        session.observe("smb.read", tree.read(file) + " bytes of " + quotes.name(file.path()));
         return true;
       } catch (Tree.Refused e) {
         if (e.any(Status.ACCESS_DENIED)) {
-          throw refused(e, "the file " + file + " cannot be read by " + account.given());
+          throw refused(e, "the file " + shown(file) + " cannot be read by " + account.given());
         }
         // In use, or gone meanwhile: another one will do.
         return false;

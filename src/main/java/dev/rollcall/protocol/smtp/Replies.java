@@ -2,13 +2,11 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Commands and replies on one connection, the replies bounded in lines and in length. */
 final class Replies {
@@ -18,24 +16,9 @@ final class Replies {
   private static final int MOST = 100;
 
   private final Connection connection;
-  private final UnaryOperator<String> hide;
 
   Replies(Connection connection) {
-    this(connection, UnaryOperator.identity());
-  }
-
-  private Replies(Connection connection, UnaryOperator<String> hide) {
     this.connection = connection;
-    this.hide = hide;
-  }
-
-  /**
-   * The same conversation from here on, whatever is read changed.
-   *
-   * @param how takes out what must not be quoted, before anything is cut
-   */
-  Replies hiding(UnaryOperator<String> how) {
-    return new Replies(connection, how);
   }
 
   Reply ask(String command) throws IOException, ProbeException {
@@ -56,14 +39,14 @@ final class Replies {
     List<String> lines = new ArrayList<>();
     String code = "";
     while (lines.size() < MOST) {
-      String line = hide.apply(connection.readLine(LONGEST));
+      String line = connection.readLine(LONGEST);
       if (!line.matches("[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
-        throw ProbeException.malformed("not an SMTP reply: " + Text.safe(line));
+        throw ProbeException.malformed("not an SMTP reply: " + connection.quotes().text(line));
       }
       code = line.substring(0, 3);
       lines.add(line.length() > 4 ? line.substring(4) : "");
       if (line.length() == 3 || line.charAt(3) == ' ') {
-        return new Reply(Integer.parseInt(code), lines);
+        return new Reply(Integer.parseInt(code), lines, connection.quotes());
       }
     }
     throw ProbeException.malformed("an SMTP reply of more than " + MOST + " lines");

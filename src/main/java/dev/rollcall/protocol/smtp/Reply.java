@@ -1,17 +1,21 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A reply of RFC 5321 §4.2.
  *
  * @param code 200 to 599
  * @param lines the text after the code, one a line; from the server, at least one
+ * @param quotes how the text is repeated
  */
-record Reply(int code, List<String> lines) {
+record Reply(int code, List<String> lines, Quotes quotes) {
   Reply {
     lines = List.copyOf(lines);
   }
@@ -27,9 +31,12 @@ record Reply(int code, List<String> lines) {
     return first.matches("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}") ? first : "";
   }
 
-  /** Code and first line, safe to quote. */
+  /** The codes and what else the first line says, safe to quote. */
   String shown() {
-    return code + " " + Text.safe(lines.get(0));
+    String text = lines.get(0).substring(enhanced().length()).strip();
+    return Stream.of(Integer.toString(code), enhanced(), quotes.text(text))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** The parameters of an extension that an EHLO reply offers; empty if it does not. */
@@ -47,7 +54,13 @@ record Reply(int code, List<String> lines) {
   String extensions() {
     List<String> words =
         lines.stream().skip(1).map(line -> line.strip().split("[ =]", 2)[0]).sorted().toList();
-    return Text.safe(String.join(" ", words));
+    return quotes.text(String.join(" ", words));
+  }
+
+  /** The mechanisms of an extension's parameters, sorted, safe to quote. */
+  String sorted(String mechanisms) {
+    return quotes.text(
+        Arrays.stream(mechanisms.split(" +")).sorted().collect(Collectors.joining(" ")));
   }
 
   /**

@@ -1,14 +1,12 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Concern;
-import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Login;
@@ -18,10 +16,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Greets a mail relay, secures the connection, looks for a login, and leaves; with credentials it
@@ -90,7 +86,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       session.untried(
           Right.Reason.UNSUPPORTED,
           "the relay offers "
-              + (mechanisms.isEmpty() ? "no login" : "AUTH " + Text.safe(sorted(mechanisms)))
+              + (mechanisms.isEmpty() ? "no login" : "AUTH " + offer.sorted(mechanisms))
               + ", and Rollcall logs in with PLAIN or LOGIN");
     } else {
       session.authenticate(
@@ -108,29 +104,13 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static void hold(
       Session session, Connection connection, String mechanisms, String user, Secret secret)
       throws IOException, ProbeException {
-    Replies replies =
-        new Replies(connection)
-            // Lines are read as ISO 8859-1, and the secret was sent in UTF-8.
-            .hiding(
-                line ->
-                    secret.hide(
-                        new String(
-                            line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
-                        user));
+    Replies replies = new Replies(connection);
     Authentication authentication =
         Authentication.among(mechanisms)
             .orElseThrow(() -> ProbeException.unexpected("the relay offers no login"));
-    try {
-      authentication.show(replies, user, secret);
-      session.observe("smtp.login", user + " (" + authentication.mechanism() + ")");
-      mail(session, replies, connection, Optional.of(user));
-    } catch (ProbeException e) {
-      if (e.fault().kind() == FaultKind.MALFORMED) {
-        // Bytes in hexadecimal might be the secret, said back.
-        throw ProbeException.malformed("what comes back after the login is no SMTP");
-      }
-      throw e;
-    }
+    authentication.show(replies, user, secret);
+    session.observe("smtp.login", user + " (" + authentication.mechanism() + ")");
+    mail(session, replies, connection, Optional.of(user));
   }
 
   /** Only where somebody asked for it. */
@@ -164,7 +144,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       throw ProbeException.unexpected("the relay greets with " + greeting.shown());
     }
     String host = greeting.lines().get(0).strip().split(" ", 2)[0];
-    session.observe("smtp.host", host);
+    session.observe("smtp.host", session.quotes().name(host));
   }
 
   private static Reply hello(Replies replies, String name) throws IOException, ProbeException {
@@ -214,7 +194,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       session.concern(
           Concern.Kind.SERVER_CONFIGURATION,
           "plain text was injected behind the answer to STARTTLS, and was discarded: "
-              + Text.dump(text));
+              + session.quotes().bytes(text));
     }
   }
 
@@ -224,15 +204,11 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       return;
     }
     Optional<String> mechanisms = offer.extension("AUTH");
-    mechanisms.ifPresent(words -> session.observe("smtp.auth", sorted(words)));
+    mechanisms.ifPresent(words -> session.observe("smtp.auth", offer.sorted(words)));
     if (mechanisms.isEmpty() && wanted == SmtpSettings.Auth.REQUIRED) {
       throw ProbeException.unexpected(
           "no login (AUTH) is offered (offered: " + offer.extensions() + ")");
     }
-  }
-
-  private static String sorted(String words) {
-    return Arrays.stream(words.split(" +")).sorted().collect(Collectors.joining(" "));
   }
 
   /** Nothing hangs on the answer: everything is proven. */

@@ -5,7 +5,6 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.EOFException;
@@ -47,14 +46,15 @@ public final class SshProtocol implements Protocol<SshSettings> {
     String line = identification(connection);
     Matcher parts = IDENTIFICATION.matcher(line);
     if (!parts.matches()) {
-      throw ProbeException.malformed("not an SSH identification: " + Text.safe(line));
+      throw ProbeException.malformed(quotes -> "not an SSH identification: " + quotes.text(line));
     }
     String version = parts.group(1);
-    session.observe("ssh.version", version);
-    session.observe("ssh.software", parts.group(2));
+    session.observe("ssh.version", session.quotes().name(version));
+    session.observe("ssh.software", session.quotes().name(parts.group(2)));
     // 1.99 is a server of both versions (§5.1).
     if (!version.equals("2.0") && !version.equals("1.99")) {
-      throw ProbeException.unexpected("the server speaks SSH " + Text.safe(version) + ", not 2.0");
+      throw ProbeException.unexpected(
+          "the server speaks SSH " + session.quotes().name(version) + ", not 2.0");
     }
     Optional<byte[]> challenge = Optional.empty();
     if (Mark.in(parts.group(2))) {
@@ -101,6 +101,6 @@ public final class SshProtocol implements Protocol<SshSettings> {
 
   private static ProbeException notSsh(String first) {
     return ProbeException.malformed(
-        "the server speaks, and not SSH: its first line is " + Text.safe(first));
+        quotes -> "the server speaks, and not SSH: its first line is " + quotes.text(first));
   }
 }

@@ -1,7 +1,6 @@
 package dev.rollcall.protocol.ssrp;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +36,7 @@ record Instance(String server, String name, boolean clustered, String version, O
   private static final byte ONE = 4;
   private static final byte RESPONSE = 5;
   private static final int HEADER = 3;
+  private static final int SHOWN = 40;
   private static final int LONGEST_VALUE = 255;
   // A host runs at most 50 instances.
   private static final int MOST = 64;
@@ -97,7 +97,7 @@ record Instance(String server, String name, boolean clustered, String version, O
    */
   static List<Instance> parse(byte[] datagram) throws ProbeException {
     if (datagram.length < HEADER || datagram[0] != RESPONSE) {
-      throw ProbeException.malformed("the answer is not SSRP: " + Text.dump(datagram));
+      throw ProbeException.malformed(quotes -> "the answer is not SSRP: " + quotes.bytes(datagram));
     }
     int declared = (datagram[1] & 0xff) | (datagram[2] & 0xff) << 8;
     if (declared != datagram.length - HEADER) {
@@ -128,13 +128,14 @@ record Instance(String server, String name, boolean clustered, String version, O
     String clustered = fields.value("IsClustered");
     String version = fields.value("Version");
     if (!name.codePoints().allMatch(Instance::allowed)) {
-      throw ProbeException.malformed("no instance can have the name " + Text.safe(name));
+      throw ProbeException.malformed(
+          quotes -> "no instance can have the name " + quotes.text(name));
     }
     if (!clustered.equals("Yes") && !clustered.equals("No")) {
-      throw ProbeException.malformed("IsClustered is " + Text.safe(clustered));
+      throw ProbeException.malformed(quotes -> "IsClustered is " + quotes.text(clustered));
     }
     if (!version.matches("[0-9][0-9.]{0,15}")) {
-      throw ProbeException.malformed("the version is " + Text.safe(version));
+      throw ProbeException.malformed(quotes -> "the version is " + quotes.text(version));
     }
     Map<String, String> transports = fields.transports();
     return new Instance(server, name, clustered.equals("Yes"), version, port(transports));
@@ -147,7 +148,7 @@ record Instance(String server, String name, boolean clustered, String version, O
     }
     int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
     if (number < 1 || number > 65535) {
-      throw ProbeException.malformed("the TCP port is " + Text.safe(port));
+      throw ProbeException.malformed(quotes -> "the TCP port is " + quotes.text(port));
     }
     return OptionalInt.of(number);
   }
@@ -194,7 +195,11 @@ record Instance(String server, String name, boolean clustered, String version, O
       String found = next();
       if (!found.equals(key)) {
         throw ProbeException.malformed(
-            "the SSRP answer has '" + Text.safe(found, 40) + "' in the place of " + key);
+            quotes ->
+                "the SSRP answer has '"
+                    + quotes.upTo(SHOWN).text(found)
+                    + "' in the place of "
+                    + key);
       }
       return filled();
     }
@@ -210,8 +215,12 @@ record Instance(String server, String name, boolean clustered, String version, O
           filled();
         }
         if (found.put(key, value) != null) {
+          String twice = key;
           throw ProbeException.malformed(
-              "'" + Text.safe(key, 40) + "' stands twice in an instance of the SSRP answer");
+              quotes ->
+                  "'"
+                      + quotes.upTo(SHOWN).text(twice)
+                      + "' stands twice in an instance of the SSRP answer");
         }
       }
       return found;

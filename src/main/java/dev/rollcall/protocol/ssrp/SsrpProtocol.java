@@ -15,6 +15,7 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Iterator;
@@ -61,12 +62,15 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
           e);
     }
     List<Instance> instances = Instance.parse(datagram);
-    instances.stream().findFirst().ifPresent(i -> session.observe("ssrp.server", i.server()));
+    instances.stream()
+        .findFirst()
+        .ifPresent(i -> session.observe("ssrp.server", session.quotes().name(i.server())));
     if (instances.stream().anyMatch(instance -> Mark.in(instance.server()))) {
       session.standIn("the server's name");
     }
     for (Instance instance : instances) {
-      session.observe("ssrp.instance." + instance.name(), describe(instance));
+      session.observe(
+          "ssrp.instance." + session.quotes().name(instance.name()), describe(instance));
     }
     if (instances.isEmpty()) {
       throw ProbeException.unexpected("the SQL Server Browser answers, and knows no instance");
@@ -130,7 +134,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     if (found.isEmpty()) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
-          "there is no instance " + name + "; the SQL Server Browser knows " + names(instances),
+          quotes ->
+              "there is no instance "
+                  + name
+                  + "; the SQL Server Browser knows "
+                  + names(instances, quotes),
           Clue.WRONG_SITE_VALUE);
     }
     if (found.get().port().isEmpty()) {
@@ -169,7 +177,9 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
               + "; the SQL Server Browser says "
               + standard
                   .map(i -> "that the default instance has " + portOf(i))
-                  .orElse("that there is no default instance, only " + names(instances)));
+                  .orElse(
+                      "that there is no default instance, only "
+                          + names(instances, session.quotes())));
     }
   }
 
@@ -177,11 +187,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     return instances.stream().filter(i -> i.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  private static String names(List<Instance> instances) {
+  private static String names(List<Instance> instances, Quotes quotes) {
     String shown =
         instances.stream()
             .limit(5)
-            .map(i -> i.name() + " (" + portOf(i) + ")")
+            .map(i -> quotes.name(i.name()) + " (" + portOf(i) + ")")
             .collect(Collectors.joining(", "));
     return instances.size() > 5 ? shown + " and " + (instances.size() - 5) + " more" : shown;
   }

@@ -9,7 +9,6 @@ import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
@@ -55,7 +54,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     answer = http(session, connection);
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     if (text.startsWith("HTTP/1.")) {
-      session.observe("tcp.http", text.lines().findFirst().orElse(""));
+      session.observe("tcp.http", session.quote(text.lines().findFirst().orElse("")));
       recognise(session, text);
     } else if (answer.length > 0 && answer[0] != TLS_ALERT) {
       unknown(session, answer);
@@ -144,8 +143,9 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   }
 
   private static void unknown(Session session, byte[] answer) {
-    session.observe("tcp.banner", Text.safe(answer));
+    session.observe("tcp.banner", session.quotes().text(answer));
     session.concern(
-        Concern.Kind.NOT_IDENTIFIED, "answered with neither HTTP nor TLS: " + Text.dump(answer));
+        Concern.Kind.NOT_IDENTIFIED,
+        "answered with neither HTTP nor TLS: " + session.quotes().bytes(answer));
   }
 }

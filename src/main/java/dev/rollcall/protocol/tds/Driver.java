@@ -5,9 +5,9 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +34,8 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     // What matters is in the observations; the driver's warnings would land on the terminal.
     LOGGER.setLevel(Level.OFF);
   }
+
+  private static final String DEFAULT_INSTANCE = "the default instance";
 
   /** One row that any login may ask for; the casts are for clients of every age. */
   private static final List<String> ASKED =
@@ -70,14 +72,13 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       }
       row = ask(connection);
     } catch (SQLException e) {
-      Optional<ProbeException> told = LoginErrors.told(e);
+      Optional<ProbeException> told = LoginErrors.told(e, quotes(account));
       if (told.isPresent()) {
         throw told.get();
       }
       rethrow(socket);
       throw ProbeException.malformed(
-          "what the server says to the login is not understood: "
-              + Text.safe(String.valueOf(e.getMessage())));
+          "what the server says to the login is not understood: " + quotes(account).message(e));
     } catch (RuntimeException | Error e) {
       rethrow(socket);
       if (!socket.answered()) {
@@ -89,7 +90,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     } finally {
       DriverSockets.forget(key);
     }
-    tell(row);
+    tell(row, quotes(account));
   }
 
   /** What happened to the connection, rather than what the driver made of it. */
@@ -134,6 +135,11 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     return all;
   }
 
+  /** The site file says whose login and which database it is. */
+  private Quotes quotes(Account account) {
+    return session.quotes().knowing(account.given(), database.orElse(""));
+  }
+
   private static List<String> ask(java.sql.Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(QUESTION)) {
@@ -149,24 +155,25 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     }
   }
 
-  private void tell(List<String> row) {
-    fact("tds.login", row.get(0));
-    fact("tds.database", row.get(1));
-    fact(
-        "tds.server-version",
-        row.subList(2, 5).stream()
-            .filter(part -> !part.isBlank())
-            .collect(Collectors.joining(", ")));
+  private void tell(List<String> row, Quotes quotes) {
+    fact("tds.login", quotes, row.subList(0, 1));
+    fact("tds.database", quotes, row.subList(1, 2));
+    fact("tds.server-version", quotes, row.subList(2, 5));
     if (session.observations().stream().noneMatch(Driver::tellsInstance)) {
-      fact("tds.instance", row.get(5).isEmpty() ? "the default instance" : row.get(5));
+      String instance = row.get(5);
+      fact(
+          "tds.instance",
+          quotes.knowing(DEFAULT_INSTANCE),
+          List.of(instance.isEmpty() ? DEFAULT_INSTANCE : instance));
     }
-    fact("tds.port", row.get(6));
-    fact("tds.session-encryption", encryption());
+    fact("tds.port", quotes, row.subList(6, 7));
+    session.observe("tds.session-encryption", encryption());
   }
 
-  private void fact(String name, String value) {
-    if (!value.isBlank()) {
-      session.observe(name, value);
+  private void fact(String name, Quotes quotes, List<String> values) {
+    List<String> said = values.stream().filter(value -> !value.isBlank()).toList();
+    if (!said.isEmpty()) {
+      session.observe(name, quotes.names(said));
     }
   }
 

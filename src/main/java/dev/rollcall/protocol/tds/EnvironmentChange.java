@@ -1,7 +1,6 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.util.OptionalInt;
 
 /** What a server changes of a session (ENVCHANGE, MS-TDS §2.2.7.9), as far as it concerns us. */
@@ -38,7 +37,7 @@ final class EnvironmentChange {
       // Length and protocol stand before the port.
       change.skip(3);
       int port = change.u16();
-      throw TdsLogin.routed(Text.safe(change.text(change.u16())), port);
+      throw TdsLogin.routed(change.text(change.u16()), port);
     } else if (type == PACKET_SIZE) {
       return OptionalInt.of(packetSize(change));
     }
@@ -49,7 +48,7 @@ final class EnvironmentChange {
     String text = change.text(change.u8());
     int size = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (size < SMALLEST || size > LARGEST) {
-      throw change.malformed("sets the size of packets to " + Text.safe(text, 20));
+      throw change.malformed("sets a size of packets that is not 512 to 32767");
     }
     return size;
   }

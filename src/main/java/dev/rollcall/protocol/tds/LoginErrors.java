@@ -7,7 +7,7 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.quote.Quotes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,16 @@ final class LoginErrors {
   /** The most errors of one answer that are looked at. */
   private static final int MOST = 8;
 
+  private static final int LARGEST = 65_535;
+
   private LoginErrors() {}
 
-  /** The fault that the server told; empty if it told none. */
-  static Optional<ProbeException> told(SQLException thrown) {
+  /**
+   * The fault that the server told; empty if it told none.
+   *
+   * @param quotes how the server's words are repeated
+   */
+  static Optional<ProbeException> told(SQLException thrown, Quotes quotes) {
     List<SQLServerError> errors = new ArrayList<>();
     SQLException next = thrown;
     for (int i = 0; i < MOST && next != null; i++) {
@@ -37,21 +43,26 @@ final class LoginErrors {
         .filter(error -> clue(error).isPresent() && !general(error))
         .findFirst()
         .or(() -> errors.stream().findFirst())
-        .map(LoginErrors::fault);
+        .map(error -> fault(error, quotes));
   }
 
   private static boolean general(SQLServerError error) {
     return clue(error).filter(Clue.CREDENTIALS::equals).isPresent();
   }
 
-  private static ProbeException fault(SQLServerError error) {
+  /** A server's own errors end at 50,000; a number of 32 bits could hold four letters. */
+  static String number(int error) {
+    return error >= 0 && error <= LARGEST ? Integer.toString(error) : "an error of its own";
+  }
+
+  private static ProbeException fault(SQLServerError error, Quotes quotes) {
     String evidence =
         "SQL Server says "
-            + error.getErrorNumber()
+            + number(error.getErrorNumber())
             + ", state "
-            + error.getErrorState()
+            + (error.getErrorState() & 0xff)
             + ": "
-            + Text.safe(error.getErrorMessage());
+            + quotes.text(error.getErrorMessage());
     return new ProbeException(
         new Fault(Phase.AUTHENTICATE, FaultKind.DENIED, evidence, clue(error)));
   }

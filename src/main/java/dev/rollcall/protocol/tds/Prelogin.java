@@ -2,9 +2,9 @@ package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -150,7 +150,7 @@ record Prelogin(
     int length = header.getShort(2) & 0xffff;
     if (type != RESPONSE || (rest[0] & END_OF_MESSAGE) == 0) {
       throw ProbeException.malformed(
-          "the answer to PRELOGIN is no TDS response: " + Text.dump(header.array()));
+          quotes -> "the answer to PRELOGIN is no TDS response: " + quotes.bytes(header.array()));
     }
     if (length <= HEADER || length > LARGEST) {
       throw ProbeException.malformed("a TDS packet of " + length + " bytes answers PRELOGIN");
@@ -162,7 +162,7 @@ record Prelogin(
   static Prelogin parse(byte[] message) throws ProbeException {
     if (message.length > 0 && (message[0] & 0xff) == ERROR_TOKEN) {
       throw ProbeException.unexpected(
-          "the server answers PRELOGIN with an error: " + error(message));
+          quotes -> "the server answers PRELOGIN with an error: " + error(message, quotes));
     }
     Map<Integer, byte[]> options = options(message);
     ByteBuffer version = ByteBuffer.wrap(option(options, VERSION, 6));
@@ -197,7 +197,8 @@ record Prelogin(
       }
       if (options.isEmpty() && token != VERSION) {
         throw ProbeException.malformed(
-            "the answer to PRELOGIN does not begin with the version: " + Text.dump(bytes));
+            quotes ->
+                "the answer to PRELOGIN does not begin with the version: " + quotes.bytes(bytes));
       }
       if (message.remaining() < 4) {
         break;
@@ -239,13 +240,13 @@ record Prelogin(
   }
 
   /** Number and text of an ERROR token (§2.2.7.10), as far as they are there. */
-  private static String error(byte[] message) {
+  private static String error(byte[] message, Quotes quotes) {
     ByteBuffer token = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     if (token.capacity() < 11) {
-      return Text.dump(message);
+      return quotes.bytes(message);
     }
     int length = Math.min(2 * (token.getShort(9) & 0xffff), token.capacity() - 11);
     String text = new String(message, 11, length, StandardCharsets.UTF_16LE);
-    return Integer.toUnsignedString(token.getInt(3)) + ", " + Text.safe(text);
+    return LoginErrors.number(token.getInt(3)) + ", " + quotes.text(text);
   }
 }

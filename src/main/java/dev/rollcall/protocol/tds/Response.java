@@ -2,7 +2,6 @@ package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +27,7 @@ final class Response {
       int length = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
       if (header[0] != Prelogin.RESPONSE || length < 0) {
         throw ProbeException.malformed(
-            "the answer to " + what + " is no TDS response: " + Text.dump(header));
+            quotes -> "the answer to " + what + " is no TDS response: " + quotes.bytes(header));
       }
       if (message.size() + length > MOST) {
         throw ProbeException.malformed(

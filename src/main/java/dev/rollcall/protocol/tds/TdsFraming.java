@@ -1,13 +1,13 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.SocketView;
-import dev.rollcall.probe.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What TLS takes for the network: its records travel as the payload of PRELOGIN packets (MS-TDS
@@ -21,7 +21,7 @@ final class TdsFraming extends SocketView {
   private int left;
   private boolean answered;
   private boolean open;
-  private String malformed = "";
+  private Optional<byte[]> malformed = Optional.empty();
 
   TdsFraming(Socket socket) throws IOException {
     super(socket);
@@ -35,7 +35,7 @@ final class TdsFraming extends SocketView {
   }
 
   /** What was wrong with the peer's packets; empty if nothing was. */
-  String malformed() {
+  Optional<byte[]> malformed() {
     return malformed;
   }
 
@@ -80,8 +80,8 @@ final class TdsFraming extends SocketView {
       }
       left = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
       if ((header[0] != Prelogin.REQUEST && header[0] != Prelogin.RESPONSE) || left < 0) {
-        malformed = "the answer to the TLS handshake is no TDS packet: " + Text.dump(header);
-        throw new IOException(malformed);
+        malformed = Optional.of(header);
+        throw new IOException("no TDS packet");
       }
     }
     int count = in.read(buffer, offset, Math.min(length, left));

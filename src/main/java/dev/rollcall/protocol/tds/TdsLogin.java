@@ -111,16 +111,21 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
         .collect(Collectors.toSet());
   }
 
-  /** Says that the server passes logins on to another host, where no credential goes. */
+  /**
+   * Says that the server passes logins on to another host, where no credential goes.
+   *
+   * @param host as it came
+   */
   static ProbeException routed(String host, int port) {
     return ProbeException.of(
         FaultKind.UNEXPECTED,
-        "the server accepts the login and sends it on to "
-            + host
-            + ", port "
-            + port
-            + ", which was not followed: this one is a replica, and the site file should name the"
-            + " other or the listener in front of both",
+        quotes ->
+            "the server accepts the login and sends it on to "
+                + quotes.name(host)
+                + ", port "
+                + port
+                + ", which was not followed: this one is a replica, and the site file should name"
+                + " the other or the listener in front of both",
         Clue.WRONG_SITE_VALUE);
   }
 }

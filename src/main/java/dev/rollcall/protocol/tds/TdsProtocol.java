@@ -8,7 +8,6 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -55,7 +54,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
           Prelogin.request(Prelogin.ENCRYPT_ON, settings.instance(), session.challenge()));
       type = connection.read(1)[0];
     } catch (IOException e) {
-      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
+      Fault fault = session.fault(e);
       if (fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET) {
         tlsFirst(session, settings, fault);
         TdsLogin.strict(session, settings);
@@ -147,13 +146,13 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
                   + " without TDS 8.0 cannot log in"));
       return;
     } catch (ProbeException e) {
-      if (e.fault().phase() == Phase.TLS) {
+      second = session.fault(e);
+      if (second.phase() == Phase.TLS) {
         // TLS was spoken, and the certificate decides by the rule's policy.
         throw e;
       }
-      second = e.fault();
     } catch (IOException e) {
-      second = Faults.classify(session.phase(), e, session.route().dialled());
+      second = session.fault(e);
     }
     String evidence =
         first.evidence()

@@ -5,7 +5,6 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Faults;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import java.io.IOException;
@@ -26,9 +25,12 @@ final class TdsTls {
     try {
       return new TdsTls(framing, connection.startTls(same -> framing));
     } catch (IOException e) {
-      Fault fault = Faults.classify(session.phase(), e, session.route().dialled());
-      if (!framing.malformed().isEmpty()) {
-        throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, framing.malformed()), e);
+      Fault fault = session.fault(e);
+      if (framing.malformed().isPresent()) {
+        String evidence =
+            "the answer to the TLS handshake is no TDS packet: "
+                + session.quotes().bytes(framing.malformed().get());
+        throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, evidence), e);
       }
       if (fault.kind() == FaultKind.TIMED_OUT && !framing.answered()) {
         throw new ProbeException(

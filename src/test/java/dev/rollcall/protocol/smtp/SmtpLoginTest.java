@@ -165,7 +165,7 @@ class SmtpLoginTest {
     "421 4.3.0 bye, UNEXPECTED, , a temporary failure of its own",
     "500 what, UNEXPECTED, , answers the login with 500 what",
     "334 more, UNEXPECTED, , answers the login with 334 more",
-    "250 odd, UNEXPECTED, , answers the login with 250 odd"
+    "250 odd, UNEXPECTED, , answers the login with 250 …"
   })
   void refusals(String reply, String kind, Clue clue, String words) throws IOException {
     relay.auth = reply + "\r\n";
@@ -288,7 +288,7 @@ class SmtpLoginTest {
   void aTestMailGoesOutOnlyWhereItIsAskedFor() throws IOException {
     Attempt attempt = mailing(STARTTLS, true);
     assertEquals(Optional.of(new Right.Proven(USER)), attempt.right());
-    assertEquals("250 2.0.0 Ok: queued as 4F2", Probes.fact(attempt, "smtp.mail"));
+    assertEquals("250 2.0.0 Ok: queued as …", Probes.fact(attempt, "smtp.mail"));
     List<String> mail = relay.heard.subList(4, relay.heard.size());
     assertEquals("MAIL FROM:<alerts@uni.edu>", mail.get(0));
     assertEquals("RCPT TO:<somebody@uni.edu>", mail.get(1));
@@ -343,7 +343,7 @@ class SmtpLoginTest {
     "DATA, 554 5.5.1 no, DENIED, ACCESS_DENIED, does not take a mail",
     "END, 552 5.3.4 too large, DENIED, ACCESS_DENIED, does not take the test mail: 552 5.3.4 too",
     "RCPT, 450 4.2.0 greylisted, UNEXPECTED, , answers mail to somebody@uni.edu with 450 4.2.0",
-    "DATA, 250 odd, UNEXPECTED, , answers a mail with 250 odd"
+    "DATA, 250 odd, UNEXPECTED, , answers a mail with 250 …"
   })
   void whatTheRelayRefuses(String at, String reply, String kind, Clue clue, String words)
       throws IOException {

@@ -180,10 +180,10 @@ class TdsLoginTest {
   @Test
   void whatAServerSaysBackIsHidden() throws IOException {
     Fault fault = denied(with(refused("You said " + PASSWORD + "\u001b[2J", 18456, 1)));
-    assertEquals("SQL Server says 18456, state 1: You said (secret)\\u001b[2J", fault.evidence());
+    assertEquals("SQL Server says 18456, state 1: You said …", fault.evidence());
     try (LoginPeer peer =
         serving(LoginPeer::greet, with(accepted()), with(row(PASSWORD, "", "", "", "", "", "")))) {
-      assertEquals("(secret)", Probes.fact(attempt(peer, LONG), "tds.login"));
+      assertEquals("…", Probes.fact(attempt(peer, LONG), "tds.login"));
     }
   }
 

@@ -1,0 +1,132 @@
+package dev.rollcall.probe.quote;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reduces one free text to words of the {@link Vocabulary} and to what is known already. */
+final class Reduction {
+  /** Letters, digits and marks in a row: a word, or none. */
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
+
+  private static final String NO_WORD_BEFORE = "(?<![\\p{L}\\p{N}])";
+  private static final String NO_WORD_AFTER = "(?![\\p{L}\\p{N}])";
+
+  /** What may stand between two words; anything else becomes a space. */
+  private static final Set<String> BETWEEN =
+      Set.of(
+          ", ", ". ", ": ", "; ", " (", ") ", "). ", " '", "' ", "', ", "'. ", " \"", "\" ", "\", ",
+          "\". ", "-", "_", "/", "'");
+
+  /** What may stand at the end. */
+  private static final Set<String> LAST =
+      Set.of(".", "!", "?", ":", ")", ").", "'", "'.", "\"", "\".");
+
+  /** A letter that no run of a secret goes across. */
+  private static final String BREAK = "\u16a0";
+
+  private final String text;
+  private final List<Lookalike> lookalikes;
+  private final List<Pattern> known;
+  private final StringBuilder out = new StringBuilder();
+  private String before = "";
+  private boolean gap;
+
+  private Reduction(String text, List<Lookalike> lookalikes, Collection<String> known) {
+    this.text = text;
+    this.lookalikes = lookalikes;
+    this.known =
+        known.stream()
+            .filter(name -> WORD.matcher(name).lookingAt())
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(Reduction::pattern)
+            .toList();
+  }
+
+  /**
+   * The words that are left, with one sign for all that was left out between two of them.
+   *
+   * @param known what may stay besides
+   * @param limit in characters
+   */
+  static String of(String text, List<Lookalike> lookalikes, Collection<String> known, int limit) {
+    String reduced = new Reduction(text, lookalikes, known).reduce(limit);
+    String rest = without(reduced, known);
+    return lookalikes.stream().anyMatch(one -> one.shares(rest)) ? Quotes.GAP : reduced;
+  }
+
+  /** The text without what is known already, and nothing grows together where it was. */
+  static String without(String text, Collection<String> known) {
+    String rest = text;
+    for (String name : known) {
+      if (!name.isEmpty()) {
+        rest = pattern(name).matcher(rest).replaceAll(BREAK);
+      }
+    }
+    return rest;
+  }
+
+  private static Pattern pattern(String name) {
+    return Pattern.compile(
+        NO_WORD_BEFORE + Pattern.quote(name) + NO_WORD_AFTER,
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  private String reduce(int limit) {
+    Matcher word = WORD.matcher(text);
+    int kept = 0;
+    int end = 0;
+    while (word.find(end)) {
+      Optional<String> own = knownAt(word.start());
+      end = word.start() + own.map(String::length).orElse(word.group().length());
+      Optional<String> piece = own.or(() -> Vocabulary.word(word.group()));
+      if (piece.isEmpty() || !fits(piece.get(), own.isPresent())) {
+        gap = true;
+      } else if (out.length() + piece.get().length() > limit) {
+        gap = true;
+        break;
+      } else {
+        append(piece.get(), text.substring(kept, word.start()));
+        kept = end;
+      }
+    }
+    String last = text.substring(kept).strip();
+    if (gap || (out.isEmpty() && !text.isBlank())) {
+      out.append(out.isEmpty() ? "" : " ").append(Quotes.GAP);
+    } else if (LAST.contains(last)) {
+      out.append(last);
+    }
+    return out.toString();
+  }
+
+  /** What is known and stands there. */
+  private Optional<String> knownAt(int start) {
+    for (Pattern name : known) {
+      Matcher here = name.matcher(text).useTransparentBounds(true).region(start, text.length());
+      if (here.lookingAt()) {
+        return Optional.of(here.group());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether nothing of a secret shows in it, or where it meets what stands before it. */
+  private boolean fits(String piece, boolean own) {
+    return lookalikes.stream().noneMatch(one -> one.joins(before, piece, own));
+  }
+
+  private void append(String piece, String between) {
+    if (gap) {
+      out.append(out.isEmpty() ? "" : " ").append(Quotes.GAP).append(' ');
+    } else if (!out.isEmpty()) {
+      out.append(BETWEEN.contains(between) ? between : " ");
+    }
+    out.append(piece);
+    before += piece;
+    gap = false;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.rollcall.probe.quote;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fixed list of words that may be repeated of a server that knows a secret. */
+final class Vocabulary {
+  private static final String RESOURCE = "words.txt";
+
+  /** The usual spelling by the lower-case form. */
+  private static final Map<String, String> WORDS = read();
+
+  private Vocabulary() {}
+
+  /**
+   * The word as it may be shown; empty if it is not in the list. In lower case, in capitals, with
+   * one capital or in its usual spelling it is shown as it came; any other mix of cases could hold
+   * a message of its own, and is shown in the usual spelling.
+   */
+  static Optional<String> word(String said) {
+    String usual = WORDS.get(said.toLowerCase(Locale.ROOT));
+    if (usual == null) {
+      return Optional.empty();
+    }
+    String rest = said.substring(1);
+    boolean plain =
+        said.equals(said.toUpperCase(Locale.ROOT)) || rest.equals(rest.toLowerCase(Locale.ROOT));
+    return Optional.of(plain ? said : usual);
+  }
+
+  private static Map<String, String> read() {
+    Map<String, String> words = new HashMap<>();
+    try (InputStream in = Vocabulary.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(RESOURCE + " is missing");
+      }
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.startsWith("#")) {
+          for (String word : line.strip().split(" +")) {
+            words.putIfAbsent(word.toLowerCase(Locale.ROOT), word);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    words.remove("");
+    return Map.copyOf(words);
+  }
+}
