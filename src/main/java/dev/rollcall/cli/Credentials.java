@@ -41,7 +41,7 @@ final class Credentials {
   /**
    * What the plan's rules may log in with.
    *
-   * @param history the folder that remembers refused credentials; the user's state folder, if empty
+   * @param history a folder that remembers refused credentials, beside the user's state folder
    * @throws ComplaintException with every secret that is not to be had
    * @throws IOException with a sentence for the user, if refusals cannot be remembered
    */
@@ -74,8 +74,8 @@ final class Credentials {
                 rule, new Grant(rule, login.account(), secret, login.hosts(), login.domain()));
           }
         });
-    Path folder = history.orElseGet(() -> StateFolder.of(environment));
-    return new Keyring(new Logins(Rejections.open(folder)), grants);
+    Rejections rejections = Rejections.open(StateFolder.of(environment), history);
+    return new Keyring(new Logins(rejections), grants);
   }
 
   /** The plan's credentials by rule id. */

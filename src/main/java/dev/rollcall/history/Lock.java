@@ -10,14 +10,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That one process at most writes a history: the operating system's own lock, which ends with its
- * process, whatever ends that. The file says who holds it, and stays.
+ * That one process at most writes a history, or logs in with an account: the operating system's own
+ * lock, which ends with its process, whatever ends that. The file says who holds it, and stays.
  */
 final class Lock implements Closeable {
   /** Beyond the content, so that others may read it where locks are mandatory (Windows). */
@@ -42,24 +43,42 @@ final class Lock implements Closeable {
 
   /** Takes the lock, or says who has it. */
   static Lock take(Path lock, String doing) throws IOException, HeldException {
+    Optional<Lock> taken = tryTake(lock, Holder.self(doing));
+    if (taken.isEmpty()) {
+      Path file = lock.toRealPath();
+      throw held(file, own(file).or(() -> holder(file)));
+    }
+    return taken.get();
+  }
+
+  /** Takes the lock if it is free. */
+  static Optional<Lock> tryTake(Path lock, Holder self) throws IOException {
     Journal.refuseLink(lock);
     createFile(lock);
     Path file = lock.toRealPath();
-    Holder self = Holder.self(doing);
-    Holder own;
     synchronized (OWN) {
-      own = OWN.putIfAbsent(file, self);
+      if (OWN.putIfAbsent(file, self) != null) {
+        return Optional.empty();
+      }
     }
-    if (own != null) {
-      throw held(file, Optional.of(own));
-    }
-    Lock taken = null;
+    Optional<Lock> taken = Optional.empty();
     try {
-      taken = take(file, self);
+      taken = open(file, self);
       return taken;
     } finally {
-      if (taken == null) {
+      if (taken.isEmpty()) {
         forget(file);
+      }
+    }
+  }
+
+  /** Lets go of locks, the last one first. */
+  static void release(List<Lock> locks) {
+    for (int i = locks.size() - 1; i >= 0; i--) {
+      try {
+        locks.get(i).close();
+      } catch (IOException e) {
+        // The lock ends with its file; that it still says who had it is no harm.
       }
     }
   }
@@ -73,17 +92,23 @@ final class Lock implements Closeable {
     }
   }
 
-  private static Lock take(Path file, Holder self) throws IOException, HeldException {
+  private static Optional<Holder> own(Path file) {
+    synchronized (OWN) {
+      return Optional.ofNullable(OWN.get(file));
+    }
+  }
+
+  private static Optional<Lock> open(Path file, Holder self) throws IOException {
     RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
     boolean taken = false;
     try {
       if (tryLock(open) == null) {
-        throw held(file, holder(file));
+        return Optional.empty();
       }
       open.setLength(0);
       open.write(self.bytes());
       taken = true;
-      return new Lock(file, open);
+      return Optional.of(new Lock(file, open));
     } finally {
       if (!taken) {
         open.close();

@@ -7,61 +7,108 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.probe.login.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A remembered refusal, as it is stored.
+ * The logins of an account that were not accepted, as they are stored. Nothing that a server said
+ * is in it: it might have said the secret.
  *
  * @param about what the file is and how to be rid of it, for whoever finds it
  * @param account as {@link dev.rollcall.probe.login.Account#key} tells accounts apart
- * @param at ISO 8601, UTC
- * @param clue absent where the refusal had none
+ * @param logins the latest last, one for each secret
  */
-record RejectionFile(
-    String about,
-    int version,
-    String account,
-    String rule,
-    String at,
-    Phase phase,
-    FaultKind kind,
-    @Nullable Clue clue,
-    String evidence,
-    SlowHash hash) {
-  private static final int VERSION = 1;
+record RejectionFile(String about, int version, String account, List<Login> logins) {
+  private static final int VERSION = 2;
+
+  /** Of the first version, which held one login, in the file itself. */
+  private static final int FORMER = 1;
+
   private static final int LARGEST = 1 << 16;
   private static final String ABOUT =
-      "Rollcall does not show these credentials again until the secret changes, so that the account"
-          + " is not locked. Delete this file to let it try the same secret once more.";
+      "Rollcall does not log in again with the passwords of these logins, so that the account is"
+          + " not locked: they were refused (rejected), or no answer came and they may have been"
+          + " counted as failed (unknown). Delete this file to let it try the same password again."
+          + " A changed password is tried anyway.";
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  static RejectionFile of(String account, SlowHash hash, Memory.Rejection rejection) {
-    Fault fault = rejection.fault();
-    return new RejectionFile(
-        ABOUT,
-        VERSION,
-        account,
-        rejection.rule(),
-        rejection.at().toString(),
-        fault.phase(),
-        fault.kind(),
-        fault.clue().orElse(null),
-        fault.evidence(),
-        hash);
+  /**
+   * A login that was not accepted.
+   *
+   * @param at ISO 8601, UTC
+   * @param state {@code unknown} or {@code rejected}
+   * @param phase absent, as the kind, while the login is under way and if its run ended before it
+   * @param clue absent where the server gave none
+   */
+  record Login(
+      String rule,
+      String at,
+      String state,
+      @Nullable Phase phase,
+      @Nullable FaultKind kind,
+      @Nullable Clue clue,
+      SlowHash hash) {
+    static Login of(Memory.Note note, SlowHash hash) {
+      Optional<Fault> fault = note.fault();
+      return new Login(
+          note.rule(),
+          note.at().toString(),
+          note.rejected() ? "rejected" : "unknown",
+          fault.map(Fault::phase).orElse(null),
+          fault.map(Fault::kind).orElse(null),
+          fault.flatMap(Fault::clue).orElse(null),
+          hash);
+    }
+
+    Memory.Note note() {
+      Optional<Fault> fault =
+          phase == null || kind == null
+              ? Optional.empty()
+              : Optional.of(new Fault(phase, kind, "", Optional.ofNullable(clue)));
+      return new Memory.Note(rule, Instant.parse(at), fault);
+    }
+
+    private boolean whole() {
+      return rule != null
+          && at != null
+          && state != null
+          && hash != null
+          && Instant.parse(at) != null
+          && (phase == null) == (kind == null);
+    }
   }
 
-  Fault fault() {
-    return new Fault(phase, kind, evidence, Optional.ofNullable(clue));
+  /** What the first version holds beside that: text of the server's, which is not shown again. */
+  private record Former(
+      String about,
+      int version,
+      String account,
+      String rule,
+      String at,
+      Phase phase,
+      FaultKind kind,
+      @Nullable Clue clue,
+      String evidence,
+      SlowHash hash) {
+    RejectionFile now() {
+      return of(account, List.of(new Login(rule, at, "rejected", phase, kind, clue, hash)));
+    }
+  }
+
+  static RejectionFile of(String account, List<Login> logins) {
+    return new RejectionFile(ABOUT, VERSION, account, logins);
   }
 
   byte[] bytes() {
@@ -69,30 +116,34 @@ record RejectionFile(
   }
 
   /**
-   * Reads one.
+   * Reads one; empty if there is none.
    *
    * @throws IOException with a sentence for the user, if it is damaged
    */
-  static RejectionFile read(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw damaged(file, null);
-    }
-    byte[] bytes = Files.readAllBytes(file);
+  static Optional<RejectionFile> read(Path file) throws IOException {
+    byte[] bytes;
     try {
-      RejectionFile content = MAPPER.readValue(bytes, RejectionFile.class);
-      boolean whole =
-          content.version == VERSION
-              && content.account != null
-              && content.rule != null
-              && content.phase != null
-              && content.kind != null
-              && content.evidence != null
-              && content.hash != null;
-      if (!whole) {
+      if (Files.size(file) > LARGEST) {
         throw damaged(file, null);
       }
-      Instant.parse(content.at);
-      return content;
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode tree = MAPPER.readTree(bytes);
+      boolean former = tree.path("version").asInt(0) == FORMER;
+      RejectionFile content =
+          former
+              ? MAPPER.treeToValue(tree, Former.class).now()
+              : MAPPER.treeToValue(tree, RejectionFile.class);
+      if (content.version != VERSION
+          || content.account == null
+          || content.logins == null
+          || !content.logins.stream().allMatch(Login::whole)) {
+        throw damaged(file, null);
+      }
+      return Optional.of(content);
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }

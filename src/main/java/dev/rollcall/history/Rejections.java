@@ -2,121 +2,169 @@ package dev.rollcall.history;
 
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Memory;
-import dev.rollcall.probe.login.Secret;
 import dev.rollcall.report.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The credentials that were refused, one file for each account, which appears whole or not at all
+ * The logins that were not accepted, one file for each account, which appears whole or not at all
  * and which only its owner may read. It holds no secret, but a salted slow hash ({@link SlowHash}),
  * by which the same secret is known again. To have the same secret tried again, one deletes the
  * file.
  *
- * <p>Safe for concurrent use, by several processes as well: the last refusal of an account stands.
+ * <p>The same files, and a lock for each account, are in the user's state folder and in the
+ * history, where there is one. So all runs of one user know of each other, whatever history they
+ * keep, and so do the runs of several users that keep the same history. Runs of different users
+ * without a history in common do not.
+ *
+ * <p>Safe for concurrent use, by several processes as well.
  */
 public final class Rejections implements Memory {
   private static final String PREFIX = "refused-";
   private static final String SUFFIX = ".json";
+  private static final int LOCK_DIGITS = 16;
 
-  private final Path folder;
-  private final Map<String, RejectionFile> known = new HashMap<>();
+  private final List<Path> folders;
+  private final Holder self = Holder.self("a login");
+  private final Map<String, Fingerprints> fingerprints = new HashMap<>();
 
-  private Rejections(Path folder) {
-    this.folder = folder;
+  private final int iterations;
+
+  private Rejections(List<Path> folders, int iterations) {
+    this.folders = List.copyOf(folders);
+    this.iterations = iterations;
   }
 
   /**
-   * Reads what is remembered; the folder is made if it is not there.
+   * Looks into the folders; one that is not there is made.
    *
-   * @throws IOException with a sentence for the user that names the file and the remedy, if the
+   * @param state the user's state folder
+   * @param history the folder of {@code --history}, if one is named
+   * @throws IOException with a sentence for the user that names the file and the remedy, if a
    *     folder cannot be written to, or a file in it is damaged
    */
-  public static Rejections open(Path folder) throws IOException {
-    Rejections rejections = new Rejections(folder);
+  public static Rejections open(Path state, Optional<Path> history) throws IOException {
+    return open(state, history, SlowHash.ITERATIONS);
+  }
+
+  /** As {@link #open(Path, Optional)}, with hashes that are as slow as a test can wait for. */
+  static Rejections open(Path state, Optional<Path> history, int iterations) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    add(
+        folders,
+        state,
+        "set XDG_STATE_HOME (for a systemd service: StateDirectory=) to a folder that this user"
+            + " may write to");
+    if (history.isPresent()) {
+      add(folders, history.get(), "name a folder that this user may write to with --history");
+    }
+    return new Rejections(folders, iterations);
+  }
+
+  private static void add(List<Path> folders, Path folder, String remedy) throws IOException {
     try {
-      AtomicFile.createPrivateFolder(folder);
+      create(folder.toAbsolutePath());
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
     } catch (IOException e) {
-      throw new IOException(cannotRemember(folder, e), e);
+      throw new IOException(
+          "logins cannot be noted in "
+              + folder
+              + " ("
+              + e.getClass().getSimpleName()
+              + "), and without that an account could be locked; "
+              + remedy,
+          e);
     }
-    if (!Files.isWritable(folder)) {
-      throw new IOException(cannotRemember(folder, new AccessDeniedException(folder.toString())));
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-      for (Path file : files) {
-        rejections.load(file);
+    Path real = folder.toRealPath();
+    if (!folders.contains(real)) {
+      folders.add(real);
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(real, PREFIX + "*" + SUFFIX)) {
+        for (Path file : files) {
+          // For its complaint, before anything is probed.
+          RejectionFile.read(file);
+        }
       }
     }
-    return rejections;
   }
 
-  private void load(Path file) throws IOException {
+  /** A folder that a power cut takes away would take its notes along. */
+  private static void create(Path folder) throws IOException {
+    List<Path> parents = new ArrayList<>();
+    for (Path made = folder; made != null && !Files.exists(made); made = made.getParent()) {
+      parents.add(made.getParent());
+    }
+    AtomicFile.createPrivateFolder(folder);
+    parents.forEach(AtomicFile::sync);
+  }
+
+  @Override
+  public Optional<Hold> take(Account account) throws IOException {
+    List<Lock> locks = new ArrayList<>();
+    boolean all = false;
     try {
-      RejectionFile content = RejectionFile.read(file);
-      known.put(content.account(), content);
-    } catch (NoSuchFileException forgottenMeanwhile) {
-      // Another run has just been let in.
-    }
-  }
-
-  private static String cannotRemember(Path folder, IOException why) {
-    return "refused credentials cannot be remembered in "
-        + folder
-        + " ("
-        + why.getClass().getSimpleName()
-        + "), and without that an account could be locked; name a folder that this user may write"
-        + " to with --history";
-  }
-
-  @Override
-  public Optional<Rejection> recall(Account account, Secret secret) {
-    RejectionFile file;
-    synchronized (known) {
-      file = known.get(account.key());
-    }
-    return file != null && file.hash().matches(secret.reveal())
-        ? Optional.of(new Rejection(file.rule(), Instant.parse(file.at()), file.fault()))
-        : Optional.empty();
-  }
-
-  @Override
-  public void remember(Account account, Secret secret, Rejection rejection) throws IOException {
-    RejectionFile content =
-        RejectionFile.of(account.key(), SlowHash.of(secret.reveal()), rejection);
-    AtomicFile.writePrivate(file(account), out -> out.write(content.bytes()));
-    synchronized (known) {
-      known.put(account.key(), content);
-    }
-  }
-
-  @Override
-  public void forget(Account account) {
-    boolean remembered;
-    synchronized (known) {
-      remembered = known.remove(account.key()) != null;
-    }
-    if (remembered) {
-      try {
-        Files.deleteIfExists(file(account));
-      } catch (IOException stays) {
-        // It speaks of a secret that has changed since, and is no obstacle.
+      for (Path folder : folders) {
+        Optional<Lock> lock = Lock.tryTake(lock(folder, account), self);
+        if (lock.isEmpty()) {
+          return Optional.empty();
+        }
+        locks.add(lock.get());
       }
+      all = true;
+    } finally {
+      if (!all) {
+        Lock.release(locks);
+      }
+    }
+    List<Path> files = folders.stream().map(folder -> file(folder, account)).toList();
+    return Optional.of(new AccountNotes(account.key(), files, locks, fingerprints(account)));
+  }
+
+  @Override
+  public String holder(Account account) {
+    return folders.stream()
+        .flatMap(folder -> Holder.read(lock(folder, account)).stream())
+        .findFirst()
+        .map(Holder::toString)
+        .orElse("");
+  }
+
+  private Fingerprints fingerprints(Account account) {
+    synchronized (fingerprints) {
+      return fingerprints.computeIfAbsent(account.key(), key -> new Fingerprints(iterations));
     }
   }
 
   /** A name that tells people whose it is, and two accounts apart whatever signs they have. */
-  private Path file(Account account) {
+  private static Path file(Path folder, Account account) {
     String key = account.key();
     String shown = key.replaceAll("[^a-z0-9@._-]", "_");
     String part = shown.substring(0, Math.min(60, shown.length()));
     return folder.resolve(PREFIX + part + "-" + Integer.toHexString(key.hashCode()) + SUFFIX);
+  }
+
+  private static Path lock(Path folder, Account account) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(account.key().getBytes(StandardCharsets.UTF_8));
+      String digits = HexFormat.of().formatHex(hash).substring(0, LOCK_DIGITS);
+      return folder.resolve("login-" + digits + ".lock");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

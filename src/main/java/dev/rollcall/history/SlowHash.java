@@ -3,6 +3,7 @@ package dev.rollcall.history;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -16,7 +17,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 record SlowHash(String salt, int iterations, String hash) {
   /** About a third of a second; OWASP's number for PBKDF2 with SHA-256. */
-  private static final int ITERATIONS = 600_000;
+  static final int ITERATIONS = 600_000;
 
   private static final int SALT = 16;
   private static final int BITS = 256;
@@ -29,29 +30,45 @@ record SlowHash(String salt, int iterations, String hash) {
     HexFormat.of().parseHex(hash);
   }
 
-  /** With a salt of its own. */
-  static SlowHash of(char[] secret) {
+  /**
+   * With a salt of its own.
+   *
+   * @param secret is overwritten
+   */
+  static SlowHash of(char[] secret, int iterations) {
     byte[] salt = new byte[SALT];
     new SecureRandom().nextBytes(salt);
-    String hex = HexFormat.of().formatHex(salt);
-    return new SlowHash(
-        hex, ITERATIONS, HexFormat.of().formatHex(derive(secret, salt, ITERATIONS)));
+    return derive(secret, HexFormat.of().formatHex(salt), iterations);
   }
 
-  boolean matches(char[] secret) {
-    byte[] expected = HexFormat.of().parseHex(hash);
-    return MessageDigest.isEqual(
-        expected, derive(secret, HexFormat.of().parseHex(salt), iterations));
+  /**
+   * The hash of a secret with the salt of this one: equal to this one if it is the same secret.
+   *
+   * @param secret is overwritten
+   */
+  SlowHash with(char[] secret) {
+    return derive(secret, salt, iterations);
   }
 
-  private static byte[] derive(char[] secret, byte[] salt, int iterations) {
-    PBEKeySpec spec = new PBEKeySpec(secret, salt, iterations, BITS);
+  /** Whether it is of the same secret, made with the same salt. */
+  boolean matches(SlowHash other) {
+    return salt.equals(other.salt)
+        && iterations == other.iterations
+        && MessageDigest.isEqual(
+            HexFormat.of().parseHex(hash), HexFormat.of().parseHex(other.hash));
+  }
+
+  private static SlowHash derive(char[] secret, String salt, int iterations) {
+    PBEKeySpec spec = new PBEKeySpec(secret, HexFormat.of().parseHex(salt), iterations, BITS);
     try {
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+      byte[] hash =
+          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+      return new SlowHash(salt, iterations, HexFormat.of().formatHex(hash));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has PBKDF2", e);
     } finally {
       spec.clearPassword();
+      Arrays.fill(secret, '\0');
     }
   }
 }

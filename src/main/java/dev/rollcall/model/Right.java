@@ -49,6 +49,12 @@ public sealed interface Right {
   enum Reason {
     /** Another rule was refused with the same account: a second try might lock it. */
     REJECTED,
+    /** An earlier login with the same secret got no answer: it may have been counted as failed. */
+    UNANSWERED,
+    /** Another run on this host was logging in with the account. */
+    BUSY,
+    /** The login could not be noted beforehand, so that a failed one could have been repeated. */
+    UNRECORDED,
     /** The server does not encrypt. */
     UNENCRYPTED,
     /** The certificate is not trusted, or somebody inspects TLS on the way. */

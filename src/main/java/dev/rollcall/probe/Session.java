@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases
@@ -214,6 +215,24 @@ public final class Session implements AutoCloseable {
     showing.ifPresent(one -> one.untried(reason, why));
   }
 
+  /**
+   * Says within a login that the server has accepted the credentials: what fails from here on is no
+   * failed login.
+   */
+  public void accepted() {
+    showing.ifPresent(Showing::accepted);
+  }
+
+  /**
+   * Says within a login that the server's answer is no failed login, although it accepts nothing:
+   * it is busy, say, or takes no login of this kind. Also that nothing was sent that could be
+   * counted, where the secret was read and not used. Without this a login that is neither accepted
+   * nor refused may have been counted as failed, and is not tried again until a person allows it.
+   */
+  public void answered() {
+    showing.ifPresent(Showing::answered);
+  }
+
   /** Whether the credentials may be shown to that host as well. */
   public boolean covers(String host) {
     return showing.filter(one -> one.covers(host)).isPresent();
@@ -311,9 +330,22 @@ public final class Session implements AutoCloseable {
     unaccounted += nanoseconds;
   }
 
+  /** Does something that belongs to no phase and takes nothing from the deadline. */
+  <T> T aside(Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      long took = System.nanoTime() - start;
+      deadline.extend(took);
+      waited(took);
+    }
+  }
+
   /** Gives the turn back for somebody who does not: the session is left behind. */
   public void leave() {
     turn.pause();
+    showing.ifPresent(Showing::leave);
   }
 
   /** Time that was waited for turns. */

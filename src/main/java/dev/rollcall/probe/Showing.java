@@ -10,6 +10,7 @@ import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.LoginAttempt;
 import dev.rollcall.probe.login.Logins;
 import java.io.IOException;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Showing {
   private final Logins logins;
   private final Grant grant;
   private Optional<Right> right = Optional.empty();
+  private volatile Optional<LoginAttempt> current = Optional.empty();
 
   Showing(Session session, Access access) {
     this.session = session;
@@ -50,47 +52,69 @@ final class Showing {
     right = Optional.of(new Right.Untried(account().toString(), reason, sentence));
   }
 
+  void accepted() {
+    current.ifPresent(LoginAttempt::accepted);
+  }
+
+  void answered() {
+    current.ifPresent(LoginAttempt::answered);
+  }
+
+  /** Gives the account back for a login that hangs; its answer counts as unknown. */
+  void leave() {
+    current.ifPresent(LoginAttempt::close);
+  }
+
   boolean show(Login.Cover cover, Login.Times times, Login login) {
     if (withheld(cover)) {
       return false;
     }
-    if (!session.queue(patience -> logins.enter(account(), patience))) {
-      return false;
-    }
-    try {
-      String at = session.route().toString();
-      String place = times == Login.Times.ONCE ? grant.rule() : grant.rule() + " " + at;
-      Logins.Leave leave = logins.ask(grant, place, at);
-      if (leave instanceof Logins.Leave.Settled settled) {
+    String at = session.route().toString();
+    String place = times == Login.Times.ONCE ? grant.rule() : grant.rule() + " " + at;
+    try (LoginAttempt attempt = logins.attempt(grant, place, at)) {
+      current = Optional.of(attempt);
+      if (!session.queue(attempt::enter)) {
+        return false;
+      }
+      LoginAttempt.Leave leave = session.aside(attempt::ask);
+      if (leave instanceof LoginAttempt.Leave.Settled settled) {
         right = Optional.of(settled.right());
-      } else if (leave instanceof Logins.Leave.Granted) {
-        login(login);
-        right.ifPresent(known -> logins.tell(grant, place, at, known));
+      } else if (leave instanceof LoginAttempt.Leave.Granted) {
+        login(attempt, login);
+        right.ifPresent(attempt::tell);
       }
     } finally {
-      logins.leave(account());
+      current = Optional.empty();
     }
     return right.filter(Right.Proven.class::isInstance).isPresent();
   }
 
-  private void login(Login login) {
+  private void login(LoginAttempt attempt, Login login) {
     session.enter(Phase.AUTHENTICATE);
-    String account = account().toString();
     try {
-      login.show(account(), grant.secret());
-      logins.accepted(grant);
+      login.show(account(), attempt.secret(session::aborted));
       // Unless the protocol found within the login that it cannot go to its end.
-      right = right.or(() -> Optional.of(new Right.Proven(account)));
+      if (right.isEmpty()) {
+        attempt.accepted();
+        right = Optional.of(new Right.Proven(account().toString()));
+      }
     } catch (ProbeException | IOException e) {
       Fault fault = session.aborted() ? cut() : authenticating(session.fault(e));
       session.settle();
-      right = Optional.of(new Right.Failed(account, rejected(fault)));
+      right = Optional.of(failed(attempt, fault));
     } catch (RuntimeException | Error e) {
       // A library that is cut off may throw anything. Else a defect: the path stays proven.
-      Fault fault = session.aborted() ? cut() : Fault.internal(Phase.AUTHENTICATE, "logging in", e);
-      right = Optional.of(new Right.Failed(account, fault));
+      boolean ended = session.aborted() || attempt.unrecorded();
+      Fault fault = ended ? cut() : Fault.internal(Phase.AUTHENTICATE, "logging in", e);
+      right = Optional.of(failed(attempt, fault));
     }
     session.settle();
+  }
+
+  /** What ends at its own deadline waited for the server; anything else ends with its run. */
+  private Right failed(LoginAttempt attempt, Fault fault) {
+    boolean ended = session.aborted() && !session.deadline().remaining().isZero();
+    return session.aside(() -> attempt.failed(fault, ended));
   }
 
   private static Fault cut() {
@@ -102,27 +126,6 @@ final class Showing {
     return fault.phase() == Phase.EXCHANGE
         ? new Fault(Phase.AUTHENTICATE, fault.kind(), fault.evidence(), fault.clue())
         : fault;
-  }
-
-  private Fault rejected(Fault fault) {
-    if (!fault.rejectsAccount()) {
-      return fault;
-    }
-    long start = System.nanoTime();
-    try {
-      logins.rejected(grant, fault);
-      session.waited(System.nanoTime() - start);
-      return fault;
-    } catch (IOException e) {
-      return new Fault(
-          fault.phase(),
-          fault.kind(),
-          fault.evidence()
-              + "; this could not be remembered, and the next run will try again ("
-              + Text.safe(String.valueOf(e.getMessage()))
-              + ")",
-          fault.clue());
-    }
   }
 
   Account account() {

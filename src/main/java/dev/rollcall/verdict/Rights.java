@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 record Rights(List<Shown> all) {
   private static final Set<Right.Reason> OPEN =
       EnumSet.of(
+          Right.Reason.UNANSWERED,
+          Right.Reason.BUSY,
+          Right.Reason.UNRECORDED,
           Right.Reason.UNENCRYPTED,
           Right.Reason.UNTRUSTED,
           Right.Reason.FOREIGN_HOST,

@@ -30,7 +30,8 @@ final class Withheld {
     return switch (reason) {
       case UNENCRYPTED, STAND_IN, OTHER_PORT -> destination(rule);
       case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
-      case FOREIGN_HOST, UNSUPPORTED -> Owner.SITE_FILE;
+      case FOREIGN_HOST, UNSUPPORTED, UNANSWERED -> Owner.SITE_FILE;
+      case BUSY, UNRECORDED -> Owner.THIS_HOST;
       case REJECTED -> Owner.ACCOUNTS;
     };
   }
@@ -74,6 +75,15 @@ final class Withheld {
               + " can use: "
               + untried.why()
               + ".";
+      case UNANSWERED ->
+          "Make sure that "
+              + untried.account()
+              + " is not locked and that its password is right; then delete what is named above, or"
+              + " change the password.";
+      case BUSY -> "Repeat the check when the other run has ended.";
+      case UNRECORDED ->
+          "Make that folder writable, or free space there: without a note a failed login could be"
+              + " repeated until the account is locked.";
       case STAND_IN -> "Repeat the check when the real server is there.";
       case OTHER_PORT -> "A" + ask + " why the other port does not answer.";
       case REJECTED -> "Mend the rule that the credential was rejected by first.";

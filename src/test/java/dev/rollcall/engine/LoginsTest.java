@@ -31,7 +31,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,44 +45,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoginsTest {
   private static final String SECRET = "Planted-4711";
-  private static final Secret HELD = new Secret(SECRET.toCharArray());
+  static final Secret HELD = new Secret(SECRET.toCharArray());
 
   private final AtomicInteger shown = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final Remembering memory = new Remembering();
 
-  /** A memory that a test can look into. */
-  private static final class Remembering implements Memory {
-    final Map<String, Rejection> kept = Collections.synchronizedMap(new HashMap<>());
-    final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
-
-    private static String key(Account account, Secret secret) {
-      return account.key() + " " + String.valueOf(secret.reveal());
-    }
-
-    @Override
-    public Optional<Rejection> recall(Account account, Secret secret) {
-      return Optional.ofNullable(kept.get(key(account, secret)));
-    }
-
-    @Override
-    public void remember(Account account, Secret secret, Rejection rejection) {
-      kept.put(key(account, secret), rejection);
-    }
-
-    @Override
-    public void forget(Account account) {
-      forgotten.add(account.key());
-    }
-  }
-
-  private static Grant grant(String rule, String user, Secret secret) {
+  static Grant grant(String rule, String user, Secret secret) {
     return new Grant(
         rule, Account.of(user, "UNI.EDU"), secret, Set.of("127.0.0.1"), Optional.empty());
   }
 
-  private static Keyring keyring(Memory memory, Grant... grants) {
+  static Keyring keyring(Memory memory, Grant... grants) {
     Map<String, Grant> byRule = new HashMap<>();
     for (Grant grant : grants) {
       byRule.put(grant.rule(), grant);
@@ -91,7 +65,7 @@ class LoginsTest {
     return new Keyring(new Logins(memory), byRule);
   }
 
-  private static Destination loopback(int port) {
+  static Destination loopback(int port) {
     return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
@@ -135,13 +109,13 @@ class LoginsTest {
     throw ProbeException.of(FaultKind.DENIED, "locked", Clue.ACCOUNT_LOCKED);
   }
 
-  private static List<Attempt> attempts(Gathered gathered) {
+  static List<Attempt> attempts(Gathered gathered) {
     return ((Evidence.Probed) gathered.evidence())
         .findings().stream().map(Finding::attempts).flatMap(List::stream).toList();
   }
 
   /** What came of a rule's logins, a word each: proven, failed, the reason, or nothing. */
-  private static List<String> rights(Gathered gathered) {
+  static List<String> rights(Gathered gathered) {
     return attempts(gathered).stream().map(LoginsTest::word).toList();
   }
 

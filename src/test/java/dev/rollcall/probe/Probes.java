@@ -173,6 +173,12 @@ public final class Probes {
     return fail("expected a failed login, not " + attempt.right());
   }
 
+  /** Asserts whether a failed login may have been counted, so that it is not tried again. */
+  public static void assertOpen(boolean open, Fault fault) {
+    assertEquals(
+        open, fault.evidence().contains("; this login may have been counted"), fault::toString);
+  }
+
   /** One attempt over TCP with {@link #policy()}. */
   public static <S extends Record> Attempt attempt(
       Protocol<S> protocol, S settings, Peer peer, Duration timeout) {

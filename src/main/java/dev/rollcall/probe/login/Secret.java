@@ -14,20 +14,39 @@ public final class Secret {
 
   private final char[] characters;
 
+  /** Runs before the characters are given out. */
+  private final Runnable before;
+
   public Secret(char[] characters) {
+    this(characters.clone(), () -> {});
     if (characters.length == 0) {
       throw new IllegalArgumentException("a secret is not empty");
     }
-    this.characters = characters.clone();
+  }
+
+  private Secret(char[] characters, Runnable before) {
+    this.characters = characters;
+    this.before = before;
+  }
+
+  /**
+   * The same secret, which cannot be read before something else was done.
+   *
+   * @param first runs each time that the secret is about to be read; if it throws, it is not read
+   */
+  Secret after(Runnable first) {
+    return new Secret(characters, first);
   }
 
   /** The password itself, for the library that sends it or the hash that remembers it. */
   public char[] reveal() {
+    before.run();
     return characters.clone();
   }
 
   /** The same in UTF-8, as most protocols send it. */
   public byte[] utf8() {
+    before.run();
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
     byte[] exact = new byte[encoded.remaining()];
     encoded.get(exact);

@@ -4,6 +4,8 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Datagrams;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import java.io.Closeable;
@@ -40,6 +42,7 @@ final class KdcRelay implements Closeable {
   private Optional<KdcAnswer> last = Optional.empty();
   private int lastRequest;
   private boolean shown;
+  private boolean answered;
   private boolean tooBig;
 
   KdcRelay(Session session) throws IOException {
@@ -64,6 +67,11 @@ final class KdcRelay implements Closeable {
   /** Whether a proof of the password went out. */
   boolean shown() {
     return shown;
+  }
+
+  /** Whether the KDC has answered what proves the password. */
+  boolean answered() {
+    return answered;
   }
 
   /** Whether a ticket did not fit a datagram. */
@@ -147,20 +155,21 @@ final class KdcRelay implements Closeable {
     if (shows && shown) {
       return Optional.empty();
     }
-    shown |= shows;
     lastRequest = kind;
     last = Optional.empty();
     boolean datagrams = session.target().port().transport() == Transport.UDP;
-    byte[] answer = datagrams ? datagram(request, shows) : stream(request);
+    byte[] answer = datagrams ? datagram(request, shows) : stream(request, shows);
     KdcAnswer read = read(answer);
     if (datagrams && isTooBig(read)) {
       // Java would go on over TCP; that port has an attempt of its own.
       tooBig = true;
+      answered = shown;
       close();
       return Optional.empty();
     }
     PreAuthentication.guard(read, answer);
     last = Optional.of(read);
+    answered = shown;
     return Optional.of(answer);
   }
 
@@ -189,8 +198,10 @@ final class KdcRelay implements Closeable {
     if (!shows) {
       return session.datagrams().ask(() -> request, answer -> true, KdcExchange.LARGEST_DATAGRAM);
     }
+    Datagrams datagrams = session.datagrams();
+    shown = true;
     try {
-      return session.datagrams().askOnce(request, answer -> true, KdcExchange.LARGEST_DATAGRAM);
+      return datagrams.askOnce(request, answer -> true, KdcExchange.LARGEST_DATAGRAM);
     } catch (SocketTimeoutException e) {
       throw late(
           "no answer to the one datagram that proves the password; it is not sent again, lest it"
@@ -198,8 +209,10 @@ final class KdcRelay implements Closeable {
     }
   }
 
-  private byte[] stream(byte[] request) throws ProbeException, IOException {
-    return KdcStream.ask(session.dial(), request);
+  private byte[] stream(byte[] request, boolean shows) throws ProbeException, IOException {
+    Connection kdc = session.dial();
+    shown |= shows;
+    return KdcStream.ask(kdc, request);
   }
 
   private static ProbeException late(String evidence) {

@@ -83,6 +83,9 @@ final class KerberosLogin implements Login {
       run(login, relay);
     } finally {
       pointed.putBack();
+      if (!relay.shown() || relay.answered()) {
+        session.answered();
+      }
       login.granting().ifPresent(ticket -> observe(principal, ticket));
     }
     if (relay.tooBig()) {
@@ -104,6 +107,7 @@ final class KerberosLogin implements Login {
   }
 
   private void observe(String principal, Ticket ticket) {
+    session.accepted();
     session.observe("kerberos.login", principal);
     session.observe("kerberos.ticket", ticket.encryption());
     session.observe("kerberos.ticket-ends", ticket.until().toString());

@@ -88,6 +88,27 @@ final class BindRefusal {
     };
   }
 
+  /** Whether the result is certainly about something else than the password. */
+  static boolean countsNothing(int code) {
+    return switch (code) {
+      case ResultCode.INVALID_CREDENTIALS_INT_VALUE,
+          ResultCode.NO_SUCH_OBJECT_INT_VALUE,
+          ResultCode.CONSTRAINT_VIOLATION_INT_VALUE,
+          ResultCode.INVALID_DN_SYNTAX_INT_VALUE,
+          ResultCode.REFERRAL_INT_VALUE,
+          ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
+          ResultCode.AUTH_METHOD_NOT_SUPPORTED_INT_VALUE,
+          ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
+          ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
+          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
+          ResultCode.BUSY_INT_VALUE,
+          ResultCode.UNAVAILABLE_INT_VALUE ->
+          true;
+      default -> false;
+    };
+  }
+
   private static Meaning meaning(String diagnostic) {
     Meaning any = new Meaning(Clue.CREDENTIALS, "the user or the password is wrong");
     return MEANINGS.getOrDefault(code(diagnostic), any);

@@ -57,8 +57,12 @@ final class DirectoryLogin {
     if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
       Result result = Result.of(answer);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
+        if (BindRefusal.countsNothing(result.code())) {
+          session.answered();
+        }
         throw BindRefusal.of(name, result, quotes);
       }
+      session.accepted();
     } else {
       throw ProbeException.unexpected("the bind is answered with another operation's result");
     }

@@ -71,27 +71,39 @@ final class SmbLogin implements Login {
       throws ProbeException, IOException {
     byte[] token = terms.offer();
     Ntlm ntlm = Ntlm.begin(account, secret, session.target().host(), token);
-    for (int step = 0; step < MOST_STEPS; step++) {
-      byte[] setup = channel.request(Channel.SESSION_SETUP, 0, setup(ntlm.next(token)));
-      terms.said(setup);
-      Channel.Answer answer = channel.answer(setup);
-      if (answer.status() != 0 && !Status.MORE_PROCESSING_REQUIRED.is(answer.status())) {
-        throw refused(account, answer.status(), step > 0);
-      }
-      answer.of(9, 8);
-      token = answer.part(answer.u16(4), answer.u16(6));
-      if (answer.status() == 0) {
-        if ((answer.u16(2) & GUEST_OR_NOBODY) != 0) {
-          throw guest(account, terms.answer().signingRequired());
+    boolean proved = false;
+    try {
+      for (int step = 0; step < MOST_STEPS; step++) {
+        byte[] setup = channel.request(Channel.SESSION_SETUP, 0, setup(ntlm.next(token)));
+        terms.said(setup);
+        // The first step only asks for the server's challenge.
+        proved = step > 0;
+        Channel.Answer answer = channel.answer(setup);
+        if (answer.status() != 0 && !Status.MORE_PROCESSING_REQUIRED.is(answer.status())) {
+          if (Status.countsNothing(answer.status())) {
+            session.answered();
+          }
+          throw refused(account, answer.status(), step > 0);
         }
-        if (token.length > 0) {
-          ntlm.next(token);
+        answer.of(9, 8);
+        token = answer.part(answer.u16(4), answer.u16(6));
+        if (answer.status() == 0) {
+          if ((answer.u16(2) & GUEST_OR_NOBODY) != 0) {
+            throw guest(account, terms.answer().signingRequired());
+          }
+          if (token.length > 0) {
+            ntlm.next(token);
+          }
+          protect(terms, ntlm.key(), channel, answer);
+          session.observe("smb.login", account.given() + ", NTLMv2");
+          return;
         }
-        protect(terms, ntlm.key(), channel, answer);
-        session.observe("smb.login", account.given() + ", NTLMv2");
-        return;
+        terms.said(answer.message());
       }
-      terms.said(answer.message());
+    } finally {
+      if (!proved) {
+        session.answered();
+      }
     }
     throw ProbeException.malformed("the server asks for ever more steps of a login");
   }
@@ -108,6 +120,8 @@ final class SmbLogin implements Login {
       throws ProbeException {
     Keys keys = terms.keys(key);
     channel.sign(keys, last);
+    // By its signature: anybody on the way can say so without one.
+    session.accepted();
     session.observe("smb.session-signing", keys.algorithm());
     channel.sealing(terms.cipher().map(cipher -> new Seal(cipher, keys)));
     if ((last.u16(2) & ENCRYPT) != 0 && !channel.seal()) {

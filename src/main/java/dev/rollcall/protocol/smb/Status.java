@@ -93,6 +93,13 @@ enum Status {
     return clue;
   }
 
+  /** Whether a refused login is certainly about something else than the password. */
+  static boolean countsNothing(int code) {
+    return nobodyToAsk(code)
+        || any(code, NTLM_BLOCKED, NOT_SUPPORTED)
+        || of(code).flatMap(Status::clue).isPresent();
+  }
+
   /** Whether the server found nobody to ask about the account, so that nothing was judged. */
   static boolean nobodyToAsk(int code) {
     return any(

@@ -23,13 +23,29 @@ final class AuthRefusal {
     };
   }
 
+  /**
+   * Whether the reply is certainly about something else than the password. Nobody can tell so of
+   * 421, of the codes from 550 on, of Microsoft's 5.7.139, which it also gives for wrong passwords,
+   * and of what no relay should say to AUTH.
+   */
+  static boolean countsNothing(Reply reply) {
+    return switch (reply.enhanced()) {
+      case "5.7.13", "5.2.1", "5.7.9", "5.7.11", "5.7.12" -> true;
+      case "5.7.139" -> false;
+      default ->
+          switch (reply.code()) {
+            case 432, 450, 451, 452, 454, 500, 501, 502, 503, 504, 525, 530, 534, 538 -> true;
+            default -> false;
+          };
+    };
+  }
+
   private static ProbeException byCode(String user, int code, String says) {
     return switch (code) {
       case 535 -> refused(Clue.CREDENTIALS, user, "the user or the password is wrong: " + says);
       case 525 -> refused(Clue.ACCOUNT_DISABLED, user, "the account is disabled: " + says);
       case 530, 534, 538 -> unsuitable("the relay does not take the login in this way: " + says);
       case 432 -> unsuitable("the relay wants the account to use another mechanism: " + says);
-      // Nobody can tell whether such a relay counts it as a failed login.
       case 550, 551, 552, 553, 554 ->
           refused(Clue.ACCOUNT_RESTRICTED, user, "the account may not log in here: " + says);
       default -> {

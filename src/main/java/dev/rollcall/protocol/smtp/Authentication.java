@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,14 +47,20 @@ final class Authentication {
    *
    * @throws ProbeException if the relay does not accept them
    */
-  void show(Replies replies, String user, Secret secret) throws IOException, ProbeException {
+  void show(Session session, Replies replies, String user, Secret secret)
+      throws IOException, ProbeException {
     Reply reply =
         mechanism.equals(PLAIN)
             ? plain(replies, user, secret.utf8())
-            : login(replies, user, secret.utf8());
-    if (reply.code() != ACCEPTED) {
-      throw AuthRefusal.of(user, reply);
+            : login(replies, user, secret);
+    if (reply.code() == ACCEPTED) {
+      session.accepted();
+      return;
     }
+    if (AuthRefusal.countsNothing(reply)) {
+      session.answered();
+    }
+    throw AuthRefusal.of(user, reply);
   }
 
   /** RFC 4616 with an initial response: nobody is acted for. */
@@ -66,12 +73,14 @@ final class Authentication {
   }
 
   /** Two questions, whose words nobody standardised. */
-  private static Reply login(Replies replies, String user, byte[] password)
+  private static Reply login(Replies replies, String user, Secret secret)
       throws IOException, ProbeException {
     Reply reply = replies.ask("AUTH LOGIN");
     if (reply.code() == GO_ON) {
       reply = replies.ask("", Base64.getEncoder().encode(user.getBytes(StandardCharsets.UTF_8)));
     }
-    return reply.code() == GO_ON ? replies.ask("", Base64.getEncoder().encode(password)) : reply;
+    return reply.code() == GO_ON
+        ? replies.ask("", Base64.getEncoder().encode(secret.utf8()))
+        : reply;
   }
 }

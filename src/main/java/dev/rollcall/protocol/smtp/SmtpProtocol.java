@@ -108,7 +108,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     Authentication authentication =
         Authentication.among(mechanisms)
             .orElseThrow(() -> ProbeException.unexpected("the relay offers no login"));
-    authentication.show(replies, user, secret);
+    authentication.show(session, replies, user, secret);
     session.observe("smtp.login", user + " (" + authentication.mechanism() + ")");
     mail(session, replies, connection, Optional.of(user));
   }

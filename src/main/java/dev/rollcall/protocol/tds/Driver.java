@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.tds;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
@@ -70,10 +71,12 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       if (connection == null) {
         throw new SQLException("the driver does not know its own URL");
       }
+      session.accepted();
       row = ask(connection);
     } catch (SQLException e) {
       Optional<ProbeException> told = LoginErrors.told(e, quotes(account));
       if (told.isPresent()) {
+        session.answered();
         throw told.get();
       }
       rethrow(socket);
@@ -94,10 +97,14 @@ record Driver(Session session, Optional<String> database, boolean strict) {
   }
 
   /** What happened to the connection, rather than what the driver made of it. */
-  private static void rethrow(DriverSocket socket) throws ProbeException, IOException {
+  private void rethrow(DriverSocket socket) throws ProbeException, IOException {
     if (socket.trouble().isPresent()) {
       Exception trouble = socket.trouble().get();
       if (trouble instanceof ProbeException known) {
+        if (known.fault().clue().filter(Clue.WRONG_SITE_VALUE::equals).isPresent()) {
+          // It accepts the login and sends it on to another server.
+          session.answered();
+        }
         throw known;
       }
       throw (IOException) trouble;

@@ -97,6 +97,7 @@ class KerberosLoginTest {
         Fault fault = denied(attempt, Phase.AUTHENTICATE, kind);
         assertEquals(Optional.ofNullable(clue), fault.clue(), fault::toString);
         assertTrue(fault.evidence().contains(said), fault::evidence);
+        Probes.assertOpen(false, fault);
         assertEquals(1, kdc.proofs(), () -> kdc.questions().toString());
         assertTrue(kdc.questions().stream().allMatch(q -> q.transport() == transport));
         assertEquals(List.of(), attempt.followUps());
@@ -203,7 +204,8 @@ class KerberosLoginTest {
     Leftovers before = Leftovers.now();
     for (Transport transport : Transport.values()) {
       try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, new byte[0])) {
-        denied(login(kdc, transport, SHORT), Phase.AUTHENTICATE, FaultKind.TIMED_OUT);
+        Probes.assertOpen(
+            true, denied(login(kdc, transport, SHORT), Phase.AUTHENTICATE, FaultKind.TIMED_OUT));
         assertEquals(1, kdc.proofs(), () -> kdc.questions().toString());
       }
     }
@@ -221,7 +223,8 @@ class KerberosLoginTest {
                     question.turn() > 0 && question.proof() == proof
                         ? Peer.garbage()
                         : Answers.error(25, REALM))) {
-          denied(login(kdc, transport, LONG), Phase.AUTHENTICATE, FaultKind.MALFORMED);
+          Probes.assertOpen(
+              proof, denied(login(kdc, transport, LONG), Phase.AUTHENTICATE, FaultKind.MALFORMED));
           assertEquals(proof ? 1 : 0, kdc.proofs());
         }
       }
@@ -291,7 +294,8 @@ class KerberosLoginTest {
               Probes.route(peer.address(), Transport.TCP),
               new KerberosSettings(REALM, "alice"),
               SHORT);
-      denied(attempt, Phase.AUTHENTICATE, how.kind);
+      // The first message proves no password.
+      Probes.assertOpen(false, denied(attempt, Phase.AUTHENTICATE, how.kind));
       assertEquals(2, peer.connections());
     }
     before.assertNothingNew();

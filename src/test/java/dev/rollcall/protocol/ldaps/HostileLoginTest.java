@@ -137,6 +137,15 @@ class HostileLoginTest {
   }
 
   @Test
+  void aBindIsOpenUntilItsOwnResultComes() throws IOException, InterruptedException {
+    for (byte[] none : new byte[][] {{}, Messages.result(4, Messages.DONE, 0, "")}) {
+      Probes.assertOpen(true, Probes.denied(attempt(LONG, saying(none))));
+      binds.set(0);
+    }
+    Probes.assertOpen(false, Probes.denied(attempt(LONG, saying(WELCOME))));
+  }
+
+  @Test
   void drip() throws IOException, InterruptedException {
     denied(
         "AUTHENTICATE TIMED_OUT",

@@ -185,6 +185,7 @@ class LdapsLoginTest {
             + ", v1db1";
     try (Domain domain = Domain.open().with(SOUND).refuses(49, diagnostic)) {
       Fault fault = denied(domain.attempt("svc"), "AUTHENTICATE DENIED", clue);
+      Probes.assertOpen(false, fault);
       assertTrue(fault.evidence().contains(words), fault::evidence);
       assertTrue(fault.evidence().contains("data " + data), fault::evidence);
       assertEquals(1, domain.binds().size());
@@ -206,6 +207,8 @@ class LdapsLoginTest {
   void otherRefusals(int code, String kind, Clue clue, String words) {
     try (Domain domain = Domain.open().with(SOUND).refuses(code, "why")) {
       Fault fault = denied(domain.attempt("svc"), "AUTHENTICATE " + kind, clue);
+      // 80 is what servers say when they do not want to say more.
+      Probes.assertOpen(code == 80, fault);
       assertTrue(fault.evidence().contains(words), fault::evidence);
       assertEquals(1, domain.binds().size());
     }
@@ -217,6 +220,7 @@ class LdapsLoginTest {
         Domain domain =
             Domain.open().with(SOUND).refuses(10, "", "ldaps://decoy.attacker.example/")) {
       Fault fault = denied(domain.attempt("svc"), "AUTHENTICATE UNEXPECTED", null);
+      Probes.assertOpen(false, fault);
       assertTrue(fault.evidence().contains("ldaps://decoy.attacker.example/"), fault::evidence);
       assertEquals(List.of(), decoy.binds());
     }

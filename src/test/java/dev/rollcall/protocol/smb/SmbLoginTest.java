@@ -183,6 +183,7 @@ class SmbLoginTest {
     Fault fault = Probes.denied(attempt(time, server));
     assertEquals("AUTHENTICATE " + kind, fault.cause(), fault::toString);
     assertEquals(Optional.empty(), fault.clue());
+    Probes.assertOpen(false, fault);
     before.assertNothingNew();
   }
 
@@ -212,6 +213,7 @@ class SmbLoginTest {
               }
             });
     assertEquals("AUTHENTICATE MALFORMED", fault.cause(), fault::toString);
+    Probes.assertOpen(true, fault);
     // NTLM says its word once, whatever the server goes on asking for.
     assertTrue(number.get() <= 4, number::toString);
   }
@@ -239,6 +241,7 @@ class SmbLoginTest {
   })
   void refusalsAreToldApart(String status, FaultKind kind, String clue) throws IOException {
     Fault fault = refused(Integer.parseUnsignedInt(status, 16));
+    Probes.assertOpen(status.equals("c0123456"), fault);
     assertEquals("AUTHENTICATE " + kind, fault.cause(), fault::toString);
     assertEquals(Optional.ofNullable(clue), fault.clue().map(Enum::name));
   }
@@ -268,7 +271,23 @@ class SmbLoginTest {
               send(socket, accepted);
             });
     assertEquals("AUTHENTICATE MALFORMED", fault.cause());
+    Probes.assertOpen(true, fault);
     assertTrue(fault.evidence().startsWith("the signature of an answer does not hold"));
+  }
+
+  /** What proves the password has gone out: the server may have counted it. */
+  @Test
+  void aProofThatGetsNoAnswerIsOpen() throws IOException {
+    for (Server end : List.<Server>of(Peer::closeInOrder, Peer::reset)) {
+      Fault fault =
+          fault(
+              socket -> {
+                send(socket, setup(1, 0xc0000016, 0, CHALLENGE));
+                receive(socket);
+                end.go(socket);
+              });
+      Probes.assertOpen(true, fault);
+    }
   }
 
   @Test

@@ -142,34 +142,36 @@ class SmtpLoginTest {
     relay.heard.clear();
     relay.securedOffer = "250-mail.uni.edu\r\n250 AUTH LOGIN\r\n";
     relay.question = "504 5.5.4 no such mechanism\r\n";
-    denied(attempt(), "AUTHENTICATE UNEXPECTED", null);
+    Probes.assertOpen(false, denied(attempt(), "AUTHENTICATE UNEXPECTED", null));
     assertEquals(List.of("AUTH LOGIN"), auths());
     assertFalse(relay.heard.toString().contains(base64(SECRET)), relay.heard::toString);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "535 5.7.8 bad, DENIED, CREDENTIALS, the user or the password is wrong: 535 5.7.8 bad",
-    "535 bad, DENIED, CREDENTIALS, the user or the password is wrong",
-    "535 5.7.3 unsuccessful, DENIED, CREDENTIALS, does not accept alerts@uni.edu",
-    "535 5.7.139 tenant, DENIED, ACCOUNT_RESTRICTED, may not log in here",
-    "550 5.7.1 not you, DENIED, ACCOUNT_RESTRICTED, may not log in here",
-    "525 5.7.13 off, DENIED, ACCOUNT_DISABLED, the account is disabled",
-    "535 5.7.13 off, DENIED, ACCOUNT_DISABLED, the account is disabled",
-    "534 5.7.9 weak, DENIED, , finds the mechanism too weak",
-    "534 weak, DENIED, , does not take the login in this way",
-    "538 5.7.11 clear, DENIED, , finds the encryption too weak",
-    "530 5.7.0 first something else, DENIED, , does not take the login in this way",
-    "432 5.7.12 other, DENIED, , use another mechanism",
-    "454 4.7.0 later, UNEXPECTED, , a temporary failure of its own",
-    "421 4.3.0 bye, UNEXPECTED, , a temporary failure of its own",
-    "500 what, UNEXPECTED, , answers the login with 500 what",
-    "334 more, UNEXPECTED, , answers the login with 334 more",
-    "250 odd, UNEXPECTED, , answers the login with 250 …"
+    "535 5.7.8 bad, false, DENIED, CREDENTIALS, the user or the password is wrong: 535 5.7.8 bad",
+    "535 bad, false, DENIED, CREDENTIALS, the user or the password is wrong",
+    "535 5.7.3 unsuccessful, false, DENIED, CREDENTIALS, does not accept alerts@uni.edu",
+    "535 5.7.139 tenant, true, DENIED, ACCOUNT_RESTRICTED, may not log in here",
+    "550 5.7.1 not you, true, DENIED, ACCOUNT_RESTRICTED, may not log in here",
+    "525 5.7.13 off, false, DENIED, ACCOUNT_DISABLED, the account is disabled",
+    "535 5.7.13 off, false, DENIED, ACCOUNT_DISABLED, the account is disabled",
+    "534 5.7.9 weak, false, DENIED, , finds the mechanism too weak",
+    "534 weak, false, DENIED, , does not take the login in this way",
+    "538 5.7.11 clear, false, DENIED, , finds the encryption too weak",
+    "530 5.7.0 first something else, false, DENIED, , does not take the login in this way",
+    "432 5.7.12 other, false, DENIED, , use another mechanism",
+    "454 4.7.0 later, false, UNEXPECTED, , a temporary failure of its own",
+    "421 4.3.0 bye, true, UNEXPECTED, , a temporary failure of its own",
+    "500 what, false, UNEXPECTED, , answers the login with 500 what",
+    "334 more, true, UNEXPECTED, , answers the login with 334 more",
+    "250 odd, true, UNEXPECTED, , answers the login with 250 …"
   })
-  void refusals(String reply, String kind, Clue clue, String words) throws IOException {
+  void refusals(String reply, boolean open, String kind, Clue clue, String words)
+      throws IOException {
     relay.auth = reply + "\r\n";
     Fault fault = denied(attempt(), "AUTHENTICATE " + kind, clue);
+    Probes.assertOpen(open, fault);
     assertTrue(fault.evidence().contains(words), fault::evidence);
     assertEquals(1, auths().size());
   }
@@ -228,7 +230,8 @@ class SmtpLoginTest {
     Leftovers before = Leftovers.now();
     relay.atAuth = Optional.of(malice);
     relay.heard.clear();
-    denied(attempt(STARTTLS, timeout, CertificatePolicy.VERIFY), cause, null);
+    Probes.assertOpen(
+        true, denied(attempt(STARTTLS, timeout, CertificatePolicy.VERIFY), cause, null));
     assertEquals(1, auths().size());
     before.assertNothingNew();
   }

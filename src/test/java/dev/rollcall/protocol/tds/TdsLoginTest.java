@@ -193,6 +193,7 @@ class TdsLoginTest {
     Fault fault = denied(with(accepted(routing("db2.uni.edu", 1433))));
     assertEquals("AUTHENTICATE UNEXPECTED", fault.cause());
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    Probes.assertOpen(false, fault);
     assertTrue(
         fault.evidence().contains("on to db2.uni.edu, port 1433, which was not followed"),
         fault::evidence);
@@ -244,6 +245,7 @@ class TdsLoginTest {
     Fault fault = denied(answer);
     assertEquals(cause, fault.cause(), fault::toString);
     assertEquals(Optional.empty(), fault.clue());
+    Probes.assertOpen(true, fault);
   }
 
   @Test
@@ -261,7 +263,9 @@ class TdsLoginTest {
         };
     for (LoginPeer.Answer answer : List.of((login, secured) -> Peer.drain(secured), drip)) {
       long start = System.nanoTime();
-      assertEquals("AUTHENTICATE TIMED_OUT", denied(time, answer).cause());
+      Fault fault = denied(time, answer);
+      assertEquals("AUTHENTICATE TIMED_OUT", fault.cause());
+      Probes.assertOpen(true, fault);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       assertTrue(took.compareTo(time.plusSeconds(4)) < 0, took::toString);
     }
@@ -287,6 +291,7 @@ class TdsLoginTest {
     try (LoginPeer peer = serving(LoginPeer::greet, login, answer)) {
       Fault fault = Probes.denied(attempt(peer, Duration.ofSeconds(2)));
       assertEquals(cause, fault.cause(), fault::toString);
+      Probes.assertOpen(false, fault);
       assertEquals(1, peer.logins().size());
     }
   }

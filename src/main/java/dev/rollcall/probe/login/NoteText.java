@@ -1,0 +1,96 @@
+package dev.rollcall.probe.login;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What reports say of a login that an earlier one keeps from being tried. */
+final class NoteText {
+  private NoteText() {}
+
+  /**
+   * For the rule whose login it was.
+   *
+   * @param files to delete for another try; empty if there are none
+   */
+  static Right again(Account account, Memory.Note note, String files) {
+    Optional<Fault> fault = note.fault();
+    if (fault.isEmpty()) {
+      return new Right.Untried(
+          account.toString(), Right.Reason.UNANSWERED, unanswered("an earlier login", note, files));
+    }
+    String evidence =
+        note.rejected()
+            ? refused(note, files)
+            : unanswered("an earlier login with this password", note, files);
+    // A login that got no answer is no sign of a broken path, whatever broke off.
+    Phase phase = note.rejected() ? fault.get().phase() : Phase.AUTHENTICATE;
+    return new Right.Failed(
+        account.toString(), new Fault(phase, fault.get().kind(), evidence, fault.get().clue()));
+  }
+
+  /** For another rule with the same account. */
+  static Right elsewhere(Account account, Memory.Note note, String files) {
+    return note.fault().filter(Fault::rejectsAccount).isPresent()
+        ? new Right.Untried(
+            account.toString(), Right.Reason.REJECTED, "credential rejected by " + note.rule())
+        : new Right.Untried(
+            account.toString(),
+            Right.Reason.UNANSWERED,
+            unanswered("the login of " + note.rule() + " with this account", note, files));
+  }
+
+  /** For the login itself, when its answer did not come. */
+  static Fault open(Fault fault, String files) {
+    return new Fault(
+        fault.phase(),
+        fault.kind(),
+        fault.evidence()
+            + "; this login may have been counted as failed and is not repeated"
+            + remedy(files),
+        fault.clue());
+  }
+
+  private static String refused(Memory.Note note, String files) {
+    String what =
+        note.fault().flatMap(Fault::clue).filter(Clue.PASSWORD_EXPIRED::equals).isPresent()
+            ? "the password was refused as expired"
+            : "the user or the password was refused";
+    return what
+        + at(note)
+        + "; not tried again until the secret changes"
+        + (files.isEmpty() ? "" : " or somebody deletes " + files)
+        + ", so that the account is not locked";
+  }
+
+  private static String unanswered(String login, Memory.Note note, String files) {
+    return login
+        + at(note)
+        + how(note)
+        + "; it may have been counted as failed and is not repeated"
+        + remedy(files);
+  }
+
+  private static String how(Memory.Note note) {
+    if (note.fault().isEmpty()) {
+      return " ended before its answer came";
+    }
+    Fault fault = note.fault().get();
+    return switch (fault.kind()) {
+      case DENIED, UNEXPECTED, MALFORMED ->
+          " got an answer that does not say whether the password is right (" + fault.kind() + ")";
+      default -> " got no answer (" + fault.kind() + ")";
+    };
+  }
+
+  private static String at(Memory.Note note) {
+    return " (" + note.at().truncatedTo(ChronoUnit.SECONDS) + ")";
+  }
+
+  private static String remedy(String files) {
+    return files.isEmpty() ? "" : "; delete " + files + " to try again, or change the password";
+  }
+}
