@@ -11,13 +11,18 @@ public final class Hosts {
       Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
   private static final Pattern QUAD =
       Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
-  private static final Pattern SIXES = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern SIXES = Pattern.compile("[0-9A-Fa-f:.]+");
+
+  /** The longest literal of IPv6, with an IPv4 address at its end (RFC 4291 §2.2). */
+  private static final int LONGEST_SIX = 45;
 
   private Hosts() {}
 
   /** The address that the text spells, if it spells one. */
   public static Optional<InetAddress> address(String text) {
-    if (!QUAD.matcher(text).matches() && !SIXES.matcher(text).matches()) {
+    boolean six =
+        text.length() <= LONGEST_SIX && text.indexOf(':') >= 0 && SIXES.matcher(text).matches();
+    if (!six && !QUAD.matcher(text).matches()) {
       return Optional.empty();
     }
     try {

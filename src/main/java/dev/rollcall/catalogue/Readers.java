@@ -1,6 +1,8 @@
 package dev.rollcall.catalogue;
 
 import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -126,6 +128,15 @@ final class Readers {
 
   private static String unquote(Node node) {
     return node instanceof Node.Scalar scalar && !scalar.plain() ? "; take off the quotes" : "";
+  }
+
+  /** A path from a folder; empty where the file system can have none of that spelling. */
+  static Optional<Path> path(Path folder, String text) {
+    try {
+      return Optional.of(folder.resolve(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   static boolean isNumber(String text) {

@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** Reads one rule of a catalogue. */
 final class RuleReader {
   /** What counts as shut unless a rule says otherwise: a path's doing, not the server's. */
   static final Set<FaultKind> SHUT =
       Set.of(FaultKind.DROPPED, FaultKind.REJECTED, FaultKind.NO_ROUTE, FaultKind.REFUSED);
+
+  /** Words joined by dots; without a group that repeats, which Java matches by recursion. */
+  private static final Pattern ID = Pattern.compile("(?!.*\\.[.-])[a-z0-9][a-z0-9.-]*(?<!\\.)");
 
   private static final Node.Mapping NOTHING = new Node.Mapping(Node.Mark.START, Map.of());
 
@@ -153,7 +157,7 @@ final class RuleReader {
 
   private Optional<String> identifier(Node node, String key) {
     Optional<String> id = readers.text(node, key);
-    if (id.isPresent() && !id.get().matches("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*")) {
+    if (id.isPresent() && !ID.matcher(id.get()).matches()) {
       complaints.add(
           node.mark(),
           "id '" + id.get() + "' must be lower-case words joined by dots, such as sql.tds");

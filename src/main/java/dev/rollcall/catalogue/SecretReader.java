@@ -41,7 +41,7 @@ final class SecretReader {
           text.matches("[A-Za-z_][A-Za-z0-9_]*")
               ? Optional.of(new SecretReference.Environment(text))
               : Optional.empty();
-      case "file" -> Optional.of(new SecretReference.File(folder.resolve(text)));
+      case "file" -> Readers.path(folder, text).map(SecretReference.File::new);
       case "credential" ->
           text.matches("[A-Za-z0-9_.-]+")
               ? Optional.of(new SecretReference.Credential(text))

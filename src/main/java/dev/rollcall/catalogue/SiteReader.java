@@ -110,9 +110,10 @@ final class SiteReader {
   }
 
   private Optional<Path> certificate(Node node, String key) {
-    Optional<Path> path = readers.text(node, key).map(text -> folder().resolve(text));
+    Optional<String> text = readers.text(node, key);
+    Optional<Path> path = text.flatMap(name -> Readers.path(folder(), name));
     if (path.isEmpty()) {
-      return path;
+      return text.isEmpty() ? path : readers.wrong(node, key, "a path", "");
     }
     try {
       if (!Files.isRegularFile(path.get())) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads a catalogue's {@code values}: what a site fills in. */
@@ -12,6 +13,9 @@ final class ValueSpecReader {
   /** Sections of a site file that every catalogue has; no value may begin with them. */
   static final List<String> RESERVED =
       List.of("self", "source", "trust", "resolvers", "proxy", "rules");
+
+  /** Words joined by dots; without a group that repeats, which Java matches by recursion. */
+  private static final Pattern NAME = Pattern.compile("(?!.*\\.[^a-z])[a-z][a-z0-9.-]*(?<!\\.)");
 
   private final Complaints complaints;
   private final Readers readers;
@@ -41,7 +45,7 @@ final class ValueSpecReader {
   }
 
   private void name(String name, Node.Mark mark) {
-    if (!name.matches("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*")) {
+    if (!NAME.matcher(name).matches()) {
       complaints.add(mark, "'" + name + "' is no name of a value; write it as sql.host");
     }
     String first = name.split("\\.", 2)[0];

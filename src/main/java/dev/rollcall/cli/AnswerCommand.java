@@ -109,7 +109,8 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "json=FILE",
       converter = Sinks.Converter.class,
       description =
-          "Writes the log at the end, for render to merge with runs; - is standard output.")
+          "Writes the log, for render to merge with runs: to a file also while it answers; - is"
+              + " standard output.")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Option(
@@ -154,25 +155,11 @@ final class AnswerCommand implements Callable<Integer> {
     PrintStream human = Sinks.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
     CountDownLatch over = new CountDownLatch(1);
-    Instant startedAt = Instant.now();
-    Consumer<StandInLog.Visit> onVisit =
-        visit -> {
-          if (!quiet) {
-            human.println(AnswerText.visit(startedAt, visit));
-          }
-        };
     try (Interruption interruption = new Interruption(over::countDown)) {
-      Stand stand = Stand.open(posts, identity, Optional.ofNullable(key), Limits.usual(), onVisit);
-      try (stand) {
-        if (!quiet) {
-          AnswerText.opening(stand.log(Version.number(), Host.name()), given == null, identity)
-              .forEach(human::println);
-        }
-        await(over);
-      }
-      StandInLog log = stand.log(Version.number(), Host.name());
-      AnswerText.summary(log).forEach(human::println);
+      StandInLog log = answer(posts, identity, human, over);
+      // First: a terminal that is stopped must not keep the log from its file.
       Failures failures = Sinks.write(format -> StandInDocument.write(log), reports, streams.out());
+      AnswerText.summary(log).forEach(human::println);
       failures.print(streams.err());
       if (!failures.isEmpty()) {
         interruption.exitsWith(failures.code());
@@ -181,6 +168,28 @@ final class AnswerCommand implements Callable<Integer> {
     } catch (PortsException e) {
       streams.err().println(e.getMessage());
       return ExitCode.UNAVAILABLE;
+    }
+  }
+
+  /** Answers until it is over, and gives the log. */
+  private StandInLog answer(
+      List<Post> posts, Identity identity, PrintStream human, CountDownLatch over)
+      throws IOException, InterruptedException {
+    String version = Version.number();
+    try (VisitPrinter printer = VisitPrinter.start(human, Instant.now())) {
+      Consumer<StandInLog.Visit> onVisit = quiet ? visit -> {} : printer;
+      Stand stand = Stand.open(posts, identity, Optional.ofNullable(key), Limits.usual(), onVisit);
+      try (stand;
+          LogWriter writer = LogWriter.start(stand, version, reports, streams.err())) {
+        if (writer.works()) {
+          if (!quiet) {
+            AnswerText.opening(stand.log(version, Host.name()), given == null, identity)
+                .forEach(human::println);
+          }
+          await(over);
+        }
+      }
+      return stand.log(version, Host.name());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.report.Printable;
@@ -73,8 +74,10 @@ final class AnswerText {
   /** Who came, how often it was checked, and whether clients' addresses arrive. */
   static List<String> summary(StandInLog log) {
     List<String> lines = new ArrayList<>();
-    long visits = log.visits().size() + log.unlogged();
+    long visits = log.total();
+    long counted = visits - log.visits().size() - log.unlogged();
     String unlogged = log.unlogged() > 0 ? ", " + log.unlogged() + " of them not kept" : "";
+    String repeats = counted > 0 ? ", " + counted + " repeats only counted" : "";
     lines.add("");
     lines.add(
         Printable.line(
@@ -83,11 +86,9 @@ final class AnswerText {
                 + HealthChecks.seconds(log.took())
                 + " on "
                 + log.host()
+                + repeats
                 + unlogged));
-    Map<String, Integer> callers = new LinkedHashMap<>();
-    for (StandInLog.Visit visit : log.visits()) {
-      callers.merge(visit.source() + "  " + visit.port() + " " + visit.protocol(), 1, Integer::sum);
-    }
+    Map<String, Long> callers = callers(log);
     callers.entrySet().stream()
         .limit(CALLERS)
         .forEach(
@@ -96,7 +97,12 @@ final class AnswerText {
       lines.add("  and " + (callers.size() - CALLERS) + " more");
     }
     List<HealthChecks> checks = HealthChecks.of(log);
-    checks.forEach(one -> lines.add(Printable.line("Health checks: " + one.sentence())));
+    checks.stream()
+        .limit(CALLERS)
+        .forEach(one -> lines.add(Printable.line("Health checks: " + one.sentence())));
+    if (checks.size() > CALLERS) {
+      lines.add("Health checks: and " + (checks.size() - CALLERS) + " more");
+    }
     checks.stream()
         .map(HealthChecks::port)
         .distinct()
@@ -104,11 +110,33 @@ final class AnswerText {
             port ->
                 lines.add(
                     Printable.line("On " + port + ": " + ClientAddresses.sentence(port, log))));
+    for (StandInLog.Incident incident : log.incidents()) {
+      lines.add(
+          Printable.line("Trouble: " + incident.text() + " (" + incident.count() + " times)"));
+    }
     if (visits == 0) {
       lines.add(
           "Nobody came: either nobody called, or the way here is shut. Run a check from where they"
               + " should come, while this answers.");
     }
     return lines;
+  }
+
+  private static Map<String, Long> callers(StandInLog log) {
+    Map<String, Long> callers = new LinkedHashMap<>();
+    if (log.series().isEmpty()) {
+      for (StandInLog.Visit visit : log.visits()) {
+        callers.merge(caller(visit.source(), visit.port(), visit.protocol()), 1L, Long::sum);
+      }
+    }
+    for (StandInLog.Series series : log.series()) {
+      callers.merge(
+          caller(series.source(), series.port(), series.protocol()), series.count(), Long::sum);
+    }
+    return callers;
+  }
+
+  private static String caller(String source, Port port, String protocol) {
+    return source + "  " + port + " " + protocol;
   }
 }

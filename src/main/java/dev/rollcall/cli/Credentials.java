@@ -135,7 +135,7 @@ final class Credentials {
     }
   }
 
-  private static Secret read(Path file, String remedy) throws IOException {
+  static Secret read(Path file, String remedy) throws IOException {
     byte[] bytes;
     try {
       bytes = PrivateFile.read(file);

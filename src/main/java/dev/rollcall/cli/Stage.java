@@ -80,7 +80,7 @@ final class Stage implements Closeable {
             posts,
             authority.issue(hosts.stream().distinct().toList()),
             Optional.empty(),
-            Limits.usual().withConnections(256, 256).withDatagrams(1000),
+            Limits.usual().withConnections(512, 256).withDatagrams(1000),
             visit -> {});
     Map<Part, Integer> ports = new LinkedHashMap<>();
     int next = 0;

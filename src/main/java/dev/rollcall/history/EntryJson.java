@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,10 @@ final class EntryJson {
                 baseline,
                 changes)
             : null;
-    return new Line(Objects.requireNonNull(run), series, Optional.ofNullable(entry));
+    if (!RunId.isOne(run)) {
+      throw new IllegalArgumentException("not the id of a run");
+    }
+    return new Line(run, series, Optional.ofNullable(entry));
   }
 
   private void member(String key) {

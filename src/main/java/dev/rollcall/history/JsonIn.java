@@ -1,5 +1,6 @@
 package dev.rollcall.history;
 
+import dev.rollcall.report.LiteralAddress;
 import dev.rollcall.report.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,13 @@ final class JsonIn implements AutoCloseable {
 
   Instant instant() {
     return Instant.parse(text());
+  }
+
+  /** The text of a literal address. */
+  String address() {
+    String literal = text();
+    LiteralAddress.parse(literal);
+    return literal;
   }
 
   /** Seconds as a decimal number, a year's at most: nothing that is measured takes longer. */

@@ -1,5 +1,6 @@
 package dev.rollcall.history;
 
+import dev.rollcall.report.LiteralAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
@@ -19,15 +20,15 @@ final class Networks {
 
   /** {@code 198.18.0.0/16} for {@code 198.18.3.4}. */
   static String of(String address) {
+    byte[] bytes = LiteralAddress.parse(address).getAddress();
     try {
-      byte[] bytes = InetAddress.getByName(withoutZone(address)).getAddress();
       int kept = bytes.length == 4 ? V4_BYTES : V6_BYTES;
       for (int i = kept; i < bytes.length; i++) {
         bytes[i] = 0;
       }
       return InetAddress.getByAddress(bytes).getHostAddress() + "/" + kept * 8;
-    } catch (UnknownHostException noLiteral) {
-      throw new IllegalArgumentException("not an address: " + address, noLiteral);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
     }
   }
 

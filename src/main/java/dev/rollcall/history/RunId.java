@@ -4,6 +4,8 @@ import dev.rollcall.model.Vantage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,11 +19,14 @@ final class RunId {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+          .withZone(ZoneOffset.UTC)
+          .withResolverStyle(ResolverStyle.STRICT);
   private static final int STAMP_LENGTH = 22;
   private static final int DAY_LENGTH = 10;
+
+  /** In the last year that four digits can name there may be no later id. */
   private static final Pattern FORM =
-      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}\\.[0-9]{3}Z-[a-z][a-z-]{0,30}");
+      Pattern.compile("(?!9999)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}\\.[0-9]{3}Z-[a-z][a-z-]{0,30}");
 
   private RunId() {}
 
@@ -40,8 +45,17 @@ final class RunId {
     return stamp + "-" + vantage.word();
   }
 
+  /** Whether it is an id, of a moment that there is. */
   static boolean isOne(String text) {
-    return FORM.matcher(text).matches();
+    if (!FORM.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      STAMP.parse(text.substring(0, STAMP_LENGTH));
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** {@code 2026-11-23}. */

@@ -26,8 +26,10 @@ record SlowHash(String salt, int iterations, String hash) {
     if (iterations < 1 || iterations > 10 * ITERATIONS) {
       throw new IllegalArgumentException("iterations out of range: " + iterations);
     }
-    HexFormat.of().parseHex(salt);
-    HexFormat.of().parseHex(hash);
+    if (HexFormat.of().parseHex(salt).length != SALT
+        || HexFormat.of().parseHex(hash).length != BITS / 8) {
+      throw new IllegalArgumentException("salt or hash is too short or too long");
+    }
   }
 
   /**

@@ -66,7 +66,7 @@ final class StateJson {
       case "status" -> status = in.word(Status.class);
       case "cause" -> cause = in.text();
       case "rotating" -> rotating = in.flag();
-      case "addresses" -> addresses = in.map(() -> in.list(in::text));
+      case "addresses" -> addresses = in.map(() -> in.list(in::address));
       case "certificates" -> certificates = in.map(() -> in.list(() -> new LeafIn().read(in)));
       case "facts" -> facts = in.map(() -> in.list(in::text));
       case "connect" -> connect = in.duration();

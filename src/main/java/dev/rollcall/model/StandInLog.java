@@ -10,12 +10,19 @@ import java.util.Optional;
  * What stand-ins saw while they answered: evidence of who gets through to here, and from which
  * address.
  *
+ * <p>A log is bounded. Visits of one source that ask the same question are a {@link Series}: it
+ * counts all of them, and at least the first and the last are among {@code visits}. The counts of
+ * all series and {@code unlogged} add up to {@link #total}.
+ *
  * @param version Rollcall's own
  * @param host the name of the host that answered
  * @param took monotonic, from the first open port to the end
  * @param posts what was answered for
- * @param visits in the order of their beginning
- * @param unlogged visits beyond those that are kept, which only this number tells of
+ * @param visits those that are kept in full, in the order of their beginning
+ * @param series in the order of their first visit; none in a log that an older Rollcall wrote,
+ *     where {@code visits} has every visit but the unlogged
+ * @param incidents what went wrong in the stand-in itself, in the order of their first time
+ * @param unlogged visits of sources that the log has no room for
  */
 public record StandInLog(
     String version,
@@ -24,6 +31,8 @@ public record StandInLog(
     Duration took,
     List<Post> posts,
     List<Visit> visits,
+    List<Series> series,
+    List<Incident> incidents,
     long unlogged) {
   public StandInLog {
     Objects.requireNonNull(version);
@@ -32,6 +41,26 @@ public record StandInLog(
     Objects.requireNonNull(took);
     posts = List.copyOf(posts);
     visits = List.copyOf(visits);
+    series = List.copyOf(series);
+    incidents = List.copyOf(incidents);
+  }
+
+  /** A log as an older Rollcall wrote it. */
+  public StandInLog(
+      String version,
+      String host,
+      Instant startedAt,
+      Duration took,
+      List<Post> posts,
+      List<Visit> visits,
+      long unlogged) {
+    this(version, host, startedAt, took, posts, visits, List.of(), List.of(), unlogged);
+  }
+
+  /** All visits that ended: in full, counted in a series, or unlogged. */
+  public long total() {
+    return unlogged
+        + (series.isEmpty() ? visits.size() : series.stream().mapToLong(Series::count).sum());
   }
 
   /**
@@ -82,6 +111,79 @@ public record StandInLog(
       Objects.requireNonNull(target);
       saw = List.copyOf(saw);
       Objects.requireNonNull(ended);
+    }
+
+    /** The path in {@code GET /health}, or the question as it stands; empty if there was none. */
+    public String asked() {
+      for (Observation.Fact fact : saw) {
+        if (fact.name().equals("http.request")) {
+          for (String word : fact.text().split(" ", -1)) {
+            if (word.startsWith("/")) {
+              return word;
+            }
+          }
+          return fact.text();
+        }
+      }
+      return "";
+    }
+
+    /** Whether a run of Rollcall asked, perhaps through the load balancer: it says so. */
+    public boolean fromRollcall() {
+      return saw.stream()
+          .anyMatch(
+              fact -> fact.name().equals("http.user-agent") && fact.text().startsWith("Rollcall"));
+    }
+  }
+
+  /**
+   * Visits of one source to one port that asked the same question.
+   *
+   * @param asked as {@link Visit#asked}; empty where several questions are counted together,
+   *     because the source asked too many
+   * @param turnedAway whether a limit ended these visits before they were served
+   * @param count all of them, at least one
+   * @param since the beginning of the first, from the log's start
+   * @param until the beginning of the last
+   * @param times the beginnings of the latest, in order: what tells a health check's interval. None
+   *     where the visits are no health checks: over UDP, turned away, made by Rollcall
+   */
+  public record Series(
+      Port port,
+      String protocol,
+      String source,
+      Optional<String> asked,
+      boolean turnedAway,
+      long count,
+      Duration since,
+      Duration until,
+      List<Duration> times) {
+    public Series {
+      Objects.requireNonNull(port);
+      Objects.requireNonNull(protocol);
+      Objects.requireNonNull(source);
+      Objects.requireNonNull(asked);
+      Objects.requireNonNull(since);
+      Objects.requireNonNull(until);
+      times = List.copyOf(times);
+      if (count < Math.max(1, times.size())) {
+        throw new IllegalArgumentException("count is " + count + ", which is too few");
+      }
+    }
+  }
+
+  /**
+   * Something that went wrong in the stand-in itself, and that it went on after.
+   *
+   * @param since the first time, from the log's start
+   * @param until the last time
+   * @param count how often
+   */
+  public record Incident(Duration since, Duration until, long count, String text) {
+    public Incident {
+      Objects.requireNonNull(since);
+      Objects.requireNonNull(until);
+      Objects.requireNonNull(text);
     }
   }
 }

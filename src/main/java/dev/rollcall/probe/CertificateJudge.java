@@ -190,7 +190,8 @@ final class CertificateJudge {
           result.getCertPath().getCertificates().stream().map(X509Certificate.class::cast).toList();
       return Optional.ofNullable(result.getTrustAnchor().getTrustedCert())
           .map(root -> new Way(root, path));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Java's own reading of certificates throws more than it declares.
       return Optional.empty();
     }
   }

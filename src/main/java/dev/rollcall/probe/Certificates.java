@@ -105,7 +105,8 @@ public final class Certificates {
           names.add(prefix + entry.get(1));
         }
       }
-    } catch (CertificateParsingException e) {
+    } catch (CertificateParsingException | RuntimeException e) {
+      // Java throws a bare RuntimeException for an address whose mask is none.
       names.clear();
     }
     return names;

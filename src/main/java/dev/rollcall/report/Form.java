@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,15 @@ record Form<D extends Record>(
           "stand-in's log",
           StandInDocument.VERSION,
           LogDocument.class,
+          document -> new Stored.OfStandIn(document.log()));
+
+  /** As Rollcall wrote it before logs were bounded by bytes. */
+  static final Form<OlderLogDocument> OLDER_STAND_IN =
+      new Form<>(
+          StandInDocument.FORMAT,
+          "stand-in's log",
+          1,
+          OlderLogDocument.class,
           document -> new Stored.OfStandIn(document.log()));
 
   /** The document, ending in a line feed. */
@@ -110,11 +120,15 @@ record Form<D extends Record>(
         }
       }
     }
-    for (Form<?> form : forms) {
-      if (format.equals(form.format)) {
-        form.checkVersion(version, shown);
+    String given = format;
+    List<Form<?>> named = Stream.of(forms).filter(form -> given.equals(form.format)).toList();
+    for (Form<?> form : named) {
+      if (version.equals(Integer.toString(form.version))) {
         return form;
       }
+    }
+    if (!named.isEmpty()) {
+      throw named.get(0).otherVersion(version, shown);
     }
     throw new IOException(
         shown
@@ -124,22 +138,20 @@ record Form<D extends Record>(
             + list(" or ", form -> "\"" + form.format + "\"", forms));
   }
 
-  private void checkVersion(String given, String shown) throws IOException {
-    if (!given.equals(Integer.toString(version))) {
-      throw new IOException(
-          shown
-              + ": "
-              + noun
-              + " version "
-              + Printable.line(given, 20)
-              + ", this Rollcall reads version "
-              + version
-              + ": read it with the Rollcall that wrote it, or a newer one");
-    }
+  private IOException otherVersion(String given, String shown) {
+    return new IOException(
+        shown
+            + ": "
+            + noun
+            + " version "
+            + Printable.line(given, 20)
+            + ", this Rollcall reads version "
+            + version
+            + ": read it with the Rollcall that wrote it, or a newer one");
   }
 
   private static String list(String between, Function<Form<?>, String> word, Form<?>... forms) {
-    return Stream.of(forms).map(word).collect(Collectors.joining(between));
+    return Stream.of(forms).map(word).distinct().collect(Collectors.joining(between));
   }
 
   private static String place(JacksonException e) {

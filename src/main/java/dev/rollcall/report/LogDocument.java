@@ -19,6 +19,8 @@ record LogDocument(
     Duration took,
     List<StandInLog.Post> posts,
     List<StandInLog.Visit> visits,
+    List<StandInLog.Series> series,
+    List<StandInLog.Incident> incidents,
     long unlogged) {
 
   static LogDocument of(StandInLog log) {
@@ -31,10 +33,13 @@ record LogDocument(
         log.took(),
         log.posts(),
         log.visits(),
+        log.series(),
+        log.incidents(),
         log.unlogged());
   }
 
   StandInLog log() {
-    return new StandInLog(rollcall, host, startedAt, took, posts, visits, unlogged);
+    return new StandInLog(
+        rollcall, host, startedAt, took, posts, visits, series, incidents, unlogged);
   }
 }

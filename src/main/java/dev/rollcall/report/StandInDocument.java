@@ -8,13 +8,14 @@ import java.nio.file.Path;
 /**
  * A stand-in's log as a JSON document, in the manner of {@link RunDocument}: {@code
  * checks/schema/stand-in.schema.json} describes it. What was written reads back as an equal log.
+ * Version 1 is read as well.
  */
 public final class StandInDocument {
   /** The value of {@code format}. */
   public static final String FORMAT = "rollcall.stand-in";
 
   /** The value of {@code version}: raised by every change that an older reader would refuse. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private StandInDocument() {}
 
@@ -29,7 +30,7 @@ public final class StandInDocument {
    * @throws IOException with a sentence for the user that names the file and the place in it
    */
   public static StandInLog read(Path file) throws IOException {
-    return log(Form.read(file, Form.STAND_IN));
+    return log(Form.read(file, Form.STAND_IN, Form.OLDER_STAND_IN));
   }
 
   /**
@@ -39,7 +40,7 @@ public final class StandInDocument {
    * @throws IOException as {@link #read(Path)} does
    */
   public static StandInLog read(InputStream in, String name) throws IOException {
-    return log(Form.read(in, name, Form.STAND_IN));
+    return log(Form.read(in, name, Form.STAND_IN, Form.OLDER_STAND_IN));
   }
 
   private static StandInLog log(Stored stored) {

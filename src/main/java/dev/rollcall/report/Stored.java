@@ -21,6 +21,6 @@ public sealed interface Stored {
    * @throws IOException with a sentence for the user that names the file and the place in it
    */
   static Stored read(Path file) throws IOException {
-    return Form.read(file, Form.RUN, Form.STAND_IN);
+    return Form.read(file, Form.RUN, Form.STAND_IN, Form.OLDER_STAND_IN);
   }
 }

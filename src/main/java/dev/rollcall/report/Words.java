@@ -5,7 +5,6 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Vantage;
 import java.io.Serial;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +27,7 @@ final class Words extends SimpleModule {
     word(LocalDate.class, LocalDate::toString, LocalDate::parse);
     word(Port.class, Port::toString, Port::parse);
     word(Vantage.class, Vantage::word, Vantage::named);
-    word(InetAddress.class, InetAddress::getHostAddress, Words::address);
+    word(InetAddress.class, InetAddress::getHostAddress, LiteralAddress::parse);
     word(AddressPolicy.class, Words::policy, Words::policy);
     addSerializer(Duration.class, writer((value, json) -> json.writeNumber(Times.seconds(value))));
     addDeserializer(
@@ -94,31 +93,5 @@ final class Words extends SimpleModule {
       case "any" -> AddressPolicy.ANY;
       default -> new AddressPolicy.AtLeast(Integer.parseInt(word));
     };
-  }
-
-  /** A scope ({@code fe80::1%eth0}) is left out: it means nothing on another host. */
-  private static InetAddress address(String literal) {
-    int scope = literal.indexOf('%');
-    String bare = scope < 0 ? literal : literal.substring(0, scope);
-    // Only what InetAddress takes for a literal or refuses, so that no name is ever looked up.
-    boolean four = bare.matches("(\\d{1,3}\\.){3}\\d{1,3}");
-    boolean six = bare.matches("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}") && bare.indexOf(':') >= 0;
-    try {
-      if (six || (four && fits(bare))) {
-        return InetAddress.getByName(bare);
-      }
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an address: " + literal, e);
-    }
-    throw new IllegalArgumentException("not an address: " + literal);
-  }
-
-  private static boolean fits(String dotted) {
-    for (String part : dotted.split("\\.", -1)) {
-      if (Integer.parseInt(part) > 255) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,16 +1,13 @@
 package dev.rollcall.standin;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A token bucket for each source and one for all, filled at a rate a second and never fuller than
- * one second's worth. Sources in IPv6 count by their /64. The table is bounded: a source that was
- * not heard for longest is forgotten, and the bucket for all still holds.
+ * one second's worth. Sources count as {@link SourceNetwork} says. The table is bounded: a source
+ * that was not heard for longest is forgotten, and the bucket for all still holds.
  */
 final class Buckets {
   private static final int SOURCES = 4096;
@@ -39,15 +36,9 @@ final class Buckets {
    * @param now nanoseconds of the monotonic clock
    */
   synchronized boolean take(InetAddress source, long now) {
-    Bucket own = sources.computeIfAbsent(key(source), s -> new Bucket(each, now));
+    Bucket own = sources.computeIfAbsent(SourceNetwork.of(source), s -> new Bucket(each, now));
     // The source's own first: one that is over its limit must not use up what is everybody's.
     return own.take(now) && all.take(now);
-  }
-
-  private static String key(InetAddress source) {
-    byte[] bytes = source.getAddress();
-    return HexFormat.of()
-        .formatHex(source instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
   }
 
   private static final class Bucket {

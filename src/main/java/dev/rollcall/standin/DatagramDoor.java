@@ -57,6 +57,11 @@ final class DatagramDoor implements Door {
   }
 
   @Override
+  public String name() {
+    return Port.udp(address.getPort()).toString();
+  }
+
+  @Override
   public void run() {
     byte[] buffer = new byte[LONGEST];
     while (!socket.isClosed()) {
@@ -64,7 +69,7 @@ final class DatagramDoor implements Door {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         socket.receive(packet);
         receive(packet);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
         // Closed, or a port that is not there any more was answered; a pause in case it is neither.
         House.sleep(socket.isClosed() ? 0 : 10);
       }
@@ -75,11 +80,7 @@ final class DatagramDoor implements Door {
     InetAddress source = packet.getAddress();
     Visitor visitor =
         new Visitor(
-            house.logbook(),
-            Port.udp(address.getPort()),
-            post.protocol(),
-            source,
-            address.getAddress());
+            house.logbook(), post, Port.udp(address.getPort()), source, address.getAddress());
     if (loops(packet.getPort(), address.getPort())) {
       visitor.turnedAway("not answered: it came from a service's port, " + packet.getPort());
       return;

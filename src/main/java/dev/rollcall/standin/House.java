@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What all doors of a stand share: its limits, its log, its threads and whoever is inside. */
 final class House implements Closeable {
+  /** How long a door rests after an error before it is run again, in milliseconds. */
+  private static final int PAUSE = 200;
+
   private final Limits limits;
   private final Logbook logbook;
   private final Crowd crowd;
@@ -60,21 +63,54 @@ final class House implements Closeable {
     return clock;
   }
 
+  /** Runs a door in a thread of its own, and again after whatever it throws, until it is closed. */
   void open(Door door) {
-    threads.execute(door);
-  }
-
-  /** Serves a caller in a thread of its own; closing this closes the socket. */
-  void serve(Socket socket, Runnable conversation) {
-    inside.add(socket);
     threads.execute(
         () -> {
-          try {
-            conversation.run();
-          } finally {
-            inside.remove(socket);
+          while (!closed) {
+            try {
+              door.run();
+              return;
+            } catch (Throwable e) {
+              // An error too: memory that was short may be there again, and the port stays open.
+              logbook.incident(door.name() + " was started again after " + kind(e));
+              sleep(PAUSE);
+            }
           }
         });
+  }
+
+  /**
+   * Serves a caller in a thread of its own; closing this closes the socket. What the conversation
+   * throws ends it alone.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if this is closed
+   */
+  void serve(Socket socket, Runnable conversation) {
+    inside.add(socket);
+    boolean started = false;
+    try {
+      threads.execute(
+          () -> {
+            try {
+              conversation.run();
+            } catch (Throwable e) {
+              logbook.incident("a conversation was ended by " + kind(e));
+            } finally {
+              inside.remove(socket);
+            }
+          });
+      started = true;
+    } finally {
+      if (!started) {
+        inside.remove(socket);
+      }
+    }
+  }
+
+  /** Its class alone: the text of what was thrown may hold what a caller sent. */
+  static String kind(Throwable thrown) {
+    return thrown.getClass().getSimpleName();
   }
 
   boolean isClosed() {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much a stand puts up with. Whatever is beyond is closed or gets silence, and is in the log.
  *
  * @param connections at once, on all posts
- * @param perSource at once, from one address
+ * @param perSource at once, from one address, or one /64 of IPv6
  * @param bytes that one connection may send, TLS included
  * @param idle how long one may say nothing
  * @param conversation how long one may stay
@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param datagramsPerSource answers a second to one source; as many may come at once
  * @param larger as {@code datagrams}, for answers that are larger than their request
  * @param largerPerSource as {@code datagramsPerSource}, for those
- * @param visits kept in the log
+ * @param logBytes that the log takes in memory, and as a JSON document, at most
  */
 public record Limits(
     int connections,
@@ -26,12 +26,12 @@ public record Limits(
     int datagramsPerSource,
     int larger,
     int largerPerSource,
-    int visits) {
+    long logBytes) {
 
   /** Enough for a balancer's checks and a campus that looks, little for a flood. */
   public static Limits usual() {
     return new Limits(
-        256, 64, 1 << 20, Duration.ofSeconds(15), Duration.ofMinutes(2), 200, 10, 20, 3, 50_000);
+        256, 64, 1 << 20, Duration.ofSeconds(15), Duration.ofMinutes(2), 200, 10, 20, 3, 8 << 20);
   }
 
   public Limits withConnections(int all, int each) {
@@ -45,7 +45,7 @@ public record Limits(
         datagramsPerSource,
         larger,
         largerPerSource,
-        visits);
+        logBytes);
   }
 
   public Limits withTimes(Duration silence, Duration whole) {
@@ -59,16 +59,16 @@ public record Limits(
         datagramsPerSource,
         larger,
         largerPerSource,
-        visits);
+        logBytes);
   }
 
   /** For a demonstration, where everything comes from one address: answers a second, in all. */
   public Limits withDatagrams(int all) {
     return new Limits(
-        connections, perSource, bytes, idle, conversation, all, all, all, all, visits);
+        connections, perSource, bytes, idle, conversation, all, all, all, all, logBytes);
   }
 
-  public Limits withVisits(int kept) {
+  public Limits withLogBytes(long kept) {
     return new Limits(
         connections,
         perSource,

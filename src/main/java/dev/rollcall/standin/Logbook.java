@@ -1,29 +1,31 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.StandInLog.Incident;
+import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.standin.log.EndedVisit;
+import dev.rollcall.standin.log.Incidents;
+import dev.rollcall.standin.log.VisitLog;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Keeps visits up to a number and counts the others. Those that were turned away fill a small part
- * of it only, so that a flood does not push out what is evidence.
- */
+/** The log of all posts, its clock and who listens to it. */
 final class Logbook {
-  private static final int TURNED_AWAY = 50;
-
-  private final int most;
+  private final VisitLog log;
+  private final Incidents incidents = new Incidents();
   private final Consumer<Visit> listener;
   private final long start = System.nanoTime();
-  private final List<Visit> visits = new ArrayList<>();
-  private int turnedAway;
-  private long unlogged;
 
-  Logbook(int most, Consumer<Visit> listener) {
-    this.most = most;
+  /** What the log holds at one moment. */
+  record Snapshot(List<Visit> visits, List<Series> series, long unlogged) {}
+
+  /**
+   * @param most bytes that visits take in memory at most
+   * @param listener told of each visit
+   */
+  Logbook(long most, Consumer<Visit> listener) {
+    this.log = new VisitLog(most);
     this.listener = listener;
   }
 
@@ -31,31 +33,35 @@ final class Logbook {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  void keep(Visit visit) {
-    add(visit, false);
+  synchronized void keep(EndedVisit ended) {
+    log.add(ended);
+    listener.accept(ended.visit());
   }
 
-  /** Keeps a visit that a limit ended before it was served. */
-  void keepTurnedAway(Visit visit) {
-    add(visit, true);
-  }
-
-  private synchronized void add(Visit visit, boolean away) {
-    if (visits.size() >= most || (away && turnedAway >= Math.max(1, most / TURNED_AWAY))) {
-      unlogged++;
-      return;
+  /**
+   * Keeps what went wrong in the stand-in itself. Never throws, not even where memory is short: who
+   * calls this goes on.
+   */
+  void incident(String text) {
+    try {
+      incidents.add(now(), text);
+    } catch (OutOfMemoryError e) {
+      // To go on comes first.
     }
-    turnedAway += away ? 1 : 0;
-    visits.add(visit);
-    listener.accept(visit);
   }
 
-  /** Those that have ended, in the order of their beginning. */
-  synchronized List<Visit> visits() {
-    return visits.stream().sorted(Comparator.comparing(StandInLog.Visit::since)).toList();
+  List<Incident> incidents() {
+    return incidents.all();
   }
 
-  synchronized long unlogged() {
-    return unlogged;
+  /** How many visits ended. */
+  synchronized long total() {
+    return log.total();
+  }
+
+  synchronized Snapshot snapshot() {
+    List<Series> series = log.series();
+    long counted = series.stream().mapToLong(Series::count).sum();
+    return new Snapshot(log.visits(), series, log.total() - counted);
   }
 }

@@ -34,7 +34,7 @@ final class PemKey {
     String text = text(file);
     Matcher found = ENCODED.matcher(text);
     if (found.find()) {
-      return decode(Base64.getMimeDecoder().decode(found.group(1)), file);
+      return decode(found.group(1), file);
     }
     String convert = "; try: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out plain-key.pem";
     if (text.contains("ENCRYPTED")) {
@@ -55,7 +55,14 @@ final class PemKey {
     }
   }
 
-  private static PrivateKey decode(byte[] encoded, Path file) throws IOException {
+  private static PrivateKey decode(String base64, Path file) throws IOException {
+    byte[] encoded;
+    try {
+      encoded = Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      // Without the cause: its message is about the key's bytes.
+      throw damaged(file);
+    }
     for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -63,7 +70,11 @@ final class PemKey {
         // The next one may know it.
       }
     }
-    throw new IOException("the key in " + file + " is none of EC, RSA and EdDSA, or is damaged");
+    throw damaged(file);
+  }
+
+  private static IOException damaged(Path file) {
+    return new IOException("the key in " + file + " is none of EC, RSA and EdDSA, or is damaged");
   }
 
   /** Whether a signature by the one is verified by the other. */

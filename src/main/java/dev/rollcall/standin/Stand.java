@@ -44,7 +44,7 @@ public final class Stand implements AutoCloseable {
       Consumer<StandInLog.Visit> listener) {
     this.identity = identity;
     this.key = key;
-    this.house = new House(limits, new Logbook(limits.visits(), listener));
+    this.house = new House(limits, new Logbook(limits.logBytes(), listener));
   }
 
   /**
@@ -52,7 +52,8 @@ public final class Stand implements AutoCloseable {
    *
    * @param identity what posts show that have no identity of their own
    * @param key what is proven to those who ask for a proof
-   * @param listener told of each visit that is kept when it ends; one at a time, on any thread
+   * @param listener told of each visit when it ends; one at a time, on any thread, which waits for
+   *     it
    * @throws PortsException naming every port that cannot be opened, and the remedy
    */
   public static Stand open(
@@ -93,7 +94,7 @@ public final class Stand implements AutoCloseable {
 
   private InetSocketAddress addDoors(Post post) throws IOException {
     Identity own = post.identity().orElse(identity);
-    Guise guise = new Guise(host(post), key, own.fingerprint());
+    Guise guise = new Guise(hosts(post), key, own.fingerprint());
     if (post.standIn() instanceof StandIn.Streams streams) {
       Door door = new StreamDoor(post, streams, own, guise, house);
       doors.add(door);
@@ -124,16 +125,22 @@ public final class Stand implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  private static String host(Post post) {
+  private static List<String> hosts(Post post) {
     if (!post.hosts().isEmpty()) {
-      return post.hosts().get(0);
+      return post.hosts();
     }
-    return post.address().isAnyLocalAddress() ? "localhost" : Visitor.address(post.address());
+    return List.of(
+        post.address().isAnyLocalAddress() ? "localhost" : Visitor.address(post.address()));
   }
 
   /** The posts' addresses in their order, with the ports that were free where any was asked for. */
   public List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
+  }
+
+  /** How many visits have ended so far. */
+  public long visits() {
+    return house.logbook().total();
   }
 
   /**
@@ -143,14 +150,17 @@ public final class Stand implements AutoCloseable {
    * @param host this host's name
    */
   public StandInLog log(String version, String host) {
+    Logbook.Snapshot seen = house.logbook().snapshot();
     return new StandInLog(
         version,
         host,
         startedAt,
         ended.orElseGet(() -> house.logbook().now()),
         posts,
-        house.logbook().visits(),
-        house.logbook().unlogged());
+        seen.visits(),
+        seen.series(),
+        house.logbook().incidents(),
+        seen.unlogged());
   }
 
   /** Closes every port, then ends every conversation; those are in the log as ended with it. */

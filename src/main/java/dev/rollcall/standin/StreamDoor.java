@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,57 +55,91 @@ final class StreamDoor implements Door {
   }
 
   @Override
+  public String name() {
+    return Port.tcp(server.getLocalPort()).toString();
+  }
+
+  @Override
   public void run() {
     while (!server.isClosed()) {
+      Socket socket;
       try {
-        admit(server.accept());
+        socket = server.accept();
       } catch (IOException e) {
-        // Closed, or out of descriptors for a moment.
-        House.sleep(server.isClosed() ? 0 : 100);
+        if (!server.isClosed()) {
+          // Out of descriptors, as a rule.
+          house.logbook().incident(name() + " could not accept: " + Text.safe("" + e.getMessage()));
+          House.sleep(100);
+        }
+        continue;
       }
+      admit(socket);
     }
   }
 
   private void admit(Socket socket) {
+    boolean served = false;
+    try {
+      served = isServed(socket);
+    } catch (RejectedExecutionException closing) {
+      // Closed below.
+    } finally {
+      if (!served) {
+        closeQuietly(socket);
+      }
+    }
+  }
+
+  private boolean isServed(Socket socket) {
     InetAddress source = socket.getInetAddress();
     Visitor visitor =
         new Visitor(
             house.logbook(),
+            post,
             Port.tcp(server.getLocalPort()),
-            post.protocol(),
             source,
             socket.getLocalAddress());
-    if (!house.crowd().enter(source)) {
+    Optional<Crowd.Place> place =
+        house
+            .crowd()
+            .enter(SourceNetwork.of(source), System.nanoTime(), () -> closeQuietly(socket));
+    if (place.isEmpty()) {
       closeQuietly(socket);
       visitor.turnedAway("too many connections");
-      return;
+      return false;
     }
+    boolean served = false;
     try {
       house.serve(
           socket,
           () -> {
             try {
-              serve(socket, visitor);
+              serve(socket, visitor, place.get());
             } finally {
-              house.crowd().leave(source);
+              house.crowd().leave(place.get());
             }
           });
-    } catch (RejectedExecutionException closing) {
-      house.crowd().leave(source);
-      closeQuietly(socket);
+      served = true;
+    } finally {
+      if (!served) {
+        house.crowd().leave(place.get());
+      }
     }
+    return served;
   }
 
-  private void serve(Socket socket, Visitor visitor) {
-    // Reads are bounded by themselves; this one is for a caller who does not read.
-    Future<?> end =
-        house
-            .clock()
-            .schedule(
-                () -> closeQuietly(socket),
-                house.limits().conversation().plus(post.delay()).toMillis() + FAREWELL,
-                TimeUnit.MILLISECONDS);
+  private void serve(Socket socket, Visitor visitor, Crowd.Place place) {
+    Optional<Future<?>> end = Optional.empty();
     try (socket) {
+      // Reads are bounded by themselves; this one is for a caller who does not read.
+      end =
+          Optional.of(
+              house
+                  .clock()
+                  .schedule(
+                      () -> closeQuietly(socket),
+                      house.limits().conversation().plus(post.delay()).toMillis() + FAREWELL,
+                      TimeUnit.MILLISECONDS));
       House.sleep(post.delay().toMillis());
       try {
         socket.setTcpNoDelay(true);
@@ -113,20 +148,23 @@ final class StreamDoor implements Door {
         standIn.serve(caller);
         caller.finish();
         visitor.over();
-      } catch (IOException | RuntimeException | StackOverflowError e) {
-        ended(visitor, e);
+      } catch (Throwable e) {
+        // An error too: it ends this conversation, and the log says so.
+        ended(visitor, place, e);
       }
       farewell(socket);
     } catch (IOException closed) {
       // It is in the log how it ended.
     } finally {
-      end.cancel(false);
+      end.ifPresent(task -> task.cancel(false));
     }
   }
 
-  private void ended(Visitor visitor, Throwable thrown) {
+  private void ended(Visitor visitor, Crowd.Place place, Throwable thrown) {
     if (house.isClosed()) {
       visitor.end("ended with the stand-in");
+    } else if (place.wasTaken()) {
+      visitor.end("closed to make room for a new source");
     } else if (thrown instanceof EOFException) {
       visitor.over();
     } else if (thrown instanceof SocketTimeoutException) {
@@ -139,8 +177,11 @@ final class StreamDoor implements Door {
       visitor.over();
     } else if (thrown instanceof IOException) {
       visitor.end("not understood: " + Text.safe(String.valueOf(thrown.getMessage())));
+    } else if (thrown instanceof RuntimeException || thrown instanceof StackOverflowError) {
+      visitor.end("not understood: " + House.kind(thrown));
     } else {
-      visitor.end("not understood: " + thrown.getClass().getSimpleName());
+      visitor.end("ended by the stand-in's own " + House.kind(thrown));
+      house.logbook().incident(name() + ": a visit was ended by " + House.kind(thrown));
     }
   }
 

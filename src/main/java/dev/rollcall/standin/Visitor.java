@@ -4,6 +4,8 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Visit;
 import dev.rollcall.probe.Text;
+import dev.rollcall.standin.log.EndedVisit;
+import dev.rollcall.standin.log.VisitSize;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,26 +13,32 @@ import java.util.List;
 
 /** A visit that goes on, or several one after the other on one connection. */
 final class Visitor {
-  private static final int FACTS = 30;
+  /** What all facts of one visit may take, in bytes. */
+  private static final int FACTS = 4 << 10;
+
+  private static final int LONGEST_END = 300;
   private static final String LASTING = "tls.";
 
   private final Logbook logbook;
   private final Port port;
-  private final String protocol;
-  private final String source;
-  private final String target;
+  private final Post post;
+  private final InetAddress source;
+  private final InetAddress target;
   private final List<Observation.Fact> saw = new ArrayList<>();
   private Duration since;
   private boolean heard;
   private boolean told;
   private boolean secured;
 
-  Visitor(Logbook logbook, Port port, String protocol, InetAddress source, InetAddress target) {
+  /**
+   * @param port where the post really is
+   */
+  Visitor(Logbook logbook, Post post, Port port, InetAddress source, InetAddress target) {
     this.logbook = logbook;
     this.port = port;
-    this.protocol = protocol;
-    this.source = address(source);
-    this.target = address(target);
+    this.post = post;
+    this.source = source;
+    this.target = target;
     this.since = logbook.now();
   }
 
@@ -43,8 +51,10 @@ final class Visitor {
 
   /** Called by one thread; whoever looks at the log sees visits that have ended only. */
   void saw(String name, String text) {
-    if (saw.size() < FACTS) {
-      saw.add(new Observation.Fact(name, Text.safe(text)));
+    Observation.Fact fact = new Observation.Fact(name, Text.safe(text));
+    long size = saw.stream().mapToLong(VisitSize::of).sum() + VisitSize.of(fact);
+    if (size <= FACTS) {
+      saw.add(fact);
     }
   }
 
@@ -92,14 +102,19 @@ final class Visitor {
   }
 
   void end(String how) {
-    logbook.keep(visit(how));
+    keep(how, false);
   }
 
+  /** A limit ends the visit before it is served. */
   void turnedAway(String how) {
-    logbook.keepTurnedAway(visit(how));
+    keep(how, true);
   }
 
-  private Visit visit(String how) {
-    return new Visit(since, port, protocol, source, target, saw, how);
+  private void keep(String how, boolean turnedAway) {
+    String end = how.length() > LONGEST_END ? how.substring(0, LONGEST_END) : how;
+    Visit visit =
+        new Visit(since, port, post.protocol(), address(source), address(target), saw, end);
+    boolean checks = post.health().filter(visit.asked()::equals).isPresent();
+    logbook.keep(new EndedVisit(visit, SourceNetwork.of(source), turnedAway, checks));
   }
 }

@@ -5,8 +5,6 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Visit;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,19 +22,14 @@ public final class ClientAddresses {
    */
   public static String sentence(Port port, StandInLog log) {
     Set<String> balancers = new LinkedHashSet<>();
-    // By identity: two visits may look the same.
-    Set<Visit> checks = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (HealthChecks one : HealthChecks.of(log)) {
-      if (one.port().equals(port)) {
-        balancers.add(one.source());
-        checks.addAll(one.visits());
-      }
-    }
+    List<HealthChecks> checks =
+        HealthChecks.of(log).stream().filter(one -> one.port().equals(port)).toList();
+    checks.forEach(one -> balancers.add(one.source()));
     Set<String> others = new LinkedHashSet<>();
     Set<String> forwarded = new LinkedHashSet<>();
     boolean through = false;
     for (Visit visit : log.visits()) {
-      if (visit.port().equals(port) && !checks.contains(visit)) {
+      if (visit.port().equals(port) && checks.stream().noneMatch(one -> one.includes(visit))) {
         Set<String> named = named(visit);
         forwarded.addAll(named);
         if (!balancers.contains(visit.source())) {

@@ -1,8 +1,9 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.Intervals;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
 import dev.rollcall.model.Transport;
 import java.math.BigDecimal;
@@ -25,78 +26,95 @@ import java.util.Optional;
  *
  * @param path what was asked for; empty if it only connected
  * @param asked whether it asked for the site's own health check
- * @param gaps between the beginnings of its checks, monotonic, in order; one fewer than the checks
- * @param visits its checks, in order
+ * @param count all checks
+ * @param times the beginnings of those whose times are known: the latest ones
  */
 public record HealthChecks(
-    String source, Port port, String path, boolean asked, List<Duration> gaps, List<Visit> visits) {
-  private static final String REQUEST = "http.request";
-  private static final String AGENT = "http.user-agent";
+    String source, Port port, String path, boolean asked, long count, Intervals times) {
   private static final int FEWEST = 3;
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  public HealthChecks {
-    gaps = List.copyOf(gaps);
-    visits = List.copyOf(visits);
-  }
+  /** Visits of one source on one port with one question. */
+  private record Track(Port port, String source, String path, long count, List<Duration> times) {}
 
   /** By port and source, in the order of their first visit. */
   public static List<HealthChecks> of(StandInLog log) {
-    Map<Port, Map<String, List<Visit>>> callers = new LinkedHashMap<>();
-    log.visits().stream()
-        .filter(visit -> visit.port().transport() == Transport.TCP)
-        .filter(visit -> !isRollcall(visit))
-        .sorted(Comparator.comparing(Visit::since))
-        .forEach(
-            visit ->
-                callers
-                    .computeIfAbsent(visit.port(), port -> new LinkedHashMap<>())
-                    .computeIfAbsent(visit.source(), source -> new ArrayList<>())
-                    .add(visit));
+    List<Track> tracks = log.series().isEmpty() ? ofVisits(log) : ofSeries(log);
+    Map<Port, Map<String, Map<String, Track>>> callers = new LinkedHashMap<>();
+    for (Track track : tracks) {
+      callers
+          .computeIfAbsent(track.port(), port -> new LinkedHashMap<>())
+          .computeIfAbsent(track.source(), source -> new LinkedHashMap<>())
+          .putIfAbsent(track.path(), track);
+    }
     List<HealthChecks> checks = new ArrayList<>();
-    callers.forEach((port, sources) -> checks.addAll(on(port, health(log, port), sources)));
+    callers.forEach((port, sources) -> checks.addAll(on(health(log, port), sources)));
     return checks;
   }
 
-  /** Whether a run of ours asked, through the balancer perhaps: it says so. */
-  private static boolean isRollcall(Visit visit) {
-    return visit.saw().stream()
-        .anyMatch(fact -> fact.name().equals(AGENT) && fact.text().startsWith("Rollcall"));
+  private static List<Track> ofSeries(StandInLog log) {
+    return log.series().stream()
+        .filter(one -> one.port().transport() == Transport.TCP)
+        .filter(one -> one.asked().isPresent() && !one.times().isEmpty())
+        .sorted(Comparator.comparing(Series::since))
+        .map(
+            one ->
+                new Track(
+                    one.port(), one.source(), one.asked().get(), one.count(), sorted(one.times())))
+        .toList();
+  }
+
+  /** Of a log that has no series: every visit is there in full. */
+  private static List<Track> ofVisits(StandInLog log) {
+    record Key(Port port, String source, String path) {}
+    Map<Key, List<Duration>> times = new LinkedHashMap<>();
+    log.visits().stream()
+        .filter(visit -> visit.port().transport() == Transport.TCP)
+        .filter(visit -> !visit.fromRollcall())
+        .sorted(Comparator.comparing(Visit::since))
+        .forEach(
+            visit ->
+                times
+                    .computeIfAbsent(
+                        new Key(visit.port(), visit.source(), visit.asked()),
+                        key -> new ArrayList<>())
+                    .add(visit.since()));
+    List<Track> tracks = new ArrayList<>();
+    times.forEach(
+        (key, own) -> tracks.add(new Track(key.port, key.source, key.path, own.size(), own)));
+    return tracks;
+  }
+
+  private static List<Duration> sorted(List<Duration> times) {
+    return times.stream().sorted().toList();
   }
 
   private static List<HealthChecks> on(
-      Port port, Optional<String> health, Map<String, List<Visit>> sources) {
+      Optional<String> health, Map<String, Map<String, Track>> sources) {
     List<HealthChecks> asking = new ArrayList<>();
     List<HealthChecks> regular = new ArrayList<>();
-    sources.forEach(
-        (source, visits) -> {
-          Map<String, List<Visit>> kinds = new LinkedHashMap<>();
-          visits.forEach(v -> kinds.computeIfAbsent(path(v), k -> new ArrayList<>()).add(v));
-          health
-              .map(kinds::get)
-              .ifPresent(
-                  own -> asking.add(of(source, port, health.get(), true, Rhythm.among(own))));
-          kinds.entrySet().stream()
-              .map(kind -> of(source, port, kind.getKey(), false, kind.getValue()))
-              .filter(HealthChecks::isRegular)
-              .max(Comparator.comparingInt(HealthChecks::count))
-              .ifPresent(regular::add);
-        });
+    for (Map<String, Track> kinds : sources.values()) {
+      health.map(kinds::get).ifPresent(own -> asking.add(of(own, true, Rhythm.among(own.times()))));
+      kinds.values().stream()
+          .map(kind -> of(kind, false, kind.times()))
+          .filter(kind -> kind.times().regular())
+          .max(Comparator.comparingLong(HealthChecks::count))
+          .ifPresent(regular::add);
+    }
     return asking.isEmpty() ? regular : asking;
   }
 
-  private static HealthChecks of(
-      String source, Port port, String path, boolean asked, List<Visit> visits) {
-    List<Duration> gaps = new ArrayList<>();
-    for (int i = 1; i < visits.size(); i++) {
-      gaps.add(visits.get(i).since().minus(visits.get(i - 1).since()));
-    }
-    return new HealthChecks(source, port, path, asked, gaps, visits);
-  }
-
-  /** Whether these visits come at regular intervals. */
-  static boolean isRegular(List<Visit> visits) {
-    return of("", visits.get(0).port(), "", false, visits).isRegular();
+  /**
+   * @param times those of its visits that are checks
+   */
+  private static HealthChecks of(Track track, boolean asked, List<Duration> times) {
+    boolean all = times.size() == track.times().size();
+    return new HealthChecks(
+        track.source(),
+        track.port(),
+        track.path(),
+        asked,
+        all ? track.count() : times.size(),
+        new Intervals(times));
   }
 
   private static Optional<String> health(StandInLog log, Port port) {
@@ -106,77 +124,53 @@ public record HealthChecks(
         .findFirst();
   }
 
-  /** The path of {@code GET /health HTTP/1.1}; empty if nothing was asked. */
-  private static String path(Visit visit) {
-    for (Observation.Fact fact : visit.saw()) {
-      if (fact.name().equals(REQUEST)) {
-        for (String word : fact.text().split(" ", -1)) {
-          if (word.startsWith("/")) {
-            return word;
-          }
-        }
-        return fact.text();
-      }
-    }
-    return "";
+  /** Whether a visit is one of these checks; those before the times that are known are too. */
+  boolean includes(Visit visit) {
+    return visit.source().equals(source)
+        && visit.port().equals(port)
+        && visit.asked().equals(path)
+        && !visit.fromRollcall()
+        && (times.moments().contains(visit.since()) || isBeforeTimes(visit));
+  }
+
+  private boolean isBeforeTimes(Visit visit) {
+    return count > times.moments().size() && visit.since().compareTo(times.moments().get(0)) < 0;
   }
 
   /** Whether there are enough of them, and most of them come at one interval. */
   boolean tellsInterval() {
-    return isEnough() && isRegular();
-  }
-
-  /** Three quarters of the gaps are within a fifth of the one in the middle. */
-  private boolean isRegular() {
-    if (count() < FEWEST || median().compareTo(SHORTEST) < 0) {
-      return false;
-    }
-    long near = gaps.stream().filter(gap -> isWithin(gap, median(), 5)).count();
-    return near * 4 >= gaps.size() * 3L;
-  }
-
-  /** Whether a duration is off another one by a part of it at most. */
-  static boolean isWithin(Duration one, Duration other, int part) {
-    return one.minus(other).abs().compareTo(other.dividedBy(part)) <= 0;
-  }
-
-  public int count() {
-    return visits.size();
+    return times.regular();
   }
 
   /** Whether they are enough to tell an interval. */
   boolean isEnough() {
-    return count() >= FEWEST;
+    return times.moments().size() >= FEWEST;
   }
 
   /** The interval; zero if there was one check only. */
   public Duration median() {
-    if (gaps.isEmpty()) {
-      return Duration.ZERO;
-    }
-    List<Duration> sorted = gaps.stream().sorted().toList();
-    Duration upper = sorted.get(sorted.size() / 2);
-    return sorted.size() % 2 == 1
-        ? upper
-        : upper.plus(sorted.get(sorted.size() / 2 - 1)).dividedBy(2);
+    return times.median();
   }
 
   /** {@code 198.18.2.10 asks 443/tcp for /health every 30.0 s (4 times, 29.9 s to 30.1 s)}. */
   public String sentence() {
     String what =
         source + (path.isEmpty() ? " connects to " + port : " asks " + port + " for " + path);
+    List<Duration> gaps = times.gaps();
     if (gaps.isEmpty()) {
       return what + ": once";
     }
-    String times = count() == 2 ? "twice" : count() + " times";
+    int known = times.moments().size();
+    String number = count == 2 ? "twice" : count + " times";
+    String which = count > known ? ", the last " + known + ": " : ", ";
     Duration min = gaps.stream().min(Comparator.naturalOrder()).orElseThrow();
     Duration max = gaps.stream().max(Comparator.naturalOrder()).orElseThrow();
     return what
         + " every "
         + seconds(median())
         + " ("
-        + times
-        + (gaps.size() > 1 ? ", " + seconds(min) + " to " + seconds(max) : "")
+        + number
+        + (gaps.size() > 1 ? which + seconds(min) + " to " + seconds(max) : "")
         + ")";
   }
 

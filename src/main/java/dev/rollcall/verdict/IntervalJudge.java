@@ -1,6 +1,7 @@
 package dev.rollcall.verdict;
 
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Intervals;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
@@ -100,7 +101,7 @@ final class IntervalJudge {
   }
 
   private static boolean holds(HealthChecks checks) {
-    return HealthChecks.isWithin(checks.median(), CONTRACT, TENTH);
+    return Intervals.within(checks.median(), CONTRACT, TENTH);
   }
 
   private Verdict holds(List<HealthChecks> holding) {

@@ -13,9 +13,22 @@ import java.util.Optional;
 final class SampleLog {
   private SampleLog() {}
 
-  /** Two ports, a health check and a question for the time. */
+  /** Two ports, a health check that is repeated and a question for the time. */
   static StandInLog sample() {
     return of("appsanywhere01.uni.edu", "GET /health HTTP/1.1");
+  }
+
+  /** The same as an older Rollcall wrote it. */
+  static StandInLog older() {
+    StandInLog log = sample();
+    return new StandInLog(
+        log.version(),
+        log.host(),
+        log.startedAt(),
+        log.took(),
+        log.posts(),
+        log.visits(),
+        log.unlogged());
   }
 
   /** A log with one text wherever a caller or a person could have put it. */
@@ -56,6 +69,28 @@ final class SampleLog {
                 "198.18.1.10",
                 List.of(),
                 "answered")),
+        List.of(
+            new StandInLog.Series(
+                Port.tcp(443),
+                "https",
+                "198.18.2.10",
+                Optional.of(text),
+                false,
+                40,
+                Duration.ofNanos(1_000_000_001),
+                Duration.ofMillis(61_500),
+                List.of(Duration.ofMillis(31_500), Duration.ofMillis(61_500))),
+            new StandInLog.Series(
+                Port.udp(123),
+                "ntp",
+                "2001:db8:0:0:0:0:0:5",
+                Optional.empty(),
+                true,
+                1,
+                Duration.ofSeconds(31),
+                Duration.ofSeconds(31),
+                List.of())),
+        List.of(new StandInLog.Incident(Duration.ofSeconds(4), Duration.ofSeconds(5), 2, text)),
         3);
   }
 }

@@ -13,6 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.rollcall.model.StandInLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,25 @@ class StandInDocumentTest {
     assertEquals(List.of(), schema().validate(text(log), InputFormat.JSON));
   }
 
+  @Test
+  void readsTheVersionBefore() throws IOException {
+    String json;
+    try (InputStream in = StandInDocumentTest.class.getResourceAsStream("stand-in-1.json")) {
+      json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertEquals(SampleLog.older(), read(json));
+    assertEquals(5, read(json).total());
+    assertEquals(List.of(), schema().validate(json, InputFormat.JSON));
+    String broken = json.replace("\"unlogged\"", "\"series\": [], \"unlogged\"");
+    assertThrows(IOException.class, () -> read(broken));
+    assertTrue(!schema().validate(broken, InputFormat.JSON).isEmpty());
+    String later = json.replace("\"version\": 1,", "\"version\": 3,");
+    assertEquals(
+        "log.json: stand-in's log version 3, this Rollcall reads version 2: read it with the"
+            + " Rollcall that wrote it, or a newer one",
+        assertThrows(IOException.class, () -> read(later)).getMessage());
+  }
+
   static String[] hostileTexts() {
     return ReportContract.hostileTexts();
   }
@@ -73,8 +93,9 @@ class StandInDocumentTest {
       delimiter = '|',
       value = {
         "\"format\": \"rollcall.stand-in\"|\"format\": \"rollcall.run\"",
-        "\"version\": 1,|\"version\": 2,",
-        "\"version\": 1,|",
+        "\"version\": 2,|\"version\": 3,",
+        "\"version\": 2,|\"version\": 1,",
+        "\"version\": 2,|",
         "\"rollcall\": \"0.1.0\",|",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": 1,",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": \"0.1.0\", \"surprise\": 1,",
@@ -85,7 +106,15 @@ class StandInDocumentTest {
         "\"unlogged\": 3|\"unlogged\": 3.5",
         "\"health\": \"/health\"|\"health\": 1",
         "\"ended\": \"answered\"|\"ended\": null",
-        "\"protocol\": \"ntp\",|"
+        "\"protocol\": \"ntp\",|",
+        "\"turnedAway\": true|\"turnedAway\": null",
+        "\"count\": 40|\"count\": 0",
+        "\"count\": 40|\"count\": \"40\"",
+        "\"asked\": null,|",
+        "\"times\": []|\"times\": null",
+        "\"times\": []|\"times\": [\"1\"]",
+        "\"incidents\"|\"accidents\"",
+        "\"series\"|\"rows\""
       })
   void refusesWhatTheSchemaRefuses(String right, String wrong) throws IOException {
     String json = text(SampleLog.sample());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Visit;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
@@ -21,8 +22,12 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -253,7 +258,8 @@ class StandTest {
     try (Standing standing = standing(showing)) {
       connect(standing.address()).close();
       Visit visit = standing.awaitVisits(1).get(0);
-      assertTrue(visit.saw().size() <= 30);
+      int length = visit.saw().stream().mapToInt(fact -> fact.text().length()).sum();
+      assertTrue(length <= 4096, () -> "facts of " + length + " characters");
       String text = visit.saw().get(0).text();
       assertTrue(text.startsWith("\\u001b[31m\\u202ex"), text);
       assertTrue(text.length() < 300);
@@ -263,19 +269,130 @@ class StandTest {
   @Test
   void visitsBeyondTheLimitAreCounted() throws Exception {
     StandIn.Streams silent = caller -> {};
-    try (Standing standing = standing(silent, Limits.usual().withVisits(2))) {
-      for (int visit = 0; visit < 5; visit++) {
+    try (Standing standing = standing(silent, Limits.usual().withLogBytes(5_000))) {
+      for (int visit = 0; visit < 20; visit++) {
         try (Socket socket = connect(standing.address())) {
           assertEquals(-1, read(socket));
         }
       }
       long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      while (standing.log().unlogged() < 3 && System.nanoTime() < end) {
+      while (standing.log().total() < 20 && System.nanoTime() < end) {
         Thread.sleep(10);
       }
-      assertEquals(3, standing.log().unlogged());
-      assertEquals(2, standing.visits().size());
+      assertEquals(20, standing.log().series().get(0).count());
+      int kept = standing.visits().size();
+      assertTrue(kept >= 2 && kept < 10, () -> kept + " kept");
     }
+  }
+
+  /** The listener is called by the thread that accepts where a visit is turned away. */
+  @Test
+  void anErrorWhileAcceptingIsInTheLogAndThePortStaysServed() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (Stand stand =
+            Stand.open(
+                List.of(Standing.post("made-up", ECHO)),
+                Identity.selfMade(List.of()),
+                Optional.empty(),
+                Limits.usual().withConnections(1, 1),
+                visit -> {
+                  if (calls.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("as if memory were short");
+                  }
+                });
+        Socket one = connect(stand.addresses().get(0))) {
+      assertEchoes(one);
+      for (int turn = 0; turn < 3; turn++) {
+        try (Socket away = connect(stand.addresses().get(0))) {
+          assertEquals(-1, read(away), "turn " + turn);
+        }
+      }
+      assertEchoes(one);
+      assertEquals(3, calls.get());
+      StandInLog log = stand.log("test", "test");
+      StandInLog.Incident incident = log.incidents().get(0);
+      assertEquals(
+          stand.addresses().get(0).getPort() + "/tcp was started again after OutOfMemoryError",
+          incident.text());
+      assertEquals(2, incident.count());
+      assertEquals(3, log.total());
+    }
+  }
+
+  @Test
+  void anErrorInAConversationEndsItAlone() throws Exception {
+    StandIn.Streams broken =
+        caller -> {
+          if (caller.in().read() == '!') {
+            throw new OutOfMemoryError("as if memory were short");
+          }
+          caller.write(new byte[] {1});
+        };
+    try (Standing standing = standing(broken, Limits.usual().withConnections(2, 2));
+        Socket good = connect(standing.address())) {
+      for (int turn = 0; turn < 5; turn++) {
+        try (Socket bad = connect(standing.address())) {
+          bad.getOutputStream().write('!');
+          assertEquals(-1, read(bad));
+        }
+        standing.awaitVisits(turn + 1);
+      }
+      good.getOutputStream().write('?');
+      assertEquals(1, read(good));
+      assertEquals(
+          "ended by the stand-in's own OutOfMemoryError", standing.visits().get(1).ended());
+      assertEquals(5, standing.log().incidents().get(0).count());
+    }
+  }
+
+  /** Whatever a door throws, and however often: it is run again until the house is closed. */
+  @Test
+  void aDoorIsRunAgainAfterWhateverItThrows() throws Exception {
+    Logbook logbook = new Logbook(100_000, visit -> {});
+    CountDownLatch served = new CountDownLatch(1);
+    Iterator<Throwable> thrown =
+        List.of(
+                new StackOverflowError(),
+                new IllegalStateException("a mistake"),
+                new NoClassDefFoundError("gone"))
+            .iterator();
+    try (House house = new House(Limits.usual(), logbook)) {
+      house.open(
+          new Door() {
+            @Override
+            public InetSocketAddress address() {
+              return new InetSocketAddress(1);
+            }
+
+            @Override
+            public String name() {
+              return "1/tcp";
+            }
+
+            @Override
+            public void run() {
+              if (!thrown.hasNext()) {
+                served.countDown();
+                return;
+              }
+              Throwable next = thrown.next();
+              if (next instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) next;
+            }
+
+            @Override
+            public void close() {}
+          });
+      assertTrue(served.await(20, TimeUnit.SECONDS));
+    }
+    assertEquals(
+        List.of(
+            "1/tcp was started again after StackOverflowError",
+            "1/tcp was started again after IllegalStateException",
+            "1/tcp was started again after NoClassDefFoundError"),
+        logbook.incidents().stream().map(StandInLog.Incident::text).toList());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One stand-in on a free loopback port, under the name {@link Probes#HOST}. */
 public final class Standing implements AutoCloseable {
@@ -40,20 +41,21 @@ public final class Standing implements AutoCloseable {
     return of(protocol.name(), protocol.standIn(transport, rules), key, limits);
   }
 
-  /** Any. */
+  /** Any; under more names, if it is given some. */
   public static Standing of(
-      String protocol, StandIn standIn, Optional<SharedKey> key, Limits limits) throws IOException {
+      String protocol, StandIn standIn, Optional<SharedKey> key, Limits limits, String... moreHosts)
+      throws IOException {
     Identity identity = Identity.selfMade(List.of(Probes.HOST));
-    Post post = post(protocol, standIn);
+    Post post = post(protocol, standIn, moreHosts);
     return new Standing(Stand.open(List.of(post), identity, key, limits, visit -> {}), identity);
   }
 
   /** A post on a free loopback port. */
-  static Post post(String protocol, StandIn standIn) {
+  static Post post(String protocol, StandIn standIn, String... moreHosts) {
     return new Post(
         InetAddress.getLoopbackAddress(),
         0,
-        List.of(Probes.HOST),
+        Stream.concat(Stream.of(Probes.HOST), Stream.of(moreHosts)).toList(),
         protocol,
         List.of("test.rule"),
         standIn);

@@ -143,7 +143,7 @@ public final class NameBook {
     return new Services(targets, new NameEvidence(service, List.of(), took, fault, answers));
   }
 
-  private static List<String> targets(ServerAnswer answer) {
+  static List<String> targets(ServerAnswer answer) {
     return List.copyOf(
         answer.records().stream()
             .map(record -> record.split(" ", -1))

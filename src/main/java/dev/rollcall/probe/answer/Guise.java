@@ -1,20 +1,39 @@
 package dev.rollcall.probe.answer;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * As whom a stand-in answers.
  *
- * @param host the first host name that it stands in for, or this host's own
+ * @param hosts the host names that it stands in for, or this host's own; at least one
  * @param key the key shared with those who ask, if there is one
  * @param certificate SHA-256 of the certificate that it shows in TLS, in hexadecimal
  */
-public record Guise(String host, Optional<SharedKey> key, String certificate) {
+public record Guise(List<String> hosts, Optional<SharedKey> key, String certificate) {
   public Guise {
-    Objects.requireNonNull(host);
+    hosts = List.copyOf(hosts);
+    if (hosts.isEmpty()) {
+      throw new IllegalArgumentException("a stand-in needs a name");
+    }
     Objects.requireNonNull(key);
     Objects.requireNonNull(certificate);
+  }
+
+  /** With one name only. */
+  public Guise(String host, Optional<SharedKey> key, String certificate) {
+    this(List.of(host), key, certificate);
+  }
+
+  /** The first of its names. */
+  public String host() {
+    return hosts.get(0);
+  }
+
+  /** That name as it is spelled here, if it is one of its names; case does not matter. */
+  public Optional<String> named(String host) {
+    return hosts.stream().filter(host::equalsIgnoreCase).findFirst();
   }
 
   /**

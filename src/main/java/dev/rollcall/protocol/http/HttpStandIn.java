@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * A small web server (RFC 9110) that meets what rules expect of their paths and shows a plain page
- * for every other. It reads no body, answers GET and HEAD only, and does not look at credentials.
+ * for every other. It reads no body, answers GET and HEAD only, and does not look at credentials. A
+ * head that two readers could read differently gets 400, and the connection ends there.
  */
 final class HttpStandIn implements StandIn.Streams {
   /** What the asker challenges with, in hexadecimal. */
@@ -29,6 +30,11 @@ final class HttpStandIn implements StandIn.Streams {
 
   private static final int REQUESTS = 100;
 
+  private static final String REFUSAL =
+      "HTTP/1.1 400 \r\nServer: "
+          + Mark.TEXT
+          + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
   private final boolean tls;
   private final Site site;
 
@@ -41,12 +47,9 @@ final class HttpStandIn implements StandIn.Streams {
   public void serve(Caller connected) throws IOException {
     Caller caller = tls ? connected.startTls("http/1.1") : connected;
     for (int count = 1; count <= REQUESTS; count++) {
-      Optional<Heading> next = Heading.read(caller.in());
+      Optional<Heading> next = read(caller, count);
       if (next.isEmpty()) {
         return;
-      }
-      if (count > 1) {
-        caller.again();
       }
       Heading heading = next.get();
       note(caller, heading);
@@ -56,6 +59,23 @@ final class HttpStandIn implements StandIn.Streams {
         return;
       }
     }
+  }
+
+  private static Optional<Heading> read(Caller caller, int count) throws IOException {
+    Optional<Heading> next;
+    try {
+      next = Heading.read(caller.in());
+    } catch (Heading.RefusedException e) {
+      if (count > 1) {
+        caller.again();
+      }
+      caller.write(REFUSAL.getBytes(StandardCharsets.US_ASCII));
+      throw e;
+    }
+    if (count > 1 && next.isPresent()) {
+      caller.again();
+    }
+    return next;
   }
 
   private static void note(Caller caller, Heading heading) {
@@ -70,7 +90,7 @@ final class HttpStandIn implements StandIn.Streams {
 
   private void answer(Caller caller, Heading heading, boolean last) throws IOException {
     boolean reads = heading.method().equals("GET") || heading.method().equals("HEAD");
-    Site.Page page = reads ? site.page(heading, caller.guise().host()) : Site.NOT_ALLOWED;
+    Site.Page page = reads ? site.page(heading, caller.guise()) : Site.NOT_ALLOWED;
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(page.status()).append(" \r\n");
     // First, so that whoever reads a little of it knows.
     line(head, "Server", Mark.TEXT);

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.probe.answer.Guise;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
 import java.util.ArrayList;
@@ -36,16 +37,16 @@ final class Site {
   /**
    * The page for a request.
    *
-   * @param host to redirect to, where the request names none
+   * @param guise whose names alone are redirected to
    */
-  Page page(Heading heading, String host) {
+  Page page(Heading heading, Guise guise) {
     List<HttpSettings> asked =
         rules.stream().filter(rule -> rule.path().equals(heading.target())).toList();
     if (asked.isEmpty()) {
       asked = rules.stream().filter(rule -> path(rule).equals(heading.path())).toList();
     }
     return asked.stream().anyMatch(rule -> rule.redirect() != Redirect.ANY)
-        ? redirect(heading, host)
+        ? redirect(heading, guise)
         : meeting(asked);
   }
 
@@ -54,12 +55,18 @@ final class Site {
     return query < 0 ? rule.path() : rule.path().substring(0, query);
   }
 
-  private static Page redirect(Heading heading, String host) {
-    String to = "https://" + heading.host().orElse(host) + uri(heading.target());
+  /** Never to a name that only the request has: whoever sent it would choose where it leads. */
+  private static Page redirect(Heading heading, Guise guise) {
+    String host = heading.host().flatMap(guise::named).orElse(guise.host());
+    String to = "https://" + authority(host) + uri(heading.target());
     return new Page(
         301,
         List.of(new Answer.Field("Location", to), new Answer.Field("Content-Type", TEXT)),
         ABOUT);
+  }
+
+  private static String authority(String host) {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
   /** What was asked for, as far as it may stand in a header. */

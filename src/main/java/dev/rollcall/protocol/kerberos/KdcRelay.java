@@ -11,6 +11,7 @@ import dev.rollcall.probe.Session;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -132,21 +133,26 @@ final class KdcRelay implements Closeable {
   private static Optional<byte[]> request(Socket caller) {
     try {
       caller.setSoTimeout(LOCAL_PATIENCE_MILLIS);
-      DataInputStream in = new DataInputStream(caller.getInputStream());
-      int length = in.readInt();
-      if (length < 0 || length > KdcStream.LARGEST_MESSAGE) {
-        return Optional.empty();
-      }
-      byte[] request = new byte[length];
-      in.readFully(request);
-      return Optional.of(request);
+      return request(caller.getInputStream());
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
+  /** One message with its length before it; empty if that length is none. */
+  static Optional<byte[]> request(InputStream caller) throws IOException {
+    DataInputStream in = new DataInputStream(caller);
+    int length = in.readInt();
+    if (length < 0 || length > KdcStream.LARGEST_MESSAGE) {
+      return Optional.empty();
+    }
+    byte[] request = new byte[length];
+    in.readFully(request);
+    return Optional.of(request);
+  }
+
   /** What the KDC answers; empty for what must not go out. */
-  private Optional<byte[]> answer(byte[] request) throws ProbeException, IOException {
+  Optional<byte[]> answer(byte[] request) throws ProbeException, IOException {
     int kind = Der.application(request).orElse(0);
     if (kind != AS_REQ && kind != TGS_REQ) {
       return Optional.empty();

@@ -19,7 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpStandInTest {
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -41,8 +45,13 @@ class HttpStandInTest {
           new Settings().path("/twice").status("2xx").header("X-One: 1").build(),
           new Settings().path("/twice").status("202").header("X-Two: *").hard().build());
 
-  private static Standing standing() throws IOException {
-    return Standing.of(new HttpProtocol(), Transport.TCP, RULES, Optional.empty(), Limits.usual());
+  private static Standing standing(String... moreHosts) throws IOException {
+    return Standing.of(
+        "http",
+        new HttpProtocol().standIn(Transport.TCP, RULES),
+        Optional.empty(),
+        Limits.usual(),
+        moreHosts);
   }
 
   @Test
@@ -111,18 +120,28 @@ class HttpStandInTest {
   }
 
   @Test
-  void theRedirectKeepsTheHostAndEveryByteOfTheUri() throws IOException {
-    try (Standing standing = standing()) {
+  void theRedirectLeadsToTheRulesHostsOnlyAndKeepsEveryByteOfTheUri() throws IOException {
+    String own = "https://" + Probes.HOST;
+    try (Standing standing = standing("apps.uni.test", "2001:db8::1")) {
       for (String[] way :
           new String[][] {
             {"/away?a=%2F&b=1", "apps.uni.test", "https://apps.uni.test/away?a=%2F&b=1"},
-            {"/away?x=//y", "apps.uni.test:8080", "https://apps.uni.test/away?x=//y"},
-            {"http://z/up", "[2001:db8::1]:80", "https://[2001:db8::1]/up"},
-            {"/up", "evil.test/ x", "https://" + Probes.HOST + "/up"}
+            {"/away?x=//y", "APPS.uni.test:8080", "https://apps.uni.test/away?x=//y"},
+            {"/up", Probes.HOST, own + "/up"},
+            {"/up", "evil.test", own + "/up"},
+            {"/up", "apps.uni.test.evil.test", own + "/up"},
+            {"/up", "apps.uni.test@evil.test", own + "/up"},
+            {"/up", "apps.uni.test:80@evil.test", own + "/up"},
+            {"/up", "evil.test/ x", own + "/up"},
+            {"/up", "", own + "/up"},
+            {"/up", "198.51.100.7", own + "/up"},
+            {"http://evil.test/up", "evil.test", own + "/up"},
+            {"http://evil.test/up", "apps.uni.test", "https://apps.uni.test/up"}
           }) {
         String answer = say(standing, lines("GET " + way[0] + " HTTP/1.0", "Host: " + way[1]));
         assertTrue(answer.startsWith("HTTP/1.1 301 "), answer);
         assertTrue(answer.contains("\r\nLocation: " + way[2] + "\r\n"), answer);
+        assertFalse(answer.contains("evil"), answer);
       }
     }
   }
@@ -180,35 +199,98 @@ class HttpStandInTest {
     }
   }
 
-  @Test
-  void whatIsNoRequestGetsNoAnswer() throws Exception {
-    List<String> wrong =
-        List.of(
-            lines("GET  / HTTP/1.1"),
-            lines("GET / HTTP/2.0"),
-            lines("get / HTTP/1.1"),
-            lines("GET / HTTP/1.1", "No colon"),
-            lines("GET / HTTP/1.1", "Space : x"),
-            lines("GET / HTTP/1.1", " folded"),
-            lines("GET /" + "x".repeat(9000) + " HTTP/1.1"),
-            "\r\n".repeat(10),
-            "GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(101) + "\r\n");
+  /** What is no request, and what a proxy before us may read differently (RFC 9112 §11.2). */
+  static Stream<Arguments> refused() {
+    String get = "GET /first HTTP/1.1\r\nHost: x\r\n";
+    return Stream.of(
+        Arguments.of("two spaces", lines("GET  / HTTP/1.1")),
+        Arguments.of("another version", lines("GET / HTTP/2.0")),
+        Arguments.of("a method in small letters", lines("get / HTTP/1.1")),
+        Arguments.of("a tab in the target", lines("GET /\tx HTTP/1.1")),
+        Arguments.of("a line without a colon", lines("GET / HTTP/1.1", "No colon")),
+        Arguments.of("a space before the colon", lines("GET / HTTP/1.1", "Space : x")),
+        Arguments.of("a space before the colon of a length", get + "Content-Length : 30\r\n\r\n"),
+        Arguments.of("a folded line first", lines("GET / HTTP/1.1", " folded")),
+        Arguments.of("a folded line", lines("GET / HTTP/1.1", "A: b", "\tfolded: x")),
+        Arguments.of("a long line", lines("GET /" + "x".repeat(9000) + " HTTP/1.1")),
+        Arguments.of("many empty lines", "\r\n".repeat(10)),
+        Arguments.of("many fields", "GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(101) + "\r\n"),
+        Arguments.of(
+            "a long head",
+            "GET / HTTP/1.1\r\n" + ("A: " + "b".repeat(900) + "\r\n").repeat(50) + "\r\n"),
+        Arguments.of("two lengths", get + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"),
+        Arguments.of(
+            "the same length twice", get + "Content-Length: 0\r\nContent-Length: 0\r\n\r\n"),
+        Arguments.of("a list of lengths", get + "Content-Length: 5, 5\r\n\r\nhello"),
+        Arguments.of("a signed length", get + "Content-Length: +5\r\n\r\nhello"),
+        Arguments.of("a negative length", get + "Content-Length: -1\r\n\r\n"),
+        Arguments.of("a hexadecimal length", get + "Content-Length: 0x5\r\n\r\nhello"),
+        Arguments.of("no length", get + "Content-Length:\r\n\r\n"),
+        Arguments.of("a length beyond all", get + "Content-Length: 18446744073709551616\r\n\r\n"),
+        Arguments.of(
+            "chunks and a length",
+            get + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        Arguments.of(
+            "a length and chunks",
+            get + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"),
+        Arguments.of("another encoding", get + "Transfer-Encoding: xchunked\r\n\r\n"),
+        Arguments.of(
+            "two encodings", get + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
+        Arguments.of(
+            "chunks twice",
+            get + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n" + "0\r\n\r\n"),
+        Arguments.of(
+            "chunks before HTTP/1.1",
+            "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        Arguments.of("two hosts", get + "Host: y\r\n\r\n"),
+        Arguments.of("a bare line feed after the request", "GET / HTTP/1.1\nHost: x\r\n\r\n"),
+        Arguments.of("a bare line feed after a field", get + "A: b\n\r\n"),
+        Arguments.of("a bare line feed at the end", get + "\n"),
+        Arguments.of("a bare carriage return", get + "A: b\rContent-Length: 5\r\n\r\n"),
+        Arguments.of("two carriage returns", get + "A: b\r\r\n\r\n"),
+        Arguments.of("a zero byte", get + "A: b\0c\r\n\r\n"));
+  }
+
+  /** Nothing behind such a head is read as a request. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void refused(String name, String head) throws Exception {
+    String smuggled = lines("GET /smuggled HTTP/1.1", "Host: x");
     try (Standing standing = standing()) {
-      for (String request : wrong) {
-        assertEquals("", sayOrReset(standing, request), request);
-      }
-      assertTrue(
-          standing.awaitVisits(wrong.size()).stream()
-              .allMatch(visit -> visit.ended().startsWith("not understood: ")),
-          () -> standing.visits().toString());
+      String answer = say(standing, head + smuggled);
+      assertTrue(answer.startsWith("HTTP/1.1 400 \r\nServer: Rollcall stand-in\r\n"), answer);
+      assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+      assertEquals(2, answer.split("HTTP/1\\.1 ", -1).length, answer);
+      List<Visit> visits = standing.awaitVisits(1);
+      assertTrue(visits.get(0).ended().startsWith("not understood: "), visits::toString);
+      assertFalse(standing.log().toString().contains("smuggled"));
     }
   }
 
-  private static String sayOrReset(Standing standing, String request) {
-    try {
-      return say(standing, request);
-    } catch (IOException reset) {
-      return "";
+  @Test
+  void aRefusedRequestOnAKeptConnectionIsAVisitOfItsOwn() throws Exception {
+    try (Standing standing = standing()) {
+      String good = lines("GET /good HTTP/1.1", "Host: x");
+      say(standing, good + lines("GET /bad HTTP/1.1", "Content-Length: 1, 1"));
+      List<Visit> visits = standing.awaitVisits(2);
+      assertEquals("answered", visits.get(0).ended());
+      assertEquals("not understood: a Content-Length that is no number", visits.get(1).ended());
+    }
+  }
+
+  @Test
+  void whatComesWithABodyIsTheLastRequest() throws Exception {
+    try (Standing standing = standing()) {
+      for (String field :
+          List.of("Content-Length: 42", "Transfer-Encoding: Chunked", "Connection: x, Close")) {
+        String answer =
+            say(
+                standing,
+                lines("GET /first HTTP/1.1", "Host: x", field)
+                    + lines("GET /smuggled HTTP/1.1", "Host: x"));
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        assertEquals(2, answer.split("HTTP/1\\.1 ", -1).length, answer);
+      }
     }
   }
 }

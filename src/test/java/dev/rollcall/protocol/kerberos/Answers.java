@@ -163,7 +163,7 @@ final class Answers {
     return tag(0x30, field(0, number(type)), field(1, tag(0x30, all)));
   }
 
-  private static byte[] join(byte[]... parts) {
+  static byte[] join(byte[]... parts) {
     ByteBuffer whole = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
     for (byte[] part : parts) {
       whole.put(part);

@@ -1,0 +1,148 @@
+package dev.rollcall.standin.log;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All series of one kind: of served visits over TCP, of those over UDP, or of those turned away.
+ */
+final class SeriesTable {
+  /** How many questions of one source are told apart, beside the health check. */
+  private static final int QUESTIONS = 16;
+
+  /** A longer question is no health check. */
+  private static final int LONGEST_QUESTION = 200;
+
+  private static final long GENEROUS = 64 << 10;
+  private static final long SPARING = 4 << 10;
+
+  private final Map<Caller, Map<Question, VisitSeries>> callers = new LinkedHashMap<>();
+  private long quota = GENEROUS;
+  private long bytes;
+
+  private record Caller(String source, Port port, String protocol) {}
+
+  /**
+   * @param asked empty for all that are counted together
+   * @param rollcall whether Rollcall itself asked
+   */
+  private record Question(Optional<String> asked, boolean rollcall) {
+    static final Question MANY = new Question(Optional.empty(), false);
+  }
+
+  void add(EndedVisit ended) {
+    Visit visit = ended.visit();
+    Map<Question, VisitSeries> questions =
+        callers.computeIfAbsent(
+            new Caller(visit.source(), visit.port(), visit.protocol()),
+            caller -> new LinkedHashMap<>());
+    Question question = question(ended, questions);
+    boolean timed =
+        visit.port().transport() == Transport.TCP
+            && !ended.turnedAway()
+            && !question.rollcall()
+            && question.asked().isPresent();
+    VisitSeries series = questions.get(question);
+    long before = series == null ? 0 : series.bytes();
+    if (series == null) {
+      series = new VisitSeries(ended, question.asked(), timed);
+      questions.put(question, series);
+    }
+    series.add(visit, quota);
+    bytes += series.bytes() - before;
+  }
+
+  private static Question question(EndedVisit ended, Map<Question, VisitSeries> known) {
+    Visit visit = ended.visit();
+    Question question = new Question(Optional.of(visit.asked()), visit.fromRollcall());
+    boolean apart =
+        known.containsKey(question)
+            || ended.healthCheck()
+            || (known.size() < QUESTIONS && visit.asked().length() <= LONGEST_QUESTION);
+    return apart ? question : Question.MANY;
+  }
+
+  /** An upper bound of what it takes, in memory and as JSON. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Makes room: keeps fewer visits in full, and at last forgets sources. Half of the room is for
+   * sources whose visits have been regular for longest, a quarter for those that came first, the
+   * rest for those that came last; one network has a quarter of each part at most.
+   *
+   * @param target how many bytes it may take then
+   */
+  void shrink(long target) {
+    List<VisitSeries> all = all();
+    // Counted anew: an addition that failed midway must not be carried along.
+    bytes = all.stream().mapToLong(VisitSeries::bytes).sum();
+    while (bytes > target && quota > SPARING) {
+      quota /= 2;
+      all.forEach(series -> series.trim(quota));
+      bytes = all.stream().mapToLong(VisitSeries::bytes).sum();
+    }
+    if (bytes > target) {
+      retain(worthiest(all, target));
+    }
+  }
+
+  private static Set<VisitSeries> worthiest(List<VisitSeries> all, long target) {
+    Map<VisitSeries, Duration> records = new HashMap<>();
+    for (VisitSeries series : all) {
+      Duration record = series.regularRecord();
+      // One that asks for the site's health check may become regular yet.
+      if (!record.isZero() || series.healthCheck()) {
+        records.put(series, record);
+      }
+    }
+    Comparator<VisitSeries> oldest = Comparator.comparing(VisitSeries::since);
+    Comparator<VisitSeries> longest = Comparator.comparing(records::get, Comparator.reverseOrder());
+    Set<VisitSeries> kept = new HashSet<>();
+    take(
+        records.keySet().stream().sorted(longest.thenComparing(oldest)).toList(), target / 2, kept);
+    take(all.stream().sorted(oldest).toList(), target / 4, kept);
+    take(
+        all.stream().sorted(Comparator.comparing(VisitSeries::until).reversed()).toList(),
+        target / 4,
+        kept);
+    return kept;
+  }
+
+  private static void take(List<VisitSeries> ordered, long room, Set<VisitSeries> kept) {
+    Map<String, Long> networks = new HashMap<>();
+    long left = room;
+    for (VisitSeries series : ordered) {
+      long own = networks.getOrDefault(series.network(), 0L) + series.bytes();
+      if (!kept.contains(series) && series.bytes() <= left && own <= room / 4) {
+        kept.add(series);
+        left -= series.bytes();
+        networks.put(series.network(), own);
+      }
+    }
+  }
+
+  private void retain(Set<VisitSeries> kept) {
+    callers.values().forEach(questions -> questions.values().retainAll(kept));
+    callers.values().removeIf(Map::isEmpty);
+    bytes = kept.stream().mapToLong(VisitSeries::bytes).sum();
+  }
+
+  List<VisitSeries> all() {
+    List<VisitSeries> all = new ArrayList<>();
+    callers.values().forEach(questions -> all.addAll(questions.values()));
+    return all;
+  }
+}

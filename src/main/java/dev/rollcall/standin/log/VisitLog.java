@@ -1,0 +1,84 @@
+package dev.rollcall.standin.log;
+
+import dev.rollcall.model.StandInLog.Series;
+import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.Transport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Keeps visits within a number of bytes, and counts all of them. Where the room ends, it is taken
+ * from served visits over TCP, from UDP (whose sources may be forged) and from visits that were
+ * turned away in the proportion 6 : 1 : 1. Not safe for use by several threads.
+ */
+public final class VisitLog {
+  /** How much of a part is freed at once. */
+  private static final int EIGHTH = 8;
+
+  private final long most;
+  private final Part tcp = new Part(6);
+  private final Part udp = new Part(1);
+  private final Part turnedAway = new Part(1);
+  private final List<Part> parts = List.of(tcp, udp, turnedAway);
+  private long total;
+
+  private record Part(int share, SeriesTable table) {
+    Part(int share) {
+      this(share, new SeriesTable());
+    }
+
+    double excess() {
+      return (double) table.bytes() / share;
+    }
+  }
+
+  /**
+   * An empty log.
+   *
+   * @param most bytes that it takes in memory, and as JSON, at most; some ten thousand or more
+   */
+  public VisitLog(long most) {
+    this.most = most;
+  }
+
+  public void add(EndedVisit ended) {
+    // First: whatever fails below, all visits are counted.
+    total++;
+    boolean datagram = ended.visit().port().transport() == Transport.UDP;
+    Part part = ended.turnedAway() ? turnedAway : datagram ? udp : tcp;
+    part.table().add(ended);
+    if (bytes() > most) {
+      SeriesTable largest =
+          parts.stream().max(Comparator.comparingDouble(Part::excess)).orElseThrow().table();
+      largest.shrink(largest.bytes() - (bytes() - most) - largest.bytes() / EIGHTH);
+    }
+  }
+
+  /** An upper bound of what is kept, in bytes. */
+  public long bytes() {
+    return parts.stream().mapToLong(part -> part.table().bytes()).sum();
+  }
+
+  /** How many visits ended. */
+  public long total() {
+    return total;
+  }
+
+  /** Those that are kept in full, in the order of their beginning. */
+  public List<Visit> visits() {
+    return all()
+        .flatMap(series -> series.visits().stream())
+        .sorted(Comparator.comparing(Visit::since))
+        .toList();
+  }
+
+  /** In the order of their first visit. */
+  public List<Series> series() {
+    return all().map(VisitSeries::series).sorted(Comparator.comparing(Series::since)).toList();
+  }
+
+  private Stream<VisitSeries> all() {
+    return parts.stream().flatMap(part -> part.table().all().stream());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.Scratch;
+import dev.rollcall.report.StandInDocument;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is read of the command line, and of the files that it names. */
+public final class CommandFuzzTargets {
+  private static final String LOG =
+      """
+      {"format": "rollcall.stand-in", "version": 1, "rollcall": "0.1.0", "host": "h",
+       "startedAt": "2026-11-22T18:20:05Z", "took": 90.25,
+       "posts": [{"address": "0.0.0.0", "port": "443/tcp", "protocol": "https", "rules": ["a"],
+                  "health": "/health"}],
+       "visits": [
+         {"since": 1, "port": "443/tcp", "protocol": "https", "source": "10.1.2.3",
+          "target": "10.1.2.4", "ended": "answered", "saw": [
+            {"type": "fact", "name": "http.request", "text": "GET /health HTTP/1.1"},
+            {"type": "fact", "name": "http.forwarded-for", "text": "10.9.9.9, 10.8.8.8"}]},
+         {"since": 31, "port": "443/tcp", "protocol": "https", "source": "10.1.2.3",
+          "target": "10.1.2.4", "saw": [], "ended": "answered"}],
+       "unlogged": 0}
+      """;
+
+  private CommandFuzzTargets() {}
+
+  public static List<FuzzTarget> all() {
+    return List.of(
+        FuzzTarget.of("cli.values", CommandFuzzTargets::values)
+            .seed("5s", "500ms", "12", "999999", "fd00::1", "client", "json=-", "a@b.test")
+            .tokens("=", "ms", "@", "::", "junit=")
+            .mayThrow(TypeConversionException.class)
+            .upTo(16 << 10)
+            .covers(Durations.class, Counts.class, Mailbox.class, Sinks.class, Addresses.class),
+        FuzzTarget.of("cli.key-file", CommandFuzzTargets::keyFile)
+            .seed("0123456789abcdef0123456789abcdef\n", "short")
+            .mayThrow(TypeConversionException.class)
+            .inputs(1000)
+            .covers(KeyFile.class, PrivateFile.class),
+        FuzzTarget.of("cli.password-file", CommandFuzzTargets::passwordFile)
+            .seed("Tr0ub4dor&3\n", "two\nlines\n", "\u00e9\r\n")
+            .inputs(1000)
+            .covers(Credentials.class),
+        FuzzTarget.of("cli.stand-in-summary", CommandFuzzTargets::summary)
+            .seed(LOG)
+            .tokens("\"since\": ", "9223372036854775807", "-1", "[]", "\"http.forwarded-for\"")
+            .inputs(2000)
+            .mayAllocate(64L << 20)
+            .covers(AnswerText.class));
+  }
+
+  private static Object values(byte[] input) throws Exception {
+    String text = new String(input, StandardCharsets.UTF_8);
+    List<ITypeConverter<?>> converters =
+        List.of(
+            new Durations(),
+            new Counts(),
+            new Amounts(),
+            new Mailbox(),
+            new Addresses(),
+            new Vantages(),
+            new Sinks.Converter());
+    StringBuilder out = new StringBuilder();
+    for (ITypeConverter<?> converter : converters) {
+      try {
+        out.append(converter.convert(text));
+      } catch (TypeConversionException wrong) {
+        out.append('-');
+      }
+    }
+    return out;
+  }
+
+  private static Object keyFile(byte[] input) throws IOException {
+    return new KeyFile().convert(Scratch.file("shared.key", input).toString());
+  }
+
+  private static Object passwordFile(byte[] input) throws IOException {
+    return Credentials.read(Scratch.file("password", input), "create it");
+  }
+
+  private static Object summary(byte[] input) throws IOException {
+    var log = StandInDocument.read(new ByteArrayInputStream(input), "input");
+    log.visits().forEach(visit -> AnswerText.visit(log.startedAt(), visit));
+    return AnswerText.summary(log);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.rollcall.engine.names;
+
+import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.List;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/** What is read of name servers. */
+public final class NameFuzzTargets {
+  private NameFuzzTargets() {}
+
+  public static List<FuzzTarget> all() {
+    try {
+      Name name = Name.fromString("dc1.uni.edu.");
+      Name alias = Name.fromString("www.uni.edu.");
+      InetAddress four = InetAddress.getByName("10.1.2.3");
+      InetAddress six = InetAddress.getByName("fd00::1");
+      return List.of(
+          FuzzTarget.of("names.answer", NameFuzzTargets::answer)
+              .seed(message(new ARecord(name, DClass.IN, 300, four), Type.A))
+              .seed(message(new AAAARecord(name, DClass.IN, 300, six), Type.AAAA))
+              .seed(message(new CNAMERecord(alias, DClass.IN, 300, name), Type.A))
+              .seed(message(new SRVRecord(name, DClass.IN, 300, 0, 100, 389, name), Type.SRV))
+              .seed(message(new TXTRecord(name, DClass.IN, 300, "a\u0001b"), Type.TXT))
+              .covers(Answers.class, NameBook.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] message(Record record, int type) {
+    Message message = Message.newQuery(Record.newRecord(record.getName(), type, DClass.IN));
+    message.getHeader().setID(4711);
+    message.getHeader().setFlag(Flags.QR);
+    message.addRecord(record, Section.ANSWER);
+    return message.toWire();
+  }
+
+  private static Object answer(byte[] input) throws IOException {
+    Message message = new Message(input);
+    ServerAnswer four = Answers.read("10.1.1.1", message, Type.A);
+    ServerAnswer six = Answers.read("10.1.1.1", message, Type.AAAA);
+    ServerAnswer services = Answers.read("10.1.1.1", message, Type.SRV);
+    ServerAnswer texts = Answers.read("10.1.1.1", message, Type.TXT);
+    return Answers.together(four, six) + " " + NameBook.targets(services) + texts;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.rollcall.fuzz;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Changes inputs: bytes, numbers, lengths, text, nesting, and parts of one input put into another.
+ * The same seed gives the same inputs in the same order, on every Java.
+ */
+final class Mutator {
+  /** How many inputs beside the target's seeds are kept to be changed further. */
+  private static final int KEPT = 256;
+
+  private final FuzzTarget target;
+  private final SplittableRandom random;
+  private final ByteEdits bytes;
+  private final TextEdits text;
+  private final NestEdits nest;
+  private final List<byte[]> corpus;
+
+  Mutator(FuzzTarget target, long seed) {
+    this.target = target;
+    this.random = new SplittableRandom(seed);
+    this.bytes = new ByteEdits(random);
+    this.text = new TextEdits(random);
+    this.nest = new NestEdits(random, target.largest());
+    this.corpus = new ArrayList<>(target.seeds());
+  }
+
+  /** The next input, no longer than the target's longest. */
+  byte[] next() {
+    byte[] input = pick();
+    int edits = 1 + Math.min(random.nextInt(8), random.nextInt(8));
+    for (int i = 0; i < edits; i++) {
+      input = edit(input);
+    }
+    return input.length > target.largest() ? Arrays.copyOf(input, target.largest()) : input;
+  }
+
+  /** Keeps an input that was answered as none was before. */
+  void keep(byte[] input) {
+    int seeds = target.seeds().size();
+    if (corpus.size() < seeds + KEPT) {
+      corpus.add(input);
+    } else {
+      corpus.set(seeds + random.nextInt(KEPT), input);
+    }
+  }
+
+  private byte[] pick() {
+    // A seed half of the time: what is kept has often lost its way.
+    int among = random.nextBoolean() ? target.seeds().size() : corpus.size();
+    return corpus.get(random.nextInt(among));
+  }
+
+  private byte[] edit(byte[] input) {
+    return switch (random.nextInt(20)) {
+      case 0 -> bytes.flip(input);
+      case 1, 2 -> bytes.overwrite(input);
+      case 3 -> bytes.nudge(input);
+      case 4, 5 -> bytes.number(input);
+      case 6, 7 -> bytes.length(input);
+      case 8 -> bytes.delete(input);
+      case 9 -> bytes.repeat(input, target.largest());
+      case 10 -> bytes.insert(input);
+      case 11 -> bytes.copyOver(input);
+      case 12 -> bytes.splice(input, pick());
+      case 13 -> bytes.cross(input, pick());
+      case 14 -> random.nextBoolean() ? bytes.truncate(input) : bytes.extend(input);
+      case 15, 16 -> text.number(input);
+      case 17 -> text.line(input);
+      case 18 -> bytes.put(input, token());
+      default -> nest.any(input);
+    };
+  }
+
+  private byte[] token() {
+    List<byte[]> own = target.tokens();
+    return own.isEmpty() || random.nextInt(4) == 0
+        ? text.token()
+        : own.get(random.nextInt(own.size()));
+  }
+}

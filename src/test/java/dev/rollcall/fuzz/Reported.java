@@ -1,0 +1,104 @@
+package dev.rollcall.fuzz;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.report.Format;
+import dev.rollcall.report.RunDocument;
+import dev.rollcall.verdict.Judge;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Goes with what was seen to the end: verdict, every report, and the run document read again. */
+public final class Reported {
+  private static final Instant START = Instant.parse("2026-11-22T18:20:05.123456789Z");
+
+  private Reported() {}
+
+  /**
+   * An attempt, judged and reported.
+   *
+   * @param whole whether in every format, which takes some time
+   */
+  static void of(String protocol, Route route, Attempt attempt, boolean whole) {
+    Rule rule =
+        new Rule(
+            "made.up",
+            "Made up",
+            List.of(Vantage.APPSANYWHERE),
+            Conversations.HOST,
+            new Port(4711, route.target().port().transport()),
+            protocol,
+            "usage",
+            false,
+            AddressPolicy.ALL,
+            CertificatePolicy.VERIFY,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new Expectation.Answer(),
+            Severity.REQUIRED,
+            "",
+            "");
+    Finding finding =
+        new Finding(route, protocol, true, Optional.empty(), List.of(attempt), List.of());
+    Evidence evidence = new Evidence.Probed(List.of(), List.of(finding), true);
+    Verdict verdict =
+        new Judge(LocalDate.of(2026, 11, 22), false, id -> Optional.empty()).judge(rule, evidence);
+    Run run = run(List.of(new RuleResult(rule, evidence, verdict, Duration.ofMillis(3))));
+    if (whole) {
+      of(run);
+    } else {
+      Format.NAGIOS.report().orElseThrow().render(run);
+    }
+  }
+
+  private static Run run(List<RuleResult> results) {
+    return new Run(
+        "0.1.0",
+        "made-up",
+        "Made up",
+        Vantage.APPSANYWHERE,
+        "appsanywhere01",
+        Optional.empty(),
+        START,
+        Duration.ofMillis(3),
+        false,
+        "Linux",
+        List.of(),
+        results);
+  }
+
+  /** Every report of a run; its document reads back as the same run. */
+  public static void of(Run run) {
+    for (Format format : Format.values()) {
+      format.report().ifPresent(report -> report.render(run));
+    }
+    Run again;
+    try {
+      again = RunDocument.read(new ByteArrayInputStream(RunDocument.write(run)), "again");
+    } catch (IOException e) {
+      throw new AssertionError("the run document does not read back", e);
+    }
+    if (!again.equals(run)) {
+      throw new AssertionError("the run document reads back as another run");
+    }
+  }
+}

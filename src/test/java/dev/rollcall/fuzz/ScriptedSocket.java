@@ -1,0 +1,102 @@
+package dev.rollcall.fuzz;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketImpl;
+import java.net.SocketOptions;
+
+/**
+ * A TCP socket without a network: it connects at once, and reads what the thread's {@link Script}
+ * says.
+ */
+final class ScriptedSocket extends SocketImpl {
+  private static final int PORT = 49_152;
+
+  private ScriptedInput in;
+
+  /** Makes every socket of this process one of these, for good. */
+  @SuppressWarnings("deprecation") // the one way to a socket that the session itself makes
+  static void install() throws IOException {
+    Socket.setSocketImplFactory(ScriptedSocket::new);
+  }
+
+  @Override
+  protected void create(boolean stream) {}
+
+  @Override
+  protected void connect(String host, int port) throws IOException {
+    throw new IOException("no name is looked up");
+  }
+
+  @Override
+  protected void connect(InetAddress address, int port) {
+    connect(new InetSocketAddress(address, port), 0);
+  }
+
+  @Override
+  protected void connect(SocketAddress peer, int timeout) {
+    Script script = Script.current();
+    InetSocketAddress to = (InetSocketAddress) peer;
+    address = to.getAddress();
+    port = to.getPort();
+    localport = PORT;
+    in = new ScriptedInput(script.dial(), script);
+  }
+
+  @Override
+  protected void bind(InetAddress host, int port) {}
+
+  @Override
+  protected void listen(int backlog) throws IOException {
+    throw new IOException("nobody listens here");
+  }
+
+  @Override
+  protected void accept(SocketImpl socket) throws IOException {
+    throw new IOException("nobody calls here");
+  }
+
+  @Override
+  protected InputStream getInputStream() {
+    return in;
+  }
+
+  @Override
+  protected OutputStream getOutputStream() {
+    return in.questions();
+  }
+
+  @Override
+  protected int available() {
+    return in.available();
+  }
+
+  @Override
+  protected void close() {}
+
+  @Override
+  protected void shutdownInput() {}
+
+  @Override
+  protected void shutdownOutput() {}
+
+  @Override
+  protected void sendUrgentData(int data) {}
+
+  @Override
+  public void setOption(int option, Object value) {}
+
+  @Override
+  public Object getOption(int option) {
+    return switch (option) {
+      case SocketOptions.SO_BINDADDR -> InetAddress.getLoopbackAddress();
+      case SocketOptions.TCP_NODELAY, SocketOptions.SO_KEEPALIVE -> Boolean.FALSE;
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,223 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.fuzz.Conversations;
+import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.Scratch;
+import dev.rollcall.fuzz.Seeds;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.quote.Quotes;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** What the framework itself reads of peers: certificates, TLS, proxies, lines, and their texts. */
+public final class ProbeFuzzTargets {
+  private static final Instant NOW = Instant.parse("2026-11-22T18:20:05Z");
+
+  private ProbeFuzzTargets() {}
+
+  public static List<FuzzTarget> all() {
+    return List.of(
+        FuzzTarget.of("probe.certificate", ProbeFuzzTargets::certificate)
+            .seed(Seeds.decoded("ec.pem"), Seeds.decoded("ed25519.pem"))
+            .seed(Seeds.decoded("rsa-authority.pem"), Seeds.decoded("mask.pem"))
+            .mayThrow(CertificateException.class)
+            .inputs(6000)
+            .covers(Certificates.class, CertificateJudge.class, NameMatch.class),
+        FuzzTarget.of("probe.certificate-file", ProbeFuzzTargets::certificateFile)
+            .seed(Seeds.file("ec.pem"), Seeds.decoded("ec.pem"))
+            .seed(Seeds.text("rsa-authority.pem") + Seeds.text("ed25519.pem"))
+            .tokens("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n")
+            .inputs(1500)
+            .covers(Certificates.class),
+        FuzzTarget.of("probe.tls-answer", ProbeFuzzTargets::handshake)
+            .seed(Seeds.decoded("server-flight-1.2.b64"), Seeds.decoded("server-flight-1.3.b64"))
+            .seed(new byte[] {21, 3, 3, 0, 2, 2, 40})
+            .mayThrow(ProbeException.class)
+            .inputs(400)
+            .upTo(16 << 10)
+            .covers(TlsHandshake.class),
+        FuzzTarget.of("probe.proxy-tunnel", ProbeFuzzTargets::tunnel)
+            .seed("HTTP/1.1 200 Connection established\r\nVia: x\r\n\r\n")
+            .seed("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n", "HTTP/1.1 504 x\r\n\r\n")
+            .tokens("HTTP/1.1 ", "200", "\r\n\r\n")
+            .mayThrow(ProbeException.class)
+            .upTo(20_000)
+            .covers(ProxyTunnel.class, Connection.class),
+        FuzzTarget.of("probe.faults", ProbeFuzzTargets::faults)
+            .seed("Network is unreachable", "Connection timed out (Read failed)", "a rota")
+            .covers(Faults.class, OsMessage.class),
+        FuzzTarget.of("probe.text", ProbeFuzzTargets::text)
+            .seed("SSH-2.0-x\u001b[2J", "\u202eevil", "a\ud83d\ude00b")
+            .covers(Text.class),
+        FuzzTarget.of("probe.name-match", ProbeFuzzTargets::names)
+            .seed("*.uni.edu\nwww.uni.edu", "10.1.2.3\n10.1.2.3", "fd00::1\nfd00:0::1")
+            .seed("xn--mnchen-3ya.de\nm\u00fcnchen.de.")
+            .tokens("*", ".", "*.", ":", "xn--", "%eth0")
+            .covers(NameMatch.class, HostNames.class),
+        FuzzTarget.of("probe.stand-in-proof", ProbeFuzzTargets::proof)
+            .seed("ab".repeat(32), Mark.TEXT, "rollcall_STAND-in", "CD".repeat(64))
+            .mayThrow(ProbeException.class)
+            .covers(Mark.class, SharedKey.class, StandInSeen.class),
+        FuzzTarget.of("probe.secret-hidden", ProbeFuzzTargets::hidden)
+            .seed("no " + Conversations.PASSWORD + " here", "cut Tr0ub4\u2026", base64())
+            .tokens(Conversations.PASSWORD, "Tr0ub4", "\u2026", base64())
+            .covers(dev.rollcall.probe.login.Secret.class, Account.class, Errand.class));
+  }
+
+  private static Object certificate(byte[] input) throws CertificateException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    X509Certificate leaf =
+        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(input));
+    List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
+    chain.addAll(TestAuthority.peer().chain());
+    StringBuilder out = new StringBuilder();
+    for (boolean external : new boolean[] {false, true}) {
+      TlsPolicy policy =
+          new TlsPolicy(
+              CertificatePolicy.VERIFY,
+              external,
+              TestAuthority.shared().roots(Anchor.SITE_PUBLIC),
+              NOW);
+      CertificateJudge judge = new CertificateJudge(policy, Conversations.HOST, Quotes.OPEN);
+      CertificateJudge.Trust trust = judge.trust(chain);
+      Observation.Tls tls =
+          new Observation.Tls(
+              "TLSv1.3",
+              "x",
+              Optional.empty(),
+              Optional.empty(),
+              chain.stream().map(Certificates::describe).toList(),
+              trust.anchor(),
+              trust.root(),
+              NameMatch.covers(Certificates.allNames(leaf), Conversations.HOST));
+      out.append(judge.fault(tls, trust)).append(judge.expiry(tls.chain().get(0)));
+    }
+    return out;
+  }
+
+  private static Object certificateFile(byte[] input) throws IOException {
+    return Certificates.read(Scratch.file("certificate.pem", input)).size();
+  }
+
+  private static Object handshake(byte[] input) throws IOException, ProbeException {
+    return Conversations.hearing(input).dial().startTls() != null;
+  }
+
+  private static Object tunnel(byte[] input) throws IOException, ProbeException {
+    Session session = Conversations.hearing(input);
+    ProxyTunnel.open(session.dial(), session.target());
+    return "open";
+  }
+
+  private static Object faults(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    List<Throwable> thrown =
+        List.of(
+            new IOException(text),
+            new SocketException(text),
+            new BindException(text),
+            new ConnectException(text),
+            new EOFException(text),
+            new SocketTimeoutException(text),
+            new SSLException(text, new SocketException(text)),
+            new SSLHandshakeException(text));
+    StringBuilder out = new StringBuilder();
+    for (Phase phase : Phase.values()) {
+      for (Throwable each : thrown) {
+        out.append(
+            Faults.classify(
+                    phase,
+                    each,
+                    Conversations.session(Transport.TCP).route().dialled(),
+                    Quotes.OPEN)
+                .kind()
+                .ordinal());
+      }
+    }
+    return out;
+  }
+
+  private static Object text(byte[] input) {
+    String safe = Text.safe(input);
+    boolean acts =
+        safe.codePoints()
+            .anyMatch(
+                point ->
+                    Character.isISOControl(point)
+                        || Character.getType(point) == Character.FORMAT
+                        || Character.getType(point) == Character.SURROGATE);
+    if (acts || safe.length() > 6 * Text.LIMIT + 1) {
+      throw new AssertionError("not safe: " + safe);
+    }
+    return safe + Text.dump(input).length();
+  }
+
+  private static Object names(byte[] input) {
+    String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 2);
+    String host = lines.length > 1 ? lines[1] : "";
+    return NameMatch.covers(List.of("dns:" + lines[0], "ip:" + lines[0]), host)
+        + " "
+        + TlsHandshake.sni(host).isPresent();
+  }
+
+  private static Object proof(byte[] input) throws ProbeException {
+    String text = new String(input, StandardCharsets.ISO_8859_1);
+    Session session = Conversations.session(Transport.TCP);
+    if (Mark.in(text)) {
+      session.standIn(text);
+    }
+    session.challenge();
+    SharedKey.bytes(text).ifPresent(session::proof);
+    session.plainProof(Arrays.copyOf(input, Math.min(input.length, 64)));
+    session.judgeStandIn();
+    return session.concerns();
+  }
+
+  private static Object hidden(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    Grant grant =
+        new Grant(
+            "made.up",
+            Conversations.ACCOUNT,
+            Conversations.secret(),
+            Set.of(Conversations.HOST),
+            Optional.empty());
+    Quotes quotes = Quotes.of(Optional.of(grant), List.of());
+    String hidden = quotes.text(text) + quotes.name(text) + quotes.bytes(input);
+    if (hidden.contains(Conversations.PASSWORD)) {
+      throw new AssertionError("not hidden: " + hidden);
+    }
+    return Account.of(text, "uni.edu").key() + Errand.isAddress(text) + hidden;
+  }
+
+  private static String base64() {
+    return Base64.getEncoder()
+        .encodeToString(Conversations.PASSWORD.getBytes(StandardCharsets.UTF_8));
+  }
+}

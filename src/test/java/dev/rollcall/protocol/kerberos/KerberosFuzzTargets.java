@@ -1,0 +1,151 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.fuzz.Conversations;
+import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.answer.Mark;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import javax.security.auth.kerberos.KerberosTicket;
+
+/** What is read of KDCs, of Java's Kerberos, and of those who call a stand-in for a KDC. */
+public final class KerberosFuzzTargets {
+  private static final String REALM = "UNI.EDU";
+  private static final KerberosSettings SETTINGS = new KerberosSettings(REALM, "alice");
+  private static final byte[] REQUEST = new AsRequest(SETTINGS).encode();
+  private static final byte[] STATUS = Answers.status(0xc0000072);
+  private static final byte[][] ANSWERS = {
+    Answers.MIT_PREAUTH,
+    Answers.MIT_REVOKED,
+    Answers.SAMBA_UNKNOWN,
+    Answers.SAMBA_PREAUTH,
+    Answers.ticket(REALM, "alice"),
+    Answers.error(18, REALM, Duration.ZERO, "x", STATUS),
+    Answers.error(25, REALM, Duration.ZERO, "x", Answers.hashing(4096)),
+    Answers.error(6, REALM, Duration.ZERO, Mark.TEXT, new byte[32])
+  };
+
+  private KerberosFuzzTargets() {}
+
+  public static List<FuzzTarget> all() {
+    return List.of(
+        FuzzTarget.of("kerberos.answer", KerberosFuzzTargets::answer)
+            .seed(ANSWERS)
+            .mayThrow(MalformedException.class, ProbeException.class)
+            .upTo(64 << 10)
+            .covers(KdcAnswer.class, Der.class, Principal.class, PreAuthentication.class),
+        FuzzTarget.of("kerberos.account-status", NtStatus::in)
+            .seed(STATUS, Answers.hashing(1))
+            .covers(NtStatus.class),
+        FuzzTarget.of("kerberos.probe-udp", KerberosFuzzTargets::datagram)
+            .seed(ANSWERS)
+            .inputs(1000)
+            .covers(KdcExchange.class, KerberosProtocol.class),
+        FuzzTarget.of("kerberos.probe-tcp", KerberosFuzzTargets::stream)
+            .seed(Answers.framed(Answers.SAMBA_PREAUTH), Answers.framed(ANSWERS[4]))
+            .inputs(1000)
+            .covers(KdcStream.class),
+        FuzzTarget.of("kerberos.relay", KerberosFuzzTargets::relay)
+            .seed(asked(Answers.SAMBA_PREAUTH), asked(ANSWERS[4]), asked(ANSWERS[6]))
+            .mayThrow(ProbeException.class)
+            .covers(KdcRelay.class, PreAuthentication.class),
+        FuzzTarget.of("kerberos.ticket", KerberosFuzzTargets::ticket)
+            .seed(Answers.tag(0x61, Answers.tag(0x30, Answers.tag(0xa3, encrypted()))))
+            .mayThrow(MalformedException.class)
+            .covers(Ticket.class),
+        FuzzTarget.of("kerberos.principal", KerberosFuzzTargets::principal)
+            .seed("alice", "UNI\\alice", "alice@uni.edu", "HTTP/a@OTHER", "cn=a,dc=b")
+            .tokens("@", "\\", "/")
+            .covers(Principal.class, KerberosSettings.class),
+        FuzzTarget.of("kerberos.stand-in-tcp", KerberosFuzzTargets::standIn)
+            .seed(Answers.framed(REQUEST))
+            .covers(KdcStandIn.class),
+        FuzzTarget.of("kerberos.stand-in-udp", KerberosFuzzTargets::standInDatagram)
+            .seed(REQUEST)
+            .covers(KdcStandIn.class));
+  }
+
+  private static Object answer(byte[] input) throws Exception {
+    int reply =
+        Der.application(input).orElse(0) == KdcAnswer.TGS_REP
+            ? KdcAnswer.TGS_REP
+            : KdcAnswer.AS_REP;
+    KdcAnswer answer = KdcAnswer.read(input, reply);
+    PreAuthentication.guard(answer, input);
+    if (answer instanceof KdcAnswer.Refused refused) {
+      return Refusal.ofAccount("alice", refused).fault().evidence()
+          + Refusal.ofService("HTTP/a", refused).fault().evidence();
+    }
+    return answer;
+  }
+
+  private static Object datagram(byte[] input) {
+    return Conversations.probeDatagrams(
+        new KerberosProtocol(), SETTINGS, input, request -> input.clone());
+  }
+
+  private static Object stream(byte[] input) {
+    return Conversations.probe(new KerberosProtocol(), SETTINGS, Transport.TCP, input);
+  }
+
+  private static byte[] asked(byte[] answer) {
+    return Answers.join(Answers.framed(REQUEST), Answers.framed(answer));
+  }
+
+  /** The input is what Java asks, and then what the KDC answers. */
+  private static Object relay(byte[] input) throws IOException, ProbeException {
+    ByteArrayInputStream in = new ByteArrayInputStream(input);
+    Optional<byte[]> request = KdcRelay.request(in);
+    Session session = Conversations.hearing(in.readAllBytes());
+    try (KdcRelay relay = new KdcRelay(session)) {
+      return request.isPresent() && relay.answer(request.get()).isPresent();
+    }
+  }
+
+  private static Object ticket(byte[] input) throws MalformedException {
+    Date end = new Date(2_000_000_000_000L);
+    KerberosTicket ticket =
+        new KerberosTicket(
+            input,
+            new KerberosPrincipal("alice@" + REALM),
+            new KerberosPrincipal("krbtgt/" + REALM + "@" + REALM),
+            new byte[32],
+            18,
+            null,
+            null,
+            new Date(0),
+            end,
+            null,
+            null);
+    return Ticket.of(ticket).encryption();
+  }
+
+  private static byte[] encrypted() {
+    return Answers.tag(0x30, Answers.tag(0xa0, new byte[] {2, 1, 18}));
+  }
+
+  private static Object principal(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    return Principal.of(new KerberosSettings(REALM, text).principal(), REALM)
+        .encode()
+        .encode()
+        .length;
+  }
+
+  private static Object standIn(byte[] input) throws IOException {
+    return ScriptedCaller.answers(KdcStandIn.streams(List.of(SETTINGS)), input);
+  }
+
+  private static Object standInDatagram(byte[] input) {
+    return ScriptedCaller.answers(KdcStandIn.datagrams(List.of(SETTINGS)), input);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.rollcall.protocol.ssrp;
+
+import dev.rollcall.fuzz.Conversations;
+import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.probe.ProbeException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What is read of the SQL Server Browser, and of those who call a stand-in for it. */
+public final class SsrpFuzzTargets {
+  private static final SsrpSettings SETTINGS =
+      new SsrpSettings(Optional.of("APPS"), Optional.of(1433));
+  private static final byte[] ANSWER =
+      Instance.response(
+          List.of(
+              new Instance("SQL1", "MSSQLSERVER", false, "16.0.1000.6", OptionalInt.of(1433)),
+              new Instance("SQL1", "APPS", true, "15.0.2000.5", OptionalInt.empty())));
+
+  private SsrpFuzzTargets() {}
+
+  public static List<FuzzTarget> all() {
+    return List.of(
+        FuzzTarget.of("ssrp.instances", Instance::parse)
+            .seed(ANSWER, text("ServerName;S;InstanceName;I;IsClustered;No;Version;9.0;np;x;;"))
+            .tokens(";", ";;", "tcp;", "bv;", "np;\\\\S\\pipe", "ServerName;", "Yes", "No")
+            .mayThrow(ProbeException.class)
+            .upTo(70_000)
+            .covers(Instance.class),
+        FuzzTarget.of("ssrp.probe", SsrpFuzzTargets::probe)
+            .seed(ANSWER)
+            .inputs(1000)
+            .covers(SsrpProtocol.class),
+        FuzzTarget.of("ssrp.stand-in", SsrpFuzzTargets::standIn)
+            .seed(Instance.askAll(), Instance.ask("APPS"))
+            .covers(SsrpStandIn.class));
+  }
+
+  private static byte[] text(String text) {
+    byte[] bytes = ("\5??" + text).getBytes(StandardCharsets.ISO_8859_1);
+    bytes[1] = (byte) (bytes.length - 3);
+    bytes[2] = 0;
+    return bytes;
+  }
+
+  private static Object probe(byte[] input) {
+    return Conversations.probeDatagrams(
+        new SsrpProtocol(), SETTINGS, input, request -> input.clone());
+  }
+
+  private static Object standIn(byte[] input) {
+    return ScriptedCaller.answers(SsrpStandIn.of(List.of(SETTINGS)), input);
+  }
+}
