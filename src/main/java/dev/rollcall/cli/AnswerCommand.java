@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +137,7 @@ final class AnswerCommand implements Callable<Integer> {
         names = "--certificate-key",
         paramLabel = "PEM",
         required = true,
-        description = "Its key, PKCS #8, not encrypted.")
+        description = "Its key, PKCS #8, not encrypted, readable by its owner only.")
     private Path key = Path.of("");
   }
 
@@ -229,6 +230,10 @@ final class AnswerCommand implements Callable<Integer> {
           Stream.concat(hosts.stream(), Stream.of(Host.name())).distinct().toList());
     }
     try {
+      if (Files.exists(given.key) && PrivateFile.isOpen(given.key)) {
+        throw usage(
+            "the key file " + given.key + " may be read by others; try: chmod 600 " + given.key);
+      }
       return Identity.read(given.certificate, given.key);
     } catch (IOException e) {
       throw usage(String.valueOf(e.getMessage()));

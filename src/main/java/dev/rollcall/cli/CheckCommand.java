@@ -150,15 +150,16 @@ final class CheckCommand implements Callable<Integer> {
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
     Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
+    Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
-      chronicle = Sinks.monitored(reports) ? Optional.empty() : past.open(plan);
+      chronicle = Sinks.monitored(reports) ? Optional.empty() : past.open(plan, failures);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
     }
     try {
-      return call(plan, wiring, chronicle);
+      return call(plan, wiring, chronicle, failures);
     } finally {
       if (chronicle.isPresent()) {
         chronicle.get().close();
@@ -166,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int call(Plan plan, Wiring wiring, Optional<Chronicle> chronicle)
+  private int call(Plan plan, Wiring wiring, Optional<Chronicle> chronicle, Failures failures)
       throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan);
     PrintStream human = Sinks.forPeople(reports, streams);
@@ -176,7 +177,6 @@ final class CheckCommand implements Callable<Integer> {
       Run run =
           contained(Calling.call(plan, what.siteName(), engine, rehearsal, confirm), chronicle);
       live.clear();
-      Failures failures = new Failures();
       Optional<Drift> drift =
           failures.contain("keeping the run", () -> kept(run, chronicle, failures));
       // A monitoring system that reads standard error as well would show this first.
@@ -223,14 +223,9 @@ final class CheckCommand implements Callable<Integer> {
     if (chronicle.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      Chronicle.Kept kept = chronicle.get().record(run, what.narrowed(), past.keep());
-      kept.failures().forEach(failures::add);
-      return kept.drift();
-    } catch (IOException e) {
-      failures.add("the run could not be kept in the history: " + e.getMessage());
-      return Optional.empty();
-    }
+    Chronicle.Kept kept = chronicle.get().record(run, what.narrowed(), past.keep());
+    kept.failures().forEach(failures::add);
+    return kept.drift();
   }
 
   /** Nobody else's catalogue gets the site's credentials unasked. */

@@ -171,9 +171,8 @@ final class DriftCommand implements Callable<Integer> {
 
   /** The run itself, for its advice; it may have been pruned, and is not worth failing for. */
   private Optional<Run> document(String id) {
-    Optional<Path> file = place.archive().document(id);
     try {
-      return file.isPresent() && Stored.read(file.get()) instanceof Stored.OfRun stored
+      return place.archive().document(id).orElse(null) instanceof Stored.OfRun stored
           ? Optional.of(stored.run())
           : Optional.empty();
     } catch (IOException damaged) {

@@ -4,6 +4,7 @@ import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.HeldException;
 import dev.rollcall.history.Keep;
 import dev.rollcall.history.Series;
+import dev.rollcall.history.UnwritableException;
 import dev.rollcall.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,16 +88,20 @@ final class HistoryOptions {
   /**
    * Takes the history's lock, if there is to be one.
    *
+   * @param failures gets a sentence where its disk cannot be written: the run is made all the same
    * @throws HeldException if another run holds it
    * @throws ParameterException if the folder cannot be used
    */
-  Optional<Chronicle> open(Plan plan) throws HeldException {
+  Optional<Chronicle> open(Plan plan, Failures failures) throws HeldException {
     if (folder == null) {
       return Optional.empty();
     }
     Series series = new Series(plan.catalogue(), plan.vantage());
     try {
       return Optional.of(Chronicle.open(folder, "check from " + plan.vantage().word(), series));
+    } catch (UnwritableException e) {
+      failures.add("the run could not be kept in the history: " + e.getMessage());
+      return Optional.empty();
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -2,15 +2,11 @@ package dev.rollcall.history;
 
 import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
-import dev.rollcall.report.AtomicFile;
 import dev.rollcall.report.Printable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,12 +19,15 @@ final class AccountNotes implements Memory.Hold {
   private static final int MOST = 16;
 
   private final String account;
-  private final List<Path> files;
+  private final List<Place> files;
   private final List<Lock> locks;
   private final Fingerprints fingerprints;
   private volatile List<Path> present = List.of();
 
-  AccountNotes(String account, List<Path> files, List<Lock> locks, Fingerprints fingerprints) {
+  /** Where a file of notes is. */
+  record Place(HistoryFiles folder, Path file) {}
+
+  AccountNotes(String account, List<Place> files, List<Lock> locks, Fingerprints fingerprints) {
     this.account = account;
     this.files = List.copyOf(files);
     this.locks = List.copyOf(locks);
@@ -37,7 +36,7 @@ final class AccountNotes implements Memory.Hold {
 
   @Override
   public synchronized Optional<Memory.Note> recall(Secret secret) throws IOException {
-    for (Path file : files) {
+    for (Place file : files) {
       removeTemporary(file);
     }
     List<Memory.Note> found = new ArrayList<>();
@@ -73,8 +72,8 @@ final class AccountNotes implements Memory.Hold {
 
   @Override
   public synchronized void forget() throws IOException {
-    for (Path file : files) {
-      Files.deleteIfExists(file);
+    for (Place at : files) {
+      at.folder().delete(at.file());
     }
     present = List.of();
   }
@@ -105,10 +104,10 @@ final class AccountNotes implements Memory.Hold {
   private List<RejectionFile.Login> logins() throws IOException {
     List<RejectionFile.Login> all = new ArrayList<>();
     List<Path> read = new ArrayList<>();
-    for (Path file : files) {
-      Optional<RejectionFile> content = RejectionFile.read(file);
+    for (Place at : files) {
+      Optional<RejectionFile> content = RejectionFile.read(at.folder(), at.file());
       if (content.isPresent()) {
-        read.add(file);
+        read.add(at.file());
         content.get().logins().stream().filter(login -> !all.contains(login)).forEach(all::add);
       }
     }
@@ -118,25 +117,18 @@ final class AccountNotes implements Memory.Hold {
 
   private void write(List<RejectionFile.Login> logins) throws IOException {
     byte[] content = RejectionFile.of(account, logins).bytes();
-    for (Path file : files) {
-      AtomicFile.writePrivate(file, out -> out.write(content));
+    for (Place at : files) {
+      at.folder().replace(at.file(), out -> out.write(content));
     }
-    present = files;
+    present = files.stream().map(Place::file).toList();
   }
 
   /** What a killed process left while it wrote. */
-  private static void removeTemporary(Path file) throws IOException {
-    Path folder = Objects.requireNonNull(file.getParent(), "a folder");
-    String left = "." + file.getFileName();
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(
-            folder,
-            path -> {
-              String name = String.valueOf(path.getFileName());
-              return name.startsWith(left) && name.endsWith(".tmp");
-            })) {
-      for (Path temporary : all) {
-        Files.deleteIfExists(temporary);
+  private static void removeTemporary(Place at) throws IOException {
+    String left = "." + at.file().getFileName();
+    for (Path temporary : at.folder().list(at.folder().root(), ".*.tmp")) {
+      if (String.valueOf(temporary.getFileName()).startsWith(left)) {
+        at.folder().delete(temporary);
       }
     }
   }

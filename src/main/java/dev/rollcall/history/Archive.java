@@ -1,10 +1,15 @@
 package dev.rollcall.history;
 
+import dev.rollcall.report.Stored;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -28,16 +33,27 @@ public final class Archive {
   private static final int MOST_COUNTED = 1000;
 
   private final Layout layout;
+  private final InstantSource clock;
   private final Set<Place> damaged = new HashSet<>();
 
   private record Place(String day, long offset) {}
 
-  private Archive(Layout layout) {
+  private Archive(Layout layout, InstantSource clock) {
     this.layout = layout;
+    this.clock = clock;
   }
 
   public static Archive of(Path folder) {
-    return new Archive(new Layout(folder));
+    return of(folder, InstantSource.system());
+  }
+
+  /**
+   * As {@link #of(Path)}.
+   *
+   * @param clock by which runs are dated in the future ({@link Days})
+   */
+  static Archive of(Path folder, InstantSource clock) {
+    return new Archive(new Layout(folder), clock);
   }
 
   /** The newest entries of a series, the oldest of them first; bounded memory whatever the size. */
@@ -84,29 +100,42 @@ public final class Archive {
     return found.stream().findFirst();
   }
 
-  /** The stored run document, packed by gzip, if it is there. */
-  public Optional<Path> document(String run) {
-    return RunId.isOne(run)
-        ? Optional.of(layout.document(run)).filter(Files::isRegularFile)
-        : Optional.empty();
+  /**
+   * The stored run document, if it is there.
+   *
+   * @throws IOException with a sentence for the user, also if it is damaged
+   */
+  public Optional<Stored> document(String run) throws IOException {
+    if (!RunId.isOne(run)) {
+      return Optional.empty();
+    }
+    Path file = layout.document(run);
+    try (FileChannel document = layout.files().open(file, StandardOpenOption.READ)) {
+      return Optional.of(Stored.read(Channels.newInputStream(document), file.toString()));
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      throw unreadable(file, e);
+    }
   }
 
   /** What later runs of the series are compared with, if there is anything yet. */
   public Optional<Baseline> baseline(Series series) throws IOException {
     Path file = layout.baseline(series);
-    Optional<Baseline> baseline = baseline(file);
+    Optional<Baseline> baseline = baseline(layout.files(), file);
     if (baseline.isPresent() && !baseline.get().series().equals(series)) {
       throw new IOException(damaged(file));
     }
     return baseline;
   }
 
-  static Optional<Baseline> baseline(Path file) throws IOException {
-    try {
-      if (Files.size(file) > LARGEST_BASELINE) {
+  static Optional<Baseline> baseline(HistoryFiles files, Path file) throws IOException {
+    try (FileChannel open = files.open(file, StandardOpenOption.READ)) {
+      if (open.size() > LARGEST_BASELINE) {
         throw new IOException(damaged(file));
       }
-      return Optional.of(BaselineJson.read(Files.readAllBytes(file)));
+      return Optional.of(
+          BaselineJson.read(Channels.newInputStream(open).readNBytes(LARGEST_BASELINE)));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (AccessDeniedException e) {
@@ -144,7 +173,7 @@ public final class Archive {
   private void newestFirst(Predicate<Series> wanted, Predicate<EntryJson.Line> more)
       throws IOException {
     try {
-      for (String day : layout.days()) {
+      for (String day : layout.days(clock.instant()).newestFirst()) {
         if (!day(day, wanted, more)) {
           return;
         }
@@ -164,7 +193,7 @@ public final class Archive {
   private boolean day(String day, Predicate<Series> wanted, Predicate<EntryJson.Line> more)
       throws IOException {
     Path journal = layout.journal(day);
-    try (Backwards lines = Backwards.open(journal)) {
+    try (Backwards lines = Backwards.of(layout.files().open(journal, StandardOpenOption.READ))) {
       Optional<Backwards.Line> next = lines.previous();
       for (; next.isPresent(); next = lines.previous()) {
         EntryJson.Line line = read(next.get(), wanted);

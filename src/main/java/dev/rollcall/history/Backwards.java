@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -34,9 +32,9 @@ final class Backwards implements Closeable {
     this.position = channel.size();
   }
 
-  /** Opens a file so that others may replace or delete it meanwhile. */
-  static Backwards open(Path file) throws IOException {
-    Backwards lines = new Backwards(Files.newByteChannel(file));
+  /** Those of an open file, which is closed with them. */
+  static Backwards of(SeekableByteChannel file) throws IOException {
+    Backwards lines = new Backwards(file);
     lines.previous();
     return lines;
   }

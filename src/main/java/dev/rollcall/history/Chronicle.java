@@ -59,20 +59,31 @@ public final class Chronicle implements AutoCloseable {
 
   /**
    * Keeps the run, compares, and prunes the oldest ones. The first whole run of a series becomes
-   * its baseline.
+   * its baseline. A run that cannot be kept is compared all the same, and the next one says again
+   * what it said.
    *
    * @param narrowed whether only some rules were asked for
    * @param keep what older runs must not exceed
-   * @throws IOException with a sentence for the user, if the run could not be kept
    */
-  public Kept record(Run run, boolean narrowed, Keep keep) throws IOException {
+  public Kept record(Run run, boolean narrowed, Keep keep) {
     Entry bare = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
     boolean first = isFirst(run, narrowed);
     Optional<Baseline> against = first ? Optional.of(Baselines.first(bare)) : baseline;
     Optional<Drifting.Result> result = compared(bare, against, first);
     Entry entry = result.map(Drifting.Result::entry).orElse(bare);
-    recorder.append(entry, run);
     List<String> failures = new ArrayList<>();
+    try {
+      recorder.append(entry, run);
+      learn(against, first, entry, keep, failures);
+    } catch (IOException e) {
+      failures.add("the run could not be kept in the history: " + e.getMessage());
+    }
+    return new Kept(first ? Optional.empty() : result.map(Drifting.Result::drift), failures);
+  }
+
+  /** What comes after a run that is kept. */
+  private void learn(
+      Optional<Baseline> against, boolean first, Entry entry, Keep keep, List<String> failures) {
     try {
       if (against.isPresent()) {
         Baseline learned = first ? against.get() : Baselines.learned(against.get(), entry);
@@ -81,12 +92,11 @@ public final class Chronicle implements AutoCloseable {
         }
       }
       if (isFirstOfItsDay(entry)) {
-        recorder.prune(keep, Instant.now());
+        recorder.prune(keep, entry.at());
       }
     } catch (IOException e) {
       failures.add(String.valueOf(e.getMessage()));
     }
-    return new Kept(first ? Optional.empty() : result.map(Drifting.Result::drift), failures);
   }
 
   /**

@@ -2,11 +2,13 @@ package dev.rollcall.history;
 
 import dev.rollcall.report.Printable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.ObjectReadContext;
@@ -49,11 +51,9 @@ record Holder(String pid, String user, String host, String since, String doing) 
   }
 
   /** Empty while another process is just writing it. */
-  static Optional<Holder> read(Path file) {
-    try (InputStream in = Files.newInputStream(file);
-        JsonIn json =
-            new JsonIn(
-                JsonOut.FACTORY.createParser(ObjectReadContext.empty(), in.readNBytes(LARGEST)))) {
+  static Optional<Holder> read(FileChannel file) {
+    try (JsonIn json =
+        new JsonIn(JsonOut.FACTORY.createParser(ObjectReadContext.empty(), content(file)))) {
       Map<String, String> said = json.map(json::text);
       return Optional.of(
           new Holder(
@@ -65,6 +65,14 @@ record Holder(String pid, String user, String host, String since, String doing) 
     } catch (IOException | RuntimeException halfWritten) {
       return Optional.empty();
     }
+  }
+
+  private static byte[] content(FileChannel file) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(LARGEST);
+    while (file.read(content, content.position()) > 0) {
+      // Until it is full, or the file has ended.
+    }
+    return Arrays.copyOf(content.array(), content.position());
   }
 
   /** {@code check from appsanywhere, process 4711 of root on web1 since 2026-11-23T04:34:34Z}. */

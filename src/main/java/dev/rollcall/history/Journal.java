@@ -1,62 +1,66 @@
 package dev.rollcall.history;
 
-import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.Uninterrupted;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The journal of a day, for the one who writes it: a line is there when its line feed is on the
- * disk. Not by channels: those close when the thread is interrupted.
+ * disk.
  */
 final class Journal {
   private static final int BLOCK = 1 << 16;
 
+  private final HistoryFiles files;
   private final Path file;
 
-  Journal(Path file) {
+  Journal(HistoryFiles files, Path file) {
+    this.files = files;
     this.file = file;
-  }
-
-  /** Whoever owns the folder must not have root write where a link leads. */
-  static void refuseLink(Path file) throws IOException {
-    if (Files.isSymbolicLink(file)) {
-      throw new FileSystemException(file.toString(), null, "is a symbolic link");
-    }
   }
 
   /** Cuts off what a killed process left of a line. */
   void repair() throws IOException {
-    refuseLink(file);
-    if (!Files.isRegularFile(file)) {
-      return;
-    }
-    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
-      long length = journal.length();
-      long end = lineEnd(journal, length);
-      if (end < length) {
-        journal.setLength(end);
-        journal.getFD().sync();
-      }
+    if (files.look(file).isPresent()) {
+      Uninterrupted.run(
+          () -> {
+            try (FileChannel journal = open()) {
+              repair(journal);
+            }
+          });
     }
   }
 
+  private FileChannel open() throws IOException {
+    return files.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Where the next line goes. */
+  private static long repair(FileChannel journal) throws IOException {
+    long length = journal.size();
+    long end = lineEnd(journal, length);
+    if (end < length) {
+      journal.truncate(end);
+      journal.force(true);
+    }
+    return end;
+  }
+
   /** Where the last whole line ends. */
-  private static long lineEnd(RandomAccessFile journal, long length) throws IOException {
-    byte[] block = new byte[BLOCK];
+  private static long lineEnd(FileChannel journal, long length) throws IOException {
     for (long end = length; end > 0; ) {
       int size = (int) Math.min(BLOCK, end);
-      journal.seek(end - size);
-      journal.readFully(block, 0, size);
+      byte[] block = read(journal, end - size, size);
       for (int i = size - 1; i >= 0; i--) {
         if (block[i] == '\n') {
           return end - size + i + 1;
@@ -67,27 +71,45 @@ final class Journal {
     return 0;
   }
 
-  /** Appends a line, or nothing. It is on the disk when this returns. */
-  void append(byte[] line) throws IOException {
-    refuseLink(file);
-    boolean fresh = !Files.exists(file);
-    if (fresh) {
-      Files.createFile(file, AtomicFile.mode("rw-------"));
-      AtomicFile.handOver(file);
-    }
-    try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
-      long length = journal.length();
-      try {
-        journal.seek(length);
-        journal.write(line);
-        journal.getFD().sync();
-      } catch (IOException e) {
-        journal.setLength(length);
-        throw e;
+  private static byte[] read(FileChannel journal, long offset, int length) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(length);
+    while (block.hasRemaining()) {
+      if (journal.read(block, offset + block.position()) < 0) {
+        throw new EOFException("the journal became shorter while it was read");
       }
     }
-    if (fresh) {
-      AtomicFile.sync(Objects.requireNonNull(file.getParent(), "a day's folder"));
+    return block.array();
+  }
+
+  /** Appends a line, or nothing. It is on the disk when this returns. */
+  void append(byte[] line) throws IOException {
+    if (files.look(file).isEmpty()) {
+      files.make(file).close();
+    }
+    long[] end = {-1};
+    Uninterrupted.run(
+        () -> {
+          try (FileChannel journal = open()) {
+            // Also what an interrupt left of this line.
+            end[0] = end[0] < 0 ? repair(journal) : end[0];
+            journal.truncate(end[0]);
+            write(journal, line, end[0]);
+          }
+        });
+  }
+
+  private static void write(FileChannel journal, byte[] line, long end) throws IOException {
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(line);
+      while (rest.hasRemaining()) {
+        journal.write(rest, end + rest.position());
+      }
+      journal.force(true);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      journal.truncate(end);
+      throw e;
     }
   }
 
@@ -101,7 +123,7 @@ final class Journal {
   /** The runs that are readable, oldest first. */
   List<Place> places() throws IOException {
     List<Place> places = new ArrayList<>();
-    try (Backwards lines = Backwards.open(file)) {
+    try (Backwards lines = Backwards.of(files.open(file, StandardOpenOption.READ))) {
       Optional<Backwards.Line> next = lines.previous();
       for (; next.isPresent(); next = lines.previous()) {
         Backwards.Line line = next.get();
@@ -120,24 +142,17 @@ final class Journal {
   /** Leaves only these lines. */
   void keep(List<Place> places) throws IOException {
     if (places.isEmpty()) {
-      Files.deleteIfExists(file);
+      files.delete(file);
       return;
     }
-    AtomicFile.writePrivate(
+    files.replace(
         file,
         out -> {
-          try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "r")) {
+          try (FileChannel journal = files.open(file, StandardOpenOption.READ)) {
             for (Place place : places) {
-              copy(journal, place, out);
+              out.write(read(journal, place.offset(), (int) place.length()));
             }
           }
         });
-  }
-
-  private static void copy(RandomAccessFile from, Place place, OutputStream to) throws IOException {
-    byte[] line = new byte[(int) place.length()];
-    from.seek(place.offset());
-    from.readFully(line);
-    to.write(line);
   }
 }

@@ -1,14 +1,11 @@
 package dev.rollcall.history;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +18,11 @@ record Layout(Path root) {
   private static final String DOCUMENT = ".json.gz";
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final int LONGEST = 60;
+
+  /** How the files are opened. */
+  HistoryFiles files() {
+    return new HistoryFiles(root);
+  }
 
   Path lock() {
     return root.resolve("lock");
@@ -52,27 +54,33 @@ record Layout(Path root) {
   }
 
   List<Path> baselines() throws IOException {
-    return list(root, BASELINE + "*.json");
+    return files().list(root, BASELINE + "*.json");
   }
 
-  /** The days of which there are runs, newest first. */
-  List<String> days() throws IOException {
+  /** The days of which there are runs. A link in the place of a day is none. */
+  Days days(Instant now) throws IOException {
     List<String> days = new ArrayList<>();
-    for (Path folder : list(runs(), "????-??-??")) {
+    for (Path folder : files().list(runs(), "????-??-??")) {
       String name = folder.getFileName().toString();
-      // A link would lead out of the history.
-      if (DAY.matcher(name).matches() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (isDate(name) && files().isFolder(folder)) {
         days.add(name);
       }
     }
-    days.sort(Collections.reverseOrder());
-    return days;
+    return Days.of(days, now);
+  }
+
+  private static boolean isDate(String name) {
+    try {
+      return DAY.matcher(name).matches() && LocalDate.parse(name) != null;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** The day's runs that have a document, oldest first. */
   List<String> documents(String day) throws IOException {
     List<String> runs = new ArrayList<>();
-    for (Path file : list(day(day), "*" + DOCUMENT)) {
+    for (Path file : files().list(day(day), "*" + DOCUMENT)) {
       run(file).ifPresent(runs::add);
     }
     runs.sort(Comparator.naturalOrder());
@@ -83,16 +91,5 @@ record Layout(Path root) {
     String name = document.getFileName().toString();
     String run = name.substring(0, name.length() - DOCUMENT.length());
     return RunId.isOne(run) ? Optional.of(run) : Optional.empty();
-  }
-
-  /** Empty where there is no such folder. */
-  static List<Path> list(Path folder, String glob) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
-      files.forEach(found::add);
-    } catch (NoSuchFileException | NotDirectoryException notThere) {
-      return List.of();
-    }
-    return found;
   }
 }

@@ -1,14 +1,16 @@
 package dev.rollcall.history;
 
-import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.Uninterrupted;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,28 +36,28 @@ final class Lock implements Closeable {
   private static final Map<Path, Holder> OWN = new HashMap<>();
 
   private final Path file;
-  private final RandomAccessFile open;
+  private final FileChannel open;
 
-  private Lock(Path file, RandomAccessFile open) {
+  private Lock(Path file, FileChannel open) {
     this.file = file;
     this.open = open;
   }
 
   /** Takes the lock, or says who has it. */
-  static Lock take(Path lock, String doing) throws IOException, HeldException {
-    Optional<Lock> taken = tryTake(lock, Holder.self(doing));
+  static Lock take(HistoryFiles files, Path lock, String doing) throws IOException, HeldException {
+    Optional<Lock> taken = tryTake(files, lock, Holder.self(doing));
     if (taken.isEmpty()) {
-      Path file = lock.toRealPath();
-      throw held(file, own(file).or(() -> holder(file)));
+      throw held(real(files, lock), holder(files, lock));
     }
     return taken.get();
   }
 
   /** Takes the lock if it is free. */
-  static Optional<Lock> tryTake(Path lock, Holder self) throws IOException {
-    Journal.refuseLink(lock);
-    createFile(lock);
-    Path file = lock.toRealPath();
+  static Optional<Lock> tryTake(HistoryFiles files, Path lock, Holder self) throws IOException {
+    if (files.look(lock).isEmpty()) {
+      createFile(files, lock);
+    }
+    Path file = real(files, lock);
     synchronized (OWN) {
       if (OWN.putIfAbsent(file, self) != null) {
         return Optional.empty();
@@ -63,7 +65,8 @@ final class Lock implements Closeable {
     }
     Optional<Lock> taken = Optional.empty();
     try {
-      taken = open(file, self);
+      FileChannel open = files.open(lock, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      taken = take(file, open, self);
       return taken;
     } finally {
       if (taken.isEmpty()) {
@@ -83,31 +86,29 @@ final class Lock implements Closeable {
     }
   }
 
-  private static void createFile(Path file) throws IOException {
+  private static Path real(HistoryFiles files, Path lock) throws IOException {
+    return files.root().toRealPath().resolve(lock.getFileName());
+  }
+
+  private static void createFile(HistoryFiles files, Path lock) throws IOException {
     try {
-      Files.createFile(file, AtomicFile.mode("rw-------"));
-      AtomicFile.handOver(file);
+      files.make(lock).close();
     } catch (FileAlreadyExistsException e) {
-      // As every time but the first.
+      // By another process, meanwhile.
     }
   }
 
-  private static Optional<Holder> own(Path file) {
-    synchronized (OWN) {
-      return Optional.ofNullable(OWN.get(file));
-    }
-  }
-
-  private static Optional<Lock> open(Path file, Holder self) throws IOException {
-    RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
+  private static Optional<Lock> take(Path file, FileChannel open, Holder self) throws IOException {
     boolean taken = false;
     try {
       if (tryLock(open) == null) {
         return Optional.empty();
       }
-      open.setLength(0);
-      open.write(self.bytes());
       taken = true;
+      say(open, self.bytes());
+      if (!open.isOpen()) {
+        throw new ClosedByInterruptException();
+      }
       return Optional.of(new Lock(file, open));
     } finally {
       if (!taken) {
@@ -116,19 +117,38 @@ final class Lock implements Closeable {
     }
   }
 
-  private static @Nullable FileLock tryLock(RandomAccessFile open) throws IOException {
+  /** On a disk that is full others do not learn who holds the lock; it holds all the same. */
+  private static void say(FileChannel open, byte[] holder) {
     try {
-      return open.getChannel().tryLock(REGION, 1, false);
+      Uninterrupted.run(
+          () -> {
+            open.truncate(0);
+            open.write(ByteBuffer.wrap(holder), 0);
+          });
+    } catch (IOException e) {
+      // As said.
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel open) throws IOException {
+    try {
+      return open.tryLock(REGION, 1, false);
     } catch (OverlappingFileLockException heldByAnotherLoaderOfThisClass) {
       return null;
     }
   }
 
-  /** The holder takes the lock first, and then writes who it is. */
-  private static Optional<Holder> holder(Path file) {
-    try {
+  /** Who has it; empty if that cannot be read. The holder takes the lock, and then writes it. */
+  static Optional<Holder> holder(HistoryFiles files, Path lock) throws IOException {
+    Path file = real(files, lock);
+    synchronized (OWN) {
+      if (OWN.containsKey(file)) {
+        return Optional.ofNullable(OWN.get(file));
+      }
+    }
+    try (FileChannel open = files.open(lock, StandardOpenOption.READ)) {
       for (int looks = 0; looks < LOOKS; looks++) {
-        Optional<Holder> holder = Holder.read(file);
+        Optional<Holder> holder = Holder.read(open);
         if (holder.isPresent()) {
           return holder;
         }
@@ -158,8 +178,13 @@ final class Lock implements Closeable {
   @Override
   public void close() throws IOException {
     try (open) {
-      // Nobody is to be told of one who has gone.
-      open.setLength(0);
+      Uninterrupted.run(
+          () -> {
+            if (open.isOpen()) {
+              // The file names no holder that has gone.
+              open.truncate(0);
+            }
+          });
     } finally {
       forget(file);
     }

@@ -1,12 +1,8 @@
 package dev.rollcall.history;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,23 +20,26 @@ final class Pruning {
   private static final double AMPLE = 0.9;
 
   private final Layout layout;
+  private final HistoryFiles files;
   private final Archive archive;
   private @Nullable Set<String> spared;
   private int deleted;
 
   Pruning(Layout layout, Archive archive) {
     this.layout = layout;
+    this.files = layout.files();
     this.archive = archive;
   }
 
   /** Deletes, and says how many runs. */
-  int prune(Keep keep, String firstDay) throws IOException {
-    List<String> days = new ArrayList<>(layout.days());
-    Collections.reverse(days);
+  int prune(Keep keep, Instant now) throws IOException {
+    Days dated = layout.days(now);
+    String first = dated.firstKept(keep.days());
+    List<String> days = dated.oldestFirst();
     Map<String, Long> sizes = new HashMap<>();
     long total = 0;
     for (String day : days) {
-      if (day.compareTo(firstDay) < 0) {
+      if (day.compareTo(first) < 0) {
         delete(day, Long.MAX_VALUE);
       }
       long size = size(day);
@@ -61,12 +60,12 @@ final class Pruning {
 
   /** Deletes the oldest runs of a day, until they were that many bytes. */
   private void delete(String day, long bytes) throws IOException {
-    Journal journal = new Journal(layout.journal(day));
+    Journal journal = new Journal(files, layout.journal(day));
     List<Journal.Place> lines = journal.places();
     Map<String, Long> runs = new TreeMap<>();
     lines.forEach(line -> runs.merge(line.run(), line.length(), Long::sum));
     for (String run : layout.documents(day)) {
-      runs.merge(run, size(layout.document(run)), Long::sum);
+      runs.merge(run, files.size(layout.document(run)), Long::sum);
     }
     Set<String> gone = new HashSet<>();
     long freed = 0;
@@ -80,20 +79,12 @@ final class Pruning {
       // The lines first: none is to stand for a run of which half is gone.
       journal.keep(lines.stream().filter(line -> !gone.contains(line.run())).toList());
       for (String run : gone) {
-        Files.deleteIfExists(layout.document(run));
+        files.delete(layout.document(run));
       }
       deleted += gone.size();
     }
     if (bytes == Long.MAX_VALUE) {
-      deleteIfEmpty(layout.day(day));
-    }
-  }
-
-  private static void deleteIfEmpty(Path folder) throws IOException {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (DirectoryNotEmptyException somethingElseIsInIt) {
-      // It is not ours.
+      files.deleteIfEmpty(layout.day(day));
     }
   }
 
@@ -103,7 +94,7 @@ final class Pruning {
       Set<String> runs = new HashSet<>();
       runs.add(archive.newest());
       for (Path file : layout.baselines()) {
-        Archive.baseline(file).ifPresent(baseline -> runs.add(baseline.basis().run()));
+        Archive.baseline(files, file).ifPresent(baseline -> runs.add(baseline.basis().run()));
       }
       spared = runs;
     }
@@ -112,17 +103,9 @@ final class Pruning {
 
   private long size(String day) throws IOException {
     long size = 0;
-    for (Path file : Layout.list(layout.day(day), "*")) {
-      size += size(file);
+    for (Path file : files.list(layout.day(day), "*")) {
+      size += files.size(file);
     }
     return size;
-  }
-
-  private static long size(Path file) throws IOException {
-    try {
-      return Files.size(file);
-    } catch (NoSuchFileException gone) {
-      return 0;
-    }
   }
 }

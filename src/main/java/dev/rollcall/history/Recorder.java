@@ -4,16 +4,20 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.report.AtomicFile;
 import dev.rollcall.report.RunDocument;
+import dev.rollcall.report.UnsafePathException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -24,16 +28,20 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class Recorder implements AutoCloseable {
   private final Layout layout;
+  private final HistoryFiles files;
   private final Archive archive;
   private final Lock lock;
+  private final InstantSource clock;
 
-  /** The newest id that was ever given out. */
+  /** The newest id that was given out and is not dated in the future. */
   private String newest = RunId.NONE;
 
-  private Recorder(Layout layout, Lock lock) {
+  private Recorder(Layout layout, Lock lock, InstantSource clock) {
     this.layout = layout;
-    this.archive = Archive.of(layout.root());
+    this.files = layout.files();
+    this.archive = Archive.of(layout.root(), clock);
     this.lock = lock;
+    this.clock = clock;
   }
 
   /**
@@ -41,9 +49,17 @@ public final class Recorder implements AutoCloseable {
    *
    * @param doing what for, for those who must wait: {@code check from appsanywhere}
    * @throws HeldException if another process, or this one, holds it
+   * @throws UnwritableException if its disk is full or has another trouble, for which no command
+   *     line is to blame
    */
   public static Recorder open(Path folder, String doing) throws IOException, HeldException {
-    Recorder recorder = take(new Layout(folder), doing);
+    return open(folder, doing, InstantSource.system());
+  }
+
+  /** As {@link #open(Path, String)}, with a clock by which runs are dated in the future. */
+  static Recorder open(Path folder, String doing, InstantSource clock)
+      throws IOException, HeldException {
+    Recorder recorder = take(new Layout(folder), doing, clock);
     boolean usable = false;
     try {
       recorder.look();
@@ -56,7 +72,8 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private static Recorder take(Layout layout, String doing) throws IOException, HeldException {
+  private static Recorder take(Layout layout, String doing, InstantSource clock)
+      throws IOException, HeldException {
     Lock lock = null;
     boolean usable = false;
     try {
@@ -64,11 +81,11 @@ public final class Recorder implements AutoCloseable {
       if (!Files.isWritable(layout.root())) {
         throw new AccessDeniedException(layout.root().toString());
       }
-      lock = Lock.take(layout.lock(), doing);
-      AtomicFile.createPrivateFolder(layout.runs());
-      mend(layout);
+      lock = Lock.take(layout.files(), layout.lock(), doing);
+      layout.files().makeFolder(layout.runs());
+      clean(layout, clock.instant());
       usable = true;
-      return new Recorder(layout, lock);
+      return new Recorder(layout, lock, clock);
     } catch (IOException e) {
       throw unwritable(layout.root(), e);
     } finally {
@@ -78,28 +95,38 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private static void mend(Layout layout) throws IOException {
-    List<String> days = layout.days();
-    Optional<Path> last = days.stream().map(layout::journal).filter(Files::exists).findFirst();
-    if (last.isPresent()) {
-      // A line is only ever torn at the end of the newest.
-      new Journal(last.get()).repair();
+  /** Removes what a killed process left. */
+  private static void clean(Layout layout, Instant now) throws IOException {
+    HistoryFiles files = layout.files();
+    List<String> days = layout.days(now).newestFirst();
+    for (String day : days) {
+      Path journal = layout.journal(day);
+      if (files.look(journal).isPresent()) {
+        // A line is only ever torn at the end of the newest.
+        new Journal(files, journal).repair();
+        break;
+      }
     }
-    for (Path left : Layout.list(layout.root(), "." + Layout.BASELINE + "*.tmp")) {
-      Files.deleteIfExists(left);
+    for (Path left : files.list(layout.root(), "." + Layout.BASELINE + "*.tmp")) {
+      files.delete(left);
     }
     for (String day : days) {
-      for (Path left : Layout.list(layout.day(day), ".*.tmp")) {
-        Files.deleteIfExists(left);
+      for (Path left : files.list(layout.day(day), ".*.tmp")) {
+        files.delete(left);
       }
     }
   }
 
   private void look() throws IOException {
-    newest = archive.newest();
-    List<String> days = layout.days();
-    for (String run : days.isEmpty() ? List.<String>of() : layout.documents(days.get(0))) {
-      newest = newest.compareTo(run) < 0 ? run : newest;
+    List<String> past = layout.days(clock.instant()).past();
+    if (!past.isEmpty()) {
+      String last = past.get(past.size() - 1);
+      String run = archive.newest();
+      boolean dated = !run.isEmpty() && past.contains(RunId.day(run));
+      newest = dated ? run : RunId.NONE;
+      for (String one : layout.documents(last)) {
+        newest = newest.compareTo(one) < 0 ? one : newest;
+      }
     }
   }
 
@@ -109,8 +136,8 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * A new id, later than every other one in the history: {@code
-   * 2026-11-23T043434.123Z-appsanywhere}.
+   * A new id, later than every other one in the history that is not dated in the future ({@link
+   * Days}): {@code 2026-11-23T043434.123Z-appsanywhere}.
    */
   public String id(Instant at, Vantage vantage) {
     newest = RunId.after(newest, at, vantage);
@@ -133,16 +160,16 @@ public final class Recorder implements AutoCloseable {
         throw new IOException("a line of " + line.length + " bytes");
       }
       String day = RunId.day(entry.run());
-      AtomicFile.createPrivateFolder(layout.day(day));
+      files.makeFolder(layout.day(day));
       Path document = layout.document(entry.run());
-      AtomicFile.writePrivate(document, out -> out.write(packed));
+      files.replace(document, out -> out.write(packed));
       boolean appended = false;
       try {
-        new Journal(layout.journal(day)).append(line);
+        new Journal(files, layout.journal(day)).append(line);
         appended = true;
       } finally {
         if (!appended) {
-          Files.deleteIfExists(document);
+          files.delete(document);
         }
       }
     } catch (IOException e) {
@@ -161,7 +188,7 @@ public final class Recorder implements AutoCloseable {
   /** Makes it the baseline of its series, in place of any other. */
   public void save(Baseline baseline) throws IOException {
     try {
-      AtomicFile.writePrivate(
+      files.replace(
           layout.baseline(baseline.series()), out -> out.write(BaselineJson.write(baseline)));
     } catch (IOException e) {
       throw unwritable(layout.root(), e);
@@ -175,22 +202,33 @@ public final class Recorder implements AutoCloseable {
    * @return how many
    */
   public int prune(Keep keep, Instant now) throws IOException {
-    return new Pruning(layout, archive).prune(keep, keep.firstDay(now));
+    return new Pruning(layout, archive).prune(keep, now);
   }
 
   private static IOException unwritable(Path folder, IOException why) {
-    return new IOException(
+    if (why instanceof UnsafePathException) {
+      return why;
+    }
+    String sentence =
         "runs cannot be remembered in "
             + folder
             + " ("
             + reason(why)
-            + "); name a folder that this user may write to, on a disk with room, with --history",
-        why);
+            + "); name a folder that this user may write to, on a disk with room, with --history";
+    boolean wrongFolder =
+        why instanceof AccessDeniedException
+            || why instanceof FileAlreadyExistsException
+            || why instanceof NoSuchFileException
+            || why instanceof NotDirectoryException;
+    return wrongFolder ? new IOException(sentence, why) : new UnwritableException(sentence, why);
   }
 
   private static String reason(IOException why) {
     if (why instanceof FileSystemException named) {
       String said = named.getReason();
+      if (said != null && named.getClass() == FileSystemException.class) {
+        return said;
+      }
       return named.getClass().getSimpleName() + (said == null ? "" : ": " + said);
     }
     return String.valueOf(why.getMessage());

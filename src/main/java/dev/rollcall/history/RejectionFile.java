@@ -6,9 +6,11 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.login.Memory;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,13 +122,13 @@ record RejectionFile(String about, int version, String account, List<Login> logi
    *
    * @throws IOException with a sentence for the user, if it is damaged
    */
-  static Optional<RejectionFile> read(Path file) throws IOException {
+  static Optional<RejectionFile> read(HistoryFiles files, Path file) throws IOException {
     byte[] bytes;
-    try {
-      if (Files.size(file) > LARGEST) {
+    try (FileChannel open = files.open(file, StandardOpenOption.READ)) {
+      if (open.size() > LARGEST) {
         throw damaged(file, null);
       }
-      bytes = Files.readAllBytes(file);
+      bytes = Channels.newInputStream(open).readNBytes(LARGEST);
     } catch (NoSuchFileException none) {
       return Optional.empty();
     }

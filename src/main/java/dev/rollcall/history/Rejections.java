@@ -3,10 +3,10 @@ package dev.rollcall.history;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Memory;
 import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.SafeFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,13 +36,13 @@ public final class Rejections implements Memory {
   private static final String SUFFIX = ".json";
   private static final int LOCK_DIGITS = 16;
 
-  private final List<Path> folders;
+  private final List<HistoryFiles> folders;
   private final Holder self = Holder.self("a login");
   private final Map<String, Fingerprints> fingerprints = new HashMap<>();
 
   private final int iterations;
 
-  private Rejections(List<Path> folders, int iterations) {
+  private Rejections(List<HistoryFiles> folders, int iterations) {
     this.folders = List.copyOf(folders);
     this.iterations = iterations;
   }
@@ -61,7 +61,7 @@ public final class Rejections implements Memory {
 
   /** As {@link #open(Path, Optional)}, with hashes that are as slow as a test can wait for. */
   static Rejections open(Path state, Optional<Path> history, int iterations) throws IOException {
-    List<Path> folders = new ArrayList<>();
+    List<HistoryFiles> folders = new ArrayList<>();
     add(
         folders,
         state,
@@ -73,7 +73,8 @@ public final class Rejections implements Memory {
     return new Rejections(folders, iterations);
   }
 
-  private static void add(List<Path> folders, Path folder, String remedy) throws IOException {
+  private static void add(List<HistoryFiles> folders, Path folder, String remedy)
+      throws IOException {
     try {
       create(folder.toAbsolutePath());
       if (!Files.isWritable(folder)) {
@@ -89,14 +90,12 @@ public final class Rejections implements Memory {
               + remedy,
           e);
     }
-    Path real = folder.toRealPath();
+    HistoryFiles real = new HistoryFiles(folder.toRealPath());
     if (!folders.contains(real)) {
       folders.add(real);
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(real, PREFIX + "*" + SUFFIX)) {
-        for (Path file : files) {
-          // For its complaint, before anything is probed.
-          RejectionFile.read(file);
-        }
+      for (Path file : real.list(real.root(), PREFIX + "*" + SUFFIX)) {
+        // For its complaint, before anything is probed.
+        RejectionFile.read(real, file);
       }
     }
   }
@@ -108,7 +107,11 @@ public final class Rejections implements Memory {
       parents.add(made.getParent());
     }
     AtomicFile.createPrivateFolder(folder);
-    parents.forEach(AtomicFile::sync);
+    for (Path parent : parents) {
+      try (SafeFolder in = SafeFolder.open(parent)) {
+        in.sync();
+      }
+    }
   }
 
   @Override
@@ -116,8 +119,8 @@ public final class Rejections implements Memory {
     List<Lock> locks = new ArrayList<>();
     boolean all = false;
     try {
-      for (Path folder : folders) {
-        Optional<Lock> lock = Lock.tryTake(lock(folder, account), self);
+      for (HistoryFiles folder : folders) {
+        Optional<Lock> lock = Lock.tryTake(folder, lock(folder.root(), account), self);
         if (lock.isEmpty()) {
           return Optional.empty();
         }
@@ -129,17 +132,28 @@ public final class Rejections implements Memory {
         Lock.release(locks);
       }
     }
-    List<Path> files = folders.stream().map(folder -> file(folder, account)).toList();
+    List<AccountNotes.Place> files =
+        folders.stream()
+            .map(folder -> new AccountNotes.Place(folder, file(folder.root(), account)))
+            .toList();
     return Optional.of(new AccountNotes(account.key(), files, locks, fingerprints(account)));
   }
 
   @Override
   public String holder(Account account) {
     return folders.stream()
-        .flatMap(folder -> Holder.read(lock(folder, account)).stream())
+        .flatMap(folder -> holder(folder, account).stream())
         .findFirst()
         .map(Holder::toString)
         .orElse("");
+  }
+
+  private static Optional<Holder> holder(HistoryFiles folder, Account account) {
+    try {
+      return Lock.holder(folder, lock(folder.root(), account));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private Fingerprints fingerprints(Account account) {

@@ -104,9 +104,11 @@ final class Showing {
       right = Optional.of(failed(attempt, fault));
     } catch (RuntimeException | Error e) {
       // A library that is cut off may throw anything. Else a defect: the path stays proven.
-      boolean ended = session.aborted() || attempt.unrecorded();
-      Fault fault = ended ? cut() : Fault.internal(Phase.AUTHENTICATE, "logging in", e);
-      right = Optional.of(failed(attempt, fault));
+      right =
+          Optional.of(
+              session.aborted() || attempt.unrecorded()
+                  ? failed(attempt, cut())
+                  : defect(attempt, Fault.internal(Phase.AUTHENTICATE, "logging in", e)));
     }
     session.settle();
   }
@@ -115,6 +117,11 @@ final class Showing {
   private Right failed(LoginAttempt attempt, Fault fault) {
     boolean ended = session.aborted() && !session.deadline().remaining().isZero();
     return session.aside(() -> attempt.failed(fault, ended));
+  }
+
+  /** A defect says nothing of the server: a login that was under way has no answer. */
+  private Right defect(LoginAttempt attempt, Fault fault) {
+    return session.aside(() -> attempt.failed(fault, true));
   }
 
   private static Fault cut() {

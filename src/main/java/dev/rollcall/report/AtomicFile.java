@@ -1,24 +1,21 @@
 package dev.rollcall.report;
 
-import java.io.File;
-import java.io.FileOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 
 /**
  * Writes a file whole or not at all: into a temporary one in the same folder, to the disk, then
@@ -28,14 +25,18 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>A new file has the permissions that the process gives every new file; an existing one keeps
  * its own. A symbolic link stays one, the file that it points to is replaced. What is no regular
  * file (a device, a pipe) cannot be replaced and is written to.
+ *
+ * <p>The folder may belong to another user, even where root writes: the temporary file is always a
+ * new one, and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link
+ * that another user can change, writes to no pipe of another user, and uses no folder where every
+ * user may replace files.
  */
 public final class AtomicFile {
-  private static final boolean MODES =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private AtomicFile() {}
 
-  /** What is to be in a file. */
+  /** What is to be in a file; after an interrupt it is asked again. */
   @FunctionalInterface
   public interface Content {
     void to(OutputStream out) throws IOException;
@@ -47,7 +48,15 @@ public final class AtomicFile {
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path target = target(file);
+    Path absolute = file.toAbsolutePath().normalize();
+    if (SpecialFile.isStream(absolute)) {
+      // By the name it has: what a link there leads to is open already.
+      if (Files.exists(absolute) && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)) {
+        SpecialFile.write(absolute, content);
+        return;
+      }
+    }
+    Path target = target(absolute);
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(name(file) + ": this is a folder: name a file in it");
@@ -56,25 +65,74 @@ public final class AtomicFile {
       throw new IOException(
           name(file) + ": the folder " + name(folder) + " does not exist: create it first");
     }
-    if (Files.exists(target) && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      writeThrough(file, target, content);
-      return;
-    }
-    File temporary = null;
-    try {
-      temporary = create(folder);
-      fill(temporary, out -> out.write(content));
-      keepPermissions(target, temporary.toPath());
-      move(temporary.toPath(), target);
-      temporary = null;
-      sync(folder);
+    FolderRules.forReports(folder);
+    try (SafeFolder in = SafeFolder.open(folder)) {
+      String name = target.getFileName().toString();
+      Optional<BasicFileAttributes> there = in.look(name);
+      if (there.isPresent() && there.get().isOther()) {
+        SpecialFile.write(target, content);
+      } else {
+        replace(in, name, there.isPresent(), content);
+      }
+    } catch (UnsafePathException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(name(file) + ": could not be written: " + reason(folder, e), e);
+    }
+  }
+
+  /** Where links lead; one that leads nowhere is replaced itself. */
+  private static Path target(Path file) throws IOException {
+    Path folder = file.getParent();
+    return folder == null || Files.exists(file)
+        ? Links.resolve(file)
+        : Links.resolve(folder).resolve(file.getFileName());
+  }
+
+  private static void replace(SafeFolder in, String name, boolean old, byte[] content)
+      throws IOException {
+    String[] temporary = {""};
+    try {
+      Uninterrupted.run(
+          () -> {
+            delete(in, temporary);
+            try (FileChannel made = create(in, temporary)) {
+              fill(made, out -> out.write(content));
+            }
+            if (old) {
+              in.likeness(temporary[0], name);
+            }
+          });
+      in.move(temporary[0], name);
+      temporary[0] = "";
+      in.sync();
     } finally {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary.toPath());
+      delete(in, temporary);
+    }
+  }
+
+  private static FileChannel create(SafeFolder in, String[] temporary) throws IOException {
+    while (true) {
+      String name = ".rollcall-" + random() + ".tmp";
+      try {
+        FileChannel made = in.make(name);
+        temporary[0] = name;
+        return made;
+      } catch (FileAlreadyExistsException e) {
+        // Another name.
       }
     }
+  }
+
+  private static void delete(SafeFolder in, String[] temporary) throws IOException {
+    if (!temporary[0].isEmpty()) {
+      in.delete(temporary[0]);
+      temporary[0] = "";
+    }
+  }
+
+  private static String random() {
+    return Long.toString(RANDOM.nextLong() & Long.MAX_VALUE, 36);
   }
 
   /**
@@ -86,127 +144,61 @@ public final class AtomicFile {
    */
   public static void writePrivate(Path file, Content content) throws IOException {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root");
-    Path temporary =
-        Files.createTempFile(folder, "." + file.getFileName(), ".tmp", mode("rw-------"));
-    try {
-      fill(temporary.toFile(), content);
-      handOver(temporary);
-      move(temporary, file);
-      sync(folder);
-    } finally {
-      Files.deleteIfExists(temporary);
+    try (SafeFolder in = SafeFolder.open(folder)) {
+      writePrivate(in, file.getFileName().toString(), content);
     }
   }
 
-  /** Makes a folder and those above it, mode 700; one that is there is left as it is. */
-  public static void createPrivateFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, mode("rwx------"));
-      handOver(folder);
+  /** As {@link #writePrivate(Path, Content)}, in an open folder. */
+  public static void writePrivate(SafeFolder in, String name, Content content) throws IOException {
+    String temporary = "." + name + random() + ".tmp";
+    try {
+      Uninterrupted.run(
+          () -> {
+            in.delete(temporary);
+            try (FileChannel made = in.makePrivate(temporary)) {
+              fill(made, content);
+            }
+            in.handOver(temporary);
+          });
+      in.move(temporary, name);
+      in.sync();
+    } finally {
+      in.delete(temporary);
     }
+  }
+
+  private static void fill(FileChannel made, Content content) throws IOException {
+    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(made), 1 << 16);
+    content.to(out);
+    out.flush();
+    made.force(true);
   }
 
   /**
-   * Gives what was just made to whom its folder belongs, where this user may: what root writes into
-   * a service's folder must stay readable for the service.
+   * Makes a folder and those above it, mode 700; one that is there is left as it is.
+   *
+   * @throws UnsafePathException if another user could lead this one astray there ({@link
+   *     FolderRules})
    */
-  public static void handOver(Path made) throws IOException {
-    // What a link leads to is nobody's to give away.
-    var view =
-        Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    Path folder = made.toAbsolutePath().getParent();
-    if (view == null || folder == null) {
-      return;
-    }
-    var mine = view.readAttributes();
-    var wanted = Files.readAttributes(folder, PosixFileAttributes.class);
-    if (!mine.owner().equals(wanted.owner())) {
-      try {
-        view.setGroup(wanted.group());
-        view.setOwner(wanted.owner());
-      } catch (IOException e) {
-        // Only root may give files away.
-      }
-    }
-  }
-
-  /** For what is made new, where the system knows such modes. */
-  public static FileAttribute<?>[] mode(String permissions) {
-    return MODES
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+  public static void createPrivateFolder(Path folder) throws IOException {
+    FolderRules.forPrivate(folder);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, SafeFolder.mode("rwx------"));
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        try (SafeFolder in = SafeFolder.open(parent)) {
+          in.handOver(folder.getFileName().toString());
         }
-        : new FileAttribute<?>[0];
-  }
-
-  /** Where a link leads; but what stands for an open stream is used by the name it has. */
-  private static Path target(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath().normalize();
-    boolean stream = absolute.startsWith("/dev") || absolute.startsWith("/proc");
-    return stream || !Files.exists(file) ? absolute : file.toRealPath();
-  }
-
-  private static void writeThrough(Path file, Path target, byte[] content) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(target.toFile())) {
-      out.write(content);
-    } catch (IOException e) {
-      throw new IOException(name(file) + ": could not be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static File create(Path folder) throws IOException {
-    while (true) {
-      String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
-      File file = folder.resolve(".rollcall-" + random + ".tmp").toFile();
-      if (file.createNewFile()) {
-        return file;
       }
     }
   }
 
-  /** Not by a channel: those close when the thread is interrupted, and then reports are written. */
-  private static void fill(File file, Content content) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(file)) {
-      content.to(out);
-      out.getFD().sync();
-    }
-  }
-
-  private static void keepPermissions(Path old, Path fresh) throws IOException {
-    var to = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-    if (to == null || !Files.exists(old)) {
-      return;
-    }
-    var kept = Files.getFileAttributeView(old, PosixFileAttributeView.class).readAttributes();
-    var made = to.readAttributes();
-    boolean same = made.owner().equals(kept.owner()) && made.group().equals(kept.group());
-    if (!same) {
-      try {
-        to.setGroup(kept.group());
-        to.setOwner(kept.owner());
-      } catch (IOException e) {
-        // Only root may give files away; the permissions below are still kept.
-      }
-    }
-    to.setPermissions(kept.permissions());
-  }
-
-  private static void move(Path from, Path to) throws IOException {
+  static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /**
-   * So that the new name survives a power cut as well; not every system lets a folder be opened.
-   */
-  public static void sync(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // The content is safe already, and the file is in place.
     }
   }
 

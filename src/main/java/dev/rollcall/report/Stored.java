@@ -3,6 +3,7 @@ package dev.rollcall.report;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /** What a JSON document of Rollcall's holds. */
@@ -22,5 +23,14 @@ public sealed interface Stored {
    */
   static Stored read(Path file) throws IOException {
     return Form.read(file, Form.RUN, Form.STAND_IN, Form.OLDER_STAND_IN);
+  }
+
+  /**
+   * As {@link #read(Path)}, of a file that is open.
+   *
+   * @param name for messages
+   */
+  static Stored read(InputStream in, String name) throws IOException {
+    return Form.read(in, name, Form.RUN, Form.STAND_IN);
   }
 }

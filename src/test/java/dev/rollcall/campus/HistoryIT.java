@@ -53,8 +53,7 @@ class HistoryIT {
     List<String> runs = archive.last(SERIES, ALL).stream().map(Entry::run).toList();
     assertEquals(0, archive.damaged());
     for (String run : runs) {
-      Path document = archive.document(run).orElseThrow(() -> new AssertionError(run));
-      assertTrue(Stored.read(document) instanceof Stored.OfRun, run);
+      assertTrue(archive.document(run).orElse(null) instanceof Stored.OfRun, run);
     }
     return runs;
   }

@@ -130,6 +130,28 @@ class AnswerTest {
     assertEquals(0, merged.exit(), merged::toString);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "rw-r-----, may be read by others; try: chmod 600 ",
+    "rw----r--, may be read by others; try: chmod 600 ",
+    "rw-------, is no certificate file"
+  })
+  void aKeyThatOthersMayReadIsRefused(String mode, String complaint) throws IOException {
+    Path pem = Files.writeString(folder.resolve("server.pem"), "none");
+    Files.setPosixFilePermissions(pem, PosixFilePermissions.fromString(mode));
+    Said said =
+        Said.to(
+            "answer",
+            "--bind=127.0.0.1",
+            "--as=ssh",
+            "--checks=" + catalogue("ssh"),
+            "--for=100ms",
+            "--certificate=" + pem,
+            "--certificate-key=" + pem);
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(said.err().contains(complaint), said::err);
+  }
+
   @Test
   void whatWasSeenOutlivesAKilledProcess() throws Exception {
     Path checks = catalogue("http");

@@ -165,6 +165,56 @@ class DriftTest {
     }
   }
 
+  /** A limit for the size of files, which any user may set, stands for a disk that is full. */
+  @Test
+  void onAFullDiskTheRunIsMadeAndReported() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      // A history that was never written to, and one that was.
+      for (int times = 0; times < 2; times++) {
+        Said full = withoutRoom(checks);
+        assertEquals(74, full.exit(), full::toString);
+        assertTrue(full.out().endsWith("}\n") && full.out().contains("OpenSSH_9.2"), full::out);
+        assertTrue(
+            full.err()
+                .contains(
+                    "the run could not be kept in the history: runs cannot be remembered in "
+                        + history()
+                        + " ("),
+            full::err);
+        assertTrue(full.err().contains("on a disk with room"), full::err);
+        assertEquals(times, runs().size());
+        assertEquals(0, check(checks).exit());
+      }
+    }
+  }
+
+  private Said withoutRoom(Path checks) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 0; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "check",
+                "--checks",
+                checks.toString(),
+                "--history",
+                history().toString(),
+                "--report",
+                "json=-")
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), out, err);
+  }
+
   /** What a monitoring system is not told must be news to whoever is. */
   @Test
   void aMonitoringSystemTakesNoNewsAway() throws Exception {

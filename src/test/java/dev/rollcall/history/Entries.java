@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,18 @@ final class Entries {
   static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
   static final Series CLIENT = new Series("appsanywhere", Vantage.CLIENT);
 
+  /** All runs of the tests are in its past, so that no test depends on the date. */
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2099-01-01T00:00:00Z"));
+
   private Entries() {}
+
+  static Recorder open(Path folder) throws IOException, HeldException {
+    return Recorder.open(folder, "check from appsanywhere", CLOCK);
+  }
+
+  static Archive archive(Path folder) {
+    return Archive.of(folder, CLOCK);
+  }
 
   static Run run(Instant at, Series series, String text) {
     return new Run(

@@ -10,6 +10,7 @@ import dev.rollcall.report.DriftReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,10 +92,16 @@ public final class HistoryFuzzTargets {
             .seed("2026-11-23T043434.123Z-appsanywhere", "2026-99-99T999999.999Z-x")
             .tokens("T", "Z-", "-", "9999")
             .covers(RunId.class),
-        FuzzTarget.of("history.lock", input -> Holder.read(Scratch.file("lock", input)))
+        FuzzTarget.of("history.lock", HistoryFuzzTargets::holder)
             .seed(Holder.self("check from appsanywhere").bytes())
             .inputs(1000)
             .covers(Holder.class));
+  }
+
+  private static Object holder(byte[] input) throws IOException {
+    try (FileChannel open = FileChannel.open(Scratch.file("lock", input))) {
+      return Holder.read(open);
+    }
   }
 
   private static Object line(byte[] input) {
@@ -111,7 +118,7 @@ public final class HistoryFuzzTargets {
     Path file = new Layout(root).journal("2026-11-23");
     Files.createDirectories(file.getParent());
     Files.write(file, input);
-    new Journal(file).repair();
+    new Journal(new HistoryFiles(root), file).repair();
     Archive archive = Archive.of(root);
     StringBuilder out = new StringBuilder();
     for (Series series : archive.series()) {
@@ -161,7 +168,8 @@ public final class HistoryFuzzTargets {
   }
 
   private static Object refused(byte[] input) throws IOException {
-    RejectionFile file = RejectionFile.read(Scratch.file("refused-svc.json", input)).orElseThrow();
+    Path path = Scratch.file("refused-svc.json", input);
+    RejectionFile file = RejectionFile.read(new HistoryFiles(path.getParent()), path).orElseThrow();
     StringBuilder out = new StringBuilder();
     for (RejectionFile.Login login : file.logins()) {
       SlowHash hash = login.hash();

@@ -30,7 +30,7 @@ class JournalTest {
 
   private List<String> three() throws IOException, HeldException {
     List<String> ids = new ArrayList<>();
-    try (Recorder recorder = Recorder.open(folder, "check")) {
+    try (Recorder recorder = Entries.open(folder)) {
       for (int i = 0; i < 3; i++) {
         ids.add(append(recorder, START.plusSeconds(i), SERIES).run());
       }
@@ -45,10 +45,10 @@ class JournalTest {
     int second = lastLine(whole);
     for (int length = second; length < whole.length; length++) {
       Files.write(journal(folder), Arrays.copyOf(whole, length));
-      Archive reader = Archive.of(folder);
+      Archive reader = Entries.archive(folder);
       assertEquals(ids.subList(0, 2), ids(reader.last(SERIES, 9)), "torn at " + length);
       assertEquals(0, reader.damaged());
-      try (Recorder recorder = Recorder.open(folder, "check")) {
+      try (Recorder recorder = Entries.open(folder)) {
         assertEquals(second, Files.size(journal(folder)));
         String next = append(recorder, START.plusSeconds(3), SERIES).run();
         List<String> now = List.of(ids.get(0), ids.get(1), next);
@@ -72,12 +72,12 @@ class JournalTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(journal(folder)));
     lines.set(1, damage);
     Files.write(journal(folder), lines);
-    Archive reader = Archive.of(folder);
+    Archive reader = Entries.archive(folder);
     for (int twice = 0; twice < 2; twice++) {
       assertEquals(List.of(ids.get(0), ids.get(2)), ids(reader.last(SERIES, 9)));
       assertEquals(1, reader.damaged());
     }
-    try (Recorder recorder = Recorder.open(folder, "check")) {
+    try (Recorder recorder = Entries.open(folder)) {
       append(recorder, START.plusSeconds(9), SERIES);
       assertEquals(3, recorder.archive().last(SERIES, 9).size());
     }
@@ -95,7 +95,7 @@ class JournalTest {
       // A version that is larger is no damage, but refused.
       damaged[at] = (byte) (random.nextInt(2) == 0 ? random.nextInt('0') : 128 + at % 128);
       Files.write(journal(folder), damaged);
-      List<String> left = ids(Archive.of(folder).last(SERIES, 9));
+      List<String> left = ids(Entries.archive(folder).last(SERIES, 9));
       assertTrue(left.contains(ids.get(2)), () -> "seed " + seed + ": " + left);
     }
   }
@@ -124,7 +124,7 @@ class JournalTest {
 
   private static List<String> read(Path file, String text) throws IOException {
     List<String> read = new ArrayList<>();
-    try (Backwards backwards = Backwards.open(file)) {
+    try (Backwards backwards = Backwards.of(Files.newByteChannel(file))) {
       Optional<Backwards.Line> next = backwards.previous();
       for (; next.isPresent(); next = backwards.previous()) {
         byte[] bytes = new byte[next.get().length()];
@@ -142,7 +142,7 @@ class JournalTest {
     Path file = Files.writeString(folder.resolve("lines"), "first\n");
     Files.write(file, new byte[3 * Backwards.LONGEST], StandardOpenOption.APPEND);
     Files.writeString(file, "\nlast\n", StandardOpenOption.APPEND);
-    try (Backwards backwards = Backwards.open(file)) {
+    try (Backwards backwards = Backwards.of(Files.newByteChannel(file))) {
       assertEquals(4, backwards.previous().orElseThrow().length());
       assertEquals(0, backwards.previous().orElseThrow().length());
       assertEquals(5, backwards.previous().orElseThrow().length());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oldest runs go, and no other. */
 class PruningTest {
@@ -33,7 +36,7 @@ class PruningTest {
 
   @BeforeEach
   void fill() throws Exception {
-    recorder = Recorder.open(folder, "check");
+    recorder = Entries.open(folder);
     for (int day = 0; day < 5; day++) {
       Instant at = START.plus(Duration.ofDays(day));
       ids.add(Entries.append(recorder, at, SERIES).run());
@@ -47,7 +50,7 @@ class PruningTest {
   }
 
   private void assertLeft(List<String> runs) throws IOException {
-    assertEquals(runs, ids(Archive.of(folder).last(SERIES, 99)));
+    assertEquals(runs, ids(Entries.archive(folder).last(SERIES, 99)));
     for (String run : ids) {
       assertEquals(runs.contains(run), recorder.archive().document(run).isPresent(), run);
       assertEquals(runs.contains(run), recorder.archive().find(run).isPresent(), run);
@@ -74,6 +77,45 @@ class PruningTest {
     assertEquals(0, recorder.prune(Keep.DEFAULT, NOW));
     assertEquals(0, recorder.prune(new Keep(Duration.ofSeconds(Long.MAX_VALUE), 1 << 30), NOW));
     assertLeft(ids.subList(4, 10));
+  }
+
+  /** Once with the clock 3,000 days ahead, and once with it years back. */
+  @ParameterizedTest
+  @ValueSource(longs = {3000, -3000})
+  void neverByAClockThatJumps(long jump) throws Exception {
+    Instant wrong = NOW.plus(Duration.ofDays(jump));
+    try (Recorder jumped = reopened(wrong)) {
+      String id = Entries.append(jumped, wrong, SERIES).run();
+      assertEquals(0, jumped.prune(new Keep(Duration.ofDays(5), Long.MAX_VALUE), wrong));
+      assertTrue(jumped.archive().document(id).isPresent());
+    }
+    // The clock is right again; what it called the future stops nothing.
+    try (Recorder right = reopened(NOW)) {
+      right.prune(new Keep(Duration.ofDays(2), Long.MAX_VALUE), NOW);
+      for (String run : ids) {
+        boolean kept = ids.indexOf(run) > 3;
+        assertEquals(kept, right.archive().document(run).isPresent(), run);
+      }
+    }
+    recorder = Entries.open(folder);
+  }
+
+  private Recorder reopened(Instant now) throws IOException, HeldException {
+    recorder.close();
+    return Recorder.open(folder, "check", InstantSource.fixed(now));
+  }
+
+  @Test
+  void bySizeRunsOfTheFutureGoFirst() throws Exception {
+    Instant future = NOW.plus(Duration.ofDays(3000));
+    try (Recorder jumped = reopened(future)) {
+      Entries.append(jumped, future, SERIES);
+    }
+    try (Recorder right = reopened(NOW)) {
+      assertEquals(1, right.prune(new Keep(Duration.ofDays(99), size() - 1), NOW));
+      assertEquals(ids, ids(right.archive().last(SERIES, 99)));
+    }
+    recorder = Entries.open(folder);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ class RecorderTest {
   @TempDir private Path folder;
 
   private Recorder open() throws IOException, HeldException {
-    return Recorder.open(folder, "check from appsanywhere");
+    return Entries.open(folder);
   }
 
   @ParameterizedTest
@@ -53,15 +54,14 @@ class RecorderTest {
       Entry entry = Entries.entry(id, START, SERIES, text);
       Run run = Entries.run(START, SERIES, text);
       recorder.append(entry, run);
-      Archive archive = Archive.of(folder);
+      Archive archive = Entries.archive(folder);
       assertEquals(List.of(entry), archive.last(SERIES, 9));
       assertEquals(Optional.of(entry), archive.find(id));
       assertEquals(
           List.of("sql.tds", "a.bare"),
           List.copyOf(archive.find(id).orElseThrow().rules().keySet()));
       assertEquals(0, archive.damaged());
-      Path document = archive.document(id).orElseThrow();
-      assertEquals(new Stored.OfRun(run), Stored.read(document));
+      assertEquals(Optional.of(new Stored.OfRun(run)), archive.document(id));
     }
     byte[] line = Files.readAllBytes(journal(folder));
     for (int i = 0; i < line.length; i++) {
@@ -73,7 +73,7 @@ class RecorderTest {
   @Test
   void onlyTheOwnerMayReadAnyOfIt() throws Exception {
     Path fresh = folder.resolve("a/b");
-    try (Recorder recorder = Recorder.open(fresh, "check")) {
+    try (Recorder recorder = Entries.open(fresh)) {
       recorder.save(Entries.baseline(SERIES, append(recorder, START, SERIES).run()));
     }
     try (Stream<Path> all = Files.walk(fresh)) {
@@ -101,7 +101,7 @@ class RecorderTest {
         }
       }
     }
-    Archive archive = Archive.of(folder);
+    Archive archive = Entries.archive(folder);
     assertEquals(
         List.of(
             "2026-11-25T063434.124Z-client",
@@ -133,6 +133,41 @@ class RecorderTest {
     }
   }
 
+  /** A clock that was wrong once must not date every later run. */
+  @Test
+  void anEntryOfTheFutureDoesNotMoveTheNextId() throws Exception {
+    InstantSource now = InstantSource.fixed(START);
+    Instant future = START.plus(Duration.ofDays(3000));
+    try (Recorder recorder = Recorder.open(folder, "check", InstantSource.fixed(future))) {
+      append(recorder, future, SERIES);
+    }
+    try (Recorder recorder = Recorder.open(folder, "check", now)) {
+      assertEquals("2026-11-23T043434.123Z-appsanywhere", append(recorder, START, SERIES).run());
+    }
+    try (Recorder recorder = Recorder.open(folder, "check", now)) {
+      assertEquals("2026-11-23T043434.124Z-appsanywhere", append(recorder, START, SERIES).run());
+      // The newest is the one that was made last, whatever the other says.
+      assertEquals(
+          List.of(
+              "2035-02-09T043434.123Z-appsanywhere",
+              "2026-11-23T043434.123Z-appsanywhere",
+              "2026-11-23T043434.124Z-appsanywhere"),
+          Entries.ids(recorder.archive().last(SERIES, 9)));
+    }
+  }
+
+  /** Up to a day: the order of the runs is worth more than their dates. */
+  @Test
+  void aClockThatIsPutBackALittleKeepsTheOrder() throws Exception {
+    try (Recorder recorder = Recorder.open(folder, "check", InstantSource.fixed(START))) {
+      append(recorder, START, SERIES);
+    }
+    Instant before = START.minus(Duration.ofHours(20));
+    try (Recorder recorder = Recorder.open(folder, "check", InstantSource.fixed(before))) {
+      assertEquals("2026-11-23T043434.124Z-appsanywhere", append(recorder, before, SERIES).run());
+    }
+  }
+
   @Test
   void aBaselineReadsBackEqualAndIsReplaced() throws Exception {
     Baseline first = Entries.baseline(SERIES, "a");
@@ -142,8 +177,8 @@ class RecorderTest {
       recorder.save(first);
       recorder.save(second);
     }
-    assertEquals(Optional.of(second), Archive.of(folder).baseline(SERIES));
-    assertEquals(Optional.empty(), Archive.of(folder).baseline(CLIENT));
+    assertEquals(Optional.of(second), Entries.archive(folder).baseline(SERIES));
+    assertEquals(Optional.empty(), Entries.archive(folder).baseline(CLIENT));
   }
 
   @ParameterizedTest
@@ -151,12 +186,12 @@ class RecorderTest {
   void noCatalogueLeadsOutOfTheFolderOrMeetsAnother(String catalogue) throws Exception {
     Series series = new Series(catalogue, Vantage.APPSANYWHERE);
     Path inner = folder.resolve("inner");
-    try (Recorder recorder = Recorder.open(inner, "check")) {
+    try (Recorder recorder = Entries.open(inner)) {
       recorder.save(Entries.baseline(SERIES, "a"));
       recorder.save(Entries.baseline(series, "b"));
       append(recorder, START, series);
     }
-    Archive archive = Archive.of(inner);
+    Archive archive = Entries.archive(inner);
     assertEquals("a", archive.baseline(SERIES).orElseThrow().basis().run());
     assertEquals("b", archive.baseline(series).orElseThrow().basis().run());
     assertEquals(4, Entries.files(inner).size());
@@ -174,7 +209,7 @@ class RecorderTest {
     Files.writeString(file, content);
     String said =
         String.valueOf(
-            assertThrows(IOException.class, () -> Archive.of(folder).baseline(SERIES))
+            assertThrows(IOException.class, () -> Entries.archive(folder).baseline(SERIES))
                 .getMessage());
     assertTrue(said.startsWith(file.toString()), said);
     assertTrue(
@@ -201,8 +236,7 @@ class RecorderTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     for (Path wrong : List.of(file, file.resolve("below"), Path.of("/proc/nowhere"))) {
       String said =
-          String.valueOf(
-              assertThrows(IOException.class, () -> Recorder.open(wrong, "check")).getMessage());
+          String.valueOf(assertThrows(IOException.class, () -> Entries.open(wrong)).getMessage());
       assertTrue(said.startsWith("runs cannot be remembered in " + wrong + " ("), said);
       assertTrue(said.contains("--history"), said);
     }
@@ -215,14 +249,15 @@ class RecorderTest {
       String said =
           String.valueOf(
               assertThrows(IOException.class, () -> append(recorder, START, SERIES)).getMessage());
-      assertTrue(said.contains("runs cannot be remembered in " + folder), said);
+      assertEquals(
+          journal(folder) + ": this is no regular file: delete it, or name another folder", said);
       assertEquals(List.of(), Entries.files(folder));
     }
   }
 
   @Test
   void aHistoryThatIsNotThereIsEmpty() throws IOException {
-    Archive archive = Archive.of(folder.resolve("none"));
+    Archive archive = Entries.archive(folder.resolve("none"));
     assertEquals(List.of(), archive.last(SERIES, 3));
     assertEquals(List.of(), archive.series());
     assertEquals(Optional.empty(), archive.baseline(SERIES));
@@ -241,12 +276,12 @@ class RecorderTest {
     String line = Files.readString(journal(folder), US_ASCII);
     String more = line.substring(1).replace("\"issuer\"", "\"k\":[{}],\"issuer\"");
     Files.writeString(journal(folder), "{\"later\":{\"x\":[1,{}]}," + more);
-    assertEquals(1, Archive.of(folder).last(SERIES, 1).size());
+    assertEquals(1, Entries.archive(folder).last(SERIES, 1).size());
     Files.writeString(journal(folder), line.replace("\"version\":1", "\"version\":2"));
     for (Read read : List.<Read>of(one -> one.last(SERIES, 1), Archive::series)) {
       String said =
           String.valueOf(
-              assertThrows(IOException.class, () -> read.of(Archive.of(folder))).getMessage());
+              assertThrows(IOException.class, () -> read.of(Entries.archive(folder))).getMessage());
       assertTrue(said.startsWith(journal(folder) + " was written by a newer Rollcall"), said);
     }
     assertThrows(IOException.class, this::open);

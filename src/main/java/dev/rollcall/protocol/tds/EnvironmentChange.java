@@ -48,7 +48,7 @@ final class EnvironmentChange {
     String text = change.text(change.u8());
     int size = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (size < SMALLEST || size > LARGEST) {
-      throw change.malformed("sets a size of packets that is not 512 to 32767");
+      throw change.malformed("sets the size of packets to none of 512 to 32767");
     }
     return size;
   }
