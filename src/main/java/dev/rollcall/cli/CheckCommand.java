@@ -245,7 +245,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private Keyring keyring(Plan plan) throws ComplaintException {
     try {
-      return new Credentials(System.getenv()).keyring(plan, past.folder());
+      return new Credentials(streams.environment()).keyring(plan, past.folder());
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

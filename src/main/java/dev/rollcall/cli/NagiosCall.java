@@ -50,7 +50,10 @@ final class NagiosCall {
   /** Executes; 0 to 3, and never without a line on standard output. */
   int call() {
     Streams heard =
-        new Streams(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        new Streams(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            streams.environment());
     int code = Main.run(Main.commandLine(heard), heard, args);
     if (out.silent()) {
       byte[] report = NagiosReport.unknown(err.lines());

@@ -117,8 +117,9 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private int render(List<Run> runs) {
+    List<Run> contained = runs.stream().map(run -> console.contained(run, all, reports)).toList();
     for (Sinks.Sink sink : reports) {
-      if (sink.format().several(runs, all).isEmpty()) {
+      if (sink.format().several(contained, all).isEmpty()) {
         throw usage(
             "a "
                 + sink.format().word()
@@ -127,7 +128,6 @@ final class RenderCommand implements Callable<Integer> {
                 + ": use junit or console, or render each by itself");
       }
     }
-    List<Run> contained = runs.stream().map(run -> console.contained(run, all, reports)).toList();
     if (reports.isEmpty()) {
       console.print(contained, all, streams.out());
       return printed();

@@ -3,14 +3,21 @@ package dev.rollcall.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Map;
 
 /**
- * Where a command writes.
+ * Where a command writes, and what its caller's environment says.
  *
  * @param out what was asked for: a list, an explanation, a report
  * @param err progress and complaints
+ * @param environment where state and secrets are; not what a terminal can do
  */
-record Streams(PrintStream out, PrintStream err) {
+record Streams(PrintStream out, PrintStream err, Map<String, String> environment) {
+  /** With the environment of this process. */
+  Streams(PrintStream out, PrintStream err) {
+    this(out, err, System.getenv());
+  }
+
   /** The process's own. */
   static Streams standard() {
     return new Streams(System.out, System.err);

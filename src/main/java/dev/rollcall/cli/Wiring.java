@@ -16,6 +16,7 @@ import dev.rollcall.plan.Here;
 import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.HeadStart;
+import dev.rollcall.probe.MemoryBudget;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.Turns;
@@ -41,6 +42,9 @@ final class Wiring {
 
   /** Name servers are asked for evidence beside the run, and must not hold it up. */
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
+
+  /** The heap for one attempt that computes, in bytes. */
+  private static final long COMPUTING = 16 << 20;
 
   private final Limits limits;
   private final Optional<Site> site;
@@ -77,7 +81,7 @@ final class Wiring {
   Engine engine(Events events, Keyring keyring, Optional<String> recipient) throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
-    Terms terms = terms(roots, site.flatMap(Site::source), key, keyring, recipient);
+    Terms terms = terms(limits, roots, site.flatMap(Site::source), key, keyring, recipient);
     return engine(limits, terms, names, events, threads);
   }
 
@@ -95,11 +99,13 @@ final class Wiring {
                 Anchor.PUBLIC, Set.of(stage.root()),
                 Anchor.INTERNAL, Set.of(stage.root())));
     NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
-    Terms terms = terms(roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
+    Terms terms =
+        terms(limits, roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
     return engine(limits, terms, names, events, threads);
   }
 
   private static Terms terms(
+      Limits limits,
       TrustRoots roots,
       Optional<InetAddress> source,
       Optional<SharedKey> key,
@@ -112,7 +118,16 @@ final class Wiring {
         key,
         keyring,
         recipient.map(Errand::new),
-        new Turns(Runtime.getRuntime().availableProcessors()));
+        turns(limits));
+  }
+
+  /** As many attempts compute at once as this host has processors, and Java memory for. */
+  private static Turns turns(Limits limits) {
+    Runtime java = Runtime.getRuntime();
+    long fitting = Math.max(1, java.maxMemory() / COMPUTING);
+    return new Turns(
+        (int) Math.min(java.availableProcessors(), fitting),
+        MemoryBudget.of(java.maxMemory(), limits.parallel()));
   }
 
   private static Engine engine(

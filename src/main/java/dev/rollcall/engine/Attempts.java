@@ -1,11 +1,9 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Phase;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Ask;
@@ -35,12 +33,19 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>An attempt that overruns its deadline has its sockets closed under it; one that ignores even
  * that is left behind on its daemon thread, interrupted, and counts as timed out. So a rule needs
- * no timer of its own: what it does is bounded, and the time that it waits for its turn is not its
- * own.
+ * no timer of its own: what it does is bounded. The deadline runs from when the attempt begins to
+ * compute, and not while it waits for a processor.
  */
 final class Attempts {
   /** Between two samples of the same address. */
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /**
+   * What an attempt may compute at least. A TLS handshake with a large certificate takes some
+   * hundredths of a second, and the first one of a process, in Java that has not compiled anything
+   * yet, half a second.
+   */
+  private static final Duration COMPUTING = Duration.ofSeconds(2);
 
   private final Rule rule;
   private final Limits limits;
@@ -113,7 +118,12 @@ final class Attempts {
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Session session =
-        new Session(route, Deadline.after(limits.timeout()), tls, means, terms.turns().next());
+        new Session(
+            route,
+            Deadline.unstarted(limits.timeout()),
+            tls,
+            means,
+            terms.turns().next(route.target().host(), computing()));
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =
@@ -127,13 +137,14 @@ final class Attempts {
     } catch (CancellationException e) {
       return Optional.empty();
     } catch (TimeoutException e) {
-      return Optional.of(abandoned(route, startedAt, System.nanoTime() - start));
+      return Optional.of(abandoned(route, session, startedAt, System.nanoTime() - start));
     } catch (ExecutionException e) {
       return Optional.of(Defects.attempt(route, startedAt, Defects.cause(e)));
     } finally {
       guard.close();
       stop.cancel(false);
       session.abort();
+      session.leave();
       pending.cancel(true);
     }
   }
@@ -148,13 +159,14 @@ final class Attempts {
         terms.keyring().quotes(rule.id(), route.target().host()));
   }
 
-  private static Attempt abandoned(Route route, Instant startedAt, long took) {
-    Fault fault =
-        new Fault(
-            Phase.EXCHANGE,
-            FaultKind.TIMED_OUT,
-            "did not end at its deadline, and was left behind");
-    Outcome outcome = new Outcome.Failed(fault, List.of(), List.of());
+  /** How long one attempt may compute: half of its time, but never so little as to be seen. */
+  private Duration computing() {
+    Duration half = limits.timeout().dividedBy(2);
+    return half.compareTo(COMPUTING) > 0 ? half : COMPUTING;
+  }
+
+  private static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
+    Outcome outcome = new Outcome.Failed(session.left(), List.of(), List.of());
     String source =
         Surroundings.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)

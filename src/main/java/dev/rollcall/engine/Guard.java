@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ends a session whose deadline has passed although somebody in it still waits: first its sockets
- * are closed under it, then it is given up. A deadline moves while the session waits for its turn,
- * so it is looked at again when it should have come.
+ * Ends a session whose deadline has passed although something in it still waits: first its sockets
+ * are closed under it, then it is given up. A deadline does not run while the session waits for
+ * this host's processors, so it is looked at again when it should have come; but a session that
+ * waits for them too long is ended as well.
  */
 final class Guard implements Runnable, AutoCloseable {
   /** What an attempt may take beyond its deadline and a second try before it is cut off. */
@@ -22,6 +23,9 @@ final class Guard implements Runnable, AutoCloseable {
 
   /** What it may then take to end before it is left behind. */
   private static final Duration ABANDON = Duration.ofSeconds(1);
+
+  /** The longest that an attempt waits for processors; many times what a whole table takes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Session session;
   private final ScheduledExecutorService watchdog;
@@ -41,7 +45,7 @@ final class Guard implements Runnable, AutoCloseable {
       return;
     }
     Duration left = session.deadline().remaining();
-    if (left.isZero()) {
+    if (session.waits() ? session.starved(PATIENCE) : left.isZero()) {
       cut = true;
       session.abort();
     } else {
@@ -62,7 +66,6 @@ final class Guard implements Runnable, AutoCloseable {
         return Optional.of(pending.get(ABANDON.toNanos(), TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
         if (wasCut) {
-          session.leave();
           throw e;
         }
         wasCut = cut();

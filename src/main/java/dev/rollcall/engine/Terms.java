@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
  * @param key what stand-ins must prove to hold, where the run has one
  * @param keyring the credentials of the run's rules
  * @param errand the test mail, if one was asked for
- * @param turns when an attempt may compute
+ * @param turns the permits to compute, and the memory for what is read
  */
 public record Terms(
     TrustRoots roots,

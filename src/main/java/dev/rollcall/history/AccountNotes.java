@@ -6,8 +6,10 @@ import dev.rollcall.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,8 @@ final class AccountNotes implements Memory.Hold {
   private final List<Lock> locks;
   private final Fingerprints fingerprints;
   private volatile List<Path> present = List.of();
+  private volatile boolean closed;
+  private boolean same;
 
   /** Where a file of notes is. */
   record Place(HistoryFiles folder, Path file) {}
@@ -40,7 +44,11 @@ final class AccountNotes implements Memory.Hold {
       removeTemporary(file);
     }
     List<Memory.Note> found = new ArrayList<>();
-    for (RejectionFile.Login login : logins()) {
+    List<RejectionFile.Login> logins = logins();
+    if (!logins.isEmpty() && !same) {
+      write(logins);
+    }
+    for (RejectionFile.Login login : logins) {
       if (fingerprints.same(login.hash(), secret)) {
         found.add(login.note());
       }
@@ -87,6 +95,7 @@ final class AccountNotes implements Memory.Hold {
 
   @Override
   public void close() {
+    closed = true;
     Lock.release(locks);
   }
 
@@ -103,19 +112,24 @@ final class AccountNotes implements Memory.Hold {
   /** Of all folders, each once. */
   private List<RejectionFile.Login> logins() throws IOException {
     List<RejectionFile.Login> all = new ArrayList<>();
-    List<Path> read = new ArrayList<>();
+    Set<List<RejectionFile.Login>> versions = new HashSet<>();
+    boolean any = false;
     for (Place at : files) {
-      Optional<RejectionFile> content = RejectionFile.read(at.folder(), at.file());
-      if (content.isPresent()) {
-        read.add(at.file());
-        content.get().logins().stream().filter(login -> !all.contains(login)).forEach(all::add);
-      }
+      List<RejectionFile.Login> logins =
+          RejectionFile.read(at.folder(), at.file()).map(RejectionFile::logins).orElse(List.of());
+      any |= !logins.isEmpty();
+      versions.add(logins);
+      logins.stream().filter(login -> !all.contains(login)).forEach(all::add);
     }
-    present = List.copyOf(read);
+    same = versions.size() == 1;
+    present = any ? files.stream().map(Place::file).toList() : List.of();
     return all;
   }
 
   private void write(List<RejectionFile.Login> logins) throws IOException {
+    if (closed) {
+      throw new IOException("another run may have the account now");
+    }
     byte[] content = RejectionFile.of(account, logins).bytes();
     for (Place at : files) {
       at.folder().replace(at.file(), out -> out.write(content));

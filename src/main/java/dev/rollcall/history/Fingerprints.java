@@ -20,7 +20,7 @@ final class Fingerprints {
   synchronized boolean same(SlowHash stored, Secret secret) {
     return known
         .computeIfAbsent(secret, any -> new HashMap<>())
-        .computeIfAbsent(stored.salt() + stored.iterations(), any -> stored.with(secret.reveal()))
+        .computeIfAbsent(stored.recipe(), any -> stored.with(secret.reveal()))
         .matches(stored);
   }
 
@@ -28,12 +28,12 @@ final class Fingerprints {
   synchronized SlowHash of(Secret secret) {
     Map<String, SlowHash> made = known.computeIfAbsent(secret, any -> new HashMap<>());
     return made.values().stream()
-        .filter(hash -> hash.iterations() >= iterations)
+        .filter(hash -> hash.asSlowAs(iterations))
         .findFirst()
         .orElseGet(
             () -> {
               SlowHash fresh = SlowHash.of(secret.reveal(), iterations);
-              made.put(fresh.salt() + fresh.iterations(), fresh);
+              made.put(fresh.recipe(), fresh);
               return fresh;
             });
   }

@@ -63,15 +63,15 @@ final class JsonIn implements AutoCloseable {
     return json.getString();
   }
 
-  Instant instant() {
-    return Instant.parse(text());
-  }
-
   /** The text of a literal address. */
   String address() {
     String literal = text();
     LiteralAddress.parse(literal);
     return literal;
+  }
+
+  Instant instant() {
+    return Instant.parse(text());
   }
 
   /** Seconds as a decimal number, a year's at most: nothing that is measured takes longer. */

@@ -49,7 +49,9 @@ public enum Clue {
   /** The login holds, and the database does not exist or does not admit it. */
   NO_DATABASE,
   /** The directory gives the service's principal name to nobody, or to several. */
-  SERVICE_PRINCIPAL;
+  SERVICE_PRINCIPAL,
+  /** This host had no time or no memory for the attempt: nothing is said of the destination. */
+  HOST_BUSY;
 
   /**
    * Whether the account itself was refused: to show the same credential again could lock it, or
@@ -79,7 +81,8 @@ public enum Clue {
           PROXY_CREDENTIALS,
           ACCESS_DENIED,
           NO_DATABASE,
-          SERVICE_PRINCIPAL ->
+          SERVICE_PRINCIPAL,
+          HOST_BUSY ->
           false;
     };
   }

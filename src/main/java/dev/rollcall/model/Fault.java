@@ -63,6 +63,14 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
     return phase + " " + kind;
   }
 
+  /**
+   * Whether it says nothing of the destination: a defect of Rollcall's own, or this host had no
+   * time or no memory for the attempt. Such a fault decides nothing.
+   */
+  public boolean saysNothing() {
+    return kind == FaultKind.INTERNAL || clue.filter(Clue.HOST_BUSY::equals).isPresent();
+  }
+
   /** Whether the account itself was refused, as {@link Clue#rejectsAccount} has it. */
   public boolean rejectsAccount() {
     return clue.filter(Clue::rejectsAccount).isPresent();

@@ -24,6 +24,12 @@ import java.util.List;
 public final class Certificates {
   private static final int NAMES = 50;
 
+  /** Of all alternative names of a certificate together, in characters. */
+  private static final int NAMES_LENGTH = 4096;
+
+  /** A name in {@link #brief}. */
+  private static final int BRIEF = 60;
+
   private Certificates() {}
 
   /**
@@ -83,9 +89,44 @@ public final class Certificates {
             .getName());
   }
 
-  /** Subject alternative names as {@code dns:…} and {@code ip:…}, at most 50. */
+  /** The same in a few hundred bytes: the leaf alone, without its alternative names. */
+  static Observation.Tls brief(Observation.Tls tls) {
+    Observation.Certificate leaf = tls.chain().get(0);
+    return new Observation.Tls(
+        tls.protocol(),
+        tls.cipher(),
+        tls.alpn(),
+        tls.serverName(),
+        List.of(
+            new Observation.Certificate(
+                Text.safe(leaf.subject(), BRIEF),
+                Text.safe(leaf.issuer(), BRIEF),
+                List.of(),
+                leaf.notBefore(),
+                leaf.notAfter(),
+                leaf.fingerprint(),
+                leaf.key())),
+        tls.anchor(),
+        Text.safe(tls.anchorName(), BRIEF),
+        tls.nameMatches());
+  }
+
+  /**
+   * Subject alternative names as {@code dns:…} and {@code ip:…}: the first 50, and no more than a
+   * few kilobytes.
+   */
   static List<String> names(X509Certificate certificate, Quotes quotes) {
-    return allNames(certificate).stream().limit(NAMES).map(quotes::name).toList();
+    List<String> names = new ArrayList<>();
+    int length = 0;
+    for (String name : allNames(certificate)) {
+      String safe = quotes.name(name);
+      length += safe.length();
+      if (names.size() == NAMES || length > NAMES_LENGTH) {
+        break;
+      }
+      names.add(safe);
+    }
+    return names;
   }
 
   /** As they stand in the certificate: to compare with, not to show. */

@@ -14,8 +14,12 @@ import java.util.function.Supplier;
  * takes datagrams from no other address.
  */
 public final class Datagrams {
+  /** So many datagrams that answer nothing are passed over in one attempt. */
+  private static final int STRANGERS = 1000;
+
   private final Session session;
   private final DatagramSocket socket;
+  private int strangers;
 
   Datagrams(Session session, DatagramSocket socket) {
     this.session = session;
@@ -30,7 +34,7 @@ public final class Datagrams {
    * @param ours whether a datagram answers us; others are passed over
    * @param most the largest answer wanted, in bytes; a longer one is cut
    * @return the first answer that is ours
-   * @throws SocketTimeoutException if the deadline passes without one
+   * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes
    */
   public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
     // For good: an answer's time is taken by the caller, and must not wait for a turn.
@@ -46,6 +50,8 @@ public final class Datagrams {
       send(request.get());
       try {
         return receive(ours, buffer, turn);
+      } catch (FloodException e) {
+        throw e;
       } catch (SocketTimeoutException e) {
         if (session.deadline().passed()) {
           throw e;
@@ -75,6 +81,9 @@ public final class Datagrams {
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
       if (ours.test(answer)) {
         return answer;
+      }
+      if (++strangers > STRANGERS) {
+        throw new FloodException(strangers);
       }
     }
   }

@@ -2,39 +2,69 @@ package dev.rollcall.probe;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** A moment on the monotonic clock after which nothing waits any longer. */
+/**
+ * A span of monotonic time after which nothing waits any longer. It does not run while it is
+ * stopped: the time that a session waits for this host is not the destination's.
+ */
 public final class Deadline {
-  private final long start = System.nanoTime();
-  private final AtomicLong nanos;
+  private final long given;
+  private long used;
+  private long since = System.nanoTime();
+  private boolean running;
 
-  private Deadline(long nanos) {
-    this.nanos = new AtomicLong(nanos);
+  private Deadline(long given, boolean running) {
+    this.given = given;
+    this.running = running;
   }
 
   /** A deadline that far from now. */
   public static Deadline after(Duration duration) {
-    return new Deadline(Math.max(0, duration.toNanos()));
+    return new Deadline(Math.max(0, duration.toNanos()), true);
+  }
+
+  /** A deadline that far from the moment at which the session that it is for begins to compute. */
+  public static Deadline unstarted(Duration duration) {
+    return new Deadline(Math.max(0, duration.toNanos()), false);
   }
 
   /** The time that it gave from the start. */
   public Duration whole() {
-    return Duration.ofNanos(nanos.get());
+    return Duration.ofNanos(given);
+  }
+
+  /** From here on time does not count. A second time does nothing. */
+  synchronized void stop() {
+    if (running) {
+      used += System.nanoTime() - since;
+      running = false;
+    }
+  }
+
+  /** From here on time counts. A second time does nothing. */
+  synchronized void start() {
+    if (!running) {
+      since = System.nanoTime();
+      running = true;
+    }
   }
 
   /** Moves it further away, by time that this host kept to itself. */
-  void extend(long nanoseconds) {
-    nanos.addAndGet(nanoseconds);
+  synchronized void extend(long nanoseconds) {
+    used -= nanoseconds;
+  }
+
+  private synchronized long left() {
+    return given - used - (running ? System.nanoTime() - since : 0);
   }
 
   /** Time left, never negative. */
   public Duration remaining() {
-    return Duration.ofNanos(Math.max(0, nanos.get() - (System.nanoTime() - start)));
+    return Duration.ofNanos(Math.max(0, left()));
   }
 
   public boolean passed() {
-    return System.nanoTime() - start >= nanos.get();
+    return left() <= 0;
   }
 
   /** The earlier of this deadline and one that far from now. */
@@ -49,7 +79,7 @@ public final class Deadline {
    * @throws SocketTimeoutException if the deadline has passed
    */
   public int socketTimeout() throws SocketTimeoutException {
-    long left = nanos.get() - (System.nanoTime() - start);
+    long left = left();
     if (left <= 0) {
       throw new OutOfTimeException();
     }

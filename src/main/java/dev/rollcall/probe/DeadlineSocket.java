@@ -22,6 +22,7 @@ final class DeadlineSocket extends SocketView {
   private final AtomicLong received = new AtomicLong();
   private volatile long lastRead = System.nanoTime();
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
 
   DeadlineSocket(Socket socket, Session session, long limit) {
     super(socket);
@@ -63,6 +64,7 @@ final class DeadlineSocket extends SocketView {
         if (received.get() >= limit) {
           throw new OversizedException(limit);
         }
+        session.checkComputing();
         int left = session.deadline().socketTimeout();
         socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
         session.pause();
@@ -70,6 +72,7 @@ final class DeadlineSocket extends SocketView {
           int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
           received.addAndGet(Math.max(0, count));
           lastRead = System.nanoTime();
+          hold(Math.max(0, count));
           return count;
         } finally {
           session.resume();
@@ -83,7 +86,7 @@ final class DeadlineSocket extends SocketView {
 
       @Override
       public void close() throws IOException {
-        socket.close();
+        DeadlineSocket.this.close();
       }
     };
   }
@@ -93,8 +96,15 @@ final class DeadlineSocket extends SocketView {
     return new FilterOutputStream(socket.getOutputStream()) {
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
+        session.checkComputing();
         session.deadline().socketTimeout();
-        out.write(buffer, offset, length);
+        // A peer that does not read lets a write wait as well.
+        session.pause();
+        try {
+          out.write(buffer, offset, length);
+        } finally {
+          session.resume();
+        }
         sent.addAndGet(length);
       }
 
@@ -105,9 +115,21 @@ final class DeadlineSocket extends SocketView {
 
       @Override
       public void close() throws IOException {
-        socket.close();
+        DeadlineSocket.this.close();
       }
     };
+  }
+
+  private void hold(int count) throws IOException {
+    session.memory().hold(count, session.deadline());
+    held.addAndGet(count);
+  }
+
+  /** What was read of it need not be held any longer. */
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    session.memory().release(held.getAndSet(0));
   }
 
   /** Makes reads end sooner; they never end later than at the deadline. */

@@ -60,9 +60,9 @@ public final class Faults {
     if (thrown instanceof ProbeException known) {
       return known.fault(quotes);
     }
-    Optional<Fault> oversized = oversized(phase, thrown);
-    if (oversized.isPresent()) {
-      return oversized.get();
+    Optional<Fault> limit = limit(phase, thrown);
+    if (limit.isPresent()) {
+      return limit.get();
     }
     if (dialled.target().port().transport() == Transport.UDP) {
       return datagram(phase, thrown, dialled);
@@ -76,10 +76,14 @@ public final class Faults {
   }
 
   /** TLS wraps what is thrown below it. */
-  private Optional<Fault> oversized(Phase phase, Throwable thrown) {
+  private Optional<Fault> limit(Phase phase, Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof OversizedException) {
+      if (t instanceof LimitException) {
         return fault(phase, FaultKind.MALFORMED, String.valueOf(t.getMessage()));
+      }
+      if (t instanceof MemoryException) {
+        return Optional.of(
+            new Fault(phase, FaultKind.TIMED_OUT, String.valueOf(t.getMessage()), Clue.HOST_BUSY));
       }
     }
     return Optional.empty();
@@ -98,6 +102,9 @@ public final class Faults {
   }
 
   private Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof FloodException) {
+      return new Fault(phase, FaultKind.MALFORMED, text(thrown));
+    }
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(
           phase,
@@ -241,6 +248,7 @@ public final class Faults {
   /** Faults of a connection that was open. */
   private Fault established(Phase phase, Throwable thrown) {
     if (thrown instanceof SocketTimeoutException
+        || thrown.getCause() instanceof SocketTimeoutException
         || (thrown instanceof SocketException && OsMessage.of(thrown) == OsMessage.TIMED_OUT)) {
       return new Fault(
           phase, FaultKind.TIMED_OUT, "the connection is open, and no answer came in time");

@@ -1,9 +1,7 @@
 package dev.rollcall.probe;
 
-import java.io.IOException;
-
-/** The peer sent more than a probe is willing to read. */
-public final class OversizedException extends IOException {
+/** The peer sent more bytes than a probe is willing to read. */
+public final class OversizedException extends LimitException {
   private static final long serialVersionUID = 1L;
 
   OversizedException(long limit) {

@@ -1,6 +1,7 @@
 package dev.rollcall.probe;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Outcome;
@@ -24,6 +25,17 @@ public final class Prober {
    */
   public static <S extends Record> Attempt attempt(
       Protocol<S> protocol, S settings, Session session) {
+    try {
+      return held(protocol, settings, session);
+    } finally {
+      // Whatever happens: others wait for the permit, and for the memory.
+      session.pause();
+      session.close();
+    }
+  }
+
+  private static <S extends Record> Attempt held(
+      Protocol<S> protocol, S settings, Session session) {
     session.resume();
     Duration before = session.unaccounted();
     Instant startedAt = Instant.now();
@@ -36,19 +48,22 @@ public final class Prober {
       outcome = answered(session);
     } catch (IOException | ProbeException e) {
       session.settle();
-      outcome = failed(session, session.aborted() ? timedOut(session) : session.fault(e));
+      outcome = failed(session, session.aborted() ? session.ended() : session.fault(e));
+    } catch (OutOfMemoryError e) {
+      // Its sockets and what was read on them are garbage from here on.
+      session.close();
+      session.settle();
+      outcome = failed(session, outOfMemory(session));
     } catch (RuntimeException | Error e) {
       // A library that is cut off may throw anything; otherwise it is our own mistake.
       session.settle();
-      outcome = failed(session, session.aborted() ? timedOut(session) : internal(session, e));
+      outcome = failed(session, session.aborted() ? session.ended() : internal(session, e));
     }
     Duration took =
         Duration.ofNanos(System.nanoTime() - start).minus(session.unaccounted()).plus(before);
     if (outcome instanceof Outcome.Failed failed && !session.aborted()) {
       outcome = failed(session, explained(session, failed.fault()));
     }
-    session.pause();
-    session.close();
     return new Attempt(
         startedAt,
         took,
@@ -84,8 +99,14 @@ public final class Prober {
     }
   }
 
-  private static Fault timedOut(Session session) {
-    return new Fault(session.phase(), FaultKind.TIMED_OUT, "ended at the deadline");
+  private static Fault outOfMemory(Session session) {
+    return new Fault(
+        session.phase(),
+        FaultKind.INTERNAL,
+        "Java ran out of memory (its limit is "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB)",
+        Clue.HOST_BUSY);
   }
 
   private static Fault internal(Session session, Throwable thrown) {

@@ -1,7 +1,9 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases
@@ -37,6 +38,15 @@ import java.util.function.Supplier;
 public final class Session implements AutoCloseable {
   /** The most bytes that one connection reads, TLS included. */
   public static final long READ_LIMIT = 4L << 20;
+
+  /** What an observation takes in memory beside its text, in bytes. */
+  private static final int OVERHEAD = 100;
+
+  private static final int MOST_CONCERNS = 100;
+  private static final int MOST_FOLLOW_UPS = 100;
+
+  private static final Observation NOT_KEPT =
+      new Observation.Note("more was learned than there was memory for");
 
   /** How often one who waits for other sessions looks whether its own was ended. */
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -53,7 +63,7 @@ public final class Session implements AutoCloseable {
   private final List<Concern> concerns = new ArrayList<>();
   private final List<FollowUp> followUps = new ArrayList<>();
   private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
-  private Phase phase;
+  private volatile Phase phase;
   private long entered;
   private long unaccounted;
   private boolean timing;
@@ -62,10 +72,11 @@ public final class Session implements AutoCloseable {
   private Optional<DeadlineSocket> last = Optional.empty();
   private int datagrams;
   private boolean aborted;
+  private volatile Optional<Thread> worker = Optional.empty();
 
   /**
    * @param means what the site and the run give to it
-   * @param turn when it may compute
+   * @param turn its permit to compute, and what it may keep in memory
    */
   public Session(Route route, Deadline deadline, TlsPolicy tls, Means means, Turns.Turn turn) {
     this.route = route;
@@ -281,12 +292,84 @@ public final class Session implements AutoCloseable {
     turn.pause();
   }
 
-  /** Waits until this session may compute; that time belongs to no phase. */
+  /**
+   * Waits until this session may compute; that time belongs to no phase, and the deadline does not
+   * run meanwhile.
+   */
   void resume() {
+    worker = Optional.of(Thread.currentThread());
+    deadline.stop();
     long waited = turn.resume();
-    deadline.extend(waited);
+    deadline.start();
     entered += waited;
     unaccounted += waited;
+  }
+
+  /**
+   * Ends an attempt for which this host has computed more than it may.
+   *
+   * @throws ComputingException if so
+   */
+  void checkComputing() throws ComputingException {
+    turn.check();
+  }
+
+  /** What it holds of what was read. */
+  MemoryBudget.Lease memory() {
+    return turn.memory();
+  }
+
+  /** Whether it waits for this host's processors now. */
+  public boolean waits() {
+    return turn.waits();
+  }
+
+  /** Whether it has waited longer than that for this host's processors. */
+  public boolean starved(Duration patience) {
+    return turn.waited().compareTo(patience) > 0;
+  }
+
+  /** Why it was ended from outside; for one that has ended since. */
+  Fault ended() {
+    return busy().orElseGet(() -> new Fault(phase, FaultKind.TIMED_OUT, "ended at the deadline"));
+  }
+
+  /** Why it was left behind: it was ended from outside, and goes on. */
+  public Fault left() {
+    return busy()
+        .orElseGet(
+            () ->
+                new Fault(
+                    phase,
+                    FaultKind.TIMED_OUT,
+                    "did not end at its deadline, and was left behind while it "
+                        + (turn.computes()
+                            ? "computed (" + turn.computed().toMillis() + " ms in all)"
+                            : "waited for the network")
+                        + worker.map(Session::place).orElse("")));
+  }
+
+  private static String place(Thread thread) {
+    StackTraceElement[] trace = thread.getStackTrace();
+    return trace.length == 0
+        ? ""
+        : " in " + trace[0].getClassName() + "." + trace[0].getMethodName();
+  }
+
+  /** An attempt that this host had no time for says nothing of the destination. */
+  private Optional<Fault> busy() {
+    boolean begun = turn.held();
+    return begun && !turn.gaveUp()
+        ? Optional.empty()
+        : Optional.of(
+            new Fault(
+                phase,
+                FaultKind.TIMED_OUT,
+                "this host was too busy: the attempt "
+                    + (begun ? "was held up for " : "had not begun after ")
+                    + turn.waited().toSeconds()
+                    + " s",
+                Clue.HOST_BUSY));
   }
 
   /** Something that sessions do one at a time. */
@@ -330,21 +413,9 @@ public final class Session implements AutoCloseable {
     unaccounted += nanoseconds;
   }
 
-  /** Does something that belongs to no phase and takes nothing from the deadline. */
-  <T> T aside(Supplier<T> work) {
-    long start = System.nanoTime();
-    try {
-      return work.get();
-    } finally {
-      long took = System.nanoTime() - start;
-      deadline.extend(took);
-      waited(took);
-    }
-  }
-
-  /** Gives the turn back for somebody who does not: the session is left behind. */
+  /** Gives the permit back for a session that does not: it is left behind. */
   public void leave() {
-    turn.pause();
+    turn.end();
     showing.ifPresent(Showing::leave);
   }
 
@@ -365,11 +436,22 @@ public final class Session implements AutoCloseable {
     return phase;
   }
 
-  /** Keeps a fact, whatever becomes of the attempt; the same fact is kept once. */
+  /**
+   * Keeps a fact, whatever becomes of the attempt; the same fact is kept once, and no more than
+   * there is memory for.
+   */
   public void observe(Observation observation) {
-    if (!observations.contains(observation)) {
-      observations.add(observation);
+    Observation kept = fitting(observation);
+    if (!observations.contains(kept)) {
+      observations.add(kept);
     }
+  }
+
+  private Observation fitting(Observation observation) {
+    return observations.contains(observation)
+            || turn.memory().keep(OVERHEAD + observation.toString().length())
+        ? observation
+        : observation instanceof Observation.Tls tls ? Certificates.brief(tls) : NOT_KEPT;
   }
 
   /**
@@ -383,7 +465,7 @@ public final class Session implements AutoCloseable {
   /** Says that it works but needs a person; what the server says is quoted by {@link #quotes}. */
   public void concern(Concern.Kind kind, String text) {
     Concern concern = new Concern(kind, quotes().sentence(text));
-    if (!concerns.contains(concern)) {
+    if (!concerns.contains(concern) && concerns.size() < MOST_CONCERNS) {
       concerns.add(concern);
     }
   }
@@ -445,7 +527,9 @@ public final class Session implements AutoCloseable {
 
   /** Asks the engine for a further attempt. */
   public void followUp(FollowUp followUp) {
-    followUps.add(followUp);
+    if (followUps.size() < MOST_FOLLOW_UPS) {
+      followUps.add(followUp);
+    }
   }
 
   public List<Observation> observations() {
@@ -494,6 +578,7 @@ public final class Session implements AutoCloseable {
   /** Ends the session from another thread: whatever it waits in fails at once. */
   public synchronized void abort() {
     aborted = true;
+    turn.giveUp();
     close();
   }
 
@@ -511,6 +596,7 @@ public final class Session implements AutoCloseable {
       }
     }
     open.clear();
+    turn.memory().close();
   }
 
   /** Builds the fault of an exception in the phase that the session is in. */

@@ -76,7 +76,7 @@ final class Showing {
       if (!session.queue(attempt::enter)) {
         return false;
       }
-      LoginAttempt.Leave leave = session.aside(attempt::ask);
+      LoginAttempt.Leave leave = attempt.ask();
       if (leave instanceof LoginAttempt.Leave.Settled settled) {
         right = Optional.of(settled.right());
       } else if (leave instanceof LoginAttempt.Leave.Granted) {
@@ -108,20 +108,28 @@ final class Showing {
           Optional.of(
               session.aborted() || attempt.unrecorded()
                   ? failed(attempt, cut())
-                  : defect(attempt, Fault.internal(Phase.AUTHENTICATE, "logging in", e)));
+                  : failed(attempt, Fault.internal(Phase.AUTHENTICATE, "logging in", e), true));
     }
     session.settle();
   }
 
   /** What ends at its own deadline waited for the server; anything else ends with its run. */
   private Right failed(LoginAttempt attempt, Fault fault) {
-    boolean ended = session.aborted() && !session.deadline().remaining().isZero();
-    return session.aside(() -> attempt.failed(fault, ended));
+    return failed(attempt, fault, session.aborted() && !session.deadline().remaining().isZero());
   }
 
-  /** A defect says nothing of the server: a login that was under way has no answer. */
-  private Right defect(LoginAttempt attempt, Fault fault) {
-    return session.aside(() -> attempt.failed(fault, true));
+  /**
+   * Keeps what a failed login means for the account.
+   *
+   * @param ended whether the fault says nothing of the server, so that its answer is unknown
+   */
+  private Right failed(LoginAttempt attempt, Fault fault, boolean ended) {
+    long start = System.nanoTime();
+    try {
+      return attempt.failed(fault, ended);
+    } finally {
+      session.waited(System.nanoTime() - start);
+    }
   }
 
   private static Fault cut() {

@@ -12,10 +12,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -46,7 +48,10 @@ final class TlsHandshake {
   static SSLSocket handshake(
       Socket socket, String host, Optional<SNIServerName> sni, String... alpn) throws IOException {
     SSLSocket secured =
-        (SSLSocket) context().getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        (SSLSocket)
+            context()
+                .getSocketFactory()
+                .createSocket(new TlsRecords(socket), host, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
     parameters.setApplicationProtocols(alpn);
@@ -130,22 +135,47 @@ final class TlsHandshake {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Onlooker()}, null);
+      // A server may send tickets without end; none is ever used.
+      context.getClientSessionContext().setSessionCacheSize(1);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has TLS", e);
     }
   }
 
-  /** Lets every chain through: {@link CertificateJudge} decides afterwards. */
+  /**
+   * Lets every chain through: {@link CertificateJudge} decides afterwards. But not again and again:
+   * a server of TLS 1.2 can demand one handshake after the other on the same connection.
+   */
   private static final class Onlooker extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+    private static final int MOST = 4;
+
+    private final AtomicInteger handshakes = new AtomicInteger();
+
+    private void count() throws CertificateException {
+      if (handshakes.incrementAndGet() > MOST) {
+        throw new CertificateException(
+            new LimitException("more than " + MOST + " TLS handshakes on one connection"));
+      }
+    }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      count();
+    }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+        throws CertificateException {
+      count();
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+        throws CertificateException {
+      count();
+    }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -317,6 +317,9 @@ final class Advice {
               + way.to()
               + " goes by: "
               + stop(fault.evidence());
+      case HOST_BUSY ->
+          "Run the check again when this host is less busy, with a smaller --parallel, or with more"
+              + " memory for Java (-Xmx).";
       case PROXY_CREDENTIALS ->
           ask
               + " to let "

@@ -3,7 +3,6 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
@@ -106,7 +105,7 @@ final class AnswerJudge {
 
   private Verdict undecided() {
     Standing first = tally.undecided().get(0);
-    Optional<Fault> internal = first.failure().map(Failure::fault);
+    Optional<Failure> ours = first.failure();
     List<Worry> worries = Failure.worries(rule, failures(tally.undecided()));
     List<String> remarks = new ArrayList<>();
     tally.undecided().stream().skip(1).map(AnswerJudge::undecided).forEach(remarks::add);
@@ -118,8 +117,8 @@ final class AnswerJudge {
     return new Verdict(
         Status.INCONCLUSIVE,
         undecided(first),
-        internal,
-        internal.map(fault -> Owner.ROLLCALL),
+        ours.map(Failure::fault),
+        ours.map(failure -> failure.owner(rule)),
         worries.isEmpty() ? again(first) : worries.get(0).advice(),
         remarks);
   }

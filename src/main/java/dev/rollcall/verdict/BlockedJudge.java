@@ -121,7 +121,7 @@ final class BlockedJudge {
                     !blocked.kinds().contains(fault.kind())
                         && rule.port().transport() == Transport.TCP
                         && accepted(fault)
-                        && fault.kind() != FaultKind.INTERNAL);
+                        && !fault.saysNothing());
   }
 
   /** Whether TCP's handshake was done; a reset in CONNECT comes right after it. */
@@ -131,8 +131,11 @@ final class BlockedJudge {
 
   private boolean shut(Finding finding) {
     List<Fault> faults = faults(finding);
-    return !faults.isEmpty()
-        && faults.stream().allMatch(fault -> blocked.kinds().contains(fault.kind()));
+    return !faults.isEmpty() && faults.stream().allMatch(this::blocks);
+  }
+
+  private boolean blocks(Fault fault) {
+    return blocked.kinds().contains(fault.kind()) && !fault.saysNothing();
   }
 
   private boolean unpublished(Finding finding) {
@@ -187,11 +190,7 @@ final class BlockedJudge {
     if (faults.isEmpty()) {
       return inconclusive(where + ": not tried", Optional.empty(), "Run the check again.");
     }
-    Fault fault =
-        faults.stream()
-            .filter(each -> !blocked.kinds().contains(each.kind()))
-            .findFirst()
-            .orElse(faults.get(0));
+    Fault fault = faults.stream().filter(each -> !blocks(each)).findFirst().orElse(faults.get(0));
     return inconclusive(
         where + ": " + fault.cause() + " is no proof of a block: " + fault.evidence(),
         Optional.of(fault),

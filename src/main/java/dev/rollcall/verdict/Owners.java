@@ -65,7 +65,7 @@ final class Owners {
 
   private static Owner of(Rule rule, Clue clue) {
     return switch (clue) {
-      case LOCAL_ROUTE, LOCAL_FIREWALL -> Owner.THIS_HOST;
+      case LOCAL_ROUTE, LOCAL_FIREWALL, HOST_BUSY -> Owner.THIS_HOST;
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
       case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
       // Of a public clock and this host's, ours is the one that is off.

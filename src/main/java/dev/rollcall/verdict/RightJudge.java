@@ -2,7 +2,6 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
@@ -38,9 +37,9 @@ final class RightJudge {
       return with(path, failures.stream().map(Failure::text));
     }
     if (!failures.isEmpty()) {
-      boolean internal = failures.get(0).fault().kind() == FaultKind.INTERNAL;
+      boolean ours = failures.get(0).fault().saysNothing();
       return because(
-          path, internal ? Status.INCONCLUSIVE : Status.FAIL, Failure.worries(rule, failures));
+          path, ours ? Status.INCONCLUSIVE : Status.FAIL, Failure.worries(rule, failures));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {

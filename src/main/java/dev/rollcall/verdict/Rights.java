@@ -47,13 +47,12 @@ record Rights(List<Shown> all) {
     return all.isEmpty();
   }
 
-  /** Logins that failed; defects of Rollcall's come last. */
+  /** Logins that failed; those that this host is to blame for come last. */
   List<Failure> failures() {
     List<Failure> failures = new ArrayList<>();
-    for (boolean internal : new boolean[] {false, true}) {
+    for (boolean ours : new boolean[] {false, true}) {
       for (Shown shown : all) {
-        if (shown.right() instanceof Right.Failed failed
-            && (failed.fault().kind() == FaultKind.INTERNAL) == internal) {
+        if (shown.right() instanceof Right.Failed failed && failed.fault().saysNothing() == ours) {
           failures.add(Failure.ofLogin(failed, shown.at()));
         }
       }

@@ -81,8 +81,7 @@ record Standing(
       if (finding.skipped().isEmpty()) {
         attempts();
       }
-      boolean fails =
-          failure.filter(found -> found.fault().kind() != FaultKind.INTERNAL).isPresent();
+      boolean fails = failure.filter(found -> !found.fault().saysNothing()).isPresent();
       undecided = fails ? Optional.empty() : undecided;
       return new Standing(finding, failure, undecided, List.copyOf(lesser), List.copyOf(concerns));
     }
@@ -101,7 +100,7 @@ record Standing(
       if (finding.attempts().isEmpty()) {
         undecided = Optional.of("not tried");
       } else if (faults.size() == finding.attempts().size()) {
-        decided(new Failure(faults.get(0), finding, ""));
+        decided(new Failure(first(faults), finding, ""));
       } else {
         if (!faults.isEmpty()) {
           unsteady(faults);
@@ -109,6 +108,14 @@ record Standing(
         undecided = untold();
         finding.followUps().forEach(this::followUp);
       }
+    }
+
+    /** The first that says something of the destination, or else the first. */
+    private static Fault first(List<Fault> faults) {
+      return faults.stream()
+          .filter(fault -> !fault.saysNothing())
+          .findFirst()
+          .orElse(faults.get(0));
     }
 
     /** What the answers leave open; one that tells is enough. */
@@ -128,7 +135,7 @@ record Standing(
     private void decided(Failure found) {
       if (failure.isEmpty()) {
         failure = Optional.of(found);
-        if (found.fault().kind() == FaultKind.INTERNAL) {
+        if (found.fault().saysNothing()) {
           undecided = Optional.of(found.text());
         }
       }
@@ -136,8 +143,9 @@ record Standing(
 
     private void unsteady(List<Fault> faults) {
       String some = faults.size() + " of " + finding.attempts().size() + " samples failed";
-      Fault first = faults.get(0);
-      if (first.kind() == FaultKind.DROPPED || first.kind() == FaultKind.TIMED_OUT) {
+      Fault first = first(faults);
+      boolean silence = first.kind() == FaultKind.DROPPED || first.kind() == FaultKind.TIMED_OUT;
+      if (silence && !first.saysNothing()) {
         concerns.add(
             new Concern(
                 Concern.Kind.LOSS, some + ": " + Way.destination(finding) + ": " + first.cause()));

@@ -78,8 +78,10 @@ final class Withheld {
       case UNANSWERED ->
           "Make sure that "
               + untried.account()
-              + " is not locked and that its password is right; then delete what is named above, or"
-              + " change the password.";
+              + " is not locked and that its password is right (the log of "
+              + to
+              + " shows the login); then delete the file that the reason names, or change the"
+              + " password.";
       case BUSY -> "Repeat the check when the other run has ended.";
       case UNRECORDED ->
           "Make that folder writable, or free space there: without a note a failed login could be"

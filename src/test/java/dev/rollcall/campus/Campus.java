@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -177,7 +179,13 @@ final class Campus {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(List.of(JAVA, "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    return launch(vantage, options, environment, command);
+    // What is remembered of logins is in the history alone, as that of a systemd service.
+    Map<String, String> own = new HashMap<>(environment);
+    int history = List.of(arguments).indexOf("--history");
+    own.putIfAbsent(
+        "STATE_DIRECTORY",
+        history < 0 ? file("state-" + UUID.randomUUID()).toString() : arguments[history + 1]);
+    return launch(vantage, options, own, command);
   }
 
   /** Runs any command in a namespace. */

@@ -19,11 +19,11 @@ import org.apache.maven.plugins.surefire.report.ReportTestCase;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 
 /** A JUnit file as the reader of Maven's own reports understands it. */
-final class JUnitFile {
+public final class JUnitFile {
   private JUnitFile() {}
 
   /** Every rule of the run is a test case, and fails, errs or is skipped as the rule did. */
-  static void assertTells(Run run, Path file) throws Exception {
+  public static void assertTells(Run run, Path file) throws Exception {
     Map<String, String> expected = new TreeMap<>();
     for (RuleResult result : run.results()) {
       expected.put(result.rule().id(), word(result.verdict().status()));

@@ -202,6 +202,14 @@ class BadCatalogueTest {
             edit("id: sql.tds", "id: SQL"),
             "bad.yaml:8:9: id 'SQL' must be lower-case words joined by dots, such as sql.tds"),
         bad(
+            "an id that ends with a dot",
+            edit("id: sql.tds", "id: sql."),
+            "bad.yaml:8:9: id 'sql.' must be lower-case words joined by dots, such as sql.tds"),
+        bad(
+            "an id with a word that begins with a hyphen",
+            edit("id: sql.tds", "id: sql.-tds"),
+            "bad.yaml:8:9: id 'sql.-tds' must be lower-case words joined by dots, such as sql.tds"),
+        bad(
             "no id",
             edit("  - id: sql.tds\n    from", "  - from"),
             "bad.yaml:8:5: a rule lacks 'id'"),

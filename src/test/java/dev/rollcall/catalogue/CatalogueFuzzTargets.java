@@ -109,7 +109,12 @@ public final class CatalogueFuzzTargets {
             .upTo(8 << 10)
             .inputs(2500)
             .mayAllocate(64L << 20)
-            .covers(CatalogueReader.class, RuleReader.class, ValueSpecReader.class, Words.class)
+            .covers(
+                Catalogues.class,
+                CatalogueReader.class,
+                RuleReader.class,
+                ValueSpecReader.class,
+                Words.class)
             .covers(SettingsBinder.class, Template.class, Condition.class, Nearest.class),
         FuzzTarget.of("catalogue.site", input -> site(whole, input))
             .seed(SitesTest.WHOLE.replace("campus-ca.pem", ""))

@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Scratch;
+import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.report.StandInDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,6 +48,10 @@ public final class CommandFuzzTargets {
             .seed("Tr0ub4dor&3\n", "two\nlines\n", "\u00e9\r\n")
             .inputs(1000)
             .covers(Credentials.class),
+        FuzzTarget.of("cli.demo-names", input -> ScriptedCaller.answers(new NoSuchName(), input))
+            .seed(new byte[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'a', 0, 0, 1, 0, 1})
+            .inputs(1000)
+            .covers(NoSuchName.class),
         FuzzTarget.of("cli.stand-in-summary", CommandFuzzTargets::summary)
             .seed(LOG)
             .tokens("\"since\": ", "9223372036854775807", "-1", "[]", "\"http.forwarded-for\"")
@@ -86,8 +91,6 @@ public final class CommandFuzzTargets {
   }
 
   private static Object summary(byte[] input) throws IOException {
-    var log = StandInDocument.read(new ByteArrayInputStream(input), "input");
-    log.visits().forEach(visit -> AnswerText.visit(log.startedAt(), visit));
-    return AnswerText.summary(log);
+    return AnswerText.summary(StandInDocument.read(new ByteArrayInputStream(input), "input"));
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +58,9 @@ class CredentialsTest {
   }
 
   private Keyring keyring(String password, Map<String, String> environment) throws Exception {
-    return new Credentials(environment)
-        .keyring(plan(password), Optional.of(folder.resolve("history")));
+    Map<String, String> own = new HashMap<>(environment);
+    own.putIfAbsent("XDG_STATE_HOME", folder.resolve("state").toString());
+    return new Credentials(own).keyring(plan(password), Optional.of(folder.resolve("history")));
   }
 
   private String complaint(String password, Map<String, String> environment) {
@@ -151,6 +153,23 @@ class CredentialsTest {
     Keyring keyring = keyring("~", Map.of());
     assertEquals(Map.of(), keyring.grants());
     assertFalse(Files.exists(folder.resolve("history")));
+    assertFalse(Files.exists(folder.resolve("state")));
+  }
+
+  /** Without it, runs with different histories would not know of each other's logins. */
+  @Test
+  void aStateFolderThatCannotBeWrittenIsAnError() throws Exception {
+    Path state = Files.writeString(folder.resolve("none"), "");
+    IOException thrown =
+        assertThrows(
+            IOException.class,
+            () ->
+                keyring(
+                    "{env: X_PASSWORD}",
+                    Map.of("X_PASSWORD", PLANTED, "XDG_STATE_HOME", state.toString())));
+    String said = String.valueOf(thrown.getMessage());
+    assertTrue(said.contains(state.resolve("rollcall").toString()), said);
+    assertTrue(said.contains("set XDG_STATE_HOME"), said);
   }
 
   @Test

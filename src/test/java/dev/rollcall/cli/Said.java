@@ -1,8 +1,14 @@
 package dev.rollcall.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import picocli.CommandLine;
 
 /** What a command said, and how it ended. */
@@ -10,17 +16,54 @@ record Said(int exit, String out, String err) {
 
   /** Runs a command in this process, its two streams caught. */
   static Said to(String... args) {
+    // A state folder of its own, so that no call knows of the logins of another.
+    Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
+    try {
+      return with(state, args);
+    } finally {
+      delete(state.toFile());
+    }
+  }
+
+  /**
+   * As {@link #to}.
+   *
+   * @param state what {@code XDG_STATE_HOME} is
+   */
+  static Said with(Path state, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Streams streams = streams(out, err);
-    return said(Main.call(streams, args), out, err);
+    return said(Main.call(streams(out, err, state), args), out, err);
+  }
+
+  private static Streams streams(OutputStream out, OutputStream err, Path state) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.remove("STATE_DIRECTORY");
+    environment.put("XDG_STATE_HOME", state.toString());
+    return new Streams(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        environment);
+  }
+
+  private static void delete(File file) {
+    File[] below = file.listFiles();
+    if (below != null) {
+      for (File each : below) {
+        delete(each);
+      }
+    }
+    file.delete();
   }
 
   /** As {@link #to}, with a command more, named {@code crash}. */
   static Said crashing(Object crash) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Streams streams = streams(out, err);
+    Streams streams =
+        new Streams(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
     CommandLine line = Main.commandLine(streams);
     line.addSubcommand("crash", crash).setErr(line.getErr());
     return said(Main.run(line, streams, "crash"), out, err);
@@ -28,12 +71,6 @@ record Said(int exit, String out, String err) {
 
   String everything() {
     return out + err;
-  }
-
-  private static Streams streams(ByteArrayOutputStream out, ByteArrayOutputStream err) {
-    return new Streams(
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
   private static Said said(int exit, ByteArrayOutputStream out, ByteArrayOutputStream err) {

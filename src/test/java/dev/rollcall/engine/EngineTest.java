@@ -8,12 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Target;
+import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
@@ -215,6 +222,106 @@ class EngineTest {
     }
   }
 
+  private static void assertPassed(Gathered gathered) {
+    assertInstanceOf(Outcome.Answered.class, only(probed(gathered)).outcome());
+  }
+
+  @Test
+  void aDefectBeforeThereIsARouteIsTheRulesOwn() throws Exception {
+    List<NameBook.SystemNames> broken =
+        List.of(
+            host -> {
+              throw new IllegalStateException("oops");
+            },
+            host -> {
+              throw new StackOverflowError();
+            });
+    for (NameBook.SystemNames names : broken) {
+      AtomicInteger finished = new AtomicInteger();
+      try (Roll roll = new Roll().finding(names).events(counting(finished))) {
+        List<Gathered> gathered =
+            roll.run(
+                rule("a", ask(s -> {}), Roll.named("one.test", 1)),
+                rule("b", ask(s -> {}), SOMEWHERE));
+        assertEquals(List.of(), probed(gathered.get(0)).findings());
+        Fault fault = probed(gathered.get(0)).names().get(0).fault().orElseThrow();
+        assertEquals("RESOLVE INTERNAL", fault.cause());
+        assertPassed(gathered.get(1));
+        assertEquals(2, finished.get(), "every rule counts as finished");
+      }
+    }
+  }
+
+  private static Events counting(AtomicInteger finished) {
+    return new Events() {
+      @Override
+      public void started(Rule rule) {}
+
+      @Override
+      public void finished(Gathered gathered) {
+        finished.incrementAndGet();
+      }
+    };
+  }
+
+  @Test
+  void aDisplayThatFailsIsNoEvidence() throws Exception {
+    Events broken =
+        new Events() {
+          @Override
+          public void started(Rule rule) {
+            throw new IllegalStateException("no terminal");
+          }
+
+          @Override
+          public void finished(Gathered gathered) {
+            throw new StackOverflowError();
+          }
+        };
+    try (Roll roll = new Roll().events(broken)) {
+      List<Gathered> gathered =
+          roll.run(
+              rule("a", ask(s -> {}), SOMEWHERE),
+              new PlannedRule(rule("b", ask(s -> {})).rule(), new Work.Skip("why")));
+      assertPassed(gathered.get(0));
+      assertEquals(new Evidence.Skipped("why"), gathered.get(1).evidence());
+    }
+  }
+
+  @Test
+  void aDefectOfAFollowUpIsThatFollowUps() throws Exception {
+    FollowUp wish =
+        new FollowUp("other", new Target("127.0.0.1", Port.tcp(2)), "why it is asked", true);
+    try (Roll roll =
+        new Roll()
+            .followUps(
+                (rule, asked) -> {
+                  throw new IllegalStateException("oops");
+                })) {
+      List<Gathered> gathered =
+          roll.run(
+              rule("a", ask(s -> s.followUp(wish)), SOMEWHERE), rule("b", ask(s -> {}), SOMEWHERE));
+      Finding first = probed(gathered.get(0)).findings().get(0);
+      assertInstanceOf(Outcome.Answered.class, first.attempts().get(0).outcome());
+      Finding followed = first.followUps().get(0).finding().orElseThrow();
+      Fault fault =
+          Probes.assertFault(Phase.EXCHANGE, FaultKind.INTERNAL, followed.attempts().get(0));
+      assertFalse(fault.evidence().contains("oops"), fault.evidence());
+      assertPassed(gathered.get(1));
+    }
+  }
+
+  @Test
+  void whereNoThreadIsToBeHadOtherRulesGoOn() throws Exception {
+    try (Roll roll = new Roll().refusing(task -> task == 0)) {
+      List<Gathered> gathered =
+          roll.run(rule("a", ask(s -> {}), SOMEWHERE), rule("b", ask(s -> {}), SOMEWHERE));
+      assertEquals(
+          FaultKind.INTERNAL, probed(gathered.get(0)).names().get(0).fault().orElseThrow().kind());
+      assertPassed(gathered.get(1));
+    }
+  }
+
   @Test
   void anAttemptThatIgnoresItsDeadlineIsCutOff() throws Exception {
     try (Peer silent = Peer.that(Misbehaviour.SILENT);
@@ -255,10 +362,36 @@ class EngineTest {
               rule("next", ask(s -> {}), SOMEWHERE));
       release.countDown();
       Fault fault =
-          Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, only(probed(gathered.get(0))));
-      assertTrue(fault.evidence().contains("left behind"), fault.evidence());
+          Probes.assertFault(Phase.CONNECT, FaultKind.TIMED_OUT, only(probed(gathered.get(0))));
+      assertTrue(fault.evidence().contains("left behind while it computed"), fault.evidence());
+      assertTrue(fault.evidence().contains("EngineTest"), fault.evidence());
       // Its turn was given back.
       assertInstanceOf(Outcome.Answered.class, only(probed(gathered.get(1))).outcome());
+    }
+  }
+
+  @Test
+  void whoWaitsForAProcessorLosesNothing() throws Exception {
+    Destination other = at(new InetSocketAddress(InetAddress.getByName("127.0.0.2"), 1));
+    try (Roll roll = new Roll().limits(Duration.ofMillis(50), 8, 1).computing(1)) {
+      CountDownLatch begun = new CountDownLatch(1);
+      Ask<?> hog =
+          ask(
+              s -> {
+                begun.countDown();
+                while (release.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+              });
+      List<Gathered> gathered =
+          roll.run(rule("hog", hog, SOMEWHERE), rule("next", ask(s -> {}), other));
+      release.countDown();
+      Fault fault =
+          Probes.assertFault(Phase.CONNECT, FaultKind.TIMED_OUT, only(probed(gathered.get(0))));
+      assertTrue(fault.evidence().contains("left behind while it computed"), fault.evidence());
+      // Either was first; the other waited far longer than its timeout, and then ran.
+      assertInstanceOf(Outcome.Answered.class, only(probed(gathered.get(1))).outcome());
+      assertEquals(0, begun.getCount());
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.rollcall.engine.Roll.ask;
 import static dev.rollcall.engine.Roll.at;
 import static dev.rollcall.engine.Roll.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
@@ -142,6 +143,29 @@ class LoginsTest {
         grant("one", "svc", HELD),
         grant("two", "UNI\\SVC", HELD),
         grant("three", "svc@uni.edu", HELD));
+  }
+
+  /** A library may throw anything; what was proven before stays proven. */
+  @Test
+  void aDefectOfALoginTakesNothingFromThePath() throws Exception {
+    List<Login> broken =
+        List.of(
+            (account, secret) -> {
+              throw new IllegalStateException(String.valueOf(secret.reveal()));
+            },
+            (account, secret) -> {
+              throw new StackOverflowError();
+            });
+    for (Login login : broken) {
+      try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
+        Gathered gathered =
+            roll.run(rule("one", asking(Login.Times.ONCE, login), loopback(1))).get(0);
+        assertEquals(List.of("AUTHENTICATE INTERNAL"), rights(gathered));
+        assertTrue(attempts(gathered).get(0).outcome() instanceof Outcome.Answered);
+        assertFalse(gathered.toString().contains(SECRET), gathered::toString);
+      }
+    }
+    assertEquals(2, shown.get());
   }
 
   @Test

@@ -22,6 +22,9 @@ final class Remembering implements Memory {
   /** Whether no note can be written. */
   volatile boolean full;
 
+  /** How long it takes to look for a note, in milliseconds. */
+  volatile long slow;
+
   private static String key(Account account, Secret secret) {
     return account.key() + " " + String.valueOf(secret.reveal());
   }
@@ -46,7 +49,12 @@ final class Remembering implements Memory {
     }
 
     @Override
-    public Optional<Note> recall(Secret secret) {
+    public Optional<Note> recall(Secret secret) throws IOException {
+      try {
+        Thread.sleep(slow);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
       return Optional.ofNullable(kept.get(key(account, secret)));
     }
 

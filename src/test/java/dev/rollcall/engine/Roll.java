@@ -40,13 +40,31 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 
 /** An engine with everything around it, for one test. */
 final class Roll implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger tasks = new AtomicInteger();
+  private IntPredicate refused = task -> false;
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+        @Override
+        public void execute(Runnable task) {
+          if (refused.test(tasks.getAndIncrement())) {
+            throw new Error("unable to create native thread");
+          }
+          super.execute(task);
+        }
+      };
+  private Events events = Events.NONE;
+  private Optional<NameBook.SystemNames> system = Optional.empty();
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
   private Limits limits = new Limits(TIMEOUT, Optional.empty(), 64, 1);
   private Map<String, List<InetAddress>> names = Map.of();
@@ -58,6 +76,7 @@ final class Roll implements AutoCloseable {
   record Nothing() {}
 
   private Keyring keyring = Keyring.NONE;
+  private int computing = 1000;
 
   /** What a protocol of a test does. */
   interface Probe {
@@ -81,6 +100,23 @@ final class Roll implements AutoCloseable {
     return this;
   }
 
+  /** Another resolver of the operating system's. */
+  Roll finding(NameBook.SystemNames how) {
+    system = Optional.of(how);
+    return this;
+  }
+
+  Roll events(Events heard) {
+    events = heard;
+    return this;
+  }
+
+  /** Has no thread for some of the tasks, by their number. */
+  Roll refusing(IntPredicate which) {
+    refused = which;
+    return this;
+  }
+
   Roll servers(InetSocketAddress... asked) {
     servers = List.of(asked);
     return this;
@@ -93,6 +129,12 @@ final class Roll implements AutoCloseable {
 
   Roll followUps(BiFunction<Rule, FollowUp, Optional<Ask<?>>> how) {
     followUps = how;
+    return this;
+  }
+
+  /** How many attempts compute at once. */
+  Roll computing(int atOnce) {
+    computing = atOnce;
     return this;
   }
 
@@ -110,12 +152,13 @@ final class Roll implements AutoCloseable {
     NameBook book =
         new NameBook(
             new NameServers(asked, Duration.ofMillis(servers.isEmpty() ? 200 : 8000)),
-            host -> {
-              if (!names.containsKey(host)) {
-                throw new UnknownHostException(host);
-              }
-              return names.get(host);
-            },
+            system.orElse(
+                host -> {
+                  if (!names.containsKey(host)) {
+                    throw new UnknownHostException(host);
+                  }
+                  return names.get(host);
+                }),
             threads,
             limits.timeout());
     Terms terms =
@@ -126,8 +169,8 @@ final class Roll implements AutoCloseable {
             Optional.empty(),
             keyring,
             Optional.empty(),
-            new Turns(1000));
-    return new Engine(limits, terms, book, Events.NONE, reach, threads, watchdog);
+            new Turns(computing));
+    return new Engine(limits, terms, book, events, reach, threads, watchdog);
   }
 
   List<Gathered> run(PlannedRule... rules) throws IOException, InterruptedException {

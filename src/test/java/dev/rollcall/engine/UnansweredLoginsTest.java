@@ -108,25 +108,23 @@ class UnansweredLoginsTest {
   }
 
   private enum Cut {
-    TIMED_OUT(new SocketTimeoutException("Read timed out")),
-    RESET(new SocketException("Connection reset")),
-    CLOSED(new EOFException()),
-    MALFORMED(ProbeException.malformed("no such protocol")),
-    UNEXPECTED(ProbeException.unexpected("an answer out of order")),
+    TIMED_OUT,
+    RESET,
+    CLOSED,
+    MALFORMED,
+    UNEXPECTED,
     /** A refusal that nobody can tell to be no failed login. */
-    DENIED(ProbeException.of(FaultKind.DENIED, "550", Clue.ACCOUNT_RESTRICTED));
-
-    private final Exception thrown;
-
-    Cut(Exception thrown) {
-      this.thrown = thrown;
-    }
+    DENIED;
 
     void come(Session session) throws ProbeException, IOException {
-      if (thrown instanceof ProbeException known) {
-        throw known;
+      switch (this) {
+        case TIMED_OUT -> throw new SocketTimeoutException("Read timed out");
+        case RESET -> throw new SocketException("Connection reset");
+        case CLOSED -> throw new EOFException();
+        case MALFORMED -> throw ProbeException.malformed("no such protocol");
+        case UNEXPECTED -> throw ProbeException.unexpected("an answer out of order");
+        case DENIED -> throw ProbeException.of(FaultKind.DENIED, "550", Clue.ACCOUNT_RESTRICTED);
       }
-      throw (IOException) thrown;
     }
   }
 
@@ -324,6 +322,21 @@ class UnansweredLoginsTest {
     assertEquals(0, sent.get());
     memory.full = false;
     assertEquals(List.of("proven"), rights(first(asking(session -> {}))));
+  }
+
+  /** A host that is busy hashes for seconds, and that time is not the login's. */
+  @Test
+  void aSlowHashCostsTheLoginNothing() throws Exception {
+    memory.slow = 2700;
+    try (Roll roll =
+        new Roll()
+            .limits(Duration.ofMillis(300), 8, 1)
+            .keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      Gathered one = roll.run(rule("one", asking(session -> {}), loopback(1))).get(0);
+      assertEquals(List.of("proven"), rights(one));
+      assertTrue(attempts(one).get(0).took().compareTo(Duration.ofMillis(2700)) < 0);
+    }
+    assertEquals(1, sent.get());
   }
 
   /** Five runs at once, each with the same wrong password. */

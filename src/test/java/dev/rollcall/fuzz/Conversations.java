@@ -13,10 +13,12 @@ import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.Means;
+import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Access;
@@ -26,6 +28,7 @@ import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +65,28 @@ public final class Conversations {
     return probe(protocol, settings, Transport.TCP, Script.of(input).waiting());
   }
 
+  /**
+   * As {@link #probe}, where the rule has credentials, and the login has a connection of its own.
+   */
+  public static <S extends Record> Object logIn(
+      Protocol<S> protocol, S settings, byte[] first, byte[] input) {
+    Script script = Script.of(List.of(first, input), input);
+    script.begin();
+    Route route = route(Transport.TCP);
+    Session session = session(route, Optional.of(access()));
+    return reported(protocol, route, script, Prober.attempt(protocol, settings, session));
+  }
+
+  /** A server that speaks TLS with a certificate that is trusted, and then says the input. */
+  public static Service inTls(byte[] input) {
+    return socket -> {
+      Socket secured = Peer.startTls(socket, TestAuthority.peer().context());
+      secured.getOutputStream().write(input);
+      secured.getOutputStream().flush();
+      secured.shutdownOutput();
+    };
+  }
+
   /** As {@link #probe(Protocol, Record, Transport, byte[])}, with a server of its own kind. */
   static <S extends Record> Object probe(
       Protocol<S> protocol, S settings, Transport transport, Script script) {
@@ -77,10 +102,10 @@ public final class Conversations {
     return probe(protocol, settings, Transport.UDP, Script.of(input).answering(answer));
   }
 
-  /** As {@link #probe}, where the rule has credentials. */
-  public static <S extends Record> Object logIn(
-      Protocol<S> protocol, S settings, byte[] first, byte[] input) {
-    Script script = Script.of(List.of(first, input), input);
+  /** As {@link #probe}, where a real server answers and the rule has credentials. */
+  public static <S extends Record> Object served(
+      Protocol<S> protocol, S settings, byte[] input, Service service) {
+    Script script = Script.of(input).served(service);
     script.begin();
     Route route = route(Transport.TCP);
     Session session = session(route, Optional.of(access()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One parser of hostile input: valid messages to begin with, and what it may do with others.
@@ -24,6 +25,7 @@ public final class FuzzTarget {
   private final List<byte[]> tokens = new ArrayList<>();
   private final List<Class<? extends Throwable>> expected = new ArrayList<>();
   private final List<Class<?>> covers = new ArrayList<>();
+  private UnaryOperator<byte[]> repair = UnaryOperator.identity();
   private long allocation = ALLOCATION;
   private int inputs = INPUTS;
   private int largest = LARGEST;
@@ -102,6 +104,12 @@ public final class FuzzTarget {
     return this;
   }
 
+  /** What makes lengths and checksums right again, which else keep most changes out. */
+  public FuzzTarget repairedBy(UnaryOperator<byte[]> mending) {
+    repair = mending;
+    return this;
+  }
+
   /** The classes whose reading of input this target is for. */
   public FuzzTarget covers(Class<?>... classes) {
     covers.addAll(List.of(classes));
@@ -126,6 +134,10 @@ public final class FuzzTarget {
 
   List<Class<?>> covers() {
     return covers;
+  }
+
+  UnaryOperator<byte[]> repair() {
+    return repair;
   }
 
   boolean expects(Throwable thrown) {

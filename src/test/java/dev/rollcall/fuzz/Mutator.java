@@ -18,6 +18,8 @@ final class Mutator {
   private final ByteEdits bytes;
   private final TextEdits text;
   private final NestEdits nest;
+  private final DerEdits der;
+  private final boolean textual;
   private final List<byte[]> corpus;
 
   Mutator(FuzzTarget target, long seed) {
@@ -26,17 +28,39 @@ final class Mutator {
     this.bytes = new ByteEdits(random);
     this.text = new TextEdits(random);
     this.nest = new NestEdits(random, target.largest());
+    this.der = new DerEdits(random, text, bytes);
+    this.textual = target.seeds().stream().allMatch(Mutator::isText);
     this.corpus = new ArrayList<>(target.seeds());
   }
 
   /** The next input, no longer than the target's longest. */
   byte[] next() {
     byte[] input = pick();
-    int edits = 1 + Math.min(random.nextInt(8), random.nextInt(8));
+    // One mostly, and each further one half as often: many at once are mere noise.
+    int edits = 1 + Math.min(8, Integer.numberOfTrailingZeros(random.nextInt()));
     for (int i = 0; i < edits; i++) {
-      input = edit(input);
+      input = textual && random.nextBoolean() ? rewrite(input) : edit(input);
     }
-    return input.length > target.largest() ? Arrays.copyOf(input, target.largest()) : input;
+    byte[] cut = input.length > target.largest() ? Arrays.copyOf(input, target.largest()) : input;
+    return random.nextInt(4) == 0 ? cut : target.repair().apply(cut);
+  }
+
+  private static boolean isText(byte[] seed) {
+    for (byte sign : seed) {
+      if (sign >= 0 && sign < ' ' && sign != '\n' && sign != '\r' && sign != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private byte[] rewrite(byte[] input) {
+    return switch (random.nextInt(6)) {
+      case 0 -> text.line(input);
+      case 1 -> bytes.put(input, token());
+      case 2, 3 -> text.value(input);
+      default -> text.number(input);
+    };
   }
 
   /** Keeps an input that was answered as none was before. */
@@ -56,7 +80,7 @@ final class Mutator {
   }
 
   private byte[] edit(byte[] input) {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(23)) {
       case 0 -> bytes.flip(input);
       case 1, 2 -> bytes.overwrite(input);
       case 3 -> bytes.nudge(input);
@@ -72,6 +96,7 @@ final class Mutator {
       case 15, 16 -> text.number(input);
       case 17 -> text.line(input);
       case 18 -> bytes.put(input, token());
+      case 19, 20, 21 -> der.any(input, pick());
       default -> nest.any(input);
     };
   }

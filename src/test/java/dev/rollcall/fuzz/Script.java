@@ -2,6 +2,7 @@ package dev.rollcall.fuzz;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,8 +14,14 @@ import java.util.function.UnaryOperator;
  * @param chance decides by its bits how each of them ends, and how much a read brings
  * @param waits whether a connection brings nothing before something was sent
  * @param datagram what answers a datagram
+ * @param service serves the connections instead, where bytes alone do not make a server
  */
-record Script(List<byte[]> connections, int chance, boolean waits, UnaryOperator<byte[]> datagram) {
+record Script(
+    List<byte[]> connections,
+    int chance,
+    boolean waits,
+    UnaryOperator<byte[]> datagram,
+    Optional<Service> service) {
   private static final ThreadLocal<Script> CURRENT = new ThreadLocal<>();
   private static final ThreadLocal<Integer> DIALLED = ThreadLocal.withInitial(() -> 0);
 
@@ -36,7 +43,8 @@ record Script(List<byte[]> connections, int chance, boolean waits, UnaryOperator
 
   /** As {@link #of(byte[])}, with different connections. */
   static Script of(List<byte[]> connections, byte[] input) {
-    return new Script(connections, Arrays.hashCode(input) >>> 1, false, request -> input);
+    return new Script(
+        connections, Arrays.hashCode(input) >>> 1, false, request -> input, Optional.empty());
   }
 
   End end() {
@@ -54,12 +62,17 @@ record Script(List<byte[]> connections, int chance, boolean waits, UnaryOperator
 
   /** The same, where a datagram is answered in another way. */
   Script answering(UnaryOperator<byte[]> answer) {
-    return new Script(connections, chance, waits, answer);
+    return new Script(connections, chance, waits, answer, service);
   }
 
   /** The same, where nothing comes before something was sent. */
   Script waiting() {
-    return new Script(connections, chance, true, datagram);
+    return new Script(connections, chance, true, datagram, service);
+  }
+
+  /** The same, where a server of that kind answers. */
+  Script served(Service by) {
+    return new Script(connections, chance, waits, datagram, Optional.of(by));
   }
 
   /** Makes it what this thread's sockets meet. */

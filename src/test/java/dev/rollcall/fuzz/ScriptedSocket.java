@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
 import java.net.SocketOptions;
+import java.util.Optional;
 
 /**
  * A TCP socket without a network: it connects at once, and reads what the thread's {@link Script}
@@ -17,7 +18,9 @@ import java.net.SocketOptions;
 final class ScriptedSocket extends SocketImpl {
   private static final int PORT = 49_152;
 
-  private ScriptedInput in;
+  private InputStream in = InputStream.nullInputStream();
+  private OutputStream out = OutputStream.nullOutputStream();
+  private Optional<Socket> served = Optional.empty();
 
   /** Makes every socket of this process one of these, for good. */
   @SuppressWarnings("deprecation") // the one way to a socket that the session itself makes
@@ -34,18 +37,27 @@ final class ScriptedSocket extends SocketImpl {
   }
 
   @Override
-  protected void connect(InetAddress address, int port) {
+  protected void connect(InetAddress address, int port) throws IOException {
     connect(new InetSocketAddress(address, port), 0);
   }
 
   @Override
-  protected void connect(SocketAddress peer, int timeout) {
+  protected void connect(SocketAddress peer, int timeout) throws IOException {
     Script script = Script.current();
     InetSocketAddress to = (InetSocketAddress) peer;
     address = to.getAddress();
     port = to.getPort();
     localport = PORT;
-    in = new ScriptedInput(script.dial(), script);
+    byte[] bytes = script.dial();
+    served = script.service().map(Service::connected);
+    if (served.isPresent()) {
+      in = served.get().getInputStream();
+      out = served.get().getOutputStream();
+    } else {
+      ScriptedInput scripted = new ScriptedInput(bytes, script);
+      in = scripted;
+      out = scripted.questions();
+    }
   }
 
   @Override
@@ -68,16 +80,20 @@ final class ScriptedSocket extends SocketImpl {
 
   @Override
   protected OutputStream getOutputStream() {
-    return in.questions();
+    return out;
   }
 
   @Override
-  protected int available() {
+  protected int available() throws IOException {
     return in.available();
   }
 
   @Override
-  protected void close() {}
+  protected void close() throws IOException {
+    if (served.isPresent()) {
+      served.get().close();
+    }
+  }
 
   @Override
   protected void shutdownInput() {}

@@ -39,8 +39,11 @@ final class TextEdits {
           "NaN",
           "9999",
           "10000",
-          "99991231235959",
-          "+9999999990101000000",
+          "99991231235959Z",
+          "+9999999990101000000Z",
+          "99991231235959.0Z",
+          "24000101000000Z",
+          "+1000000000-12-31T23:59:59Z",
           "-999999999",
           "\u0663");
 
@@ -104,14 +107,55 @@ final class TextEdits {
     return switch (random.nextInt(16)) {
       case 0 -> BROKEN[random.nextInt(BROKEN.length)];
       case 1 -> "A".repeat(1 + random.nextInt(3000)).getBytes(StandardCharsets.US_ASCII);
-      case 2 -> NUMBERS.get(random.nextInt(NUMBERS.size()));
+      case 2 -> anyNumber();
       default -> TOKENS.get(random.nextInt(TOKENS.size()));
     };
   }
 
+  byte[] anyNumber() {
+    return NUMBERS.get(random.nextInt(NUMBERS.size()));
+  }
+
+  /** Puts something else in the place of a word, so that what stands around it stays as it is. */
+  byte[] value(byte[] input) {
+    int at = random.nextInt(input.length + 1);
+    int from = at;
+    while (from > 0 && isWord(input[from - 1])) {
+      from--;
+    }
+    int end = at;
+    while (end < input.length && isWord(input[end])) {
+      end++;
+    }
+    byte[] other =
+        switch (random.nextInt(4)) {
+          case 0 -> new byte[0];
+          case 1 -> anyNumber();
+          case 2 -> word(input);
+          default -> token();
+        };
+    return ByteEdits.joined(input, from, other, end);
+  }
+
+  private byte[] word(byte[] input) {
+    int from = random.nextInt(input.length + 1);
+    while (from < input.length && !isWord(input[from])) {
+      from++;
+    }
+    int end = from;
+    while (end < input.length && isWord(input[end])) {
+      end++;
+    }
+    return Arrays.copyOfRange(input, from, end);
+  }
+
+  private static boolean isWord(byte sign) {
+    return sign < 0 || Character.isLetterOrDigit(sign) || "_.+-".indexOf(sign) >= 0;
+  }
+
   /** Puts another number in the place of one that is written in digits. */
   byte[] number(byte[] input) {
-    byte[] other = NUMBERS.get(random.nextInt(NUMBERS.size()));
+    byte[] other = anyNumber();
     int at = random.nextInt(input.length + 1);
     int from = digit(input, at);
     if (from == input.length) {

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What happens in a history that is kept for years. */
@@ -138,5 +141,69 @@ class DriftingCornersTest {
   @Test
   void zonesOfLinkLocalAddressesDoNoHarm() {
     assertEquals("fe80:0:0:0:0:0:0:0/32", Networks.of("fe80::1%nosuch77"));
+  }
+
+  private static Baseline baseline(Baseline.Habit habit) {
+    Map<String, RuleState> rules = new LinkedHashMap<>(Map.of("other", SOUND));
+    rules.put(RULE, SOUND);
+    Drift.Basis basis = new Drift.Basis("run-0", Story.BEGIN, Optional.empty());
+    return new Baseline(Story.SERIES, basis, rules, Map.of(), Map.of(RULE, habit));
+  }
+
+  private static Entry entry(int number, RuleState state, RuleState other) {
+    Map<String, RuleState> rules = new LinkedHashMap<>();
+    rules.put(RULE, state);
+    rules.put("other", other);
+    return new Entry(
+        "run-" + number,
+        Story.BEGIN.plus(Story.STEP.multipliedBy(number)),
+        Story.SERIES,
+        "1.2.3",
+        "appsanywhere01",
+        Status.PASS,
+        false,
+        false,
+        rules,
+        "",
+        List.of());
+  }
+
+  /** Times that no arithmetic bears stand for any defect of the comparison. */
+  @Test
+  void aRuleThatCannotBeComparedSaysSoAndTakesNothingFromTheOthers() {
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    Baseline.Habit habit = new Baseline.Habit(Collections.nCopies(10, endless), List.of());
+    RuleState said = States.saying(false, "Samba 4.20");
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 1; i < 6; i++) {
+      entries.add(entry(i, SOUND, SOUND));
+    }
+    Drifting.Result first = Drifting.of(baseline(habit), entries, entry(6, SOUND, said));
+    assertEquals(Set.of(RULE), first.defects().keySet());
+    assertEquals(2, first.drift().standing().size(), first::toString);
+    Change change = change(first.drift(), RULE);
+    assertEquals("comparison", change.subject());
+    assertTrue(change.now().startsWith("Rollcall failed while comparing this rule: "), change::now);
+    assertEquals("Samba 4.20", change(first.drift(), "other").now());
+    assertTrue(first.drift().isNews());
+    entries.add(first.entry());
+    Drifting.Result second = Drifting.of(baseline(habit), entries, entry(7, SOUND, said));
+    assertFalse(second.drift().isNews(), second::toString);
+    assertEquals(2, second.drift().standing().size());
+    entries.add(second.entry());
+    Baseline sound = baseline(Baseline.Habit.NONE);
+    Drifting.Result third = Drifting.of(sound, entries, entry(8, SOUND, said));
+    assertEquals(Map.of(), third.defects());
+    assertEquals(
+        List.of("comparison"),
+        third.drift().ended().stream().map(one -> one.change().subject()).toList());
+  }
+
+  private static Change change(Drift drift, String rule) {
+    return drift.standing().stream()
+        .map(Drift.Standing::change)
+        .filter(change -> change.rule().equals(rule))
+        .findFirst()
+        .orElseThrow();
   }
 }

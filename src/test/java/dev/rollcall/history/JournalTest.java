@@ -83,6 +83,20 @@ class JournalTest {
     }
   }
 
+  /** No rule takes longer than a year, and no arithmetic would bear it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775807", "-9223372036854775808", "31622401", "1e18"})
+  void aTimeThatNothingTakesIsDamage(String seconds) throws Exception {
+    List<String> ids = three();
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal(folder)));
+    assertTrue(lines.get(1).contains("\"answer\":5"), lines.get(1));
+    lines.set(1, lines.get(1).replace("\"answer\":5", "\"answer\":" + seconds));
+    Files.write(journal(folder), lines);
+    Archive reader = Archive.of(folder);
+    assertEquals(List.of(ids.get(0), ids.get(2)), ids(reader.last(SERIES, 9)));
+    assertEquals(1, reader.damaged());
+  }
+
   @Test
   void anyByteMayBeDamagedAndNoOtherRunIsLost() throws Exception {
     List<String> ids = three();

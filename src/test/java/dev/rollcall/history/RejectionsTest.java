@@ -49,6 +49,10 @@ class RejectionsTest {
 
   private static final int ITERATIONS = 1000;
 
+  /** Of "Planted-4711", as another implementation of PBKDF2 has it. */
+  private static final String SHA_256 =
+      "fa9170fa48d44caacc9193bf16df10b9f78d2c2b04d1f30f916ed85c2663aa8c";
+
   @TempDir private Path folder;
 
   private Rejections open() throws IOException {
@@ -122,7 +126,7 @@ class RejectionsTest {
   void aFoundFileIsNoHelpInGuessing() throws IOException {
     note(Rejections.open(folder, Optional.empty()), secret("Planted-4711"), REJECTED);
     String text = Files.readString(notes().get(0));
-    assertTrue(text.contains("\"iterations\" : 600000"), text);
+    assertTrue(text.contains("\"iterations\" : 210000"), text);
   }
 
   @Test
@@ -212,7 +216,9 @@ class RejectionsTest {
     Rejections second = open(state, Optional.of(another));
     try (Hold hold = hold(second)) {
       assertEquals(Optional.of(RECALLED), hold.recall(secret));
-      assertEquals(state.toRealPath().resolve(file).toString(), hold.files());
+      assertEquals(
+          state.toRealPath().resolve(file) + " and " + another.toRealPath().resolve(file),
+          hold.files());
       // Whoever has the history alone knows it as well, and has the same lock.
       assertEquals(Optional.empty(), open(folder.resolve("root"), Optional.of(another)).take(SVC));
     }
@@ -220,8 +226,6 @@ class RejectionsTest {
     Rejections moved = open(elsewhere, Optional.of(history));
     try (Hold hold = hold(moved)) {
       assertEquals(Optional.of(RECALLED), hold.recall(secret));
-      assertEquals(history.toRealPath().resolve(file).toString(), hold.files());
-      hold.note(secret, REJECTED);
       assertEquals(
           elsewhere.toRealPath().resolve(file) + " and " + history.toRealPath().resolve(file),
           hold.files());
@@ -237,9 +241,7 @@ class RejectionsTest {
   /** Text of a server's that an older version kept is not shown again. */
   @Test
   void whatTheFirstVersionKeptIsKnown() throws IOException {
-    Secret secret = secret("Planted-4711");
-    SlowHash hash = SlowHash.of(secret.reveal(), ITERATIONS);
-    note(open(), secret, REJECTED);
+    note(open(), secret("Planted-4711"), REJECTED);
     Path file = notes().get(0);
     Files.writeString(
         file,
@@ -247,9 +249,10 @@ class RejectionsTest {
         {"about": "", "version": 1, "account": "svc-appsanywhere@uni", "rule": "ad.ldaps",
          "at": "%s", "phase": "AUTHENTICATE", "kind": "DENIED", "clue": "CREDENTIALS",
          "evidence": "you said Planted-4711",
-         "hash": {"salt": "%s", "iterations": %d, "hash": "%s"}}
+         "hash": {"salt": "00112233445566778899aabbccddeeff", "iterations": 1000, "hash":
+         "%s"}}
         """
-            .formatted(AT, hash.salt(), hash.iterations(), hash.hash()));
+            .formatted(AT, SHA_256));
     Rejections next = open();
     assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
     try (Hold hold = hold(next)) {

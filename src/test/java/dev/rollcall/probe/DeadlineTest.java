@@ -28,6 +28,25 @@ class DeadlineTest {
   }
 
   @Test
+  void itDoesNotRunBeforeItStartsNorWhileItIsStopped() throws InterruptedException {
+    Duration whole = Duration.ofNanos(1);
+    Deadline deadline = Deadline.unstarted(whole);
+    Thread.sleep(1);
+    assertEquals(whole, deadline.remaining());
+    deadline.stop();
+    assertFalse(deadline.passed());
+    deadline.start();
+    Thread.sleep(1);
+    assertTrue(deadline.passed());
+    deadline.extend(Duration.ofDays(1).toNanos());
+    deadline.stop();
+    Duration left = deadline.remaining();
+    Thread.sleep(1);
+    assertEquals(left, deadline.remaining());
+    assertEquals(whole, deadline.whole());
+  }
+
+  @Test
   void theEarlierOneCounts() {
     Duration day = Duration.ofDays(1);
     Duration hour = Duration.ofHours(1);

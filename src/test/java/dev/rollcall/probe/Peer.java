@@ -44,7 +44,12 @@ public final class Peer implements AutoCloseable {
 
   /** Accepts, and serves every connection that way. */
   public static Peer serving(Service service) throws IOException {
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return servingAt(InetAddress.getLoopbackAddress(), service);
+  }
+
+  /** As {@link #serving}, at an address of one's choice. */
+  public static Peer servingAt(InetAddress address, Service service) throws IOException {
+    ServerSocket server = new ServerSocket(0, 50, address);
     Peer peer = new Peer((InetSocketAddress) server.getLocalSocketAddress());
     peer.resources.add(server);
     peer.start(() -> peer.accept(server, service));

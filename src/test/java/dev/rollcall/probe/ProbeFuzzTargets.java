@@ -71,6 +71,7 @@ public final class ProbeFuzzTargets {
             .covers(ProxyTunnel.class, Connection.class),
         FuzzTarget.of("probe.faults", ProbeFuzzTargets::faults)
             .seed("Network is unreachable", "Connection timed out (Read failed)", "a rota")
+            .mayAllocate(32L << 20)
             .covers(Faults.class, OsMessage.class),
         FuzzTarget.of("probe.text", ProbeFuzzTargets::text)
             .seed("SSH-2.0-x\u001b[2J", "\u202eevil", "a\ud83d\ude00b")

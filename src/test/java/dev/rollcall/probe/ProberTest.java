@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class ProberTest {
@@ -157,6 +159,86 @@ class ProberTest {
                 }
               });
       Probes.assertFault(Phase.CONNECT, FaultKind.TIMED_OUT, attempt);
+    }
+  }
+
+  @Test
+  void whatNeverBeganSaysNothingOfTheDestination() throws Exception {
+    Turns turns = new Turns(1);
+    Turns.Turn holder = turns.next("other.example", LONG);
+    holder.resume();
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Turns.Turn turn = turns.next(Probes.HOST, LONG);
+      Session session = session(peer, turn);
+      FutureTask<Attempt> task =
+          new FutureTask<>(() -> Probes.attempt(session, each -> each.dial().read(1)));
+      Thread thread = new Thread(task);
+      thread.start();
+      while (!turn.waits()) {
+        Thread.sleep(1);
+      }
+      assertEquals(Duration.ofMillis(1), session.deadline().remaining());
+      session.abort();
+      Fault fault = Probes.assertFault(Phase.CONNECT, FaultKind.TIMED_OUT, task.get());
+      assertEquals(Optional.of(Clue.HOST_BUSY), fault.clue());
+      assertTrue(fault.evidence().startsWith("this host was too busy"), fault::evidence);
+      assertEquals(0, peer.connections());
+      thread.join();
+    }
+  }
+
+  private static Session session(Peer peer, Turns.Turn turn) {
+    return new Session(
+        Probes.route(peer.address(), Transport.TCP),
+        Deadline.unstarted(Duration.ofMillis(1)),
+        Probes.policy(),
+        Means.NONE,
+        turn);
+  }
+
+  @Test
+  void whatComputesTooLongEndsAtItsNextRead() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.FLOOD)) {
+      Turns.Turn turn = new Turns(1).next(Probes.HOST, Duration.ofMillis(30));
+      Attempt attempt =
+          Probes.attempt(
+              new Session(
+                  Probes.route(peer.address(), Transport.TCP),
+                  Deadline.after(LONG),
+                  Probes.policy(),
+                  Means.NONE,
+                  turn),
+              session -> {
+                Connection connection = session.dial();
+                while (true) {
+                  connection.read(1);
+                  long until = System.nanoTime() + 1_000_000;
+                  while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                  }
+                }
+              });
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, attempt);
+      assertTrue(fault.evidence().contains("of computing on this host"), fault::evidence);
+    }
+  }
+
+  @Test
+  void whoRunsOutOfMemoryEndsAlone() throws IOException {
+    Turns turns = new Turns(1);
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Attempt attempt =
+          Probes.attempt(
+              session(peer, turns.next(Probes.HOST, LONG)),
+              session -> {
+                throw new OutOfMemoryError("Java heap space");
+              });
+      Fault fault = Probes.assertFault(Phase.CONNECT, FaultKind.INTERNAL, attempt);
+      assertEquals(Optional.of(Clue.HOST_BUSY), fault.clue());
+      assertTrue(fault.evidence().startsWith("Java ran out of memory"), fault::evidence);
+      Turns.Turn next = turns.next("next.example", LONG);
+      next.resume();
+      assertTrue(next.holds());
     }
   }
 

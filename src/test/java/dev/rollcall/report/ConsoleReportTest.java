@@ -86,6 +86,14 @@ class ConsoleReportTest extends ReportContract {
   }
 
   @Test
+  void verboseSaysEveryClock() {
+    String shown = text(SampleRun.times(), 250, UTF_8, Detail.VERBOSE);
+    assertTrue(shown.contains("smb clock: +30828-09-14 02:48:05 UTC, offset "), shown);
+    assertTrue(shown.contains("smb clock: +1000000000-12-31T23:59:59.999999999Z, offset"), shown);
+    assertTrue(shown.contains("offset -9223372036854775807.00 s"), shown);
+  }
+
+  @Test
   void quietSaysNothingWhereAllIsWell() {
     assertEquals("", text(SampleRun.ready(), 80, UTF_8, Detail.QUIET));
   }

@@ -72,6 +72,12 @@ abstract class ReportContract {
     assertDoesNotThrow(() -> render(SampleRun.everything()));
   }
 
+  /** Whatever a clock or a certificate says, and whatever a stored run holds. */
+  @Test
+  void everyTimeCanBeRendered() {
+    assertDoesNotThrow(() -> render(SampleRun.times()));
+  }
+
   @Test
   void isAPureFunctionWhateverTheLocale() {
     byte[] first = render(SampleRun.everything());

@@ -3,6 +3,7 @@ package dev.rollcall.report;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Reported;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Port;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.verdict.Witnesses;
@@ -55,7 +56,8 @@ public final class ReportFuzzTargets {
             .upTo(64 << 10)
             .inputs(1500)
             .mayAllocate(64L << 20)
-            .covers(RunDocument.class, Form.class, Words.class, Times.class),
+            .covers(RunDocument.class, RunJson.class, Form.class, Words.class, Times.class)
+            .covers(LiteralAddress.class, Port.class),
         FuzzTarget.of("report.whole-run", ReportFuzzTargets::run)
             .seed(run)
             .tokens(TOKENS)

@@ -50,7 +50,8 @@ class RunDocumentTest extends ReportContract {
 
   @Test
   void readsBackEqual() throws IOException {
-    for (Run run : List.of(SampleRun.empty(), SampleRun.ready(), SampleRun.everything())) {
+    for (Run run :
+        List.of(SampleRun.empty(), SampleRun.ready(), SampleRun.everything(), SampleRun.times())) {
       Run again = read(text(run));
       assertEquals(run, again);
       assertArrayEquals(RunDocument.write(run), RunDocument.write(again));

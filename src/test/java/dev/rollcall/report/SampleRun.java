@@ -43,6 +43,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Vantage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,52 @@ final class SampleRun {
   /** Two rules that pass and one that was skipped. */
   static Run ready() {
     return run(List.of(tds(), cloudpaging(), ntp()), false);
+  }
+
+  /** Clocks and certificates at both ends of what Java can hold. */
+  static Run times() {
+    List<Observation> seen = new ArrayList<>();
+    for (Instant at : List.of(Instant.MIN, Instant.MAX, Instant.parse("+30828-09-14T02:48:05Z"))) {
+      for (long offset : new long[] {Long.MIN_VALUE, -63_963_106_765L, Long.MAX_VALUE}) {
+        seen.add(
+            new Observation.Clock(
+                "smb",
+                at,
+                Duration.ofSeconds(offset, 999_999_999),
+                Duration.ofSeconds(Long.MAX_VALUE)));
+      }
+      Observation.Certificate leaf =
+          new Observation.Certificate("CN=x", "CN=y", List.of(), at, at, "ab", "EC 256");
+      seen.add(
+          new Observation.Tls(
+              "TLSv1.3",
+              "",
+              Optional.empty(),
+              Optional.empty(),
+              List.of(leaf),
+              Observation.Anchor.INTERNAL,
+              "CN=y",
+              true));
+    }
+    Attempt attempt =
+        new Attempt(
+            START,
+            Duration.ofMillis(1),
+            Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
+            SOURCE,
+            0,
+            new Outcome.Answered(seen, List.of()),
+            List.of());
+    List<RuleResult> results = new ArrayList<>();
+    for (Status status : Status.values()) {
+      results.add(
+          result(
+              rule("x." + status, INTERNAL, "dc1.uni.edu", Port.tcp(445), "smb", ""),
+              probed(finding("dc1.uni.edu", "198.18.1.5", Port.tcp(445), "smb", attempt)),
+              verdict(status, "so", Optional.empty(), Owner.SERVER, "", List.of()),
+              1));
+    }
+    return run(results, false);
   }
 
   /** Nothing to call. */

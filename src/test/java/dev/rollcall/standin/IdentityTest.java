@@ -173,6 +173,14 @@ class IdentityTest {
         file("damaged.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     assertSays(
         "the key in " + damaged + " is none of EC, RSA and EdDSA, or is damaged", chain, damaged);
+    for (String broken : List.of("AAAAA", "AB=C", "A")) {
+      Path text =
+          file(
+              "broken.pem",
+              "-----BEGIN PRIVATE KEY-----\n" + broken + "-----END PRIVATE KEY-----\n");
+      assertSays(
+          "the key in " + text + " is none of EC, RSA and EdDSA, or is damaged", chain, text);
+    }
   }
 
   private static void assertSays(String message, Path chain, Path key) {

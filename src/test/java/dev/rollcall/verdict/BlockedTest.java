@@ -17,7 +17,9 @@ import static dev.rollcall.verdict.Evidently.unresolved;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
@@ -121,6 +123,16 @@ class BlockedTest {
     Verdict verdict = judge(probed(dropped("192.0.2.2"), failing("192.0.2.1", fault(phase, kind))));
     assertEquals(Status.INCONCLUSIVE, verdict.status());
     assertEquals(kind, verdict.cause().orElseThrow().kind());
+  }
+
+  @Test
+  void whatThisHostHadNoTimeForIsNeitherOpenNorBlocked() {
+    for (Phase phase : new Phase[] {Phase.CONNECT, Phase.EXCHANGE}) {
+      Fault busy = fault(phase, FaultKind.DROPPED, Clue.HOST_BUSY);
+      Verdict verdict = judge(probed(dropped("192.0.2.2"), failing("192.0.2.1", busy)));
+      assertEquals(Status.INCONCLUSIVE, verdict.status());
+      assertEquals(busy, verdict.cause().orElseThrow());
+    }
   }
 
   @Test

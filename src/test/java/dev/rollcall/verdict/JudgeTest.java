@@ -21,8 +21,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
@@ -347,6 +349,18 @@ class JudgeTest {
         "this host takes 10.0.0.9 for sql.uni.edu, its name servers say 10.0.0.1",
         verdict.summary());
     assertVerdict("PASS", row().rotating().judge(evidence));
+  }
+
+  @Test
+  void whatThisHostHadNoTimeForDecidesNothing() {
+    Fault busy = fault(Phase.CONNECT, FaultKind.TIMED_OUT, Clue.HOST_BUSY);
+    Fault dropped = fault(Phase.CONNECT, FaultKind.DROPPED);
+    Verdict verdict = row().judge(failing("10.0.0.1", busy));
+    assertVerdict("INCONCLUSIVE THIS_HOST", verdict);
+    assertTrue(verdict.advice().contains("less busy"), verdict.advice());
+    assertVerdict(
+        "FAIL FIREWALL", row().judge(finding(route("10.0.0.1"), fail(busy), fail(dropped))));
+    assertVerdict("PASS", row().judge(finding(route("10.0.0.1"), answer(), answer())));
   }
 
   @Test

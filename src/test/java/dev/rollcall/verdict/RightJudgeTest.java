@@ -202,6 +202,9 @@ class RightJudgeTest {
     "STAND_IN, PASS, PASS",
     "OTHER_PORT, PASS, PASS",
     "REJECTED, SKIPPED, SKIPPED",
+    "UNANSWERED, INCONCLUSIVE SITE_FILE, INCONCLUSIVE SITE_FILE",
+    "BUSY, INCONCLUSIVE THIS_HOST, INCONCLUSIVE THIS_HOST",
+    "UNRECORDED, INCONCLUSIVE THIS_HOST, INCONCLUSIVE THIS_HOST",
   })
   void whatCouldNotBeShownStaysOpen(Right.Reason reason, String internal, String external) {
     Finding finding = at("10.0.0.1", untried(reason));
@@ -219,9 +222,14 @@ class RightJudgeTest {
               + ": why "
               + reason,
           verdict.summary());
-      assertTrue(
-          verdict.advice().contains(foreign ? "in the site file" : "sql.uni.edu"),
-          verdict.advice());
+      String advised =
+          switch (reason) {
+            case FOREIGN_HOST -> "in the site file";
+            case BUSY -> "when the other run has ended";
+            case UNRECORDED -> "Make that folder writable";
+            default -> "sql.uni.edu";
+          };
+      assertTrue(verdict.advice().contains(advised), verdict.advice());
     }
   }
 

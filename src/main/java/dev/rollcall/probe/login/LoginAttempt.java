@@ -2,13 +2,17 @@ package dev.rollcall.probe.login;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Right;
+import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,6 +37,8 @@ public final class LoginAttempt implements AutoCloseable {
   private Instant began = Instant.now();
   private long since;
   private Optional<Memory.Hold> hold = Optional.empty();
+  private Optional<FutureTask<Optional<Memory.Note>>> recall = Optional.empty();
+  private Optional<Memory.Note> earlier = Optional.empty();
   private Optional<IOException> trouble = Optional.empty();
   private boolean entered;
   private boolean open;
@@ -75,21 +81,47 @@ public final class LoginAttempt implements AutoCloseable {
       return true;
     }
     try {
-      Optional<Memory.Hold> taken = memory.take(grant.account());
-      if (taken.isPresent()) {
+      if (held().isEmpty()) {
+        Optional<Memory.Hold> taken = memory.take(grant.account());
+        if (taken.isEmpty()) {
+          return outOfPatience(look);
+        }
         keep(taken.get());
-        return true;
       }
+      return recalled(look);
     } catch (IOException e) {
       failedToNote(e);
       return true;
     }
+  }
+
+  private boolean outOfPatience(Duration look) throws InterruptedException {
     if (standing.busy() || System.nanoTime() - since > patience.toNanos()) {
       standing.foundBusy();
       return true;
     }
     TimeUnit.NANOSECONDS.sleep(look.toNanos());
     return false;
+  }
+
+  /** In a thread of its own, as it is slow on purpose and may wait for a disk. */
+  private boolean recalled(Duration look) throws IOException, InterruptedException {
+    if (recall.isEmpty()) {
+      Memory.Hold ours = hold.orElseThrow();
+      FutureTask<Optional<Memory.Note>> task = new FutureTask<>(() -> ours.recall(grant.secret()));
+      recall = Optional.of(task);
+      Daemons.named("login notes").newThread(task).start();
+    }
+    try {
+      earlier = recall.get().get(look.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known
+          ? known
+          : new IOException(String.valueOf(e.getCause()), e);
+    }
   }
 
   private boolean alone(Duration look) throws InterruptedException {
@@ -120,7 +152,7 @@ public final class LoginAttempt implements AutoCloseable {
     hold = Optional.of(taken);
   }
 
-  /** Whether the credentials may be shown; takes the time of a slow hash. */
+  /** Whether the credentials may be shown. */
   public Leave ask() {
     Optional<Leave> known = known();
     if (known.isPresent()) {
@@ -137,17 +169,12 @@ public final class LoginAttempt implements AutoCloseable {
               "another run is logging in with this account"
                   + (who.isEmpty() ? "" : " (" + who + ")")));
     }
-    try {
-      Optional<Memory.Note> note = held().get().recall(grant.secret());
-      if (note.isPresent()) {
-        String files = held().get().files();
-        return new Leave.Settled(
-            note.get().rule().equals(grant.rule())
-                ? NoteText.again(grant.account(), note.get(), files)
-                : NoteText.elsewhere(grant.account(), note.get(), files));
-      }
-    } catch (IOException e) {
-      return new Leave.Settled(unrecorded(e));
+    if (earlier.isPresent()) {
+      String files = held().map(Memory.Hold::files).orElse("");
+      return new Leave.Settled(
+          earlier.get().rule().equals(grant.rule())
+              ? NoteText.again(grant.account(), earlier.get(), files)
+              : NoteText.elsewhere(grant.account(), earlier.get(), files));
     }
     standing.tried(place, new Standing.Trial(at, Optional.empty()));
     return new Leave.Granted();

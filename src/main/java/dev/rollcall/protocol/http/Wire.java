@@ -45,6 +45,10 @@ final class Wire extends DefaultBHttpClientConnection {
 
   private static final int GREATEST_STATUS = 999;
   private static final int INTERIM = 8;
+
+  /** All lines before a body together, in bytes; browsers take 256 KiB. */
+  private static final int HEAD = 512 << 10;
+
   private static final int STEP = 16 << 10;
   private static final int LOOKS = 256;
 
@@ -53,6 +57,8 @@ final class Wire extends DefaultBHttpClientConnection {
 
   private final ByteArrayOutputStream first = new ByteArrayOutputStream();
   private boolean ended;
+  private boolean inHead = true;
+  private int head;
 
   Wire(Socket socket) throws IOException {
     // The parser's factory must be told the bounds as well: by default it has its own.
@@ -74,6 +80,7 @@ final class Wire extends DefaultBHttpClientConnection {
       for (int seen = 0; seen <= INTERIM; seen++) {
         ClassicHttpResponse response = head();
         if (response.getCode() >= 200 || response.getCode() == 101) {
+          inHead = false;
           return response;
         }
       }
@@ -236,6 +243,10 @@ final class Wire extends DefaultBHttpClientConnection {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
       ended |= count < 0;
+      head += inHead ? Math.max(0, count) : 0;
+      if (head > HEAD) {
+        throw new MessageConstraintException("its head has more than " + HEAD + " bytes");
+      }
       first.write(buffer, offset, Math.max(0, Math.min(count, KEPT - first.size())));
       return count;
     }

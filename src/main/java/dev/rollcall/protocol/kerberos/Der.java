@@ -33,6 +33,10 @@ final class Der {
   private static final int CONTEXT = 0xa0;
   private static final int APPLICATION = 0x60;
   private static final int LAST_TAG = 30;
+
+  /** The most elements of one sequence. */
+  private static final int MOST = 1000;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
 
@@ -128,11 +132,28 @@ final class Der {
   }
 
   private static ASN1Element[] elements(ASN1Element sequence) throws MalformedException {
-    value(sequence, SEQUENCE);
+    count(value(sequence, SEQUENCE));
     try {
       return ASN1Sequence.decodeAsSequence(sequence).elements();
     } catch (ASN1Exception e) {
       throw new MalformedException("no DER");
+    }
+  }
+
+  /** Each element takes much more memory than its two bytes; a message has some dozens. */
+  private static void count(byte[] sequence) throws MalformedException {
+    int count = 0;
+    for (int at = 0; at < sequence.length - 1; count++) {
+      int length = sequence[at + 1] & 0xff;
+      int octets = length > 0x80 ? Math.min(length - 0x80, sequence.length - at - 2) : 0;
+      long content = octets == 0 ? length & 0x7f : 0;
+      for (int i = 0; i < octets; i++) {
+        content = Math.min(content << 8 | (sequence[at + 2 + i] & 0xff), sequence.length);
+      }
+      at = (int) Math.min(sequence.length, at + 2 + octets + content);
+    }
+    if (count > MOST) {
+      throw new MalformedException("a sequence of " + count + " elements");
     }
   }
 

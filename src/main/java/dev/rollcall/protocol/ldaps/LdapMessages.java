@@ -61,12 +61,12 @@ final class LdapMessages {
   }
 
   /**
-   * The next message.
+   * The server's next message, without controls.
    *
-   * @throws ProbeException MALFORMED, if it is no LDAP or too large
+   * @throws ProbeException MALFORMED, if it is no LDAP, no answer, or too large
    */
   LDAPMessage read() throws IOException, ProbeException {
-    return decode(frame());
+    return decode(ResponseShape.checked(frame()));
   }
 
   /**

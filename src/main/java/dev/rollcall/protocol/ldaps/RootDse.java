@@ -49,8 +49,18 @@ record RootDse(List<Attribute> attributes) {
     attributes = List.copyOf(attributes);
   }
 
+  /** Of a server's entry only what was asked for is kept, and of that as much as is looked at. */
   RootDse(SearchResultEntryProtocolOp entry) {
-    this(entry.getAttributes());
+    this(
+        entry.getAttributes().stream()
+            .filter(found -> Arrays.stream(NAMES).anyMatch(found.getName()::equalsIgnoreCase))
+            .map(
+                found ->
+                    found.size() <= MOST_VALUES
+                        ? found
+                        : new Attribute(
+                            found.getName(), Arrays.copyOf(found.getValues(), MOST_VALUES)))
+            .toList());
   }
 
   /** The question; every attribute by name, as most are operational. */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,7 @@ record Instance(String server, String name, boolean clustered, String version, O
           "the SSRP answer says " + declared + " bytes and has " + (datagram.length - HEADER));
     }
     String text = new String(datagram, HEADER, declared, StandardCharsets.ISO_8859_1);
-    Fields fields = new Fields(Arrays.asList(text.split(";", -1)));
+    Fields fields = new Fields(text);
     List<Instance> instances = new ArrayList<>();
     Set<String> names = new HashSet<>();
     while (!fields.atEnd()) {
@@ -159,27 +158,29 @@ record Instance(String server, String name, boolean clustered, String version, O
 
   /** The semicolon-separated text, read from the left. */
   private static final class Fields {
-    private final List<String> fields;
+    private final String text;
     private int at;
 
-    Fields(List<String> fields) {
-      this.fields = fields;
+    Fields(String text) {
+      this.text = text;
     }
 
     /** What stands behind the last semicolon is empty. */
     boolean atEnd() {
-      return at == fields.size() - 1 && fields.get(at).isEmpty();
+      return at == text.length();
     }
 
     private String next() throws ProbeException {
-      if (at >= fields.size()) {
+      if (at > text.length()) {
         throw ProbeException.malformed("the SSRP answer ends within an instance");
       }
-      String field = fields.get(at++);
-      if (field.length() > LONGEST_VALUE) {
-        throw ProbeException.malformed(
-            "a field of the SSRP answer has " + field.length() + " bytes");
+      int semicolon = text.indexOf(';', at);
+      int end = semicolon < 0 ? text.length() : semicolon;
+      if (end - at > LONGEST_VALUE) {
+        throw ProbeException.malformed("a field of the SSRP answer has " + (end - at) + " bytes");
       }
+      String field = text.substring(at, end);
+      at = end + 1;
       return field;
     }
 

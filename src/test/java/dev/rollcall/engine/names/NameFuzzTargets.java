@@ -36,7 +36,7 @@ public final class NameFuzzTargets {
               .seed(message(new CNAMERecord(alias, DClass.IN, 300, name), Type.A))
               .seed(message(new SRVRecord(name, DClass.IN, 300, 0, 100, 389, name), Type.SRV))
               .seed(message(new TXTRecord(name, DClass.IN, 300, "a\u0001b"), Type.TXT))
-              .covers(Answers.class, NameBook.class));
+              .covers(Answers.class, NameBook.class, NameServer.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

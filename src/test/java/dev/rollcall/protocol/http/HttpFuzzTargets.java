@@ -62,12 +62,21 @@ public final class HttpFuzzTargets {
 
   public static List<FuzzTarget> all() {
     List<FuzzTarget> all = new ArrayList<>();
-    all.add(answering("http.probe", HttpFuzzTargets::probe).inputs(1500).covers(Wire.class));
+    all.add(
+        answering("http.probe", HttpFuzzTargets::probe)
+            .inputs(1500)
+            .covers(Wire.class, HttpProtocol.class));
     all.add(answering("http.probe-secured", HttpFuzzTargets::secured).covers(Question.class));
     all.add(
         answering("http.probe-proxy", HttpFuzzTargets::relayed)
             .inputs(600)
             .covers(OwnAnswers.class));
+    all.add(
+        answering("https.probe", HttpFuzzTargets::overTls).inputs(100).covers(HttpsProtocol.class));
+    all.add(
+        answering("https.persistence", HttpFuzzTargets::persisting)
+            .inputs(30)
+            .covers(Persistence.class, PersistenceProtocol.class));
     all.add(
         FuzzTarget.of("http.location", HttpFuzzTargets::location)
             .seed("https://a.test:8443/x?y#z", "//b.test/", "/x", "x/y?z", "javascript:x", "\\\\c")
@@ -131,6 +140,19 @@ public final class HttpFuzzTargets {
     Session session = Conversations.hearing(input);
     Question.ask(session, session.dial(), settings, "https");
     return session.observations() + " " + session.concerns();
+  }
+
+  private static Object overTls(byte[] input) {
+    HttpSettings settings = RULES.get(Math.floorMod(Arrays.hashCode(input), RULES.size()));
+    return Conversations.served(new HttpsProtocol(), settings, input, Conversations.inTls(input));
+  }
+
+  private static Object persisting(byte[] input) {
+    List<PersistenceSettings> evidences = evidences();
+    PersistenceSettings settings =
+        evidences.get(Math.floorMod(Arrays.hashCode(input), evidences.size()));
+    return Conversations.served(
+        new PersistenceProtocol(), settings, input, Conversations.inTls(input));
   }
 
   private static Object relayed(byte[] input) {

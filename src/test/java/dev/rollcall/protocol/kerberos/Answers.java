@@ -75,7 +75,11 @@ final class Answers {
    * @param data empty for none
    */
   static byte[] error(int code, String realm, Duration ahead, String text, byte[] data) {
-    String time = STAMP.format(Instant.now().plus(ahead));
+    return errorAt(STAMP.format(Instant.now().plus(ahead)), code, realm, text, data);
+  }
+
+  /** With any text in the place of the time. */
+  static byte[] errorAt(String time, int code, String realm, String text, byte[] data) {
     return tag(
         0x7e,
         tag(

@@ -2,6 +2,7 @@ package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
@@ -52,6 +53,7 @@ public final class KerberosFuzzTargets {
             .covers(KdcExchange.class, KerberosProtocol.class),
         FuzzTarget.of("kerberos.probe-tcp", KerberosFuzzTargets::stream)
             .seed(Answers.framed(Answers.SAMBA_PREAUTH), Answers.framed(ANSWERS[4]))
+            .repairedBy(Repair::frame)
             .inputs(1000)
             .covers(KdcStream.class),
         FuzzTarget.of("kerberos.relay", KerberosFuzzTargets::relay)
@@ -68,6 +70,7 @@ public final class KerberosFuzzTargets {
             .covers(Principal.class, KerberosSettings.class),
         FuzzTarget.of("kerberos.stand-in-tcp", KerberosFuzzTargets::standIn)
             .seed(Answers.framed(REQUEST))
+            .repairedBy(Repair::frame)
             .covers(KdcStandIn.class),
         FuzzTarget.of("kerberos.stand-in-udp", KerberosFuzzTargets::standInDatagram)
             .seed(REQUEST)

@@ -176,6 +176,42 @@ class KerberosProtocolTest {
     assertTrue(clock(attempt).offset().minus(ahead).abs().compareTo(Duration.ofSeconds(5)) < 0);
   }
 
+  /** Well formed, and further off than nanoseconds reach. */
+  @ParameterizedTest
+  @ValueSource(strings = {"99991231235959Z", "24000101000000Z", "00000101000000Z"})
+  void aClockOutOfRangeIsAFact(String stime) throws IOException {
+    try (Peer kdc = KdcClockPeer.telling(stime)) {
+      Attempt attempt =
+          Probes.attempt(new KerberosProtocol(), new KerberosSettings(REALM, "alice"), kdc, LONG);
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+      assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());
+      assertTrue(fault.evidence().startsWith("the KDC's clock says "), fault::evidence);
+      assertTrue(Probes.fact(attempt, "kerberos.clock").contains("more than 100 years"));
+      assertTrue(
+          attempt.outcome().observations().stream().noneMatch(Observation.Clock.class::isInstance));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+9999999990101000000Z",
+        "-9999999990101000000Z",
+        "+99990101000000Z",
+        "20260101000000.5Z",
+        "20261301000000Z",
+        "20260101000000",
+        ""
+      })
+  void whatIsNoKerberosTimeIsMalformed(String stime) throws IOException {
+    try (Peer kdc = KdcClockPeer.telling(stime)) {
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.MALFORMED,
+          Probes.attempt(new KerberosProtocol(), new KerberosSettings(REALM, "alice"), kdc, LONG));
+    }
+  }
+
   @Test
   void aSmallerSkewNeedsAPerson() throws IOException {
     assertEquals("CLOCK", Probes.concerns(udp(Answers.error(25, REALM, Duration.ofSeconds(200)))));

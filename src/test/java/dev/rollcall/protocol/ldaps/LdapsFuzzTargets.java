@@ -79,6 +79,12 @@ public final class LdapsFuzzTargets {
             .mayThrow(ProbeException.class)
             .upTo(16 << 10)
             .covers(DirectoryLogin.class, Searches.class, BindRefusal.class),
+        FuzzTarget.of("ldaps.conversation", LdapsFuzzTargets::conversation)
+            .seed(Messages.join(Messages.SAMBA, SEARCHED), Messages.OPENLDAP, Messages.SAMBA)
+            .seed(Messages.join(controller(), SEARCHED), Messages.join(controller(), REFUSED))
+            .upTo(16 << 10)
+            .inputs(120)
+            .covers(LdapsProtocol.class, ServicePrincipal.class),
         FuzzTarget.of("ldaps.account", LdapsFuzzTargets::account)
             .seed("512\n0\n133770000000000000\n9223372036854775807\n0", "66050\n16\n1\n2\n3")
             .covers(AccountState.class, Entry.class),
@@ -154,6 +160,15 @@ public final class LdapsFuzzTargets {
 
   private static Object standIn(byte[] input) throws Exception {
     return ScriptedCaller.answers(new LdapsStandIn(List.of(SETTINGS)), input);
+  }
+
+  private static Object conversation(byte[] input) {
+    return Conversations.served(new LdapsProtocol(), SETTINGS, input, Conversations.inTls(input));
+  }
+
+  private static byte[] controller() {
+    return Messages.found(
+        "defaultNamingContext", "DC=uni,DC=edu", "supportedCapabilities", "1.2.840.113556.1.4.800");
   }
 
   private static byte[] account(int id) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,68 @@ class LdapsProtocolTest {
     assertEquals(concerns, Probes.concerns(attempt));
     Duration error = clock(attempt).offset().minus(ahead).abs();
     assertTrue(error.compareTo(Duration.ofSeconds(10)) < 0, error::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99991231235959.0Z", "24000101000000.0Z", "00010101000000Z"})
+  void aClockOutOfRangeIsAFact(String currentTime) throws IOException {
+    try (Peer peer = LdapClockPeer.telling(currentTime)) {
+      Attempt attempt =
+          Probes.attempt(new LdapsProtocol(), Messages.settings("uni.edu"), peer, LONG);
+      Probes.answered(attempt);
+      assertEquals("CLOCK", Probes.concerns(attempt));
+      assertTrue(
+          attempt
+              .outcome()
+              .concerns()
+              .get(0)
+              .text()
+              .startsWith("the directory server's clock says "));
+      assertTrue(Probes.fact(attempt, "ldap.clock").contains("more than 100 years"));
+      assertTrue(
+          attempt.outcome().observations().stream().noneMatch(Observation.Clock.class::isInstance));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Z", "2026", "now", "20261332256199.0Z", "+9999999990101000000Z"})
+  void whatIsNoTimeIsNoClock(String currentTime) throws IOException {
+    try (Peer peer = LdapClockPeer.telling(currentTime)) {
+      Attempt attempt =
+          Probes.attempt(new LdapsProtocol(), Messages.settings("uni.edu"), peer, LONG);
+      Probes.answered(attempt);
+      assertTrue(
+          attempt.outcome().observations().stream().noneMatch(Observation.Clock.class::isInstance));
+    }
+  }
+
+  /** A server has no reason to send a search, whose filters the library reads by recursion. */
+  @Test
+  void filtersWithinFiltersAreMalformed() throws IOException {
+    byte[] innermost = Messages.tag(0x87, "objectClass".getBytes(StandardCharsets.US_ASCII));
+    int depth = 20_000;
+    ByteBuffer filter = ByteBuffer.allocate(6 * depth + innermost.length);
+    for (int level = 0; level < depth; level++) {
+      filter.put((byte) 0xa2).put((byte) 0x84).putInt(filter.remaining() - 4);
+    }
+    filter.put(innermost);
+    byte[] search =
+        Messages.tag(
+            0x30,
+            Messages.tag(2, new byte[] {1}),
+            Messages.tag(
+                0x63,
+                Messages.tag(4),
+                Messages.tag(10, new byte[] {0}),
+                Messages.tag(10, new byte[] {0}),
+                Messages.tag(2, new byte[] {0}),
+                Messages.tag(2, new byte[] {0}),
+                Messages.tag(1, new byte[] {0}),
+                filter.array(),
+                Messages.tag(0x30)));
+    assertTrue(search.length < LdapMessages.LARGEST);
+    Fault fault = fault(FaultKind.MALFORMED, search);
+    assertEquals("an LDAP message has more than 64 levels", fault.evidence());
   }
 
   private static Observation.Clock clock(Attempt attempt) {

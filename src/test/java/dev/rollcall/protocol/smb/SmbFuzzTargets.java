@@ -2,6 +2,7 @@ package dev.rollcall.protocol.smb;
 
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
@@ -45,6 +46,7 @@ public final class SmbFuzzTargets {
             .covers(Negotiate.class, Terms.class, Salt.class),
         FuzzTarget.of("smb.probe", SmbFuzzTargets::probe)
             .seed(framed(NEGOTIATE), HEX.parseHex("83000001820000"))
+            .repairedBy(Repair::frame)
             .inputs(2000)
             .covers(SmbProtocol.class),
         FuzzTarget.of("smb.login", SmbFuzzTargets::login)
@@ -52,6 +54,10 @@ public final class SmbFuzzTargets {
             .mayThrow(ProbeException.class)
             .inputs(400)
             .covers(Ntlm.class, Channel.class, SmbLogin.class),
+        FuzzTarget.of("smb.conversation", SmbFuzzTargets::conversation)
+            .seed(accepting(CHALLENGE), framed(NEGOTIATE))
+            .inputs(300)
+            .covers(SmbProtocol.class),
         FuzzTarget.of("smb.ntlm-token", SmbFuzzTargets::token)
             .seed(CHALLENGE, NTLM)
             .tokens("NTLMSSP\0")
@@ -95,6 +101,11 @@ public final class SmbFuzzTargets {
     Session session = Conversations.authenticating(input);
     new SmbLogin(session, UNC).show(Conversations.ACCOUNT, Conversations.secret());
     return session.observations();
+  }
+
+  /** The input is what the server says on the login's connection. */
+  private static Object conversation(byte[] input) {
+    return Conversations.logIn(new SmbProtocol(), SETTINGS, framed(NEGOTIATE), input);
   }
 
   private static Object token(byte[] input) throws ProbeException {

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmbProtocolTest {
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -93,6 +95,33 @@ class SmbProtocolTest {
     Attempt attempt = answered(PLAIN, Duration.ofSeconds(330));
     assertEquals("CLOCK", Probes.concerns(attempt));
     assertTrue(clock(attempt).offset().toSeconds() >= 329, attempt::toString);
+  }
+
+  /** Every number of 64 bits but zero is some time. */
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1, 1})
+  void aClockOutOfRangeIsAFact(long ticks) throws IOException {
+    try (Peer peer = SmbClockPeer.telling(ticks)) {
+      Attempt attempt = Probes.attempt(new SmbProtocol(), PLAIN, peer, LONG);
+      Probes.answered(attempt);
+      assertEquals("CLOCK", Probes.concerns(attempt));
+      assertTrue(
+          attempt.outcome().concerns().get(0).text().startsWith("the file server's clock says "));
+      assertTrue(Probes.fact(attempt, "smb.clock").contains("more than 100 years"));
+      assertTrue(
+          attempt.outcome().observations().stream()
+              .noneMatch(
+                  seen -> seen instanceof Observation.Clock || seen instanceof Observation.Note));
+    }
+  }
+
+  @Test
+  void aServerThatTellsNoTimeHasNoClock() throws IOException {
+    try (Peer peer = SmbClockPeer.telling(0)) {
+      Attempt attempt = Probes.attempt(new SmbProtocol(), PLAIN, peer, LONG);
+      Probes.answered(attempt);
+      assertEquals("", Probes.concerns(attempt));
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.Mark;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +59,11 @@ public final class SmtpFuzzTargets {
             .tokens(TOKENS)
             .inputs(500)
             .covers(SmtpProtocol.class),
+        FuzzTarget.of("smtp.conversation", SmtpFuzzTargets::conversation)
+            .seed(OFFER + "235 2.7.0 ok\r\n221 bye\r\n", OFFER + "535 5.7.8 no\r\n221 bye\r\n")
+            .tokens(TOKENS)
+            .inputs(120)
+            .covers(SmtpProtocol.class),
         FuzzTarget.of("smtp.login", SmtpFuzzTargets::login)
             .seed("235 2.7.0 ok\r\n235 ok\r\n", "535 5.7.8 no\r\n334 UGFzc3dvcmQ6\r\n235 ok\r\n")
             .tokens(TOKENS)
@@ -72,6 +79,7 @@ public final class SmtpFuzzTargets {
             .seed("HELO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nRSET\r\nVRFY a\r\n")
             .seed("NOOP ROLLCALL-CHALLENGE " + "ab".repeat(32) + "\r\n")
             .tokens("EHLO ", "STARTTLS", "AUTH ", "NOOP ROLLCALL-CHALLENGE ", "\r\n")
+            .mayAllocate(16L << 20)
             .covers(SmtpStandIn.class));
   }
 
@@ -95,6 +103,34 @@ public final class SmtpFuzzTargets {
   private static Object startTls(byte[] input) {
     SmtpSettings secured = new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.OPTIONAL);
     return Conversations.probe(new SmtpProtocol(), secured, Transport.TCP, input);
+  }
+
+  /** The input is what the relay says inside TLS. */
+  private static Object conversation(byte[] input) {
+    SmtpSettings secured = new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.OPTIONAL);
+    return Conversations.served(
+        new SmtpProtocol(),
+        secured,
+        input,
+        socket -> {
+          say(socket, GREETING);
+          readLine(socket);
+          say(socket, OFFER);
+          readLine(socket);
+          say(socket, "220 go ahead\r\n");
+          Conversations.inTls(input).serve(socket);
+        });
+  }
+
+  private static void say(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void readLine(Socket socket) throws IOException {
+    int next = socket.getInputStream().read();
+    while (next >= 0 && next != '\n') {
+      next = socket.getInputStream().read();
+    }
   }
 
   private static Object login(byte[] input) throws IOException, ProbeException {

@@ -2,6 +2,7 @@ package dev.rollcall.protocol.ssrp;
 
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.probe.ProbeException;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,12 @@ public final class SsrpFuzzTargets {
             .seed(ANSWER, text("ServerName;S;InstanceName;I;IsClustered;No;Version;9.0;np;x;;"))
             .tokens(";", ";;", "tcp;", "bv;", "np;\\\\S\\pipe", "ServerName;", "Yes", "No")
             .mayThrow(ProbeException.class)
+            .repairedBy(Repair::counted)
             .upTo(70_000)
             .covers(Instance.class),
         FuzzTarget.of("ssrp.probe", SsrpFuzzTargets::probe)
             .seed(ANSWER)
+            .repairedBy(Repair::counted)
             .inputs(1000)
             .covers(SsrpProtocol.class),
         FuzzTarget.of("ssrp.stand-in", SsrpFuzzTargets::standIn)

@@ -2,6 +2,7 @@ package dev.rollcall.protocol.tds;
 
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Transport;
@@ -11,6 +12,7 @@ import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -44,6 +46,7 @@ public final class TdsFuzzTargets {
             .covers(Prelogin.class),
         FuzzTarget.of("tds.probe", TdsFuzzTargets::probe)
             .seed(GREETING, unencrypted(), new byte[] {0x15, 3, 3, 0, 2, 2, 40})
+            .repairedBy(Repair::packet)
             .inputs(600)
             .covers(TdsProtocol.class),
         FuzzTarget.of("tds.framing", TdsFuzzTargets::framing)
@@ -53,6 +56,7 @@ public final class TdsFuzzTargets {
             .seed(ACCEPTED, REFUSED, response(LoginPeer.accepted(LoginPeer.partner("mirror"))))
             .seed(response(LoginPeer.routing("db2.uni.edu", 1444)))
             .mayThrow(ProbeException.class)
+            .repairedBy(Repair::packet)
             .upTo(16 << 10)
             .covers(LoginAnswer.class),
         FuzzTarget.of("tds.driver", TdsFuzzTargets::driver)
@@ -61,6 +65,10 @@ public final class TdsFuzzTargets {
             .mayThrow(ProbeException.class)
             .inputs(1500)
             .covers(Driver.class, DriverSocket.class, LoginErrors.class),
+        FuzzTarget.of("tds.conversation", TdsFuzzTargets::conversation)
+            .seed(join(ACCEPTED, response(LoginPeer.row())), REFUSED)
+            .inputs(80)
+            .covers(TdsLogin.class, TdsTls.class),
         FuzzTarget.of("tds.stand-in", TdsFuzzTargets::standIn)
             .seed(Prelogin.request(1, Optional.of("APPS"), Optional.of(new byte[32])), login())
             .seed(join(Prelogin.plainRequest(1), login()))
@@ -105,6 +113,20 @@ public final class TdsFuzzTargets {
         .logIn(
             server, Prelogin.parse(tail(GREETING)), Conversations.ACCOUNT, Conversations.secret());
     return session.observations();
+  }
+
+  /** The input is what the server says to the login, inside TLS. */
+  private static Object conversation(byte[] input) {
+    return Conversations.served(
+        new TdsProtocol(),
+        SETTINGS,
+        input,
+        socket -> {
+          Socket secured = LoginPeer.greet(socket);
+          secured.getOutputStream().write(input);
+          secured.getOutputStream().flush();
+          secured.shutdownOutput();
+        });
   }
 
   private static Object standIn(byte[] input) throws Exception {

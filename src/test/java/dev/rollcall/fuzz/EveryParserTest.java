@@ -1,0 +1,174 @@
+package dev.rollcall.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.Caller;
+import dev.rollcall.probe.answer.StandIn;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No parser is without a target: whatever calls one of the methods by which bytes, numbers, dates
+ * and documents are read is named by a target as what it is for, or stands here with the reason.
+ */
+class EveryParserTest {
+  private static final List<Class<?>> READERS =
+      List.of(
+          InputStream.class,
+          Connection.class,
+          Caller.class,
+          ByteBuffer.class,
+          Files.class,
+          CertificateFactory.class,
+          X509Certificate.class,
+          Instant.class,
+          LocalDate.class,
+          LocalDateTime.class,
+          Integer.class,
+          Long.class,
+          HexFormat.class,
+          Base64.Decoder.class);
+
+  private static final Set<String> METHODS =
+      Set.of(
+          "read",
+          "readNBytes",
+          "readAllBytes",
+          "readSome",
+          "readLine",
+          "readString",
+          "in",
+          "wrap",
+          "newInputStream",
+          "newByteChannel",
+          "skipNBytes",
+          "transferTo",
+          "generateCertificate",
+          "generateCertificates",
+          "getSubjectAlternativeNames",
+          "parse",
+          "parseInt",
+          "parseLong",
+          "parseHex",
+          "decode");
+
+  /** Libraries whose every use reads. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "com.unboundid.asn1.ASN1Exception",
+          "com.unboundid.ldap.protocol.LDAPMessage",
+          "org.xbill.DNS.Message",
+          "tools.jackson.core.JsonParser",
+          "tools.jackson.databind.json.JsonMapper",
+          "org.snakeyaml.engine.v2.api.lowlevel.Parse",
+          "org.apache.commons.net.ntp.NtpV3Impl",
+          "jcifs.smb.SSPContext",
+          "org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection",
+          "com.microsoft.sqlserver.jdbc.SQLServerDriver");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(location -> !location.contains("/test-classes/"))
+          .importPackages("dev.rollcall");
+
+  /** What reads, and parses nothing that is hostile. */
+  private static final Map<String, String> OTHERWISE =
+      Map.of(
+          "dev.rollcall.cli.Host", "this host's own name, from the kernel",
+          "dev.rollcall.history.Rejections", "a date that RejectionFile has looked at",
+          "dev.rollcall.probe.DeadlineSocket", "passes bytes on",
+          "dev.rollcall.probe.SecondTry", "whether a byte comes",
+          "dev.rollcall.probe.answer.Caller", "passes bytes on",
+          "dev.rollcall.standin.CertificateWriter", "what it has written itself",
+          "dev.rollcall.standin.StreamDoor", "throws away what comes after the end");
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(EveryParserTest::outermost).orElse(type.getName());
+  }
+
+  private static boolean reads(JavaClass type) {
+    return type.getCodeUnitAccessesFromSelf().stream().anyMatch(EveryParserTest::reads)
+        || type.getDirectDependenciesFromSelf().stream()
+            .anyMatch(one -> LIBRARIES.contains(one.getTargetClass().getName()));
+  }
+
+  private static boolean reads(JavaCodeUnitAccess<?> access) {
+    return READERS.stream().anyMatch(reader -> access.getTargetOwner().isAssignableTo(reader))
+        && METHODS.contains(access.getTarget().getName());
+  }
+
+  @Test
+  void everyReaderHasATarget() {
+    Set<String> readers =
+        CLASSES.stream()
+            .filter(EveryParserTest::reads)
+            .map(EveryParserTest::outermost)
+            .collect(Collectors.toCollection(TreeSet::new));
+    readers.removeAll(covered());
+    readers.removeAll(OTHERWISE.keySet());
+    assertEquals(Set.of(), readers);
+  }
+
+  @Test
+  void everyProtocolAndStandInHasATarget() {
+    Set<String> speakers =
+        CLASSES.stream()
+            .filter(type -> !type.isInterface())
+            .filter(
+                type -> type.isAssignableTo(Protocol.class) || type.isAssignableTo(StandIn.class))
+            .map(EveryParserTest::outermost)
+            .collect(Collectors.toCollection(TreeSet::new));
+    speakers.removeAll(covered());
+    assertEquals(Set.of(), speakers);
+  }
+
+  @Test
+  void everyTargetHasItsOwnNameASeedAndAClass() {
+    List<FuzzTarget> all = AllTargets.all();
+    assertEquals(all.size(), all.stream().map(FuzzTarget::name).distinct().count());
+    for (FuzzTarget target : all) {
+      assertFalse(target.seeds().isEmpty(), target.name());
+      assertFalse(target.covers().isEmpty(), target.name());
+    }
+  }
+
+  @Test
+  void noReasonIsOutOfDate() {
+    Set<String> readers =
+        CLASSES.stream()
+            .filter(EveryParserTest::reads)
+            .map(EveryParserTest::outermost)
+            .collect(Collectors.toSet());
+    for (String name : OTHERWISE.keySet()) {
+      assertEquals(Set.of(name), readers.contains(name) ? Set.of(name) : Set.of());
+    }
+  }
+
+  private static Set<String> covered() {
+    return AllTargets.all().stream()
+        .flatMap(target -> target.covers().stream())
+        .map(Class::getName)
+        .collect(Collectors.toSet());
+  }
+}

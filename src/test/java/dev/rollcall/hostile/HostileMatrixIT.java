@@ -1,0 +1,94 @@
+package dev.rollcall.hostile;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.probe.TestAuthority;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every protocol against every behaviour of a hostile server, in a heap of 64 MiB and with {@code
+ * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, two at a time.
+ */
+class HostileMatrixIT {
+  private static final int AT_ONCE = Integer.getInteger("hostile.at-once", 2);
+  private static final String ONLY = System.getProperty("hostile.only", ".*");
+  private static final Map<Behaviour, Future<Run>> RUNS = new EnumMap<>(Behaviour.class);
+
+  @TempDir private static Path folder;
+
+  private static ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+  private static Originals originals;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    originals = new Originals();
+    originals.measure();
+    for (Behaviour behaviour : Behaviour.values()) {
+      if (behaviour.name().matches(ONLY)) {
+        RUNS.put(behaviour, threads.submit(() -> run(behaviour)));
+      }
+    }
+  }
+
+  private static Run run(Behaviour behaviour) throws Exception {
+    Path own = Files.createDirectory(folder.resolve(behaviour.name()));
+    try (HostileStage stage = new HostileStage(behaviour, TestAuthority.shared(), originals)) {
+      HostileRun hostile = new HostileRun(own, stage);
+      Run run = hostile.check();
+      System.out.println(behaviour + " " + counts(run) + " in " + run.took().toMillis() + " ms");
+      hostile.assertVerdicts(run);
+      return run;
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    threads.shutdownNow();
+    originals.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Behaviour.class)
+  void costsOnlyItself(Behaviour behaviour) throws Throwable {
+    if (!behaviour.name().matches(ONLY)) {
+      return;
+    }
+    try {
+      Run run = RUNS.get(behaviour).get();
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Map<String, Integer> counts(Run run) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (RuleResult result : run.results()) {
+      if (Boolean.getBoolean("hostile.verbose"))
+        System.out.println(
+            "   "
+                + result.rule().id()
+                + " "
+                + result.verdict().status()
+                + " "
+                + result.verdict().summary());
+      if (result.rule().id().startsWith("hostile.")) {
+        String kind = result.verdict().cause().map(f -> " " + f.kind()).orElse("");
+        counts.merge(result.verdict().status() + kind, 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+}
