@@ -71,7 +71,7 @@ class StandInFloodIT {
               - {id: my.http, from: appsanywhere, to: 127.0.0.1, port: %d/tcp, protocol: http,
                  usage: x}
               - {id: my.smtp, from: appsanywhere, to: 127.0.0.1, port: %d/tcp, protocol: smtp,
-                 tls: none, auth: none, usage: x}
+                 with: {tls: none, auth: none}, usage: x}
             """
                 .formatted(http, smtp));
     log = folder.resolve("log.json");

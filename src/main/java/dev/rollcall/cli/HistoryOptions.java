@@ -27,9 +27,8 @@ final class HistoryOptions {
       names = "--history",
       paramLabel = "DIR",
       description =
-          "Keep this run in the folder, for drift (not with nagios=-); refused credentials are"
-              + " remembered there too, so that no account is ever locked (by default in the user's"
-              + " state folder).")
+          "Keep this run in the folder, for drift (not with nagios=-); failed logins are noted"
+              + " there as well as in the user's state folder, so that no account is ever locked.")
   private @Nullable Path folder;
 
   @Option(

@@ -3,6 +3,9 @@
  * follows up, and gathers the evidence.
  *
  * <p>Judges nothing. Knows {@code plan}, {@code probe} and {@code model}; is known by {@code cli}.
+ *
+ * <p>A defect in probing one rule is an INTERNAL fault in that rule's evidence and never ends the
+ * run.
  */
 @NullMarked
 package dev.rollcall.engine;

@@ -1,6 +1,7 @@
 package dev.rollcall.history;
 
 import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.Ownership;
 import dev.rollcall.report.SafeFolder;
 import dev.rollcall.report.UnsafePathException;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,7 +66,7 @@ record HistoryFiles(Path root) {
         file,
         in -> {
           FileChannel made = in.makePrivate(name(file));
-          in.handOver(name(file));
+          Ownership.handOver(in, name(file));
           in.sync();
           return made;
         });
@@ -77,14 +81,51 @@ record HistoryFiles(Path root) {
     }
   }
 
-  /** Whether it is a folder, and no link to one. */
-  boolean isFolder(Path folder) throws IOException {
-    return beside(folder, in -> in.isFolder(name(folder)));
+  /** The folders in a folder whose names fit, links left out; empty where there is no such one. */
+  List<String> folders(Path folder, String glob) throws IOException {
+    List<String> folders = new ArrayList<>();
+    try (SafeFolder in = folder(folder)) {
+      for (String name : in.names(glob)) {
+        if (in.look(name).filter(BasicFileAttributes::isDirectory).isPresent()) {
+          folders.add(name);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException notThere) {
+      return List.of();
+    }
+    return folders;
   }
 
-  /** In bytes; of what is no file or not there, 0. */
-  long size(Path file) throws IOException {
-    return beside(file, in -> in.size(name(file)));
+  /** The files in a folder with their bytes; empty where there is no such folder. */
+  Map<Path, Long> sizes(Path folder) throws IOException {
+    Map<Path, Long> sizes = new HashMap<>();
+    try (SafeFolder in = folder(folder)) {
+      for (String name : in.names("*")) {
+        in.look(name)
+            .filter(BasicFileAttributes::isRegularFile)
+            .ifPresent(file -> sizes.put(folder.resolve(name), file.size()));
+      }
+    } catch (NoSuchFileException | NotDirectoryException notThere) {
+      return Map.of();
+    }
+    return sizes;
+  }
+
+  /**
+   * Deletes the files whose names fit in folders of a folder.
+   *
+   * @param inner the folders' names
+   */
+  void deleteIn(Path folder, List<String> inner, String glob) throws IOException {
+    try (SafeFolder above = folder(folder)) {
+      for (String name : inner) {
+        try (SafeFolder in = above.folder(name)) {
+          for (String file : in.names(glob)) {
+            in.delete(file);
+          }
+        }
+      }
+    }
   }
 
   /** The files in a folder whose names fit; empty where there is no such folder. */

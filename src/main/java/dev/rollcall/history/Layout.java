@@ -59,14 +59,8 @@ record Layout(Path root) {
 
   /** The days of which there are runs. A link in the place of a day is none. */
   Days days(Instant now) throws IOException {
-    List<String> days = new ArrayList<>();
-    for (Path folder : files().list(runs(), "????-??-??")) {
-      String name = folder.getFileName().toString();
-      if (isDate(name) && files().isFolder(folder)) {
-        days.add(name);
-      }
-    }
-    return Days.of(days, now);
+    List<String> names = files().folders(runs(), "????-??-??");
+    return Days.of(names.stream().filter(Layout::isDate).toList(), now);
   }
 
   private static boolean isDate(String name) {

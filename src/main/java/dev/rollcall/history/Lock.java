@@ -104,11 +104,11 @@ final class Lock implements Closeable {
       if (tryLock(open) == null) {
         return Optional.empty();
       }
-      taken = true;
       say(open, self.bytes());
       if (!open.isOpen()) {
         throw new ClosedByInterruptException();
       }
+      taken = true;
       return Optional.of(new Lock(file, open));
     } finally {
       if (!taken) {

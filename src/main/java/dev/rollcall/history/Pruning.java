@@ -64,8 +64,9 @@ final class Pruning {
     List<Journal.Place> lines = journal.places();
     Map<String, Long> runs = new TreeMap<>();
     lines.forEach(line -> runs.merge(line.run(), line.length(), Long::sum));
+    Map<Path, Long> sizes = files.sizes(layout.day(day));
     for (String run : layout.documents(day)) {
-      runs.merge(run, files.size(layout.document(run)), Long::sum);
+      runs.merge(run, sizes.getOrDefault(layout.document(run), 0L), Long::sum);
     }
     Set<String> gone = new HashSet<>();
     long freed = 0;
@@ -102,10 +103,6 @@ final class Pruning {
   }
 
   private long size(String day) throws IOException {
-    long size = 0;
-    for (Path file : files.list(layout.day(day), "*")) {
-      size += files.size(file);
-    }
-    return size;
+    return files.sizes(layout.day(day)).values().stream().mapToLong(Long::longValue).sum();
   }
 }

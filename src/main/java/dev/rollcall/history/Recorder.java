@@ -110,11 +110,7 @@ public final class Recorder implements AutoCloseable {
     for (Path left : files.list(layout.root(), "." + Layout.BASELINE + "*.tmp")) {
       files.delete(left);
     }
-    for (String day : days) {
-      for (Path left : files.list(layout.day(day), ".*.tmp")) {
-        files.delete(left);
-      }
-    }
+    files.deleteIn(layout.runs(), days, ".*.tmp");
   }
 
   private void look() throws IOException {

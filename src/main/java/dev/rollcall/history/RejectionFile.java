@@ -125,12 +125,19 @@ record RejectionFile(String about, int version, String account, List<Login> logi
   static Optional<RejectionFile> read(HistoryFiles files, Path file) throws IOException {
     byte[] bytes;
     try (FileChannel open = files.open(file, StandardOpenOption.READ)) {
-      if (open.size() > LARGEST) {
-        throw damaged(file, null);
-      }
-      bytes = Channels.newInputStream(open).readNBytes(LARGEST);
+      bytes = Channels.newInputStream(open).readNBytes(LARGEST + 1);
     } catch (NoSuchFileException none) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "): it remembers failed logins; let this user read and write it",
+          e);
+    }
+    if (bytes.length > LARGEST) {
+      throw damaged(file, null);
     }
     try {
       JsonNode tree = MAPPER.readTree(bytes);

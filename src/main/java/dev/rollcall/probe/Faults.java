@@ -103,7 +103,7 @@ public final class Faults {
 
   private Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
     if (thrown instanceof FloodException) {
-      return new Fault(phase, FaultKind.MALFORMED, text(thrown));
+      return new Fault(phase, FaultKind.MALFORMED, String.valueOf(thrown.getMessage()));
     }
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(

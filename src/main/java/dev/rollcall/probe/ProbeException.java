@@ -70,6 +70,11 @@ public final class ProbeException extends Exception {
     return exchange(FaultKind.DENIED, evidence, Optional.empty());
   }
 
+  /** The clue alone, which never quotes the server. */
+  public Optional<Clue> clue() {
+    return said.clue();
+  }
+
   /** As the others, with a clue. */
   public static ProbeException of(FaultKind kind, String evidence, Clue clue) {
     return of(kind, quotes -> evidence, clue);

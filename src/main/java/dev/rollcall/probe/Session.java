@@ -244,9 +244,12 @@ public final class Session implements AutoCloseable {
     showing.ifPresent(Showing::answered);
   }
 
-  /** Whether the credentials may be shown to that host as well. */
+  /**
+   * Whether the credentials may be shown to that host as well. One whose name could be a secret
+   * said back is not gone to: reports name where attempts go.
+   */
   public boolean covers(String host) {
-    return showing.filter(one -> one.covers(host)).isPresent();
+    return showing.filter(one -> one.covers(host)).isPresent() && quotes().shows(host);
   }
 
   /**

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -100,7 +102,7 @@ public final class AtomicFile {
               fill(made, out -> out.write(content));
             }
             if (old) {
-              in.likeness(temporary[0], name);
+              Ownership.copy(in, name, temporary[0]);
             }
           });
       in.move(temporary[0], name);
@@ -159,7 +161,7 @@ public final class AtomicFile {
             try (FileChannel made = in.makePrivate(temporary)) {
               fill(made, content);
             }
-            in.handOver(temporary);
+            Ownership.handOver(in, temporary);
           });
       in.move(temporary, name);
       in.sync();
@@ -176,7 +178,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Makes a folder and those above it, mode 700; one that is there is left as it is.
+   * Makes a folder and those above it, mode 700; one that is there is left as it is. What was made
+   * survives a power cut.
    *
    * @throws UnsafePathException if another user could lead this one astray there ({@link
    *     FolderRules})
@@ -184,13 +187,27 @@ public final class AtomicFile {
   public static void createPrivateFolder(Path folder) throws IOException {
     FolderRules.forPrivate(folder);
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, SafeFolder.mode("rwx------"));
-      Path parent = folder.toAbsolutePath().getParent();
-      if (parent != null) {
-        try (SafeFolder in = SafeFolder.open(parent)) {
-          in.handOver(folder.getFileName().toString());
+      Path absolute = folder.toAbsolutePath();
+      List<Path> parents = new ArrayList<>();
+      for (Path at = absolute; at != null && Files.notExists(at); at = at.getParent()) {
+        parents.add(at.getParent());
+      }
+      Files.createDirectories(absolute, Ownership.mode("rwx------"));
+      if (!parents.isEmpty()) {
+        try (SafeFolder in = SafeFolder.open(parents.get(0))) {
+          Ownership.handOver(in, absolute.getFileName().toString());
         }
       }
+      parents.forEach(AtomicFile::sync);
+    }
+  }
+
+  /** So that the names in a folder survive a power cut, where the system lets one ask for it. */
+  public static void sync(Path folder) {
+    try (SafeFolder open = SafeFolder.open(folder)) {
+      open.sync();
+    } catch (IOException e) {
+      // The content is safe already, and the file is in place.
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +20,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Its channels close when the thread is interrupted: see {@link Uninterrupted}.
  */
 public final class SafeFolder implements Closeable {
-  private static final boolean MODES =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
   private static final Set<OpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -64,6 +59,7 @@ public final class SafeFolder implements Closeable {
    *
    * @throws UnsafePathException if root is led by another user's link
    */
+  @SuppressWarnings("StreamResourceLeak") // It is closed with the folder.
   public static SafeFolder open(Path folder) throws IOException {
     if (!UnixFile.root()) {
       return new SafeFolder(folder, stream(folder));
@@ -81,21 +77,13 @@ public final class SafeFolder implements Closeable {
   }
 
   /** Null where the folder may be used and not be read. */
+  @SuppressWarnings("StreamResourceLeak") // It is closed with the folder.
   private static @Nullable DirectoryStream<Path> stream(Path folder) throws IOException {
     try {
       return Files.newDirectoryStream(folder);
     } catch (AccessDeniedException e) {
       return null;
     }
-  }
-
-  /** For what is made new, where the system knows such modes. */
-  static FileAttribute<?>[] mode(String permissions) {
-    return MODES
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Where it is. */
@@ -127,8 +115,8 @@ public final class SafeFolder implements Closeable {
   public void makeFolder(String name) throws IOException {
     if (attributes(name).isEmpty()) {
       try {
-        Files.createDirectory(path.resolve(name), mode("rwx------"));
-        handOver(name);
+        Files.createDirectory(path.resolve(name), Ownership.mode("rwx------"));
+        Ownership.handOver(this, name);
       } catch (FileAlreadyExistsException madeMeanwhile) {
         // By another process.
       }
@@ -167,7 +155,7 @@ public final class SafeFolder implements Closeable {
 
   /** As {@link #make}, a file that only its owner may read, where the system knows such modes. */
   public FileChannel makePrivate(String name) throws IOException {
-    return open(name, NEW, mode("rw-------"));
+    return open(name, NEW, Ownership.mode("rw-------"));
   }
 
   private FileChannel open(String name, Set<OpenOption> options, FileAttribute<?>... mode)
@@ -207,21 +195,8 @@ public final class SafeFolder implements Closeable {
     return there;
   }
 
-  /** Whether a folder stands there, and no link to one. */
-  public boolean isFolder(String name) throws IOException {
-    return look(name).filter(BasicFileAttributes::isDirectory).isPresent();
-  }
-
-  /** In bytes; of what is no file or not there, 0. */
-  public long size(String name) throws IOException {
-    return look(name)
-        .filter(BasicFileAttributes::isRegularFile)
-        .map(BasicFileAttributes::size)
-        .orElse(0L);
-  }
-
   /** As {@link #attributes}, links included. */
-  Optional<BasicFileAttributes> look(String name) throws IOException {
+  public Optional<BasicFileAttributes> look(String name) throws IOException {
     try {
       return Optional.of(view(name, BasicFileAttributeView.class).readAttributes());
     } catch (NoSuchFileException none) {
@@ -229,7 +204,7 @@ public final class SafeFolder implements Closeable {
     }
   }
 
-  private <V extends BasicFileAttributeView> V view(String name, Class<V> kind) {
+  <V extends BasicFileAttributeView> V view(String name, Class<V> kind) {
     return handle == null
         ? Files.getFileAttributeView(path.resolve(name), kind, LinkOption.NOFOLLOW_LINKS)
         : handle.getFileAttributeView(Path.of(name), kind, LinkOption.NOFOLLOW_LINKS);
@@ -288,43 +263,11 @@ public final class SafeFolder implements Closeable {
     }
   }
 
-  /**
-   * Gives what was just made in it to whom the folder belongs, where this user may: what root
-   * writes into a service's folder must stay readable for the service.
-   */
-  public void handOver(String name) throws IOException {
-    if (MODES) {
-      PosixFileAttributes wanted =
-          handle == null
-              ? Files.readAttributes(path, PosixFileAttributes.class)
-              : handle.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
-      PosixFileAttributeView made = view(name, PosixFileAttributeView.class);
-      if (!made.readAttributes().owner().equals(wanted.owner())) {
-        give(made, wanted);
-      }
-    }
-  }
-
-  /** Gives a file the permissions of another one in the folder, and its owner if this user may. */
-  void likeness(String name, String of) throws IOException {
-    if (MODES) {
-      PosixFileAttributes wanted = view(of, PosixFileAttributeView.class).readAttributes();
-      PosixFileAttributeView made = view(name, PosixFileAttributeView.class);
-      PosixFileAttributes mine = made.readAttributes();
-      if (!mine.owner().equals(wanted.owner()) || !mine.group().equals(wanted.group())) {
-        give(made, wanted);
-      }
-      made.setPermissions(wanted.permissions());
-    }
-  }
-
-  private static void give(PosixFileAttributeView made, PosixFileAttributes to) {
-    try {
-      made.setGroup(to.group());
-      made.setOwner(to.owner());
-    } catch (IOException e) {
-      // Only root may give files away.
-    }
+  /** Whom it belongs to. */
+  PosixFileAttributes owner() throws IOException {
+    return handle == null
+        ? Files.readAttributes(path, PosixFileAttributes.class)
+        : handle.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
   }
 
   /** So that the names in it survive a power cut; not every system lets a folder be opened. */

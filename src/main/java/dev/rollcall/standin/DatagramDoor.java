@@ -39,12 +39,14 @@ final class DatagramDoor implements Door {
   private final StandIn.Datagrams standIn;
   private final Guise guise;
   private final House house;
+  private final Port port;
 
   DatagramDoor(
       Post post, InetSocketAddress address, StandIn.Datagrams standIn, Guise guise, House house)
       throws IOException {
     this.socket = new DatagramSocket(address);
     this.address = (InetSocketAddress) socket.getLocalSocketAddress();
+    this.port = Port.udp(this.address.getPort());
     this.post = post;
     this.standIn = standIn;
     this.guise = guise;
@@ -57,8 +59,8 @@ final class DatagramDoor implements Door {
   }
 
   @Override
-  public String name() {
-    return Port.udp(address.getPort()).toString();
+  public Port port() {
+    return port;
   }
 
   @Override
@@ -78,9 +80,7 @@ final class DatagramDoor implements Door {
 
   private void receive(DatagramPacket packet) {
     InetAddress source = packet.getAddress();
-    Visitor visitor =
-        new Visitor(
-            house.logbook(), post, Port.udp(address.getPort()), source, address.getAddress());
+    Visitor visitor = new Visitor(house.logbook(), post, port, source, address.getAddress());
     if (loops(packet.getPort(), address.getPort())) {
       visitor.turnedAway("not answered: it came from a service's port, " + packet.getPort());
       return;

@@ -1,5 +1,6 @@
 package dev.rollcall.standin;
 
+import dev.rollcall.model.Port;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 
@@ -7,6 +8,6 @@ import java.net.InetSocketAddress;
 interface Door extends Runnable, Closeable {
   InetSocketAddress address();
 
-  /** What the log calls it: {@code 443/tcp}. */
-  String name();
+  /** Known since it is open. */
+  Port port();
 }

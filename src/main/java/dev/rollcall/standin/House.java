@@ -1,5 +1,6 @@
 package dev.rollcall.standin;
 
+import dev.rollcall.model.Port;
 import dev.rollcall.probe.Daemons;
 import java.io.Closeable;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class House implements Closeable {
               return;
             } catch (Throwable e) {
               // An error too: memory that was short may be there again, and the port stays open.
-              logbook.incident(door.name() + " was started again after " + kind(e));
+              logbook.incident(door.port(), "was started again", e);
               sleep(PAUSE);
             }
           }
@@ -84,9 +85,10 @@ final class House implements Closeable {
    * Serves a caller in a thread of its own; closing this closes the socket. What the conversation
    * throws ends it alone.
    *
+   * @param port where it came to
    * @throws java.util.concurrent.RejectedExecutionException if this is closed
    */
-  void serve(Socket socket, Runnable conversation) {
+  void serve(Socket socket, Port port, Runnable conversation) {
     inside.add(socket);
     boolean started = false;
     try {
@@ -95,7 +97,7 @@ final class House implements Closeable {
             try {
               conversation.run();
             } catch (Throwable e) {
-              logbook.incident("a conversation was ended by " + kind(e));
+              logbook.incident(port, "a conversation was ended", e);
             } finally {
               inside.remove(socket);
             }
@@ -106,11 +108,6 @@ final class House implements Closeable {
         inside.remove(socket);
       }
     }
-  }
-
-  /** Its class alone: the text of what was thrown may hold what a caller sent. */
-  static String kind(Throwable thrown) {
-    return thrown.getClass().getSimpleName();
   }
 
   boolean isClosed() {

@@ -13,6 +13,9 @@ import javax.net.ssl.SSLContext;
 
 /** The certificate that a stand-in shows in TLS, and its key. */
 public final class Identity {
+  /** Kept to be resumed: Java's own bound is 20,480. */
+  private static final int SESSIONS = 64;
+
   private final List<X509Certificate> chain;
   private final SSLContext context;
 
@@ -38,6 +41,7 @@ public final class Identity {
       keys.init(store, password);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
+      context.getServerSessionContext().setSessionCacheSize(SESSIONS);
       return new Identity(List.copyOf(chain), context);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("certificate and key do not make a TLS server", e);

@@ -1,5 +1,6 @@
 package dev.rollcall.standin;
 
+import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Incident;
 import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
@@ -39,15 +40,22 @@ final class Logbook {
   }
 
   /**
-   * Keeps what went wrong in the stand-in itself. Never throws, not even where memory is short: who
-   * calls this goes on.
+   * Keeps what went wrong in the stand-in itself. Never throws, not even where memory is short: the
+   * caller goes on.
+   *
+   * @param what happened on that port because of what was thrown
    */
-  void incident(String text) {
+  void incident(Port port, String what, Throwable thrown) {
     try {
-      incidents.add(now(), text);
+      incidents.add(now(), port + ": " + what + ": " + kind(thrown));
     } catch (OutOfMemoryError e) {
       // To go on comes first.
     }
+  }
+
+  /** The class alone: the text of what was thrown may hold what a visitor sent. */
+  static String kind(Throwable thrown) {
+    return thrown.getClass().getSimpleName();
   }
 
   List<Incident> incidents() {

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 
 /** An open TCP port: accepts, bounds, serves, and says in the log how it ended. */
 final class StreamDoor implements Door {
-  private static final int BACKLOG = 128;
+  private static final int BACKLOG = 1024;
   private static final int FAREWELL = 500;
   private static final int DRAINED = 64 << 10;
 
@@ -32,6 +32,7 @@ final class StreamDoor implements Door {
   private final Identity identity;
   private final Guise guise;
   private final House house;
+  private final Port port;
 
   StreamDoor(Post post, StandIn.Streams standIn, Identity identity, Guise guise, House house)
       throws IOException {
@@ -47,6 +48,7 @@ final class StreamDoor implements Door {
       server.close();
       throw e;
     }
+    this.port = Port.tcp(server.getLocalPort());
   }
 
   @Override
@@ -55,8 +57,8 @@ final class StreamDoor implements Door {
   }
 
   @Override
-  public String name() {
-    return Port.tcp(server.getLocalPort()).toString();
+  public Port port() {
+    return port;
   }
 
   @Override
@@ -68,7 +70,7 @@ final class StreamDoor implements Door {
       } catch (IOException e) {
         if (!server.isClosed()) {
           // Out of descriptors, as a rule.
-          house.logbook().incident(name() + " could not accept: " + Text.safe("" + e.getMessage()));
+          house.logbook().incident(port, "could not accept a connection", e);
           House.sleep(100);
         }
         continue;
@@ -80,7 +82,7 @@ final class StreamDoor implements Door {
   private void admit(Socket socket) {
     boolean served = false;
     try {
-      served = isServed(socket);
+      served = startServing(socket);
     } catch (RejectedExecutionException closing) {
       // Closed below.
     } finally {
@@ -90,15 +92,10 @@ final class StreamDoor implements Door {
     }
   }
 
-  private boolean isServed(Socket socket) {
+  /** Whether the caller is served now, in a thread of its own. */
+  private boolean startServing(Socket socket) {
     InetAddress source = socket.getInetAddress();
-    Visitor visitor =
-        new Visitor(
-            house.logbook(),
-            post,
-            Port.tcp(server.getLocalPort()),
-            source,
-            socket.getLocalAddress());
+    Visitor visitor = new Visitor(house.logbook(), post, port, source, socket.getLocalAddress());
     Optional<Crowd.Place> place =
         house
             .crowd()
@@ -112,6 +109,7 @@ final class StreamDoor implements Door {
     try {
       house.serve(
           socket,
+          port,
           () -> {
             try {
               serve(socket, visitor, place.get());
@@ -141,22 +139,31 @@ final class StreamDoor implements Door {
                       house.limits().conversation().plus(post.delay()).toMillis() + FAREWELL,
                       TimeUnit.MILLISECONDS));
       House.sleep(post.delay().toMillis());
-      try {
-        socket.setTcpNoDelay(true);
-        Conversation caller =
-            new Conversation(new BoundedSocket(socket, house.limits()), identity, guise, visitor);
-        standIn.serve(caller);
-        caller.finish();
+      Optional<Throwable> thrown = converse(socket, visitor);
+      if (thrown.isPresent()) {
+        ended(visitor, place, thrown.get());
+      } else {
         visitor.over();
-      } catch (Throwable e) {
-        // An error too: it ends this conversation, and the log says so.
-        ended(visitor, place, e);
       }
       farewell(socket);
     } catch (IOException closed) {
       // It is in the log how it ended.
     } finally {
       end.ifPresent(task -> task.cancel(false));
+    }
+  }
+
+  /** What ended it before its time; an error too ends this conversation only. */
+  private Optional<Throwable> converse(Socket socket, Visitor visitor) {
+    try {
+      socket.setTcpNoDelay(true);
+      Conversation caller =
+          new Conversation(new BoundedSocket(socket, house.limits()), identity, guise, visitor);
+      standIn.serve(caller);
+      caller.finish();
+      return Optional.empty();
+    } catch (Throwable e) {
+      return Optional.of(e);
     }
   }
 
@@ -178,10 +185,10 @@ final class StreamDoor implements Door {
     } else if (thrown instanceof IOException) {
       visitor.end("not understood: " + Text.safe(String.valueOf(thrown.getMessage())));
     } else if (thrown instanceof RuntimeException || thrown instanceof StackOverflowError) {
-      visitor.end("not understood: " + House.kind(thrown));
+      visitor.end("not understood: " + Logbook.kind(thrown));
     } else {
-      visitor.end("ended by the stand-in's own " + House.kind(thrown));
-      house.logbook().incident(name() + ": a visit was ended by " + House.kind(thrown));
+      house.logbook().incident(port, "a visit was ended", thrown);
+      visitor.end("ended by the stand-in's own " + Logbook.kind(thrown));
     }
   }
 

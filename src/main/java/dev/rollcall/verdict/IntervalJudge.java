@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Judges how often the load balancer checks a server, by what stand-ins saw. */
@@ -23,6 +24,9 @@ final class IntervalJudge {
 
   /** An interval may be off by a tenth. */
   private static final int TENTH = 10;
+
+  /** How many sources are named; more than a pair of balancers and some monitoring is a flood. */
+  private static final int SHOWN = 20;
 
   private static final String LONGER =
       "Let a stand-in answer while the load balancer checks this server, for five minutes: rollcall"
@@ -45,8 +49,8 @@ final class IntervalJudge {
   static RuleResult judge(Rule rule, List<StandInLog> logs) {
     List<Observation> seen = new ArrayList<>();
     for (StandInLog log : logs) {
-      for (HealthChecks checks : HealthChecks.of(log)) {
-        seen.add(new Observation.Fact("balancer.health-check", checks.sentence()));
+      for (String checks : shown(HealthChecks.of(log), HealthChecks::sentence)) {
+        seen.add(new Observation.Fact("balancer.health-check", checks));
       }
       seen.add(
           new Observation.Fact(
@@ -72,7 +76,7 @@ final class IntervalJudge {
     List<HealthChecks> checks = all.stream().filter(one -> one.port().equals(rule.port())).toList();
     logs.forEach(log -> remarks.add(ClientAddresses.sentence(rule.port(), log)));
     if (checks.isEmpty()) {
-      all.forEach(other -> remarks.add("elsewhere, " + other.sentence()));
+      remarks.addAll(shown(all, other -> "elsewhere, " + other.sentence()));
       return undecided("no health check of " + rule.port() + " was seen in " + time());
     }
     if (checks.stream().noneMatch(HealthChecks::asked)) {
@@ -83,14 +87,15 @@ final class IntervalJudge {
       return undecided(
           checks.get(0).sentence() + " in " + time() + ": " + whyUntold(checks.get(0)));
     }
-    checks.stream()
-        .filter(one -> !one.tellsInterval())
-        .forEach(one -> remarks.add(one.sentence() + ": " + whyUntold(one)));
+    remarks.addAll(
+        shown(
+            checks.stream().filter(one -> !one.tellsInterval()).toList(),
+            one -> one.sentence() + ": " + whyUntold(one)));
     List<HealthChecks> off = decisive.stream().filter(one -> !holds(one)).toList();
     List<HealthChecks> holding = decisive.stream().filter(IntervalJudge::holds).toList();
     // Of those that are told by their regularity, one may well be somebody's monitoring.
     boolean fails = off.stream().anyMatch(HealthChecks::asked) || holding.isEmpty();
-    (fails ? holding : off).forEach(one -> remarks.add(one.sentence()));
+    remarks.addAll(shown(fails ? holding : off, HealthChecks::sentence));
     return fails ? off(off) : holds(holding);
   }
 
@@ -135,7 +140,16 @@ final class IntervalJudge {
   }
 
   private static String sentences(List<HealthChecks> checks) {
-    return checks.stream().map(HealthChecks::sentence).collect(Collectors.joining("; "));
+    return String.join("; ", shown(checks, HealthChecks::sentence));
+  }
+
+  private static List<String> shown(
+      List<HealthChecks> checks, Function<HealthChecks, String> sentence) {
+    List<String> shown = new ArrayList<>(checks.stream().limit(SHOWN).map(sentence).toList());
+    if (checks.size() > SHOWN) {
+      shown.add("and " + (checks.size() - SHOWN) + " more");
+    }
+    return shown;
   }
 
   private String time() {

@@ -6,6 +6,9 @@
  *
  * <p>Where a rule has credentials, the path is judged first, as without them, and then the right: a
  * wrong password never looks like a firewall's fault.
+ *
+ * <p>A defect of Rollcall's own in judging one rule makes that rule INCONCLUSIVE, with a fault of
+ * kind INTERNAL, and leaves the other rules as they are.
  */
 @NullMarked
 package dev.rollcall.verdict;

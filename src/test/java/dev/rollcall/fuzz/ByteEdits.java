@@ -102,8 +102,8 @@ final class ByteEdits {
           case 3 -> out.length;
           case 4 -> 0;
           case 5 -> random.nextInt(Math.max(1, 2 * out.length));
-          case 6 -> (1L << 8 * width) - 1;
-          default -> 1L << 8 * width - 1;
+          case 6 -> (1L << (8 * width)) - 1;
+          default -> 1L << (8 * width - 1);
         };
     write(out, at, width, random.nextBoolean(), value);
     return out;
@@ -210,14 +210,14 @@ final class ByteEdits {
   private static long read(byte[] from, int at, int width, boolean little) {
     long value = 0;
     for (int i = 0; i < width; i++) {
-      value = value << 8 | from[little ? at + width - 1 - i : at + i] & 0xff;
+      value = (value << 8) | (from[little ? at + width - 1 - i : at + i] & 0xff);
     }
     return value;
   }
 
   private static void write(byte[] to, int at, int width, boolean little, long value) {
     for (int i = 0; i < width; i++) {
-      to[little ? at + i : at + width - 1 - i] = (byte) (value >> 8 * i);
+      to[little ? at + i : at + width - 1 - i] = (byte) (value >> (8 * i));
     }
   }
 }

@@ -31,7 +31,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -127,6 +129,15 @@ public final class Conversations {
       Protocol<?> protocol, Route route, Script script, Attempt attempt) {
     soundly(attempt);
     Reported.of(protocol.name(), route, attempt, script.chance() % REPORTED == 0);
+    return summary(attempt);
+  }
+
+  /** What a session learned in an answer, judged and reported. */
+  public static Object reported(String protocol, Session session) {
+    Outcome outcome = new Outcome.Answered(session.observations(), session.concerns());
+    Attempt attempt =
+        new Attempt(Instant.EPOCH, Duration.ofMillis(3), Map.of(), "", 0, outcome, List.of());
+    Reported.of(protocol, session.route(), attempt, false);
     return summary(attempt);
   }
 

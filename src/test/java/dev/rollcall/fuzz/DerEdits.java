@@ -1,5 +1,6 @@
 package dev.rollcall.fuzz;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,14 +15,19 @@ final class DerEdits {
   private static final int INTEGER = 2;
   private static final int DEEPEST = 32;
 
+  /** SEQUENCE, SET, and the tags of AND, OR and NOT in filters (RFC 4511 §4.5.1). */
+  private static final int[] TAGS = {0x30, 0x31, 0xa0, 0xa1, 0xa2};
+
   private final SplittableRandom random;
   private final TextEdits text;
   private final ByteEdits bytes;
+  private final int largest;
 
-  DerEdits(SplittableRandom random, TextEdits text, ByteEdits bytes) {
+  DerEdits(SplittableRandom random, TextEdits text, ByteEdits bytes, int largest) {
     this.random = random;
     this.text = text;
     this.bytes = bytes;
+    this.largest = Math.min(largest, 0xffff);
   }
 
   /**
@@ -47,8 +53,9 @@ final class DerEdits {
     Element last = path.get(path.size() - 1);
     byte[] whole = Arrays.copyOfRange(input, last.start(), last.end());
     byte[] content = Arrays.copyOfRange(input, last.content(), last.end());
+    boolean leaf = (whole[0] & CONSTRUCTED) == 0;
     byte[] changed =
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(leaf ? 18 : 13)) {
           case 0 -> new byte[0];
           case 1 -> ByteEdits.joined(whole, whole.length, whole, whole.length);
           case 2 -> element(input, paths);
@@ -60,12 +67,28 @@ final class DerEdits {
           case 5 -> encoded((byte) random.nextInt(256), content);
           case 6 -> encoded(whole[0], bytes.overwrite(content));
           case 7 -> encoded(whole[0], bytes.number(content));
-          case 8 -> encoded(whole[0], text.token());
+          case 8, 13, 14, 15 -> encoded(whole[0], text.token());
           case 9 -> encoded(whole[0], text.value(content));
-          case 10 -> encoded(whole[0], text.number(content));
+          case 10, 16 -> encoded(whole[0], text.number(content));
+          case 11 -> nested(whole, largest - input.length);
           default -> encoded(whole[0], whole[0] == INTEGER ? integer() : text.anyNumber());
         };
     return replaced(input, path, changed);
+  }
+
+  /** An element within elements, a few or thousands. */
+  private byte[] nested(byte[] whole, int room) {
+    byte tag = (byte) TAGS[random.nextInt(TAGS.length)];
+    int most = Math.max(1, room / 4);
+    int times = random.nextBoolean() ? most : Math.min(most, 1 + random.nextInt(80));
+    int size = whole.length;
+    ByteBuffer out = ByteBuffer.allocate(size + 4 * times).position(4 * times);
+    out.put(whole);
+    for (int i = times - 1; i >= 0; i--) {
+      out.put(4 * i, tag).put(4 * i + 1, (byte) 0x82).putShort(4 * i + 2, (short) size);
+      size += 4;
+    }
+    return out.array();
   }
 
   private byte[] element(byte[] from, List<List<Element>> paths) {
@@ -101,7 +124,7 @@ final class DerEdits {
         }
         length = 0;
         for (int i = 0; i < octets; i++) {
-          length = length << 8 | input[content++] & 0xff;
+          length = (length << 8) | (input[content++] & 0xff);
         }
       }
       if (length < 0 || length > end - content) {

@@ -96,9 +96,10 @@ class EveryParserTest {
   private static final Map<String, String> OTHERWISE =
       Map.of(
           "dev.rollcall.cli.Host", "this host's own name, from the kernel",
-          "dev.rollcall.history.Rejections", "a date that RejectionFile has looked at",
           "dev.rollcall.probe.DeadlineSocket", "passes bytes on",
           "dev.rollcall.probe.SecondTry", "whether a byte comes",
+          "dev.rollcall.probe.quote.Decodings", "what Quotes.text gives it, which has a target",
+          "dev.rollcall.report.SafeFolder", "opens files, and reads none",
           "dev.rollcall.probe.answer.Caller", "passes bytes on",
           "dev.rollcall.standin.CertificateWriter", "what it has written itself",
           "dev.rollcall.standin.StreamDoor", "throws away what comes after the end");

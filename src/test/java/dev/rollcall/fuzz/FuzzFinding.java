@@ -13,6 +13,7 @@ import java.util.HexFormat;
  * @param trace where, as a stack trace
  * @param number which input it was, from 0
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FuzzFinding(
     FuzzTarget target, String what, String key, String trace, byte[] input, long number) {
   private static final int SHOWN = 200;

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FuzzTarget {
   /** The allocation bound of a target that names none, in bytes. */
-  static final long ALLOCATION = 4L << 20;
+  static final long ALLOCATION = 8L << 20;
 
   private static final int INPUTS = 4000;
   private static final int LARGEST = 4096;
@@ -50,6 +50,8 @@ public final class FuzzTarget {
   }
 
   /**
+   * A target without seeds yet.
+   *
    * @param name dotted, led by the package: {@code smb.negotiate}
    */
   public static FuzzTarget of(String name, Body body) {

@@ -30,12 +30,17 @@ class FuzzTest {
     Files.createDirectories(FOLDER);
     ScriptedSocket.install();
     ScriptedDatagrams.install();
+    List<FuzzTarget> targets = chosen(System.getProperty("fuzz.only", ""));
+    String input = System.getProperty("fuzz.input", "");
+    if (!input.isEmpty()) {
+      byte[] bytes = Files.readAllBytes(Path.of(input));
+      return targets.stream().map(one -> dynamicTest(one.name(), () -> once(one, bytes)));
+    }
     String minutes = System.getProperty("fuzz.minutes", "");
     boolean timed = !minutes.isEmpty();
     long seed = Long.getLong("fuzz.seed", timed ? System.nanoTime() : USUAL_SEED);
     int threads =
         Integer.getInteger("fuzz.threads", Math.min(2, Runtime.getRuntime().availableProcessors()));
-    List<FuzzTarget> targets = chosen(System.getProperty("fuzz.only", ""));
     Runner runner = new Runner(targets, seed);
     List<TargetRun> runs =
         timed ? runner.timed(duration(minutes), threads) : runner.counted(threads);
@@ -49,6 +54,16 @@ class FuzzTest {
 
   private static List<FuzzTarget> chosen(String only) {
     return AllTargets.all().stream().filter(target -> target.name().startsWith(only)).toList();
+  }
+
+  private static void once(FuzzTarget target, byte[] input) throws Throwable {
+    try {
+      target.body().take(input);
+    } catch (Throwable thrown) {
+      if (!target.expects(thrown)) {
+        throw thrown;
+      }
+    }
   }
 
   private static Duration duration(String minutes) {

@@ -26,9 +26,9 @@ final class Mutator {
     this.target = target;
     this.random = new SplittableRandom(seed);
     this.bytes = new ByteEdits(random);
-    this.text = new TextEdits(random);
+    this.text = new TextEdits(random, target.tokens());
     this.nest = new NestEdits(random, target.largest());
-    this.der = new DerEdits(random, text, bytes);
+    this.der = new DerEdits(random, text, bytes, target.largest());
     this.textual = target.seeds().stream().allMatch(Mutator::isText);
     this.corpus = new ArrayList<>(target.seeds());
   }
@@ -57,7 +57,7 @@ final class Mutator {
   private byte[] rewrite(byte[] input) {
     return switch (random.nextInt(6)) {
       case 0 -> text.line(input);
-      case 1 -> bytes.put(input, token());
+      case 1 -> bytes.put(input, text.token());
       case 2, 3 -> text.value(input);
       default -> text.number(input);
     };
@@ -95,16 +95,9 @@ final class Mutator {
       case 14 -> random.nextBoolean() ? bytes.truncate(input) : bytes.extend(input);
       case 15, 16 -> text.number(input);
       case 17 -> text.line(input);
-      case 18 -> bytes.put(input, token());
+      case 18 -> bytes.put(input, text.token());
       case 19, 20, 21 -> der.any(input, pick());
       default -> nest.any(input);
     };
-  }
-
-  private byte[] token() {
-    List<byte[]> own = target.tokens();
-    return own.isEmpty() || random.nextInt(4) == 0
-        ? text.token()
-        : own.get(random.nextInt(own.size()));
   }
 }

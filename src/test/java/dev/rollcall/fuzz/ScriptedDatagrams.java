@@ -70,10 +70,12 @@ final class ScriptedDatagrams extends DatagramSocketImpl {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
   protected void setTTL(byte ttl) {}
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
   protected byte getTTL() {
     return 1;
   }
@@ -108,7 +110,7 @@ final class ScriptedDatagrams extends DatagramSocketImpl {
   public Object getOption(int option) {
     return switch (option) {
       case SocketOptions.SO_BINDADDR -> InetAddress.getLoopbackAddress();
-      case SocketOptions.SO_REUSEADDR, SocketOptions.SO_BROADCAST -> Boolean.FALSE;
+      case SocketOptions.SO_REUSEADDR, SocketOptions.SO_BROADCAST -> false;
       default -> 0;
     };
   }

@@ -111,7 +111,7 @@ final class ScriptedSocket extends SocketImpl {
   public Object getOption(int option) {
     return switch (option) {
       case SocketOptions.SO_BINDADDR -> InetAddress.getLoopbackAddress();
-      case SocketOptions.TCP_NODELAY, SocketOptions.SO_KEEPALIVE -> Boolean.FALSE;
+      case SocketOptions.TCP_NODELAY, SocketOptions.SO_KEEPALIVE -> false;
       default -> 0;
     };
   }

@@ -40,6 +40,7 @@ final class TargetRun {
    * @param cpu the thread's processor time when it began, in nanoseconds
    * @param wall likewise, on the monotonic clock
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Current(Thread thread, byte[] input, long number, long cpu, long wall) {}
 
   FuzzTarget target() {

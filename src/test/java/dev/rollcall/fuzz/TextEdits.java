@@ -94,16 +94,25 @@ final class TextEdits {
   private static final byte[][] BROKEN = {{(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {(byte) 0xff}};
 
   private final SplittableRandom random;
+  private final List<byte[]> own;
 
-  TextEdits(SplittableRandom random) {
+  /**
+   * @param own words that the parser looks for
+   */
+  TextEdits(SplittableRandom random, List<byte[]> own) {
     this.random = random;
+    this.own = own;
   }
 
   private static List<byte[]> bytes(String... texts) {
     return Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
+  /** One of the parser's words mostly, or one that many parsers mind. */
   byte[] token() {
+    if (!own.isEmpty() && random.nextInt(4) > 0) {
+      return own.get(random.nextInt(own.size()));
+    }
     return switch (random.nextInt(16)) {
       case 0 -> BROKEN[random.nextInt(BROKEN.length)];
       case 1 -> "A".repeat(1 + random.nextInt(3000)).getBytes(StandardCharsets.US_ASCII);
@@ -198,7 +207,7 @@ final class TextEdits {
   private static byte[] otherCase(byte[] line) {
     byte[] out = line.clone();
     for (int i = 0; i < out.length; i++) {
-      boolean letter = out[i] >= 'a' && out[i] <= 'z' || out[i] >= 'A' && out[i] <= 'Z';
+      boolean letter = (out[i] >= 'a' && out[i] <= 'z') || (out[i] >= 'A' && out[i] <= 'Z');
       out[i] ^= (byte) (letter ? 0x20 : 0);
     }
     return out;

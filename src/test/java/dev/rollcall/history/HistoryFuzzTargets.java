@@ -70,7 +70,13 @@ public final class HistoryFuzzTargets {
             .seed(joined(line, line), joined(line, new byte[] {'{', '\n'}))
             .tokens(TOKENS)
             .inputs(800)
-            .covers(Archive.class, Backwards.class, Journal.class, Layout.class, RunId.class),
+            .covers(
+                Archive.class,
+                Backwards.class,
+                Days.class,
+                Journal.class,
+                Layout.class,
+                RunId.class),
         FuzzTarget.of("history.baseline", HistoryFuzzTargets::baseline)
             .seed(baseline)
             .tokens(TOKENS)
@@ -95,7 +101,7 @@ public final class HistoryFuzzTargets {
         FuzzTarget.of("history.lock", HistoryFuzzTargets::holder)
             .seed(Holder.self("check from appsanywhere").bytes())
             .inputs(1000)
-            .covers(Holder.class));
+            .covers(Holder.class, Lock.class));
   }
 
   private static Object holder(byte[] input) throws IOException {

@@ -4,6 +4,7 @@ import static dev.rollcall.history.Entries.SERIES;
 import static dev.rollcall.history.Entries.START;
 import static dev.rollcall.history.Entries.append;
 import static dev.rollcall.history.Entries.journal;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,7 +54,7 @@ class HistoryLinksTest {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> files = Files.walk(outside)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        content.put(file.toString(), new String(Files.readAllBytes(file), "ISO-8859-1"));
+        content.put(file.toString(), new String(Files.readAllBytes(file), ISO_8859_1));
       }
     }
     return content;

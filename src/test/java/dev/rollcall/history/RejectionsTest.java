@@ -294,6 +294,13 @@ class RejectionsTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsNamed() throws IOException {
+    Path file = Files.createDirectory(folder.toRealPath().resolve("refused-svc@uni-1.json"));
+    String said = String.valueOf(assertThrows(IOException.class, this::open).getMessage());
+    assertTrue(said.startsWith(file + " cannot be read ("), said);
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsNamedWithTheRemedy() throws IOException {
     Path below = Files.writeString(folder.resolve("file"), "").resolve("below");
     String history =

@@ -64,12 +64,12 @@ final class HostileCertificates {
     return chain;
   }
 
-  /** A leaf, and that many authorities, of which each may have issued every other. */
+  /** A leaf, and authorities of two names, of which each may have issued every other's. */
   static List<byte[]> twins(int authorities) {
     List<byte[]> chain = new ArrayList<>();
-    chain.add(leaf(name("twin"), name("leaf"), new ASN1Sequence()));
+    chain.add(leaf(name("twin 0"), name("leaf"), new ASN1Sequence()));
     for (int i = 0; i < authorities; i++) {
-      chain.add(authority(name("twin"), name("twin")));
+      chain.add(authority(name("twin " + (i + 1) % 2), name("twin " + i % 2)));
     }
     return chain;
   }

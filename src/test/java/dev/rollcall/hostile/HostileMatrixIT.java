@@ -67,7 +67,7 @@ class HostileMatrixIT {
       return;
     }
     try {
-      Run run = RUNS.get(behaviour).get();
+      RUNS.get(behaviour).get();
     } catch (ExecutionException e) {
       throw e.getCause();
     }

@@ -9,7 +9,6 @@ import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -95,7 +94,7 @@ final class HostileStage implements Closeable {
       originals.relay(part, socket, behaviour.percent());
     } else if (behaviour.insideTls()) {
       behaviour.serve(socket, part.tls ? Peer.startTls(socket, context) : socket, part);
-    } else if (behaviour.ordinal() < Behaviour.VALID_FIRST_BYTE.ordinal()) {
+    } else if (behaviour.compareTo(Behaviour.VALID_FIRST_BYTE) < 0) {
       behaviour.serve(socket, socket, part);
     } else {
       hostileTls(socket, part, variant);
@@ -113,15 +112,8 @@ final class HostileStage implements Closeable {
       SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(whole, null, 0, true);
       secured.setUseClientMode(false);
       secured.setEnabledProtocols(new String[] {"TLSv1.2"});
-      secured.startHandshake();
-      secured.setSoTimeout(20);
-      while (true) {
-        try {
-          secured.getInputStream().read();
-        } catch (SocketTimeoutException quiet) {
-          secured.startHandshake();
-        }
-      }
+      TlsFloodTest.renegotiate(secured, true);
+      return;
     }
     RawTls tls = new RawTls(whole);
     if (!part.tls && part != Part.TDS) {

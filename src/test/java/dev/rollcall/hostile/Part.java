@@ -55,6 +55,7 @@ enum Part {
   final String settings;
 
   /** How an answer begins that announces 1 GiB, or as much as the protocol can. */
+  @SuppressWarnings("ImmutableEnumChecker") // only copies are given out
   private final byte[] huge;
 
   Part(String protocol, Transport transport, boolean tls, String settings, byte[] huge) {

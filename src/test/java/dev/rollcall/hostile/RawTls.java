@@ -34,7 +34,6 @@ import javax.crypto.KeyAgreement;
  * what the client sends after its ClientHello is not looked at.
  */
 final class RawTls {
-  static final int CHANGE_CIPHER_SPEC = 20;
   static final int ALERT = 21;
   static final int HANDSHAKE = 22;
   static final int APPLICATION_DATA = 23;
@@ -89,6 +88,7 @@ final class RawTls {
     }
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // header() allocates it
   private byte[] record(int type, byte[] content) {
     if (key.isEmpty()) {
       return header(type, content.length).put(content).array();

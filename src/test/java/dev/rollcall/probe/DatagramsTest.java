@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,16 @@ class DatagramsTest {
     }
     try (UdpPeer peer = UdpPeer.answering((request, turn) -> many)) {
       Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, ask(peer, SHORT, new ArrayList<>()));
+    }
+  }
+
+  @Test
+  void aFloodBeyondAllMeasureEndsBefore() throws IOException {
+    List<byte[]> many = Collections.nCopies(20_000, new byte[] {1});
+    try (UdpPeer peer = UdpPeer.answering((request, turn) -> many)) {
+      Attempt attempt = ask(peer, Duration.ofMinutes(1), new ArrayList<>());
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, attempt);
+      assertEquals("1001 datagrams came, and none answers the question", fault.evidence());
     }
   }
 

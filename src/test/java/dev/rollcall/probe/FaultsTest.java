@@ -123,6 +123,10 @@ class FaultsTest {
             Phase.EXCHANGE,
             ssl(new SSLException("Connection reset"), new SocketException("Connection reset")),
             "EXCHANGE RESET"),
+        tcp(
+            Phase.EXCHANGE,
+            ssl(new SSLException("the attempt's time is over"), new OutOfTimeException()),
+            "EXCHANGE TIMED_OUT"),
         tcp(Phase.EXCHANGE, new SSLException("Tag mismatch"), "EXCHANGE TLS_FAILED"),
         tcp(Phase.EXCHANGE, new IOException("who knows"), "EXCHANGE UNREACHABLE"));
   }

@@ -61,7 +61,7 @@ public final class ProbeFuzzTargets {
             .mayThrow(ProbeException.class)
             .inputs(400)
             .upTo(16 << 10)
-            .covers(TlsHandshake.class),
+            .covers(TlsHandshake.class, TlsRecords.class),
         FuzzTarget.of("probe.proxy-tunnel", ProbeFuzzTargets::tunnel)
             .seed("HTTP/1.1 200 Connection established\r\nVia: x\r\n\r\n")
             .seed("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n", "HTTP/1.1 504 x\r\n\r\n")
@@ -157,8 +157,7 @@ public final class ProbeFuzzTargets {
                     each,
                     Conversations.session(Transport.TCP).route().dialled(),
                     Quotes.OPEN)
-                .kind()
-                .ordinal());
+                .kind());
       }
     }
     return out;

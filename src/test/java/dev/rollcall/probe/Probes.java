@@ -25,6 +25,7 @@ import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -131,6 +132,32 @@ public final class Probes {
             Set.of(route.target().host()),
             Optional.empty());
     return session(route, timeout, policy, new Access(new Logins(Memory.NONE), grant));
+  }
+
+  /**
+   * A later sample of a rule with credentials: it does not hold them, and the server may know the
+   * secret.
+   */
+  public static Session later(
+      Route route, Duration timeout, TlsPolicy policy, Account account, String secret) {
+    Grant grant =
+        new Grant(
+            "made.up",
+            account,
+            new Secret(secret.toCharArray()),
+            Set.of(route.target().host()),
+            Optional.empty());
+    return new Session(
+        route,
+        Deadline.after(timeout),
+        policy,
+        new Means(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Quotes.of(Optional.of(grant), List.of())),
+        new Turns(1).next());
   }
 
   /** As those with credentials, or without, where somebody asked for a test mail. */

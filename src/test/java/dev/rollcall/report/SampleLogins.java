@@ -49,8 +49,12 @@ final class SampleLogins {
         dropped());
   }
 
-  static List<Right> rights() {
-    return rights(all());
+  /** Logins that were not made, as it is not known what came of another one. */
+  static List<RuleResult> unfinished() {
+    return List.of(
+        open(Right.Reason.UNANSWERED, Owner.ACCOUNTS, "an earlier login got no answer"),
+        open(Right.Reason.BUSY, Owner.SITE_FILE, "another run logs in with this account"),
+        open(Right.Reason.UNRECORDED, Owner.SITE_FILE, "the login could not be noted"));
   }
 
   static List<Right> rights(List<RuleResult> results) {

@@ -9,7 +9,9 @@ public interface Login {
 
   /**
    * Shows the credentials once; no server may see them twice. Returning means that they were
-   * accepted and that everything the rule needs is allowed.
+   * accepted and that everything the rule needs is allowed. The secret is to be read when it is
+   * sent, and not before: from then on, until {@link dev.rollcall.probe.Session#accepted} or {@link
+   * dev.rollcall.probe.Session#answered}, the login may have been counted as failed.
    *
    * @throws ProbeException if not: with a clue that {@link
    *     dev.rollcall.model.Clue#rejectsAccount()} if the account itself was refused

@@ -2,17 +2,12 @@ package dev.rollcall.probe.login;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Right;
-import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,20 +22,13 @@ import java.util.function.BooleanSupplier;
  * #close} may come from another thread while one hangs in the login.
  */
 public final class LoginAttempt implements AutoCloseable {
-  private final Memory memory;
-  private final Duration patience;
+  private final AccountTurn turn;
   private final Standing standing;
   private final Grant grant;
   private final String place;
   private final String at;
   private final Object notes = new Object();
   private Instant began = Instant.now();
-  private long since;
-  private Optional<Memory.Hold> hold = Optional.empty();
-  private Optional<FutureTask<Optional<Memory.Note>>> recall = Optional.empty();
-  private Optional<Memory.Note> earlier = Optional.empty();
-  private Optional<IOException> trouble = Optional.empty();
-  private boolean entered;
   private boolean open;
   private boolean answered;
   private boolean over;
@@ -57,10 +45,8 @@ public final class LoginAttempt implements AutoCloseable {
     record Done() implements Leave {}
   }
 
-  LoginAttempt(
-      Memory memory, Duration patience, Standing standing, Grant grant, String place, String at) {
-    this.memory = memory;
-    this.patience = patience;
+  LoginAttempt(AccountTurn turn, Standing standing, Grant grant, String place, String at) {
+    this.turn = turn;
     this.standing = standing;
     this.grant = grant;
     this.place = place;
@@ -74,82 +60,7 @@ public final class LoginAttempt implements AutoCloseable {
    * @return false if the caller is to call again; otherwise {@link #ask} says what may be done
    */
   public boolean enter(Duration look) throws InterruptedException {
-    if (!alone(look)) {
-      return false;
-    }
-    if (known().isPresent()) {
-      return true;
-    }
-    try {
-      if (held().isEmpty()) {
-        Optional<Memory.Hold> taken = memory.take(grant.account());
-        if (taken.isEmpty()) {
-          return outOfPatience(look);
-        }
-        keep(taken.get());
-      }
-      return recalled(look);
-    } catch (IOException e) {
-      failedToNote(e);
-      return true;
-    }
-  }
-
-  private boolean outOfPatience(Duration look) throws InterruptedException {
-    if (standing.busy() || System.nanoTime() - since > patience.toNanos()) {
-      standing.foundBusy();
-      return true;
-    }
-    TimeUnit.NANOSECONDS.sleep(look.toNanos());
-    return false;
-  }
-
-  /** In a thread of its own, as it is slow on purpose and may wait for a disk. */
-  private boolean recalled(Duration look) throws IOException, InterruptedException {
-    if (recall.isEmpty()) {
-      Memory.Hold ours = hold.orElseThrow();
-      FutureTask<Optional<Memory.Note>> task = new FutureTask<>(() -> ours.recall(grant.secret()));
-      recall = Optional.of(task);
-      Daemons.named("login notes").newThread(task).start();
-    }
-    try {
-      earlier = recall.get().get(look.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException known
-          ? known
-          : new IOException(String.valueOf(e.getCause()), e);
-    }
-  }
-
-  private boolean alone(Duration look) throws InterruptedException {
-    synchronized (this) {
-      if (entered) {
-        return true;
-      }
-    }
-    if (!standing.free.tryAcquire(look.toNanos(), TimeUnit.NANOSECONDS)) {
-      return false;
-    }
-    synchronized (this) {
-      if (over) {
-        standing.free.release();
-        throw new InterruptedException("the session has ended");
-      }
-      entered = true;
-      since = System.nanoTime();
-    }
-    return true;
-  }
-
-  private synchronized void keep(Memory.Hold taken) throws InterruptedException {
-    if (over) {
-      taken.close();
-      throw new InterruptedException("the session has ended");
-    }
-    hold = Optional.of(taken);
+    return turn.enter(look, () -> known().isPresent());
   }
 
   /** Whether the credentials may be shown. */
@@ -158,23 +69,23 @@ public final class LoginAttempt implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
-    if (trouble().isPresent()) {
-      return new Leave.Settled(unrecorded(trouble().get()));
+    if (turn.trouble().isPresent()) {
+      return new Leave.Settled(unrecorded(turn.trouble().get()));
     }
-    if (held().isEmpty()) {
-      String who = memory.holder(grant.account());
+    if (turn.hold().isEmpty()) {
+      String who = turn.holder();
       return new Leave.Settled(
           untried(
               Right.Reason.BUSY,
               "another run is logging in with this account"
                   + (who.isEmpty() ? "" : " (" + who + ")")));
     }
-    if (earlier.isPresent()) {
-      String files = held().map(Memory.Hold::files).orElse("");
+    if (turn.earlier().isPresent()) {
+      Memory.Note earlier = turn.earlier().get();
       return new Leave.Settled(
-          earlier.get().rule().equals(grant.rule())
-              ? NoteText.again(grant.account(), earlier.get(), files)
-              : NoteText.elsewhere(grant.account(), earlier.get(), files));
+          earlier.rule().equals(grant.rule())
+              ? NoteText.again(grant.account(), earlier, files())
+              : NoteText.elsewhere(grant.account(), earlier, files()));
     }
     standing.tried(place, new Standing.Trial(at, Optional.empty()));
     return new Leave.Granted();
@@ -216,13 +127,13 @@ public final class LoginAttempt implements AutoCloseable {
     synchronized (notes) {
       Memory.Hold ours;
       synchronized (this) {
-        if (over || hold.isEmpty() || ended.getAsBoolean()) {
+        if (over || turn.hold().isEmpty() || ended.getAsBoolean()) {
           throw new IllegalStateException("the login has ended");
         }
-        ours = hold.get();
         if (open && !answered) {
           return;
         }
+        ours = turn.hold().get();
         open = true;
         answered = false;
         began = Instant.now();
@@ -230,7 +141,7 @@ public final class LoginAttempt implements AutoCloseable {
       try {
         ours.note(grant.secret(), unfinished());
       } catch (IOException e) {
-        failedToNote(e);
+        turn.failed(e);
         answered();
         throw new UncheckedIOException(e);
       }
@@ -243,14 +154,10 @@ public final class LoginAttempt implements AutoCloseable {
 
   /** The server has accepted the credentials, whatever comes of it afterwards. */
   public void accepted() {
-    Optional<Memory.Hold> ours = end();
-    if (ours.isPresent()) {
-      try {
-        ours.get().forget();
-      } catch (IOException stays) {
-        // The next run says that the login was not answered, and names the file.
-      }
+    synchronized (this) {
+      open = false;
     }
+    change(Memory.Hold::forget);
   }
 
   /**
@@ -268,30 +175,23 @@ public final class LoginAttempt implements AutoCloseable {
    * @return what to report
    */
   public Right failed(Fault fault, boolean cut) {
-    if (trouble().isPresent()) {
-      return unrecorded(trouble().get());
+    if (turn.trouble().isPresent()) {
+      return unrecorded(turn.trouble().get());
     }
     Memory.Note note =
         cut ? unfinished() : new Memory.Note(grant.rule(), unfinished().at(), Optional.of(fault));
     boolean unknown = unknown() && !note.rejected();
     if (unknown || note.rejected()) {
-      try {
-        if (held().isPresent()) {
-          held().get().note(grant.secret(), note);
-        }
-      } catch (IOException stays) {
-        // The note from before the secret was sent bars it as well.
+      change(hold -> hold.note(grant.secret(), note));
+      synchronized (this) {
+        open = false;
       }
     }
-    String files = held().map(Memory.Hold::files).orElse("");
     if (unknown || fault.rejectsAccount()) {
-      standing.bar(note, files);
-    }
-    if (unknown || note.rejected()) {
-      end();
+      standing.bar(note, files());
     }
     return new Right.Failed(
-        grant.account().toString(), unknown ? NoteText.open(fault, files) : fault);
+        grant.account().toString(), unknown ? NoteText.open(fault, files()) : fault);
   }
 
   /** What came of it: said again where the same is asked again. */
@@ -299,10 +199,24 @@ public final class LoginAttempt implements AutoCloseable {
     standing.tried(place, new Standing.Trial(at, Optional.of(right)));
   }
 
-  /** The hold, if the login was not over; nothing is open from here on. */
-  private synchronized Optional<Memory.Hold> end() {
-    open = false;
-    return over ? Optional.empty() : hold;
+  /** Something that is done to the notes. */
+  @FunctionalInterface
+  private interface Change {
+    void make(Memory.Hold hold) throws IOException;
+  }
+
+  /**
+   * Changes the notes once the login has its answer. Where that fails, the note from before the
+   * secret was sent stays, and names its file in the next run.
+   */
+  private void change(Change change) {
+    try {
+      if (turn.hold().isPresent()) {
+        change.make(turn.hold().get());
+      }
+    } catch (IOException stays) {
+      // See above.
+    }
   }
 
   private synchronized Memory.Note unfinished() {
@@ -313,21 +227,13 @@ public final class LoginAttempt implements AutoCloseable {
     return open && !answered && !over;
   }
 
-  private synchronized Optional<Memory.Hold> held() {
-    return over ? Optional.empty() : hold;
+  private String files() {
+    return turn.hold().map(Memory.Hold::files).orElse("");
   }
 
   /** Whether the secret could not be read, as the login could not be noted. */
   public boolean unrecorded() {
-    return trouble().isPresent();
-  }
-
-  private synchronized Optional<IOException> trouble() {
-    return trouble;
-  }
-
-  private synchronized void failedToNote(IOException e) {
-    trouble = Optional.of(e);
+    return turn.trouble().isPresent();
   }
 
   private Right unrecorded(IOException e) {
@@ -348,34 +254,20 @@ public final class LoginAttempt implements AutoCloseable {
    */
   @Override
   public void close() {
-    Optional<Memory.Hold> ours;
-    boolean free;
+    boolean unused;
     synchronized (this) {
       if (over) {
         return;
       }
       if (unknown()) {
-        standing.bar(unfinished(), hold.map(Memory.Hold::files).orElse(""));
-      } else if (open) {
-        takeBack();
+        standing.bar(unfinished(), files());
       }
+      unused = open && answered;
       over = true;
-      ours = hold;
-      free = entered;
     }
-    ours.ifPresent(Memory.Hold::close);
-    if (free) {
-      standing.free.release();
+    if (unused) {
+      change(hold -> hold.drop(grant.secret()));
     }
-  }
-
-  private void takeBack() {
-    try {
-      if (hold.isPresent()) {
-        hold.get().drop(grant.secret());
-      }
-    } catch (IOException stays) {
-      // The next run says that the login was not answered, and names the file.
-    }
+    turn.close();
   }
 }

@@ -39,7 +39,9 @@ public final class Logins {
    * @param at the address
    */
   public LoginAttempt attempt(Grant grant, String place, String at) {
-    return new LoginAttempt(memory, patience, standing(grant.account()), grant, place, at);
+    Standing standing = standing(grant.account());
+    AccountTurn turn = new AccountTurn(memory, patience, standing, grant);
+    return new LoginAttempt(turn, standing, grant, place, at);
   }
 
   /** A server that accepted the rule's credentials says where it goes on. */

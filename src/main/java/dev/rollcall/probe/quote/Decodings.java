@@ -31,32 +31,40 @@ final class Decodings {
           (".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..-"
                   + " ...- .-- -..- -.-- --.. ----- .---- ..--- ...-- ....- ..... -.... --... ---.."
                   + " ----.")
-              .split(" "));
+              .split(" ", -1));
+
+  /** Of UTF-16 this reads ASCII as well, with characters between that are none. */
+  private static final List<Charset> ASCII = List.of(StandardCharsets.ISO_8859_1);
 
   private static final List<Charset> CHARSETS =
-      List.of(
-          StandardCharsets.ISO_8859_1,
-          StandardCharsets.UTF_8,
-          StandardCharsets.UTF_16LE,
-          StandardCharsets.UTF_16BE);
+      List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+
+  /** The fewest bytes that are looked at: they hold four characters. */
+  private static final int LEAST = 4;
 
   private final String text;
+  private final List<Charset> charsets;
   private final List<String> found = new ArrayList<>();
 
-  private Decodings(String text) {
+  private Decodings(String text, boolean ascii) {
     this.text = text;
+    this.charsets = ascii ? ASCII : CHARSETS;
   }
 
-  /** What the text may mean; not the text itself. */
-  static List<String> of(String text) {
-    Decodings all = new Decodings(text);
+  /**
+   * What the text may mean; not the text itself.
+   *
+   * @param ascii whether only ASCII is looked for
+   */
+  static List<String> of(String text, boolean ascii) {
+    Decodings all = new Decodings(text, ascii);
     all.groups();
     all.bits("01", 1, true);
     all.bits(HEX, 4, true);
     all.bits(BASE_32, 5, true);
     all.bits(BASE_32_HEX, 5, true);
     all.bits(BASE_64, 6, false);
-    all.bits(BASE_64.substring(0, 62) + "  ", 6, false);
+    all.bits(BASE_64.substring(0, 62), 6, false);
     all.bits(BASE_64.substring(0, 62) + "-_", 6, false);
     all.triples(8);
     all.triples(10);
@@ -103,6 +111,9 @@ final class Decodings {
   /** Symbols of so many bits in a row, whatever stands between them. */
   private void bits(String alphabet, int each, boolean anyCase) {
     int[] symbols = symbols(alphabet, anyCase);
+    if (symbols.length * each < LEAST * 7) {
+      return;
+    }
     int period = each == 6 ? 4 : each == 4 ? 2 : 8;
     for (int skip = 0; skip < period && skip < symbols.length; skip++) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -186,7 +197,7 @@ final class Decodings {
 
   private void morse() {
     StringBuilder read = new StringBuilder();
-    for (String sign : text.split("[^.-]+")) {
+    for (String sign : text.split("[^.-]+", -1)) {
       int at = MORSE.indexOf(sign);
       if (at >= 0) {
         read.append(Character.forDigit(at < 26 ? at + 10 : at - 26, 36));
@@ -206,6 +217,6 @@ final class Decodings {
   }
 
   private void add(byte[] bytes) {
-    CHARSETS.forEach(charset -> found.add(new String(bytes, charset)));
+    charsets.forEach(charset -> found.add(new String(bytes, charset)));
   }
 }

@@ -1,10 +1,9 @@
 package dev.rollcall.probe.quote;
 
-import java.text.Normalizer;
-import java.util.HashSet;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Tells whether a text resembles one secret. It has no text form, no equality and no serial form.
@@ -23,39 +22,27 @@ final class Lookalike {
 
   private static final String LIKED = "aabeggiiiiossttz";
 
-  private final Set<String> raw = new HashSet<>();
-  private final Set<String> plain = new HashSet<>();
-  private final Set<String> backwards = new HashSet<>();
-  private final Set<String> ciphered = new HashSet<>();
-  private final Set<String> folded = new HashSet<>();
   private final int run;
+  private final Runs printed;
+  private final Runs bare;
+  private final Runs backwards;
+  private final Runs ciphered;
+  private final Runs folded;
+  private final Runs base64;
+  private final boolean ascii;
 
   Lookalike(char[] secret) {
     String text = String.valueOf(secret);
-    String bare = bare(text);
-    run = Math.min(RUN, Math.max(1, bare.length()));
-    add(raw, printed(text), RUN, text.length());
-    add(plain, bare, RUN, text.length());
-    add(backwards, reversed(bare), RUN, text.length());
-    for (String way : List.of(bare, reversed(bare))) {
-      add(ciphered, way, CIPHER_RUN, Integer.MAX_VALUE);
-    }
-    for (String way : List.of(printed(text), reversed(printed(text)))) {
-      add(folded, fold(way), CIPHER_RUN, Integer.MAX_VALUE);
-    }
-  }
-
-  private static String reversed(String text) {
-    return new StringBuilder(text).reverse().toString();
-  }
-
-  private static void add(Set<String> runs, String form, int run, int whole) {
-    if (form.length() < run && form.length() == whole) {
-      runs.add(form);
-    }
-    for (int at = 0; at + run <= form.length(); at++) {
-      runs.add(form.substring(at, at + run));
-    }
+    String signs = Letters.printed(text);
+    String letters = Letters.bare(text);
+    run = Math.max(1, Math.min(RUN, text.length()));
+    printed = new Runs(run, signs);
+    bare = new Runs(run, letters);
+    backwards = new Runs(run, reversed(letters));
+    ciphered = new Runs(CIPHER_RUN, letters, reversed(letters));
+    folded = new Runs(CIPHER_RUN, fold(signs), fold(reversed(signs)));
+    base64 = new Runs(CIPHER_RUN, base64(text));
+    ascii = text.chars().allMatch(sign -> sign < 128);
   }
 
   /**
@@ -63,11 +50,11 @@ final class Lookalike {
    * case, whatever stands between the letters and digits: for words of the vocabulary.
    */
   boolean shares(String text) {
-    return forwards(text) || holds(backwards, bare(text));
+    return forwards(text) || backwards.in(Letters.bare(text));
   }
 
   private boolean forwards(String text) {
-    return holds(raw, printed(text)) || holds(plain, bare(text));
+    return printed.in(Letters.printed(text)) || bare.in(Letters.bare(text));
   }
 
   /**
@@ -76,13 +63,13 @@ final class Lookalike {
    * @param own whether what stands within the piece is known anyway
    */
   boolean joins(String before, String piece, boolean own) {
-    String head = bare(before);
-    String tail = bare(piece);
+    String head = Letters.bare(before);
+    String tail = Letters.bare(piece);
     int across = run - 1;
     String seam =
         head.substring(Math.max(0, head.length() - across))
             + tail.substring(0, Math.min(across, tail.length()));
-    return holds(plain, seam) || holds(backwards, seam) || (!own && shares(piece));
+    return bare.in(seam) || backwards.in(seam) || (!own && shares(piece));
   }
 
   /**
@@ -91,112 +78,98 @@ final class Lookalike {
    * signs that look like letters: for names.
    */
   boolean in(String text) {
-    if (forwards(text) || holds(folded, fold(printed(text)))) {
+    String letters = Letters.bare(text);
+    if (forwards(text)
+        || base64.in(letters)
+        || folded.in(fold(Letters.printed(text)))
+        || ciphered(text, letters)) {
       return true;
     }
-    for (String decoded : Decodings.of(text)) {
-      String bare = bare(decoded);
-      if (forwards(decoded) || holds(ciphered, bare)) {
-        return true;
-      }
-    }
-    String bare = bare(text);
-    // Shifted by nothing it is the secret backwards.
-    for (int shift = 0; shift < LETTERS; shift++) {
-      if (holds(ciphered, shifted(bare, shift))) {
-        return true;
-      }
-    }
-    return holds(ciphered, mirrored(bare)) || holds(raw, rot47(text));
-  }
-
-  /** All runs of a set are of one length. */
-  private static boolean holds(Set<String> runs, String text) {
-    int length = runs.stream().findFirst().map(String::length).orElse(text.length() + 1);
-    for (int at = 0; at + length <= text.length(); at++) {
-      if (runs.contains(text.substring(at, at + length))) {
+    for (String decoded : Decodings.of(text, ascii)) {
+      if (forwards(decoded) || ciphered.in(Letters.bare(decoded))) {
         return true;
       }
     }
     return false;
   }
 
-  /** Letters and digits only, without marks, in lower case. */
-  private static String bare(String text) {
-    StringBuilder out = new StringBuilder();
-    Normalizer.normalize(text, Normalizer.Form.NFKD)
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(out::appendCodePoint);
-    return out.toString().toLowerCase(Locale.ROOT);
+  private boolean ciphered(String text, String letters) {
+    // Shifted by nothing it is the secret backwards.
+    for (int shift = 0; shift < LETTERS; shift++) {
+      if (ciphered.in(shifted(letters, shift))) {
+        return true;
+      }
+    }
+    return ciphered.in(mirrored(letters)) || printed.in(Letters.printed(rot47(text)));
   }
 
-  /** Without spaces, controls, formats and marks, in lower case. */
-  private static String printed(String text) {
-    StringBuilder out = new StringBuilder();
-    Normalizer.normalize(text, Normalizer.Form.NFKD)
-        .codePoints()
-        .filter(
-            point ->
-                switch (Character.getType(point)) {
-                  case Character.CONTROL,
-                      Character.FORMAT,
-                      Character.SURROGATE,
-                      Character.PRIVATE_USE,
-                      Character.UNASSIGNED,
-                      Character.NON_SPACING_MARK,
-                      Character.ENCLOSING_MARK,
-                      Character.COMBINING_SPACING_MARK,
-                      Character.SPACE_SEPARATOR,
-                      Character.LINE_SEPARATOR,
-                      Character.PARAGRAPH_SEPARATOR ->
-                      false;
-                  default -> true;
-                })
-        .forEach(out::appendCodePoint);
-    return out.toString().toLowerCase(Locale.ROOT);
+  /**
+   * Without regard to case, which {@link Decodings} must have: from each offset, a blank between.
+   */
+  private static String base64(String text) {
+    StringBuilder forms = new StringBuilder();
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = text.getBytes(charset);
+      for (int offset = 0; offset < 3; offset++) {
+        byte[] moved = new byte[offset + bytes.length];
+        System.arraycopy(bytes, 0, moved, offset, bytes.length);
+        String form = Base64.getEncoder().withoutPadding().encodeToString(moved);
+        // What comes before depends on other bytes than the secret's.
+        forms.append(Letters.bare(form.substring(offset == 0 ? 0 : offset + 1))).append(' ');
+      }
+    }
+    return forms.toString();
+  }
+
+  private static String reversed(String text) {
+    return new StringBuilder(text).reverse().toString();
   }
 
   private static String fold(String printed) {
     StringBuilder out = new StringBuilder();
-    printed
-        .chars()
-        .map(
-            sign -> {
-              int at = LIKE.indexOf(sign);
-              return at < 0 ? sign : LIKED.charAt(at);
-            })
-        .filter(Character::isLetterOrDigit)
-        .forEach(sign -> out.append((char) sign));
+    for (int i = 0; i < printed.length(); i++) {
+      char sign = printed.charAt(i);
+      int at = LIKE.indexOf(sign);
+      char like = at < 0 ? sign : LIKED.charAt(at);
+      if (Character.isLetterOrDigit(like)) {
+        out.append(like);
+      }
+    }
     return out.toString();
   }
 
-  private static String shifted(String bare, int by) {
-    StringBuilder out = new StringBuilder();
-    bare.chars()
-        .map(sign -> letter(sign) ? 'a' + (sign - 'a' + by) % LETTERS : sign)
-        .forEach(sign -> out.append((char) sign));
-    return out.toString();
+  private static String shifted(String letters, int by) {
+    char[] out = letters.toCharArray();
+    for (int at = 0; at < out.length; at++) {
+      if (letter(out[at])) {
+        out[at] = (char) ('a' + (out[at] - 'a' + by) % LETTERS);
+      }
+    }
+    return String.valueOf(out);
   }
 
-  private static String mirrored(String bare) {
-    StringBuilder out = new StringBuilder();
-    bare.chars()
-        .map(sign -> letter(sign) ? 'a' + 'z' - sign : sign)
-        .forEach(sign -> out.append((char) sign));
-    return out.toString();
+  private static String mirrored(String letters) {
+    char[] out = letters.toCharArray();
+    for (int at = 0; at < out.length; at++) {
+      if (letter(out[at])) {
+        out[at] = (char) ('a' + 'z' - out[at]);
+      }
+    }
+    return String.valueOf(out);
   }
 
-  private static boolean letter(int sign) {
+  private static boolean letter(char sign) {
     return sign >= 'a' && sign <= 'z';
   }
 
-  /** Case matters to it, so that it comes before everything else. */
   private static String rot47(String text) {
-    StringBuilder out = new StringBuilder();
-    text.chars()
-        .map(sign -> sign > ' ' && sign < 127 ? '!' + (sign - '!' + 47) % 94 : sign)
-        .forEach(sign -> out.append((char) sign));
-    return printed(out.toString());
+    char[] out = text.toCharArray();
+    for (int at = 0; at < out.length; at++) {
+      if (out[at] > ' ' && out[at] < 127) {
+        out[at] = (char) ('!' + (out[at] - '!' + 47) % 94);
+      }
+    }
+    return String.valueOf(out);
   }
 }

@@ -134,11 +134,14 @@ public final class Quotes {
    * product.
    */
   public String name(String said) {
-    boolean fits =
-        secrets.isEmpty()
-            || own.stream().anyMatch(said::equalsIgnoreCase)
-            || ((!strict || Names.plain(said)) && !resembles(said));
-    return fits ? Text.safe(said, limit) : GAP;
+    return shows(said) ? Text.safe(said, limit) : GAP;
+  }
+
+  /** Whether {@link #name} shows it. */
+  public boolean shows(String said) {
+    return secrets.isEmpty()
+        || own.stream().anyMatch(said::equalsIgnoreCase)
+        || ((!strict || Names.plain(said)) && !resembles(said));
   }
 
   /** Several names, with commas between; none, if a secret shows where they meet. */

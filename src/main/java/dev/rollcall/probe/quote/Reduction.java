@@ -19,8 +19,8 @@ final class Reduction {
   /** What may stand between two words; anything else becomes a space. */
   private static final Set<String> BETWEEN =
       Set.of(
-          ", ", ". ", ": ", "; ", " (", ") ", "). ", " '", "' ", "', ", "'. ", " \"", "\" ", "\", ",
-          "\". ", "-", "_", "/", "'");
+          ", ", ". ", ": ", "; ", " (", ": (", ") ", "). ", " '", "' ", "', ", "'. ", " \"", "\" ",
+          "\", ", "\". ", "-", "_", "/", "'");
 
   /** What may stand at the end. */
   private static final Set<String> LAST =
@@ -31,7 +31,7 @@ final class Reduction {
 
   private final String text;
   private final List<Lookalike> lookalikes;
-  private final List<Pattern> known;
+  private final List<String> known;
   private final StringBuilder out = new StringBuilder();
   private String before = "";
   private boolean gap;
@@ -43,7 +43,6 @@ final class Reduction {
         known.stream()
             .filter(name -> WORD.matcher(name).lookingAt())
             .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(Reduction::pattern)
             .toList();
   }
 
@@ -103,15 +102,16 @@ final class Reduction {
     return out.toString();
   }
 
-  /** What is known and stands there. */
+  /** What is known and stands there, as this side spells it. */
   private Optional<String> knownAt(int start) {
-    for (Pattern name : known) {
-      Matcher here = name.matcher(text).useTransparentBounds(true).region(start, text.length());
-      if (here.lookingAt()) {
-        return Optional.of(here.group());
-      }
-    }
-    return Optional.empty();
+    return known.stream()
+        .filter(name -> text.regionMatches(true, start, name, 0, name.length()))
+        .filter(name -> !wordGoesOn(start + name.length()))
+        .findFirst();
+  }
+
+  private boolean wordGoesOn(int at) {
+    return at < text.length() && WORD.matcher(text.substring(at, at + 1)).matches();
   }
 
   /** Whether nothing of a secret shows in it, or where it meets what stands before it. */

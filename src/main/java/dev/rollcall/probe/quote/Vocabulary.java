@@ -46,7 +46,7 @@ final class Vocabulary {
           new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
-          for (String word : line.strip().split(" +")) {
+          for (String word : line.strip().split(" +", -1)) {
             words.putIfAbsent(word.toLowerCase(Locale.ROOT), word);
           }
         }

@@ -98,7 +98,7 @@ final class Wire extends DefaultBHttpClientConnection {
       response = receiveResponseHeader();
     } catch (RuntimeException e) {
       // The library's parser takes a status of 000, and its message does not.
-      throw new ProtocolException(String.valueOf(e.getMessage()), e);
+      throw new ProtocolException("an impossible status", e);
     }
     if (ended) {
       throw new EOFException("closed within the head of the answer");

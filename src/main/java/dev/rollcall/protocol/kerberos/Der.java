@@ -6,6 +6,7 @@ import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1Long;
 import com.unboundid.asn1.ASN1Sequence;
+import dev.rollcall.probe.BerElements;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class Der {
   private static final int LAST_TAG = 30;
 
   /** The most elements of one sequence. */
-  private static final int MOST = 1000;
+  private static final int MOST_ELEMENTS = 1000;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
@@ -132,28 +133,13 @@ final class Der {
   }
 
   private static ASN1Element[] elements(ASN1Element sequence) throws MalformedException {
-    count(value(sequence, SEQUENCE));
+    if (BerElements.exceed(value(sequence, SEQUENCE), MOST_ELEMENTS)) {
+      throw new MalformedException("a sequence of more than " + MOST_ELEMENTS + " elements");
+    }
     try {
       return ASN1Sequence.decodeAsSequence(sequence).elements();
     } catch (ASN1Exception e) {
       throw new MalformedException("no DER");
-    }
-  }
-
-  /** Each element takes much more memory than its two bytes; a message has some dozens. */
-  private static void count(byte[] sequence) throws MalformedException {
-    int count = 0;
-    for (int at = 0; at < sequence.length - 1; count++) {
-      int length = sequence[at + 1] & 0xff;
-      int octets = length > 0x80 ? Math.min(length - 0x80, sequence.length - at - 2) : 0;
-      long content = octets == 0 ? length & 0x7f : 0;
-      for (int i = 0; i < octets; i++) {
-        content = Math.min(content << 8 | (sequence[at + 2 + i] & 0xff), sequence.length);
-      }
-      at = (int) Math.min(sequence.length, at + 2 + octets + content);
-    }
-    if (count > MOST) {
-      throw new MalformedException("a sequence of " + count + " elements");
     }
   }
 

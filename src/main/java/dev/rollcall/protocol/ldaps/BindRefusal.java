@@ -50,7 +50,7 @@ final class BindRefusal {
   /**
    * The fault of a bind that did not succeed.
    *
-   * @param name as it was sent
+   * @param name as it was sent, safe to quote: its domain may be the directory's own word
    * @param quotes how the directory's words are repeated
    */
   static ProbeException of(String name, Result result, Quotes quotes) {

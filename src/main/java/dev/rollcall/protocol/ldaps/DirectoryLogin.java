@@ -48,7 +48,7 @@ final class DirectoryLogin {
    */
   void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
     bind(name, secret);
-    session.observe("ldap.login", name);
+    session.observe("ldap.login", quotes.name(name));
     look(account, new Searches(messages, session.deadline(), quotes));
   }
 
@@ -60,7 +60,7 @@ final class DirectoryLogin {
         if (BindRefusal.countsNothing(result.code())) {
           session.answered();
         }
-        throw BindRefusal.of(name, result, quotes);
+        throw BindRefusal.of(quotes.name(name), result, quotes);
       }
       session.accepted();
     } else {

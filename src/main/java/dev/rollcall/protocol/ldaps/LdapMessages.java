@@ -66,7 +66,7 @@ final class LdapMessages {
    * @throws ProbeException MALFORMED, if it is no LDAP, no answer, or too large
    */
   LDAPMessage read() throws IOException, ProbeException {
-    return decode(ResponseShape.checked(frame()));
+    return decode(frame());
   }
 
   /**
@@ -98,7 +98,8 @@ final class LdapMessages {
   }
 
   /**
-   * The library reads filters within filters, which a server has no reason to send, by recursion.
+   * A server's message, without controls. The library reads filters within filters, which a server
+   * has no reason to send, by recursion: how deep they are is looked at first.
    */
   static LDAPMessage decode(byte[] message) throws ProbeException {
     if (BerNesting.tooDeep(message)) {
@@ -106,7 +107,7 @@ final class LdapMessages {
           "an LDAP message has more than " + BerNesting.DEEPEST + " levels");
     }
     try {
-      return LDAPMessage.decode(ASN1Element.decode(message));
+      return LDAPMessage.decode(ASN1Element.decode(ResponseShape.checked(message)));
     } catch (ASN1Exception | LDAPException | RuntimeException | StackOverflowError e) {
       throw malformed(e);
     }

@@ -4,6 +4,7 @@ import com.unboundid.asn1.ASN1Element;
 import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1Sequence;
+import dev.rollcall.probe.BerElements;
 import dev.rollcall.probe.ProbeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ record LdapRequest(int id, byte operation, ASN1Element body) {
   private static final byte VALUE = (byte) 0x81;
   private static final byte SIMPLE = (byte) 0x80;
   private static final int MOST_ATTRIBUTES = 200;
+
+  /** Nothing that is looked into has more; clients ask for some ten attributes. */
+  private static final int MOST_PARTS = 1000;
 
   /** Whether a bind has neither a name nor a password. */
   record Bind(int version, boolean anonymous) {}
@@ -95,6 +99,9 @@ record LdapRequest(int id, byte operation, ASN1Element body) {
   }
 
   private static ASN1Element[] parts(ASN1Element element) throws ProbeException {
+    if (BerElements.exceed(element.getValue(), MOST_PARTS)) {
+      throw malformed();
+    }
     try {
       return ASN1Sequence.decodeAsSequence(element).elements();
     } catch (ASN1Exception e) {

@@ -33,6 +33,10 @@ final class KeyExchange {
       "aes128-ctr,aes256-ctr,aes128-gcm@openssh.com,aes256-gcm@openssh.com";
 
   private static final String MACS = "hmac-sha2-256,hmac-sha2-512";
+
+  /** Clients offer some ten; what stands behind these is taken for one name, which none is. */
+  private static final int MOST_NAMES = 200;
+
   private static final int COOKIE = 16;
   private static final int KEY = 32;
 
@@ -91,7 +95,7 @@ final class KeyExchange {
 
     private static List<String> names(ByteBuffer from) throws ProtocolException {
       String names = new String(Packets.string(from), StandardCharsets.US_ASCII);
-      return List.of(names.split(",", -1));
+      return List.of(names.split(",", MOST_NAMES));
     }
   }
 

@@ -101,7 +101,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     if (socket.trouble().isPresent()) {
       Exception trouble = socket.trouble().get();
       if (trouble instanceof ProbeException known) {
-        if (known.fault().clue().filter(Clue.WRONG_SITE_VALUE::equals).isPresent()) {
+        if (known.clue().filter(Clue.WRONG_SITE_VALUE::equals).isPresent()) {
           // It accepts the login and sends it on to another server.
           session.answered();
         }

@@ -41,7 +41,7 @@ final class DriverSocket extends SocketView {
   private final boolean strict;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private InputStream answer = InputStream.nullInputStream();
-  private LoginAnswer login = new LoginAnswer(new byte[0], Prelogin.LARGEST, false);
+  private Optional<LoginAnswer> login = Optional.empty();
   private Stage stage = Stage.PRELOGIN;
   private boolean begun;
   private boolean answered;
@@ -89,12 +89,13 @@ final class DriverSocket extends SocketView {
 
   private int receive(byte[] buffer, int offset, int length) throws IOException, ProbeException {
     if (stage == Stage.LOGIN_ANSWER) {
-      login = LoginAnswer.read(server);
-      answer = new ByteArrayInputStream(login.packets());
+      LoginAnswer read = LoginAnswer.read(server);
+      login = Optional.of(read);
+      answer = new ByteArrayInputStream(read.packets());
       answered = true;
       stage = Stage.OPEN;
     } else if (stage == Stage.ANSWER) {
-      answer = new ByteArrayInputStream(QuestionAnswer.read(server, login));
+      answer = new ByteArrayInputStream(QuestionAnswer.read(server, login.orElseThrow()));
       stage = Stage.OPEN;
     }
     int count = answer.read(buffer, offset, length);

@@ -9,15 +9,21 @@ import java.util.OptionalInt;
  * What a server says to a LOGIN7 (MS-TDS §2.2.7), looked through before the driver sees it: for
  * drivers follow where they are sent, with the password, remember partners for later logins, and
  * make room for whatever length is claimed.
- *
- * @param tokens without a partner's name
- * @param packetSize the largest packet from here on
- * @param columnEncryption whether descriptions of columns begin with keys (§2.2.7.4)
  */
-record LoginAnswer(byte[] tokens, int packetSize, boolean columnEncryption) {
+final class LoginAnswer {
   private static final String WHAT = "the login";
   private static final int LAST_FEATURE = 0xff;
   private static final int COLUMN_ENCRYPTION = 4;
+
+  private final byte[] tokens;
+  private final int packetSize;
+  private final boolean columnEncryption;
+
+  private LoginAnswer(byte[] tokens, int packetSize, boolean columnEncryption) {
+    this.tokens = tokens;
+    this.packetSize = packetSize;
+    this.columnEncryption = columnEncryption;
+  }
 
   /**
    * Reads the whole answer.
@@ -26,6 +32,21 @@ record LoginAnswer(byte[] tokens, int packetSize, boolean columnEncryption) {
    */
   static LoginAnswer read(Connection connection) throws IOException, ProbeException {
     return of(Response.read(connection, WHAT));
+  }
+
+  /** The tokens, without a partner's name. */
+  byte[] tokens() {
+    return tokens.clone();
+  }
+
+  /** The largest packet from here on. */
+  int packetSize() {
+    return packetSize;
+  }
+
+  /** Whether descriptions of columns begin with keys (§2.2.7.4). */
+  boolean columnEncryption() {
+    return columnEncryption;
   }
 
   /** The answer in packets again. */

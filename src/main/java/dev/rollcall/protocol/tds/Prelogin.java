@@ -190,6 +190,7 @@ record Prelogin(
   static Map<Integer, byte[]> options(byte[] bytes) throws ProbeException {
     ByteBuffer message = ByteBuffer.wrap(bytes);
     Map<Integer, byte[]> options = new HashMap<>();
+    int total = 0;
     while (message.hasRemaining()) {
       int token = message.get() & 0xff;
       if (token == TERMINATOR) {
@@ -208,6 +209,11 @@ record Prelogin(
       if (offset + length > bytes.length) {
         throw ProbeException.malformed(
             "option " + token + " of the answer to PRELOGIN lies beyond its end");
+      }
+      // Bytes that several options claim would be held as often as they are claimed.
+      total += length;
+      if (total > bytes.length) {
+        throw ProbeException.malformed("options of the answer to PRELOGIN lie over each other");
       }
       byte[] data = new byte[length];
       message.get(offset, data);

@@ -14,7 +14,7 @@ public final class VisitSize {
   private static final int FACT = 160;
 
   /** A series' own keys, numbers and objects. */
-  static final int SERIES = 500;
+  static final int SERIES = 800;
 
   /** One time in a list of times. */
   static final int TIME = 32;

@@ -46,6 +46,10 @@ class HostileTest {
             new Row("nothing", "", CLOSED),
             new Row("half a head", HEAD + "Server: x\r\n", CLOSED),
             new Row("header too long", HEAD + "X: " + "y".repeat(20_000) + "\r\n\r\n", MALFORMED),
+            new Row(
+                "headers too long in all",
+                HEAD + ("X: " + "y".repeat(15_000) + "\r\n").repeat(60) + "\r\n",
+                MALFORMED),
             new Row("too many headers", HEAD + "X: y\r\n".repeat(200) + "\r\n", MALFORMED),
             new Row("interims", "HTTP/1.1 100 Continue\r\n\r\n".repeat(20), MALFORMED),
             new Row(

@@ -19,17 +19,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is read of web servers and proxies, and of those who call a stand-in for one. */
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CRLF
 public final class HttpFuzzTargets {
   private static final Target ASKED = new Target(Conversations.HOST, Port.tcp(443));
   private static final String PAGE =
       "<html><head><meta http-equiv=\"refresh\" content=\"0; url='https://login.filter.test/x'\">"
           + "</head><body>Web page blocked by FortiGuard, served by app01</body></html>";
   private static final String METALINK =
-      "<?xml version=\"1.0\"?>\n<!-- x -->\n<metalink version=\"3.0\"><files/></metalink>";
+      """
+      <?xml version="1.0"?>
+      <!-- x -->
+      <metalink version="3.0"><files/></metalink>\
+      """;
   private static final String CHUNKED =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
           + "5\r\nhello\r\nA;x=y\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n";
   private static final String[] TOKENS = {
+    "HTTP/1.1 000 ",
+    "HTTP/1.1 999999999999 ",
     "HTTP/1.1 ",
     "HTTP/1.0 200\r\n",
     "HTTP/1.1 100 Continue\r\n\r\n",
@@ -139,7 +146,7 @@ public final class HttpFuzzTargets {
     HttpSettings settings = RULES.get(Math.floorMod(Arrays.hashCode(input), RULES.size()));
     Session session = Conversations.hearing(input);
     Question.ask(session, session.dial(), settings, "https");
-    return session.observations() + " " + session.concerns();
+    return Conversations.reported("https", session);
   }
 
   private static Object overTls(byte[] input) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.asn1.ASN1Element;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -57,6 +58,18 @@ class KdcAnswerTest {
     assertEquals(
         new KdcAnswer.Granted("UNI.EDU", new Principal(1, List.of("alice"))),
         KdcAnswer.read(Answers.ticket("UNI.EDU", "alice")));
+  }
+
+  @Test
+  void emptyFieldsWithoutNumberAreNotTakenApart() {
+    byte[] fields = new byte[2 * 30_000];
+    for (int i = 0; i < fields.length; i += 2) {
+      fields[i] = (byte) 0xa0;
+    }
+    byte[] message =
+        new ASN1Element((byte) 0x7e, new ASN1Element((byte) 0x30, fields).encode()).encode();
+    MalformedException e = assertThrows(MalformedException.class, () -> KdcAnswer.read(message));
+    assertEquals("a sequence of more than 1000 elements", e.getMessage());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
@@ -185,6 +186,16 @@ class KdcStandInTest {
     for (int length = 0; length < whole.length; length++) {
       assertEquals(Optional.empty(), answer(Arrays.copyOf(whole, length), "UNI.EDU"));
     }
+  }
+
+  /** Two bytes each, of which a reader would make an object of forty. */
+  @Test
+  void manySmallElementsAreNotDecoded() {
+    byte[] many = Answers.tag(0x6a, Answers.tag(0x30, new byte[60_000]));
+    assertEquals(Optional.empty(), answer(many, "UNI.EDU"));
+    assertEquals(
+        "a sequence of more than 1000 elements",
+        assertThrows(MalformedException.class, () -> Der.message(many, 10)).getMessage());
   }
 
   /** A stranger's request may be small; ours and kinit's are not. */

@@ -35,12 +35,17 @@ public final class KerberosFuzzTargets {
     Answers.error(6, REALM, Duration.ZERO, Mark.TEXT, new byte[32])
   };
 
+  private static final String[] TOKENS = {
+    "+9999999990101000000Z", "99991231235959Z", "00000101000000Z", "krbtgt", REALM, "LOCKED_OUT"
+  };
+
   private KerberosFuzzTargets() {}
 
   public static List<FuzzTarget> all() {
     return List.of(
         FuzzTarget.of("kerberos.answer", KerberosFuzzTargets::answer)
             .seed(ANSWERS)
+            .tokens(TOKENS)
             .mayThrow(MalformedException.class, ProbeException.class)
             .upTo(64 << 10)
             .covers(KdcAnswer.class, Der.class, Principal.class, PreAuthentication.class),
@@ -49,10 +54,12 @@ public final class KerberosFuzzTargets {
             .covers(NtStatus.class),
         FuzzTarget.of("kerberos.probe-udp", KerberosFuzzTargets::datagram)
             .seed(ANSWERS)
+            .tokens(TOKENS)
             .inputs(1000)
             .covers(KdcExchange.class, KerberosProtocol.class),
         FuzzTarget.of("kerberos.probe-tcp", KerberosFuzzTargets::stream)
             .seed(Answers.framed(Answers.SAMBA_PREAUTH), Answers.framed(ANSWERS[4]))
+            .tokens(TOKENS)
             .repairedBy(Repair::frame)
             .inputs(1000)
             .covers(KdcStream.class),
@@ -114,6 +121,7 @@ public final class KerberosFuzzTargets {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // what Java's ticket takes
   private static Object ticket(byte[] input) throws MalformedException {
     Date end = new Date(2_000_000_000_000L);
     KerberosTicket ticket =

@@ -71,7 +71,19 @@ public final class LdapsFuzzTargets {
         FuzzTarget.of("ldaps.root-dse", LdapsFuzzTargets::rootDse)
             .seed("20261122190850.0Z\nDC=uni,DC=edu", "20261122190850Z\ndc=a+cn=b,DC=x")
             .seed("202611221908+0130\nCN=x\\2c,DC=y", Mark.TEXT + "\n")
-            .tokens("DC=", "CN=", "\\", "+", ",", "Z", ".0Z", "9999", "#04", "FALSE")
+            .tokens(
+                "99991231235959.0Z",
+                "24000101000000Z",
+                "DC=",
+                "CN=",
+                "\\",
+                "+",
+                ",",
+                "Z",
+                ".0Z",
+                "9999",
+                "#04",
+                "FALSE")
             .covers(RootDse.class, RootDseReport.class),
         FuzzTarget.of("ldaps.login", LdapsFuzzTargets::login)
             .seed(SEARCHED, REFUSED, Messages.result(4, BOUND, 10, "elsewhere"))
@@ -124,7 +136,7 @@ public final class LdapsFuzzTargets {
                 new Attribute("domainFunctionality", second)));
     Session session = Conversations.session(Transport.TCP);
     new RootDseReport(session, SETTINGS).tell(rootDse, NOW, Duration.ofMillis(3));
-    return session.concerns() + " " + rootDse.domains();
+    return Conversations.reported("ldaps", session) + " " + rootDse.domains();
   }
 
   private static Object login(byte[] input) throws Exception {
@@ -132,7 +144,7 @@ public final class LdapsFuzzTargets {
     Account account = Conversations.ACCOUNT;
     new DirectoryLogin(session, SETTINGS, new LdapMessages(session.dial()), DIRECTORY)
         .hold(account, account.given(), Conversations.secret());
-    return session.observations();
+    return Conversations.reported("ldaps", session);
   }
 
   private static Object account(byte[] input) {
@@ -150,7 +162,7 @@ public final class LdapsFuzzTargets {
     }
     Session session = Conversations.session(Transport.TCP);
     new AccountState(new Entry("CN=svc", attributes), NOW).tell(session);
-    return session.observations() + " " + session.concerns();
+    return Conversations.reported("ldaps", session);
   }
 
   private static Object bindName(byte[] input) {

@@ -185,6 +185,26 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
     assertInstanceOf(SearchResultEntryProtocolOp.class, answer(search));
   }
 
+  /** An attribute without a name takes two bytes, and an object of forty. */
+  @Test
+  void aSearchForThousandsOfAttributesIsSentAway() throws Exception {
+    for (int attributes : new int[] {999, 20_000}) {
+      byte[] wanted = new byte[attributes * 2];
+      for (int i = 0; i < wanted.length; i += 2) {
+        wanted[i] = 4;
+      }
+      byte[] search =
+          Messages.tag(
+              0x30,
+              new byte[] {2, 1, 7},
+              Messages.tag(
+                  0x63,
+                  new byte[] {4, 0, 10, 1, 0, 10, 1, 0, 2, 1, 0, 2, 1, 0, 1, 1, 0, (byte) 0x87, 0},
+                  Messages.tag(0x30, wanted)));
+      assertEquals(attributes < 1000, answer(search) instanceof SearchResultEntryProtocolOp);
+    }
+  }
+
   @Test
   void whatIsNoLdapIsSentAwayWithANotice() throws Exception {
     byte[] zero = {0x30, 5, 2, 1, 0, 0x42, 0};

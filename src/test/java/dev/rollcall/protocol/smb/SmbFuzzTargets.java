@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is read of file servers, and of those who call a stand-in for one. */
+@SuppressWarnings("ByteBufferBackingArray") // body() allocates it
 public final class SmbFuzzTargets {
   private static final HexFormat HEX = HexFormat.of();
   private static final Unc UNC = new Unc(Conversations.HOST, "packages", "a\\b");
@@ -120,7 +121,7 @@ public final class SmbFuzzTargets {
     Channel channel = new Channel(session.dial(), 0x0311);
     return new Walk(session, channel, Conversations.ACCOUNT, UNC, true).through()
         + " "
-        + session.observations();
+        + Conversations.reported("smb", session);
   }
 
   private static Object open(byte[] input) throws ProbeException {

@@ -190,18 +190,20 @@ class SmbLoginTest {
   /** What jcifs reads SPNEGO with goes as deep as a token does. */
   @Test
   void aTokenThatIsNestedDeeplyIsMalformed() throws IOException {
-    ByteBuffer indefinite = ByteBuffer.allocate(60_000);
-    while (indefinite.hasRemaining()) {
-      indefinite.put((byte) 0x30).put((byte) 0x80);
+    byte[] indefinite = new byte[60_000];
+    for (int at = 0; at < indefinite.length; at += 2) {
+      indefinite[at] = 0x30;
+      indefinite[at + 1] = (byte) 0x80;
     }
-    ByteBuffer definite = ByteBuffer.allocate(60_000).put((byte) 0xa1);
+    byte[] nested = new byte[60_000];
+    ByteBuffer definite = ByteBuffer.wrap(nested).put((byte) 0xa1);
     definite.put((byte) 0x83).put((byte) 0).putShort((short) (definite.remaining() - 2));
     while (definite.remaining() > 5) {
       definite.put((byte) 0x30).put((byte) 0x83).put((byte) 0);
       definite.putShort((short) (definite.remaining() - 2));
     }
-    for (ByteBuffer token : List.of(indefinite, definite)) {
-      Fault fault = fault(socket -> send(socket, setup(1, 0xc0000016, 0, token.array())));
+    for (byte[] token : List.of(indefinite, nested)) {
+      Fault fault = fault(socket -> send(socket, setup(1, 0xc0000016, 0, token)));
       assertEquals("AUTHENTICATE MALFORMED", fault.cause(), fault::toString);
       assertTrue(fault.evidence().endsWith("more than 64 levels"), fault::evidence);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is read of mail relays, and of those who call a stand-in for one. */
+@SuppressWarnings("StringConcatToTextBlock") // lines of SMTP end in CRLF
 public final class SmtpFuzzTargets {
   private static final String GREETING = "220 mail.uni.edu ESMTP Postfix\r\n";
   private static final String OFFER =

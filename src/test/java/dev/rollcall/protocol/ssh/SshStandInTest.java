@@ -240,7 +240,10 @@ class SshStandInTest extends StandInContract<SshSettings> {
     try (Standing standing = standing(Optional.empty(), Limits.usual())) {
       for (byte[] init :
           new byte[][] {
-            kexInit("ecdh-sha2-nistp256", "ssh-ed25519", false), kexInit(CURVE, "ssh-rsa", false)
+            kexInit("ecdh-sha2-nistp256", "ssh-ed25519", false),
+            kexInit(CURVE, "ssh-rsa", false),
+            // As many as are read, and then one that would do.
+            kexInit(",".repeat(10_000) + CURVE, "ssh-ed25519", false)
           }) {
         try (Client client = new Client(standing, "SSH-2.0-Other")) {
           client.send(init);

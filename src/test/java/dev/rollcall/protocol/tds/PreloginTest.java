@@ -88,6 +88,7 @@ class PreloginTest {
           00 0006 0006 ff 100003e80000                    | option 1 of the answer to PRELOGIN has 0 bytes
           00 0006 0005 ff 100003e800                      | option 0 of the answer to PRELOGIN has 5 bytes
           00 0006 0006 00 0006 0006 ff 100003e80000       | option 0 stands twice in the answer to PRELOGIN
+          00 0000 0014 01 0000 0014 ff 000000000000000000 | options of the answer to PRELOGIN lie over each other
           00 0000 0006 01 00                              | the options of the answer to PRELOGIN have no end
           00 0000 0001                                    | the options of the answer to PRELOGIN have no end
           01 0006 0001 ff 00                              | the answer to PRELOGIN does not begin with the version: 01 00 06 00 01 ff 00 ("\\u0001\\u0000\\u0006\\u0000\\u0001ÿ\\u0000")

@@ -58,7 +58,7 @@ public final class TdsFuzzTargets {
             .mayThrow(ProbeException.class)
             .repairedBy(Repair::packet)
             .upTo(16 << 10)
-            .covers(LoginAnswer.class),
+            .covers(LoginAnswer.class, Response.class, TokenReader.class, EnvironmentChange.class),
         FuzzTarget.of("tds.driver", TdsFuzzTargets::driver)
             .seed(join(ACCEPTED, response(LoginPeer.row())), REFUSED)
             .seed(join(ACCEPTED, response(LoginPeer.refused("no", 229, 5))))
@@ -112,7 +112,7 @@ public final class TdsFuzzTargets {
     new Driver(session, Optional.of("appsanywhere"), false)
         .logIn(
             server, Prelogin.parse(tail(GREETING)), Conversations.ACCOUNT, Conversations.secret());
-    return session.observations();
+    return Conversations.reported("tds", session);
   }
 
   /** The input is what the server says to the login, inside TLS. */

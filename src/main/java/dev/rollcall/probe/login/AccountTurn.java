@@ -1,0 +1,168 @@
+package dev.rollcall.probe.login;
+
+import dev.rollcall.probe.Daemons;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The turn of one login to use its account: alone in this run, then alone on this host, then what
+ * earlier runs know of the secret. Safe for concurrent use.
+ */
+final class AccountTurn implements AutoCloseable {
+  private final Memory memory;
+  private final Duration patience;
+  private final Standing standing;
+  private final Grant grant;
+  private long since;
+  private boolean alone;
+  private boolean over;
+  private Optional<Memory.Hold> hold = Optional.empty();
+  private Optional<FutureTask<Optional<Memory.Note>>> recall = Optional.empty();
+  private Optional<Memory.Note> earlier = Optional.empty();
+  private Optional<IOException> trouble = Optional.empty();
+
+  /**
+   * @param patience how long to wait for another run
+   */
+  AccountTurn(Memory memory, Duration patience, Standing standing, Grant grant) {
+    this.memory = memory;
+    this.patience = patience;
+    this.standing = standing;
+    this.grant = grant;
+  }
+
+  /**
+   * Goes on waiting.
+   *
+   * @param look how long at most
+   * @param known whether this run needs no login any more
+   * @return whether the wait is over
+   */
+  boolean enter(Duration look, BooleanSupplier known) throws InterruptedException {
+    if (!alone(look)) {
+      return false;
+    }
+    if (known.getAsBoolean()) {
+      return true;
+    }
+    try {
+      if (hold().isEmpty()) {
+        Optional<Memory.Hold> taken = memory.take(grant.account());
+        if (taken.isEmpty()) {
+          return outOfPatience(look);
+        }
+        keep(taken.get());
+      }
+      return recalled(look);
+    } catch (IOException e) {
+      failed(e);
+      return true;
+    }
+  }
+
+  private boolean alone(Duration look) throws InterruptedException {
+    synchronized (this) {
+      if (alone) {
+        return true;
+      }
+    }
+    if (!standing.free.tryAcquire(look.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    synchronized (this) {
+      if (over) {
+        standing.free.release();
+        throw new InterruptedException("the session has ended");
+      }
+      alone = true;
+      since = System.nanoTime();
+    }
+    return true;
+  }
+
+  private boolean outOfPatience(Duration look) throws InterruptedException {
+    if (standing.busy() || System.nanoTime() - since > patience.toNanos()) {
+      standing.foundBusy();
+      return true;
+    }
+    TimeUnit.NANOSECONDS.sleep(look.toNanos());
+    return false;
+  }
+
+  private synchronized void keep(Memory.Hold taken) throws InterruptedException {
+    if (over) {
+      taken.close();
+      throw new InterruptedException("the session has ended");
+    }
+    hold = Optional.of(taken);
+  }
+
+  /** In a thread of its own, as it is slow on purpose and may wait for a disk. */
+  private boolean recalled(Duration look) throws IOException, InterruptedException {
+    if (recall.isEmpty()) {
+      Memory.Hold ours = hold.orElseThrow();
+      FutureTask<Optional<Memory.Note>> task = new FutureTask<>(() -> ours.recall(grant.secret()));
+      recall = Optional.of(task);
+      Daemons.named("login notes").newThread(task).start();
+    }
+    try {
+      earlier = recall.get().get(look.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known
+          ? known
+          : new IOException(String.valueOf(e.getCause()), e);
+    }
+  }
+
+  /** The account, while it is ours. */
+  synchronized Optional<Memory.Hold> hold() {
+    return over ? Optional.empty() : hold;
+  }
+
+  /** What earlier runs know of the secret. */
+  Optional<Memory.Note> earlier() {
+    return earlier;
+  }
+
+  /** Which other run has the account, in a phrase; empty if that is not known. */
+  String holder() {
+    return memory.holder(grant.account());
+  }
+
+  /** Why nothing can be noted, if so. */
+  synchronized Optional<IOException> trouble() {
+    return trouble;
+  }
+
+  synchronized void failed(IOException e) {
+    trouble = Optional.of(e);
+  }
+
+  /** Lets others have the account. */
+  @Override
+  public void close() {
+    Optional<Memory.Hold> ours;
+    boolean entered;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      ours = hold;
+      entered = alone;
+    }
+    ours.ifPresent(Memory.Hold::close);
+    if (entered) {
+      standing.free.release();
+    }
+  }
+}
