@@ -99,6 +99,9 @@ final class TdsAnswers {
         return false;
       }
       boolean cast = asked.startsWith("cast") || asked.startsWith("convert");
+      if (value instanceof Integer && asked.startsWith("cast") && asked.contains("as nvarchar")) {
+        value = value.toString();
+      }
       column(columns.u32(0).u16(1), row, value, !cast && PROPERTY.matcher(asked).find());
       columns.shortText(name);
     }
