@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * A text as common encodings read it: numbers of the bases 2, 8, 10 and 16, alone or in a row (so
  * percent signs, {@code \\u}, {@code \\x}, quoted-printable and HTML entities as well), Base32,
- * Base64 and Base85 from every offset, Morse, and every second character.
+ * Base64 and Base85 from every offset, and Morse.
  *
  * <p>Nothing is an error: what is not in an encoding reads as nonsense, which resembles nothing.
  */
@@ -71,8 +71,6 @@ final class Decodings {
     all.ascii85();
     all.base85(Z85);
     all.morse();
-    all.every(2);
-    all.every(3);
     return all.found;
   }
 
@@ -204,16 +202,6 @@ final class Decodings {
       }
     }
     found.add(read.toString());
-  }
-
-  private void every(int step) {
-    for (int from = 0; from < step; from++) {
-      StringBuilder read = new StringBuilder();
-      for (int at = from; at < text.length(); at += step) {
-        read.append(text.charAt(at));
-      }
-      found.add(read.toString());
-    }
   }
 
   private void add(byte[] bytes) {

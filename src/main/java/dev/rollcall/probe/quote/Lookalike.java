@@ -74,8 +74,8 @@ final class Lookalike {
 
   /**
    * Whether the text shares a run of four characters with the secret, as it is or in one of the
-   * {@link Decodings}; or one of five backwards, in a cipher that shifts or mirrors letters, or in
-   * signs that look like letters: for names.
+   * {@link Decodings}; or one of five backwards, in a cipher that shifts or mirrors letters, in
+   * every second character, or in signs that look like letters: for names.
    */
   boolean in(String text) {
     String letters = Letters.bare(text);
@@ -100,7 +100,10 @@ final class Lookalike {
         return true;
       }
     }
-    return ciphered.in(mirrored(letters)) || printed.in(Letters.printed(rot47(text)));
+    return ciphered.in(mirrored(letters))
+        || ciphered.in(Letters.bare(rot47(text)))
+        || ciphered.in(everySecond(text, 0))
+        || ciphered.in(everySecond(text, 1));
   }
 
   /**
@@ -157,6 +160,14 @@ final class Lookalike {
       }
     }
     return String.valueOf(out);
+  }
+
+  private static String everySecond(String text, int from) {
+    StringBuilder out = new StringBuilder();
+    for (int at = from; at < text.length(); at += 2) {
+      out.append(text.charAt(at));
+    }
+    return Letters.bare(out.toString());
   }
 
   private static boolean letter(char sign) {
