@@ -88,6 +88,8 @@ public final class ProbeFuzzTargets {
         FuzzTarget.of("probe.secret-hidden", ProbeFuzzTargets::hidden)
             .seed("no " + Conversations.PASSWORD + " here", "cut Tr0ub4\u2026", base64())
             .tokens(Conversations.PASSWORD, "Tr0ub4", "\u2026", base64())
+            // Each input is quoted three times, and each time read in every common encoding.
+            .mayAllocate(24 << 20)
             .covers(dev.rollcall.probe.login.Secret.class, Account.class, Errand.class));
   }
 
