@@ -18,15 +18,11 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.security.auth.x500.X500Principal;
 
 /** Judges a certificate chain by a {@link TlsPolicy}; sends nothing, revocation is not asked. */
 final class CertificateJudge {
@@ -36,9 +32,6 @@ final class CertificateJudge {
       List.of(Anchor.INTERNAL, Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.SYSTEM, Anchor.INSPECTION);
 
   private static final int SHOWN = 5;
-
-  /** So many certificates of one subject are considered. */
-  private static final int NAMESAKES = 3;
 
   private final TlsPolicy policy;
   private final String host;
@@ -179,22 +172,6 @@ final class CertificateJudge {
         .or(() -> wayAt(chain, candidates, leaf.getNotBefore().toInstant()));
   }
 
-  /**
-   * The certificates that a path is looked for in. Java tries every order of authorities that may
-   * have issued one another, which of ten of one name are millions; a real authority has two or
-   * three, where another one has signed it too.
-   */
-  private static List<X509Certificate> considered(List<X509Certificate> chain) {
-    List<X509Certificate> considered = new ArrayList<>();
-    Map<X500Principal, Integer> named = new HashMap<>();
-    for (X509Certificate each : chain) {
-      if (named.merge(each.getSubjectX500Principal(), 1, Integer::sum) <= NAMESAKES) {
-        considered.add(each);
-      }
-    }
-    return considered;
-  }
-
   private static Optional<Way> wayAt(
       List<X509Certificate> chain, Set<X509Certificate> candidates, Instant moment) {
     try {
@@ -204,8 +181,7 @@ final class CertificateJudge {
           candidates.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
       PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
       parameters.addCertStore(
-          CertStore.getInstance(
-              "Collection", new CollectionCertStoreParameters(considered(chain))));
+          CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(moment));
       PKIXCertPathBuilderResult result =

@@ -20,5 +20,6 @@ public final class HeadStart implements Runnable {
       // The first attempt will meet it again, and say so.
     }
     TrustRoots.Platform.load();
+    CpuClock.of(Thread.currentThread());
   }
 }

@@ -1,6 +1,8 @@
 package dev.rollcall.probe;
 
 import java.io.InterruptedIOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -8,9 +10,10 @@ import java.util.concurrent.TimeUnit;
  * of large answers exhausts this host.
  *
  * <p>Two parts. What is read is held while its connection is open: every attempt has a share of its
- * own, which nobody can take from it, and may borrow from a common pool beyond that. What is kept
- * as evidence stays until the run's end: every attempt may keep a little, and as much more as the
- * run has left.
+ * own, which no other takes from it, and may borrow from a common pool beyond that. The last half
+ * of the pool is for the attempt that has borrowed most: it comes to its end, and then the next one
+ * does. What is kept as evidence stays until the run's end: every attempt may keep a little, and as
+ * much more as the run has left.
  */
 public final class MemoryBudget {
   /** The heap that one byte of an answer takes: its buffer, a copy, the text made of it. */
@@ -31,11 +34,14 @@ public final class MemoryBudget {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final long share;
+  private final long reserve;
+  private final Set<Lease> borrowers = new LinkedHashSet<>();
   private long pool;
   private long kept;
 
   private MemoryBudget(long share, long pool, long kept) {
     this.share = share;
+    this.reserve = pool / 2;
     this.pool = pool;
     this.kept = kept;
   }
@@ -59,23 +65,6 @@ public final class MemoryBudget {
     return new Lease();
   }
 
-  private synchronized boolean borrow(long bytes) {
-    if (bytes > pool) {
-      return false;
-    }
-    pool -= bytes;
-    return true;
-  }
-
-  private synchronized void giveBack(long bytes) {
-    pool += bytes;
-    notifyAll();
-  }
-
-  private synchronized void await() throws InterruptedException {
-    TimeUnit.NANOSECONDS.timedWait(this, LOOK);
-  }
-
   private synchronized boolean keep(long bytes) {
     if (bytes > kept) {
       return false;
@@ -84,7 +73,7 @@ public final class MemoryBudget {
     return true;
   }
 
-  /** What one attempt holds and keeps. */
+  /** What one attempt holds and keeps. All of it is guarded by the budget. */
   final class Lease {
     private long held;
     private long borrowed;
@@ -95,56 +84,83 @@ public final class MemoryBudget {
      * Holds more bytes that were read.
      *
      * @param until how long others may be waited for
-     * @throws MemoryException if there is no memory until then
+     * @throws MemoryException if there is no memory until then, or never would be
      */
     void hold(long bytes, Deadline until) throws MemoryException, InterruptedIOException {
-      while (!tryHold(bytes)) {
-        if (until.passed()) {
-          throw new MemoryException(held);
-        }
-        try {
-          await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new InterruptedIOException();
+      synchronized (MemoryBudget.this) {
+        held += bytes;
+        long more = Math.max(0, held - share) - borrowed;
+        while (more > 0 && !closed && !borrow(more)) {
+          if (until.passed() || beyondAll(more)) {
+            throw new MemoryException(held);
+          }
+          try {
+            TimeUnit.NANOSECONDS.timedWait(MemoryBudget.this, LOOK);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+          }
         }
       }
     }
 
-    private synchronized boolean tryHold(long bytes) {
-      long beyond = Math.max(0, held + bytes - share);
-      if (!closed && beyond > borrowed && !borrow(beyond - borrowed)) {
+    private boolean borrow(long more) {
+      if (more > pool || (pool - more < reserve && !largest(more))) {
         return false;
       }
-      borrowed = closed ? 0 : Math.max(borrowed, beyond);
-      held += bytes;
+      pool -= more;
+      borrowed += more;
+      borrowers.add(this);
       return true;
     }
 
+    /** Whether no other has borrowed more than this one is about to. */
+    private boolean largest(long more) {
+      return borrowers.stream()
+          .allMatch(other -> other == this || other.borrowed < borrowed + more);
+    }
+
+    /** Whether even the end of all others would not do, or this one holds the others up. */
+    private boolean beyondAll(long more) {
+      return borrowed + more > 2 * reserve || (borrowed > reserve && largest(more));
+    }
+
     /** Gives bytes back whose connection was closed. */
-    synchronized void release(long bytes) {
-      held -= bytes;
-      long beyond = closed ? 0 : Math.max(0, held - share);
-      if (beyond < borrowed) {
-        giveBack(borrowed - beyond);
-        borrowed = beyond;
+    void release(long bytes) {
+      synchronized (MemoryBudget.this) {
+        held -= bytes;
+        giveBack(borrowed - Math.max(0, held - share));
+      }
+    }
+
+    private void giveBack(long bytes) {
+      if (bytes > 0) {
+        pool += bytes;
+        borrowed -= bytes;
+        if (borrowed == 0) {
+          borrowers.remove(this);
+        }
+        MemoryBudget.this.notifyAll();
       }
     }
 
     /** Whether so many bytes of evidence fit; they are then kept for good. */
-    synchronized boolean keep(long bytes) {
-      boolean fits =
-          keeps + bytes <= KEPT_LEAST
-              || (keeps + bytes <= KEPT_MOST && MemoryBudget.this.keep(bytes));
-      keeps += fits ? bytes : 0;
-      return fits;
+    boolean keep(long bytes) {
+      synchronized (MemoryBudget.this) {
+        boolean fits =
+            keeps + bytes <= KEPT_LEAST
+                || (keeps + bytes <= KEPT_MOST && MemoryBudget.this.keep(bytes));
+        keeps += fits ? bytes : 0;
+        return fits;
+      }
     }
 
     /** Gives everything back that was held. */
-    synchronized void close() {
-      closed = true;
-      giveBack(borrowed);
-      borrowed = 0;
+    void close() {
+      synchronized (MemoryBudget.this) {
+        closed = true;
+        giveBack(borrowed);
+      }
     }
   }
 }

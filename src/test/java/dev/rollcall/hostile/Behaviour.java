@@ -40,6 +40,8 @@ enum Behaviour {
   INSIDE_HUGE_LENGTH,
   /** LDAP values without content, header fields, reply lines: many small things in one answer. */
   INSIDE_CRUMBS,
+  /** The same from 80 directory servers and some others at once. */
+  INSIDE_CRUMBS_CROWD,
   FLOOD_ALERTS,
   FLOOD_HELLO_REQUESTS,
   FLOOD_EMPTY_RECORDS,
@@ -55,9 +57,12 @@ enum Behaviour {
   /** An unknown curve, control characters, no certificate, bytes that are none. */
   CERTIFICATES_BROKEN;
 
-  /** How many ways it has; each is a rule of its own for every protocol. */
-  int variants() {
-    return name().startsWith("CERTIFICATES") ? 4 : 1;
+  /** How many rules of that protocol there are; each is served in a way of its own. */
+  int variants(Part part) {
+    if (this == INSIDE_CRUMBS_CROWD) {
+      return part == Part.LDAPS ? 80 : part == Part.HTTPS || part == Part.HTTP ? 16 : 1;
+    }
+    return name().startsWith("CERTIFICATES") && !part.udp() ? 4 : 1;
   }
 
   boolean insideTls() {
@@ -82,7 +87,8 @@ enum Behaviour {
    */
   boolean proves(Part part) {
     boolean page = this == INSIDE_HUGE_LENGTH && part == Part.HTTPS;
-    boolean line = percent() > 0 || this == INSIDE_CRUMBS || this == INSIDE_HUGE_LENGTH;
+    boolean line =
+        percent() > 0 || name().startsWith("INSIDE_CRUMBS") || this == INSIDE_HUGE_LENGTH;
     return page || (part == Part.PORT && (line || this == RENEGOTIATIONS));
   }
 
@@ -124,7 +130,7 @@ enum Behaviour {
         out.flush();
         Peer.drain(above);
       }
-      case INSIDE_CRUMBS -> {
+      case INSIDE_CRUMBS, INSIDE_CRUMBS_CROWD -> {
         if (part != Part.SMTP && part != Part.SSH) {
           payload(above);
         }

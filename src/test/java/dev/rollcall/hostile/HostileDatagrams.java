@@ -92,7 +92,8 @@ final class HostileDatagrams implements Closeable {
       }
       case HUGE_LENGTH, INSIDE_HUGE_LENGTH, CERTIFICATES_TOO_LARGE ->
           send(socket, Arrays.copyOf(part.huge(), 65_507), to);
-      case INSIDE_CRUMBS, CERTIFICATES_COSTLY -> send(socket, Crumbs.of(part), to);
+      case INSIDE_CRUMBS, INSIDE_CRUMBS_CROWD, CERTIFICATES_COSTLY ->
+          send(socket, Crumbs.of(part), to);
       case VALID_FIRST_BYTE, VALID_QUARTER, VALID_HALF, VALID_THREE_QUARTERS ->
           send(socket, originals.answer(part, request, behaviour.percent()), to);
       case FLOOD_ALERTS, FLOOD_EMPTY_RECORDS -> flood(other, to);

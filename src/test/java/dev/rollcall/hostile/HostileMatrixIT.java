@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,11 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Every protocol against every behaviour of a hostile server, in a heap of 64 MiB and with {@code
  * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, two at a time.
+ * Prints what the hostile rules came to.
  */
 class HostileMatrixIT {
-  private static final int AT_ONCE = Integer.getInteger("hostile.at-once", 2);
-  private static final String ONLY = System.getProperty("hostile.only", ".*");
-  private static final Map<Behaviour, Future<Run>> RUNS = new EnumMap<>(Behaviour.class);
+  private static final int AT_ONCE = 2;
+  private static final Map<Behaviour, Future<?>> RUNS = new EnumMap<>(Behaviour.class);
+  private static final Map<Behaviour, Map<String, Integer>> COUNTS = new ConcurrentSkipListMap<>();
 
   @TempDir private static Path folder;
 
@@ -37,20 +39,18 @@ class HostileMatrixIT {
     originals = new Originals();
     originals.measure();
     for (Behaviour behaviour : Behaviour.values()) {
-      if (behaviour.name().matches(ONLY)) {
-        RUNS.put(behaviour, threads.submit(() -> run(behaviour)));
-      }
+      RUNS.put(behaviour, threads.submit(() -> run(behaviour)));
     }
   }
 
-  private static Run run(Behaviour behaviour) throws Exception {
+  private static Void run(Behaviour behaviour) throws Exception {
     Path own = Files.createDirectory(folder.resolve(behaviour.name()));
     try (HostileStage stage = new HostileStage(behaviour, TestAuthority.shared(), originals)) {
       HostileRun hostile = new HostileRun(own, stage);
       Run run = hostile.check();
-      System.out.println(behaviour + " " + counts(run) + " in " + run.took().toMillis() + " ms");
+      COUNTS.put(behaviour, counts(run));
       hostile.assertVerdicts(run);
-      return run;
+      return null;
     }
   }
 
@@ -58,14 +58,16 @@ class HostileMatrixIT {
   static void end() {
     threads.shutdownNow();
     originals.close();
+    int rules = COUNTS.values().stream().flatMap(c -> c.values().stream()).mapToInt(n -> n).sum();
+    System.out.printf(
+        "%d behaviours of servers, %d protocols (one over TCP and UDP), %d hostile rules:%n",
+        COUNTS.size(), Part.values().length - 1, rules);
+    COUNTS.forEach((behaviour, counts) -> System.out.println("  " + behaviour + " " + counts));
   }
 
   @ParameterizedTest
   @EnumSource(Behaviour.class)
   void costsOnlyItself(Behaviour behaviour) throws Throwable {
-    if (!behaviour.name().matches(ONLY)) {
-      return;
-    }
     try {
       RUNS.get(behaviour).get();
     } catch (ExecutionException e) {
@@ -73,19 +75,12 @@ class HostileMatrixIT {
     }
   }
 
+  /** How often each status and kind of fault is there. */
   private static Map<String, Integer> counts(Run run) {
     Map<String, Integer> counts = new TreeMap<>();
     for (RuleResult result : run.results()) {
-      if (Boolean.getBoolean("hostile.verbose"))
-        System.out.println(
-            "   "
-                + result.rule().id()
-                + " "
-                + result.verdict().status()
-                + " "
-                + result.verdict().summary());
       if (result.rule().id().startsWith("hostile.")) {
-        String kind = result.verdict().cause().map(f -> " " + f.kind()).orElse("");
+        String kind = result.verdict().cause().map(fault -> " " + fault.kind()).orElse("");
         counts.merge(result.verdict().status() + kind, 1, Integer::sum);
       }
     }

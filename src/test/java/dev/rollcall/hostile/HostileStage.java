@@ -42,14 +42,14 @@ final class HostileStage implements Closeable {
       throws IOException {
     this.behaviour = behaviour;
     this.originals = originals;
-    String[] names = new String[120];
+    String[] names = new String[200];
     for (int i = 0; i < names.length; i++) {
-      names[i] = "127.0.0." + (i + 10);
+      names[i] = loopback(i).getHostAddress();
     }
     this.trusted = authority.leaf(names);
     this.context = trusted.context();
     try {
-      int host = 10;
+      int host = 0;
       for (HealthyServer each : HealthyServer.values()) {
         Peer peer = keep(Peer.servingAt(loopback(host++), socket -> each.serve(socket, context)));
         healthy.add(
@@ -62,7 +62,7 @@ final class HostileStage implements Closeable {
                 true));
       }
       for (Part part : Part.values()) {
-        for (int variant = 0; variant < (part.udp() ? 1 : behaviour.variants()); variant++) {
+        for (int variant = 0; variant < behaviour.variants(part); variant++) {
           hostile.add(place(part, variant, loopback(host++)));
         }
       }
@@ -72,12 +72,12 @@ final class HostileStage implements Closeable {
     }
   }
 
-  private static InetAddress loopback(int last) throws IOException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  private static InetAddress loopback(int host) throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 77, (byte) (host + 10)});
   }
 
   private Place place(Part part, int variant, InetAddress address) throws IOException {
-    String id = "hostile." + part.word() + (behaviour.variants() > 1 ? "-" + variant : "");
+    String id = "hostile." + part.word() + (behaviour.variants(part) > 1 ? "-" + variant : "");
     InetSocketAddress at;
     if (part.udp()) {
       at = keep(HostileDatagrams.open(behaviour, part, address, originals)).address();

@@ -13,8 +13,11 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +66,44 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void manyLargeAnswersAreReadOneAfterTheOther() throws Exception {
+    MemoryBudget budget = budget();
+    List<CompletableFuture<Void>> readers = new ArrayList<>();
+    CountDownLatch begun = new CountDownLatch(10);
+    for (int i = 0; i < 10; i++) {
+      readers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                MemoryBudget.Lease lease = budget.lease();
+                try {
+                  lease.hold(600 * 1024, LONG);
+                  begun.countDown();
+                  begun.await();
+                  // None can be given what it wants beside all others.
+                  lease.hold(400 * 1024, LONG);
+                } catch (IOException | InterruptedException e) {
+                  throw new AssertionError(e);
+                } finally {
+                  lease.close();
+                }
+              },
+              command -> new Thread(command).start()));
+    }
+    for (CompletableFuture<Void> reader : readers) {
+      reader.get();
+    }
+  }
+
+  @Test
+  void whoHoldsUpAllOthersIsEnded() throws IOException {
+    MemoryBudget budget = budget();
+    budget.lease().hold(512 * 1024 + MIB - 1, LONG);
+    MemoryBudget.Lease largest = budget.lease();
+    largest.hold(512 * 1024 + MIB + 1, LONG);
+    assertThrows(MemoryException.class, () -> largest.hold(1, LONG));
+  }
+
+  @Test
   void anAttemptKeepsALittleWhenTheRunHasKeptEnough() {
     MemoryBudget budget = budget();
     for (int i = 0; i < 1000; i++) {
@@ -79,7 +120,7 @@ class MemoryBudgetTest {
   private static Session session(Peer peer, MemoryBudget budget) {
     return new Session(
         Probes.route(peer.address(), Transport.TCP),
-        Deadline.after(Duration.ofMillis(300)),
+        Deadline.after(Duration.ofSeconds(1)),
         Probes.policy(),
         Means.NONE,
         new Turns(1, budget).next());
