@@ -10,7 +10,9 @@ import java.util.List;
  * @param moments monotonic, in order
  */
 public record Intervals(List<Duration> moments) {
-  private static final int FEWEST = 3;
+  /** As many moments it takes to tell an interval. */
+  public static final int FEWEST = 3;
+
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   public Intervals {

@@ -31,8 +31,6 @@ import java.util.Optional;
  */
 public record HealthChecks(
     String source, Port port, String path, boolean asked, long count, Intervals times) {
-  private static final int FEWEST = 3;
-
   /** Visits of one source on one port with one question. */
   private record Track(Port port, String source, String path, long count, List<Duration> times) {}
 
@@ -144,7 +142,7 @@ public record HealthChecks(
 
   /** Whether they are enough to tell an interval. */
   boolean isEnough() {
-    return times.moments().size() >= FEWEST;
+    return times.moments().size() >= Intervals.FEWEST;
   }
 
   /** The interval; zero if there was one check only. */

@@ -79,9 +79,9 @@ final class SeriesTable {
   }
 
   /**
-   * Makes room: keeps fewer visits in full, and at last forgets sources. Half of the room is for
-   * sources whose visits have been regular for longest, a quarter for those that came first, the
-   * rest for those that came last; one network has a quarter of each part at most.
+   * Makes room: keeps fewer visits in full, and at last forgets sources. Half of the room at most
+   * is for sources whose visits have been regular for longest, a quarter for those that came first,
+   * the rest for those that came last; one network has a quarter of each part at most.
    *
    * @param target how many bytes it may take then
    */
@@ -111,17 +111,22 @@ final class SeriesTable {
     Comparator<VisitSeries> oldest = Comparator.comparing(VisitSeries::since);
     Comparator<VisitSeries> longest = Comparator.comparing(records::get, Comparator.reverseOrder());
     Set<VisitSeries> kept = new HashSet<>();
-    take(
-        records.keySet().stream().sorted(longest.thenComparing(oldest)).toList(), target / 2, kept);
-    take(all.stream().sorted(oldest).toList(), target / 4, kept);
+    long left = target;
+    left -=
+        take(
+            records.keySet().stream().sorted(longest.thenComparing(oldest)).toList(),
+            target / 2,
+            kept);
+    left -= take(all.stream().sorted(oldest).toList(), target / 4, kept);
     take(
         all.stream().sorted(Comparator.comparing(VisitSeries::until).reversed()).toList(),
-        target / 4,
+        left,
         kept);
     return kept;
   }
 
-  private static void take(List<VisitSeries> ordered, long room, Set<VisitSeries> kept) {
+  /** Adds the first that fit into the room, and gives the bytes that they take. */
+  private static long take(List<VisitSeries> ordered, long room, Set<VisitSeries> kept) {
     Map<String, Long> networks = new HashMap<>();
     long left = room;
     for (VisitSeries series : ordered) {
@@ -132,6 +137,7 @@ final class SeriesTable {
         networks.put(series.network(), own);
       }
     }
+    return room - left;
   }
 
   private void retain(Set<VisitSeries> kept) {

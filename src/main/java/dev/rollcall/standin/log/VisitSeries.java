@@ -22,6 +22,7 @@ final class VisitSeries {
   private final EndedVisit one;
   private final Optional<String> asked;
   private final boolean timed;
+  private final long ownBytes;
   private final List<Visit> first = new ArrayList<>();
   private final Deque<Visit> last = new ArrayDeque<>();
   private long[] times = new long[4];
@@ -40,6 +41,7 @@ final class VisitSeries {
     this.one = one;
     this.asked = asked;
     this.timed = timed;
+    this.ownBytes = VisitSize.SERIES + asked.map(VisitSize::of).orElse(0L);
     this.since = one.visit().since();
     this.until = since;
   }
@@ -82,10 +84,7 @@ final class VisitSeries {
   }
 
   long bytes() {
-    return VisitSize.SERIES
-        + asked.map(VisitSize::of).orElse(0L)
-        + VisitSize.TIME * Math.min(timesSeen, times.length)
-        + visitBytes;
+    return ownBytes + VisitSize.TIME * Math.min(timesSeen, times.length) + visitBytes;
   }
 
   long count() {
@@ -111,6 +110,9 @@ final class VisitSeries {
 
   /** From the first to the last of the times that are kept; zero if they are not regular. */
   Duration regularRecord() {
+    if (timesSeen < Intervals.FEWEST) {
+      return Duration.ZERO;
+    }
     Intervals intervals = new Intervals(times());
     return intervals.regular() ? intervals.span() : Duration.ZERO;
   }
