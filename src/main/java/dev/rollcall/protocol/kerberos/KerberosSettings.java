@@ -37,8 +37,14 @@ public record KerberosSettings(
     this(realm, principal, Optional.empty(), Optional.empty());
   }
 
+  /** Whether a name begins as {@code type=value,type=value} (RFC 4514 §3), at any length. */
   static boolean isDistinguishedName(String user) {
-    return user.matches("[A-Za-z0-9.]+=.+,.+=.+");
+    int value = user.indexOf('=') + 1;
+    int comma = user.indexOf(',', value + 1);
+    return value > 1
+        && user.substring(0, value - 1).matches("[A-Za-z0-9.]+")
+        && comma > 0
+        && user.lastIndexOf('=', user.length() - 2) > comma + 1;
   }
 
   /** {@code HTTP/appsanywhere.uni.edu}, where single sign-on needs it. */

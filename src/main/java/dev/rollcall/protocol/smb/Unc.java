@@ -16,8 +16,12 @@ record Unc(String host, String share, String path) {
     if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       return Optional.empty();
     }
-    String path = parts.length < 3 ? "" : parts[2].replaceFirst("\\\\+$", "");
-    return Optional.of(new Unc(parts[0], parts[1], path));
+    String path = parts.length < 3 ? "" : parts[2];
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '\\') {
+      end--;
+    }
+    return Optional.of(new Unc(parts[0], parts[1], path.substring(0, end)));
   }
 
   Unc below(String name) {

@@ -73,7 +73,7 @@ public final class KerberosFuzzTargets {
             .covers(Ticket.class),
         FuzzTarget.of("kerberos.principal", KerberosFuzzTargets::principal)
             .seed("alice", "UNI\\alice", "alice@uni.edu", "HTTP/a@OTHER", "cn=a,dc=b")
-            .tokens("@", "\\", "/")
+            .tokens("@", "\\", "/", "=", ",", ",,,,,,,,", "========")
             .covers(Principal.class, KerberosSettings.class),
         FuzzTarget.of("kerberos.stand-in-tcp", KerberosFuzzTargets::standIn)
             .seed(Answers.framed(REQUEST))
