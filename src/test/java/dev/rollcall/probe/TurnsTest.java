@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +20,11 @@ class TurnsTest {
 
   /** Waits for a permit on a thread of its own. */
   private static Future<?> waiting(Turns.Turn turn) throws InterruptedException {
-    Future<?> waiting = CompletableFuture.runAsync(turn::resume);
+    FutureTask<Void> waiting = new FutureTask<>(turn::resume, null);
+    // Not on the common pool: with two processors, Java 25 has one thread there.
+    Thread thread = new Thread(waiting, "waiting");
+    thread.setDaemon(true);
+    thread.start();
     while (!turn.waits() && !turn.holds()) {
       Thread.sleep(1);
     }

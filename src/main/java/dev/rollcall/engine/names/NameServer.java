@@ -47,8 +47,9 @@ final class NameServer {
       inFlight.release();
       return CompletableFuture.completedFuture(empty(Status.SILENT));
     }
+    // Read on dnsjava's own thread: Java's common pool may be busy with something else.
     return resolver
-        .sendAsync(Message.newQuery(Record.newRecord(name, type, DClass.IN)))
+        .sendAsync(Message.newQuery(Record.newRecord(name, type, DClass.IN)), Runnable::run)
         .toCompletableFuture()
         .handle(
             (answer, failure) -> {

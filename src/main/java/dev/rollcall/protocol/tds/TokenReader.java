@@ -97,7 +97,8 @@ final class TokenReader {
 
   private void need(long length) throws ProbeException {
     if (length < 0 || length > bytes.remaining()) {
-      throw malformed("claims " + length + " bytes where " + bytes.remaining() + " are left");
+      // A server's number can hold bytes of a secret: it is not quoted.
+      throw malformed("claims more bytes than the " + bytes.remaining() + " that are left");
     }
   }
 }
