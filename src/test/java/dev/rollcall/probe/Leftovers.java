@@ -1,6 +1,8 @@
 package dev.rollcall.probe;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,17 @@ public record Leftovers(Set<Thread> threads, Set<String> sockets) {
   }
 
   public static Leftovers now() {
+    initialiseSockets();
     return new Leftovers(Thread.getAllStackTraces().keySet(), openSockets());
+  }
+
+  /** The first socket of a JVM makes another that stays: Java closes others by means of it. */
+  private static void initialiseSockets() {
+    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      first.setReuseAddress(true);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Waits a moment for what is about to end, then asserts that nothing came to stay. */
