@@ -104,7 +104,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--confirm",
       paramLabel = "N",
-      converter = Counts.class,
+      converter = Counts.FromZero.class,
       description =
           "Ask a failing rule up to N times again, 5 s apart, before it is called broken; a failed"
               + " login is never repeated; default 0.")
@@ -177,17 +177,14 @@ final class CheckCommand implements Callable<Integer> {
       Run run =
           contained(Calling.call(plan, what.siteName(), engine, rehearsal, confirm), chronicle);
       live.clear();
-      Optional<Drift> drift =
-          failures.contain("keeping the run", () -> kept(run, chronicle, failures));
+      Optional<Chronicle.Compared> compared =
+          failures.contain(
+              "comparing the run", () -> chronicle.map(one -> one.compare(run, what.narrowed())));
+      Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
       // A monitoring system that reads standard error as well would show this first.
-      if (!Sinks.monitored(reports) || console.verbose()) {
-        failures.contain(
-            "printing the report",
-            () -> {
-              console.print(run, drift, past.drift(), human);
-              return Optional.empty();
-            });
-      }
+      boolean said =
+          Sinks.monitored(reports) && !console.verbose() || print(run, drift, human, failures);
+      failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(Sinks.write(run, reports, streams.out()));
       failures.print(streams.err());
       if (failures.isEmpty()) {
@@ -196,6 +193,21 @@ final class CheckCommand implements Callable<Integer> {
       interruption.exitsWith(failures.code());
       return failures.code();
     }
+  }
+
+  /** Whether all of it was written. */
+  private boolean print(Run run, Optional<Drift> drift, PrintStream human, Failures failures) {
+    Optional<Boolean> printed =
+        failures.contain(
+            "printing the report",
+            () -> {
+              console.print(run, drift, past.drift(), human);
+              return Optional.of(!human.checkError());
+            });
+    if (printed.filter(whole -> !whole).isPresent()) {
+      failures.add("the report could not be printed: the output is closed or full");
+    }
+    return printed.orElse(false);
   }
 
   /** The run as the reports can be made of it, and the history can keep it. */
@@ -219,13 +231,10 @@ final class CheckCommand implements Callable<Integer> {
     return ExitCode.of(run.status(), strict, differs);
   }
 
-  private Optional<Drift> kept(Run run, Optional<Chronicle> chronicle, Failures failures) {
-    if (chronicle.isEmpty()) {
-      return Optional.empty();
-    }
-    Chronicle.Kept kept = chronicle.get().record(run, what.narrowed(), past.keep());
-    kept.failures().forEach(failures::add);
-    return kept.drift();
+  private Optional<Void> keep(
+      Optional<Chronicle.Compared> compared, boolean said, Failures failures) {
+    compared.ifPresent(one -> one.keep(said, past.keep()).forEach(failures::add));
+    return Optional.empty();
   }
 
   /** Nobody else's catalogue gets the site's credentials unasked. */

@@ -5,21 +5,32 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads a number from 1 to 1000. */
 class Counts implements ITypeConverter<Integer> {
+  private final int least;
   private final int most;
 
   Counts() {
-    this(1000);
+    this(1, 1000);
   }
 
-  Counts(int most) {
+  Counts(int least, int most) {
+    this.least = least;
     this.most = most;
+  }
+
+  /** Reads a number from 0 to 1000. */
+  static final class FromZero extends Counts {
+    FromZero() {
+      super(0, 1000);
+    }
   }
 
   @Override
   public Integer convert(String text) {
-    if (!text.matches("[1-9][0-9]{0,8}") || Integer.parseInt(text) > most) {
-      throw new TypeConversionException("'" + text + "' is not a number from 1 to " + most);
+    int number = text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a number from " + least + " to " + most);
     }
-    return Integer.valueOf(text);
+    return number;
   }
 }

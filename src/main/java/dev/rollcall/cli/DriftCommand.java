@@ -141,7 +141,7 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Drifts.Compared compared = compared();
-      boolean advised = !compared.drift().standing().isEmpty();
+      boolean advised = !compared.drift().standing().isEmpty() || compared.status() == Status.FAIL;
       Optional<Run> run = advised ? document(compared.drift().run()) : Optional.empty();
       console.print(compared.drift(), run, streams.out());
       return ExitCode.of(compared.status(), false, compared.drift().matters());

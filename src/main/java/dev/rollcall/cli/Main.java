@@ -27,9 +27,15 @@ public final class Main implements Runnable {
 
   /** Executes the whole command line. */
   static int call(Streams streams, String... args) {
-    return NagiosCall.asked(args)
-        ? new NagiosCall(streams, args).call()
-        : run(commandLine(streams), streams, args);
+    if (NagiosCall.asked(args)) {
+      return new NagiosCall(streams, args).call();
+    }
+    int code = run(commandLine(streams), streams, args);
+    if (code == ExitCode.INTERNAL || code == ExitCode.UNWRITABLE || !streams.out().checkError()) {
+      return code;
+    }
+    streams.err().println("standard output could not be written: it is closed or full");
+    return ExitCode.UNWRITABLE;
   }
 
   /** Executes; also an {@code Error} ends in the exit code that says Rollcall failed. */

@@ -54,7 +54,9 @@ final class PlanOptions {
   @Option(
       names = "--only",
       paramLabel = "GLOB",
-      description = "Only rules whose id matches, such as sql.* (may be repeated); default: all.")
+      split = ",",
+      description =
+          "Only rules whose id matches, such as sql.* (several: a,b or repeated); default: all.")
   private List<String> only = new ArrayList<>();
 
   /** The path of the site file as it was given. */

@@ -54,9 +54,10 @@ final class Sinks {
   }
 
   /**
-   * Refuses reports that would overwrite each other.
+   * Refuses reports that would overwrite each other, or that can be seen not to be writable:
+   * nothing is sent then.
    *
-   * @throws ParameterException if two go to one place
+   * @throws ParameterException if two go to one place, or one's folder is not there or not ours
    */
   static void validate(List<Sink> sinks, CommandSpec spec) {
     Set<String> files = new HashSet<>();
@@ -68,6 +69,17 @@ final class Sinks {
                 ? "only one --report can go to standard output; write the others to files"
                 : "two reports go to " + sink.file() + "; give each a file of its own");
       }
+      if (!sink.standardOutput()) {
+        check(sink.file(), spec);
+      }
+    }
+  }
+
+  private static void check(String file, CommandSpec spec) {
+    try {
+      AtomicFile.check(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -30,7 +30,10 @@ final class Terminal {
     }
   }
 
-  /** Whether colours are welcome: on a terminal, unless NO_COLOR is set (no-color.org). */
+  /**
+   * Whether colours are welcome: on a terminal, unless NO_COLOR is set (no-color.org) or TERM is
+   * {@code dumb}.
+   */
   static boolean colour() {
     String refused = System.getenv("NO_COLOR");
     return present()
@@ -43,6 +46,9 @@ final class Terminal {
    * unless it was told otherwise; those that obey say so in the environment.
    */
   static boolean obeys(String system, Map<String, String> environment) {
+    if (environment.getOrDefault("TERM", "").equals("dumb")) {
+      return false;
+    }
     return !system.startsWith("Windows")
         || environment.containsKey("WT_SESSION")
         || environment.containsKey("ANSICON")

@@ -45,40 +45,59 @@ public final class Chronicle implements AutoCloseable {
     }
   }
 
-  /**
-   * What came of a run that was kept.
-   *
-   * @param drift empty if there was nothing to compare with
-   * @param failures what else went wrong, a sentence each; the run is kept all the same
-   */
-  public record Kept(Optional<Drift> drift, List<String> failures) {
-    public Kept {
-      failures = List.copyOf(failures);
+  /** A run that was compared with the baseline, and is not kept yet. */
+  public final class Compared {
+    private final Run run;
+    private final Entry bare;
+    private final boolean first;
+    private final Optional<Baseline> against;
+    private final Optional<Drifting.Result> result;
+
+    private Compared(Run run, Entry bare, boolean first) {
+      this.run = run;
+      this.bare = bare;
+      this.first = first;
+      this.against = first ? Optional.of(Baselines.first(bare)) : baseline;
+      this.result =
+          against.map(known -> Drifting.of(known, first ? List.<Entry>of() : recent, bare));
+    }
+
+    /** How the run differs from the baseline; empty if there was nothing to compare with. */
+    public Optional<Drift> drift() {
+      return first ? Optional.empty() : result.map(Drifting.Result::drift);
+    }
+
+    /**
+     * Keeps the run, and prunes the oldest ones. The first whole run of a series becomes its
+     * baseline.
+     *
+     * @param said whether a person could read the news; if not, or if the run cannot be kept, the
+     *     next run says the same news again
+     * @param keep what older runs must not exceed
+     * @return what went wrong, a sentence each
+     */
+    public List<String> keep(boolean said, Keep keep) {
+      Entry entry =
+          result.map(said ? Drifting.Result::entry : Drifting.Result::unsaid).orElse(bare);
+      List<String> failures = new ArrayList<>();
+      try {
+        recorder.append(entry, run);
+        learn(against, first, entry, keep, failures);
+      } catch (IOException e) {
+        failures.add("the run could not be kept in the history: " + e.getMessage());
+      }
+      return failures;
     }
   }
 
   /**
-   * Keeps the run, compares, and prunes the oldest ones. The first whole run of a series becomes
-   * its baseline. A run that cannot be kept is compared all the same, and the next one says again
-   * what it said.
+   * Compares the run with the baseline; writes nothing.
    *
    * @param narrowed whether only some rules were asked for
-   * @param keep what older runs must not exceed
    */
-  public Kept record(Run run, boolean narrowed, Keep keep) {
+  public Compared compare(Run run, boolean narrowed) {
     Entry bare = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
-    boolean first = isFirst(run, narrowed);
-    Optional<Baseline> against = first ? Optional.of(Baselines.first(bare)) : baseline;
-    Optional<Drifting.Result> result = compared(bare, against, first);
-    Entry entry = result.map(Drifting.Result::entry).orElse(bare);
-    List<String> failures = new ArrayList<>();
-    try {
-      recorder.append(entry, run);
-      learn(against, first, entry, keep, failures);
-    } catch (IOException e) {
-      failures.add("the run could not be kept in the history: " + e.getMessage());
-    }
-    return new Kept(first ? Optional.empty() : result.map(Drifting.Result::drift), failures);
+    return new Compared(run, bare, isFirst(run, narrowed));
   }
 
   /** What comes after a run that is kept. */
@@ -100,7 +119,7 @@ public final class Chronicle implements AutoCloseable {
   }
 
   /**
-   * Does what {@link #record} does, and writes nothing.
+   * Compares and makes all that would be kept, and writes nothing.
    *
    * @throws RuntimeException or an Error, where a defect of Rollcall's own keeps the run or one of
    *     its rules from being kept or compared
@@ -108,9 +127,7 @@ public final class Chronicle implements AutoCloseable {
   public void rehearse(Run run, boolean narrowed) {
     Entry bare =
         Digest.entry(RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed);
-    boolean first = isFirst(run, narrowed);
-    Optional<Baseline> against = first ? Optional.of(Baselines.first(bare)) : baseline;
-    Optional<Drifting.Result> result = compared(bare, against, first);
+    Optional<Drifting.Result> result = new Compared(run, bare, isFirst(run, narrowed)).result;
     EntryJson.write(result.map(Drifting.Result::entry).orElse(bare));
     RunDocument.write(run);
     for (RuleResult rule : run.results()) {
@@ -127,11 +144,6 @@ public final class Chronicle implements AutoCloseable {
 
   private boolean isFirst(Run run, boolean narrowed) {
     return baseline.isEmpty() && !narrowed && !run.interrupted();
-  }
-
-  private Optional<Drifting.Result> compared(
-      Entry bare, Optional<Baseline> against, boolean first) {
-    return against.map(known -> Drifting.of(known, first ? List.<Entry>of() : recent, bare));
   }
 
   /** Once a day is often enough to look through all that is kept. */

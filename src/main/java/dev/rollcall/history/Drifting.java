@@ -49,9 +49,10 @@ final class Drifting {
    * What came of it.
    *
    * @param entry the run's, now with its changes
+   * @param unsaid the same with the changes that were noted before: as if nothing was said of it
    * @param defects what was thrown while a rule was compared, by the rule's id
    */
-  record Result(Drift drift, Entry entry, Map<String, Throwable> defects) {}
+  record Result(Drift drift, Entry entry, Entry unsaid, Map<String, Throwable> defects) {}
 
   /**
    * Compares. A rule that cannot be compared for a defect of Rollcall's own is a change that says
@@ -72,12 +73,30 @@ final class Drifting {
         new Drift(
             run.run(), baseline.basis(), drifting.standing, drifting.ended, drifting.flapping),
         run.compared(baseline.basis().run(), drifting.noted),
+        run.compared(baseline.basis().run(), drifting.notedBefore()),
         drifting.defects);
   }
 
+  private List<Entry.Noted> notedBefore() {
+    List<Entry.Noted> before = new ArrayList<>();
+    run.rules().keySet().forEach(rule -> before.addAll(noted(rule, seen(rule))));
+    List<Entry> whole = recent.stream().filter(Drifting::whole).toList();
+    if (whole(run) && !whole.isEmpty() && comparable(last(whole))) {
+      last(whole).changes().stream()
+          .filter(noted -> !run.rules().containsKey(noted.change().rule()))
+          .forEach(before::add);
+    }
+    return before;
+  }
+
+  private List<Entry> seen(String rule) {
+    return recent.stream()
+        .filter(entry -> whole(entry) || entry.rules().containsKey(rule))
+        .toList();
+  }
+
   private void rule(String rule) {
-    List<Entry> seen =
-        recent.stream().filter(entry -> whole(entry) || entry.rules().containsKey(rule)).toList();
+    List<Entry> seen = seen(rule);
     contain(rule, seen, () -> tell(rule, seen, changes(rule, seen)));
   }
 

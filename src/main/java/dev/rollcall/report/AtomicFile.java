@@ -45,6 +45,41 @@ public final class AtomicFile {
   }
 
   /**
+   * Looks whether the file can probably be written, and writes nothing.
+   *
+   * @throws IOException with a sentence for the user that names the file and the remedy
+   */
+  public static void check(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (SpecialFile.isStream(absolute)) {
+      return;
+    }
+    Path target = target(absolute);
+    Path folder = folder(file, target);
+    boolean replaced = !Files.exists(target) || Files.isRegularFile(target);
+    if (replaced && !Files.isWritable(folder)) {
+      throw new IOException(
+          name(file)
+              + ": this user may not write to the folder "
+              + name(folder)
+              + ": name another one, or allow it");
+    }
+  }
+
+  private static Path folder(Path file, Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException(name(file) + ": this is a folder: name a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          name(file) + ": the folder " + name(folder) + " does not exist: create it first");
+    }
+    FolderRules.forReports(folder);
+    return folder;
+  }
+
+  /**
    * Writes.
    *
    * @throws IOException with a sentence for the user that names the file and the remedy
@@ -59,15 +94,7 @@ public final class AtomicFile {
       }
     }
     Path target = target(absolute);
-    Path folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new IOException(name(file) + ": this is a folder: name a file in it");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(
-          name(file) + ": the folder " + name(folder) + " does not exist: create it first");
-    }
-    FolderRules.forReports(folder);
+    Path folder = folder(file, target);
     try (SafeFolder in = SafeFolder.open(folder)) {
       String name = target.getFileName().toString();
       Optional<BasicFileAttributes> there = in.look(name);

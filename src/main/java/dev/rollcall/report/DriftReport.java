@@ -70,10 +70,33 @@ public final class DriftReport {
     Page page = new Page(style);
     page.heading("Drift: " + sum(drift.standing(), drift.ended(), drift.flapping()));
     page.text(0, "run " + drift.run());
+    run.ifPresent(one -> stillFailing(drift, one, page));
     body(drift.standing(), drift.ended(), drift.flapping(), run, page);
     page.blank();
     basis(drift, page);
     return page.toString();
+  }
+
+  /** That nothing differs from a baseline that fails is not good news. */
+  private static void stillFailing(Drift drift, Run run, Page page) {
+    List<String> failing =
+        run.results().stream()
+            .filter(result -> result.verdict().status() == Status.FAIL)
+            .map(result -> result.rule().id())
+            .filter(
+                id ->
+                    drift.standing().stream()
+                        .noneMatch(one -> one.change().rule().equals(id) && verdict(one)))
+            .toList();
+    if (!failing.isEmpty()) {
+      page.text(
+          0,
+          "still failing, as in the baseline: "
+              + failing.stream().limit(MOST_RULES).collect(Collectors.joining(", "))
+              + (failing.size() > MOST_RULES
+                  ? " and " + (failing.size() - MOST_RULES) + " more"
+                  : ""));
+    }
   }
 
   /** {@code 1 broken, 2 changed, 1 ended}. */

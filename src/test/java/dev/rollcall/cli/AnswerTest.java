@@ -227,7 +227,7 @@ class AnswerTest {
   }
 
   @Test
-  void aReportThatCannotBeWrittenExits74() throws Exception {
+  void aReportThatCannotBeWrittenIsRefused() throws Exception {
     Said said =
         Said.to(
             "answer",
@@ -237,7 +237,7 @@ class AnswerTest {
             "--for=1h",
             "--report=json=" + folder.resolve("none/log.json"));
     // At once, and not after an hour.
-    assertEquals(74, said.exit(), said::toString);
+    assertEquals(2, said.exit(), said::toString);
     assertTrue(said.err().contains("create it first"), said::toString);
   }
 

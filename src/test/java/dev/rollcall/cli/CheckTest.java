@@ -13,6 +13,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,14 +108,27 @@ class CheckTest {
   }
 
   @Test
+  void aReportsFolderIsLookedAtBeforeAnythingIsSent() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      for (Path file : List.of(folder.resolve("none/run.json"), folder)) {
+        Said said = check(checks, "--report", "json=" + file);
+        assertEquals(2, said.exit(), said::toString);
+        assertTrue(said.err().contains(file.toString()), said::err);
+        assertEquals("", said.out());
+      }
+    }
+  }
+
+  @Test
   void aReportThatCannotBeWrittenKeepsNoOtherFromIt() throws Exception {
     Path junit = folder.resolve("junit.xml");
-    Path nowhere = folder.resolve("none/run.json");
+    Path nowhere = folder.resolve("x".repeat(300));
     try (Peer bad = Peer.refusing()) {
       Path checks = Own.catalogue(folder, "bad", bad.address());
       Said said = check(checks, "--report", "json=" + nowhere, "--report", "junit=" + junit);
       assertEquals(74, said.exit(), said::toString);
-      assertTrue(said.err().contains("does not exist: create it first"), said::err);
+      assertTrue(said.err().contains("json report could not be written"), said::err);
       assertEquals(1, said.err().lines().count(), said::err);
       assertTrue(said.out().contains("CONNECT REFUSED"), said::out);
     }

@@ -134,6 +134,30 @@ class DriftTest {
   }
 
   @Test
+  void newsThatCouldNotBePrintedIsSaidAgain() throws Exception {
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      String[] quietly = {
+        "check", "--checks=" + checks, "--history=" + history(), "--quiet", "--drift"
+      };
+      assertEquals(SILENCE, Said.to(quietly));
+      software.set("OpenSSH_9.9");
+      Said lost = Said.toFullDisk(quietly);
+      assertEquals(74, lost.exit(), lost::toString);
+      assertTrue(lost.err().contains("could not be printed"), lost::err);
+      Said again = Said.to(quietly);
+      assertTrue(again.out().contains("was: OpenSSH_9.2"), again::out);
+      assertEquals(new Said(4, "", ""), Said.to(quietly));
+
+      software.set("OpenSSH_9.2");
+      assertEquals(74, Said.toFullDisk(quietly).exit());
+      assertTrue(Said.to(quietly).out().contains("OpenSSH_9.2"));
+      assertEquals(SILENCE, Said.to(quietly));
+      assertEquals(7, runs().size(), "every run is kept");
+    }
+  }
+
+  @Test
   void whoHoldsTheLockIsNamed() throws Exception {
     try (Peer peer = ssh()) {
       Path checks = Own.catalogue(folder, "shell", peer.address());

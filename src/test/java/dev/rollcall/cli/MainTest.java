@@ -10,6 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 class MainTest {
+  @Test
+  void outputThatCannotBeWrittenIsNoSuccess() {
+    for (String command : new String[] {"list", "lint", "explain mail.smtp", "--version"}) {
+      Said said = Said.toFullDisk(command.split(" "));
+      assertEquals(74, said.exit(), command);
+      assertTrue(said.err().contains("could not be written"), said::err);
+    }
+  }
+
   private static final String HOSTILE = "\u001b]0;owned\u0007\u202e at dev.rollcall\r\nforged";
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,36 @@ class PackagingTest {
               + "([^\\n`|#;&()]*)");
 
   private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|\\S+");
+
+  /** Shell: where there is none, there is no launcher either. */
+  @Test
+  void theLauncherFollowsLinksAndSaysWhatIsMissing(@TempDir Path folder) throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Path launcher = Files.copy(PACKAGING.resolve("rollcall"), home.resolve("rollcall"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("home/rollcall"));
+    assertTrue(launch(link, "/usr/bin:/bin").contains("no jar: put rollcall.jar beside"));
+    Files.writeString(home.resolve("rollcall.jar"), "");
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("dirname", "readlink")) {
+      Path there = Path.of("/usr/bin", tool);
+      Files.createSymbolicLink(
+          tools.resolve(tool), Files.exists(there) ? there : Path.of("/bin", tool));
+    }
+    Path again = Files.createSymbolicLink(folder.resolve("again"), link.toAbsolutePath());
+    assertTrue(launch(again, tools.toString()).contains("install a Java runtime, 17 or newer"));
+    assertTrue(Files.isRegularFile(launcher));
+  }
+
+  private static String launch(Path script, String path) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", script.toString(), "--version").redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", path);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor(), said);
+    return said;
+  }
 
   private static List<Path> texts() throws IOException {
     List<Path> texts = new ArrayList<>(List.of(Path.of("README.md")));

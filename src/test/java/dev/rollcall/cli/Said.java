@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,24 @@ record Said(int exit, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     return said(Main.call(streams(out, err, state), args), out, err);
+  }
+
+  /** As {@link #to}, with a full disk behind standard output. */
+  static Said toFullDisk(String... args) {
+    Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try {
+      return said(Main.call(streams(full, err, state), args), new ByteArrayOutputStream(), err);
+    } finally {
+      delete(state.toFile());
+    }
   }
 
   private static Streams streams(OutputStream out, OutputStream err, Path state) {

@@ -13,6 +13,7 @@ class TerminalTest {
     assertTrue(Terminal.obeys("Windows 11", Map.of("WT_SESSION", "1")));
     assertTrue(Terminal.obeys("Windows 11", Map.of("TERM", "xterm")));
     assertTrue(Terminal.obeys("Linux", Map.of()));
+    assertFalse(Terminal.obeys("Linux", Map.of("TERM", "dumb")));
     assertTrue(Terminal.obeys("Mac OS X", Map.of()));
   }
 }

@@ -147,7 +147,8 @@ final class QuestionAnswer {
     }
     if (all != CHUNKS_UNKNOWN && (all < 0 || all > reader.remaining())) {
       // A length of 64 bits can hold eight bytes of a secret: it is not quoted.
-      throw reader.malformed("claims a longer value than the " + reader.remaining() + " bytes left");
+      throw reader.malformed(
+          "claims a longer value than the " + reader.remaining() + " bytes left");
     }
     long sum = 0;
     for (int chunk = reader.i32(); chunk != 0; chunk = reader.i32()) {
