@@ -1,5 +1,6 @@
 package dev.rollcall.catalogue;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -48,10 +49,26 @@ public final class Hosts {
     return true;
   }
 
+  /** An internationalised name in its ASCII form (RFC 5890); any other text as it is. */
+  static String inAscii(String text) {
+    if (text.length() > 253 || text.chars().allMatch(c -> c < 128)) {
+      return text;
+    }
+    try {
+      return IDN.toASCII(text);
+    } catch (IllegalArgumentException noName) {
+      return text;
+    }
+  }
+
   /** What to write instead of something that is no host. */
   static String remedy(String text) {
     if (text.contains("://")) {
       return "; write the host name alone, without scheme and path";
+    }
+    int backslash = text.indexOf('\\');
+    if (backslash > 0 && isHost(text.substring(0, backslash))) {
+      return "; write the host name alone, and what follows the \\ as 'instance' beside it";
     }
     if (text.matches("[^:]+:[0-9]+")) {
       return "; write the host name alone, without the port";

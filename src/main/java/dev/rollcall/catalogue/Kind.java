@@ -77,6 +77,15 @@ public enum Kind {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
+  /** The text as the wire has it: an internationalised host name in its ASCII form (RFC 5890). */
+  String inAscii(String text) {
+    return switch (this) {
+      case HOST, HOSTS, SERVERS, DOMAIN -> Hosts.inAscii(text);
+      case URL, UNC -> Parts.inAscii(this, text);
+      case PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> text;
+    };
+  }
+
   /**
    * Why a text does not fit.
    *

@@ -41,6 +41,17 @@ final class Parts {
     return port != null ? port : "https".equals(url.group(1)) ? "443" : "80";
   }
 
+  /** The same URL or UNC path with its host name in ASCII; other texts stay as they are. */
+  static String inAscii(Kind kind, String text) {
+    Matcher matcher = (kind == Kind.UNC ? UNC : URL).matcher(text);
+    int host = kind == Kind.UNC ? 1 : 2;
+    return matcher.matches()
+        ? text.substring(0, matcher.start(host))
+            + Hosts.inAscii(String.valueOf(matcher.group(host)))
+            + text.substring(matcher.end(host))
+        : text;
+  }
+
   private static Matcher matched(Pattern pattern, String text) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.matches()) {

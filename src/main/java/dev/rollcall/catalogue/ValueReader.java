@@ -83,7 +83,7 @@ final class ValueReader {
     }
     boolean typed =
         spec.kind() == Kind.FLAG || spec.kind() == Kind.PORT || spec.kind() == Kind.NUMBER;
-    String text = scalar.text();
+    String text = spec.kind().inAscii(scalar.text());
     if (typed && !scalar.plain()) {
       return readers.wrong(node, spec.name(), "written without quotes", "");
     }
@@ -97,7 +97,7 @@ final class ValueReader {
     Optional<Kind.Objection> wrong = spec.kind().objection(text, spec.choices());
     return wrong.isPresent()
         ? readers.wrong(node, spec.name(), wrong.get())
-        : typed ? Optional.of(text) : readers.text(node, spec.name());
+        : typed ? Optional.of(text) : readers.text(node, spec.name()).map(any -> text);
   }
 
   private Optional<SiteValue> servers(Node node, List<Server> servers) {
@@ -127,7 +127,7 @@ final class ValueReader {
   }
 
   private Optional<String> serverName(Node node, String key) {
-    Optional<String> text = readers.text(node, key);
+    Optional<String> text = readers.text(node, key).map(Kind.HOST::inAscii);
     Optional<Kind.Objection> wrong = text.flatMap(host -> Kind.HOST.objection(host, List.of()));
     return wrong.isPresent() ? readers.wrong(node, key, wrong.get()) : text;
   }

@@ -13,6 +13,7 @@ import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.report.FileReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -23,9 +24,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fetches the secrets that a plan needs, where the site file says that they are to be had. */
 final class Credentials {
@@ -38,6 +41,13 @@ final class Credentials {
     this.environment = environment;
   }
 
+  /** Every secret that is not to be had, with its place in the site file; no other is kept. */
+  List<Complaint> missing(Plan plan) {
+    List<Complaint> complaints = new ArrayList<>();
+    secrets(logins(plan), complaints);
+    return complaints;
+  }
+
   /**
    * What the plan's rules may log in with.
    *
@@ -46,21 +56,11 @@ final class Credentials {
    * @throws IOException with a sentence for the user, if refusals cannot be remembered
    */
   Keyring keyring(Plan plan, Optional<Path> history) throws ComplaintException, IOException {
-    Map<SiteValue.Secret, Secret> secrets = new HashMap<>();
     List<Complaint> complaints = new ArrayList<>();
     Map<String, Login> logins = logins(plan);
-    for (Login login : logins.values()) {
-      SiteValue.Secret wanted = login.password();
-      if (!secrets.containsKey(wanted)) {
-        try {
-          secrets.put(wanted, fetch(wanted.reference()));
-        } catch (IOException e) {
-          complaints.add(wanted.complaint(String.valueOf(e.getMessage())));
-        }
-      }
-    }
+    Map<SiteValue.Secret, Secret> secrets = secrets(logins, complaints);
     if (!complaints.isEmpty()) {
-      throw new ComplaintException(complaints.stream().distinct().toList());
+      throw new ComplaintException(complaints);
     }
     if (logins.isEmpty()) {
       return Keyring.NONE;
@@ -76,6 +76,24 @@ final class Credentials {
         });
     Rejections rejections = Rejections.open(StateFolder.of(environment), history);
     return new Keyring(new Logins(rejections), grants);
+  }
+
+  private Map<SiteValue.Secret, Secret> secrets(
+      Map<String, Login> logins, List<Complaint> complaints) {
+    Map<SiteValue.Secret, Secret> secrets = new HashMap<>();
+    Set<SiteValue.Secret> missing = new HashSet<>();
+    for (Login login : logins.values()) {
+      SiteValue.Secret wanted = login.password();
+      if (!secrets.containsKey(wanted) && !missing.contains(wanted)) {
+        try {
+          secrets.put(wanted, fetch(wanted.reference()));
+        } catch (IOException e) {
+          missing.add(wanted);
+          complaints.add(wanted.complaint(String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return secrets;
   }
 
   /** The plan's credentials by rule id. */
@@ -142,8 +160,7 @@ final class Credentials {
     } catch (NoSuchFileException e) {
       throw new IOException("there is no file " + file + "; " + remedy, e);
     } catch (IOException e) {
-      throw new IOException(
-          file + " cannot be read (" + e.getClass().getSimpleName() + ") by this user", e);
+      throw new IOException(file + " cannot be read by this user: " + FileReason.of(e), e);
     }
     if (bytes.length == PrivateFile.LONGEST) {
       throw new IOException(

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.report.FileReason;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class KeyFile implements ITypeConverter<SharedKey> {
               + name);
     } catch (IOException e) {
       throw new TypeConversionException(
-          "the key file " + name + " cannot be read (" + e.getClass().getSimpleName() + ")");
+          "the key file " + name + " cannot be read: " + FileReason.of(e));
     }
   }
 }

@@ -1,11 +1,17 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Complaint;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Site;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +45,32 @@ final class LintCommand implements Callable<Integer> {
                 + plan.vantage().word()
                 + "; no complaint"
                 + what.siteName().map(name -> "\nsite file " + name + ": no complaint").orElse(""));
+    notes(plan).forEach(note -> streams.out().println("note: " + note));
     return ExitCode.READY;
+  }
+
+  /** Why nothing is sent for a rule. */
+  private static Optional<String> why(Work work) {
+    if (work instanceof Work.NotConfigured none) {
+      return Optional.of("not configured (" + String.join(", ", none.values()) + ")");
+    }
+    return work instanceof Work.Skip skip ? Optional.of(skip.reason()) : Optional.empty();
+  }
+
+  /** What is no mistake, and may still surprise: a sentence each. */
+  private List<String> notes(Plan plan) {
+    List<String> notes = new ArrayList<>();
+    plan.remarks().forEach(remark -> notes.add(remark.text()));
+    Map<String, List<String>> unprobed = new TreeMap<>();
+    for (PlannedRule planned : plan.rules()) {
+      why(planned.work())
+          .ifPresent(
+              why ->
+                  unprobed.computeIfAbsent(why, any -> new ArrayList<>()).add(planned.rule().id()));
+    }
+    unprobed.forEach((why, rules) -> notes.add(why + ": " + String.join(", ", rules)));
+    new Credentials(streams.environment())
+        .missing(plan).stream().map(Complaint::toString).forEach(notes::add);
+    return notes;
   }
 }

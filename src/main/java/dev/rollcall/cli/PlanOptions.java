@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +55,6 @@ final class PlanOptions {
   @Option(
       names = "--only",
       paramLabel = "GLOB",
-      split = ",",
       description =
           "Only rules whose id matches, such as sql.* (several: a,b or repeated); default: all.")
   private List<String> only = new ArrayList<>();
@@ -104,7 +104,8 @@ final class PlanOptions {
     if (only.isEmpty()) {
       return whole;
     }
-    List<Predicate<String>> wanted = only.stream().map(Glob::of).toList();
+    List<Predicate<String>> wanted =
+        only.stream().flatMap(text -> Stream.of(text.split(",", -1))).map(Glob::of).toList();
     Plan narrowed = whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
     if (narrowed.rules().isEmpty()) {
       throw new ParameterException(

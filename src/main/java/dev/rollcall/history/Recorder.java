@@ -3,6 +3,7 @@ package dev.rollcall.history;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.FileReason;
 import dev.rollcall.report.RunDocument;
 import dev.rollcall.report.UnsafePathException;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -209,7 +209,7 @@ public final class Recorder implements AutoCloseable {
         "runs cannot be remembered in "
             + folder
             + " ("
-            + reason(why)
+            + FileReason.of(why)
             + "); name a folder that this user may write to, on a disk with room, with --history";
     boolean wrongFolder =
         why instanceof AccessDeniedException
@@ -217,17 +217,6 @@ public final class Recorder implements AutoCloseable {
             || why instanceof NoSuchFileException
             || why instanceof NotDirectoryException;
     return wrongFolder ? new IOException(sentence, why) : new UnwritableException(sentence, why);
-  }
-
-  private static String reason(IOException why) {
-    if (why instanceof FileSystemException named) {
-      String said = named.getReason();
-      if (said != null && named.getClass() == FileSystemException.class) {
-        return said;
-      }
-      return named.getClass().getSimpleName() + (said == null ? "" : ": " + said);
-    }
-    return String.valueOf(why.getMessage());
   }
 
   @Override

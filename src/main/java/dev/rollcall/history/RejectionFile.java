@@ -5,6 +5,7 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.login.Memory;
+import dev.rollcall.report.FileReason;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -132,7 +133,7 @@ record RejectionFile(String about, int version, String account, List<Login> logi
       throw new IOException(
           file
               + " cannot be read ("
-              + e.getClass().getSimpleName()
+              + FileReason.of(e)
               + "): it remembers failed logins; let this user read and write it",
           e);
     }

@@ -3,6 +3,7 @@ package dev.rollcall.history;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Memory;
 import dev.rollcall.report.AtomicFile;
+import dev.rollcall.report.FileReason;
 import dev.rollcall.report.SafeFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ public final class Rejections implements Memory {
           "logins cannot be noted in "
               + folder
               + " ("
-              + e.getClass().getSimpleName()
+              + FileReason.of(e)
               + "), and without that an account could be locked; "
               + remedy,
           e);

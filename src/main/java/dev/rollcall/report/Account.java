@@ -10,6 +10,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.RuleResult;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,10 @@ final class Account {
         name.addresses().stream()
             .map(InetAddress::getHostAddress)
             .collect(Collectors.joining(", "));
+    String international = IDN.toUnicode(name.host());
     return Printable.line(
         name.host()
+            + (international.equals(name.host()) ? "" : " (" + international + ")")
             + ": "
             + name.fault().map(Account::fault).orElse(found.isEmpty() ? "no address" : found));
   }

@@ -156,7 +156,8 @@ class BadSiteTest {
         bad(
             "a host that is none",
             edit("mssql.uni.edu", "MSSQL\\APPS"),
-            "site.yaml:3:13: sql.host must be a host name or an address, not 'MSSQL\\APPS'"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not 'MSSQL\\APPS'; write"
+                + " the host name alone, and what follows the \\ as 'instance' beside it"),
         bad(
             "an address that is none",
             edit("mssql.uni.edu", "10.1.2.300"),

@@ -70,6 +70,25 @@ class SitesTest {
   }
 
   @Test
+  void internationalNamesAreAskedForInAscii() throws Exception {
+    String site =
+        WHOLE
+            .replace("host: mssql.uni.edu", "host: \"b\u00fccher.uni.edu\"")
+            .replace("https://appsanywhere.uni.edu:8443", "https://\u00fcni.edu:8443")
+            .replace("myfileshare.uni.edu", "\u00fcni.edu");
+    Files.writeString(folder.resolve("campus-ca.pem"), CERTIFICATE);
+    Site read = read(site);
+    assertEquals(
+        new SiteValue.Texts(List.of("xn--bcher-kva.uni.edu")), read.values().get("sql.host"));
+    assertEquals(
+        new SiteValue.Texts(List.of("https://xn--ni-wka.edu:8443")),
+        read.values().get("service.url"));
+    assertEquals(
+        new SiteValue.Texts(List.of("\\\\xn--ni-wka.edu\\packages")),
+        read.values().get("files.unc"));
+  }
+
+  @Test
   void readsEveryKey() throws Exception {
     Files.writeString(folder.resolve("campus-ca.pem"), CERTIFICATE);
     Site site = read(WHOLE);

@@ -40,7 +40,8 @@ class BadInputTest {
           check --from moon                      | use one of appsanywhere, client, jump-host, outside
           list --from moon                       | use one of appsanywhere, client, jump-host, outside
           check --only none.*                    | --only none.* matches no rule of the vantage appsanywhere
-          check --confirm 0                      | '0' is not a number from 1 to 1000
+          check --confirm 1001                   | '1001' is not a number from 0 to 1000
+          lint --only ,                          | --only , matches no rule
           check --send-mail-to nobody            | 'nobody' is no mail address; write it as name@domain
           check --send-mail-to a@b>c             | is no mail address
           check --report junit                   | write it as FORMAT=FILE

@@ -66,7 +66,7 @@ class KeyFileTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     Path file = folder.resolve("none");
-    assertEquals("the key file " + file + " cannot be read (NoSuchFileException)", refused(file));
+    assertEquals("the key file " + file + " cannot be read: it does not exist", refused(file));
   }
 
   @Test

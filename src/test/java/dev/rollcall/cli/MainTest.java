@@ -3,8 +3,11 @@ package dev.rollcall.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
@@ -17,6 +20,32 @@ class MainTest {
       assertEquals(74, said.exit(), command);
       assertTrue(said.err().contains("could not be written"), said::err);
     }
+  }
+
+  @Test
+  void lintNotesWhatIsNoMistake(@TempDir Path folder) throws Exception {
+    Path site = folder.resolve("site.yaml");
+    Files.writeString(
+        site,
+        """
+        self: app1.uni.edu
+        servers: [app1.uni.edu]
+        service: {url: "https://apps.uni.edu"}
+        sql: {host: mssql.uni.edu, user: u, password: {env: NOT_SET_ANYWHERE}}
+        directory: {host: dc1.uni.edu, realm: UNI.EDU}
+        files: {unc: '\\\\files.uni.edu\\packages'}
+        rules: {time.0: {skip: later, until: 2025-06-30}}
+        """);
+    Said said = Said.to("lint", "--site", site.toString());
+    assertEquals(0, said.exit(), said::toString);
+    assertTrue(said.out().contains("note: the waiver of time.0 lapsed on 2025-06-30"), said::out);
+    assertTrue(
+        said.out()
+            .contains(
+                site + ":4:47: sql.password: the environment variable NOT_SET_ANYWHERE is not set"),
+        said::out);
+    assertTrue(said.out().contains("note: not applicable: "), said::out);
+    assertTrue(Said.to("lint").out().contains("note: not configured (sql.host): "));
   }
 
   private static final String HOSTILE = "\u001b]0;owned\u0007\u202e at dev.rollcall\r\nforged";

@@ -102,7 +102,7 @@ class NagiosCallTest {
   @Test
   void whatAnotherReportLacksIsUnknownAndTheVerdictFollows() throws Exception {
     try (Peer peer = Peer.refusing()) {
-      Said said = check("", peer.address(), "--report", "json=" + folder.resolve("none/run.json"));
+      Said said = check("", peer.address(), "--report", "json=" + folder.resolve("x".repeat(300)));
       assertEquals(3, said.exit());
       String[] lines = said.out().split("\n", -1);
       assertTrue(lines[0].startsWith("ROLLCALL UNKNOWN - the json report could not be"), lines[0]);
