@@ -10,6 +10,14 @@ public sealed interface Evidence {
     /** How the reason begins where the site file waives the rule. */
     public static final String WAIVED = "waived by the site file";
 
+    /** How the reason begins where the rule does not apply to the site. */
+    public static final String NOT_APPLICABLE = "not applicable";
+
+    /** Whether the rule does not apply to the site, which names no destination for it then. */
+    public boolean notApplicable() {
+      return reason.startsWith(NOT_APPLICABLE);
+    }
+
     /** Whether the site file waives the rule, so that nothing seen elsewhere decides it. */
     public boolean waived() {
       return reason.startsWith(WAIVED);

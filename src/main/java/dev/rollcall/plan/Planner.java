@@ -92,7 +92,7 @@ public final class Planner {
     if (found.leadsNowhere()) {
       missing.addAll(found.missing());
       if (missing.isEmpty()) {
-        return new Work.Skip("not applicable: the site file names no other server");
+        return new Work.Skip(Evidence.Skipped.NOT_APPLICABLE + ": the site file names no other server");
       }
     }
     if (!missing.isEmpty()) {
@@ -157,14 +157,14 @@ public final class Planner {
 
   private Optional<String> notApplicable(RuleTemplate rule) {
     return rule.excluded(values)
-        .map(condition -> "not applicable: " + condition.value() + " is set")
+        .map(condition -> Evidence.Skipped.NOT_APPLICABLE + ": " + condition.value() + " is set")
         .or(() -> rule.unmet(values).map(this::notApplicable));
   }
 
   private String notApplicable(Condition unmet) {
     return site.isPresent()
-        ? "not applicable: " + unmet.failure()
-        : "not applicable until a site file sets " + unmet.value();
+        ? Evidence.Skipped.NOT_APPLICABLE + ": " + unmet.failure()
+        : Evidence.Skipped.NOT_APPLICABLE + " until a site file sets " + unmet.value();
   }
 
   private Rule rule(

@@ -1,5 +1,6 @@
 package dev.rollcall.report;
 
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.RuleResult;
@@ -103,6 +104,14 @@ final class PrometheusReport {
     }
   }
 
+  /** Empty where the site names none: the rule then holds the name of the value to fill in. */
+  private static String destination(RuleResult result) {
+    boolean none =
+        result.evidence() instanceof Evidence.NotConfigured
+            || (result.evidence() instanceof Evidence.Skipped skipped && skipped.notApplicable());
+    return none ? "" : result.rule().destination();
+  }
+
   private void addRule(RuleResult result, Set<String> seen) {
     Labels rule = common.add("rule", name(result, seen));
     Verdict verdict = result.verdict();
@@ -112,7 +121,7 @@ final class PrometheusReport {
         rule.merge(
             Labels.of(
                 "group", Printable.line(result.rule().group(), WORD),
-                "destination", Printable.line(result.rule().destination(), LIST),
+                "destination", Printable.line(destination(result), LIST),
                 "port", result.rule().port().toString(),
                 "protocol", Printable.line(result.rule().protocol(), WORD),
                 "severity", severity(result.rule().severity()))));
