@@ -104,7 +104,7 @@ public final class Engine {
       for (int i = 0; i < pending.size(); i++) {
         gathered.add(result(pending.get(i), plan.rules().get(i).rule()));
       }
-      return gathered;
+      return SameAnswers.found(gathered);
     } finally {
       end.ifPresent(scheduled -> scheduled.cancel(false));
       // After a defect of our own nothing is left running; after a whole run this does nothing.

@@ -35,6 +35,7 @@ final class Digest {
           "balancer.client-addresses",
           "balancer.health-check",
           "http.body-bytes",
+          "http.body-sha256",
           "http.forwarded-for",
           "http.host",
           "http.location",

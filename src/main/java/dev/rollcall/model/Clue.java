@@ -50,6 +50,10 @@ public enum Clue {
   NO_DATABASE,
   /** The directory gives the service's principal name to nobody, or to several. */
   SERVICE_PRINCIPAL,
+  /** The service, or a gateway before it, answers with an error of its own (HTTP 5xx). */
+  SERVICE_ERROR,
+  /** The answer leads to another host than the rule allows. */
+  LED_ELSEWHERE,
   /** This host had no time or no memory for the attempt: nothing is said of the destination. */
   HOST_BUSY;
 
@@ -82,6 +86,8 @@ public enum Clue {
           ACCESS_DENIED,
           NO_DATABASE,
           SERVICE_PRINCIPAL,
+          SERVICE_ERROR,
+          LED_ELSEWHERE,
           HOST_BUSY ->
           false;
     };

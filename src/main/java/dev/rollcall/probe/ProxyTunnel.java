@@ -68,7 +68,8 @@ public final class ProxyTunnel {
           Optional.of(
               new Fault(
                   Phase.PROXY, FaultKind.DENIED, "the proxy forbids the destination: " + line));
-      case 502, 503 ->
+      // Some proxies answer 500 where others answer 502.
+      case 500, 502, 503 ->
           Optional.of(
               new Fault(
                   Phase.PROXY,

@@ -123,7 +123,7 @@ final class Advice {
               + ", "
               + way.traffic()
               + ".";
-      case BLOCK_PAGE -> ask + " to let pass unfiltered: " + way + ".";
+      case BLOCK_PAGE -> AnswerAdvice.replaced(ask, way);
       case UNEXPECTED ->
           ask + " why it answers so, or whether the rule still fits the service: " + way + ".";
       case MALFORMED ->
@@ -320,6 +320,8 @@ final class Advice {
       case HOST_BUSY ->
           "Run the check again when this host is less busy, with a smaller --parallel, or with more"
               + " memory for Java (-Xmx).";
+      case SERVICE_ERROR -> AnswerAdvice.serviceError(rule, ask, way);
+      case LED_ELSEWHERE -> AnswerAdvice.ledElsewhere(rule, ask, way);
       case PROXY_CREDENTIALS ->
           ask
               + " to let "

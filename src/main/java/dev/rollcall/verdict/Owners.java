@@ -88,6 +88,8 @@ final class Owners {
       case ACCESS_DENIED -> rule.external() ? Owner.ACCOUNTS : Owner.SERVER;
       case NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS -> Owner.PROXY;
+      // Nothing proves that a public service gave such an answer itself.
+      case SERVICE_ERROR, LED_ELSEWHERE -> rule.external() ? Owner.PROXY : Owner.SERVER;
     };
   }
 

@@ -38,6 +38,9 @@ final class Proof {
 
   private static String part(Observation observation) {
     if (observation instanceof Observation.Fact fact) {
+      if (fact.name().endsWith("-sha256")) {
+        return "";
+      }
       String name = fact.name().substring(fact.name().indexOf('.') + 1);
       String text = fact.text();
       return name.replace('-', ' ')

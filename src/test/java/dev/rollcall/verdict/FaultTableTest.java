@@ -181,6 +181,8 @@ class FaultTableTest {
     "CLOCK_SKEW, SERVER, THIS_HOST, THIS_HOST",
     "WRONG_SITE_VALUE, SITE_FILE, SITE_FILE, SITE_FILE",
     "PROXY_CREDENTIALS, PROXY, PROXY, PROXY",
+    "SERVICE_ERROR, SERVER, PROXY, PROXY",
+    "LED_ELSEWHERE, SERVER, PROXY, PROXY",
     "HOST_BUSY, THIS_HOST, THIS_HOST, THIS_HOST",
   })
   void cluesShiftTheOwner(Clue clue, Owner internal, Owner external, Owner proxied) {

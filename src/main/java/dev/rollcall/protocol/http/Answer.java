@@ -54,6 +54,14 @@ record Answer(
     return redirect().flatMap(value -> Location.of(value, scheme, asked));
   }
 
+  /** Whether it says that its body is one page at most, so that reading it ends soon. */
+  boolean shortPage() {
+    return header("Content-Length")
+        .filter(length -> length.strip().matches("[0-9]{1,5}"))
+        .filter(length -> Integer.parseInt(length.strip()) <= Question.PAGE)
+        .isPresent();
+  }
+
   /** Whether the body may be a page for people, which alone can be a filter's. */
   boolean mayBePage() {
     String type = header("Content-Type").orElse("text/html");

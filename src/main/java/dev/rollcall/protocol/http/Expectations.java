@@ -88,6 +88,15 @@ final class Expectations {
         && settings.redirectHosts().stream().noneMatch(glob -> Glob.matches(glob, to.host()));
   }
 
+  /** The redirect by which a server of the site names the service's or its own host, in words. */
+  Optional<String> ownRedirect(Answer answer) {
+    return answer
+        .location()
+        .filter(to -> !foreign(answer, to))
+        .filter(to -> !to.at(answer.asked().host()) || to.scheme().equals("https"))
+        .map(to -> "a redirect to " + answer.quotes().text(to.scheme() + "://" + to.host()));
+  }
+
   private Optional<String> redirectUnmet(Answer answer) {
     Optional<Location> to = answer.location();
     if (!MOVED.contains(answer.status()) || to.isEmpty()) {

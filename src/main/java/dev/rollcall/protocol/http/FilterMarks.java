@@ -63,11 +63,16 @@ final class FilterMarks {
           new InHeader("Via", "e2guardian", "e2guardian", true),
           new InHeader("Via", "dansguardian", "DansGuardian", true));
 
+  /** Who is not known by a name. */
+  private static final String FILTER = "a filter";
+
   private static final List<InPage> PAGES =
       List.of(
-          new InPage("blocked by", "a filter", false),
-          new InPage("web page blocked", "a filter", false),
-          new InPage("this site is blocked", "a filter", false),
+          new InPage("blocked by", FILTER, false),
+          new InPage("web page blocked", FILTER, false),
+          new InPage("this site is blocked", FILTER, false),
+          new InPage("firewall authentication", "FortiGate", false),
+          new InPage("/fgtauth?", "FortiGate", false),
           new InPage("blocked in accordance with company policy", "Palo Alto Networks", false),
           new InPage("request denied by watchguard", "WatchGuard", false),
           new InPage("wispaccessgatewayparam", "a captive portal", false),
@@ -96,6 +101,27 @@ final class FilterMarks {
           new InPage("e2guardian", "e2guardian", true),
           new InPage("dansguardian", "DansGuardian", true),
           new InPage("captive portal", "a captive portal", true));
+
+  /** What stands in the addresses that filters and captive portals lead to. */
+  private record InAddress(String text, String product) {}
+
+  private static final List<InAddress> ADDRESSES =
+      List.of(
+          new InAddress("/fgtauth?", "FortiGate"),
+          new InAddress("/php/urlblock", "Palo Alto Networks"),
+          new InAddress("/php/uid.php", "Palo Alto Networks"),
+          new InAddress("/usercheck/", "Check Point"),
+          new InAddress("securelogin.arubanetworks.com", "Aruba"),
+          new InAddress("switch_url=", "a captive portal"),
+          new InAddress("gw_address=", "a captive portal"),
+          new InAddress("/guest/s/", "UniFi"),
+          new InAddress("captiveportal", "a captive portal"),
+          new InAddress("captive-portal", "a captive portal"),
+          new InAddress("block.opendns.com", "Cisco Umbrella"),
+          new InAddress("gateway.zscaler", "Zscaler"));
+
+  /** The most visible text of a page whose plain words may be a filter's, in characters. */
+  private static final int SHORT = 2000;
 
   private static final List<String> REFUSALS =
       List.of("block", "denied", "forbidden", "not allowed", "not permitted", "policy", "log in");
@@ -126,16 +152,35 @@ final class FilterMarks {
     return passing;
   }
 
-  /** A mark in the words of a page. */
-  static Optional<Mark> inPage(Answer answer) {
+  /** A mark in an address that the answer leads to. */
+  static Optional<Mark> inAddress(Answer answer, Location to) {
+    String address = (to.host() + to.uri()).toLowerCase(Locale.ROOT);
+    return ADDRESSES.stream()
+        .filter(known -> address.contains(known.text()))
+        .map(
+            known ->
+                new Mark(known.product(), "it leads to " + answer.quotes().text(to.shown()), false))
+        .findFirst();
+  }
+
+  /**
+   * A mark in the words of a page.
+   *
+   * @param external whether plain words of a block count as well: a long page, or a good answer of
+   *     a server of the site, may hold them for other reasons
+   */
+  static Optional<Mark> inPage(Answer answer, boolean external) {
     if (!answer.mayBePage()) {
       return Optional.empty();
     }
     String page = answer.body().toLowerCase(Locale.ROOT);
     boolean refuses = REFUSALS.stream().anyMatch(page::contains);
+    boolean plain =
+        (external || answer.status() >= 400) && PageText.visible(answer.body()).length() <= SHORT;
     for (InPage known : PAGES) {
       int at = page.indexOf(known.text());
-      if (at >= 0 && (refuses || !known.needsRefusal())) {
+      boolean counts = known.product().equals(FILTER) ? plain : refuses || !known.needsRefusal();
+      if (at >= 0 && counts) {
         String around =
             page.substring(
                 Math.max(0, at - 20), Math.min(page.length(), at + known.text().length() + 20));

@@ -54,7 +54,7 @@ public record HttpSettings(
 
   /** Which redirect must come. */
   public enum Redirect {
-    /** None must; one to a foreign host is still a block page. */
+    /** None must; one to a foreign host is a block page where nothing proves a public sender. */
     ANY,
     /** 301, 302, 307 or 308 to https, port 443, on the same host. */
     HTTPS,
@@ -64,7 +64,7 @@ public record HttpSettings(
 
   /** What proves that the destination itself answered. */
   public enum Identify {
-    /** A verified certificate; over plain HTTP, an answer without the marks of a proxy. */
+    /** A verified certificate; without one, what the rule expects beside the status. */
     ANSWER,
     /** The expectations of the rule. */
     EXPECTATIONS
@@ -76,11 +76,6 @@ public record HttpSettings(
     WARN,
     /** A fault UNEXPECTED. */
     FAIL
-  }
-
-  /** Whether any answer will do. */
-  boolean expectsNothing() {
-    return nothing(status, header, body, content, redirect);
   }
 
   private static boolean nothing(

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
@@ -13,27 +14,30 @@ final class Judge {
   private final HttpSettings settings;
   private final Expectations expectations;
   private final Sender sender;
-  private final boolean relayed;
+  private final boolean external;
+  private final Strangers strangers;
 
   /**
+   * @param external whether the destination is outside of the site, so that any device on the way
+   *     may have answered
    * @param relayed whether an explicit proxy passed the answer on, whose Via is then no surprise
    */
-  Judge(HttpSettings settings, Sender sender, boolean relayed) {
+  Judge(HttpSettings settings, Sender sender, boolean external, boolean relayed) {
     this.settings = settings;
     this.expectations = new Expectations(settings);
     this.sender = sender;
-    this.relayed = relayed;
+    this.external = external;
+    this.strangers = new Strangers(expectations, external, relayed);
   }
 
-  /** The block page that status and headers alone tell of. */
+  /** The fault that status and headers alone tell of. */
   Optional<Fault> head(Answer head) {
-    Optional<FilterMarks.Mark> mark = FilterMarks.inHead(head).filter(m -> !m.passing());
-    // Where the redirect is what is looked at, one that stays in the domain is the server's own.
-    Optional<Location> away =
-        settings.redirect() == Redirect.ANY
-            ? head.location()
-            : head.location().filter(to -> !to.near(head.asked().host()));
-    return foreign(head, away).or(() -> mark.map(this::blocked));
+    // A verified certificate leaves no room for another sender. Where the redirect is what is
+    // looked
+    // at, one within the domain is the server's own.
+    return proven()
+        ? Optional.empty()
+        : strangers.inHead(head, settings.redirect() != Redirect.ANY);
   }
 
   /** How much of the body the judgement needs at most, in bytes. */
@@ -44,7 +48,8 @@ final class Judge {
     if (settings.wantsBody()) {
       return Question.PROOF;
     }
-    return sender != Sender.CERTIFIED && head.mayBePage() ? Question.PAGE : 0;
+    boolean mayMislead = head.mayBePage() && (!proven() || (external && head.shortPage()));
+    return mayMislead || PageSigns.mayWantCertificate(head) ? Question.PAGE : 0;
   }
 
   /** Whether more of the body would change nothing. */
@@ -54,61 +59,122 @@ final class Judge {
 
   Judgement whole(Answer answer) {
     boolean bodyProves = enough(answer);
-    if (sender != Sender.CERTIFIED && !bodyProves) {
-      Optional<Fault> page =
-          Refresh.of(answer).stream()
-              .flatMap(to -> foreign(answer, Optional.of(to)).stream())
-              .findFirst()
-              .or(() -> FilterMarks.inPage(answer).map(this::blocked));
+    if (!proven() && !bodyProves) {
+      Optional<Fault> page = strangers.inPage(answer);
       if (page.isPresent()) {
         return new Judgement.Refused(page.get());
       }
     }
     Optional<String> unmet = expectations.unmet(answer);
+    if (!StatusPattern.names(settings.status(), answer.status())) {
+      Optional<Judgement> refused = byStatus(answer, unmet.isEmpty());
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+    }
     if (unmet.isEmpty() && settings.identify() == Identify.EXPECTATIONS) {
       return new Judgement.Identified("the answer: " + expectations.met(answer));
     }
-    Optional<FilterMarks.Mark> passed = FilterMarks.inHead(answer).filter(m -> !relayed);
-    if (passed.isPresent() && sender != Sender.CERTIFIED && !bodyProves) {
-      return new Judgement.Refused(blocked(passed.get()));
+    if (!proven() && !bodyProves) {
+      Optional<Fault> passed = strangers.passedOn(answer);
+      if (passed.isPresent()) {
+        return new Judgement.Refused(passed.get());
+      }
     }
-    if (unmet.isPresent()) {
-      boolean hard = settings.otherwise() == Otherwise.FAIL || settings.redirect() != Redirect.ANY;
-      return hard
-          ? new Judgement.Refused(new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, unmet.get()))
-          : new Judgement.Unidentified(unmet.get());
-    }
-    return switch (sender) {
-      case CERTIFIED -> new Judgement.Identified("its certificate");
-      case INSPECTED -> new Judgement.Identified("the inspecting proxy, which is trusted");
-      case UNVERIFIED ->
-          new Judgement.Unidentified("the certificate that would identify it is not verified");
-      case PLAIN ->
-          new Judgement.Identified(
-              settings.expectsNothing()
-                  ? "an answer without the marks of a proxy"
-                  : "the answer: " + expectations.met(answer));
-    };
+    return unmet.map(what -> missed(answer, what)).orElseGet(() -> bySender(answer));
   }
 
-  /** A way that leads to another host, unless the rule allows it. */
-  private Optional<Fault> foreign(Answer answer, Optional<Location> to) {
-    return to.filter(way -> expectations.foreign(answer, way))
-        .map(
-            location ->
-                new Fault(
-                    Phase.EXCHANGE,
-                    FaultKind.BLOCK_PAGE,
-                    "the answer leads to another host: "
-                        + answer
-                            .quotes()
-                            .text(location.scheme() + "://" + location.host() + location.uri())));
+  private boolean proven() {
+    return sender == Sender.CERTIFIED;
   }
 
-  private Fault blocked(FilterMarks.Mark mark) {
-    return new Fault(
-        Phase.EXCHANGE,
-        FaultKind.BLOCK_PAGE,
-        "the answer bears the marks of " + mark.product() + ": " + mark.quote());
+  /** Statuses that no sender makes a pass: RFC 9110 §15.5.8, §15.6. */
+  private Optional<Judgement> byStatus(Answer answer, boolean met) {
+    String status = "HTTP " + answer.status();
+    Optional<String> certificate = PageSigns.certificateWanted(answer);
+    if (certificate.isPresent()) {
+      return refused(
+          FaultKind.DENIED,
+          status + ": the server asks for a client certificate (" + certificate.get() + ")");
+    }
+    if (answer.status() == 407) {
+      return proven()
+          ? refused(FaultKind.UNEXPECTED, status + ": the server answers as a proxy does")
+          : Optional.of(
+              new Judgement.Refused(
+                  new Fault(
+                      Phase.PROXY,
+                      FaultKind.DENIED,
+                      "a proxy on the path asks for credentials: " + status,
+                      Clue.PROXY_CREDENTIALS)));
+    }
+    if (answer.status() < 500 || !met) {
+      return Optional.empty();
+    }
+    if (proven() && external) {
+      return Optional.of(
+          new Judgement.Unidentified(
+              status + ": the certificate is verified, and the service reports an error"));
+    }
+    return Optional.of(
+        new Judgement.Refused(
+            new Fault(
+                Phase.EXCHANGE,
+                FaultKind.UNEXPECTED,
+                status + ": the service, or a gateway before it, reports an error",
+                Clue.SERVICE_ERROR)));
+  }
+
+  private static Optional<Judgement> refused(FaultKind kind, String evidence) {
+    return Optional.of(new Judgement.Refused(new Fault(Phase.EXCHANGE, kind, evidence)));
+  }
+
+  private Judgement missed(Answer answer, String unmet) {
+    boolean login = external && (PageSigns.login(answer) || PageSigns.leadsToLogin(answer));
+    String what = login ? unmet + ", but a login page" : unmet;
+    if (settings.redirect() != Redirect.ANY
+        && answer.location().filter(to -> expectations.foreign(answer, to)).isPresent()) {
+      return new Judgement.Refused(
+          new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, what, Clue.LED_ELSEWHERE));
+    }
+    boolean hard =
+        login || settings.otherwise() == Otherwise.FAIL || settings.redirect() != Redirect.ANY;
+    return hard
+        ? new Judgement.Refused(new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, what))
+        : new Judgement.Unidentified(what, false);
+  }
+
+  /** What an answer proves that misses nothing. */
+  private Judgement bySender(Answer answer) {
+    if (proven()) {
+      return external && PageSigns.login(answer)
+          ? new Judgement.Unidentified("the certificate is verified, but a login page answers")
+          : new Judgement.Identified("its certificate");
+    }
+    if (sender == Sender.UNVERIFIED) {
+      return new Judgement.Unidentified(
+          "the certificate that would identify it is not verified" + strangers.doubt(answer));
+    }
+    boolean marked =
+        settings.wantsBody() || !settings.header().isEmpty() || settings.redirect() != Redirect.ANY;
+    if (marked) {
+      return new Judgement.Identified("the answer: " + expectations.met(answer));
+    }
+    if (sender == Sender.INSPECTED) {
+      // Filters answer 403 themselves.
+      return answer.status() == 403 || ScriptRedirect.in(answer)
+          ? new Judgement.Unidentified(
+              "HTTP " + answer.status() + " may be the inspecting proxy's own answer")
+          : new Judgement.Identified("the inspecting proxy, which is trusted");
+    }
+    Optional<String> own = external ? Optional.empty() : expectations.ownRedirect(answer);
+    return own.<Judgement>map(Judgement.Identified::new)
+        .orElseGet(
+            () ->
+                new Judgement.Unidentified(
+                    "HTTP "
+                        + answer.status()
+                        + " without TLS, and nothing in it that only the destination would send"
+                        + strangers.doubt(answer)));
   }
 }

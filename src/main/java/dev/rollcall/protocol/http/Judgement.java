@@ -7,8 +7,17 @@ sealed interface Judgement {
   /** The destination itself, told by that. */
   record Identified(String by) implements Judgement {}
 
-  /** Somebody speaks HTTP; why it may be another. */
-  record Unidentified(String why) implements Judgement {}
+  /**
+   * Something speaks HTTP that may not be the destination.
+   *
+   * @param why why it may be another
+   * @param met whether the answer is as the rule expects, and only its sender is in doubt
+   */
+  record Unidentified(String why, boolean met) implements Judgement {
+    Unidentified(String why) {
+      this(why, true);
+    }
+  }
 
   /** Not what the rule needs. */
   record Refused(Fault fault) implements Judgement {}

@@ -44,6 +44,12 @@ record Location(String scheme, String host, int port, String uri) {
     return authority(given.isEmpty() ? scheme : given, rest.substring(slashes));
   }
 
+  /** As it may be shown: without the query, which may hold a token. */
+  String shown() {
+    int query = uri.indexOf('?');
+    return scheme + "://" + host + (query < 0 ? uri : uri.substring(0, query));
+  }
+
   /** Whether this is the host that was asked: the same name, whatever the port. */
   boolean at(String other) {
     return host.equals(plain(other));

@@ -52,15 +52,20 @@ final class Question {
     if (relayed) {
       refuse(OwnAnswers.of(head));
     }
-    Judge judge = new Judge(settings, Sender.of(session, scheme), relayed);
+    Judge judge = judge(session, settings, scheme, relayed);
     refuse(judge.head(head));
     Answer answer = head.withBody(body(session, wire, response, head, judge));
     Judgement judgement = judge.whole(answer);
     if (judgement instanceof Judgement.Identified identified && !standIn) {
       session.observe("http.identified", identified.by());
+      noteRedirect(session, answer);
     } else if (judgement instanceof Judgement.Unidentified unidentified) {
-      session.concern(
-          Concern.Kind.NOT_IDENTIFIED, "answered, not identified: " + unidentified.why());
+      // The sender of a stand-in's answer is in no doubt.
+      if (!standIn || !unidentified.met()) {
+        session.concern(
+            Concern.Kind.NOT_IDENTIFIED, "answered, not identified: " + unidentified.why());
+        Likeness.of(answer).ifPresent(digest -> session.observe(Likeness.FACT, digest));
+      }
     } else if (judgement instanceof Judgement.Refused refused) {
       throw new ProbeException(refused.fault());
     }
@@ -70,6 +75,25 @@ final class Question {
               "The metalink sends on to mirrors of third parties, which the table does not open:"
                   + " fetching packages from them needs rules of their own."));
     }
+  }
+
+  private static Judge judge(
+      Session session, HttpSettings settings, String scheme, boolean relayed) {
+    return new Judge(settings, Sender.of(session, scheme), session.tls().external(), relayed);
+  }
+
+  /** A redirect to another host from a proven sender passes, and is worth knowing. */
+  private static void noteRedirect(Session session, Answer answer) {
+    answer
+        .location()
+        .filter(to -> !to.at(answer.asked().host()))
+        .ifPresent(
+            to ->
+                session.observe(
+                    new Observation.Note(
+                        "It redirects to another host ("
+                            + answer.quotes().text(to.shown())
+                            + "), which is not looked at here.")));
   }
 
   /** Status and headers; the body is yet to come. */

@@ -28,6 +28,13 @@ record StatusPattern(boolean negated, String digits) {
     return wanted && patterns.stream().noneMatch(p -> p.negated() && p.covers(status));
   }
 
+  /** Whether a list of entries names a status as wanted, rather than merely not excluding it. */
+  static boolean names(List<String> entries, int status) {
+    return entries.stream()
+        .map(StatusPattern::parse)
+        .anyMatch(pattern -> !pattern.negated() && pattern.covers(status));
+  }
+
   private boolean covers(int status) {
     String text = Integer.toString(status);
     return digits.endsWith("xx") ? text.charAt(0) == digits.charAt(0) : text.equals(digits);

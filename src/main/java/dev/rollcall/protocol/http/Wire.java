@@ -33,10 +33,16 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
  * closed by itself: closing a body of httpcore reads it to its end.
  */
 final class Wire extends DefaultBHttpClientConnection {
+  /** One line of a head, in characters; curl takes 100 KiB. */
+  private static final int LINE = 128 << 10;
+
+  /** The fields of a head; curl takes 5,000. */
+  private static final int FIELDS = 10_000;
+
   private static final Http1Config BOUNDS =
       Http1Config.custom()
-          .setMaxLineLength(16 << 10)
-          .setMaxHeaderCount(100)
+          .setMaxLineLength(LINE)
+          .setMaxHeaderCount(FIELDS)
           .setMaxEmptyLineCount(4)
           .build();
 
@@ -46,7 +52,7 @@ final class Wire extends DefaultBHttpClientConnection {
   private static final int GREATEST_STATUS = 999;
   private static final int INTERIM = 8;
 
-  /** All lines before a body together, in bytes; browsers take 256 KiB. */
+  /** All lines before a body together, in bytes; curl takes 300 KiB. */
   private static final int HEAD = 512 << 10;
 
   private static final int STEP = 16 << 10;
@@ -87,9 +93,33 @@ final class Wire extends DefaultBHttpClientConnection {
       throw ProbeException.malformed("interim answers without an end");
     } catch (NoHttpResponseException e) {
       throw eof(e);
-    } catch (HttpException | MessageConstraintException e) {
+    } catch (MessageConstraintException e) {
+      throw isHttp() ? tooLong(e) : notHttp(e);
+    } catch (HttpException e) {
       throw notHttp(e);
     }
+  }
+
+  /** Whether the answer begins with a status line (RFC 9112 §4). */
+  private boolean isHttp() {
+    return text(first).matches("(?s)HTTP/1\\.[01] [1-9][0-9]{2}[ \r\n].*");
+  }
+
+  private static ProbeException tooLong(Exception cause) {
+    ProbeException unexpected =
+        ProbeException.unexpected(
+            quotes ->
+                "the head of the answer is larger than any client reads ("
+                    + quotes.upTo(LONGEST).message(cause)
+                    + "); the bounds are "
+                    + (LINE >> 10)
+                    + " KiB a line, "
+                    + FIELDS
+                    + " fields, "
+                    + (HEAD >> 10)
+                    + " KiB in all");
+    unexpected.initCause(cause);
+    return unexpected;
   }
 
   private ClassicHttpResponse head() throws IOException, HttpException {

@@ -19,22 +19,27 @@
  *     fault</td></tr>
  *   <tr><td>{@code redirect-hosts}</td><td>other hosts that the destination itself may redirect to;
  *     {@code *} and {@code ?} stand for characters</td></tr>
- *   <tr><td>{@code identify}</td><td>{@code answer}: a verified certificate, or over plain HTTP an
- *     answer without a proxy's marks, proves the destination, and the expectations must hold
- *     besides; {@code expectations}: they are the proof</td></tr>
+ *   <tr><td>{@code identify}</td><td>{@code answer}: a verified certificate proves the destination,
+ *     and the expectations must hold besides; without one, a header, a body, a content or a redirect
+ *     that is expected; {@code expectations}: they are the proof</td></tr>
  *   <tr><td>{@code otherwise}</td><td>what an answer is that misses the expectations: {@code warn}
  *     ("answered, not identified") or {@code fail}</td></tr>
  * </table>
  *
- * <p>Order of judgement: what an explicit proxy itself answered is a fault of phase PROXY; a
- * redirect to a foreign host, or the marks of a filter ({@code FilterMarks}), are a BLOCK_PAGE;
- * then the expectations. The words of a page count as marks only where TLS does not prove its
- * sender.
+ * <p>Order of judgement: what an explicit proxy itself answered is a fault of phase PROXY. Then, if
+ * no verified certificate proves the sender, the signs of a filter or captive portal ({@code
+ * Strangers}) are a BLOCK_PAGE: known marks for every destination; for an external one also a
+ * redirect to another host, by status, by meta tag or by script, and a login page. Then a status
+ * that no sender makes a pass, unless the rule names it: 407, 5xx, a refusal that asks for a client
+ * certificate. Then the expectations. From a proven sender, or a server of the site, a redirect to
+ * another host is an answer. An answer over plain HTTP with nothing that only the destination would
+ * send is a concern, "not identified"; its page's digest lets the engine find hosts that give the
+ * same one.
  *
- * <p>Bounds: 16 KiB a header line, 100 headers, 1 MiB of body of which no more is read than the
- * proof needs; no content coding is asked for and none is undone. XML is not parsed: that a
- * document is a metalink is told by its root element, found by a scan of its first bytes, so that
- * no entity is ever expanded.
+ * <p>Bounds, wider than curl's: 128 KiB a header line, 10,000 headers, 512 KiB a head, 1 MiB of
+ * body of which no more is read than the proof needs; no content coding is asked for and none is
+ * undone. XML is not parsed: that a document is a metalink is told by its root element, found by a
+ * scan of its first bytes, so that no entity is ever expanded.
  *
  * <p>Parses with httpcore over the session's own socket; knows {@code probe} and {@code model}.
  */

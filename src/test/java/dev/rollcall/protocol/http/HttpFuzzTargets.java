@@ -72,7 +72,7 @@ public final class HttpFuzzTargets {
     all.add(
         answering("http.probe", HttpFuzzTargets::probe)
             .inputs(1500)
-            .covers(Wire.class, HttpProtocol.class));
+            .covers(Wire.class, HttpProtocol.class, Answer.class));
     all.add(answering("http.probe-secured", HttpFuzzTargets::secured).covers(Question.class));
     all.add(
         answering("http.probe-proxy", HttpFuzzTargets::relayed)
@@ -96,7 +96,10 @@ public final class HttpFuzzTargets {
             .seed("<meta http-equiv=refresh content=0;url=//a.test><repomd xmlns=\"x\">")
             .tokens("<meta", "url=", ">", "<!--", "-->", "<?", "?>", "<x:metalink ", "served by ")
             .upTo(64 << 10)
-            .covers(Refresh.class, Content.class, FilterMarks.class));
+            .tokens("<script>", "</script>", "location=\"//b.test\"", "<form action=", ".submit(")
+            .tokens("<input type=password>", "<style>", "&nbsp;")
+            .covers(Refresh.class, Content.class, FilterMarks.class)
+            .covers(ScriptRedirect.class, PageText.class, PageSigns.class, Likeness.class));
     all.add(
         FuzzTarget.of("http.persistence", HttpFuzzTargets::persistence)
             .seed("X-Server: app01\nSet-Cookie: lb=app02; Secure\n\n" + PAGE)
@@ -178,7 +181,9 @@ public final class HttpFuzzTargets {
     for (Content content : Content.values()) {
       out.append(content.provenBy(answer.body()));
     }
-    return out.append(FilterMarks.inPage(answer).map(FilterMarks.Mark::product));
+    out.append(ScriptRedirect.of(answer).size()).append(PageSigns.login(answer));
+    out.append(PageSigns.certificateWanted(answer)).append(Likeness.of(answer));
+    return out.append(FilterMarks.inPage(answer, true).map(FilterMarks.Mark::product));
   }
 
   private static Object persistence(byte[] input) {

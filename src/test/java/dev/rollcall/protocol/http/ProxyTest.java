@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
@@ -35,9 +36,16 @@ class ProxyTest {
             new Row("503 Unavailable" + SQUID, "PROXY UNREACHABLE"),
             new Row("504 Timeout|Proxy-Status: p; error=x", "PROXY TIMED_OUT"),
             // The destination's own, passed on.
-            new Row("403 Forbidden|Server: nginx|Via: 1.1 p (squid/5.7)", "identified"),
-            new Row("503 Unavailable|Server: nginx", "identified"),
-            new Row("200 OK|Via: 1.1 wsa (Cisco-WSA/14)", "identified"),
+            new Row("403 Forbidden|Server: nginx|Via: 1.1 p (squid/5.7)", "NOT_IDENTIFIED"),
+            new Row("503 Unavailable|Server: nginx", "EXCHANGE UNEXPECTED"),
+            new Row("200 OK|Via: 1.1 wsa (Cisco-WSA/14)", "NOT_IDENTIFIED"),
+            // The proxy's own, without Via.
+            new Row("502 Bad Gateway", "PROXY UNREACHABLE"),
+            new Row("504 Gateway Timeout", "PROXY TIMED_OUT"),
+            new Row("500 Unable to connect|Server: tinyproxy/1.11.1", "PROXY UNREACHABLE"),
+            new Row("403 Filtered|Server: tinyproxy/1.11.1", "PROXY DENIED"),
+            new Row("403 Forbidden", "NOT_IDENTIFIED"),
+            new Row("500 Oops", "EXCHANGE UNEXPECTED"),
             // The proxy answers in another way than its own faults.
             new Row("200 OK|X-Squid-Error: ERR_X 0", "EXCHANGE BLOCK_PAGE"),
             new Row("302 Found|Location: http://block.test/", "EXCHANGE BLOCK_PAGE"),
@@ -47,7 +55,9 @@ class ProxyTest {
 
   private static void relay(Row row) throws Exception {
     try (Web proxy = Web.plain(Web.answer(row.answer(), "text"))) {
-      Attempt attempt = proxy.relayed(new HttpProtocol(), new Settings(), HOST, 80);
+      Attempt attempt =
+          proxy.relayed(
+              new HttpProtocol(), new Settings(), HOST, 80, Web.external(Anchor.SITE_PUBLIC));
       assertEquals(row.result(), RulesTest.result(attempt), attempt::toString);
     }
   }

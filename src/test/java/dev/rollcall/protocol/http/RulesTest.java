@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,19 @@ class RulesTest {
   private static final String BLOCKED =
       Web.answer("403 Forbidden|Content-Type: text/html", "<h1>FortiGuard: Web Page Blocked!</h1>");
 
-  private record Row(String rule, boolean tls, Settings settings, String answer, String result) {}
+  private static final String NOT_FOUND = Web.answer("404 Not Found", "no such thing");
+  private static final String LOGIN =
+      Web.answer("200 OK|Content-Type: text/html", "<form><INPUT name=p TYPE='Password'></form>");
+  private static final String NO_CERTIFICATE =
+      Web.answer("400 Bad Request|Server: nginx", "<h1>No required SSL certificate was sent</h1>");
+
+  private record Row(
+      String rule,
+      boolean external,
+      boolean tls,
+      Settings settings,
+      String answer,
+      String result) {}
 
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
@@ -44,10 +59,13 @@ class RulesTest {
     rows.add(http("lb.redirect", redirect, to("301 x", "http://" + Probes.HOST), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, Web.answer("301 Moved", ""), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, Web.answer("200 OK", "hello"), UNEXPECTED));
-    rows.add(http("lb.redirect", redirect, to("302 x", "https://block.test/?u=1"), BLOCK_PAGE));
-    // A host of the same domain is the balancer's own mistake.
+    // Another host is the balancer's own mistake, unless the address is known as a portal's.
+    rows.add(http("lb.redirect", redirect, to("302 x", "https://block.test/?u=1"), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, to("301 x", "https://w.rollcall.test/"), UNEXPECTED));
-    rows.add(http("lb.redirect", redirect, to("301 x", "https://xrollcall.test/"), BLOCK_PAGE));
+    String portal = "http://198.18.100.254:1000/fgtauth?0004";
+    rows.add(http("lb.redirect", redirect, to("302 x", portal), BLOCK_PAGE));
+    rows.add(outside("own", redirect, to("302 x", "https://block.test/?u=1"), BLOCK_PAGE));
+    rows.add(outside("own", redirect, to("301 x", "https://w.rollcall.test/"), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, BLOCKED, BLOCK_PAGE));
     Settings same = new Settings().path(ODD).redirect(Redirect.HTTPS_SAME_URI).proof();
     rows.add(http("lb.redirect-uri", same, to("301 x", ME + ODD), PASS));
@@ -64,27 +82,51 @@ class RulesTest {
     rows.add(https("lb.health", health, to("302 Found", "/login"), UNEXPECTED));
 
     Settings any = new Settings();
+    String idp = "https://sso.test/saml2?SAMLRequest=x";
     for (String rule : List.of("lb.service", "registration", "icons.cdn", "patch.cdn")) {
-      rows.add(https(rule, any, Web.answer("200 OK", "hello"), PASS));
-      rows.add(https(rule, any, Web.answer("400 Bad Request|Server: cdn", "no such host"), PASS));
-      rows.add(https(rule, any, to("302 Found", "/login"), PASS));
-      rows.add(https(rule, any, to("302 Found", "https://sso.test/"), BLOCK_PAGE));
+      boolean external = !rule.equals("lb.service");
+      rows.add(https(rule, external, any, Web.answer("200 OK", "hello"), PASS));
+      rows.add(https(rule, external, any, Web.answer("401 x", "Blocked by FortiGuard"), PASS));
+      rows.add(https(rule, external, any, Web.answer("400 Bad Request|Server: cdn", "x"), PASS));
+      rows.add(https(rule, external, any, to("302 Found", "/login"), PASS));
+      rows.add(https(rule, external, any, to("302 Found", idp), PASS));
+      rows.add(https(rule, external, any, Web.answer("407 Auth", ""), UNEXPECTED));
+      rows.add(https(rule, external, any, NO_CERTIFICATE, "EXCHANGE DENIED"));
+      for (String error : List.of("500 x", "502 Bad Gateway", "503 x", "504 x", "511 x")) {
+        rows.add(https(rule, external, any, Web.answer(error, "x"), external ? WARN : UNEXPECTED));
+      }
+      rows.add(https(rule, external, any, LOGIN, external ? WARN : PASS));
     }
-    rows.add(
-        https(
-            "inbound.portal",
-            new Settings().redirectHosts("sso.test", "*.idp.test"),
-            to("302 Found", "https://login.idp.test/"),
-            PASS));
-    rows.add(https("cloudpaging", jukebox(), Web.answer("404 Not Found", ""), PASS));
+    rows.add(https("own", new Settings().status("503"), Web.answer("503 As wanted", ""), PASS));
+    rows.add(https("own", new Settings().status("not-404"), Web.answer("503 x", ""), UNEXPECTED));
+    rows.add(https("cloudpaging", jukebox(), NOT_FOUND, PASS));
+    rows.add(https("cloudpaging", jukebox(), to("302 Found", idp), PASS));
     rows.add(https("cloudpaging", jukebox(), Web.answer("502 Bad Gateway", ""), WARN));
     rows.add(https("cloudpaging", jukebox().hard(), Web.answer("500 x", ""), UNEXPECTED));
 
-    rows.add(http("icons.api", any, Web.answer("404 Not Found", "no such thing"), PASS));
-    rows.add(http("icons.api", any, to("301 Moved", ME + "/"), PASS));
-    rows.add(http("icons.api", any, to("302 Found", "http://portal.test/login"), BLOCK_PAGE));
-    rows.add(http("icons.api", any, BLOCKED, BLOCK_PAGE));
-    rows.add(http("peer.installers", any, Web.answer("403 Forbidden", "Forbidden"), PASS));
+    String script = "<script>window.location=\"" + portal + "\";</script>";
+    for (String answer : List.of(NOT_FOUND, Web.answer("200 OK", "hello"), to("301 x", ME))) {
+      rows.add(outside("icons.api", any, answer, WARN));
+    }
+    rows.add(outside("icons.api", any, to("302 Found", "http://portal.test/login"), BLOCK_PAGE));
+    rows.add(outside("icons.api", any, BLOCKED, BLOCK_PAGE));
+    rows.add(outside("icons.api", any, Web.answer("200 OK", script), BLOCK_PAGE));
+    rows.add(outside("icons.api", any, LOGIN, BLOCK_PAGE));
+    rows.add(outside("icons.api", any, Web.answer("503 No server", "x"), UNEXPECTED));
+    rows.add(outside("icons.api", any, Web.answer("407 Auth", ""), "PROXY DENIED"));
+    rows.add(outside("own", new Settings().status("200"), Web.answer("200 OK", "x"), WARN));
+    rows.add(outside("own", new Settings().body("Icon"), Web.answer("200 OK", "Icons"), PASS));
+
+    Settings peer = new Settings().redirectHosts("apps.test");
+    rows.add(http("peer.installers", peer, to("301 Moved", "https://apps.test/x"), PASS));
+    rows.add(http("peer.installers", peer, to("301 Moved", ME + "/"), PASS));
+    rows.add(http("peer.installers", peer, to("301 Moved", "/login"), WARN));
+    rows.add(http("peer.installers", peer, to("301 Moved", "https://other.test/"), WARN));
+    rows.add(http("peer.installers", peer, to("302 Found", portal), BLOCK_PAGE));
+    rows.add(http("peer.installers", peer, Web.answer("403 Forbidden", "Forbidden"), WARN));
+    rows.add(http("peer.installers", peer, Web.answer("200 OK", "pop-ups blocked by x"), WARN));
+    rows.add(http("peer.installers", peer, LOGIN, WARN));
+    rows.add(http("peer.installers", peer, Web.answer("503 x", ""), UNEXPECTED));
 
     Settings urls =
         new Settings()
@@ -109,6 +151,8 @@ class RulesTest {
     for (String rule : List.of("repo.microsoft", "repo.nodesource")) {
       rows.add(https(rule, repomd, Web.answer("200 OK", index), PASS));
       rows.add(https(rule, repomd, Web.answer("200 OK", document), WARN));
+      rows.add(https(rule, true, repomd, LOGIN, UNEXPECTED));
+      rows.add(https(rule, true, repomd, to("302 Found", "https://idp.test/saml2"), UNEXPECTED));
     }
     Settings key = new Settings().path("/RPM-GPG-KEY-remi").content(Content.PGP_KEY).proof();
     String armour = "-----BEGIN PGP PUBLIC KEY BLOCK-----\nmQ";
@@ -146,12 +190,48 @@ class RulesTest {
 
   private static void hold(Row row) throws Exception {
     try (Web web = row.tls() ? Web.secured(row.answer()) : Web.plain(row.answer())) {
-      Attempt attempt = row.tls() ? web.https(row.settings()) : web.http(row.settings());
+      Attempt attempt = ask(web, row);
       assertEquals(row.result(), result(attempt), () -> row.answer() + attempt.outcome());
       assertEquals(
           row.answer().substring(9, 12), Probes.fact(attempt, "http.status"), attempt::toString);
       ProtocolContract.assertHarmless(attempt.outcome());
     }
+  }
+
+  private static Attempt ask(Web web, Row row) {
+    if (row.tls()) {
+      return row.external()
+          ? web.https(row.settings(), Web.external(Anchor.SITE_PUBLIC))
+          : web.https(row.settings());
+    }
+    return row.external() ? web.httpOutside(row.settings()) : web.http(row.settings());
+  }
+
+  @Test
+  void redirectOfAVerifiedServerIsNoted() throws Exception {
+    try (Web web = Web.secured(to("302 Found", "https://idp.test/saml2?SAMLRequest=secret"))) {
+      Attempt attempt = web.https(new Settings());
+      assertEquals("its certificate", Probes.fact(attempt, "http.identified"));
+      assertEquals(
+          List.of(
+              "It redirects to another host (https://idp.test/saml2), which is not looked at"
+                  + " here."),
+          notes(attempt));
+    }
+  }
+
+  @Test
+  void errorOfTheServiceIsAClue() throws Exception {
+    try (Web web = Web.secured(Web.answer("503 Service Unavailable", "No server is available"))) {
+      assertEquals(Optional.of(Clue.SERVICE_ERROR), Probes.fault(web.https(new Settings())).clue());
+    }
+  }
+
+  private static List<String> notes(Attempt attempt) {
+    return attempt.outcome().observations().stream()
+        .filter(Observation.Note.class::isInstance)
+        .map(note -> ((Observation.Note) note).text())
+        .toList();
   }
 
   @Test
@@ -196,10 +276,20 @@ class RulesTest {
   }
 
   private static Row http(String rule, Settings settings, String answer, String result) {
-    return new Row(rule, false, settings, answer, result);
+    return new Row(rule, false, false, settings, answer, result);
+  }
+
+  /** Plain, to an external destination. */
+  private static Row outside(String rule, Settings settings, String answer, String result) {
+    return new Row(rule, true, false, settings, answer, result);
   }
 
   private static Row https(String rule, Settings settings, String answer, String result) {
-    return new Row(rule, true, settings, answer, result);
+    return https(rule, false, settings, answer, result);
+  }
+
+  private static Row https(
+      String rule, boolean external, Settings settings, String answer, String result) {
+    return new Row(rule, external, true, settings, answer, result);
   }
 }

@@ -106,6 +106,11 @@ final class Web implements AutoCloseable {
     return ask(new HttpProtocol(), settings, Probes.policy());
   }
 
+  /** As an external destination. */
+  Attempt httpOutside(Settings settings) {
+    return ask(new HttpProtocol(), settings, external(Anchor.SITE_PUBLIC));
+  }
+
   Attempt https(Settings settings) {
     return https(settings, Probes.policy());
   }
@@ -123,12 +128,16 @@ final class Web implements AutoCloseable {
 
   /** With this server as the proxy, and a target whose name nobody resolves. */
   Attempt relayed(Protocol<HttpSettings> protocol, Settings settings, String host, int port) {
+    return relayed(protocol, settings, host, port, Probes.policy());
+  }
+
+  Attempt relayed(
+      Protocol<HttpSettings> protocol, Settings settings, String host, int port, TlsPolicy policy) {
     Target proxy = new Target("proxy.rollcall.test", Port.tcp(peer.address().getPort()));
     Route route =
         new Route.ViaProxy(
             new Target(host, Port.tcp(port)), new Endpoint(proxy, peer.address().getAddress()));
-    return Prober.attempt(
-        protocol, settings.build(), Probes.session(route, TIMEOUT, Probes.policy()));
+    return Prober.attempt(protocol, settings.build(), Probes.session(route, TIMEOUT, policy));
   }
 
   /** External, with the test root as that kind of anchor. */

@@ -1,0 +1,122 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds external hosts that gave the same page in one run although nothing proves any of them: a
+ * device on the path answers for all. Protocols keep the page's digest as a fact whose name ends in
+ * {@code body-sha256}, only where nothing identified the sender. Pure.
+ */
+final class SameAnswers {
+  private static final String FACT = "body-sha256";
+
+  /** The most other hosts that the evidence names. */
+  private static final int NAMED = 3;
+
+  private SameAnswers() {}
+
+  /** The same evidence, with such answers turned into faults. */
+  static List<Gathered> found(List<Gathered> all) {
+    Map<String, Set<String>> hosts = new HashMap<>();
+    for (Gathered one : all) {
+      probed(one)
+          .forEach(
+              finding ->
+                  finding
+                      .attempts()
+                      .forEach(
+                          attempt ->
+                              digest(attempt)
+                                  .ifPresent(
+                                      digest ->
+                                          hosts
+                                              .computeIfAbsent(digest, any -> new TreeSet<>())
+                                              .add(host(finding)))));
+    }
+    hosts.values().removeIf(same -> same.stream().map(SameAnswers::domain).distinct().count() < 2);
+    return hosts.isEmpty() ? all : all.stream().map(one -> judged(one, hosts)).toList();
+  }
+
+  private static List<Finding> probed(Gathered one) {
+    return one.rule().external() && one.evidence() instanceof Evidence.Probed probed
+        ? probed.findings()
+        : List.of();
+  }
+
+  private static Gathered judged(Gathered one, Map<String, Set<String>> hosts) {
+    if (probed(one).isEmpty() || !(one.evidence() instanceof Evidence.Probed probed)) {
+      return one;
+    }
+    List<Finding> findings = probed.findings().stream().map(f -> judged(f, hosts)).toList();
+    return new Gathered(
+        one.rule(), new Evidence.Probed(probed.names(), findings, probed.finished()), one.wall());
+  }
+
+  private static Finding judged(Finding finding, Map<String, Set<String>> hosts) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Attempt attempt : finding.attempts()) {
+      Optional<Set<String>> same = digest(attempt).map(hosts::get);
+      attempts.add(same.isPresent() ? failed(attempt, finding, same.get()) : attempt);
+    }
+    return new Finding(
+        finding.route(),
+        finding.protocol(),
+        finding.declared(),
+        finding.skipped(),
+        attempts,
+        finding.followUps());
+  }
+
+  private static Attempt failed(Attempt attempt, Finding finding, Set<String> same) {
+    List<String> others =
+        same.stream().filter(host -> !host.equals(host(finding))).limit(NAMED).toList();
+    Fault fault =
+        new Fault(
+            Phase.EXCHANGE,
+            FaultKind.BLOCK_PAGE,
+            "the same page came from " + String.join(", ", others) + " in this run");
+    Outcome outcome = attempt.outcome();
+    return new Attempt(
+        attempt.startedAt(),
+        attempt.took(),
+        attempt.phases(),
+        attempt.source(),
+        attempt.sent(),
+        new Outcome.Failed(fault, outcome.observations(), outcome.concerns()),
+        attempt.followUps(),
+        attempt.right());
+  }
+
+  private static Optional<String> digest(Attempt attempt) {
+    return attempt.outcome() instanceof Outcome.Failed
+        ? Optional.empty()
+        : attempt.outcome().observations().stream()
+            .filter(seen -> seen instanceof Observation.Fact fact && fact.name().endsWith(FACT))
+            .map(seen -> ((Observation.Fact) seen).text())
+            .findFirst();
+  }
+
+  private static String host(Finding finding) {
+    return finding.route().target().host();
+  }
+
+  /** The last two labels: hosts that share them may well share a page. */
+  private static String domain(String host) {
+    int last = host.lastIndexOf('.');
+    return host.substring(host.lastIndexOf('.', Math.max(0, last - 1)) + 1);
+  }
+}
