@@ -16,6 +16,10 @@ final class TargetRun {
   private static final int ENOUGH = 10;
 
   private static final int WARM_UP = 3;
+
+  /** What is remembered must fit in memory, also after hours. */
+  private static final int MOST_RESULTS = 10_000;
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final FuzzTarget target;
@@ -139,7 +143,7 @@ final class TargetRun {
       return;
     }
     largest = Math.max(largest, Math.min(allocated, target.allocation()));
-    if (results.add(Likeness.of(result, thrown))) {
+    if (results.size() < MOST_RESULTS && results.add(Likeness.of(result, thrown))) {
       mutator.keep(input);
     }
   }
