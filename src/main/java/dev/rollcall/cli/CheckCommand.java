@@ -159,7 +159,7 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.HELD;
     }
     try {
-      return call(plan, wiring, chronicle, failures);
+      return call(plan, proxy(site), wiring, chronicle, failures);
     } finally {
       if (chronicle.isPresent()) {
         chronicle.get().close();
@@ -167,9 +167,14 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int call(Plan plan, Wiring wiring, Optional<Chronicle> chronicle, Failures failures)
+  private int call(
+      Plan plan,
+      Optional<Site.ProxySetting> proxy,
+      Wiring wiring,
+      Optional<Chronicle> chronicle,
+      Failures failures)
       throws IOException, InterruptedException, ComplaintException {
-    Keyring keyring = keyring(plan);
+    Keyring keyring = keyring(plan, proxy);
     PrintStream human = Sinks.forPeople(reports, streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
@@ -253,9 +258,15 @@ final class CheckCommand implements Callable<Integer> {
                 + " --allow-credentials"));
   }
 
-  private Keyring keyring(Plan plan) throws ComplaintException {
+  /** The site's proxy, without its credentials for a catalogue that is not Rollcall's own. */
+  private Optional<Site.ProxySetting> proxy(Optional<Site> site) {
+    return site.flatMap(Site::proxy)
+        .map(one -> allowCredentials || what.ownCatalogue() ? one : one.withoutCredentials());
+  }
+
+  private Keyring keyring(Plan plan, Optional<Site.ProxySetting> proxy) throws ComplaintException {
     try {
-      return new Credentials(streams.environment()).keyring(plan, past.folder());
+      return new Credentials(streams.environment()).keyring(plan, proxy, past.folder());
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

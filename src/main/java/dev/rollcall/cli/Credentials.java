@@ -3,15 +3,20 @@ package dev.rollcall.cli;
 import dev.rollcall.catalogue.Complaint;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.SecretReference;
+import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.SiteValue;
 import dev.rollcall.history.Rejections;
 import dev.rollcall.plan.Login;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.Memory;
+import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.report.FileReason;
 import java.io.IOException;
@@ -42,28 +47,33 @@ final class Credentials {
   }
 
   /** Every secret that is not to be had, with its place in the site file; no other is kept. */
-  List<Complaint> missing(Plan plan) {
+  List<Complaint> missing(Plan plan, Optional<Site.ProxySetting> proxy) {
     List<Complaint> complaints = new ArrayList<>();
-    secrets(logins(plan), complaints);
+    secrets(withProxy(plan, proxy), complaints);
     return complaints;
   }
 
   /**
    * What the plan's rules may log in with.
    *
+   * @param proxy the site's proxy, whose credentials are fetched if a rule goes through it
    * @param history a folder that remembers refused credentials, beside the user's state folder
    * @throws ComplaintException with every secret that is not to be had
    * @throws IOException with a sentence for the user, if refusals cannot be remembered
    */
-  Keyring keyring(Plan plan, Optional<Path> history) throws ComplaintException, IOException {
+  Keyring keyring(Plan plan, Optional<Site.ProxySetting> proxy, Optional<Path> history)
+      throws ComplaintException, IOException {
     List<Complaint> complaints = new ArrayList<>();
-    Map<String, Login> logins = logins(plan);
+    Map<String, Login> logins = withProxy(plan, proxy);
     Map<SiteValue.Secret, Secret> secrets = secrets(logins, complaints);
     if (!complaints.isEmpty()) {
       throw new ComplaintException(complaints);
     }
+    boolean tls = proxy.filter(Site.ProxySetting::tls).isPresent();
+    boolean clear = proxy.filter(Site.ProxySetting::allowClear).isPresent();
     if (logins.isEmpty()) {
-      return Keyring.NONE;
+      return new Keyring(
+          new Logins(Memory.NONE), Map.of(), new ProxyAccess(tls, clear, Optional.empty()));
     }
     Map<String, Grant> grants = new HashMap<>();
     logins.forEach(
@@ -75,7 +85,34 @@ final class Credentials {
           }
         });
     Rejections rejections = Rejections.open(StateFolder.of(environment), history);
-    return new Keyring(new Logins(rejections), grants);
+    Logins attempts = new Logins(rejections);
+    Optional<Access> access =
+        Optional.ofNullable(grants.remove(ProxyAccess.RULE))
+            .map(grant -> new Access(attempts, grant));
+    return new Keyring(attempts, grants, new ProxyAccess(tls, clear, access));
+  }
+
+  /** The plan's logins, and the proxy's where a rule goes through it. */
+  private static Map<String, Login> withProxy(Plan plan, Optional<Site.ProxySetting> proxy) {
+    Map<String, Login> logins = logins(plan);
+    boolean through =
+        plan.rules().stream()
+            .anyMatch(
+                planned -> planned.work() instanceof Work.Probe probe && probe.proxy().isPresent());
+    if (through && proxy.isPresent()) {
+      Site.ProxySetting one = proxy.get();
+      if (one.user().isPresent() && one.password().isPresent()) {
+        String host = one.target().host();
+        logins.put(
+            ProxyAccess.RULE,
+            new Login(
+                Account.of(one.user().get(), host),
+                one.password().get(),
+                Set.of(host),
+                Optional.empty()));
+      }
+    }
+    return logins;
   }
 
   private Map<SiteValue.Secret, Secret> secrets(

@@ -45,7 +45,7 @@ final class LintCommand implements Callable<Integer> {
                 + plan.vantage().word()
                 + "; no complaint"
                 + what.siteName().map(name -> "\nsite file " + name + ": no complaint").orElse(""));
-    notes(plan).forEach(note -> streams.out().println("note: " + note));
+    notes(plan, site.flatMap(Site::proxy)).forEach(note -> streams.out().println("note: " + note));
     return ExitCode.READY;
   }
 
@@ -58,7 +58,7 @@ final class LintCommand implements Callable<Integer> {
   }
 
   /** What is no mistake, and may still surprise: a sentence each. */
-  private List<String> notes(Plan plan) {
+  private List<String> notes(Plan plan, Optional<Site.ProxySetting> proxy) {
     List<String> notes = new ArrayList<>();
     plan.remarks().forEach(remark -> notes.add(remark.text()));
     Map<String, List<String>> unprobed = new TreeMap<>();
@@ -70,7 +70,7 @@ final class LintCommand implements Callable<Integer> {
     }
     unprobed.forEach((why, rules) -> notes.add(why + ": " + String.join(", ", rules)));
     new Credentials(streams.environment())
-        .missing(plan).stream().map(Complaint::toString).forEach(notes::add);
+        .missing(plan, proxy).stream().map(Complaint::toString).forEach(notes::add);
     return notes;
   }
 }

@@ -156,7 +156,8 @@ final class Attempts {
         first ? terms.keyring().of(rule.id()) : Optional.empty(),
         first ? terms.errand() : Optional.empty(),
         // Every sample's: the server may know the secret from any of them.
-        terms.keyring().quotes(rule.id(), route.target().host()));
+        terms.keyring().quotes(rule.id(), route),
+        terms.keyring().proxy());
   }
 
   /** How long one attempt may compute: half of its time, but never so little as to be seen. */

@@ -32,6 +32,8 @@ public enum Clue {
   WRONG_SITE_VALUE,
   /** A proxy asks for credentials (HTTP 407). */
   PROXY_CREDENTIALS,
+  /** A proxy asks for a login that this run cannot make: the destination was not asked. */
+  PROXY_LOGIN,
   /** The server does not accept the user with this password. */
   CREDENTIALS,
   /** The account is disabled. */
@@ -83,6 +85,7 @@ public enum Clue {
           CLOCK_SKEW,
           WRONG_SITE_VALUE,
           PROXY_CREDENTIALS,
+          PROXY_LOGIN,
           ACCESS_DENIED,
           NO_DATABASE,
           SERVICE_PRINCIPAL,

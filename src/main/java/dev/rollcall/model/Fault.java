@@ -64,11 +64,13 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
   }
 
   /**
-   * Whether it says nothing of the destination: a defect of Rollcall's own, or this host had no
-   * time or no memory for the attempt. Such a fault decides nothing.
+   * Whether it says nothing of the destination: a defect of Rollcall's own, this host had no time
+   * or no memory for the attempt, or it could not log in to the proxy. Such a fault decides
+   * nothing.
    */
   public boolean saysNothing() {
-    return kind == FaultKind.INTERNAL || clue.filter(Clue.HOST_BUSY::equals).isPresent();
+    return kind == FaultKind.INTERNAL
+        || clue.filter(one -> one == Clue.HOST_BUSY || one == Clue.PROXY_LOGIN).isPresent();
   }
 
   /** Whether the account itself was refused, as {@link Clue#rejectsAccount} has it. */

@@ -92,7 +92,8 @@ public final class Planner {
     if (found.leadsNowhere()) {
       missing.addAll(found.missing());
       if (missing.isEmpty()) {
-        return new Work.Skip(Evidence.Skipped.NOT_APPLICABLE + ": the site file names no other server");
+        return new Work.Skip(
+            Evidence.Skipped.NOT_APPLICABLE + ": the site file names no other server");
       }
     }
     if (!missing.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.rollcall.probe;
 
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.quote.Quotes;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,16 +16,28 @@ import java.util.Optional;
  * @param access the credentials that it may show, if any
  * @param errand the test mail, if one was asked for
  * @param quotes how the server's words are repeated
+ * @param proxy how the route's proxy is spoken to, where it has one
  */
 public record Means(
     Optional<InetAddress> bind,
     Optional<SharedKey> key,
     Optional<Access> access,
     Optional<Errand> errand,
-    Quotes quotes) {
+    Quotes quotes,
+    ProxyAccess proxy) {
   /** Nothing. */
   public static final Means NONE =
       new Means(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Without a proxy's credentials. */
+  public Means(
+      Optional<InetAddress> bind,
+      Optional<SharedKey> key,
+      Optional<Access> access,
+      Optional<Errand> errand,
+      Quotes quotes) {
+    this(bind, key, access, errand, quotes, ProxyAccess.NONE);
+  }
 
   /** Where no other rule's credentials go to the same host. */
   public Means(
@@ -36,10 +49,10 @@ public record Means(
   }
 
   Means from(Optional<InetAddress> address) {
-    return new Means(address, key, access, errand, quotes);
+    return new Means(address, key, access, errand, quotes, proxy);
   }
 
   Means withoutAccess() {
-    return new Means(bind, key, Optional.empty(), Optional.empty(), quotes);
+    return new Means(bind, key, Optional.empty(), Optional.empty(), quotes, proxy);
   }
 }

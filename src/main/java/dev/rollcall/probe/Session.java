@@ -1,5 +1,6 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
@@ -13,6 +14,7 @@ import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.Closeable;
 import java.io.IOException;
@@ -174,13 +176,57 @@ public final class Session implements AutoCloseable {
    * @throws ProbeException of phase PROXY, if the proxy does not pass us on
    */
   public Connection dialThrough() throws IOException, ProbeException {
-    Connection connection = dial();
+    Connection connection = dialHop();
     if (viaProxy()) {
       enter(Phase.PROXY);
-      ProxyTunnel.open(connection, target());
+      connection = ProxyTunnel.open(this, connection, target());
       enter(Phase.EXCHANGE);
     }
     return connection;
+  }
+
+  /**
+   * As {@link #dial}, and with TLS to the proxy where there is one that the site file gives an
+   * {@code https} URL.
+   *
+   * @throws ProbeException of phase PROXY, if the proxy's own certificate is not acceptable
+   */
+  public Connection dialHop() throws IOException, ProbeException {
+    Connection connection = dial();
+    if (!viaProxy() || !proxy().tls()) {
+      return connection;
+    }
+    enter(Phase.PROXY);
+    TlsPolicy own = new TlsPolicy(CertificatePolicy.VERIFY, false, tls.roots(), tls.now());
+    // What is learned of the proxy's certificate is not the destination's.
+    Session hop = new Session(route, deadline, own, means.withoutAccess(), turn);
+    hop.enter(Phase.TLS);
+    try {
+      Connection secured =
+          new Connection(
+              this,
+              TlsHandshake.over(
+                  connection.socket(), hop, route.dialled().target().host(), "http/1.1"));
+      enter(Phase.EXCHANGE);
+      return secured;
+    } catch (IOException | ProbeException e) {
+      if (aborted()) {
+        throw e;
+      }
+      Fault fault = hop.fault(e);
+      throw new ProbeException(
+          new Fault(Phase.PROXY, fault.kind(), "TLS to the proxy: " + fault.evidence()), e);
+    }
+  }
+
+  /** How the route's proxy is spoken to. */
+  public ProxyAccess proxy() {
+    return means.proxy();
+  }
+
+  /** The login at the route's proxy, after it answered 407. */
+  public ProxyLogin proxyLogin() {
+    return new ProxyLogin(this, means.proxy());
   }
 
   /** Opens a connected datagram socket to the route's address. */

@@ -20,11 +20,11 @@ import javax.xml.stream.XMLStreamException;
  * JUnit XML in the subset that every known reader takes: one suite a run, one test case a rule.
  *
  * <p>FAIL is a {@code failure}, INCONCLUSIVE an {@code error}, SKIPPED is {@code skipped}, WARN
- * passes and says so in {@code system-out}. Case names are unique, start with the rule's id and
- * a space, and have no host in them: dashboards keep the history of a name, also when hosts change. Where the rule has credentials, lines {@code path: …} and {@code right: …} tell what is
- * proven without them and what with them. Class names are the rule's group without dots, as Jenkins
- * splits them there. The cause stands in both {@code message} and text, as readers show one or the
- * other.
+ * passes and says so in {@code system-out}. Case names are unique, start with the rule's id and a
+ * space, and have no host in them: dashboards keep the history of a name, also when hosts change.
+ * Where the rule has credentials, lines {@code path: …} and {@code right: …} tell what is proven
+ * without them and what with them. Class names are the rule's group without dots, as Jenkins splits
+ * them there. The cause stands in both {@code message} and text, as readers show one or the other.
  */
 final class JUnitReport {
   private JUnitReport() {}

@@ -251,13 +251,20 @@ final class Advice {
               + " and of this host with the time rules, and mend the one that is off.";
       case WRONG_SITE_VALUE -> "Correct the site file: " + stop(fault.evidence());
       case CREDENTIALS ->
-          "Correct the user in the site file, or what its password refers to: "
-              + way.to()
-              + " does not accept "
-              + account
-              + " with this password. Where both are right, ask the "
-              + Owner.ACCOUNTS.title()
-              + " for a new password, and put it where the site file refers to. The path is open.";
+          fault.phase() == Phase.PROXY
+              ? "Correct the proxy's user in the site file, or what its password refers to: "
+                  + stop(fault.evidence())
+                  + " The way is "
+                  + way
+                  + "."
+              : "Correct the user in the site file, or what its password refers to: "
+                  + way.to()
+                  + " does not accept "
+                  + account
+                  + " with this password. Where both are right, ask the "
+                  + Owner.ACCOUNTS.title()
+                  + " for a new password, and put it where the site file refers to. The path is"
+                  + " open.";
       case ACCOUNT_DISABLED ->
           ask
               + " to enable "
@@ -323,13 +330,20 @@ final class Advice {
       case SERVICE_ERROR -> AnswerAdvice.serviceError(rule, ask, way);
       case LED_ELSEWHERE -> AnswerAdvice.ledElsewhere(rule, ask, way);
       case PROXY_CREDENTIALS ->
-          ask
+          "Give the proxy's user and password in the site file (proxy: user, password), or "
+              + lower(ask)
               + " to let "
               + way.from()
-              + " pass without credentials (Rollcall shows none to a proxy: they would cross the"
-              + " network in clear): "
+              + " pass without credentials: "
               + way
               + ".";
+      case PROXY_LOGIN ->
+          ask
+              + " for Digest, for Basic inside TLS, or to let "
+              + way.from()
+              + " pass without credentials: "
+              + way
+              + ". What was not tried is said above.";
     };
   }
 

@@ -87,7 +87,7 @@ final class Owners {
       // What an account may do at a public service, its own administrators decide.
       case ACCESS_DENIED -> rule.external() ? Owner.ACCOUNTS : Owner.SERVER;
       case NO_DATABASE -> Owner.SERVER;
-      case PROXY_CREDENTIALS -> Owner.PROXY;
+      case PROXY_CREDENTIALS, PROXY_LOGIN -> Owner.PROXY;
       // Nothing proves that a public service gave such an answer itself.
       case SERVICE_ERROR, LED_ELSEWHERE -> rule.external() ? Owner.PROXY : Owner.SERVER;
     };
@@ -95,7 +95,8 @@ final class Owners {
 
   /** Up to the proxy the path is ours; what happens behind it, only the proxy's people can see. */
   private static Owner behindProxy(Fault fault, Owner direct) {
-    if (direct == Owner.ROLLCALL || direct == Owner.THIS_HOST || direct == Owner.DNS) {
+    boolean ours = direct == Owner.ROLLCALL || direct == Owner.THIS_HOST;
+    if (ours || direct == Owner.DNS || fault.clue().filter(Clue.CREDENTIALS::equals).isPresent()) {
       return direct;
     }
     return switch (fault.phase()) {

@@ -241,11 +241,13 @@ class BadSiteTest {
         bad(
             "a proxy without a port",
             and("proxy: {url: http://proxy.uni.edu}"),
-            "site.yaml:6:14: url must be http://HOST:PORT, not 'http://proxy.uni.edu'"),
+            "site.yaml:6:14: url must be http://HOST:PORT or https://HOST:PORT, not"
+                + " 'http://proxy.uni.edu'"),
         bad(
-            "a proxy inside TLS",
-            and("proxy: {url: https://proxy.uni.edu:3128}"),
-            "site.yaml:6:14: url must be http://HOST:PORT, not 'https://proxy.uni.edu:3128'"),
+            "a proxy of another kind",
+            and("proxy: {url: socks5://proxy.uni.edu:1080}"),
+            "site.yaml:6:14: url must be http://HOST:PORT or https://HOST:PORT, not"
+                + " 'socks5://proxy.uni.edu:1080'"),
         bad(
             "a PAC file",
             and("proxy: {url: http://proxy.uni.edu/proxy.pac}"),

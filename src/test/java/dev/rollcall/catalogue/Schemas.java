@@ -247,11 +247,13 @@ final class Schemas {
         object(
             map(
                 "url",
-                pattern("^http://[^@/]+:[0-9]+/?$"),
+                pattern("^https?://[^@/]+:[0-9]+/?$"),
                 "user",
                 TEXT,
                 "password",
                 ref("secret"),
+                "allow-clear",
+                map("type", "boolean"),
                 "except",
                 oneOrMore(TEXT)),
             "url"));

@@ -118,10 +118,15 @@ class SitesTest {
         Optional.of(
             new Site.ProxySetting(
                 new Target("proxy.uni.edu", Port.tcp(3128)),
+                false,
                 Optional.of("rollcall"),
-                Optional.of(new SecretReference.Environment("PROXY")),
+                site.proxy().orElseThrow().password(),
+                false,
                 List.of(".uni.edu"))),
         site.proxy());
+    assertEquals(
+        new SecretReference.Environment("PROXY"),
+        site.proxy().orElseThrow().password().orElseThrow().reference());
     assertEquals(
         Map.of(
             "mail.smtp",

@@ -60,7 +60,8 @@ class CredentialsTest {
   private Keyring keyring(String password, Map<String, String> environment) throws Exception {
     Map<String, String> own = new HashMap<>(environment);
     own.putIfAbsent("XDG_STATE_HOME", folder.resolve("state").toString());
-    return new Credentials(own).keyring(plan(password), Optional.of(folder.resolve("history")));
+    return new Credentials(own)
+        .keyring(plan(password), Optional.empty(), Optional.of(folder.resolve("history")));
   }
 
   private String complaint(String password, Map<String, String> environment) {

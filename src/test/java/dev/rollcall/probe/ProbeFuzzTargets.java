@@ -13,6 +13,7 @@ import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -69,6 +70,13 @@ public final class ProbeFuzzTargets {
             .mayThrow(ProbeException.class)
             .upTo(20_000)
             .covers(ProxyTunnel.class, Connection.class),
+        FuzzTarget.of("probe.proxy-challenge", ProbeFuzzTargets::challenge)
+            .seed("Digest realm=\"a, \\\"b\", nonce=\"x==\", qop=\"auth,auth-int\", algorithm=MD5")
+            .seed("Negotiate, NTLM abc==, Basic realm=x", "Digest nonce=x")
+            .tokens("Basic ", "Digest ", "realm=", "nonce=\"", "qop=", "stale=true", ", ", "\\")
+            .inputs(2000)
+            .upTo(20_000)
+            .covers(ProxyChallenge.class, ProxyDigest.class, ProxyLogin.class),
         FuzzTarget.of("probe.faults", ProbeFuzzTargets::faults)
             .seed("Network is unreachable", "Connection timed out (Read failed)", "a rota")
             .mayAllocate(32L << 20)
@@ -134,8 +142,26 @@ public final class ProbeFuzzTargets {
 
   private static Object tunnel(byte[] input) throws IOException, ProbeException {
     Session session = Conversations.hearing(input);
-    ProxyTunnel.open(session.dial(), session.target());
+    ProxyTunnel.open(session, session.dial(), session.target());
     return "open";
+  }
+
+  private static Object challenge(byte[] input) {
+    StringBuilder out = new StringBuilder();
+    String value = new String(input, StandardCharsets.ISO_8859_1);
+    for (ProxyChallenge challenge : ProxyChallenge.of(List.of(value))) {
+      out.append(challenge.scheme().length());
+      if (ProxyDigest.usable(challenge)) {
+        Secret secret = new Secret("correct horse".toCharArray());
+        Account account = Account.of("svc", "proxy.test");
+        String header =
+            ProxyDigest.authorization(challenge, account, secret, "CONNECT", "a.test:443");
+        if (header.chars().anyMatch(sign -> sign < ' ')) {
+          throw new IllegalStateException("a header with a line break");
+        }
+      }
+    }
+    return out;
   }
 
   private static Object faults(byte[] input) {

@@ -1,19 +1,26 @@
 package dev.rollcall.probe.login;
 
+import dev.rollcall.model.Route;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run may log in with.
  *
  * @param grants by rule id
+ * @param proxy how the site's proxy is spoken to
  */
-public record Keyring(Logins logins, Map<String, Grant> grants) {
+public record Keyring(Logins logins, Map<String, Grant> grants, ProxyAccess proxy) {
   /** For a run without credentials. */
   public static final Keyring NONE = new Keyring(new Logins(Memory.NONE), Map.of());
+
+  /** For a run whose proxy asks for no login. */
+  public Keyring(Logins logins, Map<String, Grant> grants) {
+    this(logins, grants, ProxyAccess.NONE);
+  }
 
   public Keyring {
     grants = Map.copyOf(grants);
@@ -26,14 +33,19 @@ public record Keyring(Logins logins, Map<String, Grant> grants) {
 
   /**
    * How the words of a host are repeated that a rule talks to: it may know the rule's own secret,
-   * from an earlier sample or run, and those of other rules that may be shown to it.
+   * from an earlier sample or run, those of other rules that may be shown to it, and the proxy's
+   * where the route has one.
    */
-  public Quotes quotes(String rule, String host) {
-    List<Grant> others =
+  public Quotes quotes(String rule, Route route) {
+    String host = route.target().host();
+    Stream<Grant> others =
         grants.values().stream()
             .filter(grant -> !grant.rule().equals(rule) && grant.covers(host))
-            .sorted(Comparator.comparing(Grant::rule))
-            .toList();
-    return Quotes.of(Optional.ofNullable(grants.get(rule)), others);
+            .sorted(Comparator.comparing(Grant::rule));
+    Stream<Grant> proxys =
+        route instanceof Route.ViaProxy
+            ? proxy.access().map(Access::grant).stream()
+            : Stream.empty();
+    return Quotes.of(Optional.ofNullable(grants.get(rule)), Stream.concat(others, proxys).toList());
   }
 }

@@ -94,7 +94,7 @@ final class Expectations {
         .location()
         .filter(to -> !foreign(answer, to))
         .filter(to -> !to.at(answer.asked().host()) || to.scheme().equals("https"))
-        .map(to -> "a redirect to " + answer.quotes().text(to.scheme() + "://" + to.host()));
+        .map(to -> "a redirect to " + answer.quotes().text(to.origin()));
   }
 
   private Optional<String> redirectUnmet(Answer answer) {

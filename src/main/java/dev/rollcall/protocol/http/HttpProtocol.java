@@ -28,7 +28,7 @@ public final class HttpProtocol implements Protocol<HttpSettings> {
 
   @Override
   public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
-    Question.ask(session, session.dial(), settings, "http");
+    Question.ask(session, session.dialHop(), settings, "http");
   }
 
   @Override

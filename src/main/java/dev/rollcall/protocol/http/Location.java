@@ -47,7 +47,14 @@ record Location(String scheme, String host, int port, String uri) {
   /** As it may be shown: without the query, which may hold a token. */
   String shown() {
     int query = uri.indexOf('?');
-    return scheme + "://" + host + (query < 0 ? uri : uri.substring(0, query));
+    return origin() + (query < 0 ? uri : uri.substring(0, query));
+  }
+
+  /** Scheme, host and port, the usual port left out. */
+  String origin() {
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return scheme + "://" + authority + (usual ? "" : ":" + port);
   }
 
   /** Whether this is the host that was asked: the same name, whatever the port. */

@@ -3,10 +3,12 @@ package dev.rollcall.protocol.http;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.HostNames;
 import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.ProxyLogin;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
@@ -43,18 +45,20 @@ final class Question {
    */
   static void ask(Session session, Connection connection, HttpSettings settings, String scheme)
       throws IOException, ProbeException {
-    Wire wire = new Wire(connection.socket());
-    ClassicHttpResponse response = wire.exchange(request(session, settings, scheme));
-    Answer head = head(session, scheme, response);
+    boolean relayed = session.viaProxy() && scheme.equals("http");
+    Exchange exchange = exchange(session, connection, settings, scheme, Optional.empty());
+    if (relayed && exchange.head().status() == 407 && session.proxy().access().isPresent()) {
+      exchange = authorized(session, exchange, settings, scheme);
+    }
+    Answer head = exchange.head();
     observe(session, head);
     boolean standIn = recognise(session, head);
-    boolean relayed = session.viaProxy() && scheme.equals("http");
     if (relayed) {
       refuse(OwnAnswers.of(head));
     }
     Judge judge = judge(session, settings, scheme, relayed);
     refuse(judge.head(head));
-    Answer answer = head.withBody(body(session, wire, response, head, judge));
+    Answer answer = head.withBody(body(session, exchange, judge));
     Judgement judgement = judge.whole(answer);
     if (judgement instanceof Judgement.Identified identified && !standIn) {
       session.observe("http.identified", identified.by());
@@ -75,6 +79,48 @@ final class Question {
               "The metalink sends on to mirrors of third parties, which the table does not open:"
                   + " fetching packages from them needs rules of their own."));
     }
+  }
+
+  /** A request that was answered; the body is yet to come. */
+  private record Exchange(Wire wire, ClassicHttpResponse response, Answer head) {}
+
+  private static Exchange exchange(
+      Session session,
+      Connection connection,
+      HttpSettings settings,
+      String scheme,
+      Optional<String> authorization)
+      throws IOException, ProbeException {
+    Wire wire = new Wire(connection.socket());
+    ClassicHttpRequest request = request(session, settings, scheme);
+    authorization.ifPresent(value -> request.addHeader("Proxy-Authorization", value));
+    ClassicHttpResponse response = wire.exchange(request);
+    return new Exchange(wire, response, head(session, scheme, response));
+  }
+
+  /** Asks again, with the proxy's credentials. */
+  private static Exchange authorized(
+      Session session, Exchange refused, HttpSettings settings, String scheme)
+      throws IOException, ProbeException {
+    Exchange exchange =
+        session
+            .proxyLogin()
+            .again(
+                challenges(refused),
+                "GET",
+                request(session, settings, scheme).getPath(),
+                authorization -> {
+                  Exchange next =
+                      exchange(
+                          session, session.dialHop(), settings, scheme, Optional.of(authorization));
+                  return new ProxyLogin.Reply<>(next.head().status(), challenges(next), next);
+                });
+    session.enter(Phase.EXCHANGE);
+    return exchange;
+  }
+
+  private static List<String> challenges(Exchange exchange) {
+    return exchange.head().values("Proxy-Authenticate").toList();
   }
 
   private static Judge judge(
@@ -155,14 +201,15 @@ final class Question {
   }
 
   /** The part of the body that the judgement needs, which is often none. */
-  private static String body(
-      Session session, Wire wire, ClassicHttpResponse response, Answer head, Judge judge)
+  private static String body(Session session, Exchange exchange, Judge judge)
       throws IOException, ProbeException {
+    Answer head = exchange.head();
     int most = judge.wanted(head);
     if (most == 0) {
       return "";
     }
-    Wire.Body body = wire.body(response, most, text -> judge.enough(head.withBody(text)));
+    Wire.Body body =
+        exchange.wire().body(exchange.response(), most, text -> judge.enough(head.withBody(text)));
     if (body.whole()) {
       session.observe("http.body-bytes", Integer.toString(body.text().length()));
     }

@@ -87,7 +87,7 @@ final class Strangers {
             way ->
                 block(
                     "the answer leads to another host: "
-                        + answer.quotes().text(way.scheme() + "://" + way.host() + way.uri())));
+                        + answer.quotes().text(way.origin() + way.uri())));
   }
 
   private static Fault blocked(FilterMarks.Mark mark) {

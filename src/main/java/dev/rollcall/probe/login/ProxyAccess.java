@@ -1,0 +1,23 @@
+package dev.rollcall.probe.login;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the site's HTTP proxy is spoken to.
+ *
+ * @param tls whether TLS goes to the proxy itself ({@code https://} in its URL)
+ * @param allowClear whether a password may go to it in clear, as the site file says
+ * @param access its credentials, if it has any
+ */
+public record ProxyAccess(boolean tls, boolean allowClear, Optional<Access> access) {
+  /** In clear, and without credentials. */
+  public static final ProxyAccess NONE = new ProxyAccess(false, false, Optional.empty());
+
+  /** What stands for a rule's id in a proxy's grant; no rule can have it. */
+  public static final String RULE = "(proxy)";
+
+  public ProxyAccess {
+    Objects.requireNonNull(access);
+  }
+}

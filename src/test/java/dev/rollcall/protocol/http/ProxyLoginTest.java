@@ -1,0 +1,225 @@
+package dev.rollcall.protocol.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Target;
+import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.Means;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.Prober;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.Turns;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.Memory;
+import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.quote.Quotes;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** A proxy that asks for a login. */
+class ProxyLoginTest {
+  private static final String NAME = "proxy.rollcall.test";
+  private static final String PASSWORD = "correct-horse-7";
+  private static final String RIGHT =
+      "Basic "
+          + Base64.getEncoder()
+              .encodeToString(("svc:" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
+  private static final String BASIC = "Proxy-Authenticate: Basic realm=\"x\"\r\n";
+  private static final String DIGEST =
+      "Proxy-Authenticate: Digest realm=\"x\", nonce=\"n1\", qop=\"auth\"\r\n";
+
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Logins logins = new Logins(Memory.NONE);
+
+  /** Answers what has no acceptable login with 407 and these challenges. */
+  private Peer proxy(String challenges) throws IOException {
+    return Peer.serving(socket -> serve(socket, challenges));
+  }
+
+  private void serve(Socket socket, String challenges) throws IOException {
+    String request = Web.request(socket);
+    heard.add(request);
+    boolean digest = request.contains("Proxy-Authorization: Digest username=\"svc\"");
+    if (!digest && !request.contains("Proxy-Authorization: " + RIGHT + "\r\n")) {
+      Web.send(socket, "HTTP/1.1 407 x\r\n" + challenges + "Content-Length: 0\r\n\r\n");
+    } else if (request.startsWith("CONNECT ")) {
+      Web.send(socket, "HTTP/1.1 200 x\r\n\r\n");
+      try (Socket inner = Peer.startTls(socket, TestAuthority.peer().context())) {
+        Web.request(inner);
+        Web.send(inner, Web.answer("200 OK", "hello"));
+        Peer.closeInOrder(inner);
+      }
+      return;
+    } else {
+      Web.send(socket, Web.answer("200 OK", "icons"));
+    }
+    Peer.closeInOrder(socket);
+  }
+
+  private Attempt ask(
+      Peer peer, Protocol<HttpSettings> protocol, boolean tls, boolean clear, String password) {
+    Grant grant =
+        new Grant(
+            ProxyAccess.RULE,
+            Account.of("svc", NAME),
+            new Secret(password.toCharArray()),
+            Set.of(NAME),
+            Optional.empty());
+    Target proxy = new Target(NAME, Port.tcp(peer.address().getPort()));
+    Route route =
+        new Route.ViaProxy(
+            new Target(Probes.HOST, Port.tcp(protocol instanceof HttpsProtocol ? 443 : 80)),
+            new Endpoint(proxy, peer.address().getAddress()));
+    Means means =
+        new Means(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Quotes.of(Optional.empty(), List.of(grant)),
+            new ProxyAccess(tls, clear, Optional.of(new Access(logins, grant))));
+    Session session =
+        new Session(
+            route, Deadline.after(Web.TIMEOUT), Probes.policy(), means, new Turns(1).next());
+    Attempt attempt = Prober.attempt(protocol, new Settings().body("icons").build(), session);
+    assertFalse(attempt.toString().contains(password), attempt::toString);
+    return attempt;
+  }
+
+  private long shown() {
+    return heard.stream().filter(request -> request.contains("Proxy-Authorization: ")).count();
+  }
+
+  @Test
+  void basicInClearOnlyWhereTheSiteAllowsIt() throws Exception {
+    try (Peer peer = proxy(BASIC)) {
+      Fault fault = Probes.fault(ask(peer, new HttpProtocol(), false, false, PASSWORD));
+      assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue());
+      assertTrue(fault.evidence().contains("in clear only"), fault.evidence());
+      assertEquals(0, shown());
+      assertEquals(
+          "identified", RulesTest.result(ask(peer, new HttpProtocol(), false, true, PASSWORD)));
+      assertEquals(1, shown());
+    }
+  }
+
+  @Test
+  void digestWhereItIsOffered() throws Exception {
+    try (Peer peer = proxy(BASIC + DIGEST)) {
+      Attempt attempt = ask(peer, new HttpProtocol(), false, true, PASSWORD);
+      assertEquals("identified", RulesTest.result(attempt));
+      assertEquals("svc by digest", Probes.fact(attempt, "proxy.login"));
+      String sent = heard.get(1);
+      assertTrue(sent.contains("uri=\"http://" + Probes.HOST + "/\""), sent);
+      assertFalse(sent.contains("Basic"), sent);
+    }
+  }
+
+  @Test
+  void connectAsksAgainOnANewConnection() throws Exception {
+    try (Peer peer = proxy(DIGEST)) {
+      Attempt attempt = ask(peer, new HttpsProtocol(), false, false, PASSWORD);
+      assertTrue(attempt.outcome() instanceof Outcome.Answered, attempt::toString);
+      assertEquals(2, heard.size());
+      assertTrue(heard.get(1).contains("uri=\"" + Probes.HOST + ":443\""), heard.get(1));
+    }
+  }
+
+  @Test
+  void basicGoesToAProxyInsideTls() throws Exception {
+    TestAuthority.Leaf leaf = TestAuthority.shared().leaf(NAME);
+    try (Peer peer = Peer.servingTls(leaf.context(), socket -> serve(socket, BASIC))) {
+      Attempt plain = ask(peer, new HttpProtocol(), true, false, PASSWORD);
+      assertEquals("identified", RulesTest.result(plain), plain::toString);
+      Attempt tunnel = ask(peer, new HttpsProtocol(), true, false, PASSWORD);
+      assertTrue(tunnel.outcome() instanceof Outcome.Answered, tunnel::toString);
+      // The proxy's certificate is not taken for the destination's.
+      assertEquals(Optional.of(Probes.HOST), Probes.tls(tunnel).serverName());
+    }
+  }
+
+  @Test
+  void aProxyWhoseCertificateIsNotTrustedGetsNothing() throws Exception {
+    TestAuthority.Leaf leaf = TestAuthority.selfSigned(NAME);
+    try (Peer peer = Peer.servingTls(leaf.context(), socket -> serve(socket, BASIC))) {
+      Attempt attempt = ask(peer, new HttpProtocol(), true, false, PASSWORD);
+      Fault fault = Probes.assertFault(Phase.PROXY, FaultKind.UNTRUSTED, attempt);
+      assertTrue(fault.evidence().startsWith("TLS to the proxy: "), fault.evidence());
+      assertEquals(List.of(), heard);
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsShownOnceInARun() throws Exception {
+    try (Peer peer = proxy(BASIC)) {
+      for (Protocol<HttpSettings> protocol :
+          List.of(new HttpProtocol(), new HttpsProtocol(), new HttpProtocol())) {
+        Fault fault = Probes.fault(ask(peer, protocol, false, true, "wrong-horse-8"));
+        assertEquals(Optional.of(Clue.CREDENTIALS), fault.clue(), fault::toString);
+        assertEquals("PROXY DENIED", fault.cause());
+      }
+      assertEquals(1, shown());
+    }
+  }
+
+  @Test
+  void otherSchemesAreNamed() throws Exception {
+    try (Peer peer = proxy("Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n")) {
+      for (Protocol<HttpSettings> protocol : List.of(new HttpProtocol(), new HttpsProtocol())) {
+        Fault fault = Probes.fault(ask(peer, protocol, false, true, PASSWORD));
+        assertEquals(Optional.of(Clue.PROXY_LOGIN), fault.clue());
+        assertTrue(fault.saysNothing());
+        assertTrue(fault.evidence().contains("(Negotiate, NTLM;"), fault.evidence());
+      }
+      assertEquals(0, shown());
+    }
+  }
+
+  @Test
+  void anOldNonceIsNoRefusal() throws Exception {
+    Peer.Service service =
+        socket -> {
+          String request = Web.request(socket);
+          heard.add(request);
+          String nonce = request.contains("nonce=\"n1\"") ? "n2\", stale=true, x=\"" : "n1";
+          if (request.contains("nonce=\"n2\"")) {
+            Web.send(socket, Web.answer("200 OK", "icons"));
+          } else {
+            Web.send(
+                socket,
+                "HTTP/1.1 407 x\r\nContent-Length: 0\r\n" + DIGEST.replace("n1", nonce) + "\r\n");
+          }
+          Peer.closeInOrder(socket);
+        };
+    try (Peer peer = Peer.serving(service)) {
+      Attempt attempt = ask(peer, new HttpProtocol(), false, false, PASSWORD);
+      assertEquals("identified", RulesTest.result(attempt), attempt::toString);
+      assertEquals(2, shown());
+    }
+  }
+}
