@@ -11,6 +11,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.verdict.Judge;
+import dev.rollcall.verdict.Loss;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,15 +55,16 @@ final class Calling {
         Duration.ofNanos(System.nanoTime() - start),
         engine.interrupted(),
         platform(),
-        remarks(plan, rehearsal),
+        remarks(plan, rehearsal, results),
         confirmation.told(results));
   }
 
-  private static List<Run.Remark> remarks(Plan plan, boolean rehearsal) {
+  private static List<Run.Remark> remarks(Plan plan, boolean rehearsal, List<RuleResult> results) {
     List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
     if (rehearsal) {
       remarks.add(Run.REHEARSAL);
     }
+    Loss.remark(results).ifPresent(remarks::add);
     unverified(System.getProperty("os.name", "")).ifPresent(remarks::add);
     return remarks;
   }

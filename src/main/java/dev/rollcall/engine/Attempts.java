@@ -6,12 +6,15 @@ import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
+import dev.rollcall.model.Transport;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Deadline;
+import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.Means;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Surroundings;
 import dev.rollcall.probe.TlsPolicy;
+import dev.rollcall.probe.Try;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Makes attempts for one rule, each under its deadline, until it is stopped.
@@ -51,21 +55,27 @@ final class Attempts {
   private final Limits limits;
   private final Terms terms;
   private final Pacer pacer;
+  private final Supplier<Optional<Duration>> left;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
+  /**
+   * @param left the time that the whole run has left, where it has a deadline
+   */
   Attempts(
       Rule rule,
       Limits limits,
       Terms terms,
       Pacer pacer,
+      Supplier<Optional<Duration>> left,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
     this.rule = rule;
     this.limits = limits;
     this.terms = terms;
     this.pacer = pacer;
+    this.left = left;
     this.threads = threads;
     this.watchdog = watchdog;
   }
@@ -84,7 +94,7 @@ final class Attempts {
       try {
         // A login is no matter of samples.
         Optional<Attempt> attempt =
-            stopped() ? Optional.empty() : attempt(ask, route, means(route, sample == 0));
+            stopped() ? Optional.empty() : tried(ask, route, means(route, sample == 0));
         attempt.ifPresent(made::add);
       } finally {
         turn.end();
@@ -110,8 +120,55 @@ final class Attempts {
     }
   }
 
-  /** One attempt; empty if the run ended meanwhile. */
-  private Optional<Attempt> attempt(Ask<?> ask, Route route, Means means)
+  /**
+   * One attempt, and a second one with the same question if the first met silence on a connection
+   * that was open; empty if the run ended before the first did.
+   */
+  private Optional<Attempt> tried(Ask<?> ask, Route route, Means means)
+      throws InterruptedException {
+    SecondAttempt second = new SecondAttempt(rule, limits.timeout());
+    boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
+    boolean mailed = isMailed(means);
+    Made first;
+    boolean opened;
+    try (SpareConnections spare = new SpareConnections(route, terms.bind(), watchdog)) {
+      first =
+          attempt(ask, route, means, limits.timeout(), repeatable ? Try.FIRST : Try.ONLY, spare);
+      opened = first.attempt.isPresent() && spare.opened();
+    }
+    if (first.attempt.isEmpty() || first.cut || !repeatable || stopped()) {
+      return first.attempt;
+    }
+    Attempt before = first.attempt.get();
+    Optional<Duration> time = second.time(left.get());
+    if (time.isEmpty()
+        || mailed != isMailed(means)
+        || !second.isWorthwhile(before, transport(route), opened)) {
+      return first.attempt;
+    }
+    try (SpareConnections spare = new SpareConnections(route, terms.bind(), watchdog)) {
+      Made after = attempt(ask, route, means, time.get(), Try.SECOND, spare);
+      return Optional.of(after.attempt.map(a -> SecondAttempt.merged(before, a)).orElse(before));
+    }
+  }
+
+  /** Whether the test mail may have been sent, which is never sent again. */
+  private static boolean isMailed(Means means) {
+    return means.errand().filter(Errand::isTaken).isPresent();
+  }
+
+  private static Transport transport(Route route) {
+    return route.dialled().target().port().transport();
+  }
+
+  /**
+   * @param attempt empty if the run ended meanwhile
+   * @param cut whether it was ended from outside at its deadline
+   */
+  private record Made(Optional<Attempt> attempt, boolean cut) {}
+
+  private Made attempt(
+      Ask<?> ask, Route route, Means means, Duration timeout, Try which, SpareConnections spare)
       throws InterruptedException {
     TlsPolicy tls =
         new TlsPolicy(rule.certificate(), rule.external(), terms.roots(), Instant.now());
@@ -119,11 +176,13 @@ final class Attempts {
     long start = System.nanoTime();
     Session session =
         new Session(
-            route,
-            Deadline.unstarted(limits.timeout()),
-            tls,
-            means,
-            terms.turns().next(route.target().host(), computing()));
+                route,
+                Deadline.unstarted(timeout),
+                tls,
+                means,
+                terms.turns().next(route.target().host(), computing()))
+            .as(which);
+    spare.beside(session);
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =
@@ -133,13 +192,16 @@ final class Attempts {
               pending.cancel(true);
             });
     try {
-      return guard.await(pending).filter(attempt -> !stopped());
+      Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
+      return new Made(made, guard.cut());
     } catch (CancellationException e) {
-      return Optional.empty();
+      return new Made(Optional.empty(), true);
     } catch (TimeoutException e) {
-      return Optional.of(abandoned(route, session, startedAt, System.nanoTime() - start));
+      Attempt abandoned = abandoned(route, session, startedAt, System.nanoTime() - start);
+      return new Made(Optional.of(abandoned), true);
     } catch (ExecutionException e) {
-      return Optional.of(Defects.attempt(route, startedAt, Defects.cause(e)));
+      return new Made(
+          Optional.of(Defects.attempt(route, startedAt, Defects.cause(e))), guard.cut());
     } finally {
       guard.close();
       stop.cancel(false);

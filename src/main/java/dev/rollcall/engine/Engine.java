@@ -119,6 +119,10 @@ public final class Engine {
     return Duration.ofNanos(now - begun);
   }
 
+  private Optional<Duration> left() {
+    return limits.deadline().map(all -> all.minus(elapsed()));
+  }
+
   /**
    * Waits between two calls of {@link #run}.
    *
@@ -164,7 +168,7 @@ public final class Engine {
       return finished(
           new Gathered(rule, new Evidence.NotConfigured(missing.values()), Duration.ZERO));
     }
-    Attempts attempts = new Attempts(rule, limits, terms, pacer, threads, watchdog);
+    Attempts attempts = new Attempts(rule, limits, terms, pacer, this::left, threads, watchdog);
     register(attempts);
     show(() -> events.started(rule));
     long start = System.nanoTime();

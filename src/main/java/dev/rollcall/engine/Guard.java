@@ -73,7 +73,8 @@ final class Guard implements Runnable, AutoCloseable {
     }
   }
 
-  private synchronized boolean cut() {
+  /** Whether the session's sockets were closed under it. */
+  synchronized boolean cut() {
     return cut;
   }
 

@@ -16,8 +16,15 @@ public enum Clue {
   SILENT_DATAGRAM,
   /** With the server's name in the ClientHello the path goes dead, without it TLS answers. */
   SERVER_NAME_FILTER,
-  /** The connection is accepted, then nothing: typical of a SYN proxy before a dead path. */
+  /**
+   * The connection is accepted, then nothing; in older documents only, which did not look who
+   * acknowledges.
+   */
   SYN_PROXY,
+  /** All that was sent was acknowledged, and no answer came: the service hangs or is stopped. */
+  SILENT_SERVICE,
+  /** The connection is open, and what was sent was never acknowledged: lost or filtered. */
+  UNACKNOWLEDGED,
   /** Small answers pass and large ones do not: packets above the path's MTU are lost. */
   MTU_BLACK_HOLE,
   /** The connection was cut as soon as the first payload passed: an application filter. */
@@ -78,6 +85,8 @@ public enum Clue {
           SILENT_DATAGRAM,
           SERVER_NAME_FILTER,
           SYN_PROXY,
+          SILENT_SERVICE,
+          UNACKNOWLEDGED,
           MTU_BLACK_HOLE,
           CUT_AFTER_FIRST_PAYLOAD,
           PLAINTEXT_PEER,

@@ -62,8 +62,19 @@ public sealed interface Observation {
 
   /** Something the reader should know that is no fact to compare and no concern. */
   record Note(String text) implements Observation {
+    /** How the text begins where a question was answered only when it was asked again. */
+    public static final String LOSS = "packet loss: ";
+
+    /** No answer filled a packet: whether large ones pass was not looked at. */
+    public static final Note SMALL_PACKETS = new Note("only small packets were proven");
+
     public Note {
       Objects.requireNonNull(text);
+    }
+
+    /** Whether the question had to be asked again. */
+    public boolean tellsLoss() {
+      return text.startsWith(LOSS);
     }
   }
 

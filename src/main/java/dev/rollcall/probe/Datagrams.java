@@ -1,5 +1,6 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.Observation;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -17,9 +18,13 @@ public final class Datagrams {
   /** So many datagrams that answer nothing are passed over in one attempt. */
   private static final int STRANGERS = 1000;
 
+  /** How long each sending is waited for, in percent of the time that is left at the first. */
+  private static final int[] RESENT = {20, 12, 12, 12, 12, 14, 100};
+
   private final Session session;
   private final DatagramSocket socket;
   private int strangers;
+  private int sendings;
 
   Datagrams(Session session, DatagramSocket socket) {
     this.session = session;
@@ -27,8 +32,8 @@ public final class Datagrams {
   }
 
   /**
-   * Asks, and asks again where silence may be loss: at the start, after a fifth and after three
-   * fifths of the time that is left.
+   * Asks, and asks again where silence may be loss, seven times in all: spread over the time that
+   * is left, the first time after a fifth of it.
    *
    * @param request made anew for each sending
    * @param ours whether a datagram answers us; others are passed over
@@ -37,17 +42,26 @@ public final class Datagrams {
    * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes
    */
   public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
+    byte[] answer = askInTurn(request, ours, most);
+    if (sendings > 1) {
+      session.observe(
+          new Observation.Note(
+              Observation.Note.LOSS + "the answer came after " + sendings + " datagrams"));
+    }
+    return answer;
+  }
+
+  /** As {@link #ask}, for questions that differ: silence to one of them is no loss. */
+  public byte[] askInTurn(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
+      throws IOException {
     // For good: an answer's time is taken by the caller, and must not wait for a turn.
     session.pause();
+    sendings = 0;
     Duration whole = session.deadline().remaining();
-    Deadline[] turns = {
-      Deadline.after(whole.dividedBy(5)),
-      Deadline.after(whole.multipliedBy(3).dividedBy(5)),
-      session.deadline()
-    };
     byte[] buffer = new byte[most];
-    for (Deadline turn : turns) {
+    for (int percent : RESENT) {
       send(request.get());
+      Deadline turn = session.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
       try {
         return receive(ours, buffer, turn);
       } catch (FloodException e) {
@@ -71,6 +85,7 @@ public final class Datagrams {
   private void send(byte[] bytes) throws IOException {
     socket.send(new DatagramPacket(bytes, bytes.length));
     session.sent();
+    sendings++;
   }
 
   private byte[] receive(Predicate<byte[]> ours, byte[] buffer, Deadline until) throws IOException {

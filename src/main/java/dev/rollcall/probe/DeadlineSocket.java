@@ -4,8 +4,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,17 +27,74 @@ final class DeadlineSocket extends SocketView {
   private volatile long lastRead = System.nanoTime();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
+  private final InetSocketAddress local;
+  private final InetSocketAddress remote;
+  private Optional<Boolean> closes = Optional.empty();
+  private final AtomicLong flight = new AtomicLong();
+  private final AtomicLong largest = new AtomicLong();
 
   DeadlineSocket(Socket socket, Session session, long limit) {
     super(socket);
     this.socket = socket;
     this.session = session;
     this.limit = limit;
+    // A closed socket does not tell its address any more.
+    this.local = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+    this.remote = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
+  }
+
+  /** Bytes sent that the other side's system has not acknowledged; empty if that is not known. */
+  OptionalLong unacknowledged() {
+    return SendQueue.unacknowledged(local, remote);
+  }
+
+  /** Ends our side of the connection; false if it is gone. */
+  boolean finish() {
+    try {
+      if (!socket.isOutputShutdown()) {
+        socket.shutdownOutput();
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Ends our side, and waits that long for the other side to end its own, whatever the session's
+   * deadline is. A process that lives does so; of one that hangs only the system answers.
+   */
+  boolean closesWithUs(Duration most) {
+    if (closes.isEmpty()) {
+      closes = Optional.of(finish() && ends(most));
+    }
+    return closes.get();
+  }
+
+  private boolean ends(Duration most) {
+    Deadline deadline = Deadline.after(most);
+    byte[] buffer = new byte[4096];
+    try {
+      for (int count = 0; count >= 0; ) {
+        socket.setSoTimeout(deadline.socketTimeout());
+        count = socket.getInputStream().read(buffer);
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
   }
 
   /** Bytes read so far. */
   long received() {
     return received.get();
+  }
+
+  /** The most bytes that came between two of our writes: what filled packets, or did not. */
+  long largest() {
+    return largest.get();
   }
 
   /** How long nothing has come. */
@@ -71,6 +132,7 @@ final class DeadlineSocket extends SocketView {
         try {
           int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
           received.addAndGet(Math.max(0, count));
+          largest.accumulateAndGet(flight.addAndGet(Math.max(0, count)), Math::max);
           lastRead = System.nanoTime();
           hold(Math.max(0, count));
           return count;
@@ -106,6 +168,7 @@ final class DeadlineSocket extends SocketView {
           session.resume();
         }
         sent.addAndGet(length);
+        flight.set(0);
       }
 
       @Override

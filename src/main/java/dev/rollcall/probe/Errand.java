@@ -25,6 +25,11 @@ public final class Errand {
     return ADDRESS.matcher(text).matches();
   }
 
+  /** Whether a mail may have been sent. */
+  public boolean isTaken() {
+    return taken.get();
+  }
+
   /** Where the mail is to go, to the first who asks. */
   Optional<String> take() {
     return taken.compareAndSet(false, true) ? Optional.of(recipient) : Optional.empty();

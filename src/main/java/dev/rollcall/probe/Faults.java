@@ -92,7 +92,10 @@ public final class Faults {
   private Fault connect(Throwable thrown, Endpoint dialled) {
     Phase phase = Phase.CONNECT;
     if (thrown instanceof OutOfTimeException) {
-      return new Fault(phase, FaultKind.TIMED_OUT, text(thrown));
+      return new Fault(
+          phase,
+          FaultKind.TIMED_OUT,
+          "earlier connections took the attempt's time, and none was left for this one");
     }
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
@@ -211,6 +214,9 @@ public final class Faults {
   }
 
   private Fault tls(Throwable thrown) {
+    if (timedOut(thrown)) {
+      return established(Phase.TLS, thrown);
+    }
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof EOFException) {
         return new Fault(
@@ -223,7 +229,6 @@ public final class Faults {
     if (thrown instanceof SSLException ssl) {
       if (ssl.getClass() == SSLException.class
           && !(ssl.getCause() instanceof SocketException)
-          && !(ssl.getCause() instanceof SocketTimeoutException)
           && !alert(ssl)) {
         return new Fault(
             Phase.TLS,
@@ -232,7 +237,7 @@ public final class Faults {
             Clue.PLAINTEXT_PEER);
       }
       Throwable cause = ssl.getCause();
-      return cause instanceof SocketException || cause instanceof SocketTimeoutException
+      return cause instanceof SocketException
           ? established(Phase.TLS, cause)
           : new Fault(Phase.TLS, FaultKind.TLS_FAILED, text(ssl));
     }
@@ -247,8 +252,7 @@ public final class Faults {
 
   /** Faults of a connection that was open. */
   private Fault established(Phase phase, Throwable thrown) {
-    if (thrown instanceof SocketTimeoutException
-        || thrown.getCause() instanceof SocketTimeoutException
+    if (timedOut(thrown)
         || (thrown instanceof SocketException && OsMessage.of(thrown) == OsMessage.TIMED_OUT)) {
       return new Fault(
           phase, FaultKind.TIMED_OUT, "the connection is open, and no answer came in time");
@@ -274,6 +278,16 @@ public final class Faults {
       return new Fault(phase, FaultKind.RESET, "the connection was reset");
     }
     return new Fault(phase, FaultKind.UNREACHABLE, text(thrown));
+  }
+
+  /** TLS wraps what is thrown below it, at times twice. */
+  private static boolean timedOut(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<Fault> fault(Phase phase, FaultKind kind, String evidence) {

@@ -13,7 +13,7 @@ import java.time.Instant;
 /** Makes one attempt: runs a protocol in a session and turns whatever happens into an outcome. */
 public final class Prober {
   /** The longest that an attempt goes on after its deadline, to explain what it met. */
-  public static final Duration SECOND_TRY = Duration.ofSeconds(2);
+  public static final Duration SECOND_TRY = Duration.ofSeconds(3);
 
   private Prober() {}
 
@@ -44,6 +44,7 @@ public final class Prober {
     try {
       protocol.probe(session, settings);
       session.judgeStandIn();
+      session.judgeSize();
       session.settle();
       outcome = answered(session);
     } catch (IOException | ProbeException e) {

@@ -6,21 +6,22 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
 
 /**
  * Looks again after a connection that opened went dead, to tell filters on the path from servers
- * that fail. Harmless: at most two further TLS handshakes that are never completed into a request.
+ * that fail; the question is repeated before an answer to another one counts. Harmless: at most
+ * three further TLS handshakes that are never completed into a request.
  */
 final class SecondTry {
-  /** Of each of the two tries. */
-  private static final Duration LONGEST = Prober.SECOND_TRY.dividedBy(2);
+  /** Of each of the three tries. */
+  private static final Duration LONGEST = Duration.ofMillis(800);
 
   /** How long a silent connection is watched for a reset. */
   private static final Duration LOOK = Duration.ofMillis(700);
@@ -37,8 +38,11 @@ final class SecondTry {
     if (!dead || fault.clue().isPresent() || last.isEmpty()) {
       return fault;
     }
+    if (fault.kind() == FaultKind.TIMED_OUT) {
+      return Silence.explain(fault, last.get(), session);
+    }
     if (last.get().received() > 0) {
-      return halfway(fault, last.get(), session);
+      return fault;
     }
     if (fault.kind() == FaultKind.RESET && (last.get().sent() == 0 || cutUnasked(session))) {
       return Faults.RESET_AT_ACCEPT;
@@ -49,30 +53,7 @@ final class SecondTry {
     if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
       return fault;
     }
-    if (fault.kind() == FaultKind.TIMED_OUT) {
-      return clue(
-          fault,
-          Clue.SYN_PROXY,
-          "the connection is accepted and then not a byte comes: a device on the path may accept"
-              + " for a dead path, or the server hangs");
-    }
     return clue(fault, Clue.CUT_AFTER_FIRST_PAYLOAD, "cut as soon as the first bytes were sent");
-  }
-
-  /**
-   * A TLS handshake that began and then stalled: what was small came, the certificate did not. A
-   * peer that merely drips is not meant.
-   */
-  private static Fault halfway(Fault fault, DeadlineSocket socket, Session session) {
-    boolean stalled = socket.silence().compareTo(session.patience().dividedBy(2)) > 0;
-    return fault.phase() == Phase.TLS && fault.kind() == FaultKind.TIMED_OUT && stalled
-        ? clue(
-            fault,
-            Clue.MTU_BLACK_HOLE,
-            socket.received()
-                + " bytes of small answers came, the certificate does not: packets above the"
-                + " path's MTU are lost")
-        : fault;
   }
 
   /** Whether the peer resets a connection on which nothing is sent. */
@@ -87,31 +68,18 @@ final class SecondTry {
     }
   }
 
-  /**
-   * The small question goes first: it names the server too, so that an answer to it says that the
-   * name does not matter and the size does.
-   */
+  /** A ClientHello was cut: by its server's name, or whatever it says. */
   private static Fault afterHello(Fault fault, Session session) {
-    if (fault.kind() == FaultKind.TIMED_OUT && answersSmall(session)) {
-      return clue(
-          fault,
-          Clue.MTU_BLACK_HOLE,
-          "a question with a small answer was answered, the certificate is not: packets above the"
-              + " path's MTU are lost");
+    Optional<SNIServerName> name = TlsHandshake.sni(session.target().host());
+    if (name.isPresent() && answers(session, name)) {
+      return more(fault, "the same handshake was answered when it was tried again");
     }
-    if (TlsHandshake.sni(session.target().host()).isPresent() && answersWithoutName(session)) {
+    if (name.isPresent() && answers(session, Optional.empty())) {
       return clue(
           fault,
           Clue.SERVER_NAME_FILTER,
-          "a second try without the server's name was answered: something on the path filters by"
-              + " that name");
-    }
-    if (fault.kind() == FaultKind.TIMED_OUT) {
-      return clue(
-          fault,
-          Clue.SYN_PROXY,
-          "the connection is accepted and then not a byte comes: a device on the path may accept"
-              + " for a dead path, or the server hangs");
+          "cut again when it was tried again, and a try without the server's name was answered:"
+              + " something on the path filters by that name");
     }
     return fault.kind() == FaultKind.RESET
         ? clue(
@@ -121,12 +89,12 @@ final class SecondTry {
         : fault;
   }
 
-  /** Whether TLS comes alive when the ClientHello names no server. */
-  private static boolean answersWithoutName(Session first) {
+  /** Whether a byte of TLS comes when a further ClientHello names that server, or none. */
+  static boolean answers(Session first, Optional<SNIServerName> name) {
     try (Session again = again(first)) {
       Connection connection = again.dialThrough();
       try {
-        TlsHandshake.handshake(connection.socket(), first.target().host(), Optional.empty());
+        TlsHandshake.handshake(connection.socket(), first.target().host(), name);
         return true;
       } catch (SSLException e) {
         // An alert is an answer: the path is alive. A plain close is not.
@@ -137,15 +105,13 @@ final class SecondTry {
     }
   }
 
-  /** Whether a ClientHello that must fail brings the few bytes of an alert. */
-  private static boolean answersSmall(Session first) {
+  /** Whether a ClientHello that must fail brings the few bytes of an alert; an end is none. */
+  static boolean answersSmall(Session first) {
     try (Session again = again(first)) {
       Connection connection = again.dialThrough();
       connection.write(hopelessHello(first.target().host()));
       connection.read(1);
       return true;
-    } catch (EOFException e) {
-      return true; // it hung up on a question that it understood, which is an answer too
     } catch (IOException | ProbeException e) {
       return false;
     }
@@ -154,6 +120,10 @@ final class SecondTry {
   private static Session again(Session first) throws IOException {
     Duration patience = first.patience();
     return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
+  }
+
+  private static Fault more(Fault fault, String more) {
+    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more);
   }
 
   private static Fault clue(Fault fault, Clue clue, String more) {

@@ -44,6 +44,9 @@ public final class Session implements AutoCloseable {
   /** What an observation takes in memory beside its text, in bytes. */
   private static final int OVERHEAD = 100;
 
+  /** What Ethernet's largest TCP segment carries, in bytes, with IPv6 and time stamps. */
+  private static final int FULL_PACKET = 1428;
+
   private static final int MOST_CONCERNS = 100;
   private static final int MOST_FOLLOW_UPS = 100;
 
@@ -74,6 +77,9 @@ public final class Session implements AutoCloseable {
   private Optional<DeadlineSocket> last = Optional.empty();
   private int datagrams;
   private boolean aborted;
+  private Try which = Try.ONLY;
+  private final List<DeadlineSocket> dialled = new ArrayList<>();
+  private volatile long dialledAt;
   private volatile Optional<Thread> worker = Optional.empty();
 
   /**
@@ -120,6 +126,41 @@ public final class Session implements AutoCloseable {
     return sibling;
   }
 
+  /** Says which of a question's tries it is; before it begins. */
+  public Session as(Try one) {
+    which = one;
+    return this;
+  }
+
+  Try which() {
+    return which;
+  }
+
+  /** Says whether the answers filled a packet: a path may lose large ones only. */
+  void judgeSize() {
+    long most = dialled.stream().mapToLong(DeadlineSocket::largest).max().orElse(0);
+    if (most > 0 && most < FULL_PACKET) {
+      observe(Observation.Note.SMALL_PACKETS);
+    }
+  }
+
+  /** How long it has been waiting for an answer to its connection request; empty if it does not. */
+  public Optional<Duration> dialling() {
+    long since = dialledAt;
+    return since == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - since));
+  }
+
+  /**
+   * Ends our side of the last connection, and looks whether the peer then ends its own: a process
+   * is there that lives. May be asked when the deadline has passed, and takes less than a second.
+   *
+   * @return false also where the question will be asked again, so that this decides nothing
+   */
+  public boolean closesWithUs() {
+    return which != Try.FIRST
+        && last.filter(socket -> socket.closesWithUs(Silence.CLOSING)).isPresent();
+  }
+
   /** How long this session was willing to wait in all. */
   Duration patience() {
     return deadline.whole();
@@ -145,6 +186,7 @@ public final class Session implements AutoCloseable {
     source = Optional.of(socket.getLocalAddress());
     DeadlineSocket bounded = new DeadlineSocket(socket, this, READ_LIMIT);
     last = Optional.of(bounded);
+    dialled.add(bounded);
     enter(Phase.EXCHANGE);
     return new Connection(this, bounded);
   }
@@ -155,6 +197,7 @@ public final class Session implements AutoCloseable {
     int timeout = deadline.socketTimeout();
     pause();
     long start = System.nanoTime();
+    dialledAt = start;
     try {
       socket.connect(address, timeout);
     } catch (NoRouteToHostException e) {
@@ -165,6 +208,7 @@ public final class Session implements AutoCloseable {
       // One connection has opened: what is dropped now is our own patience, not the SYN.
       throw last.isPresent() ? new OutOfTimeException() : e;
     } finally {
+      dialledAt = 0;
       resume();
     }
   }

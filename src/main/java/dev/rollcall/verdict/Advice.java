@@ -85,7 +85,17 @@ final class Advice {
               + way
               + ": a router on the path answers that the network is unreachable. If no firewall"
               + " does so, ask the network team for a route.";
-      case DROPPED -> ask + " to allow " + way + ": connection requests vanish unanswered.";
+      case DROPPED ->
+          ask
+              + " to allow "
+              + way
+              + ": connection requests vanish unanswered."
+              + (rule.external() || way.proxied()
+                  ? ""
+                  : " If it is allowed already, ask the owner of "
+                      + way.to()
+                      + " whether the host is up and the service accepts connections: a full queue"
+                      + " drops them too.");
       case REJECTED -> ask + " to allow " + way + ": a device on the path rejects it by ICMP.";
       case REFUSED -> refused(ask);
       case RESET, CLOSED -> cut(ask);
@@ -149,8 +159,9 @@ final class Advice {
         ? ask
             + " to allow "
             + way
-            + ": something refuses in the place of the public service, which does not refuse its"
-            + " own port."
+            + ", if a device here refuses it. If none does, the service itself refuses: ask the "
+            + Owner.VENDOR.title()
+            + " whether it is down or has moved."
         : ask
             + " whether the service listens on "
             + way.traffic()
@@ -175,7 +186,12 @@ final class Advice {
 
   private String silent(String ask) {
     return rule.external() || way.proxied()
-        ? ask + " what holds up " + way + ": the connection opens, and no answer comes."
+        ? ask
+            + " what holds up "
+            + way
+            + ": the connection opens, and no answer comes. If nothing here does, ask the "
+            + (rule.external() ? Owner.VENDOR : Owners.keeper(rule)).title()
+            + " whether the service hangs."
         : ask
             + " why no answer comes on "
             + way.traffic()
@@ -212,17 +228,29 @@ final class Advice {
               + " whether the service listens.";
       case SERVER_NAME_FILTER ->
           ask + " to allow the server name " + way.host() + " (URL or SNI filter): " + way + ".";
-      case SYN_PROXY ->
+      case SYN_PROXY, UNACKNOWLEDGED ->
           ask
-              + " whether a SYN proxy or balancer accepts connections in the destination's place: "
+              + " what drops the data of open connections (a filter, a SYN proxy before a dead"
+              + " path): "
               + way
-              + ". If the destination's own log shows the connection, ask its owner why it does"
-              + " not answer.";
+              + ". If nothing does, ask the owner of "
+              + way.to()
+              + " whether the service accepts connections: a full queue looks the same.";
+      case SILENT_SERVICE ->
+          ask
+              + " whether the service hangs, is stopped or is overloaded: "
+              + way
+              + ": connections are accepted there, and what is sent arrives. If its host shows no"
+              + " connection from "
+              + way.from()
+              + ", ask the firewall team what accepts in its place, or drops large answers.";
       case MTU_BLACK_HOLE ->
           ask
               + " to let ICMP \"fragmentation needed\" pass, or to clamp TCP's segment size: "
               + way
-              + ".";
+              + ". If large packets pass, ask the owner of "
+              + way.to()
+              + " whether its TLS hangs.";
       case CUT_AFTER_FIRST_PAYLOAD ->
           ask
               + " which application filter cuts the connection at its first payload, and to allow "

@@ -159,6 +159,7 @@ final class AnswerJudge {
     tally.undecided().stream().map(AnswerJudge::undecided).forEach(notes::add);
     tally.skipped().stream().flatMap(Standing::skip).forEach(notes::add);
     concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
+    tally.answering().stream().flatMap(Loss::notes).forEach(notes::add);
     String proof = Proof.of(tally.answering()) + Rights.of(probed.findings()).proof();
     if (worries.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);

@@ -18,6 +18,8 @@ final class Owners {
           Clue.SILENT_DATAGRAM,
           Clue.SERVER_NAME_FILTER,
           Clue.SYN_PROXY,
+          Clue.SILENT_SERVICE,
+          Clue.UNACKNOWLEDGED,
           Clue.MTU_BLACK_HOLE,
           Clue.CUT_AFTER_FIRST_PAYLOAD,
           Clue.PLAINTEXT_PEER);
@@ -67,12 +69,14 @@ final class Owners {
     return switch (clue) {
       case LOCAL_ROUTE, LOCAL_FIREWALL, HOST_BUSY -> Owner.THIS_HOST;
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
+      case SILENT_SERVICE -> destination(rule);
       case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
       // Of a public clock and this host's, ours is the one that is off.
       case CLOCK_SKEW -> rule.external() ? Owner.THIS_HOST : Owner.SERVER;
       case SILENT_DATAGRAM,
           SERVER_NAME_FILTER,
           SYN_PROXY,
+          UNACKNOWLEDGED,
           MTU_BLACK_HOLE,
           CUT_AFTER_FIRST_PAYLOAD ->
           Owner.FIREWALL;

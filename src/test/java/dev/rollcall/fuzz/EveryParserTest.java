@@ -98,6 +98,7 @@ class EveryParserTest {
           "dev.rollcall.cli.Host", "this host's own name, from the kernel",
           "dev.rollcall.probe.DeadlineSocket", "passes bytes on",
           "dev.rollcall.probe.SecondTry", "whether a byte comes",
+          "dev.rollcall.probe.SendQueue", "this host's own connections, from the kernel",
           "dev.rollcall.probe.quote.Decodings", "what Quotes.text gives it, which has a target",
           "dev.rollcall.report.SafeFolder", "opens files, and reads none",
           "dev.rollcall.probe.answer.Caller", "passes bytes on",

@@ -7,6 +7,7 @@ import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import java.io.IOException;
@@ -73,15 +74,44 @@ class DatagramsTest {
                       .ask(() -> new byte[] {(byte) made.getAndIncrement()}, any -> true, 4));
       Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
       assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
-      assertEquals(3, attempt.sent());
-      assertEquals(3, made.get());
+      assertEquals(7, attempt.sent());
+      assertEquals(7, made.get());
+    }
+  }
+
+  @Test
+  void anAnswerToALaterDatagramTellsOfLoss() throws IOException {
+    UdpPeer.Script late =
+        (request, turn) -> turn < 2 ? List.of() : List.of(new byte[] {request[0]});
+    for (boolean alike : new boolean[] {true, false}) {
+      try (UdpPeer peer = UdpPeer.answering(late)) {
+        Attempt attempt =
+            Probes.attempt(
+                Probes.session(peer, Duration.ofSeconds(2)),
+                session -> {
+                  Datagrams datagrams = session.datagrams();
+                  byte[] question = {7};
+                  if (alike) {
+                    datagrams.ask(() -> question, any -> true, 4);
+                  } else {
+                    datagrams.askInTurn(() -> question, any -> true, 4);
+                  }
+                });
+        assertEquals(
+            alike
+                ? List.of(
+                    new Observation.Note(
+                        "packet loss: the answer came after " + attempt.sent() + " datagrams"))
+                : List.of(),
+            Probes.answered(attempt).observations());
+      }
     }
   }
 
   @Test
   void aFloodOfForeignAnswersEndsAtTheDeadline() throws IOException {
     List<byte[]> many = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       many.add(new byte[] {1});
     }
     try (UdpPeer peer = UdpPeer.answering((request, turn) -> many)) {

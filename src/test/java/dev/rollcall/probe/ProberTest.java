@@ -271,6 +271,29 @@ class ProberTest {
   }
 
   @Test
+  void whetherLargePacketsPassIsSaidIfNoneWasSeen() throws IOException {
+    for (int size : new int[] {1, 1427, 1428, 20_000}) {
+      try (Peer peer =
+          Peer.serving(
+              socket -> {
+                socket.getOutputStream().write(new byte[size]);
+                Peer.drain(socket);
+              })) {
+        Attempt attempt =
+            Probes.attempt(
+                Probes.session(peer, LONG),
+                session -> {
+                  Connection connection = session.dial();
+                  connection.read(size);
+                });
+        assertEquals(
+            size < 1428 ? List.of(Observation.Note.SMALL_PACKETS) : List.of(),
+            Probes.answered(attempt).observations());
+      }
+    }
+  }
+
+  @Test
   void anAnswerIsAnAnswer() throws IOException {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       Attempt attempt = Probes.attempt(Probes.session(peer, LONG), Session::dial);

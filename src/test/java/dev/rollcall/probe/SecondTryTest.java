@@ -1,16 +1,22 @@
 package dev.rollcall.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a second look tells of a connection that went dead. */
@@ -61,9 +67,122 @@ class SecondTryTest {
   }
 
   @Test
-  void aNameFilterThatIsSilent() throws IOException {
+  void whatAcknowledgesAndIsSilentOnlyToTheNameIsAServiceThatHangs() throws IOException {
     Filter nameless = hello -> !hello.contains(Probes.HOST);
-    assertClue(FaultKind.TIMED_OUT, Clue.SERVER_NAME_FILTER, handshake(behind(nameless, false)));
+    Attempt attempt = handshake(behind(nameless, false));
+    assertClue(FaultKind.TIMED_OUT, Clue.SILENT_SERVICE, attempt);
+    assertSays("what serves this name does not answer", attempt);
+  }
+
+  private static void assertSays(String what, Attempt attempt) {
+    String evidence = Probes.fault(attempt).evidence();
+    assertTrue(evidence.contains(what), evidence);
+  }
+
+  /** Meets the first connection in one way, and later ones in another. */
+  private static Peer.Service atFirst(Peer.Service first, Peer.Service later) {
+    AtomicInteger count = new AtomicInteger();
+    return socket -> (count.getAndIncrement() == 0 ? first : later).serve(socket);
+  }
+
+  @Test
+  void theSameQuestionIsRepeatedBeforeAnotherOneCounts() throws IOException {
+    Peer.Service good = behind(hello -> true, false);
+    for (boolean resets : new boolean[] {true, false}) {
+      Attempt attempt = handshake(atFirst(behind(hello -> false, resets), good));
+      Fault fault =
+          Probes.assertFault(Phase.TLS, resets ? FaultKind.RESET : FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.empty(), fault.clue(), fault::toString);
+      assertSays("the same handshake was answered when it was tried again", attempt);
+    }
+  }
+
+  @Test
+  void anEndIsNoAnswer() throws IOException {
+    // It hangs up on the hello that must fail, and is silent to every other.
+    Peer.Service service =
+        socket -> {
+          byte[] hello = new byte[16384];
+          int count = socket.getInputStream().read(hello);
+          String text = new String(hello, 0, Math.max(0, count), StandardCharsets.ISO_8859_1);
+          if (!text.startsWith("\u0000\u0002\u0000\u0000", 44)) {
+            Peer.drain(socket);
+          }
+          Peer.closeInOrder(socket);
+        };
+    assertClue(FaultKind.TIMED_OUT, Clue.SILENT_SERVICE, handshake(service));
+  }
+
+  @Test
+  void aFirstTryIsNotExplained() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Session first = Probes.session(peer, TIMEOUT).as(Try.FIRST);
+      Attempt attempt = Probes.attempt(first, each -> each.dial().startTls());
+      assertClue(FaultKind.TIMED_OUT, Clue.SILENT_SERVICE, attempt);
+      assertEquals(1, peer.connections());
+    }
+  }
+
+  @Test
+  void aStallHalfwayIsAMatterOfSizeOnlyAtTheSecondTime() throws IOException {
+    Peer.Service half =
+        socket -> {
+          socket.getOutputStream().write(1);
+          Peer.drain(socket);
+        };
+    for (Try which : new Try[] {Try.ONLY, Try.SECOND}) {
+      try (Peer peer = Peer.serving(half)) {
+        Attempt attempt =
+            Probes.attempt(
+                Probes.session(peer, TIMEOUT).as(which),
+                session -> {
+                  Connection connection = session.dial();
+                  connection.read(1);
+                  connection.startTls();
+                });
+        assertClue(
+            FaultKind.TIMED_OUT,
+            which == Try.SECOND ? Clue.MTU_BLACK_HOLE : Clue.SILENT_SERVICE,
+            attempt);
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotAcknowledgedIsLostOnTheWay() throws IOException {
+    try (ServerSocket full = new ServerSocket()) {
+      // Its buffer is full soon, and takes no more.
+      full.setReceiveBufferSize(4096);
+      full.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+      InetSocketAddress at = (InetSocketAddress) full.getLocalSocketAddress();
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(Probes.route(at, Transport.TCP), TIMEOUT, Probes.policy()),
+              session -> {
+                Connection connection = session.dial();
+                connection.write(new byte[60_000]);
+                connection.read(1);
+              });
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.of(Clue.UNACKNOWLEDGED), fault.clue(), fault::toString);
+      assertSays("bytes that we sent were never acknowledged", attempt);
+    }
+  }
+
+  @Test
+  void aServiceThatOnlyListensIsSilentBeforeItsGreeting() throws IOException {
+    try (ServerSocket stopped = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress at = (InetSocketAddress) stopped.getLocalSocketAddress();
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(Probes.route(at, Transport.TCP), TIMEOUT, Probes.policy()),
+              session -> session.dial().read(1));
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.of(Clue.SILENT_SERVICE), fault.clue(), fault::toString);
+      assertSays("our end of the connection was acknowledged", attempt);
+      assertSays("the process is stopped, hangs or is overloaded", attempt);
+      assertSays("(connect 0.", attempt);
+    }
   }
 
   @Test
@@ -89,7 +208,9 @@ class SecondTryTest {
 
   @Test
   void everyHelloIsMetWithSilence() throws IOException {
-    assertClue(FaultKind.TIMED_OUT, Clue.SYN_PROXY, handshake(behind(hello -> false, false)));
+    Attempt attempt = handshake(behind(hello -> false, false));
+    assertClue(FaultKind.TIMED_OUT, Clue.SILENT_SERVICE, attempt);
+    assertSays("a process is there, and does not answer", attempt);
   }
 
   @Test
@@ -137,7 +258,7 @@ class SecondTryTest {
               Phase.EXCHANGE,
               FaultKind.TIMED_OUT,
               Probes.attempt(Probes.session(silent, TIMEOUT), ask));
-      assertEquals(Optional.of(Clue.SYN_PROXY), nothing.clue());
+      assertEquals(Optional.of(Clue.SILENT_SERVICE), nothing.clue());
       Fault cut =
           Probes.assertFault(
               Phase.EXCHANGE,

@@ -176,6 +176,8 @@ class FaultTableTest {
     "SILENT_DATAGRAM, FIREWALL, FIREWALL, PROXY",
     "SERVER_NAME_FILTER, FIREWALL, FIREWALL, PROXY",
     "SYN_PROXY, FIREWALL, FIREWALL, PROXY",
+    "SILENT_SERVICE, SERVER, VENDOR, VENDOR",
+    "UNACKNOWLEDGED, FIREWALL, FIREWALL, PROXY",
     "MTU_BLACK_HOLE, FIREWALL, FIREWALL, PROXY",
     "CUT_AFTER_FIRST_PAYLOAD, FIREWALL, FIREWALL, PROXY",
     "PLAINTEXT_PEER, SERVER, FIREWALL, PROXY",
@@ -212,8 +214,27 @@ class FaultTableTest {
   void aDropReadsLikeARequestToTheFirewallTeam() {
     assertEquals(
         "Ask the firewall team to allow 10.1.2.3 to 10.0.0.5 (sql.uni.edu), TCP port 1433:"
-            + " connection requests vanish unanswered. Open it in the console.",
+            + " connection requests vanish unanswered. If it is allowed already, ask the owner of"
+            + " 10.0.0.5 (sql.uni.edu) whether the host is up and the service accepts connections:"
+            + " a full queue drops them too. Open it in the console.",
         row().advice("Open it in the console.").judge(Evidently.dropped("10.0.0.5")).advice());
+  }
+
+  @Test
+  void whoeverIsSilentTheOtherOwnerIsNamedToo() {
+    String advice = judge(silent(Clue.SILENT_SERVICE), false, false).advice();
+    assertTrue(advice.startsWith("Ask the owner of 10.0.0.5 (sql.uni.edu) whether"), advice);
+    assertTrue(advice.contains(", ask the firewall team"), advice);
+    advice = judge(silent(Clue.UNACKNOWLEDGED), false, false).advice();
+    assertTrue(advice.startsWith("Ask the firewall team what drops"), advice);
+    assertTrue(advice.contains(", ask the owner of 10.0.0.5 (sql.uni.edu)"), advice);
+    advice = judge(fault(Phase.CONNECT, FaultKind.REFUSED), true, false).advice();
+    assertTrue(advice.startsWith("Ask the firewall team to allow"), advice);
+    assertTrue(advice.contains("ask the vendor"), advice);
+  }
+
+  private static Fault silent(Clue clue) {
+    return fault(Phase.TLS, FaultKind.TIMED_OUT, clue);
   }
 
   @ParameterizedTest

@@ -55,7 +55,10 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     Supplier<byte[]> questions = questions(settings);
     byte[] datagram;
     try {
-      datagram = datagrams.ask(questions, answer -> true, LARGEST);
+      datagram =
+          settings.instance().isPresent()
+              ? datagrams.askInTurn(questions, answer -> true, LARGEST)
+              : datagrams.ask(questions, answer -> true, LARGEST);
     } catch (SocketTimeoutException e) {
       throw new ProbeException(
           new Fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, silence(settings), Clue.SILENT_DATAGRAM),

@@ -40,7 +40,8 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   @Override
   public String sends() {
     return "A TCP connection, an HTTP request for / and a TLS handshake; an answer to one of them"
-        + " proves the server, a port that only opens is a warning.";
+        + " proves the server; a port that answers neither and only closes when Rollcall does is a"
+        + " warning, one that does not even close is a failure.";
   }
 
   @Override
@@ -135,10 +136,15 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     try {
       connection.startTls();
     } catch (SocketTimeoutException e) {
+      // A process that is stopped does not close, although its system accepts for it.
+      if (!session.closesWithUs()) {
+        throw e;
+      }
       session.enter(Phase.EXCHANGE);
       session.concern(
           Concern.Kind.UNPROVEN,
-          "the port opens and answers neither HTTP nor TLS: a firewall may answer for it");
+          "the port opens, answers neither HTTP nor TLS, and closes when we do: a firewall may"
+              + " answer for it");
     }
   }
 

@@ -3,7 +3,8 @@
  * name, has accepted.
  *
  * <p>Waits a moment for a banner, asks in HTTP, then tries TLS. A port that opens and says nothing
- * to all of it passes with a warning. Knows {@code probe} and {@code model}.
+ * to all of it passes with a warning if it closes when Rollcall does: a process that hangs or is
+ * stopped does not. Knows {@code probe} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.protocol.tcp;

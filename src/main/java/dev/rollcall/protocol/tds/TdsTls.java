@@ -1,6 +1,5 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
@@ -25,22 +24,11 @@ final class TdsTls {
     try {
       return new TdsTls(framing, connection.startTls(same -> framing));
     } catch (IOException e) {
-      Fault fault = session.fault(e);
       if (framing.malformed().isPresent()) {
         String evidence =
             "the answer to the TLS handshake is no TDS packet: "
                 + session.quotes().bytes(framing.malformed().get());
         throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, evidence), e);
-      }
-      if (fault.kind() == FaultKind.TIMED_OUT && !framing.answered()) {
-        throw new ProbeException(
-            new Fault(
-                Phase.TLS,
-                FaultKind.TIMED_OUT,
-                "the small answer to PRELOGIN came, the large one with the certificate did not:"
-                    + " packets above the path's MTU may be lost",
-                Clue.MTU_BLACK_HOLE),
-            e);
       }
       throw e;
     }

@@ -230,7 +230,7 @@ class KerberosProtocolTest {
     Attempt attempt = udp("alice", SHORT);
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
     assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
-    assertEquals(3, attempt.sent());
+    assertEquals(7, attempt.sent());
   }
 
   @Test

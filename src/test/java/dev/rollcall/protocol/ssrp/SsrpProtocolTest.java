@@ -129,7 +129,7 @@ class SsrpProtocolTest {
         "no answer to any datagram: lost on the way there or back, or the SQL Server Browser"
             + " service does not run",
         all.evidence());
-    assertEquals(3, attempt.sent());
+    assertEquals(7, attempt.sent());
   }
 
   @Test

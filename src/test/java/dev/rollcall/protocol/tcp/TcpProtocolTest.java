@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
@@ -17,10 +19,12 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.Try;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class TcpProtocolTest extends ProtocolContract<TcpSettings> {
@@ -73,6 +77,27 @@ class TcpProtocolTest extends ProtocolContract<TcpSettings> {
   @Test
   void aPortThatOnlyOpensIsUnproven() throws IOException {
     assertEquals("UNPROVEN", Probes.concerns(against(Misbehaviour.SILENT)));
+  }
+
+  @Test
+  void aPortThatDoesNotEvenCloseFails() throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Peer peer = Peer.serving(socket -> end.await())) {
+      Attempt attempt = Probes.attempt(TCP, new TcpSettings(), peer, Duration.ofMillis(800));
+      Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.of(Clue.SILENT_SERVICE), fault.clue());
+      assertTrue(fault.evidence().contains("the process is stopped"), fault::evidence);
+      end.countDown();
+    }
+  }
+
+  @Test
+  void aFirstTryDecidesNothing() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Session first = Probes.session(peer, Duration.ofMillis(800)).as(Try.FIRST);
+      Probes.assertFault(
+          Phase.TLS, FaultKind.TIMED_OUT, Prober.attempt(TCP, new TcpSettings(), first));
+    }
   }
 
   @Test

@@ -14,7 +14,9 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.Try;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -299,19 +301,18 @@ class TdsProtocolTest {
   }
 
   @Test
-  void silenceAfterTheClientHelloHasTheClueOfLostLargePackets() throws IOException {
-    Fault fault =
-        Probes.assertFault(
-            Phase.TLS,
-            FaultKind.TIMED_OUT,
-            attempt(
-                ANY,
-                Duration.ofMillis(800),
-                socket -> {
-                  TdsPeer.prelogin(socket, Prelogin.ENCRYPT_ON, 0);
-                  Peer.drain(socket);
-                }));
-    assertEquals(Optional.of(Clue.MTU_BLACK_HOLE), fault.clue());
+  void silenceAfterTheClientHelloTwiceHasTheClueOfLostLargePackets() throws IOException {
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              TdsPeer.prelogin(socket, Prelogin.ENCRYPT_ON, 0);
+              Peer.drain(socket);
+            })) {
+      Session second = Probes.session(peer, Duration.ofMillis(800)).as(Try.SECOND);
+      Attempt attempt = Prober.attempt(new TdsProtocol(), ANY, second);
+      Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.of(Clue.MTU_BLACK_HOLE), fault.clue());
+    }
   }
 
   @Test

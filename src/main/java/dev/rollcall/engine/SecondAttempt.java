@@ -1,0 +1,149 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Prober;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a question is asked a second time, and what both attempts come to: loss of packets is no
+ * block. Silence on a connection that was open is repeated once, from a new source port. A
+ * destination that drops everything is not: it costs one timeout. Nor is a question after which
+ * credentials were shown.
+ */
+final class SecondAttempt {
+  /** A shorter second attempt would prove nothing. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** What an attempt may take beyond its own time. */
+  private static final Duration EXTRA = Prober.SECOND_TRY.plusMillis(500);
+
+  private final Rule rule;
+  private final Duration timeout;
+
+  SecondAttempt(Rule rule, Duration timeout) {
+    this.rule = rule;
+    this.timeout = timeout;
+  }
+
+  /** Whether there is time for one, if the run has that much left. */
+  boolean fits(Optional<Duration> left) {
+    return time(left).isPresent();
+  }
+
+  /**
+   * How long it may take, so that it ends before the run does.
+   *
+   * @return empty if there is not enough time
+   */
+  Optional<Duration> time(Optional<Duration> left) {
+    Duration most = left.map(all -> all.minus(EXTRA)).filter(this::isLess).orElse(timeout);
+    Duration least = isLess(SHORTEST) ? SHORTEST : timeout;
+    return most.compareTo(least) < 0 ? Optional.empty() : Optional.of(most);
+  }
+
+  private boolean isLess(Duration one) {
+    return one.compareTo(timeout) < 0;
+  }
+
+  /**
+   * Whether the first attempt may have met loss only.
+   *
+   * @param opened whether a further connection opened while this one waited for an answer
+   */
+  boolean isWorthwhile(Attempt first, Transport transport, boolean opened) {
+    return first.right().isEmpty()
+        && first.outcome() instanceof Outcome.Failed failed
+        && !failed.fault().saysNothing()
+        && transport == Transport.TCP
+        && (stalled(first, failed.fault()) || (opened && isDrop(failed.fault())));
+  }
+
+  /**
+   * A proxy that says soon that it waited in vain has answered. A path that must be blocked is open
+   * in any case.
+   */
+  private boolean stalled(Attempt first, Fault fault) {
+    return !(rule.expectation() instanceof Expectation.Blocked)
+        && fault.kind() == FaultKind.TIMED_OUT
+        && fault.phase() != Phase.RESOLVE
+        && fault.phase() != Phase.AUTHENTICATE
+        && first.took().compareTo(timeout.multipliedBy(9).dividedBy(10)) >= 0;
+  }
+
+  private static boolean isDrop(Fault fault) {
+    return fault.phase() == Phase.CONNECT && fault.kind() == FaultKind.DROPPED;
+  }
+
+  /** The second attempt, which says what the first one met. */
+  static Attempt merged(Attempt first, Attempt second) {
+    Fault before = ((Outcome.Failed) first.outcome()).fault();
+    String met =
+        "a first try ended in "
+            + before.cause()
+            + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
+    if (second.outcome() instanceof Outcome.Answered answered) {
+      return with(
+          second, new Outcome.Answered(noting(met, answered.observations()), answered.concerns()));
+    }
+    if (second.outcome() instanceof Outcome.Undecided open) {
+      return with(
+          second,
+          new Outcome.Undecided(open.why(), noting(met, open.observations()), open.concerns()));
+    }
+    Outcome.Failed failed = (Outcome.Failed) second.outcome();
+    return failed.fault().saysNothing()
+        ? first
+        : with(
+            second,
+            new Outcome.Failed(
+                both(before, failed.fault(), met), failed.observations(), failed.concerns()));
+  }
+
+  private static Fault both(Fault before, Fault after, String met) {
+    if (isDrop(after) && !isDrop(before)) {
+      return new Fault(
+          before.phase(),
+          before.kind(),
+          before.evidence()
+              + "; a second connection was not even accepted: the service's queue of connections"
+              + " may be full, as that of one that hangs",
+          Optional.of(before.clue().orElse(Clue.SILENT_SERVICE)));
+    }
+    String more =
+        before.cause().equals(after.cause()) ? "so did a first try, from another port" : met;
+    return new Fault(after.phase(), after.kind(), after.evidence() + "; " + more, after.clue());
+  }
+
+  private static List<Observation> noting(String met, List<Observation> observations) {
+    List<Observation> all = new ArrayList<>(observations);
+    all.add(
+        new Observation.Note(
+            Observation.Note.LOSS + met + ", a second one from another port was answered"));
+    return all;
+  }
+
+  private static Attempt with(Attempt attempt, Outcome outcome) {
+    return new Attempt(
+        attempt.startedAt(),
+        attempt.took(),
+        attempt.phases(),
+        attempt.source(),
+        attempt.sent(),
+        outcome,
+        attempt.followUps(),
+        attempt.right());
+  }
+}
