@@ -83,6 +83,7 @@ public final class Datagrams {
   }
 
   private void send(byte[] bytes) throws IOException {
+    session.clock().sent(System.nanoTime());
     socket.send(new DatagramPacket(bytes, bytes.length));
     session.sent();
     sendings++;
@@ -92,7 +93,12 @@ public final class Datagrams {
     while (true) {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       socket.setSoTimeout(until.socketTimeout());
-      socket.receive(packet);
+      long from = System.nanoTime();
+      try {
+        socket.receive(packet);
+      } finally {
+        session.clock().read(from, System.nanoTime(), false);
+      }
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
       if (ours.test(answer)) {
         return answer;

@@ -130,7 +130,7 @@ final class DeadlineSocket extends SocketView {
         socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
         session.pause();
         try {
-          int count = in.read(buffer, offset, (int) Math.min(length, limit - received.get()));
+          int count = timed(buffer, offset, (int) Math.min(length, limit - received.get()));
           received.addAndGet(Math.max(0, count));
           largest.accumulateAndGet(flight.addAndGet(Math.max(0, count)), Math::max);
           lastRead = System.nanoTime();
@@ -138,6 +138,16 @@ final class DeadlineSocket extends SocketView {
           return count;
         } finally {
           session.resume();
+        }
+      }
+
+      private int timed(byte[] buffer, int offset, int length) throws IOException {
+        boolean ready = in.available() > 0;
+        long from = System.nanoTime();
+        try {
+          return in.read(buffer, offset, length);
+        } finally {
+          session.clock().read(from, System.nanoTime(), ready);
         }
       }
 
@@ -162,6 +172,7 @@ final class DeadlineSocket extends SocketView {
         session.deadline().socketTimeout();
         // A peer that does not read lets a write wait as well.
         session.pause();
+        session.clock().wrote(System.nanoTime());
         try {
           out.write(buffer, offset, length);
         } finally {

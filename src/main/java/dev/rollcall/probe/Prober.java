@@ -45,19 +45,15 @@ public final class Prober {
       protocol.probe(session, settings);
       session.judgeStandIn();
       session.judgeSize();
-      session.settle();
       outcome = answered(session);
     } catch (IOException | ProbeException e) {
-      session.settle();
       outcome = failed(session, session.aborted() ? session.ended() : session.fault(e));
     } catch (OutOfMemoryError e) {
       // Its sockets and what was read on them are garbage from here on.
       session.close();
-      session.settle();
       outcome = failed(session, outOfMemory(session));
     } catch (RuntimeException | Error e) {
       // A library that is cut off may throw anything; otherwise it is our own mistake.
-      session.settle();
       outcome = failed(session, session.aborted() ? session.ended() : internal(session, e));
     }
     Duration took =

@@ -27,7 +27,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +66,9 @@ public final class Session implements AutoCloseable {
   private final List<Observation> observations = new ArrayList<>();
   private final List<Concern> concerns = new ArrayList<>();
   private final List<FollowUp> followUps = new ArrayList<>();
-  private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+  private final PhaseClock clock;
   private volatile Phase phase;
-  private long entered;
   private long unaccounted;
-  private boolean timing;
   private Optional<InetAddress> source = Optional.empty();
   private Optional<String> undecided = Optional.empty();
   private Optional<DeadlineSocket> last = Optional.empty();
@@ -95,6 +92,7 @@ public final class Session implements AutoCloseable {
     this.showing = means.access().map(access -> new Showing(this, access));
     this.phase =
         route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
+    this.clock = new PhaseClock(phase);
   }
 
   /** A session by itself, which need not wait for a turn. */
@@ -182,24 +180,29 @@ public final class Session implements AutoCloseable {
       socket.bind(new InetSocketAddress(means.bind().get(), 0));
       source = means.bind();
     }
-    connect(socket);
+    long opened = connect(socket);
     source = Optional.of(socket.getLocalAddress());
     DeadlineSocket bounded = new DeadlineSocket(socket, this, READ_LIMIT);
     last = Optional.of(bounded);
     dialled.add(bounded);
     enter(Phase.EXCHANGE);
+    clock.opened(opened);
     return new Connection(this, bounded);
   }
 
-  private void connect(Socket socket) throws IOException {
+  /** When it was open. */
+  private long connect(Socket socket) throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number());
     int timeout = deadline.socketTimeout();
     pause();
     long start = System.nanoTime();
     dialledAt = start;
+    long end = start;
     try {
       socket.connect(address, timeout);
+      end = System.nanoTime();
+      return end;
     } catch (NoRouteToHostException e) {
       throw System.nanoTime() - start < NeighbourSilentException.AFTER
           ? e
@@ -209,6 +212,7 @@ public final class Session implements AutoCloseable {
       throw last.isPresent() ? new OutOfTimeException() : e;
     } finally {
       dialledAt = 0;
+      clock.dialled(start, end == start ? System.nanoTime() : end);
       resume();
     }
   }
@@ -372,12 +376,15 @@ public final class Session implements AutoCloseable {
     return means.errand().flatMap(Errand::take);
   }
 
-  /** The time from now on belongs to that phase, and so does the next fault. */
+  /** What is waited for from now on belongs to that phase, and so does the next fault. */
   public void enter(Phase next) {
-    settle();
-    entered = System.nanoTime();
-    timing = true;
+    clock.enter(next);
     phase = next;
+  }
+
+  /** Times the phases; sockets say when they send and receive. */
+  PhaseClock clock() {
+    return clock;
   }
 
   /** Lets others compute while this session waits for the network. */
@@ -394,7 +401,7 @@ public final class Session implements AutoCloseable {
     deadline.stop();
     long waited = turn.resume();
     deadline.start();
-    entered += waited;
+    clock.skip(waited);
     unaccounted += waited;
   }
 
@@ -502,7 +509,7 @@ public final class Session implements AutoCloseable {
 
   /** Time that was waited for other sessions; it belongs to no phase. */
   void waited(long nanoseconds) {
-    entered += nanoseconds;
+    clock.skip(nanoseconds);
     unaccounted += nanoseconds;
   }
 
@@ -515,14 +522,6 @@ public final class Session implements AutoCloseable {
   /** Time that was waited for turns. */
   Duration unaccounted() {
     return Duration.ofNanos(unaccounted);
-  }
-
-  /** Ends the time of the phase that the session is in. */
-  void settle() {
-    if (timing) {
-      phases.merge(phase, Duration.ofNanos(System.nanoTime() - entered), Duration::plus);
-      timing = false;
-    }
   }
 
   public Phase phase() {
@@ -638,7 +637,7 @@ public final class Session implements AutoCloseable {
   }
 
   Map<Phase, Duration> phases() {
-    return phases;
+    return clock.times();
   }
 
   Optional<InetAddress> source() {

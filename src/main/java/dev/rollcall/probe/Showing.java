@@ -100,7 +100,6 @@ final class Showing {
       }
     } catch (ProbeException | IOException e) {
       Fault fault = session.aborted() ? cut() : authenticating(session.fault(e));
-      session.settle();
       right = Optional.of(failed(attempt, fault));
     } catch (RuntimeException | Error e) {
       // A library that is cut off may throw anything. Else a defect: the path stays proven.
@@ -110,7 +109,6 @@ final class Showing {
                   ? failed(attempt, cut())
                   : failed(attempt, Fault.internal(Phase.AUTHENTICATE, "logging in", e), true));
     }
-    session.settle();
   }
 
   /** What ends at its own deadline waited for the server; anything else ends with its run. */

@@ -1,0 +1,95 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Phase;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Times the phases of an attempt at the socket: how long the network and the server took, and not
+ * how long this program needed to make a question or to read an answer. A phase is the sum of its
+ * waits: from the first byte of a question to the first byte of the answer, and then as long as
+ * more of it was waited for.
+ *
+ * <p>An answer that was there before it was waited for came at an unknown moment since the question:
+ * it counts as one round trip, which is what the connection's own opening took, or less where less
+ * time has passed.
+ *
+ * <p>All moments are of {@link System#nanoTime}. Any thread may use it.
+ */
+final class PhaseClock {
+  private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+  private Phase phase;
+  private long roundTrip;
+  private boolean asked;
+  private boolean opened;
+  private long askedAt;
+
+  PhaseClock(Phase first) {
+    this.phase = first;
+  }
+
+  /** What is waited for from now on belongs to that phase. */
+  synchronized void enter(Phase next) {
+    phase = next;
+    asked = false;
+    opened = false;
+    times.merge(next, Duration.ZERO, Duration::plus);
+  }
+
+  /** A connection was asked for, and opened or did not. */
+  synchronized void dialled(long from, long to) {
+    roundTrip = to - from;
+    add(to - from);
+  }
+
+  /** A connection is open: the server may speak first. */
+  synchronized void opened(long at) {
+    opened = true;
+    asked = true;
+    askedAt = at;
+  }
+
+  /** Bytes of a question were handed over, beginning at that moment. */
+  synchronized void wrote(long at) {
+    if (!asked || opened) {
+      asked = true;
+      opened = false;
+      askedAt = at;
+    }
+  }
+
+  /** A datagram was sent: an answer is one to the latest. */
+  synchronized void sent(long at) {
+    asked = true;
+    askedAt = at;
+    roundTrip = Long.MAX_VALUE;
+  }
+
+  /**
+   * A read began and ended.
+   *
+   * @param ready whether there was something to read before it began
+   */
+  synchronized void read(long from, long to, boolean ready) {
+    long took = to - (asked ? askedAt : from);
+    add(ready ? Math.min(took, asked ? roundTrip : 0) : took);
+    asked = false;
+    opened = false;
+  }
+
+  /** Time passed that was no wait for the network. */
+  synchronized void skip(long nanoseconds) {
+    askedAt += nanoseconds;
+  }
+
+  private void add(long nanoseconds) {
+    times.merge(phase, Duration.ofNanos(Math.max(0, nanoseconds)), Duration::plus);
+  }
+
+  /** The time of each phase that was entered, up to now. */
+  synchronized Map<Phase, Duration> times() {
+    return Collections.unmodifiableMap(new EnumMap<>(times));
+  }
+}
