@@ -27,16 +27,35 @@ import java.util.Optional;
 final class Calling {
   private Calling() {}
 
+  /** When a run began: what is done before the first rule is asked counts as well. */
+  record Start(Instant at, long nanoseconds) {
+    static Start now() {
+      return new Start(Instant.now(), System.nanoTime());
+    }
+  }
+
+  /** Calls once, beginning now. */
+  static Run call(Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+      throws InterruptedException, IOException {
+    return call(Start.now(), plan, site, engine, rehearsal, confirm);
+  }
+
   /**
    * Calls once.
    *
+   * @param start from when on the run's time counts
    * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
    * @param confirm how often a rule that fails is asked again before it is called broken
    */
-  static Run call(Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+  static Run call(
+      Start start,
+      Plan plan,
+      Optional<String> site,
+      Engine engine,
+      boolean rehearsal,
+      int confirm)
       throws InterruptedException, IOException {
-    Instant startedAt = Instant.now();
-    long start = System.nanoTime();
+    Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);
     List<RuleResult> results = judged(gathered, startedAt, rehearsal);
     Confirmation confirmation = new Confirmation(plan, engine);
@@ -52,7 +71,7 @@ final class Calling {
         Host.name(),
         site,
         startedAt,
-        Duration.ofNanos(System.nanoTime() - start),
+        Duration.ofNanos(System.nanoTime() - start.nanoseconds()),
         engine.interrupted(),
         platform(),
         remarks(plan, rehearsal, results),

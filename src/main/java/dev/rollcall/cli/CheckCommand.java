@@ -10,6 +10,7 @@ import dev.rollcall.history.HeldException;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.plan.Here;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Keyring;
@@ -142,6 +143,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
+    Calling.Start start = Calling.Start.now();
     Sinks.validate(reports, spec);
     past.validate(Sinks.monitored(reports));
     Wiring.headStart();
@@ -149,6 +151,7 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
+    wiring.begin(what.plan(catalogue, site, Here.UNKNOWN));
     Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
@@ -159,7 +162,7 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.HELD;
     }
     try {
-      return call(plan, proxy(site), wiring, chronicle, failures);
+      return call(plan, start, proxy(site), wiring, chronicle, failures);
     } finally {
       if (chronicle.isPresent()) {
         chronicle.get().close();
@@ -169,6 +172,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int call(
       Plan plan,
+      Calling.Start start,
       Optional<Site.ProxySetting> proxy,
       Wiring wiring,
       Optional<Chronicle> chronicle,
@@ -180,7 +184,7 @@ final class CheckCommand implements Callable<Integer> {
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run =
-          contained(Calling.call(plan, what.siteName(), engine, rehearsal, confirm), chronicle);
+          contained(Calling.call(start, plan, what.siteName(), engine, rehearsal, confirm), chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
           failures.contain(

@@ -13,6 +13,9 @@ import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Here;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
 import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.HeadStart;
@@ -41,7 +44,7 @@ final class Wiring {
   private static final int DNS = 53;
 
   /** Name servers are asked for evidence beside the run, and must not hold it up. */
-  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(3);
 
   /** The heap for one attempt that computes, in bytes. */
   private static final long COMPUTING = 16 << 20;
@@ -64,7 +67,8 @@ final class Wiring {
             .map(server -> new InetSocketAddress(server, DNS))
             .toList();
     this.names =
-        new NameBook(new NameServers(servers, NAME_SERVER_TIMEOUT), threads, limits.timeout());
+        NameBook.ofThisHost(
+            new NameServers(servers, NAME_SERVER_TIMEOUT, threads), threads, limits.timeout());
   }
 
   /** Begins to load what a run will need, while the caller still reads files. */
@@ -88,7 +92,7 @@ final class Wiring {
   /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
   static Engine demonstration(Limits limits, Stage stage, Events events) {
     ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("probe"));
-    NameServers servers = new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT);
+    NameServers servers = new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
     NameBook.SystemNames nobody =
         host -> {
           throw new UnknownHostException(host);
@@ -141,11 +145,29 @@ final class Wiring {
         Executors.newSingleThreadScheduledExecutor(Daemons.named("watchdog")));
   }
 
-  /** What is known of this host, the addresses of the site's servers resolved. */
-  Here here() throws InterruptedException {
+  /**
+   * Begins to look up every name of a plan and of the site's servers, all at once, so that a slow
+   * resolver costs a run its time once.
+   */
+  void begin(Plan plan) {
+    servers().forEach(names::begin);
+    for (PlannedRule planned : plan.rules()) {
+      if (planned.work() instanceof Work.Probe work) {
+        work.proxy().ifPresent(proxy -> names.begin(proxy.host()));
+        work.destinations().stream()
+            .filter(destination -> work.proxy().isEmpty() && destination.address().isEmpty())
+            .forEach(destination -> names.begin(destination.target().host()));
+      }
+    }
+  }
+
+  /** What is known of this host, the addresses of the site's servers resolved, if they come soon. */
+  Here here() {
+    List<String> servers = servers();
+    servers.forEach(names::begin);
     Map<String, List<InetAddress>> resolved = new HashMap<>();
-    for (String server : servers()) {
-      resolved.put(server, names.addresses(server));
+    for (String server : servers) {
+      resolved.put(server, names.addressesWithin(server, limits.timeout()));
     }
     return Host.here(resolved);
   }

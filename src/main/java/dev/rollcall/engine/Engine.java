@@ -40,6 +40,7 @@ public final class Engine {
   private final CountDownLatch ended = new CountDownLatch(1);
   private long begun;
   private boolean interrupted;
+  private boolean again;
 
   /**
    * @param threads runs everything that waits: daemons, unbounded
@@ -85,6 +86,10 @@ public final class Engine {
    * more: the deadline is that of all calls together.
    */
   public List<Gathered> run(Plan plan) throws InterruptedException {
+    if (again) {
+      names.retry();
+    }
+    again = true;
     Pacer pacer = new Pacer(limits.parallel(), GAP);
     Optional<ScheduledFuture<?>> end =
         limits
@@ -104,7 +109,7 @@ public final class Engine {
       for (int i = 0; i < pending.size(); i++) {
         gathered.add(result(pending.get(i), plan.rules().get(i).rule()));
       }
-      return SameAnswers.found(gathered);
+      return DeadHosts.agreed(SameAnswers.found(gathered));
     } finally {
       end.ifPresent(scheduled -> scheduled.cancel(false));
       // After a defect of our own nothing is left running; after a whole run this does nothing.

@@ -8,7 +8,7 @@ import java.util.Optional;
  * and follow-ups are each bounded and counted, and what it waits for its turn is not held against
  * it.
  *
- * @param timeout bounds one attempt, and one name's resolution
+ * @param timeout bounds one attempt; names have the time of the system's resolver
  * @param deadline bounds the whole run, where one is set
  * @param parallel the most attempts under way at once
  * @param samples attempts per address, one after the other; an address that was silent for a whole

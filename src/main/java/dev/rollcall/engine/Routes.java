@@ -1,11 +1,14 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.model.Concern;
 import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
 import dev.rollcall.model.Target;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Work;
@@ -27,7 +30,10 @@ final class Routes {
   private final Work.Probe work;
   private final NameBook names;
   private final Reach reach;
+  private final boolean external;
+  private final boolean blocked;
   private final CompletableFuture<Void> end;
+  private final Sinkholes sinkholes;
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> beside = new LinkedHashSet<>();
   private final List<NameEvidence> services = new ArrayList<>();
@@ -35,11 +41,15 @@ final class Routes {
   /**
    * @param end completes when nothing is to be waited for any more
    */
-  Routes(Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
+  Routes(
+      Rule rule, Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
     this.work = work;
     this.names = names;
     this.reach = reach;
+    this.external = rule.external();
+    this.blocked = rule.expectation() instanceof Expectation.Blocked;
     this.end = end;
+    this.sinkholes = new Sinkholes(names, external, end);
   }
 
   /**
@@ -61,6 +71,9 @@ final class Routes {
         asked.add(destination.target().host());
         names.begin(destination.target().host());
       }
+    }
+    if (external && !asked.isEmpty()) {
+      names.beginInvented();
     }
     List<Candidate> candidates = new ArrayList<>();
     for (Destination destination : destinations) {
@@ -90,16 +103,23 @@ final class Routes {
             .toList();
   }
 
-  private List<Candidate> direct(Destination destination, List<InetAddress> addresses) {
+  private List<Candidate> direct(Destination destination, List<InetAddress> addresses)
+      throws InterruptedException {
     List<InetAddress> tried = first(addresses);
+    // Where there is no other family, the attempt itself shows that no packet can leave; of a path
+    // that must be blocked it would prove nothing.
+    boolean choice =
+        blocked || addresses.stream().anyMatch(address -> !(address instanceof Inet6Address));
     List<Candidate> candidates = new ArrayList<>();
     for (InetAddress address : tried) {
-      boolean lost = address instanceof Inet6Address && !reach.hasRoute(address);
-      candidates.add(
-          candidate(
-              destination,
-              address,
-              lost ? Optional.of("not tried: this host has no IPv6 route") : Optional.empty()));
+      Optional<String> skipped = sinkhole(destination, address);
+      if (skipped.isEmpty()
+          && choice
+          && address instanceof Inet6Address
+          && !reach.hasRoute(address)) {
+        skipped = Optional.of("not tried: this host has no IPv6 route");
+      }
+      candidates.add(candidate(destination, address, skipped));
     }
     addresses.stream()
         .filter(address -> !tried.contains(address))
@@ -117,6 +137,13 @@ final class Routes {
                             + " addresses are enough")))
         .ifPresent(candidates::add);
     return candidates;
+  }
+
+  private Optional<String> sinkhole(Destination destination, InetAddress address)
+      throws InterruptedException {
+    return destination.address().isPresent()
+        ? Optional.empty()
+        : sinkholes.why(destination.target().host(), address).map(why -> "not tried: " + why);
   }
 
   private static Candidate candidate(
@@ -177,8 +204,13 @@ final class Routes {
     synchronized (beside) {
       beside.add(target.host());
     }
-    return best(names.addresses(target.host(), end))
-        .map(address -> new Route.Direct(new Endpoint(target, address)));
+    List<InetAddress> real = new ArrayList<>();
+    for (InetAddress address : names.addresses(target.host(), end)) {
+      if (sinkholes.why(target.host(), address).isEmpty()) {
+        real.add(address);
+      }
+    }
+    return best(real).map(address -> new Route.Direct(new Endpoint(target, address)));
   }
 
   /** Everything that was learned of the names asked for. */
@@ -186,8 +218,11 @@ final class Routes {
     List<NameEvidence> known = new ArrayList<>(services);
     for (String host : asked) {
       Optional<NameEvidence> evidence = names.evidence(host, end);
-      boolean proxy = work.proxy().filter(p -> p.host().equals(host)).isPresent();
-      evidence.map(e -> proxy ? asTheProxys(e) : e).ifPresent(known::add);
+      if (evidence.isPresent()) {
+        boolean proxy = work.proxy().filter(p -> p.host().equals(host)).isPresent();
+        known.add(
+            proxy ? asTheProxys(evidence.get()) : doubted(sinkholes.judged(evidence.get())));
+      }
     }
     synchronized (beside) {
       for (String host : beside) {
@@ -200,13 +235,39 @@ final class Routes {
     return known;
   }
 
+  /** An answer counts for less where names that cannot exist are answered as well. */
+  private NameEvidence doubted(NameEvidence found) throws InterruptedException {
+    List<InetAddress> invented = external ? names.invented(end) : List.of();
+    if (invented.isEmpty() || found.addresses().isEmpty()) {
+      return found;
+    }
+    boolean same = found.addresses().stream().anyMatch(invented::contains);
+    String text =
+        "a name that cannot exist is answered with "
+            + invented.get(0).getHostAddress()
+            + (same ? ", as is " : ", so that it is not certain what answers for ")
+            + found.host();
+    List<Concern> concerns = new ArrayList<>(found.concerns());
+    concerns.add(new Concern(Concern.Kind.NAMES, text));
+    return new NameEvidence(
+        found.host(),
+        found.addresses(),
+        found.took(),
+        found.fault(),
+        found.servers(),
+        concerns);
+  }
+
   /** A proxy that cannot be found is a fault of the proxy, not of the destination's name. */
   private static NameEvidence asTheProxys(NameEvidence found) {
     return with(
         found,
         found
             .fault()
-            .map(f -> new Fault(Phase.PROXY, f.kind(), "the proxy's name: " + f.evidence())));
+            .map(
+                f ->
+                    new Fault(
+                        Phase.PROXY, f.kind(), "the proxy's name: " + f.evidence(), f.clue())));
   }
 
   private static NameEvidence withoutFault(NameEvidence found) {
@@ -214,6 +275,7 @@ final class Routes {
   }
 
   private static NameEvidence with(NameEvidence found, Optional<Fault> fault) {
-    return new NameEvidence(found.host(), found.addresses(), found.took(), fault, found.servers());
+    return new NameEvidence(
+        found.host(), found.addresses(), found.took(), fault, found.servers(), found.concerns());
   }
 }

@@ -36,7 +36,7 @@ final class RuleRun {
       Attempts attempts) {
     this.rule = rule;
     this.work = work;
-    this.routes = new Routes(work, names, reach, attempts.end());
+    this.routes = new Routes(rule, work, names, reach, attempts.end());
     this.threads = threads;
     this.attempts = attempts;
   }

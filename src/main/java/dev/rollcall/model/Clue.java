@@ -10,6 +10,10 @@ public enum Clue {
   LOCAL_ROUTE,
   /** This host's own firewall refused to send. */
   LOCAL_FIREWALL,
+  /** This host's own resolver: it does not ask its name servers, or cannot reach them from here. */
+  LOCAL_RESOLVER,
+  /** A name server answers with an address that leads nowhere, as filters of names do. */
+  SINKHOLE,
   /** The address is on a directly attached network and answers no ARP or neighbour solicitation. */
   NO_NEIGHBOUR,
   /** A datagram was sent and nothing came back: the path and the server cannot be told apart. */
@@ -81,6 +85,8 @@ public enum Clue {
           true;
       case LOCAL_ROUTE,
           LOCAL_FIREWALL,
+          LOCAL_RESOLVER,
+          SINKHOLE,
           NO_NEIGHBOUR,
           SILENT_DATAGRAM,
           SERVER_NAME_FILTER,

@@ -27,6 +27,8 @@ public record Concern(Kind kind, String text) {
     SITE_VALUE,
     /** The account works, and will not for long, or is set up against the product's rules. */
     ACCOUNT,
+    /** Names are found, but slowly, or not by every name server, or by one that invents answers. */
+    NAMES,
     /** Some samples or datagrams were lost. */
     LOSS,
     /** A stand-in answered in the server's place. */

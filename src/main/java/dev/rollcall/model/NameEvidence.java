@@ -10,21 +10,35 @@ import java.util.Optional;
  * What is known of one name.
  *
  * @param host the name asked for; for a discovery, the SRV owner name
- * @param addresses what the operating system's resolver gave, in its order: these are probed
+ * @param addresses what the operating system's resolver gave, in its order, or, where it was late,
+ *     what its name servers gave: these are probed
  * @param took monotonic time of the operating system's answer
  * @param fault why there are no addresses, phase {@link Phase#RESOLVE}
  * @param servers what each name server says when asked directly: evidence, not the decision
+ * @param concerns what needs a person although the name was found
  */
 public record NameEvidence(
     String host,
     List<InetAddress> addresses,
     Duration took,
     Optional<Fault> fault,
-    List<ServerAnswer> servers) {
+    List<ServerAnswer> servers,
+    List<Concern> concerns) {
   public NameEvidence {
     Objects.requireNonNull(host);
     addresses = List.copyOf(addresses);
     servers = List.copyOf(servers);
+    concerns = List.copyOf(concerns);
+  }
+
+  /** Without concerns. */
+  public NameEvidence(
+      String host,
+      List<InetAddress> addresses,
+      Duration took,
+      Optional<Fault> fault,
+      List<ServerAnswer> servers) {
+    this(host, addresses, took, fault, servers, List.of());
   }
 
   /** How a name server answered. */
@@ -40,8 +54,16 @@ public record NameEvidence(
     REFUSED,
     /** Any other response code, or an answer that is no DNS. */
     BROKEN,
-    /** No answer in time. */
-    SILENT
+    /** No answer in time, although the question was sent several times. */
+    SILENT,
+    /** Nothing listens there: ICMP port unreachable. */
+    NOT_LISTENING,
+    /** A device on the path answered with another ICMP error. */
+    REJECTED,
+    /** No packet left this host: it has no route there, or its own firewall forbids it. */
+    NOT_SENT,
+    /** This host had no socket or no thread for the question: nothing is known of the server. */
+    NOT_ASKED
   }
 
   /**

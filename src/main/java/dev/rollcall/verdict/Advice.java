@@ -211,7 +211,11 @@ final class Advice {
               + way.to()
               + ", "
               + way.traffic()
-              + ".";
+              + "."
+              + (way.to().contains(":")
+                  ? " Or ask the DNS team to publish an IPv4 address of " + way.host() + "."
+                  : "");
+      case LOCAL_RESOLVER, SINKHOLE -> NameAdvice.of(rule, way.host(), fault);
       case LOCAL_FIREWALL -> "Allow in this host's own firewall, outgoing: " + way + ".";
       case NO_NEIGHBOUR ->
           ask

@@ -3,6 +3,7 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Finding;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
@@ -64,10 +65,12 @@ final class AnswerJudge {
     List<Worry> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
     List<Worry> all = Stream.concat(worries.stream(), names.stream()).toList();
     Worry first = all.get(0);
+    Optional<Worry> misled = misled(culprits);
     int total = all.size() + tally.answering().size() + tally.undecided().size();
     String count = total > 1 ? all.size() + " of " + total + " addresses fail; " : "";
     List<String> remarks = new ArrayList<>();
-    all.stream().skip(1).map(Worry::text).forEach(remarks::add);
+    all.stream().skip(misled.isPresent() ? 0 : 1).map(Worry::text).forEach(remarks::add);
+    names().map(Worry::text).filter(text -> !first.text().contains(text)).forEach(remarks::add);
     if (!light) {
       failures(tally.light()).stream().map(Failure::text).forEach(remarks::add);
     }
@@ -76,11 +79,36 @@ final class AnswerJudge {
     tally.skipped().stream().flatMap(Standing::skip).forEach(remarks::add);
     return new Verdict(
         withdrawn() ? Status.WARN : Status.FAIL,
-        count + first.text(),
+        count + misled.map(Worry::text).orElse(first.text()),
         first.cause(),
-        Optional.of(first.owner()),
-        Worry.advice(rule, all),
-        remarks.stream().distinct().toList());
+        Optional.of(misled.orElse(first).owner()),
+        misled.map(worry -> advice(worry, all)).orElseGet(() -> Worry.advice(rule, all)),
+        remarks.stream()
+            .distinct()
+            .filter(remark -> !remark.equals(misled.map(Worry::text).orElse("")))
+            .toList());
+  }
+
+  /** Where every failing address is probably another host's, what its name says comes first. */
+  private Optional<Worry> misled(List<Standing> culprits) {
+    List<Failure> failures = failures(culprits);
+    List<Optional<Worry>> reasons =
+        failures.stream().map(failure -> Names.misled(rule, probed, failure)).toList();
+    return tally.unresolved().isEmpty() && reasons.stream().allMatch(Optional::isPresent)
+        ? reasons.stream().findFirst().flatMap(reason -> reason)
+        : Optional.empty();
+  }
+
+  /** A private address of a public name is not to be opened in a firewall. */
+  private String advice(Worry misled, List<Worry> failing) {
+    boolean ours = rule.external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
+    return ours
+        ? misled.advice()
+        : misled.advice() + " If the address is right: " + Worry.advice(rule, failing);
+  }
+
+  private static boolean isPrivate(Finding finding) {
+    return Names.isPrivate(finding.route().dialled().address());
   }
 
   /** Whether names that the catalogue knows may be gone are all that fails. */

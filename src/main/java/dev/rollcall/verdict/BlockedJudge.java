@@ -1,6 +1,7 @@
 package dev.rollcall.verdict;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
@@ -67,9 +68,19 @@ final class BlockedJudge {
     tried.forEach(finding -> lines.add(line(finding)));
     probed.names().stream()
         .filter(name -> name.fault().isPresent())
-        .forEach(name -> lines.add("not published: " + name.host() + " does not exist out here"));
+        .forEach(
+            name ->
+                lines.add(
+                    "not published: "
+                        + name.host()
+                        + (name.addresses().isEmpty()
+                            ? " does not exist out here"
+                            : " leads nowhere out here")));
     List<String> skipped =
-        probed.findings().stream().flatMap(finding -> Standing.of(finding).skip()).toList();
+        probed.findings().stream()
+            .filter(finding -> !unpublished(finding))
+            .flatMap(finding -> Standing.of(finding).skip())
+            .toList();
     if (lines.isEmpty()) {
       return inconclusive(
           "no address of " + rule.destination() + " could be tried",
@@ -142,8 +153,14 @@ final class BlockedJudge {
     return blocked.unpublished() && Names.isPrivate(finding.route().dialled().address());
   }
 
-  /** Whether a name server says that the name does not exist, and none says that it does. */
+  /**
+   * Whether a name server says that the name does not exist, and none says that it does; an address
+   * that leads nowhere is no address.
+   */
   private static boolean denied(NameEvidence name) {
+    if (name.fault().flatMap(Fault::clue).filter(Clue.SINKHOLE::equals).isPresent()) {
+      return true;
+    }
     return name.servers().stream().anyMatch(a -> a.status() == NameEvidence.Status.NXDOMAIN)
         && name.servers().stream().noneMatch(a -> a.status() == NameEvidence.Status.ANSWERED);
   }

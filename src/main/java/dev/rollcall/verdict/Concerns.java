@@ -21,6 +21,7 @@ final class Concerns {
       case CLOCK -> Owner.THIS_HOST;
       case SITE_VALUE -> Owner.SITE_FILE;
       case ACCOUNT -> Owner.ACCOUNTS;
+      case NAMES -> Owner.DNS;
       case LOSS -> Owner.FIREWALL;
       case STAND_IN, STAND_IN_UNPROVEN -> Owners.keeper(rule);
     };
@@ -75,6 +76,10 @@ final class Concerns {
               + " fails: "
               + concern.text()
               + ".";
+      case NAMES ->
+          "Ask the "
+              + owner(rule, kind).title()
+              + " to correct this: every look-up of the name from this host meets it.";
       case LOSS ->
           "Ask the firewall team, and the network team, about lost packets on the path to "
               + to

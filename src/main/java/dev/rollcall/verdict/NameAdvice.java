@@ -1,12 +1,16 @@
 package dev.rollcall.verdict;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.NameEvidence.Status;
 import dev.rollcall.model.Owner;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What to do about a name that leads nowhere. */
 final class NameAdvice {
@@ -16,7 +20,7 @@ final class NameAdvice {
     Fault fault = name.fault().orElseThrow();
     String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
     boolean withdrawn = withdrawn(rule, name);
-    Owner owner = withdrawn ? rule.absent().get() : Owners.of(rule, fault, false);
+    Owner owner = withdrawn ? rule.absent().get() : owner(rule, name, fault);
     String advice =
         withdrawn
             ? "Ask the "
@@ -24,20 +28,91 @@ final class NameAdvice {
                 + " what has become of "
                 + name.host()
                 + ": the name does not exist, and no change on this site will mend it."
-            : of(rule, name.host(), fault);
+            : of(rule, name, fault);
     return new Worry(text, owner, advice, Optional.of(fault));
+  }
+
+  /** A firewall is the owner where it says so itself. */
+  private static Owner owner(Rule rule, NameEvidence name, Fault fault) {
+    return fault.clue().isEmpty() && all(name, Status.REJECTED)
+        ? Owner.FIREWALL
+        : Owners.of(rule, fault, false);
   }
 
   /** Whether the catalogue knows that the name may be gone. Never said of the site's own proxy. */
   static boolean withdrawn(Rule rule, NameEvidence name) {
     return rule.absent().isPresent()
         && name.fault()
-            .filter(fault -> fault.phase() == Phase.RESOLVE)
+            .filter(fault -> fault.phase() == Phase.RESOLVE && fault.clue().isEmpty())
             .filter(fault -> fault.kind() == FaultKind.NAME_NOT_FOUND)
             .isPresent();
   }
 
+  private static String of(Rule rule, NameEvidence name, Fault fault) {
+    String host = name.host();
+    if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
+      return local(name);
+    }
+    Optional<String> dangling = dangling(name);
+    if (dangling.isPresent() && fault.kind() == FaultKind.NAME_NOT_FOUND) {
+      return "Ask the DNS team, or the owner of the name, to correct the alias "
+          + host
+          + ": it leads to "
+          + dangling.get()
+          + ", which leads nowhere.";
+    }
+    if (fault.phase() != Phase.PROXY && fault.clue().isEmpty() && all(name, Status.REJECTED)) {
+      return "Ask the firewall team to allow 53/udp and 53/tcp from this host to its name servers"
+          + " ("
+          + servers(name)
+          + ").";
+    }
+    if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.NOT_LISTENING)) {
+      return "Ask the DNS team whether its service runs on "
+          + servers(name)
+          + "; if it does, ask the firewall team what refuses 53/udp and 53/tcp from this host.";
+    }
+    return of(rule, host, fault);
+  }
+
+  private static String local(NameEvidence name) {
+    boolean answered =
+        name.servers().stream().anyMatch(answer -> answer.status() == Status.ANSWERED);
+    return answered
+        ? "Look at this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name servers"
+            + " know "
+            + name.host()
+            + ", and this host does not use their answer."
+        : "Look at this host's resolver: is its service running, and has this host a route to the"
+            + " name servers in /etc/resolv.conf ("
+            + servers(name)
+            + ")?";
+  }
+
+  private static boolean all(NameEvidence name, Status status) {
+    return !name.servers().isEmpty()
+        && name.servers().stream().allMatch(answer -> answer.status() == status);
+  }
+
+  private static String servers(NameEvidence name) {
+    return name.servers().stream().map(ServerAnswer::server).collect(Collectors.joining(", "));
+  }
+
+  /** Where an alias leads that leads nowhere. */
+  private static Optional<String> dangling(NameEvidence name) {
+    return name.servers().stream()
+        .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
+        .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
+        .findFirst();
+  }
+
   static String of(Rule rule, String host, Fault fault) {
+    if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
+      return "Ask the DNS team to take "
+          + host
+          + " off the list of its filter of names: it is answered with an address that leads"
+          + " nowhere.";
+    }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED) {
       return "Ask the DNS team why no name server answers for "
           + host

@@ -1,9 +1,11 @@
 package dev.rollcall.verdict;
 
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
 import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import java.net.Inet6Address;
@@ -29,12 +31,76 @@ final class Names {
     List<Worry> worries = new ArrayList<>();
     for (NameEvidence name : probed.names()) {
       // The site's own proxy has a private address, as it should.
+      if (name.fault().isPresent()) {
+        continue;
+      }
       if (rule.external() && !proxies.contains(name.host())) {
         privately(name).ifPresent(worries::add);
       }
       disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(worries::add);
+      name.concerns().forEach(concern -> worries.add(Concerns.worry(rule, concern)));
     }
     return worries;
+  }
+
+  /**
+   * Why a failing address is probably not the destination's at all; empty if its name gives no
+   * reason to think so.
+   */
+  static Optional<Worry> misled(Rule rule, Evidence.Probed probed, Failure failure) {
+    if (failure.at().route() instanceof Route.ViaProxy || !misleads(failure.fault())) {
+      return Optional.empty();
+    }
+    InetAddress address = failure.at().route().dialled().address();
+    return probed.names().stream()
+        .filter(name -> name.addresses().contains(address))
+        .filter(name -> name.host().equalsIgnoreCase(failure.at().route().target().host()))
+        .flatMap(name -> misled(rule, name, address).stream())
+        .findFirst();
+  }
+
+  private static Optional<Worry> misled(Rule rule, NameEvidence name, InetAddress address) {
+    if (rule.external() && isPrivate(address)) {
+      return privately(name);
+    }
+    if (rule.rotating() || !elsewhere(name, address)) {
+      return Optional.empty();
+    }
+    return disagreement(rule, name).or(() -> ownAnswer(rule, name));
+  }
+
+  /** Whether a name server that knows the name does not know this address of it. */
+  private static boolean elsewhere(NameEvidence name, InetAddress address) {
+    return name.servers().stream()
+        .filter(answer -> !noOpinion(answer))
+        .anyMatch(
+            answer -> answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(address))));
+  }
+
+  /** Whether a wrong address could show itself so: one that proves its name is not wrong. */
+  private static boolean misleads(Fault fault) {
+    return switch (fault.kind()) {
+      case NO_ROUTE, DROPPED, REJECTED, REFUSED, RESET, CLOSED, TIMED_OUT, UNREACHABLE ->
+          fault.phase() != Phase.AUTHENTICATE && !fault.saysNothing();
+      case TLS_FAILED, UNTRUSTED, WRONG_NAME, MALFORMED -> fault.phase() != Phase.AUTHENTICATE;
+      case NAME_NOT_FOUND,
+          NAME_SERVER_FAILED,
+          INTERCEPTED,
+          EXPIRED,
+          BLOCK_PAGE,
+          UNEXPECTED,
+          DENIED,
+          INTERNAL ->
+          false;
+    };
+  }
+
+  /** Whether a name server's answer, or its silence, says nothing of the name. */
+  private static boolean noOpinion(ServerAnswer answer) {
+    return switch (answer.status()) {
+      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED -> false;
+      case BROKEN, SILENT, NOT_LISTENING, REJECTED, NOT_SENT, NOT_ASKED -> true;
+    };
   }
 
   private static Optional<Worry> privately(NameEvidence name) {
@@ -62,7 +128,7 @@ final class Names {
   private static Optional<Worry> disagreement(Rule rule, NameEvidence name) {
     List<ServerAnswer> answers =
         name.servers().stream()
-            .filter(answer -> answer.status() != NameEvidence.Status.SILENT)
+            .filter(answer -> !noOpinion(answer))
             .toList();
     long kinds = answers.stream().map(answer -> told(rule, answer)).distinct().count();
     return kinds < 2
@@ -150,16 +216,18 @@ final class Names {
 
   /**
    * Addresses that the internet does not route: RFC 1918, loopback, link-local, shared address
-   * space (RFC 6598), unique local (RFC 4193).
+   * space (RFC 6598), unique local (RFC 4193), "this network" (RFC 1122).
    */
   static boolean isPrivate(InetAddress address) {
     byte[] bytes = address.getAddress();
     boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+    boolean nowhere = address.isAnyLocalAddress() || (bytes.length == 4 && bytes[0] == 0);
     boolean uniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
     return address.isSiteLocalAddress()
         || address.isLoopbackAddress()
         || address.isLinkLocalAddress()
         || shared
+        || nowhere
         || uniqueLocal;
   }
 }

@@ -67,7 +67,8 @@ final class Owners {
 
   private static Owner of(Rule rule, Clue clue) {
     return switch (clue) {
-      case LOCAL_ROUTE, LOCAL_FIREWALL, HOST_BUSY -> Owner.THIS_HOST;
+      case LOCAL_ROUTE, LOCAL_FIREWALL, LOCAL_RESOLVER, HOST_BUSY -> Owner.THIS_HOST;
+      case SINKHOLE -> Owner.DNS;
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
       case SILENT_SERVICE -> destination(rule);
       case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;

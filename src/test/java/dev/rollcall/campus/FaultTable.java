@@ -175,7 +175,7 @@ final class FaultTable {
     rows.add(row("second-address:myfileshare.uni.edu"));
     rows.add(row("second-address:cloudpaging.uni.edu"));
     rows.add(row("split-dns", "cloudpaging", "WARN DNS"));
-    rows.add(row("private-answer:github.com", "libraries.github", "FAIL CONNECT DROPPED FIREWALL"));
+    rows.add(row("private-answer:github.com", "libraries.github", "FAIL CONNECT DROPPED DNS"));
     rows.add(
         row("mirrorlist-gone", "repo.centos-mirrorlist", "WARN RESOLVE NAME_NOT_FOUND VENDOR"));
     rows.add(row("patch-gone", "patch.cdn", "WARN RESOLVE NAME_NOT_FOUND VENDOR"));

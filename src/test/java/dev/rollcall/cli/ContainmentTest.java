@@ -107,7 +107,7 @@ class ContainmentTest {
     try {
       Limits limits = new Limits(Duration.ofSeconds(10), Optional.empty(), 8, 1);
       InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-      NameServers servers = new NameServers(List.of(nobody), Duration.ofMillis(200));
+      NameServers servers = new NameServers(List.of(nobody), Duration.ofMillis(200), threads);
       Terms terms =
           new Terms(
               TestAuthority.shared().roots(Observation.Anchor.INTERNAL),
@@ -117,7 +117,7 @@ class ContainmentTest {
               Keyring.NONE,
               Optional.empty(),
               new Turns(8));
-      NameBook names = new NameBook(servers, threads, limits.timeout());
+      NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
       Engine engine = new Engine(limits, terms, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
       return Calling.call(plan, Optional.empty(), engine, false, 0);

@@ -151,7 +151,7 @@ final class Roll implements AutoCloseable {
             : servers;
     NameBook book =
         new NameBook(
-            new NameServers(asked, Duration.ofMillis(servers.isEmpty() ? 200 : 8000)),
+            new NameServers(asked, Duration.ofMillis(servers.isEmpty() ? 200 : 8000), threads),
             system.orElse(
                 host -> {
                   if (!names.containsKey(host)) {
@@ -266,7 +266,16 @@ final class Roll implements AutoCloseable {
     return new Destination(new Target(host, Port.tcp(port)), Optional.empty(), true);
   }
 
+  /** The same for a public destination. */
+  static PlannedRule external(PlannedRule planned) {
+    return new PlannedRule(row(planned.rule().id(), true), planned.work());
+  }
+
   private static Rule row(String id) {
+    return row(id, false);
+  }
+
+  private static Rule row(String id, boolean external) {
     return new Rule(
         id,
         "Group",
@@ -275,7 +284,7 @@ final class Roll implements AutoCloseable {
         Port.tcp(1),
         "test",
         "usage",
-        false,
+        external,
         AddressPolicy.ALL,
         CertificatePolicy.VERIFY,
         false,

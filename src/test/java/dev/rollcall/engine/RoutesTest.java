@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.Zone;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
 import dev.rollcall.model.Endpoint;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.FollowUp;
@@ -22,6 +26,7 @@ import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
+import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.UdpPeer;
 import java.net.Inet6Address;
@@ -33,8 +38,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which addresses are tried, and where follow-ups go. Nothing is dialled. */
 @Timeout(60)
@@ -109,6 +117,94 @@ class RoutesTest {
           Optional.of("not tried: this host has no IPv6 route"),
           probed.findings().get(0).skipped());
       assertTrue(probed.finished());
+    }
+  }
+
+  @Test
+  void whereThereIsOnlyIpv6TheAttemptShowsThatNothingLeaves() throws Exception {
+    try (Roll roll =
+        new Roll()
+            .names(Map.of("a.test", List.of(address("2001:db8::1"))))
+            .reach(to -> !(to instanceof Inet6Address))) {
+      Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
+      assertEquals(List.of("[2001:db8:0:0:0:0:0:1]:7/tcp"), dialled(probed));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, false, SINKHOLE",
+    "0.1.2.3, false, SINKHOLE",
+    "::, false, SINKHOLE",
+    "0.0.0.0, true, SINKHOLE",
+    "127.0.0.1, true, SINKHOLE",
+    "127.9.9.9, true, SINKHOLE",
+    "::1, true, SINKHOLE",
+    // An internal name may lead to this host.
+    "127.0.0.1, false, ",
+    "::1, false, ",
+    "10.0.0.1, true, ",
+  })
+  void whatLeadsNowhereIsNotDialled(String answer, boolean external, @Nullable Clue clue)
+      throws Exception {
+    try (Roll roll = new Roll().names(Map.of("a.test", List.of(address(answer))))) {
+      PlannedRule internal = rule("r", ask(s -> {}), named("a.test", 7));
+      Evidence.Probed probed = roll.probed(external ? Roll.external(internal) : internal);
+      assertEquals(clue == null ? 1 : 0, dialled(probed).size());
+      assertEquals(
+          Optional.ofNullable(clue), probed.names().get(0).fault().flatMap(Fault::clue));
+    }
+  }
+
+  @Test
+  void theNameServersOwnAddressIsNoPublicDestination() throws Exception {
+    try (UdpPeer server = Zone.of("a.test. 60 IN A 127.0.0.1").serve();
+        Roll roll =
+            new Roll()
+                .names(Map.of("a.test", List.of(address("10.0.0.53"))))
+                .servers(server.address(), new InetSocketAddress("10.0.0.53", 0))) {
+      PlannedRule internal = rule("r", ask(s -> {}), named("a.test", 7));
+      assertEquals(List.of(), dialled(roll.probed(Roll.external(internal))));
+      assertEquals(1, dialled(roll.probed(internal)).size());
+    }
+  }
+
+  @Test
+  void aSinkholeBesideARealAddressIsAConcern() throws Exception {
+    try (Roll roll =
+        new Roll().names(Map.of("a.test", List.of(address("10.0.0.1"), address("::"))))) {
+      Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
+      assertEquals(List.of("10.0.0.1:7/tcp"), dialled(probed));
+      assertTrue(probed.names().get(0).fault().isEmpty());
+      assertEquals(1, probed.names().get(0).concerns().size());
+    }
+  }
+
+  @Test
+  void aSinkholeOfThisHostsOwnHostsFileIsThisHosts() throws Exception {
+    try (UdpPeer server = Zone.of("a.test. 60 IN A 10.0.0.1").serve();
+        Roll roll =
+            new Roll()
+                .names(Map.of("a.test", List.of(address("0.0.0.0"))))
+                .servers(server.address())) {
+      Evidence.Probed probed = roll.probed(rule("r", ask(s -> {}), named("a.test", 7)));
+      assertEquals(
+          Optional.of(Clue.LOCAL_RESOLVER), probed.names().get(0).fault().flatMap(Fault::clue));
+    }
+  }
+
+  @Test
+  void aResolverThatInventsAnswersIsAConcernOfPublicNames() throws Exception {
+    NameBook.SystemNames inventing = host -> List.of(address("10.0.0.1"));
+    try (Roll roll = new Roll().finding(inventing)) {
+      PlannedRule internal = rule("r", ask(s -> {}), named("a.test", 7));
+      assertEquals(
+          List.of(
+              new Concern(
+                  Concern.Kind.NAMES,
+                  "a name that cannot exist is answered with 10.0.0.1, as is a.test")),
+          roll.probed(Roll.external(internal)).names().get(0).concerns());
+      assertEquals(List.of(), roll.probed(internal).names().get(0).concerns());
     }
   }
 

@@ -60,7 +60,8 @@ class MemoryBudgetTest {
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
-            });
+            },
+            command -> new Thread(command).start());
     second.close();
     waiting.get();
   }

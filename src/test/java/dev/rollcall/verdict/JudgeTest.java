@@ -202,6 +202,7 @@ class JudgeTest {
     "CLOCK, THIS_HOST, THIS_HOST",
     "SERVER_CONFIGURATION, SERVER, VENDOR",
     "SITE_VALUE, SITE_FILE, SITE_FILE",
+    "NAMES, DNS, DNS",
     "LOSS, FIREWALL, FIREWALL",
     "STAND_IN, SERVER, SERVER",
     "STAND_IN_UNPROVEN, SERVER, SERVER",
@@ -276,8 +277,13 @@ class JudgeTest {
     "NXDOMAIN, WARN DNS",
     "SERVFAIL, WARN DNS",
     "REFUSED, WARN DNS",
-    // Silence is a name server's fault, not another answer.
+    // What says nothing of the name is a name server's fault, not another answer.
     "SILENT, PASS",
+    "NOT_LISTENING, PASS",
+    "REJECTED, PASS",
+    "NOT_SENT, PASS",
+    "NOT_ASKED, PASS",
+    "BROKEN, PASS",
   })
   void oneServerKnowsAndTheOtherDoesNot(Status other, String expected) {
     NameEvidence name =

@@ -3,6 +3,8 @@ package dev.rollcall.engine.names;
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
 import dev.rollcall.probe.Text;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Address;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -89,6 +92,23 @@ final class Answers {
     return name.equals(Name.root) ? "." : Text.safe(name.toString(true));
   }
 
+  /** The addresses of an answer. Their texts are literals, so that nothing is looked up. */
+  static List<InetAddress> addresses(ServerAnswer answer) {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String text : answer.records()) {
+      byte[] bytes = Address.toByteArray(text, Address.IPv4);
+      bytes = bytes == null ? Address.toByteArray(text, Address.IPv6) : bytes;
+      if (bytes != null) {
+        try {
+          addresses.add(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return addresses;
+  }
+
   /** The answers for IPv4 and for IPv6 as one. */
   static ServerAnswer together(ServerAnswer four, ServerAnswer six) {
     List<ServerAnswer> both = List.of(four, six);
@@ -119,8 +139,12 @@ final class Answers {
       case SERVFAIL -> 2;
       case REFUSED -> 3;
       case BROKEN -> 4;
-      case SILENT -> 5;
-      case NO_DATA -> 6;
+      case NOT_LISTENING -> 5;
+      case REJECTED -> 6;
+      case NOT_SENT -> 7;
+      case SILENT -> 8;
+      case NOT_ASKED -> 9;
+      case NO_DATA -> 10;
     };
   }
 }

@@ -2,44 +2,47 @@ package dev.rollcall.engine.names;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.WireParseException;
 
 /** One name server: so many questions at once, and none any more once it is known to be dead. */
 final class NameServer {
-  /** Each question in flight holds a descriptor. */
+  /** Each question in flight holds a descriptor and a thread. */
   private static final int IN_FLIGHT = 16;
 
   /** So many silences in a row, and the server counts as dead for the rest of the run. */
   static final int PATIENCE = 3;
 
+  private final InetSocketAddress server;
   private final String address;
-  private final SimpleResolver resolver;
+  private final Duration timeout;
+  private final Executor threads;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
   private final AtomicInteger silences = new AtomicInteger();
 
-  NameServer(InetSocketAddress server, Duration timeout) {
+  NameServer(InetSocketAddress server, Duration timeout, Executor threads) {
+    this.server = server;
     this.address =
         server.getAddress() == null ? server.getHostString() : server.getAddress().getHostAddress();
-    this.resolver = new SimpleResolver(server);
-    resolver.setTimeout(timeout);
+    this.timeout = timeout;
+    this.threads = threads;
   }
 
-  String address() {
-    return address;
+  boolean isAt(InetAddress where) {
+    return where.equals(server.getAddress());
   }
 
-  /** Asks; waits only for its turn. */
+  /** Asks; waits only for its turn. The future never fails. */
   CompletableFuture<ServerAnswer> ask(Name name, int type) {
     inFlight.acquireUninterruptibly();
     if (silences.get() >= PATIENCE) {
@@ -47,17 +50,31 @@ final class NameServer {
       inFlight.release();
       return CompletableFuture.completedFuture(empty(Status.SILENT));
     }
-    // Read on dnsjava's own thread: Java's common pool may be busy with something else.
-    return resolver
-        .sendAsync(Message.newQuery(Record.newRecord(name, type, DClass.IN)), Runnable::run)
-        .toCompletableFuture()
-        .handle(
-            (answer, failure) -> {
-              ServerAnswer heard = failure == null ? read(answer, type) : empty(status(failure));
-              silences.updateAndGet(n -> heard.status() == Status.SILENT ? n + 1 : 0);
-              inFlight.release();
-              return heard;
-            });
+    try {
+      return CompletableFuture.supplyAsync(() -> exchange(name, type), threads)
+          .handle(
+              (answer, failure) -> {
+                inFlight.release();
+                return failure == null ? answer : empty(Status.NOT_ASKED);
+              });
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // No thread can be had.
+      inFlight.release();
+      return CompletableFuture.completedFuture(empty(Status.NOT_ASKED));
+    }
+  }
+
+  private ServerAnswer exchange(Name name, int type) {
+    Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    ServerAnswer heard;
+    try {
+      heard = read(new Exchange(server, question, timeout).answer(), type);
+    } catch (Exchange.NoAnswerException e) {
+      heard = empty(status(e.failure()));
+    }
+    boolean silent = heard.status() == Status.SILENT;
+    silences.updateAndGet(n -> silent ? n + 1 : 0);
+    return heard;
   }
 
   /** The server chooses every byte: whatever the library throws at them, they are no answer. */
@@ -73,13 +90,14 @@ final class NameServer {
     return new ServerAnswer(address, status, List.of(), List.of(), Duration.ZERO);
   }
 
-  /** No answer, or one that is no DNS. */
-  private static Status status(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof WireParseException) {
-        return Status.BROKEN;
-      }
-    }
-    return Status.SILENT;
+  private static Status status(Exchange.Failure failure) {
+    return switch (failure) {
+      case NO_SOCKET -> Status.NOT_ASKED;
+      case NOT_SENT -> Status.NOT_SENT;
+      case NOT_LISTENING -> Status.NOT_LISTENING;
+      case REJECTED -> Status.REJECTED;
+      case SILENT -> Status.SILENT;
+      case BROKEN -> Status.BROKEN;
+    };
   }
 }

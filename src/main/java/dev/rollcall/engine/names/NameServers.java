@@ -2,12 +2,14 @@ package dev.rollcall.engine.names;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.TextParseException;
@@ -16,44 +18,94 @@ import org.xbill.DNS.Type;
 /** Asks each name server by itself, so that they can be compared (RFC 1035, RFC 2308, RFC 2782). */
 public final class NameServers {
   private final List<NameServer> servers;
+  private final boolean systems;
 
   /**
    * Asks nothing yet.
    *
    * @param servers the name servers; empty for the system's
-   * @param timeout for one query, the retry over TCP included
+   * @param timeout for one question, the one over TCP included
+   * @param threads runs the questions, each for no longer than the timeout
    */
-  public NameServers(List<InetSocketAddress> servers, Duration timeout) {
-    this.servers =
-        (servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers)
-            .stream().map(server -> new NameServer(server, timeout)).toList();
+  public NameServers(List<InetSocketAddress> servers, Duration timeout, Executor threads) {
+    this(
+        servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers,
+        timeout,
+        threads,
+        servers.isEmpty());
   }
 
-  /** What every server says of the addresses of a name, IPv4 and IPv6 taken together. */
-  public List<ServerAnswer> addresses(String host) {
-    return ask(
-        host,
-        name ->
-            server ->
-                server
-                    .ask(name, Type.A)
-                    .thenCombine(server.ask(name, Type.AAAA), Answers::together));
+  /**
+   * As {@link #NameServers(List, Duration, Executor)}.
+   *
+   * @param systems whether the system's resolver asks these servers, so that their answers can
+   *     stand in for its own
+   */
+  public NameServers(
+      List<InetSocketAddress> servers, Duration timeout, Executor threads, boolean systems) {
+    this.servers =
+        servers.stream().map(server -> new NameServer(server, timeout, threads)).toList();
+    this.systems = systems;
+  }
+
+  /** What one server says of the addresses of a name. */
+  record Both(ServerAnswer four, ServerAnswer six) {
+    ServerAnswer together() {
+      return Answers.together(four, six);
+    }
+
+    /** The kind of question that was never answered although the other one was. */
+    Optional<String> unanswered() {
+      if (four.status() == Status.ANSWERED && six.status() == Status.SILENT) {
+        return Optional.of("AAAA");
+      }
+      return six.status() == Status.ANSWERED && four.status() == Status.SILENT
+          ? Optional.of("A")
+          : Optional.empty();
+    }
+  }
+
+  /** What every server says of the addresses of a name. */
+  List<Both> addresses(String host) {
+    Optional<Name> name = name(host);
+    if (name.isEmpty()) {
+      return unaskable().stream().map(answer -> new Both(answer, answer)).toList();
+    }
+    List<CompletableFuture<ServerAnswer>> asked = new ArrayList<>();
+    for (NameServer server : servers) {
+      asked.add(server.ask(name.get(), Type.A));
+      asked.add(server.ask(name.get(), Type.AAAA));
+    }
+    List<Both> answers = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i += 2) {
+      answers.add(new Both(asked.get(i).join(), asked.get(i + 1).join()));
+    }
+    return answers;
   }
 
   /** What every server says of a service, records as {@code priority weight port target}. */
-  public List<ServerAnswer> services(String service) {
-    return ask(service, name -> server -> server.ask(name, Type.SRV));
-  }
-
-  private List<ServerAnswer> ask(
-      String host, Function<Name, Function<NameServer, CompletableFuture<ServerAnswer>>> question) {
-    Optional<Name> name = name(host);
+  List<ServerAnswer> services(String service) {
+    Optional<Name> name = name(service);
     if (name.isEmpty()) {
-      return servers.stream().map(server -> server.empty(Status.BROKEN)).toList();
+      return unaskable();
     }
     List<CompletableFuture<ServerAnswer>> asked =
-        servers.stream().map(question.apply(name.get())).toList();
+        servers.stream().map(server -> server.ask(name.get(), Type.SRV)).toList();
     return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Whether the system's resolver asks these servers too. */
+  boolean areTheSystems() {
+    return systems;
+  }
+
+  /** Whether one of the servers is at that address. */
+  boolean isOne(InetAddress address) {
+    return servers.stream().anyMatch(server -> server.isAt(address));
+  }
+
+  private List<ServerAnswer> unaskable() {
+    return servers.stream().map(server -> server.empty(Status.BROKEN)).toList();
   }
 
   /** Absolute: no search list. Empty if no question can be made of it. */

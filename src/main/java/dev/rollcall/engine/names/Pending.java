@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * An answer that is under way. Its time runs from when it was asked for, whoever waits; once it has
- * passed, everybody gets the same other answer, even if the right one comes later.
+ * An answer that is under way. Its time runs from when it was asked for. Once it has passed, every
+ * waiter gets the same other answer, even if the right one comes later.
  */
 final class Pending<T> {
   private final CompletableFuture<T> answer;
@@ -31,15 +31,48 @@ final class Pending<T> {
 
   /** The answer; empty if the waiting ended before there was one. */
   Optional<T> await(CompletableFuture<Void> end) throws InterruptedException {
-    long left = Math.max(0, timeout.toNanos() - (System.nanoTime() - start));
     try {
-      CompletableFuture.anyOf(answer, end).get(left, TimeUnit.NANOSECONDS);
+      CompletableFuture.anyOf(answer, end).get(left(timeout), TimeUnit.NANOSECONDS);
       return answer.isDone() ? Optional.of(answer.get()) : Optional.empty();
     } catch (TimeoutException e) {
-      answer.complete(otherwise);
-      return Optional.of(answer.join());
+      return Optional.of(late());
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw failed(e);
     }
+  }
+
+  /** The answer, however long it takes. */
+  T await() {
+    try {
+      return answer.get(left(timeout), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | InterruptedException e) {
+      return late();
+    } catch (ExecutionException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The answer, if it comes within that time from when it was asked for. */
+  Optional<T> within(Duration time) {
+    try {
+      return Optional.of(answer.get(left(time), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException | InterruptedException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw failed(e);
+    }
+  }
+
+  private T late() {
+    answer.complete(otherwise);
+    return answer.join();
+  }
+
+  private static IllegalStateException failed(ExecutionException e) {
+    return new IllegalStateException(e.getCause());
+  }
+
+  private long left(Duration whole) {
+    return Math.max(0, whole.toNanos() - (System.nanoTime() - start));
   }
 }

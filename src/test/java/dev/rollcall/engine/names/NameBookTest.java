@@ -3,6 +3,8 @@ package dev.rollcall.engine.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.NameEvidence;
@@ -15,16 +17,20 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 class NameBookTest {
   private static final String HOST = "dc1.rollcall.test";
@@ -39,9 +45,12 @@ class NameBookTest {
     threads.shutdownNow();
   }
 
-  private static NameServers servers(UdpPeer... peers) {
+  private NameServers servers(UdpPeer... peers) {
     return new NameServers(
-        Arrays.stream(peers).map(UdpPeer::address).toList(), Duration.ofSeconds(8));
+        Arrays.stream(peers).map(UdpPeer::address).toList(),
+        Duration.ofSeconds(8),
+        threads,
+        true);
   }
 
   private NameBook book(NameServers servers, NameBook.SystemNames system) {
@@ -93,7 +102,7 @@ class NameBookTest {
     try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
       assertEquals(
           FaultKind.NAME_SERVER_FAILED,
-          fault(book(new NameServers(List.of(peer.address()), SHORT), NameBookTest::unknown))
+          fault(book(new NameServers(List.of(peer.address()), SHORT, threads), NameBookTest::unknown))
               .kind());
     }
   }
@@ -167,7 +176,7 @@ class NameBookTest {
   @Test
   void theSystemsOwnResolverKnowsLiterals() throws Exception {
     try (UdpPeer peer = Zone.of().serve()) {
-      NameBook book = new NameBook(servers(peer), threads, TIMEOUT);
+      NameBook book = NameBook.ofThisHost(servers(peer), threads, TIMEOUT);
       assertEquals(List.of(InetAddress.getByName("127.0.0.7")), book.addresses("127.0.0.7", NEVER));
     }
   }
@@ -223,5 +232,188 @@ class NameBookTest {
               .orElseThrow()
               .kind());
     }
+  }
+
+  /** Answers after that time. */
+  private static NameBook.SystemNames after(Duration pause, NameBook.SystemNames then) {
+    return host -> {
+      try {
+        Thread.sleep(pause.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return then.lookup(host);
+    };
+  }
+
+  private NameBook hurried(NameServers servers, NameBook.SystemNames system) {
+    return new NameBook(servers, system, threads, Duration.ofMillis(800));
+  }
+
+  private NameEvidence late(NameBook.SystemNames system) throws Exception {
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      NameBook book = hurried(servers(peer), system);
+      assertEquals(List.of(InetAddress.getByName("10.0.0.1")), book.addresses(HOST, NEVER));
+      return book.evidence(HOST, NEVER).orElseThrow();
+    }
+  }
+
+  @Test
+  void whereTheSystemIsLateItsNameServersAddressesAreTried() throws Exception {
+    NameEvidence evidence = late(after(Duration.ofSeconds(3), NameBookTest::loopback));
+    assertTrue(evidence.fault().isEmpty());
+    assertEquals(List.of(InetAddress.getByName("10.0.0.1")), evidence.addresses());
+    Concern concern = evidence.concerns().get(0);
+    assertEquals(Concern.Kind.NAMES, concern.kind());
+    assertTrue(concern.text().contains("did not answer in time"), concern.text());
+  }
+
+  @Test
+  void aLateAnswerOfTheSystemStillDecides() throws Exception {
+    NameEvidence evidence =
+        late(
+            after(
+                Duration.ofMillis(600),
+                host -> {
+                  throw new UnknownHostException(host + ": Name or service not known");
+                }));
+    assertEquals(List.of(), evidence.addresses());
+    Fault fault = evidence.fault().orElseThrow();
+    assertEquals(Optional.of(Clue.LOCAL_RESOLVER), fault.clue());
+    assertTrue(fault.evidence().contains("says 10.0.0.1"), fault.evidence());
+  }
+
+  @Test
+  void otherNameServersThanTheSystemsDoNotStandInForIt() throws Exception {
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      NameServers sites = new NameServers(List.of(peer.address()), Duration.ofSeconds(8), threads);
+      NameBook book = hurried(sites, after(Duration.ofSeconds(3), NameBookTest::loopback));
+      assertEquals(List.of(), book.addresses(HOST, NEVER));
+    }
+  }
+
+  @Test
+  void aSystemThatDoesNotAskItsNameServersIsThisHosts() throws Exception {
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      AtomicInteger asked = new AtomicInteger();
+      Fault fault =
+          fault(
+              book(
+                  servers(peer),
+                  host -> {
+                    asked.incrementAndGet();
+                    return unknown(host);
+                  }));
+      assertEquals(Optional.of(Clue.LOCAL_RESOLVER), fault.clue());
+      assertEquals(2, asked.get(), "once more, as an answer may have been lost");
+    }
+  }
+
+  @Test
+  void aNameThatTheSystemFindsAtTheSecondTryIsFound() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 127.0.0.1").serve()) {
+      NameBook book =
+          book(
+              servers(peer),
+              host -> asked.incrementAndGet() == 1 ? unknown(host) : loopback(host));
+      assertEquals(List.of(InetAddress.getLoopbackAddress()), book.addresses(HOST, NEVER));
+      assertEquals(List.of(), book.evidence(HOST, NEVER).orElseThrow().concerns());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, ", "false, LOCAL_RESOLVER"})
+  void nameServersThatCannotBeAsked(boolean listening, @Nullable Clue clue) throws Exception {
+    try (UdpPeer peer = listening ? Zone.failing(Rcode.SERVFAIL).serve() : UdpPeer.refusing()) {
+      Fault fault = fault(book(servers(peer), NameBookTest::unknown));
+      assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind());
+      assertEquals(Optional.ofNullable(clue), fault.clue(), fault.evidence());
+    }
+  }
+
+  @Test
+  void anAliasOfNothingNamesWhatIsMissing() throws Exception {
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN CNAME gone.rollcall.test.").serve()) {
+      Fault fault = fault(book(servers(peer), NameBookTest::unknown));
+      assertEquals(FaultKind.NAME_NOT_FOUND, fault.kind());
+      assertTrue(
+          fault.evidence().contains(HOST + " is an alias of gone.rollcall.test"),
+          fault.evidence());
+    }
+  }
+
+  @Test
+  void aFamilyThatIsDroppedIsAConcern() throws Exception {
+    Zone zone = Zone.of(HOST + ". 60 IN A 127.0.0.1");
+    try (UdpPeer half =
+        UdpPeer.answering(
+            (request, turn) ->
+                request[request.length - 3] == Type.AAAA
+                    ? List.of()
+                    : List.of(zone.answer(request)))) {
+      NameServers servers =
+          new NameServers(List.of(half.address()), Duration.ofMillis(600), threads, true);
+      NameEvidence evidence =
+          book(servers, NameBookTest::loopback).evidence(HOST, NEVER).orElseThrow();
+      String text = evidence.concerns().get(0).text();
+      assertTrue(text.contains("drops the one for AAAA"), text);
+    }
+  }
+
+  @Test
+  void aNameThatCannotExistIsAskedForOnce() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (UdpPeer peer = Zone.of().serve()) {
+      NameBook book =
+          book(
+              servers(peer),
+              host -> {
+                asked.add(host);
+                return loopback(host);
+              });
+      assertEquals(List.of(InetAddress.getLoopbackAddress()), book.invented(NEVER));
+      assertEquals(List.of(InetAddress.getLoopbackAddress()), book.invented(NEVER));
+      assertEquals(1, asked.size());
+      assertTrue(asked.get(0).matches("zz--[0-9a-f]+\\.com\\."), asked.get(0));
+      assertEquals(List.of(), book(servers(peer), NameBookTest::unknown).invented(NEVER));
+    }
+  }
+
+  @Test
+  void whatHasNoAddressIsLookedUpAgain() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (UdpPeer peer = Zone.failing(Rcode.NXDOMAIN).serve()) {
+      NameBook book =
+          book(
+              servers(peer),
+              host -> asked.incrementAndGet() == 1 ? unknown(host) : loopback(host));
+      assertEquals(List.of(), book.addresses(HOST, NEVER));
+      assertEquals(List.of(), book.addresses(HOST, NEVER));
+      book.retry();
+      assertEquals(List.of(InetAddress.getLoopbackAddress()), book.addresses(HOST, NEVER));
+      book.retry();
+      book.addresses(HOST, NEVER);
+      assertEquals(2, asked.get());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "nameserver 10.0.0.1|-|10",
+        "options timeout:1 attempts:3|-|3",
+        "options edns0 attempts:4|-|20",
+        "options timeout:1|timeout:2 attempts:1|2",
+        "options timeout:99 attempts:99|-|30",
+        "options timeout:0|-|2",
+        "# options timeout:1|-|10",
+      })
+  void theResolversOwnTime(String lines, @Nullable String environment, long seconds) {
+    assertEquals(
+        Duration.ofSeconds(seconds),
+        ResolverTime.of(lines, environment == null ? "" : environment));
   }
 }

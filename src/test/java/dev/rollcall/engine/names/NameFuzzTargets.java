@@ -5,6 +5,7 @@ import dev.rollcall.model.NameEvidence.ServerAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -17,6 +18,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** What is read of name servers. */
@@ -36,7 +38,16 @@ public final class NameFuzzTargets {
               .seed(message(new CNAMERecord(alias, DClass.IN, 300, name), Type.A))
               .seed(message(new SRVRecord(name, DClass.IN, 300, 0, 100, 389, name), Type.SRV))
               .seed(message(new TXTRecord(name, DClass.IN, 300, "a\u0001b"), Type.TXT))
-              .covers(Answers.class, NameBook.class, NameServer.class));
+              .covers(Answers.class, NameBook.class, NameServer.class, NameServers.class),
+          FuzzTarget.of("names.exchange", NameFuzzTargets::exchange)
+              .seed(message(new ARecord(name, DClass.IN, 300, four), Type.A))
+              .mayThrow(Exchange.NoAnswerException.class)
+              .covers(Exchange.class),
+          FuzzTarget.of(
+                  "names.resolv-conf",
+                  input -> ResolverTime.of(new String(input, StandardCharsets.UTF_8), ""))
+              .seed("nameserver 10.1.1.1\noptions timeout:1 attempts:3\n")
+              .covers(ResolverTime.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,6 +59,14 @@ public final class NameFuzzTargets {
     message.getHeader().setFlag(Flags.QR);
     message.addRecord(record, Section.ANSWER);
     return message.toWire();
+  }
+
+  private static Object exchange(byte[] input)
+      throws TextParseException, Exchange.NoAnswerException {
+    Message question =
+        Message.newQuery(Record.newRecord(Name.fromString("dc1.uni.edu."), Type.A, DClass.IN));
+    question.getHeader().setID(4711);
+    return Exchange.read(question, input).map(Message::getRcode);
   }
 
   private static Object answer(byte[] input) throws IOException {

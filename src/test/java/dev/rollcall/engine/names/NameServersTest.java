@@ -5,29 +5,50 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.probe.Daemons;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 class NameServersTest {
   private static final String HOST = "dc1.rollcall.test";
   private static final Duration PATIENT = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(Daemons.named("question"));
+
+  @AfterAll
+  static void end() {
+    THREADS.shutdownNow();
+  }
 
   private static NameServers asking(Duration timeout, UdpPeer... peers) {
-    return new NameServers(Arrays.stream(peers).map(UdpPeer::address).toList(), timeout);
+    return new NameServers(
+        Arrays.stream(peers).map(UdpPeer::address).toList(), timeout, THREADS);
   }
 
   private static String[] many(int count) {
@@ -40,7 +61,7 @@ class NameServersTest {
   void addressesOfBothFamilies() throws IOException {
     try (UdpPeer peer =
         Zone.of(HOST + ". 60 IN A 10.0.0.1", HOST + ". 30 IN AAAA fd00::1").serve()) {
-      ServerAnswer answer = asking(PATIENT, peer).addresses(HOST).get(0);
+      ServerAnswer answer = asking(PATIENT, peer).addresses(HOST).get(0).together();
       assertEquals("127.0.0.1", answer.server());
       assertEquals(Status.ANSWERED, answer.status());
       assertEquals(List.of("10.0.0.1", "fd00:0:0:0:0:0:0:1"), answer.records());
@@ -56,7 +77,7 @@ class NameServersTest {
                 "cdn.rollcall.test. 20 IN CNAME edge.rollcall.test.",
                 "edge.rollcall.test. 60 IN A 10.0.0.1")
             .serve()) {
-      ServerAnswer answer = asking(PATIENT, peer).addresses(HOST).get(0);
+      ServerAnswer answer = asking(PATIENT, peer).addresses(HOST).get(0).together();
       assertEquals(List.of("cdn.rollcall.test", "edge.rollcall.test"), answer.canonical());
       assertEquals(List.of("10.0.0.1"), answer.records());
       assertEquals(Duration.ofSeconds(20), answer.ttl());
@@ -74,7 +95,7 @@ class NameServersTest {
   })
   void responseCodes(String rcode, Status status) throws IOException {
     try (UdpPeer peer = Zone.failing(Rcode.value(rcode)).serve()) {
-      assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).status());
+      assertEquals(status, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
       assertEquals(status, asking(PATIENT, peer).services(HOST).get(0).status());
     }
   }
@@ -82,17 +103,18 @@ class NameServersTest {
   @Test
   void silenceIsSilence() throws IOException {
     try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
-      assertEquals(Status.SILENT, asking(SHORT, peer).addresses(HOST).get(0).status());
+      assertEquals(Status.SILENT, asking(SHORT, peer).addresses(HOST).get(0).together().status());
     }
     try (UdpPeer peer = UdpPeer.refusing()) {
-      assertEquals(Status.SILENT, asking(SHORT, peer).addresses(HOST).get(0).status());
+      assertEquals(
+          Status.NOT_LISTENING, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
     }
   }
 
   @Test
   void garbageIsNoAnswer() throws IOException {
     try (UdpPeer peer = UdpPeer.that(Misbehaviour.GARBAGE)) {
-      ServerAnswer answer = asking(SHORT, peer).addresses(HOST).get(0);
+      ServerAnswer answer = asking(SHORT, peer).addresses(HOST).get(0).together();
       assertTrue(
           answer.status() == Status.BROKEN || answer.status() == Status.SILENT,
           answer.status().name());
@@ -109,7 +131,7 @@ class NameServersTest {
               cut[2] |= (byte) 0x80;
               return List.of(cut);
             })) {
-      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(HOST).get(0).status());
+      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(HOST).get(0).together().status());
     }
   }
 
@@ -118,7 +140,7 @@ class NameServersTest {
     Zone zone = Zone.of(many(20));
     try (Peer tcp = Peer.serving(socket -> overTcp(zone, socket));
         UdpPeer udp = zone.truncating().serveAt(tcp.address())) {
-      assertEquals(20, asking(PATIENT, udp).addresses(HOST).get(0).records().size());
+      assertEquals(20, asking(PATIENT, udp).addresses(HOST).get(0).together().records().size());
       assertTrue(tcp.connections() > 0);
     }
   }
@@ -136,7 +158,7 @@ class NameServersTest {
   @Test
   void moreRecordsThanAreKeptAreCounted() throws IOException {
     try (UdpPeer peer = Zone.of(many(40)).serve()) {
-      List<String> records = asking(PATIENT, peer).addresses(HOST).get(0).records();
+      List<String> records = asking(PATIENT, peer).addresses(HOST).get(0).together().records();
       assertEquals(Answers.RECORDS + 1, records.size());
       assertEquals("and 8 more", records.get(Answers.RECORDS));
     }
@@ -149,7 +171,7 @@ class NameServersTest {
       assertEquals(
           List.of(Status.ANSWERED, Status.NXDOMAIN),
           asking(PATIENT, knows, denies).addresses(HOST).stream()
-              .map(ServerAnswer::status)
+              .map(answer -> answer.together().status())
               .toList());
     }
   }
@@ -161,31 +183,134 @@ class NameServersTest {
       for (int i = 0; i < 20; i++) {
         assertEquals(Status.SILENT, servers.services("s" + i + ".test").get(0).status());
       }
-      assertEquals(NameServer.PATIENCE, dead.received().size());
+      assertEquals(NameServer.PATIENCE, questions(dead));
     }
+  }
+
+  /** How many different questions came, however often each was sent. */
+  private static long questions(UdpPeer peer) {
+    return peer.received().stream().map(bytes -> bytes[0] << 8 | bytes[1] & 0xff).distinct().count();
   }
 
   @Test
   void anAnswerMakesUpForSilences() throws IOException {
+    Zone zone = Zone.failing(Rcode.NXDOMAIN);
     try (UdpPeer lossy =
         UdpPeer.answering(
             (request, turn) ->
-                turn % 3 == 2
-                    ? List.of(Zone.failing(Rcode.NXDOMAIN).answer(request))
+                new String(request, StandardCharsets.ISO_8859_1).contains("known")
+                    ? List.of(zone.answer(request))
                     : List.of())) {
-      NameServers servers = asking(Duration.ofSeconds(1), lossy);
-      for (int i = 0; i < 6; i++) {
-        servers.services("s" + i + ".test");
+      NameServers servers = asking(Duration.ofMillis(300), lossy);
+      for (String name : List.of("a", "b", "known1", "c", "d", "known2", "e")) {
+        servers.services(name + ".test");
       }
-      assertEquals(6, lossy.received().size());
+      assertEquals(7, questions(lossy));
     }
+  }
+
+  @Test
+  void aLostQuestionIsSentAgain() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1", HOST + ". 60 IN AAAA fd00::1");
+    Set<Integer> seen = ConcurrentHashMap.newKeySet();
+    try (UdpPeer lossy =
+        UdpPeer.answering(
+            (request, turn) ->
+                seen.add(request[0] << 8 | request[1] & 0xff)
+                    ? List.of()
+                    : List.of(zone.answer(request)))) {
+      assertEquals(
+          Status.ANSWERED,
+          asking(Duration.ofSeconds(4), lossy).addresses(HOST).get(0).together().status());
+    }
+  }
+
+  /** As old servers, and firewalls before them, do with a question that has an OPT record. */
+  @Test
+  void aServerThatKnowsNoEdnsIsUnderstood() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    try (UdpPeer old =
+        UdpPeer.answering(
+            (request, turn) -> List.of(request[11] == 0 ? zone.answer(request) : refused(request)))) {
+      assertEquals(
+          Status.ANSWERED, asking(PATIENT, old).addresses(HOST).get(0).together().status());
+    }
+  }
+
+  private static byte[] refused(byte[] request) {
+    byte[] header = Arrays.copyOf(request, 12);
+    header[2] |= (byte) 0x80;
+    header[3] = Rcode.FORMERR;
+    Arrays.fill(header, 4, 12, (byte) 0);
+    return header;
+  }
+
+  @Test
+  void anErrorWithoutTheQuestionIsAnAnswer() throws IOException {
+    try (UdpPeer old = UdpPeer.answering((request, turn) -> List.of(refused(request)))) {
+      assertEquals(Status.BROKEN, asking(PATIENT, old).services(HOST).get(0).status());
+    }
+  }
+
+  @Test
+  void answersToOtherQuestionsArePassedOver() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) -> {
+              byte[] wrong = zone.answer(request);
+              wrong[0] ^= 1;
+              byte[] echoed = request.clone();
+              return List.of(wrong, echoed, zone.answer(request));
+            })) {
+      assertEquals(
+          List.of("10.0.0.1"),
+          asking(PATIENT, peer).addresses(HOST).get(0).together().records());
+    }
+  }
+
+  @Test
+  void aFamilyThatIsNeverAnsweredIsSeen() throws IOException {
+    Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
+    try (UdpPeer half =
+        UdpPeer.answering(
+            (request, turn) ->
+                request[request.length - 3] == Type.AAAA
+                    ? List.of()
+                    : List.of(zone.answer(request)))) {
+      NameServers.Both both = asking(Duration.ofSeconds(1), half).addresses(HOST).get(0);
+      assertEquals(Optional.of("AAAA"), both.unanswered());
+      assertEquals(Status.ANSWERED, both.together().status());
+    }
+  }
+
+  @Test
+  void withoutThreadsNothingIsKnownOfTheServer() throws IOException {
+    Executor none =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    try (UdpPeer peer = Zone.of().serve()) {
+      NameServers servers = new NameServers(List.of(peer.address()), PATIENT, none);
+      for (int i = 0; i < 40; i++) {
+        assertEquals(Status.NOT_ASKED, servers.addresses(HOST).get(0).together().status());
+      }
+    }
+  }
+
+  @Test
+  void aQuestionThatCannotLeaveThisHost() throws IOException {
+    // The kernel sends nothing to port 0.
+    InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    NameServers servers = new NameServers(List.of(nowhere), PATIENT, THREADS);
+    assertEquals(Status.NOT_SENT, servers.addresses(HOST).get(0).together().status());
   }
 
   @Test
   void whatCannotBeAskedIsBroken() throws IOException {
     try (UdpPeer peer = Zone.of().serve()) {
       String tooLong = "a".repeat(64) + ".test";
-      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(tooLong).get(0).status());
+      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(tooLong).get(0).together().status());
       assertEquals(0, peer.received().size());
     }
   }

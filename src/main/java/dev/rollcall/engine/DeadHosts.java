@@ -1,0 +1,120 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Route;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One judgement of one address: where an attempt of any rule learned that no host is there, silence
+ * at the same address means the same for every other rule. Over UDP, and behind a firewall that
+ * drops, a dead host shows itself by nothing else.
+ */
+final class DeadHosts {
+  private final Map<InetAddress, Fault> dead = new HashMap<>();
+
+  private DeadHosts(List<Gathered> gathered) {
+    Set<InetAddress> alive = new HashSet<>();
+    gathered.stream()
+        .flatMap(one -> findings(one.evidence()).stream())
+        .flatMap(Finding::withFollowUps)
+        .forEach(finding -> learn(finding, alive));
+    dead.keySet().removeAll(alive);
+  }
+
+  /** The same evidence, every address judged alike. */
+  static List<Gathered> agreed(List<Gathered> gathered) {
+    DeadHosts hosts = new DeadHosts(gathered);
+    return hosts.dead.isEmpty() ? gathered : gathered.stream().map(hosts::agreed).toList();
+  }
+
+  private static List<Finding> findings(Evidence evidence) {
+    return evidence instanceof Evidence.Probed probed ? probed.findings() : List.of();
+  }
+
+  private void learn(Finding finding, Set<InetAddress> alive) {
+    InetAddress address = finding.route().dialled().address();
+    for (Attempt attempt : finding.attempts()) {
+      Optional<Fault> fault = fault(attempt);
+      if (fault.flatMap(Fault::clue).filter(Clue.NO_NEIGHBOUR::equals).isPresent()) {
+        dead.putIfAbsent(address, fault.get());
+      } else if (fault.isEmpty() || !isSilence(fault.get())) {
+        alive.add(address);
+      }
+    }
+  }
+
+  private static Optional<Fault> fault(Attempt attempt) {
+    return attempt.outcome() instanceof Outcome.Failed failed
+        ? Optional.of(failed.fault())
+        : Optional.empty();
+  }
+
+  /** Whether nothing at all came back, so that it could be a dead host. */
+  private static boolean isSilence(Fault fault) {
+    boolean datagram = fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent();
+    boolean request = fault.kind() == FaultKind.DROPPED && fault.clue().isEmpty();
+    return datagram || request || fault.saysNothing();
+  }
+
+  private Gathered agreed(Gathered one) {
+    if (!(one.evidence() instanceof Evidence.Probed probed)) {
+      return one;
+    }
+    List<Finding> findings = probed.findings().stream().map(this::agreed).toList();
+    return new Gathered(
+        one.rule(),
+        new Evidence.Probed(probed.names(), findings, probed.finished()),
+        one.wall());
+  }
+
+  private Finding agreed(Finding finding) {
+    Route route = finding.route();
+    Fault known = dead.get(route.dialled().address());
+    return new Finding(
+        route,
+        finding.protocol(),
+        finding.declared(),
+        finding.skipped(),
+        known == null
+            ? finding.attempts()
+            : finding.attempts().stream().map(attempt -> agreed(attempt, known)).toList(),
+        finding.followUps().stream()
+            .map(link -> new Finding.Linked(link.followUp(), link.finding().map(this::agreed)))
+            .toList());
+  }
+
+  private static Attempt agreed(Attempt attempt, Fault known) {
+    if (!(attempt.outcome() instanceof Outcome.Failed failed)
+        || !isSilence(failed.fault())
+        || failed.fault().saysNothing()) {
+      return attempt;
+    }
+    Fault same =
+        new Fault(
+            known.phase(),
+            known.kind(),
+            failed.fault().evidence() + "; another rule of this run: " + known.evidence(),
+            known.clue());
+    return new Attempt(
+        attempt.startedAt(),
+        attempt.took(),
+        attempt.phases(),
+        attempt.source(),
+        attempt.sent(),
+        new Outcome.Failed(same, failed.observations(), failed.concerns()),
+        attempt.followUps(),
+        attempt.right());
+  }
+}

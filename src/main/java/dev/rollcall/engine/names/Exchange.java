@@ -1,0 +1,243 @@
+package dev.rollcall.engine.names;
+
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/**
+ * One question to one name server, asked as the system's resolver asks it: over UDP without EDNS,
+ * sent again where no answer comes, and over TCP where the answer was cut (RFC 1035 §4.2).
+ *
+ * <p>Each has a socket of its own and shares nothing, so that no failure of one can silence
+ * another.
+ */
+final class Exchange {
+  private static final int LARGEST = 65535;
+
+  /** A question is sent again at these parts of its time: one lost packet is no silence. */
+  private static final double[] AGAIN = {0.125, 0.25, 0.5, 0.75};
+
+  private final InetSocketAddress server;
+  private final Message question;
+  private final long start = System.nanoTime();
+  private final long given;
+
+  Exchange(InetSocketAddress server, Message question, Duration timeout) {
+    this.server = server;
+    this.question = question;
+    this.given = timeout.toNanos();
+  }
+
+  /** Why there is no answer. */
+  enum Failure {
+    /** This host could not even open a socket. */
+    NO_SOCKET,
+    /** No packet left this host. */
+    NOT_SENT,
+    /** ICMP port unreachable came back. */
+    NOT_LISTENING,
+    /** Another ICMP error came back. */
+    REJECTED,
+    SILENT,
+    /** An answer to this question that is no DNS. */
+    BROKEN
+  }
+
+  /** There is no answer. */
+  static final class NoAnswerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Failure failure;
+
+    NoAnswerException(Failure failure) {
+      super(failure.name());
+      this.failure = failure;
+    }
+
+    Failure failure() {
+      return failure;
+    }
+  }
+
+  /** The answer; what does not belong to the question is passed over. */
+  Message answer() throws NoAnswerException {
+    Message answer = overUdp();
+    if (!answer.getHeader().getFlag(Flags.TC)) {
+      return answer;
+    }
+    try {
+      return overTcp();
+    } catch (IOException e) {
+      if (answer.getSection(Section.ANSWER).isEmpty()) {
+        throw new NoAnswerException(Failure.SILENT);
+      }
+      return answer;
+    }
+  }
+
+  private Message overUdp() throws NoAnswerException {
+    try (DatagramSocket socket = open()) {
+      send(socket);
+      int sent = 1;
+      DatagramPacket packet = new DatagramPacket(new byte[LARGEST], LARGEST);
+      while (true) {
+        boolean last = sent > AGAIN.length;
+        long until = last ? given : (long) (given * AGAIN[sent - 1]);
+        Optional<Message> answer = receive(socket, packet, until);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+        if (elapsed() < until) {
+          continue;
+        }
+        if (last) {
+          throw new NoAnswerException(Failure.SILENT);
+        }
+        resend(socket);
+        sent++;
+      }
+    }
+  }
+
+  private static DatagramSocket open() throws NoAnswerException {
+    try {
+      return new DatagramSocket();
+    } catch (IOException e) {
+      throw new NoAnswerException(Failure.NO_SOCKET);
+    }
+  }
+
+  /** The first datagram: an error here comes from this host. */
+  private void send(DatagramSocket socket) throws NoAnswerException {
+    try {
+      socket.connect(server);
+      socket.send(datagram());
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new NoAnswerException(Failure.NOT_SENT);
+    }
+  }
+
+  private void resend(DatagramSocket socket) throws NoAnswerException {
+    try {
+      socket.send(datagram());
+    } catch (IOException e) {
+      throw new NoAnswerException(icmp(e));
+    }
+  }
+
+  private DatagramPacket datagram() {
+    byte[] wire = question.toWire();
+    return new DatagramPacket(wire, wire.length);
+  }
+
+  /** Empty if none came until then, or one that is not meant. */
+  private Optional<Message> receive(DatagramSocket socket, DatagramPacket packet, long until)
+      throws NoAnswerException {
+    try {
+      socket.setSoTimeout(milliseconds(until));
+      packet.setLength(LARGEST);
+      socket.receive(packet);
+      return read(question, Arrays.copyOf(packet.getData(), packet.getLength()));
+    } catch (SocketTimeoutException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new NoAnswerException(icmp(e));
+    }
+  }
+
+  private static Failure icmp(IOException e) {
+    return e instanceof PortUnreachableException ? Failure.NOT_LISTENING : Failure.REJECTED;
+  }
+
+  private Message overTcp() throws IOException, NoAnswerException {
+    try (Socket socket = new Socket()) {
+      socket.connect(server, milliseconds(given));
+      byte[] wire = question.toWire();
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      byte[] framed = new byte[wire.length + 2];
+      framed[0] = (byte) (wire.length >> 8);
+      framed[1] = (byte) wire.length;
+      System.arraycopy(wire, 0, framed, 2, wire.length);
+      out.write(framed);
+      byte[] length = exactly(socket, 2);
+      byte[] answer = exactly(socket, (length[0] & 0xff) << 8 | (length[1] & 0xff));
+      return read(question, answer).orElseThrow(() -> new NoAnswerException(Failure.BROKEN));
+    }
+  }
+
+  private byte[] exactly(Socket socket, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    InputStream in = socket.getInputStream();
+    for (int read = 0; read < count; ) {
+      if (elapsed() >= given) {
+        throw new SocketTimeoutException();
+      }
+      socket.setSoTimeout(milliseconds(given));
+      int more = in.read(bytes, read, count - read);
+      if (more < 0) {
+        throw new EOFException();
+      }
+      read += more;
+    }
+    return bytes;
+  }
+
+  private long elapsed() {
+    return System.nanoTime() - start;
+  }
+
+  /** What is left until then, at least one: zero would wait for ever. */
+  private int milliseconds(long until) {
+    return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - elapsed()) + 1);
+  }
+
+  /**
+   * Reads an answer, which is hostile.
+   *
+   * @return empty if it is none to this question
+   * @throws NoAnswerException if it bears the question's number, and is no DNS
+   */
+  static Optional<Message> read(Message question, byte[] bytes) throws NoAnswerException {
+    if (bytes.length < Header.LENGTH
+        || ((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff)) != question.getHeader().getID()) {
+      return Optional.empty();
+    }
+    try {
+      Message answer = new Message(bytes);
+      return meant(question.getQuestion(), answer) ? Optional.of(answer) : Optional.empty();
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new NoAnswerException(Failure.BROKEN);
+    }
+  }
+
+  /** A server that refuses a question may leave it out (RFC 1035 §4.1.1, format error). */
+  private static boolean meant(Record asked, Message answer) {
+    if (!answer.getHeader().getFlag(Flags.QR)) {
+      return false;
+    }
+    Record echoed = answer.getQuestion();
+    return echoed == null
+        ? answer.getRcode() != Rcode.NOERROR
+        : echoed.getName().equals(asked.getName())
+            && echoed.getType() == asked.getType()
+            && echoed.getDClass() == asked.getDClass();
+  }
+}

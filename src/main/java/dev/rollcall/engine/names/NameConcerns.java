@@ -1,0 +1,66 @@
+package dev.rollcall.engine.names;
+
+import dev.rollcall.engine.names.NameServers.Both;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.NameEvidence.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What needs a person although a name has addresses: it takes long to find them. */
+final class NameConcerns {
+  private NameConcerns() {}
+
+  /**
+   * Decides.
+   *
+   * @param late from when on a look-up counts as slow
+   */
+  static List<Concern> of(String host, SystemAnswer system, List<Both> answers, Duration late) {
+    boolean slow = system.isOpen() || system.took().compareTo(late) >= 0;
+    Optional<String> half = half(host, answers);
+    if (!slow && half.isEmpty()) {
+      return List.of();
+    }
+    String pace = slow ? "the system's resolver " + system.text() + " for " + host : "";
+    String why = half.orElseGet(() -> why(host, answers));
+    return List.of(
+        new Concern(Concern.Kind.NAMES, slow ? pace + (why.isEmpty() ? "" : "; " + why) : why));
+  }
+
+  /** A name server that answers for one family only, so that every look-up waits for the other. */
+  private static Optional<String> half(String host, List<Both> answers) {
+    for (Both answer : answers) {
+      if (answer.unanswered().isPresent()) {
+        String missing = answer.unanswered().get();
+        return Optional.of(
+            answer.four().server()
+                + " answers the question for "
+                + (missing.equals("A") ? "AAAA" : "A")
+                + " of "
+                + host
+                + " and drops the one for "
+                + missing
+                + ", which every look-up waits for");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String why(String host, List<Both> answers) {
+    List<ServerAnswer> failing =
+        answers.stream()
+            .map(Both::together)
+            .filter(answer -> answer.status() != Status.ANSWERED && !NameFaults.denies(answer))
+            .toList();
+    if (!failing.isEmpty()) {
+      return failing.stream().map(a -> NameFaults.said(host, a)).collect(Collectors.joining("; "));
+    }
+    return answers.isEmpty()
+        ? ""
+        : "its name servers answer when they are asked directly: packets to them are lost, or this"
+            + " host asks something else first (nsswitch.conf)";
+  }
+}

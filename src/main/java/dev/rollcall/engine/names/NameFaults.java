@@ -1,0 +1,84 @@
+package dev.rollcall.engine.names;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.Phase;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why a name has no address: the system does not say it, its name servers do. */
+final class NameFaults {
+  private NameFaults() {}
+
+  /**
+   * Decides.
+   *
+   * @param failure what the system, or the search for a service record, came to
+   */
+  static Fault of(String host, String failure, List<ServerAnswer> answers) {
+    boolean absent = answers.stream().anyMatch(NameFaults::denies);
+    boolean present = answers.stream().anyMatch(a -> a.status() == Status.ANSWERED);
+    String said =
+        answers.isEmpty()
+            ? "no name server could be asked"
+            : answers.stream().map(a -> said(host, a)).collect(Collectors.joining("; "));
+    boolean bypassed = present && !absent;
+    boolean cutOff = !answers.isEmpty() && answers.stream().allMatch(NameFaults::isLocal);
+    FaultKind kind = absent && !present ? FaultKind.NAME_NOT_FOUND : FaultKind.NAME_SERVER_FAILED;
+    return new Fault(
+        Phase.RESOLVE,
+        kind,
+        failure + "; " + said,
+        bypassed || cutOff ? Optional.of(Clue.LOCAL_RESOLVER) : Optional.empty());
+  }
+
+  static boolean denies(ServerAnswer answer) {
+    return answer.status() == Status.NXDOMAIN || answer.status() == Status.NO_DATA;
+  }
+
+  /** Whether what failed is on this host: the way out, or its own resolver service. */
+  private static boolean isLocal(ServerAnswer answer) {
+    boolean here = answer.server().startsWith("127.") || answer.server().equals("0:0:0:0:0:0:0:1");
+    return switch (answer.status()) {
+      case NOT_SENT, NOT_ASKED -> true;
+      case NOT_LISTENING, SILENT -> here;
+      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED, BROKEN, REJECTED -> false;
+    };
+  }
+
+  /** What one name server says, as a clause. */
+  static String said(String host, ServerAnswer answer) {
+    String server = answer.server();
+    return switch (answer.status()) {
+      case ANSWERED -> server + " says " + String.join(", ", answer.records());
+      case NXDOMAIN, NO_DATA -> server + " says " + answer.status() + dangling(host, answer);
+      case SERVFAIL, REFUSED -> server + " says " + answer.status();
+      case BROKEN -> server + " says what is no answer: another error, or no DNS";
+      case SILENT -> server + " does not answer";
+      case NOT_LISTENING ->
+          "nothing listens on the DNS port of " + server + " (ICMP port unreachable)";
+      case REJECTED -> "a device on the path to " + server + " rejects the question (ICMP)";
+      case NOT_SENT ->
+          "no packet leaves this host for " + server + " (no route, or its own firewall)";
+      case NOT_ASKED -> server + " could not be asked: this host had no socket or no thread left";
+    };
+  }
+
+  private static String dangling(String host, ServerAnswer answer) {
+    if (answer.canonical().isEmpty()) {
+      return "";
+    }
+    String target = answer.canonical().get(answer.canonical().size() - 1);
+    return ": "
+        + host
+        + " is an alias of "
+        + target
+        + (answer.status() == Status.NXDOMAIN
+            ? ", which does not exist"
+            : ", which has no address");
+  }
+}

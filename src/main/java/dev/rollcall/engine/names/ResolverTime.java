@@ -1,0 +1,67 @@
+package dev.rollcall.engine.names;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How long the operating system's resolver takes for a name before it gives up: resolv.conf(5). */
+final class ResolverTime {
+  private static final Path FILE = Path.of("/etc/resolv.conf");
+
+  /** What the C library does without options, and allows at most. */
+  private static final int TIMEOUT = 5;
+
+  private static final int ATTEMPTS = 2;
+  private static final int LONGEST_TIMEOUT = 30;
+  private static final int MOST_ATTEMPTS = 5;
+
+  /** A run does not wait longer than this for a name. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private ResolverTime() {}
+
+  /** This host's: {@code timeout × attempts}. */
+  static Duration configured() {
+    String lines = "";
+    try {
+      if (Files.isReadable(FILE)) {
+        lines = Files.readString(FILE);
+      }
+    } catch (IOException e) {
+      // The defaults hold.
+    }
+    return of(lines, Optional.ofNullable(System.getenv("RES_OPTIONS")).orElse(""));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param lines of resolv.conf
+   * @param options as RES_OPTIONS has them, which count more
+   */
+  static Duration of(String lines, String options) {
+    int timeout = TIMEOUT;
+    int attempts = ATTEMPTS;
+    for (String line : (lines + "\noptions " + options).split("\n", -1)) {
+      if (line.startsWith("options")) {
+        timeout = number(line, "timeout", LONGEST_TIMEOUT).orElse(timeout);
+        attempts = number(line, "attempts", MOST_ATTEMPTS).orElse(attempts);
+      }
+    }
+    Duration all = Duration.ofSeconds((long) timeout * attempts);
+    return all.compareTo(LONGEST) > 0 ? LONGEST : all;
+  }
+
+  private static Optional<Integer> number(String line, String option, int most) {
+    Matcher found = Pattern.compile("\\s" + option + ":([0-9]{1,9})(?![0-9])").matcher(line);
+    List<String> values = found.results().map(result -> result.group(1)).toList();
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Math.max(1, Math.min(most, Integer.parseInt(values.get(values.size() - 1)))));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.rollcall.engine.names;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the operating system's resolver said of a name.
+ *
+ * @param took until it answered, or until it was no longer waited for
+ */
+record SystemAnswer(List<InetAddress> addresses, Duration took, State state) {
+  /** How it answered. */
+  enum State {
+    FOUND,
+    /** It found no address, and did not have to wait for that. */
+    NONE,
+    /** It waited for its name servers in vain. */
+    GAVE_UP,
+    /** It has not answered yet. */
+    LATE
+  }
+
+  SystemAnswer {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** Whether nothing was decided: another try could find the name. */
+  boolean isOpen() {
+    return state == State.GAVE_UP || state == State.LATE;
+  }
+
+  /** To follow "the system's resolver". */
+  String text() {
+    return switch (state) {
+      case FOUND -> "took " + seconds();
+      case NONE -> "found no address";
+      case GAVE_UP -> "gave up after " + seconds();
+      case LATE -> "did not answer in time (" + seconds() + ")";
+    };
+  }
+
+  private String seconds() {
+    return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  }
+}
