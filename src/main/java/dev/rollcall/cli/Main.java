@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.probe.JavaTls;
 import dev.rollcall.report.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +28,7 @@ public final class Main implements Runnable {
 
   /** Executes the whole command line. */
   static int call(Streams streams, String... args) {
+    JavaTls.prepare();
     if (NagiosCall.asked(args)) {
       return new NagiosCall(streams, args).call();
     }

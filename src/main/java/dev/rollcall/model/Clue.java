@@ -35,6 +35,22 @@ public enum Clue {
   CUT_AFTER_FIRST_PAYLOAD,
   /** The peer speaks plain text where TLS was expected. */
   PLAINTEXT_PEER,
+  /** The server demands a certificate of the client (mutual TLS). */
+  CLIENT_CERTIFICATE,
+  /** The server has neither TLS 1.2 nor TLS 1.3. */
+  OLD_TLS,
+  /** The server's TLS fails by itself, as its alert says. */
+  TLS_SERVER_ERROR,
+  /** The server does not serve the name in the ClientHello. */
+  UNKNOWN_SERVER_NAME,
+  /** The server refuses every application protocol that was offered by ALPN. */
+  NO_COMMON_PROTOCOL,
+  /** The connection is cut as soon as the ClientHello is sent, whatever name it has. */
+  CUT_AFTER_HELLO,
+  /** A balancer that routes by the name in the ClientHello closes for this name, not for others. */
+  NO_BACKEND,
+  /** The peer speaks TLS where plain text was expected. */
+  TLS_PEER,
   /** The server demands encryption before its own protocol (TDS 8.0, "Force Strict Encryption"). */
   STRICT_ENCRYPTION,
   /** The server's or this host's clock is further off than the protocol allows. */
@@ -96,6 +112,14 @@ public enum Clue {
           MTU_BLACK_HOLE,
           CUT_AFTER_FIRST_PAYLOAD,
           PLAINTEXT_PEER,
+          CLIENT_CERTIFICATE,
+          OLD_TLS,
+          TLS_SERVER_ERROR,
+          UNKNOWN_SERVER_NAME,
+          NO_COMMON_PROTOCOL,
+          CUT_AFTER_HELLO,
+          NO_BACKEND,
+          TLS_PEER,
           STRICT_ENCRYPTION,
           CLOCK_SKEW,
           WRONG_SITE_VALUE,

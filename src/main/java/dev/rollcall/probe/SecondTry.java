@@ -30,6 +30,9 @@ final class SecondTry {
 
   /** The fault, with the clue that a further look gave. */
   static Fault explain(Fault fault, Session session) {
+    if (fault.kind() == FaultKind.TLS_FAILED && TlsSecondLook.tells(fault, session)) {
+      return TlsSecondLook.explain(fault, session);
+    }
     boolean dead =
         fault.kind() == FaultKind.RESET
             || fault.kind() == FaultKind.CLOSED
@@ -39,7 +42,14 @@ final class SecondTry {
       return fault;
     }
     if (fault.kind() == FaultKind.TIMED_OUT) {
-      return Silence.explain(fault, last.get(), session);
+      boolean unasked = fault.phase() == Phase.EXCHANGE && last.get().sent() == 0;
+      return unasked && last.get().received() == 0 && TlsSecondLook.speaksTls(session)
+          ? clue(
+              fault,
+              Clue.TLS_PEER,
+              "the server says nothing first, and answers a ClientHello: it speaks TLS from the"
+                  + " first byte")
+          : Silence.explain(fault, last.get(), session);
     }
     if (last.get().received() > 0) {
       return fault;
@@ -48,7 +58,9 @@ final class SecondTry {
       return Faults.RESET_AT_ACCEPT;
     }
     if (fault.phase() == Phase.TLS) {
-      return afterHello(fault, session);
+      return TlsSecondLook.tells(fault, session)
+          ? TlsSecondLook.explain(fault, session)
+          : afterHello(fault, session);
     }
     if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
       return fault;
@@ -94,7 +106,8 @@ final class SecondTry {
     try (Session again = again(first)) {
       Connection connection = again.dialThrough();
       try {
-        TlsHandshake.handshake(connection.socket(), first.target().host(), name);
+        TlsHandshake.handshake(
+            new TlsTrace(connection.socket(), true), first.target().host(), name);
         return true;
       } catch (SSLException e) {
         // An alert is an answer: the path is alive. A plain close is not.

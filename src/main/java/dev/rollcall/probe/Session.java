@@ -72,6 +72,7 @@ public final class Session implements AutoCloseable {
   private Optional<InetAddress> source = Optional.empty();
   private Optional<String> undecided = Optional.empty();
   private Optional<DeadlineSocket> last = Optional.empty();
+  private Optional<TlsTrace> trace = Optional.empty();
   private int datagrams;
   private boolean aborted;
   private Try which = Try.ONLY;
@@ -185,6 +186,7 @@ public final class Session implements AutoCloseable {
     DeadlineSocket bounded = new DeadlineSocket(socket, this, READ_LIMIT);
     last = Optional.of(bounded);
     dialled.add(bounded);
+    trace = Optional.empty();
     enter(Phase.EXCHANGE);
     clock.opened(opened);
     return new Connection(this, bounded);
@@ -657,6 +659,15 @@ public final class Session implements AutoCloseable {
     return last;
   }
 
+  /** What the TLS that begins shows; it explains what fails from here on. */
+  void trace(TlsTrace begun) {
+    trace = Optional.of(begun);
+  }
+
+  Optional<TlsTrace> trace() {
+    return trace;
+  }
+
   /** Makes the session close something of a library's own when it ends or is aborted. */
   public synchronized <T extends Closeable> T keep(T resource) throws IOException {
     if (aborted) {
@@ -693,7 +704,8 @@ public final class Session implements AutoCloseable {
 
   /** Builds the fault of an exception in the phase that the session is in. */
   public Fault fault(Exception thrown) {
-    Fault fault = Faults.classify(phase, thrown, route.dialled(), quotes());
+    Fault base = Faults.classify(phase, thrown, route.dialled(), quotes());
+    Fault fault = trace.map(seen -> TlsFaults.refine(base, thrown, seen, quotes())).orElse(base);
     String evidence = quotes().sentence(fault.evidence());
     return new Fault(fault.phase(), fault.kind(), evidence, fault.clue());
   }

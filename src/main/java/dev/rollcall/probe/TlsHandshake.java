@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -35,26 +36,36 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * goes unseen.
  */
 final class TlsHandshake {
+  static {
+    JavaTls.prepare();
+  }
+
   private TlsHandshake() {}
 
   static Socket over(Socket socket, Session session, String host, String... alpn)
       throws IOException, ProbeException {
-    SSLSocket secured = handshake(socket, host, sni(host), alpn);
+    boolean direct = session.last().map(last -> last.received() == 0).orElse(true);
+    TlsTrace trace = new TlsTrace(socket, direct, alpn);
+    session.trace(trace);
+    SSLSocket secured = handshake(trace, host, sni(host));
+    trace.complete();
+    TlsNotes.tell(trace, secured.getSession(), session);
     judge(secured, session, host);
     return secured;
   }
 
   /** The handshake alone. */
-  static SSLSocket handshake(
-      Socket socket, String host, Optional<SNIServerName> sni, String... alpn) throws IOException {
+  static SSLSocket handshake(TlsTrace trace, String host, Optional<SNIServerName> sni)
+      throws IOException {
+    TlsRecords records = trace.records();
     SSLSocket secured =
         (SSLSocket)
-            context()
+            context(trace.keys())
                 .getSocketFactory()
-                .createSocket(new TlsRecords(socket), host, socket.getPort(), true);
+                .createSocket(records, host, records.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
-    parameters.setApplicationProtocols(alpn);
+    parameters.setApplicationProtocols(trace.alpn().toArray(new String[0]));
     secured.setSSLParameters(parameters);
     secured.startHandshake();
     return secured;
@@ -126,15 +137,15 @@ final class TlsHandshake {
 
   /** A client's engine that has not begun. */
   static SSLEngine engine() {
-    SSLEngine engine = context().createSSLEngine();
+    SSLEngine engine = context(new ClientKeys()).createSSLEngine();
     engine.setUseClientMode(true);
     return engine;
   }
 
-  private static SSLContext context() {
+  private static SSLContext context(ClientKeys keys) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Onlooker()}, null);
+      context.init(new KeyManager[] {keys}, new TrustManager[] {new Onlooker()}, null);
       // A server may send tickets without end; none is ever used.
       context.getClientSessionContext().setSessionCacheSize(1);
       return context;

@@ -103,14 +103,22 @@ public final class TrustRoots {
     }
   }
 
-  private static Set<X509Certificate> platformRoots() {
+  /** Those of Java's own store; none if it cannot be read, or is a link to nowhere. */
+  static Set<X509Certificate> javaRoots(Path cacerts) {
     Set<X509Certificate> found = new HashSet<>();
-    Path cacerts = Path.of(System.getProperty("java.home", ""), "lib", "security", "cacerts");
     try {
-      addAll(found, KeyStore.getInstance(cacerts.toFile(), (char[]) null));
+      if (Files.isRegularFile(cacerts)) {
+        addAll(found, KeyStore.getInstance(cacerts.toFile(), (char[]) null));
+      }
     } catch (IOException | GeneralSecurityException unreadable) {
       // Fewer roots make a chain look less trusted, never more; the system's follow.
     }
+    return found;
+  }
+
+  private static Set<X509Certificate> platformRoots() {
+    Set<X509Certificate> found =
+        javaRoots(Path.of(System.getProperty("java.home", ""), "lib", "security", "cacerts"));
     for (String type : SYSTEM_KEYSTORES) {
       if (Security.getAlgorithms("KeyStore").contains(type.toUpperCase(Locale.ROOT))) {
         addAll(found, type);

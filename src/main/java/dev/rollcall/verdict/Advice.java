@@ -270,6 +270,15 @@ final class Advice {
                   + " speaks no TLS on "
                   + way.traffic()
                   + ".";
+      case CLIENT_CERTIFICATE,
+          OLD_TLS,
+          TLS_SERVER_ERROR,
+          UNKNOWN_SERVER_NAME,
+          NO_COMMON_PROTOCOL,
+          CUT_AFTER_HELLO,
+          NO_BACKEND,
+          TLS_PEER ->
+          TlsAdvice.of(rule, way, clue, ask);
       case STRICT_ENCRYPTION ->
           "The server demands encryption from the first byte (TDS 8.0, Force Strict Encryption):"
               + " set the client to encrypt=strict, or "

@@ -22,6 +22,8 @@ final class Owners {
           Clue.UNACKNOWLEDGED,
           Clue.MTU_BLACK_HOLE,
           Clue.CUT_AFTER_FIRST_PAYLOAD,
+          Clue.CUT_AFTER_HELLO,
+          Clue.NO_BACKEND,
           Clue.PLAINTEXT_PEER);
 
   private Owners() {}
@@ -72,6 +74,12 @@ final class Owners {
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
       case SILENT_SERVICE -> destination(rule);
       case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
+      case CLIENT_CERTIFICATE, OLD_TLS, TLS_SERVER_ERROR, UNKNOWN_SERVER_NAME, NO_COMMON_PROTOCOL ->
+          destination(rule);
+      // Windows without a usable certificate cuts here; a public service has one.
+      case CUT_AFTER_HELLO -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
+      case NO_BACKEND -> rule.external() ? Owner.VENDOR : Owner.LOAD_BALANCER;
+      case TLS_PEER -> Owner.SITE_FILE;
       // Of a public clock and this host's, ours is the one that is off.
       case CLOCK_SKEW -> rule.external() ? Owner.THIS_HOST : Owner.SERVER;
       case SILENT_DATAGRAM,

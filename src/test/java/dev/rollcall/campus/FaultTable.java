@@ -96,7 +96,7 @@ final class FaultTable {
   }
 
   private static void inspectingFirewalls(List<Row> rows) {
-    rows.add(row("reset-after-hello:" + CLOUD, "cloudpaging", "FAIL TLS RESET FIREWALL"));
+    rows.add(row("reset-after-hello:" + CLOUD, "cloudpaging", "FAIL TLS RESET SERVER"));
     rows.add(row("reset-after-payload:" + SQL, "sql.tds", "FAIL EXCHANGE RESET FIREWALL"));
     rows.add(row("reset-after-payload:" + SHARE, "files.smb", "FAIL EXCHANGE RESET FIREWALL"));
     rows.add(row("sni-filter:parallels.uni.edu", "parallels", "FAIL TLS RESET FIREWALL"));

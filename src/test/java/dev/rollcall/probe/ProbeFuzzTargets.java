@@ -15,6 +15,8 @@ import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.probe.tls.Alert;
+import dev.rollcall.probe.tls.ServerFlight;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,6 +65,10 @@ public final class ProbeFuzzTargets {
             .inputs(400)
             .upTo(16 << 10)
             .covers(TlsHandshake.class, TlsRecords.class),
+        FuzzTarget.of("probe.tls-first-flight", ProbeFuzzTargets::flight)
+            .seed(Seeds.decoded("server-flight-1.2.b64"), new byte[] {2, 0, 0, 2, 3, 1})
+            .seed(new byte[] {12, 0, 0, 8, 3, 0, 23, 2, 9, 9, 2, 1})
+            .covers(ServerFlight.class),
         FuzzTarget.of("probe.proxy-tunnel", ProbeFuzzTargets::tunnel)
             .seed("HTTP/1.1 200 Connection established\r\nVia: x\r\n\r\n")
             .seed("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n", "HTTP/1.1 504 x\r\n\r\n")
@@ -79,8 +85,9 @@ public final class ProbeFuzzTargets {
             .covers(ProxyChallenge.class, ProxyDigest.class, ProxyLogin.class),
         FuzzTarget.of("probe.faults", ProbeFuzzTargets::faults)
             .seed("Network is unreachable", "Connection timed out (Read failed)", "a rota")
+            .seed("Received fatal alert: unknown_ca", "Unknown alert description (-56)")
             .mayAllocate(32L << 20)
-            .covers(Faults.class, OsMessage.class),
+            .covers(Faults.class, OsMessage.class, Alert.class),
         FuzzTarget.of("probe.text", ProbeFuzzTargets::text)
             .seed("SSH-2.0-x\u001b[2J", "\u202eevil", "a\ud83d\ude00b")
             .covers(Text.class),
@@ -140,6 +147,24 @@ public final class ProbeFuzzTargets {
     return Conversations.hearing(input).dial().startTls() != null;
   }
 
+  private static Object flight(byte[] input) {
+    ServerFlight flight = new ServerFlight();
+    int half = input.length / 2;
+    flight.handshake(input, 0, half);
+    flight.handshake(input, half, input.length - half);
+    if (input.length > 1) {
+      flight.alert(input[0], input[1] & 0xff);
+    }
+    return flight.oldVersion()
+        + " "
+        + flight.signsWithSha1("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+        + flight.signsWithSha1("TLS_DHE_RSA_WITH_AES_128_GCM_SHA256")
+        + flight.largest()
+        + flight.certificateRequested()
+        + flight.warning()
+        + flight.fatal();
+  }
+
   private static Object tunnel(byte[] input) throws IOException, ProbeException {
     Session session = Conversations.hearing(input);
     ProxyTunnel.open(session, session.dial(), session.target());
@@ -176,7 +201,7 @@ public final class ProbeFuzzTargets {
             new SocketTimeoutException(text),
             new SSLException(text, new SocketException(text)),
             new SSLHandshakeException(text));
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder().append(Alert.received(thrown.get(0)));
     for (Phase phase : Phase.values()) {
       for (Throwable each : thrown) {
         out.append(

@@ -9,14 +9,19 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** What a second look tells of a connection that went dead. */
@@ -202,8 +207,77 @@ class SecondTryTest {
 
   @Test
   void everyHelloIsReset() throws IOException {
-    assertClue(
-        FaultKind.RESET, Clue.CUT_AFTER_FIRST_PAYLOAD, handshake(behind(hello -> false, true)));
+    assertClue(FaultKind.RESET, Clue.CUT_AFTER_HELLO, handshake(behind(hello -> false, true)));
+  }
+
+  @Test
+  void onlyTheFirstHelloIsReset() throws IOException {
+    AtomicBoolean first = new AtomicBoolean(true);
+    Fault fault =
+        Probes.assertFault(
+            Phase.TLS, FaultKind.RESET, handshake(behind(hello -> !first.getAndSet(false), true)));
+    assertEquals(Optional.empty(), fault.clue());
+    assertTrue(fault.evidence().contains("answered a moment later"), fault::evidence);
+  }
+
+  /** Shows another server's certificate, but to a ClientHello with the name asked for. */
+  private static Peer.Service otherwise(byte... forTheName) {
+    SSLContext other = TestAuthority.shared().leaf("other.test").context();
+    return socket -> {
+      byte[] hello = new byte[16384];
+      int count = socket.getInputStream().read(hello);
+      String text = new String(hello, 0, Math.max(0, count), StandardCharsets.ISO_8859_1);
+      if (count < 0 || text.contains(Probes.HOST)) {
+        socket.getOutputStream().write(forTheName);
+        Peer.closeInOrder(socket);
+        return;
+      }
+      InputStream consumed = new ByteArrayInputStream(hello, 0, count);
+      SSLSocket secured = (SSLSocket) other.getSocketFactory().createSocket(socket, consumed, true);
+      secured.setUseClientMode(false);
+      secured.startHandshake();
+      Peer.drain(secured);
+    };
+  }
+
+  @Test
+  void aBalancerWithoutALiveServerClosesForOneName() throws IOException {
+    assertClue(FaultKind.CLOSED, Clue.NO_BACKEND, handshake(otherwise()));
+  }
+
+  @Test
+  void aBalancerTriesAServerThatIsNotThereForAWhile() throws IOException {
+    Peer.Service balancer =
+        socket -> {
+          if (socket.getInputStream().read(new byte[16384]) > 0) {
+            Thread.sleep(1000);
+          }
+          Peer.closeInOrder(socket);
+        };
+    try (Peer peer = Peer.serving(balancer)) {
+      Session session = Probes.session(peer, Duration.ofSeconds(10));
+      Attempt attempt = Probes.attempt(session, each -> each.dial().startTls());
+      assertClue(FaultKind.CLOSED, Clue.NO_BACKEND, attempt);
+    }
+  }
+
+  /** Go's servers send internal_error for a name that they have no certificate for. */
+  @Test
+  void anErrorForOneNameOnlyIsAnUnknownName() throws IOException {
+    byte[] error = {21, 3, 3, 0, 2, 2, 80};
+    assertClue(FaultKind.TLS_FAILED, Clue.UNKNOWN_SERVER_NAME, handshake(otherwise(error)));
+  }
+
+  @Test
+  void aServerThatIsSilentAndSpeaksTlsIsTheSiteFiles() throws IOException {
+    try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), Peer::drain)) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.EXCHANGE,
+              FaultKind.TIMED_OUT,
+              Probes.attempt(Probes.session(peer, TIMEOUT), session -> session.dial().read(1)));
+      assertEquals(Optional.of(Clue.TLS_PEER), fault.clue(), fault::toString);
+    }
   }
 
   @Test
@@ -223,9 +297,7 @@ class SecondTryTest {
 
   @Test
   void aServerThatClosesInOrderIsNoFilter() throws IOException {
-    Attempt attempt = handshake(Peer::closeInOrder);
-    Fault fault = Probes.assertFault(Phase.TLS, FaultKind.CLOSED, attempt);
-    assertEquals(Optional.empty(), fault.clue());
+    assertClue(FaultKind.CLOSED, Clue.CUT_AFTER_HELLO, handshake(Peer::closeInOrder));
   }
 
   @Test

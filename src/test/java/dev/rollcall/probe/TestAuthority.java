@@ -141,6 +141,28 @@ public final class TestAuthority {
     return new Leaf(whole, leafKeys.getPrivate());
   }
 
+  /** A certificate for a key of RSA, signed by this authority's own. */
+  public Leaf rsaLeaf(String... names) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      KeyPair leafKeys = generator.generateKeyPair();
+      return new Leaf(
+          List.of(
+              certificate(
+                  name,
+                  keys.getPrivate(),
+                  subject(names),
+                  leafKeys.getPublic(),
+                  Validity.days(1, 365),
+                  false,
+                  names)),
+          leafKeys.getPrivate());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A certificate that is its own issuer. */
   public static Leaf selfSigned(String... names) {
     KeyPair own = keyPair();

@@ -45,6 +45,17 @@ class TrustRootsTest {
   }
 
   @Test
+  void javasOwnStoreMayBeALinkToNowhere() throws IOException {
+    Path link = folder.resolve("cacerts");
+    Files.createSymbolicLink(link, folder.resolve("gone"));
+    assertEquals(Set.of(), TrustRoots.javaRoots(link));
+    assertEquals(Set.of(), TrustRoots.javaRoots(folder));
+    assertEquals(Set.of(), TrustRoots.javaRoots(file("empty", "")));
+    Path own = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+    assertFalse(TrustRoots.javaRoots(own).isEmpty());
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamed() {
     Path missing = folder.resolve("missing.pem");
     IOException e =

@@ -29,7 +29,7 @@ public final class HttpsProtocol implements Protocol<HttpSettings> {
 
   @Override
   public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
-    Connection secured = session.dialThrough().startTls("http/1.1");
+    Connection secured = SecuredConnection.open(session);
     Question.ask(session, secured, settings, "https");
   }
 

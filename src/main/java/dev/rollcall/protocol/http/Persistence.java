@@ -187,7 +187,7 @@ final class Persistence {
   }
 
   private Visits.Visit visit(Cookies cookies) throws IOException, ProbeException {
-    Connection connection = session.dialThrough().startTls("http/1.1");
+    Connection connection = SecuredConnection.open(session);
     SSLSocket socket = (SSLSocket) connection.socket();
     try {
       Wire wire = new Wire(socket);

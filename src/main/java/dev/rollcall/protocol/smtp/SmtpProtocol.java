@@ -48,7 +48,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   public void probe(Session session, SmtpSettings settings) throws ProbeException, IOException {
     Connection connection = session.dial();
     if (settings.tls() == SmtpSettings.Tls.IMPLICIT) {
-      connection = connection.startTls();
+      connection = ImplicitTls.start(session, connection);
     }
     Replies replies = new Replies(connection);
     Reply greeting = replies.read();

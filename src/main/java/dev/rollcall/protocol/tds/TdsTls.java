@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.tds;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
@@ -29,6 +30,18 @@ final class TdsTls {
             "the answer to the TLS handshake is no TDS packet: "
                 + session.quotes().bytes(framing.malformed().get());
         throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, evidence), e);
+      }
+      Fault fault = session.fault(e);
+      boolean cut = fault.kind() == FaultKind.RESET || fault.kind() == FaultKind.CLOSED;
+      if (cut && !framing.answered()) {
+        throw new ProbeException(
+            new Fault(
+                Phase.TLS,
+                fault.kind(),
+                "the server answers PRELOGIN and cuts the connection at the ClientHello: TLS 1.2 is"
+                    + " probably missing there, or every cipher in common",
+                Clue.OLD_TLS),
+            e);
       }
       throw e;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
@@ -13,6 +14,7 @@ import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,35 @@ class SmtpProtocolTest {
     Probes.answered(attempt);
     assertTrue(Probes.tls(attempt).nameMatches());
     assertEquals(List.of("EHLO [127.0.0.1]", "QUIT"), relay.heard);
+  }
+
+  @Test
+  void aPlainGreetingWhereTlsIsExpectedIsTheSiteFiles() throws IOException {
+    try (Peer peer = relay.start()) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.TLS,
+              FaultKind.MALFORMED,
+              Probes.attempt(
+                  new SmtpProtocol(),
+                  new SmtpSettings(SmtpSettings.Tls.IMPLICIT, SmtpSettings.Auth.REQUIRED),
+                  peer,
+                  Duration.ofSeconds(10)));
+      assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+      assertTrue(fault.evidence().contains("set tls: starttls"), fault::evidence);
+    }
+  }
+
+  @Test
+  void silenceWhereAGreetingIsExpectedMayBeTls() throws IOException {
+    try (Peer peer = relay.startSecured()) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.EXCHANGE,
+              FaultKind.TIMED_OUT,
+              Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofMillis(900)));
+      assertEquals(Optional.of(Clue.TLS_PEER), fault.clue(), fault::toString);
+    }
   }
 
   @Test

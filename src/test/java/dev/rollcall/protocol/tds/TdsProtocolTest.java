@@ -325,15 +325,18 @@ class TdsProtocolTest {
               TdsPeer.prelogin(socket, Prelogin.ENCRYPT_REQ, 0);
               cutOff(socket);
             }));
-    Probes.assertFault(
-        Phase.TLS,
-        FaultKind.RESET,
-        attempt(
-            socket -> {
-              TdsPeer.prelogin(socket, Prelogin.ENCRYPT_REQ, 0);
-              assertTrue(socket.getInputStream().read(new byte[4096]) > 0);
-              Peer.reset(socket);
-            }));
+    Fault cut =
+        Probes.assertFault(
+            Phase.TLS,
+            FaultKind.RESET,
+            attempt(
+                socket -> {
+                  TdsPeer.prelogin(socket, Prelogin.ENCRYPT_REQ, 0);
+                  assertTrue(socket.getInputStream().read(new byte[4096]) > 0);
+                  Peer.reset(socket);
+                }));
+    assertEquals(Optional.of(Clue.OLD_TLS), cut.clue());
+    assertTrue(cut.evidence().contains("TLS 1.2 is probably missing there"), cut::evidence);
     Fault noPacket =
         Probes.assertFault(
             Phase.TLS,

@@ -1,0 +1,59 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.probe.tls.ServerFlight;
+import java.net.Socket;
+import java.util.List;
+
+/** What one connection showed of TLS: on the wire, and to Java's TLS. */
+final class TlsTrace {
+  private final TlsRecords records;
+  private final ClientKeys keys = new ClientKeys();
+  private final List<String> alpn;
+  private final boolean direct;
+  private long whole = Long.MAX_VALUE;
+
+  /**
+   * @param direct whether TLS comes first, and nothing was received before it
+   * @param alpn what is offered by ALPN
+   */
+  TlsTrace(Socket socket, boolean direct, String... alpn) {
+    this.records = new TlsRecords(socket);
+    this.direct = direct;
+    this.alpn = List.of(alpn);
+  }
+
+  TlsRecords records() {
+    return records;
+  }
+
+  ServerFlight flight() {
+    return records.flight();
+  }
+
+  ClientKeys keys() {
+    return keys;
+  }
+
+  List<String> alpn() {
+    return alpn;
+  }
+
+  boolean direct() {
+    return direct;
+  }
+
+  /** The handshake is over, as this side sees it. */
+  void complete() {
+    whole = records.received();
+  }
+
+  /** Whether the server asked for a client certificate. */
+  boolean certificateRequested() {
+    return keys.asked() || flight().certificateRequested();
+  }
+
+  /** Whether a byte has come since the handshake was over for this side. */
+  boolean wentOn() {
+    return records.received() > whole;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a TLS server says before it encrypts, and what its alerts mean. Sends nothing and dials
+ * nothing; is known by {@code probe}, which makes the handshakes.
+ */
+@NullMarked
+package dev.rollcall.probe.tls;
+
+import org.jspecify.annotations.NullMarked;
