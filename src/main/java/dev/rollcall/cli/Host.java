@@ -1,35 +1,30 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.plan.Here;
-import java.io.IOException;
+import dev.rollcall.probe.Surroundings;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What this host says of itself, without asking the network. */
 final class Host {
-  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
-
   private Host() {}
 
   /** The host's name; Java's own way would wait for a name server. */
   static String name() {
+    Optional<String> own = Surroundings.hostName();
     try {
-      if (Files.isReadable(KERNEL)) {
-        return Files.readString(KERNEL).strip();
-      }
-      String windows = System.getenv("COMPUTERNAME");
-      return windows != null ? windows : InetAddress.getLocalHost().getHostName();
-    } catch (IOException e) {
+      return own.isPresent() ? own.get() : InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
       return "localhost";
     }
   }

@@ -3,7 +3,8 @@ package dev.rollcall.model;
 /**
  * A finer sign than {@link FaultKind}, which shifts the owner or the advice of a fault.
  *
- * <p>A clue is only given where a second observation supports it; the fault's evidence says which.
+ * <p>A clue is only given where a second observation supports it, or a certificate shows it; the
+ * fault's evidence says which.
  */
 public enum Clue {
   /** No packet left this host: its own routing table has no way there, or forbids it. */
@@ -53,6 +54,18 @@ public enum Clue {
   TLS_PEER,
   /** The server demands encryption before its own protocol (TDS 8.0, "Force Strict Encryption"). */
   STRICT_ENCRYPTION,
+  /** The certificates that the server sends do not lead up to a root: one is missing. */
+  INCOMPLETE_CHAIN,
+  /** The server's certificate was not made for servers. */
+  CERTIFICATE_USAGE,
+  /** A CA's certificate in the chain does not allow the one below it. */
+  CA_CONSTRAINT,
+  /** A CA's certificate in the chain has expired, or is not yet valid. */
+  CA_EXPIRED,
+  /** A trusted CA has the issuer's name and another key. */
+  CA_REPLACED,
+  /** A key or a signature in the chain is too weak for today's clients. */
+  WEAK_CERTIFICATE,
   /** The server's or this host's clock is further off than the protocol allows. */
   CLOCK_SKEW,
   /** The server answered for another realm, domain or name than the site file says. */
@@ -83,6 +96,10 @@ public enum Clue {
   SERVICE_ERROR,
   /** The answer leads to another host than the rule allows. */
   LED_ELSEWHERE,
+  /** The connection opened, and the server's greeting did not come in time: it may be slow. */
+  SLOW_GREETING,
+  /** The server answers that it serves no more for now: too many connections, or questions. */
+  THROTTLED,
   /** This host had no time or no memory for the attempt: nothing is said of the destination. */
   HOST_BUSY;
 
@@ -121,6 +138,12 @@ public enum Clue {
           NO_BACKEND,
           TLS_PEER,
           STRICT_ENCRYPTION,
+          INCOMPLETE_CHAIN,
+          CERTIFICATE_USAGE,
+          CA_CONSTRAINT,
+          CA_EXPIRED,
+          CA_REPLACED,
+          WEAK_CERTIFICATE,
           CLOCK_SKEW,
           WRONG_SITE_VALUE,
           PROXY_CREDENTIALS,
@@ -130,6 +153,8 @@ public enum Clue {
           SERVICE_PRINCIPAL,
           SERVICE_ERROR,
           LED_ELSEWHERE,
+          SLOW_GREETING,
+          THROTTLED,
           HOST_BUSY ->
           false;
     };

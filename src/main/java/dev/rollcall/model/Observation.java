@@ -32,7 +32,8 @@ public sealed interface Observation {
    * @param chain as sent by the peer, the leaf first
    * @param anchor where trust was found
    * @param anchorName subject of the root that the chain ends in, or of its last issuer if unknown
-   * @param nameMatches whether the leaf was issued for the name asked for (RFC 9525 §6.3)
+   * @param nameMatches whether the leaf was issued for the name asked for, as OpenSSL has it (RFC
+   *     9525 §6.3, and a common name where no alternative name is a host's)
    */
   record Tls(
       String protocol,

@@ -65,6 +65,8 @@ public sealed interface Right {
     STAND_IN,
     /** The server goes on at another port only, and what they come to shows there. */
     OTHER_PORT,
+    /** The account has no key of a kind that both sides still use: a new password brings one. */
+    NO_COMMON_KEY,
     /** The server offers no way to log in that Rollcall knows, or another than the account fits. */
     UNSUPPORTED
   }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * An open TCP connection of a {@link Session}. Every read ends at the session's deadline and within
@@ -111,25 +112,44 @@ public final class Connection {
    * @throws EOFException if the peer closes before
    */
   public String readLine(int most) throws IOException, ProbeException {
+    return readLine(most, "");
+  }
+
+  /**
+   * As {@link #readLine(int)}, for a line of a protocol whose lines begin in a way of their own:
+   * one that begins so and is too long is UNEXPECTED, since the protocol is the right one.
+   *
+   * @param opening a regular expression for the first bytes; empty if any line may begin so
+   */
+  public String readLine(int most, String opening) throws IOException, ProbeException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
         throw new EOFException("closed within a line");
       }
       if (line.size() >= most) {
-        throw new ProbeException(
-            new Fault(
-                session.phase(),
-                FaultKind.MALFORMED,
-                "no end of line within "
-                    + most
-                    + " bytes: "
-                    + session.quotes().bytes(line.toByteArray())));
+        throw tooLong(most, opening, line.toByteArray());
       }
       line.write(next);
     }
     String text = line.toString(StandardCharsets.ISO_8859_1);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private ProbeException tooLong(int most, String opening, byte[] line) {
+    boolean ours =
+        !opening.isEmpty()
+            && Pattern.compile(opening)
+                .matcher(new String(line, StandardCharsets.ISO_8859_1))
+                .lookingAt();
+    return new ProbeException(
+        new Fault(
+            session.phase(),
+            ours ? FaultKind.UNEXPECTED : FaultKind.MALFORMED,
+            (ours ? "a line is longer than the " : "no end of line within ")
+                + most
+                + (ours ? " bytes that Rollcall reads: " : " bytes: ")
+                + session.quotes().bytes(line)));
   }
 
   /**

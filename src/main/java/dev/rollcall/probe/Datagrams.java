@@ -4,15 +4,17 @@ import dev.rollcall.model.Observation;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * A connected datagram socket of a {@link Session}: it sees the ICMP errors of its destination, and
- * takes datagrams from no other address.
+ * takes datagrams from no other address, unless it was opened to do so.
  */
 public final class Datagrams {
   /** So many datagrams that answer nothing are passed over in one attempt. */
@@ -23,12 +25,19 @@ public final class Datagrams {
 
   private final Session session;
   private final DatagramSocket socket;
+  private final OtherSources others;
   private int strangers;
   private int sendings;
 
-  Datagrams(Session session, DatagramSocket socket) {
+  Datagrams(Session session, DatagramSocket socket, OtherSources others) {
     this.session = session;
     this.socket = socket;
+    this.others = others;
+  }
+
+  /** Who sent the answer, if it was another address than the one that was asked. */
+  public Optional<InetAddress> otherSource() {
+    return others.sender().filter(sender -> !sender.equals(socket.getInetAddress()));
   }
 
   /**
@@ -67,6 +76,10 @@ public final class Datagrams {
       } catch (FloodException e) {
         throw e;
       } catch (SocketTimeoutException e) {
+        Optional<byte[]> other = others.take(most);
+        if (other.isPresent()) {
+          return other.get();
+        }
         if (session.deadline().passed()) {
           throw e;
         }

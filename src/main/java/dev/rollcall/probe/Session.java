@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases
@@ -165,6 +166,33 @@ public final class Session implements AutoCloseable {
     return deadline.whole();
   }
 
+  /** A wait that may go beyond the deadline. */
+  @FunctionalInterface
+  interface Patience {
+    /** Waits; whether something came. */
+    boolean await() throws IOException;
+  }
+
+  /** Takes a look on a connection of its own, which leaves the last one as it was. */
+  boolean aside(Duration most, Patience look) throws IOException {
+    Optional<DeadlineSocket> before = last;
+    try {
+      return patiently(most, look);
+    } finally {
+      last = before;
+    }
+  }
+
+  /** Waits for that long at most, also beyond the deadline, which moves away by what it took. */
+  boolean patiently(Duration most, Patience patience) throws IOException {
+    Duration left = deadline.remaining();
+    // And a little more, so that the deadline itself does not pass meanwhile.
+    deadline.extend(most.plusSeconds(1).toNanos());
+    boolean came = patience.await();
+    deadline.extend(left.minus(deadline.remaining()).toNanos());
+    return came;
+  }
+
   public TlsPolicy tls() {
     return tls;
   }
@@ -287,10 +315,26 @@ public final class Session implements AutoCloseable {
             means.bind().isPresent()
                 ? new DatagramSocket(0, means.bind().get())
                 : new DatagramSocket());
+    return connected(socket, OtherSources.none());
+  }
+
+  /**
+   * As {@link #datagrams}, for a protocol whose clients take an answer from another address as
+   * well: a cluster that is asked at its own address may answer from that of one of its hosts.
+   *
+   * @param ours whether a datagram from another address answers us
+   */
+  public Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
+    enter(Phase.EXCHANGE);
+    DatagramSocket socket = keep(OtherSources.shared(means.bind()));
+    return connected(socket, keep(OtherSources.beside(socket, ours)));
+  }
+
+  private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {
     socket.connect(
         new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number()));
     source = Optional.of(socket.getLocalAddress());
-    return new Datagrams(this, socket);
+    return new Datagrams(this, socket, others);
   }
 
   /**

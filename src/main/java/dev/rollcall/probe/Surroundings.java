@@ -8,11 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 
 /** What this host's own network configuration says of an address; sends nothing. */
 public final class Surroundings {
+  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+
   private Surroundings() {}
 
   /**
@@ -29,6 +33,18 @@ public final class Surroundings {
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** This host's own name, as its kernel or its environment has it; asks no name server. */
+  public static Optional<String> hostName() {
+    try {
+      if (Files.isReadable(KERNEL)) {
+        return Optional.of(Files.readString(KERNEL).strip());
+      }
+    } catch (IOException e) {
+      // The environment may have it.
+    }
+    return Optional.ofNullable(System.getenv("COMPUTERNAME"));
   }
 
   /** Whether the address is on a network that this host is attached to. */

@@ -96,6 +96,7 @@ final class TlsHandshake {
     CertificateJudge judge = new CertificateJudge(session.tls(), host, quotes);
     CertificateJudge.Trust trust = judge.trust(chain);
     Quotes shown = quotes.knowing(trust.root());
+    NameMatch.Cover cover = CertificateJudge.cover(chain.get(0), host);
     String alpn = secured.getApplicationProtocol();
     Observation.Tls tls =
         new Observation.Tls(
@@ -106,7 +107,7 @@ final class TlsHandshake {
             chain.stream().map(each -> Certificates.describe(each, shown)).toList(),
             trust.anchor(),
             trust.root(),
-            NameMatch.covers(Certificates.allNames(chain.get(0)), host));
+            cover != NameMatch.Cover.NONE);
     session.observe(tls);
     if (trust.anchor() == Observation.Anchor.INSPECTION) {
       session.observe(
@@ -120,7 +121,8 @@ final class TlsHandshake {
       // It does not claim to be the server: whom to trust, and how it is named, is no question.
       session.standIn("the certificate");
     } else if (fault.isEmpty()) {
-      judge.expiry(tls.chain().get(0)).ifPresent(c -> session.concern(c.kind(), c.text()));
+      judge.concerns(tls, cover).forEach(c -> session.concern(c.kind(), c.text()));
+      judge.refusedElsewhere(trust).forEach(why -> session.observe(new Observation.Note(why)));
     } else if (session.tls().certificate() == CertificatePolicy.VERIFY) {
       throw new ProbeException(fault.get());
     } else {

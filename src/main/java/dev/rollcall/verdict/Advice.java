@@ -202,6 +202,21 @@ final class Advice {
             + ".";
   }
 
+  private String incomplete(String ask) {
+    String send = " to have the server send its intermediate certificates too, in order: ";
+    return rule.external()
+        ? ask
+            + send
+            + way
+            + ". If other external destinations fail with the same issuer, TLS is inspected on the"
+            + " path instead: then ask the proxy team."
+        : ask
+            + send
+            + way
+            + ". If the CA that the evidence names is a root of the site's own, list its certificate"
+            + " under trust.internal in the site file instead, and install it on the appliance.";
+  }
+
   private String of(Fault fault, Clue clue, String ask) {
     return switch (clue) {
       case LOCAL_ROUTE ->
@@ -286,6 +301,40 @@ final class Advice {
               + " to turn it off: "
               + way
               + ".";
+      case INCOMPLETE_CHAIN -> incomplete(ask);
+      case CERTIFICATE_USAGE ->
+          ask
+              + " for a certificate that is made for servers (extended key usage Server"
+              + " Authentication, key usage Digital Signature; at a Microsoft CA a template such as"
+              + " Web Server or Kerberos Authentication): "
+              + way
+              + ".";
+      case CA_CONSTRAINT ->
+          ask
+              + " for a certificate of a CA that may issue it: "
+              + way
+              + ". The evidence names the CA certificate that does not allow it, and its rule; only"
+              + " the people who run that CA can change it. Trusting the root does not help.";
+      case CA_EXPIRED ->
+          "Check this host's date first; then "
+              + lower(ask)
+              + " to have the CA's certificate renewed and to send the renewed one: "
+              + way
+              + ". If the site file lists the CA under trust, list the renewed certificate there and"
+              + " install it on the appliance.";
+      case CA_REPLACED ->
+          "List the CA's current certificate under trust.internal in the site file, and install it"
+              + " on the appliance; if the CA has no new key, ask the owner of "
+              + way.to()
+              + " where its certificate comes from: "
+              + way
+              + ".";
+      case WEAK_CERTIFICATE ->
+          ask
+              + " for a certificate with RSA of 2048 bits or more (or EC) and signed with SHA-256,"
+              + " its CAs included: "
+              + way
+              + ".";
       case CLOCK_SKEW ->
           "Compare the clocks of "
               + way.to()
@@ -365,6 +414,25 @@ final class Advice {
               + way.to()
               + " goes by: "
               + stop(fault.evidence());
+      case SLOW_GREETING ->
+          "Try a longer wait: --only "
+              + rule.id()
+              + " --timeout 60s. If no greeting comes then, "
+              + lower(ask)
+              + " why the service on "
+              + way.traffic()
+              + " does not greet. If its log shows no connection from "
+              + way.from()
+              + ", a device on the path accepts connections in its place: ask the firewall team"
+              + " about "
+              + way
+              + ".";
+      case THROTTLED ->
+          "Run the check again later. If the answer stays the same, "
+              + lower(ask)
+              + " to allow more, or to find out who uses it up: "
+              + way
+              + ". The path is open.";
       case HOST_BUSY ->
           "Run the check again when this host is less busy, with a smaller --parallel, or with more"
               + " memory for Java (-Xmx).";

@@ -24,6 +24,7 @@ final class Owners {
           Clue.CUT_AFTER_FIRST_PAYLOAD,
           Clue.CUT_AFTER_HELLO,
           Clue.NO_BACKEND,
+          Clue.SLOW_GREETING,
           Clue.PLAINTEXT_PEER);
 
   private Owners() {}
@@ -72,7 +73,13 @@ final class Owners {
       case LOCAL_ROUTE, LOCAL_FIREWALL, LOCAL_RESOLVER, HOST_BUSY -> Owner.THIS_HOST;
       case SINKHOLE -> Owner.DNS;
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
-      case SILENT_SERVICE -> destination(rule);
+      case SILENT_SERVICE,
+          INCOMPLETE_CHAIN,
+          CERTIFICATE_USAGE,
+          CA_CONSTRAINT,
+          CA_EXPIRED,
+          WEAK_CERTIFICATE ->
+          destination(rule);
       case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
       case CLIENT_CERTIFICATE, OLD_TLS, TLS_SERVER_ERROR, UNKNOWN_SERVER_NAME, NO_COMMON_PROTOCOL ->
           destination(rule);
@@ -89,7 +96,7 @@ final class Owners {
           MTU_BLACK_HOLE,
           CUT_AFTER_FIRST_PAYLOAD ->
           Owner.FIREWALL;
-      case WRONG_SITE_VALUE, CREDENTIALS -> Owner.SITE_FILE;
+      case WRONG_SITE_VALUE, CREDENTIALS, CA_REPLACED -> Owner.SITE_FILE;
       case ACCOUNT_DISABLED,
           ACCOUNT_LOCKED,
           ACCOUNT_EXPIRED,
@@ -103,6 +110,7 @@ final class Owners {
       case PROXY_CREDENTIALS, PROXY_LOGIN -> Owner.PROXY;
       // Nothing proves that a public service gave such an answer itself.
       case SERVICE_ERROR, LED_ELSEWHERE -> rule.external() ? Owner.PROXY : Owner.SERVER;
+      case SLOW_GREETING, THROTTLED -> destination(rule);
     };
   }
 

@@ -20,6 +20,7 @@ record Rights(List<Shown> all) {
           Right.Reason.UNENCRYPTED,
           Right.Reason.UNTRUSTED,
           Right.Reason.FOREIGN_HOST,
+          Right.Reason.NO_COMMON_KEY,
           Right.Reason.UNSUPPORTED);
 
   /** What they showed at one of the addresses. */

@@ -32,7 +32,7 @@ final class Withheld {
       case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
       case FOREIGN_HOST, UNSUPPORTED, UNANSWERED -> Owner.SITE_FILE;
       case BUSY, UNRECORDED -> Owner.THIS_HOST;
-      case REJECTED -> Owner.ACCOUNTS;
+      case REJECTED, NO_COMMON_KEY -> Owner.ACCOUNTS;
     };
   }
 
@@ -58,13 +58,14 @@ final class Withheld {
       case UNTRUSTED ->
           inspected(at)
               ? "A" + ask + " to exempt " + host + " from TLS inspection."
-              : "If its CA is the site's own, list the CA's certificate under trust."
-                  + (rule.external() ? "public" : "internal")
-                  + " in the site file; otherwise a"
+              : "A"
                   + ask
                   + " for a certificate of a trusted CA that names "
                   + host
-                  + ".";
+                  + " and lacks the fault that the reason names. Only if no trusted root leads to it"
+                  + " and its CA is the site's own, list the CA's certificate under trust."
+                  + (rule.external() ? "public" : "internal")
+                  + " in the site file.";
       case FOREIGN_HOST ->
           "If that host is the site's own, name it in the site file; no credential was sent to it.";
       case UNSUPPORTED ->
@@ -75,6 +76,14 @@ final class Withheld {
               + " can use: "
               + untried.why()
               + ".";
+      case NO_COMMON_KEY ->
+          "A"
+              + ask
+              + " to give "
+              + untried.account()
+              + " an AES key: let it use AES (in Active Directory: \"This account supports Kerberos"
+              + " AES 256 bit encryption\"), and set a new password, which makes the key. Put the"
+              + " new password where the site file refers to.";
       case UNANSWERED ->
           "Make sure that "
               + untried.account()

@@ -110,7 +110,7 @@ class HostileIT {
             Map.entry("analytics", "WARN SERVER"),
             Map.entry("repo.epel", "FAIL TLS TIMED_OUT FIREWALL"),
             Map.entry("icons.api", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
-            Map.entry("mail.smtp", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
+            Map.entry("mail.smtp", "FAIL EXCHANGE TIMED_OUT VENDOR"),
             Map.entry("sql.browser", "WARN EXCHANGE TIMED_OUT FIREWALL"),
             Map.entry("ad.kerberos", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
             Map.entry("time.0", "FAIL EXCHANGE TIMED_OUT FIREWALL")),

@@ -8,9 +8,9 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
 import dev.rollcall.report.RunDocument;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ class CheckTest {
   private static Peer ssh() throws Exception {
     return Peer.serving(
         socket -> {
-          byte[] hello = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
+          byte[] hello = SshHello.of("OpenSSH_9.2");
           socket.getOutputStream().write(hello);
           Peer.drain(socket);
         });

@@ -9,6 +9,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
 import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ class ConfirmationTest {
     return Peer.serving(
         socket -> {
           if (met.incrementAndGet() > bad) {
-            byte[] hello = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
+            byte[] hello = SshHello.of("OpenSSH_9.2");
             socket.getOutputStream().write(hello);
             Peer.drain(socket);
           }

@@ -9,6 +9,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
 import dev.rollcall.report.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class DriftTest {
   private Peer ssh() throws Exception {
     return Peer.serving(
         socket -> {
-          byte[] hello = ("SSH-2.0-" + software + "\r\n").getBytes(StandardCharsets.US_ASCII);
+          byte[] hello = SshHello.of(software.get());
           socket.getOutputStream().write(hello);
           Peer.drain(socket);
         });

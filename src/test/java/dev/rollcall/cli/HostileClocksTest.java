@@ -10,8 +10,8 @@ import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.kerberos.KdcClockPeer;
 import dev.rollcall.protocol.ldaps.LdapClockPeer;
 import dev.rollcall.protocol.smb.SmbClockPeer;
+import dev.rollcall.protocol.ssh.SshHello;
 import dev.rollcall.report.RunDocument;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ class HostileClocksTest {
   private static Peer ssh() throws Exception {
     return Peer.serving(
         socket -> {
-          byte[] hello = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
+          byte[] hello = SshHello.of("OpenSSH_9.2");
           socket.getOutputStream().write(hello);
           Peer.drain(socket);
         });

@@ -1,6 +1,5 @@
 package dev.rollcall.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +39,7 @@ class NagiosCallTest {
   private static Peer ssh() throws Exception {
     return Peer.serving(
         socket -> {
-          socket.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII));
+          socket.getOutputStream().write(SshHello.of("OpenSSH_9.2"));
           Peer.drain(socket);
         });
   }

@@ -95,7 +95,7 @@ class EveryParserTest {
   /** What reads, and parses nothing that is hostile. */
   private static final Map<String, String> OTHERWISE =
       Map.of(
-          "dev.rollcall.cli.Host", "this host's own name, from the kernel",
+          "dev.rollcall.probe.Surroundings", "this host's own name, from the kernel",
           "dev.rollcall.probe.DeadlineSocket", "passes bytes on",
           "dev.rollcall.probe.SecondTry", "whether a byte comes",
           "dev.rollcall.probe.SendQueue", "this host's own connections, from the kernel",

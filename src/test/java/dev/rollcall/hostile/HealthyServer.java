@@ -1,6 +1,7 @@
 package dev.rollcall.hostile;
 
 import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,7 +41,7 @@ enum HealthyServer {
   SHELL("ssh", "") {
     @Override
     void serve(Socket socket, SSLContext context) throws IOException {
-      say(socket, "SSH-2.0-OpenSSH_9.2\r\n");
+      socket.getOutputStream().write(SshHello.of("OpenSSH_9.2"));
       Peer.drain(socket);
     }
   };

@@ -133,8 +133,10 @@ public final class ProbeFuzzTargets {
               chain.stream().map(Certificates::describe).toList(),
               trust.anchor(),
               trust.root(),
-              NameMatch.covers(Certificates.allNames(leaf), Conversations.HOST));
-      out.append(judge.fault(tls, trust)).append(judge.expiry(tls.chain().get(0)));
+              CertificateJudge.cover(leaf, Conversations.HOST) != NameMatch.Cover.NONE);
+      out.append(judge.fault(tls, trust))
+          .append(judge.concerns(tls, CertificateJudge.cover(leaf, Conversations.HOST)))
+          .append(judge.refusedElsewhere(trust));
     }
     return out;
   }

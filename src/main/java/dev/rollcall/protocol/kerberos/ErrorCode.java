@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
 import java.util.Map;
+import java.util.Set;
 
 /** An error code (RFC 4120 §7.5.9) with its name. */
 record ErrorCode(int number) {
@@ -12,6 +13,7 @@ record ErrorCode(int number) {
   static final int SERVICE_UNKNOWN = 7;
   static final int NEVER_VALID = 11;
   static final int POLICY = 12;
+  static final int BAD_OPTION = 13;
   static final int ENCRYPTION_UNSUPPORTED = 14;
   static final int CLIENT_REVOKED = 18;
   static final int CLIENT_NOT_YET = 21;
@@ -36,7 +38,7 @@ record ErrorCode(int number) {
           Map.entry(10, "KDC_ERR_CANNOT_POSTDATE"),
           Map.entry(NEVER_VALID, "KDC_ERR_NEVER_VALID"),
           Map.entry(POLICY, "KDC_ERR_POLICY"),
-          Map.entry(13, "KDC_ERR_BADOPTION"),
+          Map.entry(BAD_OPTION, "KDC_ERR_BADOPTION"),
           Map.entry(ENCRYPTION_UNSUPPORTED, "KDC_ERR_ETYPE_NOSUPP"),
           Map.entry(15, "KDC_ERR_SUMTYPE_NOSUPP"),
           Map.entry(16, "KDC_ERR_PADATA_TYPE_NOSUPP"),
@@ -52,7 +54,36 @@ record ErrorCode(int number) {
           Map.entry(RESPONSE_TOO_BIG, "KRB_ERR_RESPONSE_TOO_BIG"),
           Map.entry(GENERIC, "KRB_ERR_GENERIC"),
           Map.entry(61, "KRB_ERR_FIELD_TOOLONG"),
-          Map.entry(WRONG_REALM, "KDC_ERR_WRONG_REALM"));
+          Map.entry(WRONG_REALM, "KDC_ERR_WRONG_REALM"),
+          Map.entry(90, "KDC_ERR_PREAUTH_EXPIRED"),
+          Map.entry(91, "KDC_ERR_MORE_PREAUTH_DATA_REQUIRED"));
+
+  /** What a KDC says only of a principal that it has found in its realm. */
+  private static final Set<Integer> ABOUT_KNOWN =
+      Set.of(
+          CLIENT_EXPIRED,
+          8,
+          9,
+          10,
+          NEVER_VALID,
+          POLICY,
+          ENCRYPTION_UNSUPPORTED,
+          16,
+          CLIENT_REVOKED,
+          CLIENT_NOT_YET,
+          KEY_EXPIRED,
+          PREAUTH_FAILED,
+          PREAUTH_REQUIRED,
+          INTEGRITY,
+          SKEW,
+          RESPONSE_TOO_BIG,
+          90,
+          91);
+
+  /** Whether that answer about a client proves that the KDC serves the client's realm. */
+  static boolean provesClient(int code) {
+    return ABOUT_KNOWN.contains(code);
+  }
 
   /** {@code 25 KDC_ERR_PREAUTH_REQUIRED}. */
   @Override

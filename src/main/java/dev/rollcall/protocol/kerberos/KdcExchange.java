@@ -25,6 +25,7 @@ final class KdcExchange {
   private long answered;
   private Optional<ProbeException> stranger = Optional.empty();
   private byte[] question = {};
+  private byte[] message = {};
 
   KdcExchange(AsRequest request) {
     this.request = request;
@@ -47,6 +48,7 @@ final class KdcExchange {
     }
     try {
       KdcAnswer read = KdcAnswer.read(answer);
+      message = answer;
       if (read instanceof KdcAnswer.Refused refused && refused.bearsMark()) {
         session.standIn("the KRB-ERROR's text");
         KdcAnswer.data(answer).ifPresent(proof -> session.proof(question, proof));
@@ -55,6 +57,11 @@ final class KdcExchange {
     } catch (MalformedException e) {
       throw KdcAnswer.notKerberos(answer, e);
     }
+  }
+
+  /** The answer as it came; empty before. */
+  byte[] message() {
+    return message;
   }
 
   /** From the last question to the answer, monotonic. */
@@ -103,8 +110,8 @@ final class KdcExchange {
 
   /**
    * Why a message is no answer to our question; empty if it is one. A KDC's errors echo neither the
-   * nonce nor, always, the client: what they must name is the service that was asked for, the
-   * realm's krbtgt. Only WRONG_REALM may name another.
+   * nonce nor, always, the client, nor the service (Apache Kerby): what they must name is the
+   * realm. Only WRONG_REALM may name another.
    */
   private Optional<ProbeException> wrong(byte[] message) {
     KdcAnswer answer;
@@ -114,10 +121,7 @@ final class KdcExchange {
       return Optional.of(KdcAnswer.notKerberos(message, e));
     }
     if (answer instanceof KdcAnswer.Refused refused) {
-      boolean ours =
-          same(refused.realm(), request.realm())
-              && refused.service().parts().size() == 2
-              && same(refused.service().parts().get(0), "krbtgt");
+      boolean ours = same(refused.realm(), request.realm());
       return ours || refused.code().number() == ErrorCode.WRONG_REALM
           ? Optional.empty()
           : Optional.of(elsewhere(refused.service() + "@" + refused.realm()));

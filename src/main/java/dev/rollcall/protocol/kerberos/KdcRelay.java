@@ -45,6 +45,7 @@ final class KdcRelay implements Closeable {
   private boolean shown;
   private boolean answered;
   private boolean tooBig;
+  private boolean nothingInCommon;
 
   KdcRelay(Session session) throws IOException {
     this.session = session;
@@ -78,6 +79,11 @@ final class KdcRelay implements Closeable {
   /** Whether a ticket did not fit a datagram. */
   boolean tooBig() {
     return tooBig;
+  }
+
+  /** Whether the account has no key that Java can use, so that no proof went out. */
+  boolean nothingInCommon() {
+    return nothingInCommon;
   }
 
   /**
@@ -170,6 +176,11 @@ final class KdcRelay implements Closeable {
       // Java would go on over TCP; that port has an attempt of its own.
       tooBig = true;
       answered = shown;
+      close();
+      return Optional.empty();
+    }
+    if (kind == AS_REQ && !shown && EncryptionTypes.nothingInCommon(read, answer)) {
+      nothingInCommon = true;
       close();
       return Optional.empty();
     }

@@ -18,6 +18,11 @@ import java.util.concurrent.TimeUnit;
  * leaves this host: what the KDC sees is a time stamp encrypted with a key made from it, once.
  */
 final class KerberosLogin implements Login {
+  /** Why a login is not tried. */
+  static final String NO_AES_KEY =
+      "the account has no AES key, only older ones (RC4, DES), and Java's Kerberos uses AES only;"
+          + " nothing was sent that proves the password";
+
   /** Java's Kerberos ends at once when its relay is closed, unless it computes. */
   private static final long PATIENCE_SECONDS = 2;
 
@@ -90,6 +95,8 @@ final class KerberosLogin implements Login {
     }
     if (relay.tooBig()) {
       session.untried(Right.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
+    } else if (relay.nothingInCommon()) {
+      session.untried(Right.Reason.NO_COMMON_KEY, NO_AES_KEY);
     } else {
       judge(relay, login, principal, service);
     }

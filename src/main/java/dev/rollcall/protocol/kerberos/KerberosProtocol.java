@@ -45,10 +45,12 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
 
   @Override
   public String sends() {
-    return "An AS-REQ without pre-authentication, which is no login; a KDC's answer for the realm"
-        + " proves it, whatever it says of the principal, if the clocks agree within 5 minutes."
-        + " With credentials one login for a ticket, at each KDC over UDP and TCP, and where single"
-        + " sign-on is on a ticket for HTTP/ and the service's name.";
+    return "An AS-REQ without pre-authentication, which is no login; a KDC's answer about a"
+        + " principal that it knows proves it, if the clocks agree within 5 minutes. Where"
+        + " it does not know the principal, a second AS-REQ asks about krbtgt, which every"
+        + " KDC of the realm knows. With credentials one login for a ticket, at each KDC"
+        + " over UDP and TCP, and where single sign-on is on a ticket for HTTP/ and the"
+        + " service's name.";
   }
 
   @Override
@@ -68,7 +70,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
               + " offline");
     }
     if (session.hasCredentials()) {
-      login(session, settings, answer);
+      login(session, settings, exchange, answer);
     }
   }
 
@@ -76,7 +78,8 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     return session.quotes().knowing(settings.realm(), settings.principal());
   }
 
-  private static void login(Session session, KerberosSettings settings, KdcAnswer answer) {
+  private static void login(
+      Session session, KerberosSettings settings, KdcExchange exchange, KdcAnswer answer) {
     boolean datagrams = session.target().port().transport() == Transport.UDP;
     if (answer instanceof KdcAnswer.Refused refused
         && refused.code().number() == ErrorCode.RESPONSE_TOO_BIG) {
@@ -87,6 +90,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
         session.account().flatMap(account -> KerberosLogin.obstacle(account, settings));
     if (obstacle.isPresent()) {
       session.untried(Right.Reason.UNSUPPORTED, obstacle.get());
+      return;
+    }
+    if (session.account().filter(who -> KerberosLogin.isAbout(who, settings)).isPresent()
+        && EncryptionTypes.nothingInCommon(answer, exchange.message())) {
+      session.untried(Right.Reason.NO_COMMON_KEY, KerberosLogin.NO_AES_KEY);
       return;
     }
     KerberosLogin login = new KerberosLogin(session, settings, answer);
@@ -114,7 +122,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
 
   private static void refused(
       Session session, KerberosSettings settings, KdcExchange exchange, KdcAnswer.Refused refused)
-      throws ProbeException {
+      throws ProbeException, IOException {
     session.observe("kerberos.realm", quotes(session, settings).name(refused.realm()));
     session.observe("kerberos.answer", "KRB-ERROR " + refused.code());
     if (!refused.text().isEmpty()) {
@@ -135,31 +143,20 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     skew(session, refused, clock);
   }
 
-  /** What the error code says; every one but a few proves that a KDC of the realm is there. */
+  /** What the error code says; not every one proves that a KDC of the realm is there. */
   private static void judge(Session session, KerberosSettings settings, KdcAnswer.Refused refused)
-      throws ProbeException {
-    switch (refused.code().number()) {
-      case ErrorCode.WRONG_REALM ->
-          throw ProbeException.of(
-              FaultKind.UNEXPECTED,
-              "the KDC does not serve the realm "
-                  + settings.realm()
-                  + refused
-                      .clientRealm()
-                      .map(at -> "; it refers to " + session.quotes().name(at))
-                      .orElse(""),
-              Clue.WRONG_SITE_VALUE);
+      throws ProbeException, IOException {
+    int code = refused.code().number();
+    if (code == ErrorCode.CLIENT_UNKNOWN) {
+      new RealmProof(session, settings.realm()).seek();
+    } else if (!ErrorCode.provesClient(code)) {
+      throw Refusal.ofPath(settings.realm(), refused);
+    }
+    switch (code) {
       case ErrorCode.RESPONSE_TOO_BIG -> tooBig(session, refused);
-      case ErrorCode.SERVICE_UNKNOWN ->
-          session.concern(
-              Concern.Kind.SITE_VALUE,
-              "the KDC knows no ticket-granting service of the realm " + settings.realm());
       case ErrorCode.NEVER_VALID ->
           session.concern(
               Concern.Kind.CLOCK, "the KDC says that the ticket asked for would never be valid");
-      case ErrorCode.SERVICE_UNAVAILABLE ->
-          session.concern(
-              Concern.Kind.SERVER_CONFIGURATION, "the KDC says that it is not available now");
       default -> {
         // A login tells it better, if there is one.
         if (session.account().filter(who -> KerberosLogin.isAbout(who, settings)).isEmpty()) {

@@ -9,6 +9,34 @@ import dev.rollcall.probe.quote.Quotes;
 final class Refusal {
   private Refusal() {}
 
+  /** The KDC's answer to a question without a password does not prove that it serves the realm. */
+  static ProbeException ofPath(String realm, KdcAnswer.Refused refused) {
+    return switch (refused.code().number()) {
+      case ErrorCode.WRONG_REALM ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              quotes ->
+                  "the KDC does not serve the realm "
+                      + realm
+                      + refused
+                          .clientRealm()
+                          .map(at -> "; it refers to " + quotes.name(at))
+                          .orElse(""),
+              Clue.WRONG_SITE_VALUE);
+      case ErrorCode.SERVICE_UNKNOWN ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the KDC knows no ticket-granting service of the realm " + realm,
+              Clue.WRONG_SITE_VALUE);
+      default ->
+          ProbeException.unexpected(
+              quotes ->
+                  "the KDC answers, and gives no tickets: "
+                      + said(refused, quotes)
+                      + "; its log says why");
+    };
+  }
+
   /** The KDC gives the account no ticket. */
   static ProbeException ofAccount(String principal, KdcAnswer.Refused refused) {
     if (refused.status().isPresent()) {

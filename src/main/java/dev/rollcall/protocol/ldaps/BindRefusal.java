@@ -15,6 +15,9 @@ final class BindRefusal {
   /** A Win32 error in hexadecimal, in the words of Active Directory (MS-ADTS §3.1.1.3.1.3). */
   private static final Pattern DATA = Pattern.compile("\\bdata ([0-9a-fA-F]{1,8})\\b");
 
+  private static final Pattern INACTIVE =
+      Pattern.compile("inactiv|deactiv|disabled|suspended|locked", Pattern.CASE_INSENSITIVE);
+
   /** Win32 errors have 16 bits. */
   private static final int LONGEST_CODE = 4;
 
@@ -78,14 +81,21 @@ final class BindRefusal {
                   + "); the password does not go there");
       case ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE ->
           ProbeException.denied("the directory takes no simple bind, not even inside TLS: " + says);
+      case ResultCode.UNWILLING_TO_PERFORM_INT_VALUE -> unwilling(name, result, says);
       case ResultCode.AUTH_METHOD_NOT_SUPPORTED_INT_VALUE,
           ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
           ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
-          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
-          ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE ->
           ProbeException.denied("the directory does not want to log " + name + " in: " + says);
       default -> ProbeException.unexpected("the directory answers the login with " + says);
     };
+  }
+
+  /** 389 Directory Server and others say so of an account that was switched off. */
+  private static ProbeException unwilling(String name, Result result, String says) {
+    return INACTIVE.matcher(result.diagnostic()).find()
+        ? refused(Clue.ACCOUNT_DISABLED, name, "the account is inactivated: " + says)
+        : ProbeException.denied("the directory does not want to log " + name + " in: " + says);
   }
 
   /** Whether the result is certainly about something else than the password. */

@@ -13,6 +13,7 @@ import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,9 @@ final class DirectoryLogin {
   private final Session session;
   private final LdapsSettings settings;
   private final LdapMessages messages;
-  private final RootDse rootDse;
   private final Quotes quotes;
+  private RootDse rootDse;
+  private boolean sawRootDse;
 
   DirectoryLogin(Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse) {
     this.session = session;
@@ -49,7 +51,36 @@ final class DirectoryLogin {
   void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
     bind(name, secret);
     session.observe("ldap.login", quotes.name(name));
-    look(account, new Searches(messages, session.deadline(), quotes));
+    Searches searches = new Searches(messages, session.deadline(), quotes);
+    if (rootDse.attributes().isEmpty()) {
+      readAgain(searches);
+    }
+    look(account, searches);
+  }
+
+  /** Whether the account was shown the rootDSE, which was hidden before. */
+  boolean sawRootDse() {
+    return sawRootDse;
+  }
+
+  /** Many directories show it to those who have logged in only. */
+  private void readAgain(Searches searches) throws IOException, ProbeException {
+    Instant askedAt = Instant.now();
+    long asked = System.nanoTime();
+    List<Entry> found = searches.at("", RootDse.NAMES);
+    if (!found.isEmpty() && !found.get(0).attributes().isEmpty()) {
+      rootDse = new RootDse(found.get(0));
+      sawRootDse = true;
+      RootDseReport report = new RootDseReport(session, settings);
+      report.tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
+      report.judge(rootDse);
+    }
+  }
+
+  /** Where to search, unless the site file says so. */
+  private Optional<String> context(Account account) {
+    return rootDse.context(
+        settings.domain(), Optional.of(account.given()).filter(BindName::distinguished));
   }
 
   private void bind(String name, Secret secret) throws IOException, ProbeException {
@@ -69,7 +100,7 @@ final class DirectoryLogin {
   }
 
   private void look(Account account, Searches searches) throws IOException, ProbeException {
-    Optional<String> base = settings.base().or(rootDse::context);
+    Optional<String> base = settings.base().or(() -> context(account));
     if (base.isEmpty()) {
       session.observe(
           new Observation.Note(
@@ -83,7 +114,7 @@ final class DirectoryLogin {
           && settings.sso().isPresent()
           && rootDse.activeDirectory()) {
         new ServicePrincipal(session, settings.service().get())
-            .find(searches, rootDse.context().orElse(base.get()));
+            .find(searches, context(account).orElse(base.get()));
       }
     } finally {
       if (!searches.references().isEmpty()) {
@@ -121,7 +152,7 @@ final class DirectoryLogin {
   private Optional<Entry> namesake(Account account, String base, Searches searches)
       throws IOException, ProbeException {
     Optional<Entry> found = own(account, base, searches);
-    Optional<String> whole = rootDse.context().filter(context -> !context.equalsIgnoreCase(base));
+    Optional<String> whole = context(account).filter(context -> !context.equalsIgnoreCase(base));
     return found.isPresent() || whole.isEmpty() ? found : own(account, whole.get(), searches);
   }
 

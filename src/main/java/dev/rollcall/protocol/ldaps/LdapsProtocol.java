@@ -64,28 +64,37 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
       if (operation instanceof SearchResultEntryProtocolOp found && entry.isEmpty()) {
         RootDse rootDse = new RootDse(found);
         entry = Optional.of(rootDse);
-        new RootDseReport(session, settings)
-            .tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
+        RootDseReport report = new RootDseReport(session, settings);
+        report.tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
+        report.judge(rootDse);
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
-        judge(session, Result.of(done), entry);
+        Optional<String> hidden = judge(session, Result.of(done), entry);
         if (entry.isPresent() && entry.get().bearsMark()) {
           prove(session, messages);
         }
-        login(session, settings, messages, entry.orElse(new RootDse(List.of())));
+        boolean shown = login(session, settings, messages, entry.orElse(new RootDse(List.of())));
+        if (!shown) {
+          hidden.ifPresent(text -> session.concern(Concern.Kind.SERVER_CONFIGURATION, text));
+        }
         return;
       }
     }
     throw ProbeException.unexpected("the search for the rootDSE does not end");
   }
 
-  /** Logs in where there are credentials, and takes leave either way. */
-  private static void login(
+  /**
+   * Logs in where there are credentials, and takes leave either way.
+   *
+   * @return whether the login was shown a rootDSE
+   */
+  private static boolean login(
       Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse)
       throws IOException {
     if (session.account().isEmpty()) {
       leave(messages);
-      return;
+      return false;
     }
+    DirectoryLogin login = new DirectoryLogin(session, settings, messages, rootDse);
     Optional<String> name = BindName.of(session.account().get(), rootDse);
     if (name.isEmpty()) {
       session.untried(
@@ -96,15 +105,14 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
       session.authenticate(
           Login.Cover.TLS,
           Login.Times.ONCE,
-          (account, secret) ->
-              new DirectoryLogin(session, settings, messages, rootDse)
-                  .hold(account, name.get(), secret));
+          (account, secret) -> login.hold(account, name.get(), secret));
     }
     try {
       leave(messages);
     } catch (IOException gone) {
       // The path is proven, and what came of the login is known.
     }
+    return login.sawRootDse();
   }
 
   private static void leave(LdapMessages messages) throws IOException {
@@ -132,22 +140,24 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     return new LdapsStandIn(rules);
   }
 
-  /** An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not. */
-  private static void judge(Session session, Result done, Optional<RootDse> entry)
+  /**
+   * An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not.
+   *
+   * @return what to warn of, unless a login is shown more
+   */
+  private static Optional<String> judge(Session session, Result done, Optional<RootDse> entry)
       throws ProbeException {
     String result = done.shown(session.quotes());
     if (done.code() != ResultCode.SUCCESS_INT_VALUE) {
       session.observe("ldap.result", result);
     }
-    switch (done.code()) {
-      case ResultCode.SUCCESS_INT_VALUE, ResultCode.NO_SUCH_OBJECT_INT_VALUE -> {
-        if (entry.isEmpty() || entry.get().attributes().isEmpty()) {
-          session.concern(
-              Concern.Kind.SERVER_CONFIGURATION,
-              "LDAP answers, but shows no rootDSE without a login: it cannot be told whose"
-                  + " directory this is");
-        }
-      }
+    return switch (done.code()) {
+      case ResultCode.SUCCESS_INT_VALUE, ResultCode.NO_SUCH_OBJECT_INT_VALUE ->
+          entry.isPresent() && !entry.get().attributes().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  "LDAP answers, but shows no rootDSE without a login: it cannot be told whose"
+                      + " directory this is");
       case ResultCode.OPERATIONS_ERROR_INT_VALUE,
           ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
           ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
@@ -155,12 +165,10 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
           ResultCode.UNWILLING_TO_PERFORM_INT_VALUE,
           ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
-          session.concern(
-              Concern.Kind.SERVER_CONFIGURATION,
-              "LDAP answers, but refuses to show the rootDSE without a login: " + result);
+          Optional.of("LDAP answers, but refuses to show the rootDSE without a login: " + result);
       default ->
           throw ProbeException.unexpected(
               "the LDAP server answers the search for its rootDSE with " + result);
-    }
+    };
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 public record LdapsSettings(
     @Setting(
             about =
-                "The DNS name of the directory's domain; another one is a warning. Not compared if"
+                "The DNS name of the directory's domain; another one is a fault. Not compared if"
                     + " absent.")
         Optional<String> domain,
     @Setting(
@@ -21,4 +21,29 @@ public record LdapsSettings(
                     + " looked for without sso.")
         Optional<String> service,
     @Setting(about = "Where single sign-on happens; absent where there is none.")
-        Optional<String> sso) {}
+        Optional<String> sso,
+    @Setting(
+            about = "Whether the server must be a domain controller of Active Directory.",
+            fallback = "optional")
+        Controller controller,
+    @Setting(
+            about =
+                "The Kerberos realm; of Active Directory it is the domain, and is compared where no"
+                    + " domain is given.")
+        Optional<String> realm) {
+
+  /** Whether the server must be a domain controller. */
+  public enum Controller {
+    REQUIRED,
+    OPTIONAL
+  }
+
+  /** Any directory server will do. */
+  LdapsSettings(
+      Optional<String> domain,
+      Optional<String> base,
+      Optional<String> service,
+      Optional<String> sso) {
+    this(domain, base, service, sso, Controller.OPTIONAL, Optional.empty());
+  }
+}

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a directory server says of itself (RFC 4512 §5.1; for Active Directory MS-ADTS §3.1.1.3.2).
@@ -26,12 +27,17 @@ import java.util.stream.Collectors;
 record RootDse(List<Attribute> attributes) {
   private static final int MOST_VALUES = 50;
   private static final String VENDOR = "vendorName";
+  private static final String CONTEXTS = "namingContexts";
   private static final String CAPABILITIES = "supportedCapabilities";
 
   /** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS §3.1.1.3.4.3). */
   private static final String ACTIVE_DIRECTORY = "1.2.840.113556.1.4.800";
 
-  private static final String[] NAMES = {
+  /** LDAP_CAP_ACTIVE_DIRECTORY_ADAM_OID: AD LDS, a directory without a domain. */
+  private static final String LIGHTWEIGHT = "1.2.840.113556.1.4.1851";
+
+  /** What is asked for. */
+  static final String[] NAMES = {
     "defaultNamingContext",
     "namingContexts",
     "dnsHostName",
@@ -49,18 +55,24 @@ record RootDse(List<Attribute> attributes) {
     attributes = List.copyOf(attributes);
   }
 
-  /** Of a server's entry only what was asked for is kept, and of that as much as is looked at. */
   RootDse(SearchResultEntryProtocolOp entry) {
-    this(
-        entry.getAttributes().stream()
-            .filter(found -> Arrays.stream(NAMES).anyMatch(found.getName()::equalsIgnoreCase))
-            .map(
-                found ->
-                    found.size() <= MOST_VALUES
-                        ? found
-                        : new Attribute(
-                            found.getName(), Arrays.copyOf(found.getValues(), MOST_VALUES)))
-            .toList());
+    this(kept(entry.getAttributes()));
+  }
+
+  RootDse(Entry entry) {
+    this(kept(entry.attributes()));
+  }
+
+  /** Of a server's entry only what was asked for is kept, and of that as much as is looked at. */
+  private static List<Attribute> kept(List<Attribute> attributes) {
+    return attributes.stream()
+        .filter(found -> Arrays.stream(NAMES).anyMatch(found.getName()::equalsIgnoreCase))
+        .map(
+            found ->
+                found.size() <= MOST_VALUES
+                    ? found
+                    : new Attribute(found.getName(), Arrays.copyOf(found.getValues(), MOST_VALUES)))
+        .toList();
   }
 
   /** The question; every attribute by name, as most are operational. */
@@ -156,13 +168,19 @@ record RootDse(List<Attribute> attributes) {
   }
 
   /**
-   * The domains that it serves, as DNS names: that of the default naming context, or where there is
-   * none those of all naming contexts made of {@code dc} (RFC 2247).
+   * The domains that it serves, as DNS names, the main one first: those of its naming contexts made
+   * of {@code dc} (RFC 2247). A domain controller serves the one of its default naming context
+   * only.
    */
   List<String> domains() {
     Optional<String> main = value("defaultNamingContext");
-    List<String> contexts = main.isPresent() ? List.of(main.get()) : values("namingContexts");
-    return contexts.stream().map(RootDse::domain).flatMap(Optional::stream).toList();
+    Stream<String> others =
+        main.isPresent() && activeDirectory() ? Stream.empty() : values(CONTEXTS).stream();
+    return Stream.concat(main.stream(), others)
+        .map(RootDse::domain)
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
   }
 
   /** Whether it is Active Directory, or says that it is like it. */
@@ -170,9 +188,43 @@ record RootDse(List<Attribute> attributes) {
     return values(CAPABILITIES).contains(ACTIVE_DIRECTORY);
   }
 
-  /** The naming context that the server stands for, or the first that it has. */
-  Optional<String> context() {
-    return value("defaultNamingContext").or(() -> value("namingContexts"));
+  /** Whether it is AD LDS. */
+  boolean lightweight() {
+    return values(CAPABILITIES).contains(LIGHTWEIGHT) && !activeDirectory();
+  }
+
+  /**
+   * Where to search: the naming context that holds the account, or that of the domain, or the one
+   * that the server stands for, or the first. Never one of the server's own: its configuration, its
+   * monitor, its log.
+   *
+   * @param account a distinguished name; empty if the account has none
+   */
+  Optional<String> context(Optional<String> domain, Optional<String> account) {
+    Optional<String> main = value("defaultNamingContext");
+    List<String> contexts =
+        Stream.concat(main.stream(), values(CONTEXTS).stream()).filter(RootDse::isData).toList();
+    Optional<String> holding =
+        account.flatMap(name -> contexts.stream().filter(one -> holds(one, name)).findFirst());
+    Optional<String> named =
+        domain.flatMap(
+            name -> contexts.stream().filter(one -> holds(one, context(name))).findFirst());
+    return holding
+        .or(() -> main.isPresent() && activeDirectory() ? main : named)
+        .or(() -> contexts.stream().findFirst());
+  }
+
+  private static boolean isData(String context) {
+    String first = context.strip().toLowerCase(Locale.ROOT);
+    return !first.startsWith("cn=") && !first.equals("o=netscaperoot") && !first.isEmpty();
+  }
+
+  private static boolean holds(String context, String name) {
+    try {
+      return DN.isAncestorOf(context, name, true);
+    } catch (LDAPException e) {
+      return false;
+    }
   }
 
   private static Optional<String> domain(String context) {

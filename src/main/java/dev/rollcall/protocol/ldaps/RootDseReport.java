@@ -1,8 +1,11 @@
 package dev.rollcall.protocol.ldaps;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.PeerClock;
+import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.quote.Quotes;
 import java.time.Duration;
@@ -36,6 +39,7 @@ final class RootDseReport {
   private final Session session;
   private final LdapsSettings settings;
   private final Quotes quotes;
+  private Optional<String> skew = Optional.empty();
 
   RootDseReport(Session session, LdapsSettings settings) {
     this.session = session;
@@ -88,23 +92,56 @@ final class RootDseReport {
       session.concern(
           Concern.Kind.SERVER_CONFIGURATION, "the rootDSE names no naming context to anonymous");
     }
-    if (rootDse.values("isSynchronized").contains("FALSE")) {
-      session.concern(
-          Concern.Kind.SERVER_CONFIGURATION,
-          "the domain controller says that it has not replicated yet (isSynchronized FALSE)");
+  }
+
+  /**
+   * Lets only a server pass that the product can use. To be called after {@link #tell}.
+   *
+   * @throws ProbeException UNEXPECTED for another directory than the rule's, for one that is not in
+   *     step with its domain, and for a clock that Kerberos does not bear
+   */
+  void judge(RootDse rootDse) throws ProbeException {
+    if (rootDse.bearsMark() || rootDse.attributes().isEmpty()) {
+      return;
+    }
+    boolean required = settings.controller() == LdapsSettings.Controller.REQUIRED;
+    if (required && !rootDse.activeDirectory()) {
+      throw wrong(
+          "the server is "
+              + (rootDse.lightweight() ? "AD LDS" : "another directory")
+              + vendor(rootDse)
+              + " and not a domain controller of Active Directory, which is needed here");
     }
     List<String> domains = rootDse.domains();
-    if (settings.domain().isPresent() && !domains.isEmpty()) {
-      String wanted = settings.domain().get().toLowerCase(Locale.ROOT);
-      if (!domains.contains(wanted)) {
-        session.concern(
-            Concern.Kind.SITE_VALUE,
-            "the directory serves the domain "
-                + quotes.names(domains)
-                + ", the site file says "
-                + wanted);
-      }
+    String wanted =
+        settings
+            .domain()
+            .or(() -> settings.realm().filter(name -> rootDse.activeDirectory()))
+            .orElse("")
+            .toLowerCase(Locale.ROOT);
+    if (!wanted.isEmpty() && !domains.isEmpty() && !domains.contains(wanted)) {
+      throw wrong(
+          "the directory serves the domain "
+              + quotes.names(domains)
+              + ", the site file says "
+              + wanted);
     }
+    if (rootDse.values("isSynchronized").contains("FALSE")) {
+      throw ProbeException.unexpected(
+          "the domain controller says that it has not replicated yet (isSynchronized FALSE): it may"
+              + " lack accounts and passwords");
+    }
+    if (skew.isPresent() && (required || rootDse.activeDirectory())) {
+      throw ProbeException.of(FaultKind.UNEXPECTED, skew.get(), Clue.CLOCK_SKEW);
+    }
+  }
+
+  private String vendor(RootDse rootDse) {
+    return rootDse.value("vendorName").map(name -> " (" + quotes.name(name) + ")").orElse("");
+  }
+
+  private static ProbeException wrong(String evidence) {
+    return ProbeException.of(FaultKind.UNEXPECTED, evidence, Clue.WRONG_SITE_VALUE);
   }
 
   /** The stamp has a resolution of a second. */
@@ -117,9 +154,7 @@ final class RootDseReport {
       return;
     }
     if (clock.isEmpty()) {
-      session.concern(
-          Concern.Kind.CLOCK,
-          "the directory server's clock says " + PeerClock.outOfRange(time) + LIMIT_SAID);
+      skewed("the directory server's clock says " + PeerClock.outOfRange(time) + LIMIT_SAID, true);
     } else {
       compare(clock.get().offset(), uncertainty);
     }
@@ -127,16 +162,23 @@ final class RootDseReport {
 
   private void compare(Duration offset, Duration uncertainty) {
     Duration certain = offset.abs().minus(uncertainty);
+    boolean beyond = certain.compareTo(KERBEROS_LIMIT) > 0;
     if (certain.compareTo(SKEW_NOTICE) > 0) {
-      session.concern(
-          Concern.Kind.CLOCK,
+      skewed(
           "the directory server's clock is "
               + offset.abs().toSeconds()
               + " s "
               + (offset.isNegative() ? "behind" : "ahead of")
               + " this host's"
-              + (certain.compareTo(KERBEROS_LIMIT) > 0 ? LIMIT_SAID : ""));
+              + (beyond ? LIMIT_SAID : ""),
+          beyond);
     }
+  }
+
+  /** A warning for any directory; beyond the limit a domain controller fails. */
+  private void skewed(String text, boolean beyond) {
+    session.concern(Concern.Kind.CLOCK, text);
+    skew = beyond ? Optional.of(text) : skew;
   }
 
   private void fact(String name, List<String> values) {

@@ -1,5 +1,7 @@
 package dev.rollcall.protocol.ntp;
 
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Mark;
 import java.net.DatagramPacket;
@@ -14,6 +16,10 @@ import org.apache.commons.net.ntp.NtpV3Impl;
  * @param leap leap indicator, 3 where the clock is not synchronised
  * @param stratum 0 to 255
  * @param precision of the peer's clock, as a power of two of seconds
+ * @param rootDelay the round trip to the primary source, in units of 2⁻¹⁶ s, signed
+ * @param rootDispersion the error gathered since the primary source, in units of 2⁻¹⁶ s
+ * @param reference the reference identifier
+ * @param set when the server's clock was last set (the reference time stamp); 0 if it does not tell
  * @param originate the time stamp of the question, echoed
  * @param receive when the question arrived
  * @param transmit when the answer left
@@ -24,7 +30,10 @@ record NtpAnswer(
     int mode,
     int stratum,
     int precision,
+    int rootDelay,
+    int rootDispersion,
     int reference,
+    long set,
     long originate,
     long receive,
     long transmit) {
@@ -48,7 +57,10 @@ record NtpAnswer(
             packet.getMode(),
             packet.getStratum(),
             packet.getPrecision(),
+            packet.getRootDelay(),
+            packet.getRootDispersion(),
             packet.getReferenceId(),
+            packet.getReferenceTimeStamp().ntpValue(),
             packet.getOriginateTimeStamp().ntpValue(),
             packet.getReceiveTimeStamp().ntpValue(),
             packet.getTransmitTimeStamp().ntpValue()));
@@ -93,9 +105,11 @@ record NtpAnswer(
                     + referenceName()
                     + "): its access list does not allow this address");
         case "RATE" ->
-            throw ProbeException.denied(
+            throw ProbeException.of(
+                FaultKind.DENIED,
                 "the time server asks this host to be slower (kiss-o'-death RATE): too many"
-                    + " questions from this address");
+                    + " questions from this address",
+                Clue.THROTTLED);
         default -> {
           // Also what a server says that is not synchronised yet: judged below.
         }

@@ -64,6 +64,7 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
       // Its clock says nothing of the time server's.
       session.standIn("the reference identifier");
     } else {
+      RootDistance.of(measure).judge(session);
       compare(session, clock);
     }
   }

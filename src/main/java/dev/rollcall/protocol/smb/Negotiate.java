@@ -73,8 +73,8 @@ record Negotiate(
   }
 
   /**
-   * The client's message with its transport header (§2.1): every dialect, and for 3.1.1 SHA-512 and
-   * the AES ciphers as negotiate contexts (§2.2.3.1).
+   * The client's message with its transport header (§2.1): every dialect, and for 3.1.1 SHA-512,
+   * the AES ciphers and what signs messages as negotiate contexts (§2.2.3.1).
    *
    * @param challenge what a stand-in answers with its proof; empty for random bytes in its place
    */
@@ -92,7 +92,7 @@ record Negotiate(
     smb.putShort((short) 1).position(4 + HEADER);
     smb.putShort((short) REQUEST_BODY).putShort((short) DIALECTS.size());
     smb.putShort((short) 1).putShort((short) 0).putInt(DFS | LARGE_MTU | ENCRYPTION).put(guid);
-    smb.putInt(contexts).putShort((short) 2).putShort((short) 0);
+    smb.putInt(contexts).putShort((short) 3).putShort((short) 0);
     for (int dialect : DIALECTS.keySet()) {
       smb.putShort((short) dialect);
     }
@@ -102,6 +102,10 @@ record Negotiate(
     smb.putShort((short) 2).putShort((short) 10).putInt(0);
     smb.putShort((short) 4).putShort((short) 2).putShort((short) 1);
     smb.putShort((short) 4).putShort((short) 3);
+    smb.position(4 + aligned(smb.position() - 4));
+    smb.putShort((short) 8).putShort((short) 8).putInt(0);
+    smb.putShort((short) 3).putShort((short) Keys.AES_GMAC);
+    smb.putShort((short) Keys.AES_CMAC).putShort((short) Keys.HMAC_SHA256);
     smb.order(ByteOrder.BIG_ENDIAN).putInt(0, smb.position() - 4);
     return Arrays.copyOf(smb.array(), smb.position());
   }

@@ -17,6 +17,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
 final class Seal {
   static final int CCM = 1;
   static final int GCM = 2;
+  static final int CCM_256 = 3;
+  static final int GCM_256 = 4;
   static final int MAGIC = 0xfd534d42;
   private static final int HEADER = 52;
   private static final int NONCE = 20;
@@ -27,19 +29,32 @@ final class Seal {
   private final Keys keys;
 
   /**
-   * @param cipher {@link #CCM} or {@link #GCM}
+   * @param cipher one that {@link #knows} knows
    */
   Seal(int cipher, Keys keys) {
     this.cipher = cipher;
     this.keys = keys;
   }
 
+  /** Whether it can encrypt that way (§2.2.3.1.2). */
+  static boolean knows(int cipher) {
+    return cipher >= CCM && cipher <= GCM_256;
+  }
+
   String algorithm() {
-    return cipher == GCM ? "AES-128-GCM" : "AES-128-CCM";
+    return "AES-" + bits() + (galois() ? "-GCM" : "-CCM");
+  }
+
+  private int bits() {
+    return cipher >= CCM_256 ? 256 : 128;
+  }
+
+  private boolean galois() {
+    return cipher == GCM || cipher == GCM_256;
   }
 
   byte[] seal(byte[] message, long session) {
-    byte[] nonce = new byte[cipher == GCM ? 12 : 11];
+    byte[] nonce = new byte[galois() ? 12 : 11];
     RANDOM.nextBytes(nonce);
     ByteBuffer out = ByteBuffer.allocate(HEADER + message.length).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(Integer.reverseBytes(MAGIC)).position(NONCE);
@@ -47,7 +62,7 @@ final class Seal {
     out.putInt(message.length).putShort((short) 0).putShort((short) 1).putLong(session);
     byte[] header = Arrays.copyOfRange(out.array(), NONCE, HEADER);
     try {
-      byte[] sealed = run(true, keys.clientToServer(), nonce, header, message);
+      byte[] sealed = run(true, keys.clientToServer(bits()), nonce, header, message);
       out.put(sealed, 0, message.length);
       out.put(4, sealed, message.length, TAG);
       return out.array();
@@ -66,13 +81,17 @@ final class Seal {
         || in.getInt(36) != sealed.length - HEADER) {
       throw ProbeException.malformed("an answer is not encrypted, or cut short");
     }
-    byte[] nonce = Arrays.copyOfRange(sealed, NONCE, NONCE + (cipher == GCM ? 12 : 11));
+    byte[] nonce = Arrays.copyOfRange(sealed, NONCE, NONCE + (galois() ? 12 : 11));
     byte[] text = new byte[sealed.length - HEADER + TAG];
     System.arraycopy(sealed, HEADER, text, 0, sealed.length - HEADER);
     System.arraycopy(sealed, 4, text, sealed.length - HEADER, TAG);
     try {
       return run(
-          false, keys.serverToClient(), nonce, Arrays.copyOfRange(sealed, NONCE, HEADER), text);
+          false,
+          keys.serverToClient(bits()),
+          nonce,
+          Arrays.copyOfRange(sealed, NONCE, HEADER),
+          text);
     } catch (InvalidCipherTextException e) {
       throw ProbeException.malformed("the encryption of an answer does not hold");
     }
@@ -81,7 +100,7 @@ final class Seal {
   private byte[] run(boolean seal, byte[] key, byte[] nonce, byte[] header, byte[] text)
       throws InvalidCipherTextException {
     AEADBlockCipher mode =
-        cipher == GCM
+        galois()
             ? GCMBlockCipher.newInstance(AESEngine.newInstance())
             : CCMBlockCipher.newInstance(AESEngine.newInstance());
     mode.init(seal, new AEADParameters(new KeyParameter(key), 8 * TAG, nonce, header));

@@ -46,7 +46,9 @@ final class SmbLogin implements Login {
       throw ProbeException.unexpected("a stand-in answered when the login was to begin");
     }
     Channel channel = new Channel(connection, terms.dialect());
-    login(account, secret, terms, channel);
+    if (!login(account, secret, terms, channel)) {
+      return;
+    }
     Walk walk = new Walk(session, channel, account, unc, terms.answer().dfs());
     walk.through().ifPresent(this::leave);
     channel.ask(Channel.LOGOFF, Channel.body(4).putShort((short) 4));
@@ -67,7 +69,12 @@ final class SmbLogin implements Login {
             + ", on a host that the site file does not name; not followed");
   }
 
-  private void login(Account account, Secret secret, Terms terms, Channel channel)
+  /**
+   * Logs in.
+   *
+   * @return false if both sides have no way in common, so that nothing is proven
+   */
+  private boolean login(Account account, Secret secret, Terms terms, Channel channel)
       throws ProbeException, IOException {
     byte[] token = terms.offer();
     Ntlm ntlm = Ntlm.begin(account, secret, session.target().host(), token);
@@ -83,6 +90,14 @@ final class SmbLogin implements Login {
           if (Status.countsNothing(answer.status())) {
             session.answered();
           }
+          if (Status.any(answer.status(), Status.NTLM_BLOCKED, Status.NOT_SUPPORTED)) {
+            session.untried(
+                Right.Reason.UNSUPPORTED,
+                "the server or its domain refuses NTLM ("
+                    + Status.name(answer.status())
+                    + "), and Rollcall logs in to file servers with nothing else");
+            return false;
+          }
           throw refused(account, answer.status(), step > 0);
         }
         answer.of(9, 8);
@@ -94,9 +109,9 @@ final class SmbLogin implements Login {
           if (token.length > 0) {
             ntlm.next(token);
           }
-          protect(terms, ntlm.key(), channel, answer);
+          boolean protectedNow = protect(terms, ntlm.key(), channel, answer);
           session.observe("smb.login", account.given() + ", NTLMv2");
-          return;
+          return protectedNow;
         }
         terms.said(answer.message());
       }
@@ -115,8 +130,12 @@ final class SmbLogin implements Login {
     return body.put(token);
   }
 
-  /** From here on both sides prove with every message that they know the password. */
-  private void protect(Terms terms, byte[] key, Channel channel, Channel.Answer last)
+  /**
+   * From here on both sides prove with every message that they know the password.
+   *
+   * @return false if the server demands encryption, and there is no common algorithm
+   */
+  private boolean protect(Terms terms, byte[] key, Channel channel, Channel.Answer last)
       throws ProbeException {
     Keys keys = terms.keys(key);
     channel.sign(keys, last);
@@ -125,9 +144,13 @@ final class SmbLogin implements Login {
     session.observe("smb.session-signing", keys.algorithm());
     channel.sealing(terms.cipher().map(cipher -> new Seal(cipher, keys)));
     if ((last.u16(2) & ENCRYPT) != 0 && !channel.seal()) {
-      throw ProbeException.unexpected(
-          "the server demands encryption, and agreed on none that Rollcall knows");
+      session.untried(
+          Right.Reason.UNSUPPORTED,
+          "no common algorithm: the server demands encryption, and chose none of those that were"
+              + " offered (AES-128 and AES-256, GCM and CCM)");
+      return false;
     }
+    return true;
   }
 
   private ProbeException refused(Account account, int status, boolean shown) {
@@ -135,12 +158,6 @@ final class SmbLogin implements Login {
     if (Status.nobodyToAsk(status)) {
       return ProbeException.unexpected(
           "the file server cannot ask its domain about " + account.given() + said);
-    }
-    if (Status.any(status, Status.NTLM_BLOCKED, Status.NOT_SUPPORTED)) {
-      return ProbeException.denied(
-          "the server or its domain refuses NTLM"
-              + said
-              + ", and Rollcall logs in to file servers with nothing else");
     }
     // What many versions of Samba say to a wrong password, where a clean refusal would be.
     boolean wrong = shown && Status.INVALID_PARAMETER.is(status);

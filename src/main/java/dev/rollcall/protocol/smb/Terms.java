@@ -14,12 +14,14 @@ import java.util.Optional;
 final class Terms {
   private static final int HASH = 64;
   private static final int ENCRYPTION_CAPABILITIES = 2;
+  private static final int SIGNING_CAPABILITIES = 8;
   private static final int CONTEXT_HEADER = 8;
 
   private final Negotiate answer;
   private final int dialect;
   private final byte[] offer;
   private final Optional<Integer> cipher;
+  private final int signing;
   private byte[] preauth = new byte[HASH];
 
   /**
@@ -31,6 +33,7 @@ final class Terms {
     this.dialect = smb.getShort(Negotiate.HEADER + 4) & 0xffff;
     this.offer = Negotiate.blob(smb, response);
     this.cipher = cipher(smb, dialect);
+    this.signing = signing(smb, dialect);
     said(request);
     said(response);
   }
@@ -65,7 +68,7 @@ final class Terms {
   }
 
   Keys keys(byte[] sessionKey) {
-    return new Keys(dialect, sessionKey, preauth);
+    return new Keys(dialect, signing, sessionKey, preauth);
   }
 
   private static Optional<Integer> cipher(ByteBuffer smb, int dialect) {
@@ -73,6 +76,25 @@ final class Terms {
       boolean able = (smb.getInt(Negotiate.HEADER + 24) & Negotiate.ENCRYPTION) != 0;
       return able && dialect >= Keys.SMB_3 ? Optional.of(Seal.CCM) : Optional.empty();
     }
+    return chosen(smb, ENCRYPTION_CAPABILITIES).filter(Seal::knows);
+  }
+
+  /** Without an agreement the dialect decides (§3.1.4.1). */
+  private static int signing(ByteBuffer smb, int dialect) throws ProbeException {
+    if (dialect < Keys.SMB_3) {
+      return Keys.HMAC_SHA256;
+    }
+    Optional<Integer> chosen =
+        dialect < Keys.SMB_311 ? Optional.empty() : chosen(smb, SIGNING_CAPABILITIES);
+    if (chosen.filter(one -> one > Keys.AES_GMAC).isPresent()) {
+      throw ProbeException.unexpected(
+          "the server chose a way to sign messages that was not offered");
+    }
+    return chosen.orElse(Keys.AES_CMAC);
+  }
+
+  /** The one algorithm of a negotiate context (§2.2.4.1); empty if there is no such context. */
+  private static Optional<Integer> chosen(ByteBuffer smb, int context) {
     int count = smb.getShort(Negotiate.HEADER + 6) & 0xffff;
     int at = smb.getInt(Negotiate.HEADER + 60);
     if (at < Negotiate.HEADER) {
@@ -80,9 +102,8 @@ final class Terms {
     }
     for (int turn = 0; turn < count && at <= smb.limit() - CONTEXT_HEADER - 4; turn++) {
       int length = smb.getShort(at + 2) & 0xffff;
-      if (smb.getShort(at) == ENCRYPTION_CAPABILITIES) {
-        int chosen = smb.getShort(at + CONTEXT_HEADER + 2);
-        return Optional.of(chosen).filter(one -> one == Seal.CCM || one == Seal.GCM);
+      if (smb.getShort(at) == context) {
+        return Optional.of(smb.getShort(at + CONTEXT_HEADER + 2) & 0xffff);
       }
       at = Negotiate.aligned(at + CONTEXT_HEADER + length);
     }

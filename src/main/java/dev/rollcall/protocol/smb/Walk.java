@@ -3,6 +3,7 @@ package dev.rollcall.protocol.smb;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Right;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.login.Account;
@@ -89,10 +90,12 @@ final class Walk {
     }
     session.observe("smb.share", quotes.name(at.root()) + (tree.dfs() ? ", in DFS" : ""));
     if (tree.encrypted() && !channel.seal()) {
-      throw ProbeException.unexpected(
-          "the share "
+      session.untried(
+          Right.Reason.UNSUPPORTED,
+          "no common algorithm: the share "
               + quotes.name(at.root())
-              + " demands encryption, and the server agreed on none that Rollcall knows");
+              + " demands encryption, and the server chose none of those that were offered");
+      return Optional.empty();
     }
     session.observe("smb.session-encryption", channel.encryption());
     List<Tree.Entry> entries;

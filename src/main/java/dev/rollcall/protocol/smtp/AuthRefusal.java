@@ -3,9 +3,14 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.ProbeException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a refused AUTH means (RFC 4954 §6), by its enhanced code (RFC 3463, RFC 5248) first. */
 final class AuthRefusal {
+  private static final Pattern APPLICATION_PASSWORD =
+      Pattern.compile("app(lication)?[- ](specific[- ])?password");
+
   private AuthRefusal() {}
 
   static ProbeException of(String user, Reply reply) {
@@ -16,7 +21,13 @@ final class AuthRefusal {
       // Microsoft's, for accounts and tenants that may not send by SMTP.
       case "5.7.139" ->
           refused(Clue.ACCOUNT_RESTRICTED, user, "the account may not log in here: " + says);
-      case "5.7.9" -> unsuitable("the relay finds the mechanism too weak: " + says);
+      case "5.7.9" -> otherPassword(user, reply, says);
+      // Google's: the account must first be opened in a browser.
+      case "5.7.14" ->
+          refused(
+              Clue.ACCOUNT_RESTRICTED,
+              user,
+              "the account must log in with a browser first: " + says);
       case "5.7.11" -> unsuitable("the relay finds the encryption too weak: " + says);
       case "5.7.12" -> unsuitable("the relay wants the account to use another mechanism: " + says);
       default -> byCode(user, reply.code(), says);
@@ -38,6 +49,24 @@ final class AuthRefusal {
             default -> false;
           };
     };
+  }
+
+  /**
+   * RFC 4954 §6 means a mechanism that is too weak; Google says the same code where the account
+   * needs an application-specific password, and so do others.
+   */
+  private static ProbeException otherPassword(String user, Reply reply, String says) {
+    String text = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
+    if (APPLICATION_PASSWORD.matcher(text).find()) {
+      return refused(
+          Clue.CREDENTIALS, user, "the account needs an application-specific password: " + says);
+    }
+    return unsuitable(
+        text.contains("mechanism")
+            ? "the relay wants a stronger mechanism than Rollcall has (PLAIN, LOGIN): " + says
+            : "the relay does not take this password: it wants an application-specific one, or"
+                + " another way to log in: "
+                + says);
   }
 
   private static ProbeException byCode(String user, int code, String says) {

@@ -10,10 +10,14 @@ import java.util.List;
 
 /** Commands and replies on one connection, the replies bounded in lines and in length. */
 final class Replies {
-  /** RFC 5321 §4.5.3.1.5 says 512; some say more. */
-  private static final int LONGEST = 1000;
+  /** RFC 5321 §4.5.3.1.5 says 512, and clients read up to 64 KiB. */
+  private static final int LONGEST = 100_000;
 
-  private static final int MOST = 100;
+  /** Of one reply. */
+  private static final int MOST_LINES = 10_000;
+
+  private static final int MOST_BYTES = 400_000;
+  private static final String OPENING = "[2-5][0-9][0-9]([ -]|$)";
 
   private final Connection connection;
 
@@ -35,11 +39,24 @@ final class Replies {
     return read();
   }
 
+  /** What comes before each line of a reply. */
+  @FunctionalInterface
+  interface Wait {
+    void await() throws IOException, ProbeException;
+  }
+
   Reply read() throws IOException, ProbeException {
+    return read(() -> {});
+  }
+
+  Reply read(Wait wait) throws IOException, ProbeException {
     List<String> lines = new ArrayList<>();
     String code = "";
-    while (lines.size() < MOST) {
-      String line = connection.readLine(LONGEST);
+    int bytes = 0;
+    while (lines.size() < MOST_LINES && bytes < MOST_BYTES) {
+      wait.await();
+      String line = connection.readLine(LONGEST, OPENING);
+      bytes += line.length();
       if (!line.matches("[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
         throw ProbeException.malformed("not an SMTP reply: " + connection.quotes().text(line));
       }
@@ -49,6 +66,11 @@ final class Replies {
         return new Reply(Integer.parseInt(code), lines, connection.quotes());
       }
     }
-    throw ProbeException.malformed("an SMTP reply of more than " + MOST + " lines");
+    throw ProbeException.unexpected(
+        "an SMTP reply is longer than the "
+            + MOST_LINES
+            + " lines or "
+            + MOST_BYTES
+            + " bytes that Rollcall reads");
   }
 }

@@ -1,5 +1,8 @@
 package dev.rollcall.protocol.smtp;
 
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +26,21 @@ record Reply(int code, List<String> lines, Quotes quotes) {
   /** 4yz and 5yz (§4.2.1). */
   boolean negative() {
     return code >= 400;
+  }
+
+  /** 4yz (§4.2.1): it may be accepted later. */
+  boolean temporary() {
+    return code >= 400 && code < 500;
+  }
+
+  /** The command is not known, or not here (§4.2.4): an old server, or a firewall before it. */
+  boolean unknownCommand() {
+    return code == 500 || code == 502;
+  }
+
+  /** What a temporary refusal comes to. */
+  ProbeException throttled(String before) {
+    return ProbeException.of(FaultKind.DENIED, before + shown(), Clue.THROTTLED);
   }
 
   /** The enhanced code that the first line begins with (RFC 2034); empty if there is none. */

@@ -12,8 +12,6 @@ import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -51,14 +49,14 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       connection = ImplicitTls.start(session, connection);
     }
     Replies replies = new Replies(connection);
-    Reply greeting = replies.read();
+    Reply greeting = new FirstWords(session, settings, connection).read(replies);
     greeted(session, greeting);
-    String name = literal(connection.socket().getLocalAddress());
-    Reply offer = hello(replies, name);
+    Hello hello = Hello.of(session, settings.hello(), connection.socket().getLocalAddress());
+    Reply offer = hello.say(replies);
     if (settings.tls() == SmtpSettings.Tls.STARTTLS) {
       connection = secure(session, connection, replies, offer);
       replies = new Replies(connection);
-      offer = hello(replies, name);
+      offer = hello.say(replies);
     }
     session.observe("smtp.extensions", offer.extensions());
     offered(session, settings.auth(), offer);
@@ -137,6 +135,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   private static void greeted(Session session, Reply greeting) throws ProbeException {
+    if (greeting.temporary()) {
+      throw greeting.throttled("the relay does not serve us now: ");
+    }
     if (greeting.negative()) {
       throw ProbeException.denied("the relay does not serve us: " + greeting.shown());
     }
@@ -145,22 +146,6 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
     String host = greeting.lines().get(0).strip().split(" ", 2)[0];
     session.observe("smtp.host", session.quotes().name(host));
-  }
-
-  private static Reply hello(Replies replies, String name) throws IOException, ProbeException {
-    Reply offer = replies.ask("EHLO " + name);
-    // 502 and 500: an old server, or a firewall that does not let the command through (§4.2.4).
-    if (offer.code() == 500 || offer.code() == 502) {
-      throw ProbeException.unexpected(
-          "the relay, or a firewall before it, does not know EHLO: " + offer.shown());
-    }
-    if (offer.negative()) {
-      throw ProbeException.denied("the relay refuses our EHLO: " + offer.shown());
-    }
-    if (offer.code() != 250) {
-      throw ProbeException.unexpected("the relay answers EHLO with " + offer.shown());
-    }
-    return offer;
   }
 
   private static Connection secure(
@@ -215,13 +200,5 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static void leave(Connection connection) throws IOException {
     connection.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
     connection.await(FAREWELL);
-  }
-
-  /** An address literal (RFC 5321 §4.1.3): right for a client without a name of its own. */
-  private static String literal(InetAddress address) {
-    String text = address.getHostAddress();
-    return address instanceof Inet6Address
-        ? "[IPv6:" + text.replaceFirst("%.*", "") + "]"
-        : "[" + text + "]";
   }
 }

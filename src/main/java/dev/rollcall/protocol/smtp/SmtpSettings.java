@@ -1,11 +1,22 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.probe.Setting;
+import java.util.Optional;
 
 /** How a mail relay is spoken to. */
 public record SmtpSettings(
     @Setting(about = "How TLS begins.", fallback = "starttls") Tls tls,
-    @Setting(about = "Whether the relay must offer a login.", fallback = "required") Auth auth) {
+    @Setting(about = "Whether the relay must offer a login.", fallback = "required") Auth auth,
+    @Setting(
+            about =
+                "The name that this host gives in EHLO. Its own name if absent, or its address if"
+                    + " it has no full name.")
+        Optional<String> hello) {
+
+  /** Gives this host's own name. */
+  public SmtpSettings(Tls tls, Auth auth) {
+    this(tls, auth, Optional.empty());
+  }
 
   /** How TLS begins. */
   public enum Tls {

@@ -69,6 +69,27 @@ final class KeyExchange {
         .bytes();
   }
 
+  /** The most that are told of a server's kinds of host key. */
+  private static final int MOST_KINDS = 8;
+
+  /**
+   * The kinds of host key that a KEXINIT offers, the first eight of them.
+   *
+   * @throws ProtocolException if it is none
+   */
+  static List<String> hostKeys(byte[] payload) throws ProtocolException {
+    if (payload[0] != Packets.KEXINIT || payload.length < 1 + COOKIE) {
+      throw new ProtocolException();
+    }
+    ByteBuffer rest = ByteBuffer.wrap(payload).position(1 + COOKIE);
+    Packets.string(rest);
+    String names = new String(Packets.string(rest), StandardCharsets.US_ASCII);
+    return Arrays.stream(names.split(",", MOST_NAMES))
+        .filter(name -> !name.isEmpty())
+        .limit(MOST_KINDS)
+        .toList();
+  }
+
   /**
    * What a client's KEXINIT comes to.
    *

@@ -1,5 +1,8 @@
 package dev.rollcall.protocol.ssh;
 
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
@@ -14,16 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads an SSH server's identification string, answers with ours, and leaves. */
+/**
+ * Reads an SSH server's identification string, answers with ours, waits for its offer of algorithms
+ * (KEXINIT), and leaves.
+ */
 public final class SshProtocol implements Protocol<SshSettings> {
-  /** RFC 4253 §4.2: 255 characters with CR and LF. */
-  private static final int LONGEST = 255;
+  /** SSH_DISCONNECT_BY_APPLICATION (RFC 4253 §11.1). */
+  private static final int BY_APPLICATION = 11;
 
-  private static final int LINES_BEFORE = 50;
-  private static final Pattern IDENTIFICATION = Pattern.compile("SSH-([^-]+)-(.+)");
+  private static final int MOST_PACKETS = 8;
 
   @Override
   public String name() {
@@ -37,27 +40,23 @@ public final class SshProtocol implements Protocol<SshSettings> {
 
   @Override
   public String sends() {
-    return "An SSH identification string, after the server's own, which proves it; no login.";
+    return "An SSH identification string, after the server's own; that and the server's offer of"
+        + " algorithms (KEXINIT) prove it. No key exchange, no login.";
   }
 
   @Override
   public void probe(Session session, SshSettings settings) throws ProbeException, IOException {
     Connection connection = session.dial();
-    String line = identification(connection);
-    Matcher parts = IDENTIFICATION.matcher(line);
-    if (!parts.matches()) {
-      throw ProbeException.malformed(quotes -> "not an SSH identification: " + quotes.text(line));
-    }
-    String version = parts.group(1);
-    session.observe("ssh.version", session.quotes().name(version));
-    session.observe("ssh.software", session.quotes().name(parts.group(2)));
+    Identification server = Identification.read(session, connection);
+    session.observe("ssh.version", session.quotes().name(server.version()));
+    session.observe("ssh.software", session.quotes().name(server.software()));
     // 1.99 is a server of both versions (§5.1).
-    if (!version.equals("2.0") && !version.equals("1.99")) {
+    if (!server.version().equals("2.0") && !server.version().equals("1.99")) {
       throw ProbeException.unexpected(
-          "the server speaks SSH " + session.quotes().name(version) + ", not 2.0");
+          "the server speaks SSH " + session.quotes().name(server.version()) + ", not 2.0");
     }
     Optional<byte[]> challenge = Optional.empty();
-    if (Mark.in(parts.group(2))) {
+    if (Mark.in(server.software())) {
       session.standIn("the identification string");
       challenge = session.challenge();
     }
@@ -67,7 +66,51 @@ public final class SshProtocol implements Protocol<SshSettings> {
     connection.write(("SSH-2.0-Rollcall" + comment + "\r\n").getBytes(StandardCharsets.US_ASCII));
     if (challenge.isPresent()) {
       proof(connection).ifPresent(session::proof);
+    } else {
+      offer(session, connection);
     }
+  }
+
+  /** What comes first in a key exchange (RFC 4253 §7.1), in packets larger than any line so far. */
+  private static void offer(Session session, Connection connection)
+      throws IOException, ProbeException {
+    try {
+      for (int packet = 0; packet < MOST_PACKETS; packet++) {
+        byte[] payload = Packets.read(connection.in());
+        Optional<String> goodbye = Packets.disconnected(payload);
+        if (goodbye.isPresent()) {
+          throw ProbeException.denied(
+              quotes ->
+                  "the server sends its identification, and then disconnects: "
+                      + quotes.text(goodbye.get()));
+        }
+        if (payload[0] == Packets.KEXINIT) {
+          session.observe("ssh.host-keys", session.quotes().names(KeyExchange.hostKeys(payload)));
+          // So that the server logs a client that left, and not one that broke off.
+          connection.write(Packets.disconnect(BY_APPLICATION, "Rollcall: the path is open"));
+          return;
+        }
+      }
+      throw ProbeException.malformed("the server begins no key exchange (KEXINIT)");
+    } catch (Packets.ProtocolException e) {
+      throw ProbeException.malformed(
+          "what follows the server's identification is not an SSH packet");
+    } catch (EOFException e) {
+      throw unfinished(FaultKind.CLOSED, "closes", e);
+    } catch (SocketTimeoutException e) {
+      throw unfinished(FaultKind.TIMED_OUT, "is silent", e);
+    }
+  }
+
+  private static ProbeException unfinished(FaultKind kind, String how, IOException e) {
+    return new ProbeException(
+        new Fault(
+            Phase.EXCHANGE,
+            kind,
+            "the server sends its identification, and then "
+                + how
+                + " where its offer of algorithms (KEXINIT, a larger packet) is due"),
+        e);
   }
 
   /** The description with which a stand-in hangs up; empty if it holds no proof. */
@@ -80,27 +123,5 @@ public final class SshProtocol implements Protocol<SshSettings> {
   @Override
   public StandIn standIn(Transport transport, List<SshSettings> rules) {
     return new SshStandIn();
-  }
-
-  /** The server may send other lines first (§4.2). */
-  private static String identification(Connection connection) throws IOException, ProbeException {
-    String first = connection.readLine(LONGEST);
-    String line = first;
-    try {
-      for (int before = 0; !line.startsWith("SSH-"); before++) {
-        if (before == LINES_BEFORE) {
-          throw notSsh(first);
-        }
-        line = connection.readLine(LONGEST);
-      }
-    } catch (SocketTimeoutException | EOFException e) {
-      throw notSsh(first);
-    }
-    return line;
-  }
-
-  private static ProbeException notSsh(String first) {
-    return ProbeException.malformed(
-        quotes -> "the server speaks, and not SSH: its first line is " + quotes.text(first));
   }
 }

@@ -17,6 +17,7 @@ import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
 
   @Override
   public void probe(Session session, SsrpSettings settings) throws ProbeException, IOException {
-    Datagrams datagrams = session.datagrams();
+    Datagrams datagrams = session.datagramsFromAnyone(SsrpProtocol::isAnswer);
     Supplier<byte[]> questions = questions(settings);
     byte[] datagram;
     try {
@@ -65,6 +66,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
           e);
     }
     List<Instance> instances = Instance.parse(datagram);
+    datagrams.otherSource().ifPresent(from -> elsewhere(session, from));
     instances.stream()
         .findFirst()
         .ifPresent(i -> session.observe("ssrp.server", session.quotes().name(i.server())));
@@ -79,7 +81,8 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
       throw ProbeException.unexpected("the SQL Server Browser answers, and knows no instance");
     }
     if (settings.instance().isPresent()) {
-      named(session, instances, settings.instance().get());
+      // What another host says decides nothing by itself.
+      named(session, instances, settings.instance().get(), datagrams.otherSource().isEmpty());
     } else if (settings.port().isPresent()) {
       compare(session, instances, settings.port().get());
     }
@@ -131,7 +134,33 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
         + ": lost on the way there or back, or the SQL Server Browser service does not run";
   }
 
-  private static void named(Session session, List<Instance> instances, String name)
+  private static boolean isAnswer(byte[] datagram) {
+    try {
+      return !Instance.parse(datagram).isEmpty();
+    } catch (ProbeException e) {
+      return false;
+    }
+  }
+
+  /** Microsoft's drivers take such an answer; a stateful firewall between does not let it pass. */
+  private static void elsewhere(Session session, InetAddress from) {
+    session.observe("ssrp.answered-by", from.getHostAddress());
+    session.concern(
+        Concern.Kind.SERVER_CONFIGURATION,
+        "the answer came from "
+            + from.getHostAddress()
+            + " instead of "
+            + session.route().dialled().address().getHostAddress()
+            + ", as from a node of a cluster: it passes here, and is lost behind a stateful"
+            + " firewall. Name the instance's port (sql.port) instead of the instance, or allow"
+            + " 1434/udp from every node");
+  }
+
+  /**
+   * @param decisive whether the rule hangs on the port that the answer names
+   */
+  private static void named(
+      Session session, List<Instance> instances, String name, boolean decisive)
       throws ProbeException {
     Optional<Instance> found = find(instances, name);
     if (found.isEmpty()) {
@@ -163,7 +192,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
             "tds",
             session.target().withPort(port),
             "the SQL Server Browser says that the instance " + name + " listens there",
-            true));
+            decisive));
   }
 
   /** Whether the port of the site file is one that the server names. */

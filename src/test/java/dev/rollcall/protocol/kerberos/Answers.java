@@ -78,8 +78,18 @@ final class Answers {
     return errorAt(STAMP.format(Instant.now().plus(ahead)), code, realm, text, data);
   }
 
+  /** Of a KDC that names another service than the realm's krbtgt. */
+  static byte[] errorOf(String service, int code, String realm) {
+    return errorAt(STAMP.format(Instant.now()), service, code, realm, "e-text", new byte[0]);
+  }
+
   /** With any text in the place of the time. */
   static byte[] errorAt(String time, int code, String realm, String text, byte[] data) {
+    return errorAt(time, "krbtgt", code, realm, text, data);
+  }
+
+  private static byte[] errorAt(
+      String time, String service, int code, String realm, String text, byte[] data) {
     return tag(
         0x7e,
         tag(
@@ -90,7 +100,7 @@ final class Answers {
             field(5, number(0)),
             field(6, number(code)),
             field(9, string(realm)),
-            field(10, name(2, "krbtgt", realm)),
+            field(10, name(2, service, realm)),
             field(11, string(text)),
             data.length == 0 ? data : field(12, tag(4, data))));
   }
@@ -116,6 +126,33 @@ final class Answers {
         0x30,
         tag(0x30, field(1, number(2)), field(2, tag(4))),
         tag(0x30, field(1, number(19)), field(2, tag(4, keys))));
+  }
+
+  /** A METHOD-DATA that names these encryption types (ETYPE-INFO2). */
+  static byte[] encryptions(int... types) {
+    byte[][] keys =
+        Arrays.stream(types)
+            .mapToObj(type -> tag(0x30, field(0, number(type)), field(1, string("salt"))))
+            .toArray(byte[][]::new);
+    byte[] wanted = tag(0x30, field(1, number(2)), field(2, tag(4)));
+    return keys.length == 0
+        ? tag(0x30, wanted)
+        : tag(0x30, wanted, tag(0x30, field(1, number(19)), field(2, tag(4, tag(0x30, keys)))));
+  }
+
+  /** An AS-REP that is encrypted with that type. */
+  static byte[] ticket(String realm, String client, int type) {
+    byte[] sealed = tag(0x30, field(0, number(type)), field(2, tag(4, new byte[] {1, 2, 3})));
+    return tag(
+        0x6b,
+        tag(
+            0x30,
+            field(0, number(5)),
+            field(1, number(11)),
+            field(3, string(realm)),
+            field(4, name(1, client)),
+            field(5, tag(0x61, tag(0x30))),
+            field(6, sealed)));
   }
 
   /** An AS-REP, its encrypted parts left empty. */

@@ -145,11 +145,14 @@ class KerberosLoginTest {
   @Test
   void whatTheKdcSaysOfTheAccountBeforeNeedsNoPassword() throws IOException {
     for (int code : new int[] {1, 6, 12, 18, 23}) {
-      try (ScriptedKdc kdc = new ScriptedKdc(question -> Answers.error(code, REALM))) {
+      try (ScriptedKdc kdc =
+          new ScriptedKdc(
+              question -> Answers.error(question.client().equals("svc") ? code : 25, REALM))) {
         Attempt attempt =
             login(kdc.route(Transport.UDP), new KerberosSettings(REALM, "UNI\\svc"), LONG);
         denied(attempt, Phase.AUTHENTICATE, FaultKind.DENIED);
-        assertEquals(1, kdc.questions().size());
+        assertEquals(code == 6 ? 2 : 1, kdc.questions().size());
+        assertEquals(0, kdc.proofs());
         assertEquals("", Probes.concerns(attempt));
       }
     }
@@ -433,5 +436,47 @@ class KerberosLoginTest {
         String.valueOf(System.getProperty("java.security.krb5.conf")),
         String.valueOf(System.getProperty("java.security.krb5.realm")),
         String.valueOf(System.getProperty("javax.security.auth.useSubjectCredsOnly")));
+  }
+
+  /** An RC4-only account: its right password would be proven with a key that the KDC has not. */
+  @Test
+  void anAccountWithoutAnAesKeyIsNotTried() throws IOException {
+    KerberosSettings own = new KerberosSettings(REALM, "svc");
+    KerberosSettings other = new KerberosSettings(REALM, KerberosSettings.DEFAULT_PRINCIPAL);
+    for (byte[] answer :
+        List.of(
+            wanting(23),
+            wanting(),
+            wanting(1, 3, 23),
+            Answers.error(14, REALM),
+            Answers.ticket(REALM, "svc", 23))) {
+      for (KerberosSettings settings : List.of(own, other)) {
+        for (Transport transport : Transport.values()) {
+          try (ScriptedKdc kdc = new ScriptedKdc(question -> answer)) {
+            Attempt attempt = login(kdc.route(transport), settings, LONG);
+            Probes.answered(attempt);
+            Right.Untried untried = (Right.Untried) attempt.right().orElseThrow();
+            assertEquals(Right.Reason.NO_COMMON_KEY, untried.reason());
+            assertEquals(0, kdc.proofs());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void anAccountWithAnAesKeyIsTried() throws IOException {
+    for (byte[] answer : List.of(wanting(18, 23), wanting(17), wanting(20))) {
+      try (ScriptedKdc kdc =
+          new ScriptedKdc(question -> question.proof() ? Answers.error(24, REALM) : answer)) {
+        Attempt attempt = login(kdc.route(Transport.UDP), new KerberosSettings(REALM, "svc"), LONG);
+        denied(attempt, Phase.AUTHENTICATE, FaultKind.DENIED);
+        assertEquals(1, kdc.proofs());
+      }
+    }
+  }
+
+  private static byte[] wanting(int... types) {
+    return Answers.error(25, REALM, Duration.ZERO, "", Answers.encryptions(types));
   }
 }

@@ -85,29 +85,105 @@ class KerberosProtocolTest {
     }
   }
 
+  private static Attempt inTurn(String realm, String principal, byte[]... answers)
+      throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (question, turn) -> turn < answers.length ? List.of(answers[turn]) : List.of())) {
+      return Probes.attempt(
+          new KerberosProtocol(), new KerberosSettings(realm, principal), peer, SHORT);
+    }
+  }
+
   @Test
   void anUnknownPrincipalIsAConcernOnlyIfTheSiteNamedIt() throws IOException {
-    byte[] answer = Answers.error(6, REALM);
-    assertEquals("SITE_VALUE", Probes.concerns(udp("alice", LONG, answer)));
-    assertEquals("", Probes.concerns(udp(KerberosSettings.DEFAULT_PRINCIPAL, LONG, answer)));
+    byte[] unknown = Answers.error(6, REALM);
+    byte[] known = Answers.error(25, REALM);
+    Attempt alice = inTurn(REALM, "alice", unknown, known);
+    Probes.answered(alice);
+    assertEquals("SITE_VALUE", Probes.concerns(alice));
+    Attempt nobody = inTurn(REALM, KerberosSettings.DEFAULT_PRINCIPAL, unknown, known);
+    Probes.answered(nobody);
+    assertEquals("", Probes.concerns(nobody));
+    assertEquals(2, nobody.sent());
+  }
+
+  /** Heimdal says of every realm that it does not know the principal, and repeats the realm. */
+  @Test
+  void aKdcThatDoesNotKnowKrbtgtDoesNotServeTheRealm() throws IOException {
+    for (String realm : List.of(REALM, "uni.edu")) {
+      byte[] echo = Answers.error(6, realm);
+      Attempt attempt = inTurn(realm, "alice", echo, echo, echo);
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+      assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+      assertTrue(fault.evidence().contains("krbtgt/" + realm), fault::evidence);
+      assertEquals(realm.equals("uni.edu"), fault.evidence().contains("in capitals"));
+      assertEquals(3, attempt.sent());
+    }
+  }
+
+  /** MIT's gives a ticket, Heimdal refuses by policy, Active Directory's krbtgt is disabled. */
+  @Test
+  void whateverIsSaidOfAKnownKrbtgtProvesTheRealm() throws IOException {
+    byte[] unknown = Answers.error(6, REALM);
+    String nobody = KerberosSettings.DEFAULT_PRINCIPAL;
+    for (byte[] answer :
+        List.of(
+            Answers.ticket(REALM, "krbtgt"),
+            Answers.error(12, REALM),
+            Answers.error(18, REALM),
+            Answers.error(52, REALM))) {
+      for (Attempt attempt :
+          List.of(
+              inTurn(REALM, nobody, unknown, answer),
+              inTurn(REALM, nobody, unknown, unknown, answer))) {
+        Probes.answered(attempt);
+        assertEquals("", Probes.concerns(attempt));
+      }
+    }
+    assertEquals("UNPROVEN", Probes.concerns(inTurn(REALM, nobody, unknown)));
+    Probes.assertFault(
+        Phase.EXCHANGE,
+        FaultKind.UNEXPECTED,
+        inTurn(REALM, nobody, unknown, Answers.error(29, REALM)));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "7, SITE_VALUE",
     "11, CLOCK",
     "14, SERVER_CONFIGURATION",
     "18, SERVER_CONFIGURATION",
     "23, SERVER_CONFIGURATION",
-    "29, SERVER_CONFIGURATION",
     "12, ''",
-    "60, ''",
-    "9999, ''"
+    "91, ''"
   })
-  void everyOtherErrorProvesThePathToo(int code, String concerns) throws IOException {
+  void whatIsSaidOfAKnownPrincipalProvesThePath(int code, String concerns) throws IOException {
     Attempt attempt = udp(Answers.error(code, REALM));
     Probes.answered(attempt);
     assertEquals(concerns, Probes.concerns(attempt));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, WRONG_SITE_VALUE, knows no ticket-granting service",
+    "13, , KRB-ERROR 13 KDC_ERR_BADOPTION",
+    "29, , KRB-ERROR 29 KDC_ERR_SVC_UNAVAILABLE",
+    "60, , KRB-ERROR 60 KRB_ERR_GENERIC",
+    "61, , KRB-ERROR 61",
+    "9999, , KRB-ERROR 9999"
+  })
+  void aKdcThatGivesNoTicketsFails(int code, Clue clue, String words) throws IOException {
+    Fault fault =
+        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(Answers.error(code, REALM)));
+    assertEquals(Optional.ofNullable(clue), fault.clue());
+    assertTrue(fault.evidence().contains(words), fault::evidence);
+  }
+
+  /** Apache Kerby names the service otherwise; the realm is the one that was asked for. */
+  @Test
+  void anAnswerThatNamesAnotherServiceIsAnAnswer() throws IOException {
+    Probes.answered(udp(Answers.errorOf("kadmin", 25, REALM)));
+    Probes.answered(tcp(Answers.framed(Answers.errorOf("kadmin", 25, REALM)), LONG));
   }
 
   @Test
@@ -263,7 +339,7 @@ class KerberosProtocolTest {
   void whatTheKdcWritesIsMadeHarmless() throws IOException {
     Attempt attempt =
         udp(Answers.error(60, REALM, Duration.ZERO, "\u001b]0;owned\u0007\r\n".repeat(500)));
-    Probes.answered(attempt);
+    Probes.fault(attempt);
     ProtocolContract.assertHarmless(attempt.outcome());
   }
 }

@@ -12,13 +12,16 @@ import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.login.Account;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,31 @@ class LdapsDirectoryTest {
       Attempt attempt = attempt(server, CertificatePolicy.VERIFY);
       Probes.answered(attempt);
       assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+    }
+  }
+
+  @Test
+  void whatIsHiddenIsReadAgainAfterTheBind() throws Exception {
+    try (InMemoryDirectoryServer server = server(TestAuthority.peer(), OperationType.SEARCH)) {
+      server.add("dn: dc=uni,dc=edu", "objectClass: domain", "dc: uni");
+      server.add("dn: uid=svc,dc=uni,dc=edu", "objectClass: account", "userPassword: planted");
+      InetSocketAddress at =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getListenPort());
+      Attempt attempt =
+          Prober.attempt(
+              new LdapsProtocol(),
+              Messages.settings("uni.edu"),
+              Probes.session(
+                  Probes.route(at, Transport.TCP),
+                  Duration.ofSeconds(20),
+                  Probes.policy(),
+                  Account.of("uid=svc,dc=uni,dc=edu", ""),
+                  "planted"));
+      Probes.answered(attempt);
+      assertEquals("", Probes.concerns(attempt));
+      assertEquals("dc=uni,dc=edu", Probes.fact(attempt, "ldap.naming-contexts"));
+      assertEquals("dc=uni,dc=edu", Probes.fact(attempt, "ldap.base"));
+      assertEquals(Optional.of(new Right.Proven("uid=svc,dc=uni,dc=edu")), attempt.right());
     }
   }
 

@@ -214,6 +214,18 @@ class LdapsLoginTest {
     }
   }
 
+  /** 389 Directory Server, with which the account's own people can help. */
+  @Test
+  void anInactivatedAccountIsNotTheServersFault() {
+    String said = "Account inactivated. Contact system administrator.";
+    try (Domain domain = Domain.open().with(SOUND).refuses(53, said)) {
+      Fault fault = denied(domain.attempt("svc"), "AUTHENTICATE DENIED", Clue.ACCOUNT_DISABLED);
+      Probes.assertOpen(false, fault);
+      assertTrue(fault.evidence().contains("the account is inactivated"), fault::evidence);
+      assertEquals(1, domain.binds().size());
+    }
+  }
+
   @Test
   void aReferralOfTheBindIsNotFollowed() {
     try (Domain decoy = Domain.open().with(SOUND);

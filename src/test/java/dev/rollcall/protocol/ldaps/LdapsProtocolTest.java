@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
+import com.unboundid.ldap.sdk.Attribute;
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
@@ -30,6 +32,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -89,12 +92,70 @@ class LdapsProtocolTest {
   }
 
   @Test
-  void anotherDomainThanTheSiteFilesIsAConcern() throws IOException {
-    Attempt attempt = attempt("uni.edu", Messages.OPENLDAP);
-    assertEquals("SITE_VALUE", Probes.concerns(attempt));
+  void anotherDomainThanTheSiteFilesFails() throws IOException {
+    Fault fault = fault(FaultKind.UNEXPECTED, Messages.OPENLDAP);
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
     assertEquals(
         "the directory serves the domain example.test, the site file says uni.edu",
-        Probes.answered(attempt).concerns().get(0).text());
+        fault.evidence());
+    // One that holds several serves each of them, whatever its main one is.
+    Probes.answered(
+        attempt(
+            "uni.edu",
+            Messages.found(
+                "defaultNamingContext", "dc=other,dc=test", "namingContexts", "dc=uni,dc=edu")));
+  }
+
+  private static Attempt controller(byte[] answer) throws IOException {
+    return controller("UNI.EDU", answer);
+  }
+
+  private static Attempt controller(String realm, byte[] answer) throws IOException {
+    Peer.Service service =
+        socket -> {
+          question(socket);
+          socket.getOutputStream().write(answer);
+          Peer.closeInOrder(socket);
+        };
+    try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), service)) {
+      LdapsSettings settings =
+          new LdapsSettings(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              LdapsSettings.Controller.REQUIRED,
+              Optional.of(realm));
+      return Probes.attempt(new LdapsProtocol(), settings, peer, LONG);
+    }
+  }
+
+  @Test
+  void onlyADomainControllerWillDoWhereOneIsRequired() throws IOException {
+    byte[] domain =
+        Messages.found(
+            "defaultNamingContext", "DC=uni,DC=edu",
+            "supportedCapabilities", "1.2.840.113556.1.4.800",
+            "namingContexts", "DC=uni,DC=edu",
+            "currentTime", STAMP.format(Instant.now()));
+    Probes.answered(controller(domain));
+    // The realm is the domain.
+    Probes.assertFault(
+        Phase.EXCHANGE, FaultKind.UNEXPECTED, controller("STAFF.UNI.EDU", domain));
+    Fault other =
+        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, controller(Messages.OPENLDAP));
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), other.clue());
+    Fault lightweight =
+        Probes.assertFault(
+            Phase.EXCHANGE,
+            FaultKind.UNEXPECTED,
+            controller(
+                Messages.found(
+                    "namingContexts", "CN=App,DC=uni,DC=edu",
+                    "supportedCapabilities", "1.2.840.113556.1.4.1851")));
+    assertTrue(lightweight.evidence().contains("AD LDS"), lightweight::evidence);
+    // Nobody can tell.
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(controller(Messages.OPENLDAP_DENIES)));
   }
 
   @Test
@@ -121,12 +182,57 @@ class LdapsProtocolTest {
   }
 
   @Test
-  void aControllerThatHasNotReplicatedIsAConcern() throws IOException {
+  void aControllerThatHasNotReplicatedFails() throws IOException {
+    Fault fault =
+        fault(
+            FaultKind.UNEXPECTED,
+            Messages.found("namingContexts", "DC=uni,DC=edu", "isSynchronized", "FALSE"));
+    assertTrue(fault.evidence().contains("isSynchronized FALSE"), fault::evidence);
+    assertEquals(Optional.empty(), fault.clue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT-200S, false", "PT400S, true", "PT-400S, true"})
+  void aControllersClockMustBeRight(Duration ahead, boolean fails) throws IOException {
     Attempt attempt =
         attempt(
             "uni.edu",
-            Messages.found("namingContexts", "DC=uni,DC=edu", "isSynchronized", "FALSE"));
-    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+            Messages.found(
+                "defaultNamingContext", "DC=uni,DC=edu",
+                "supportedCapabilities", "1.2.840.113556.1.4.800",
+                "currentTime", STAMP.format(Instant.now().plus(ahead))));
+    if (fails) {
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+      assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());
+    } else {
+      Probes.answered(attempt);
+    }
+  }
+
+  @Test
+  void theBaseIsTheContextOfTheAccountOrOfTheDomain() {
+    RootDse rootDse =
+        new RootDse(
+            List.of(
+                new Attribute(
+                    "namingContexts",
+                    "cn=Monitor",
+                    "cn=accesslog",
+                    "o=NetscapeRoot",
+                    "o=staff",
+                    "dc=uni,dc=edu",
+                    "ou=people,o=school")));
+    assertEquals(Optional.of("o=staff"), rootDse.context(Optional.empty(), Optional.empty()));
+    assertEquals(
+        Optional.of("dc=uni,dc=edu"),
+        rootDse.context(Optional.of("Uni.edu"), Optional.of("uid=svc,o=elsewhere")));
+    assertEquals(
+        Optional.of("ou=people,o=school"),
+        rootDse.context(Optional.of("uni.edu"), Optional.of("uid=svc,OU=People,O=School")));
+    assertEquals(
+        Optional.empty(),
+        new RootDse(List.of(new Attribute("namingContexts", "cn=Monitor")))
+            .context(Optional.of("uni.edu"), Optional.empty()));
   }
 
   @ParameterizedTest

@@ -41,7 +41,10 @@ class NtpCodecTest {
             4,
             3,
             -26,
+            0,
+            0,
             0x7f7f0101,
+            0xeeadb9bf99eeb025L,
             0x0123456789abcdefL,
             0xeeadb9c18bcb5d4bL,
             0xeeadb9c18bd288d6L),
@@ -96,7 +99,7 @@ class NtpCodecTest {
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     for (int precision = -128; precision < 128; precision++) {
       NtpAnswer answer =
-          new NtpAnswer(0, 4, 4, 2, precision, 1, 1, NtpStamps.of(now), NtpStamps.of(now));
+          new NtpAnswer(0, 4, 4, 2, precision, 0, 0, 1, 0, 1, NtpStamps.of(now), NtpStamps.of(now));
       Duration uncertainty = new NtpMeasure(answer, now, now).clock().uncertainty();
       assertTrue(!uncertainty.isNegative() && uncertainty.toSeconds() <= 1, uncertainty::toString);
     }
@@ -131,7 +134,7 @@ class NtpCodecTest {
   private static NtpMeasure measure(
       Instant asked, Instant received, Instant sent, Instant answered) {
     return new NtpMeasure(
-        new NtpAnswer(0, 4, 4, 2, -20, 1, 1, NtpStamps.of(received), NtpStamps.of(sent)),
+        new NtpAnswer(0, 4, 4, 2, -20, 0, 0, 1, 0, 1, NtpStamps.of(received), NtpStamps.of(sent)),
         asked,
         answered);
   }

@@ -148,6 +148,8 @@ class NtpProtocolTest {
     Attempt attempt = against(NtpServer.GOOD.kissing(code));
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.DENIED, attempt);
     assertTrue(fault.evidence().contains(code), fault::evidence);
+    assertEquals(
+        code.equals("RATE") ? Optional.of(Clue.THROTTLED) : Optional.empty(), fault.clue());
     assertEquals(1, attempt.sent());
   }
 
@@ -179,5 +181,50 @@ class NtpProtocolTest {
     Observation.Clock clock = clock(attempt);
     Duration error = clock.offset().minus(ahead).abs();
     assertTrue(error.compareTo(clock.uncertainty()) <= 0, clock::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A Windows domain controller without a good source of its own.
+    "PT0.03S, PT10.5S, PT10M, FAIL",
+    "PT0S, PT16S, PT1M, FAIL",
+    "PT6.2S, PT0S, PT1M, FAIL",
+    // 15 µs in a second: 26 s in 20 days.
+    "PT0.03S, PT0.02S, PT480H, FAIL",
+    "PT0S, PT2.9S, PT1M, WARN",
+    "PT0S, PT1.6S, PT1M, WARN",
+    "PT0.03S, PT0.02S, PT30H, WARN",
+    "PT0S, PT0S, PT-1H, WARN",
+    // Since 1970: a server that does not know.
+    "PT0S, PT0S, PT490000H, WARN",
+    "PT0.2S, PT1.2S, PT1M, PASS",
+    "PT0.03S, PT0.02S, PT24H, PASS",
+  })
+  void aServerThatClientsDoNotFollowIsNoTimeServer(
+      Duration delay, Duration dispersion, Duration age, String wanted) throws IOException {
+    Attempt attempt = against(NtpServer.GOOD.withRoot(delay, dispersion, age));
+    if (wanted.equals("FAIL")) {
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+      assertTrue(fault.evidence().contains("chrony follows no server above 3 s"), fault::evidence);
+      assertEquals(Optional.empty(), fault.clue());
+      assertEquals("2", Probes.fact(attempt, "ntp.stratum"));
+    } else {
+      assertEquals(wanted.equals("WARN") ? "SERVER_CONFIGURATION" : "", Probes.concerns(attempt));
+      Probes.answered(attempt);
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotTellWhenItsClockWasSetIsNotBlamedForIt() throws IOException {
+    Attempt attempt =
+        attempt(
+            (question, turn) -> {
+              byte[] answer = NtpServer.GOOD.answer(question);
+              Arrays.fill(answer, 16, 24, (byte) 0);
+              return List.of(answer);
+            },
+            LONG);
+    Probes.answered(attempt);
+    assertEquals("", Probes.concerns(attempt));
   }
 }

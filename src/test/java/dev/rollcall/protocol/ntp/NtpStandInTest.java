@@ -99,7 +99,9 @@ class NtpStandInTest extends StandInContract<NtpSettings> {
   @Test
   void itsClockIsHeldAgainstNobody() throws IOException {
     int reference = ByteBuffer.wrap(Mark.reference()).getInt();
-    NtpServer off = new NtpServer(0, 4, NtpStandIn.STRATUM, reference, Duration.ofMinutes(-20));
+    NtpServer off =
+        new NtpServer(
+            0, 4, NtpStandIn.STRATUM, reference, Duration.ofMinutes(-20), NtpServer.GOOD.root());
     try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of(off.answer(question)))) {
       Attempt attempt =
           Probes.attempt(new NtpProtocol(), new NtpSettings(), peer, Duration.ofSeconds(20));

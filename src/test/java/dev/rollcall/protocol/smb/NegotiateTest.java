@@ -70,13 +70,16 @@ class NegotiateTest {
     assertEquals("02021002000302031103", HEX.formatHex(request, 4 + 100, 4 + 110));
     int first = smb.getInt(64 + 28);
     assertEquals(112, first);
-    assertEquals(2, smb.getShort(64 + 32));
+    assertEquals(3, smb.getShort(64 + 32));
     // PREAUTH_INTEGRITY: one hash, a salt of 32 bytes, SHA-512 (§2.2.3.1.1).
     assertEquals("0100260000000000" + "010020000100", HEX.formatHex(request, 116, 130));
     // ENCRYPTION: AES-256-GCM, AES-128-GCM, AES-128-CCM, AES-256-CCM (§2.2.3.1.2).
     assertEquals(
-        "02000a0000000000" + "04000200010004000300",
-        HEX.formatHex(request, 4 + 160, request.length));
+        "02000a0000000000" + "04000200010004000300", HEX.formatHex(request, 4 + 160, 4 + 178));
+    // SIGNING: AES-GMAC, AES-CMAC, HMAC-SHA256 (§2.2.3.1.7).
+    assertEquals(
+        "0800080000000000" + "0300020001000000",
+        HEX.formatHex(request, 4 + 184, request.length));
     assertNotEquals(HEX.formatHex(request), HEX.formatHex(Negotiate.request(Optional.empty())));
   }
 

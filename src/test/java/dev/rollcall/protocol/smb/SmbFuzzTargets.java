@@ -125,12 +125,12 @@ public final class SmbFuzzTargets {
   }
 
   private static Object open(byte[] input) throws ProbeException {
-    return seal(Seal.CCM).open(input).length + seal(Seal.GCM).open(input).length;
+    return seal(Seal.CCM).open(input).length + seal(Seal.GCM_256).open(input).length;
   }
 
   /** As the server seals what the client opens. */
   private static Seal seal(int cipher) {
-    return new Seal(cipher, new Keys(Keys.SMB_311, new byte[16], new byte[64]));
+    return new Seal(cipher, new Keys(Keys.SMB_311, Keys.AES_GMAC, new byte[16], new byte[64]));
   }
 
   private static byte[] accepting(byte[] token) {

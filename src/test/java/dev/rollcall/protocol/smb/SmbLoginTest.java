@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A login that does not get far, at servers that say what no real one says. */
 class SmbLoginTest {
@@ -258,7 +259,6 @@ class SmbLoginTest {
     "c0000022, DENIED, ACCESS_DENIED",
     "c000005e, UNEXPECTED,",
     "c000018d, UNEXPECTED,",
-    "c0000418, DENIED,",
     "c0123456, DENIED,"
   })
   void refusalsAreToldApart(String status, FaultKind kind, String clue) throws IOException {
@@ -266,6 +266,28 @@ class SmbLoginTest {
     Probes.assertOpen(status.equals("c0123456"), fault);
     assertEquals("AUTHENTICATE " + kind, fault.cause(), fault::toString);
     assertEquals(Optional.ofNullable(clue), fault.clue().map(Enum::name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c0000418", "c00000bb"})
+  void aServerThatTakesNoNtlmLeavesTheRightOpen(String status) throws IOException {
+    for (boolean atOnce : new boolean[] {true, false}) {
+      Attempt attempt =
+          attempt(
+              LONG,
+              socket -> {
+                if (!atOnce) {
+                  send(socket, setup(1, 0xc0000016, 0, CHALLENGE));
+                  receive(socket);
+                }
+                int number = atOnce ? 1 : 2;
+                send(socket, setup(number, Integer.parseUnsignedInt(status, 16), 0, new byte[0]));
+              });
+      Probes.answered(attempt);
+      Right.Untried untried = assertInstanceOf(Right.Untried.class, attempt.right().orElseThrow());
+      assertEquals(Right.Reason.UNSUPPORTED, untried.reason());
+      assertTrue(untried.why().contains("refuses NTLM"), untried::why);
+    }
   }
 
   @Test

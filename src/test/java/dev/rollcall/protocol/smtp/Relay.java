@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,18 @@ final class Relay {
   String recipient = "250 2.1.5 ok\r\n";
   String data = "354 go on\r\n";
   String taken = "250 2.0.0 Ok: queued as 4F2\r\n";
+
+  /** Sent before the pause that precedes the greeting. */
+  String teaser = "";
+
+  Duration pause = Duration.ZERO;
+
+  /** The name that EHLO and HELO are refused with. */
+  String refusedName = "";
+
+  /** Whether HELO is accepted where EHLO is not. */
+  boolean old;
+
   Optional<Malice> atAuth = Optional.empty();
   final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -43,6 +56,10 @@ final class Relay {
 
   private void converse(Socket below, Socket socket, String first, String offer)
       throws IOException, InterruptedException {
+    if (!first.isEmpty()) {
+      say(socket, teaser);
+      Thread.sleep(pause.toMillis());
+    }
     say(socket, first);
     for (String line = line(socket); !line.isEmpty(); line = line(socket)) {
       heard.add(line);
@@ -70,6 +87,9 @@ final class Relay {
             say(socket, taken);
           }
         }
+        case "HELO" -> say(socket, old ? "250 mail.uni.edu\r\n" : offer);
+        case "EHLO" ->
+            say(socket, line.endsWith(" " + refusedName) ? "550 5.7.1 bad name\r\n" : offer);
         case "QUIT" -> say(socket, "221 bye\r\n");
         default -> say(socket, offer);
       }

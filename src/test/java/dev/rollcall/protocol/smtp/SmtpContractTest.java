@@ -3,6 +3,7 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
 class SmtpContractTest {
@@ -28,6 +29,12 @@ class SmtpContractTest {
     @Override
     protected Beginning beginning() {
       return Beginning.SERVER;
+    }
+
+    /** A greeting is waited for four times as long. */
+    @Override
+    protected Duration timeout() {
+      return Duration.ofMillis(400);
     }
   }
 

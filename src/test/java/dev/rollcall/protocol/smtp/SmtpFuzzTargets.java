@@ -53,7 +53,7 @@ public final class SmtpFuzzTargets {
             .seed("220 x " + Mark.TEXT + "\r\n" + OFFER + "250 ROLLCALL-PROOF abcd\r\n")
             .tokens(TOKENS)
             .inputs(1500)
-            .covers(SmtpProtocol.class, Challenge.class),
+            .covers(SmtpProtocol.class, Challenge.class, FirstWords.class),
         FuzzTarget.of("smtp.starttls", SmtpFuzzTargets::startTls)
             .seed(GREETING + OFFER + "220 go ahead\r\n", GREETING + OFFER + "454 no\r\n")
             .seed(GREETING + OFFER + "220 go ahead\r\n250 injected\r\n")

@@ -38,7 +38,8 @@ class SmtpLoginTest {
   private static final String USER = "alerts@uni.edu";
   private static final String SECRET = "planted-Pässw0rd";
   private static final SmtpSettings STARTTLS =
-      new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.REQUIRED);
+      new SmtpSettings(
+          SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.REQUIRED, Optional.of("app1.uni.edu"));
 
   private final Relay relay = new Relay();
 
@@ -102,9 +103,9 @@ class SmtpLoginTest {
     assertEquals("alerts@uni.edu (PLAIN)", Probes.fact(attempt, "smtp.login"));
     assertEquals(
         List.of(
-            "EHLO [127.0.0.1]",
+            "EHLO app1.uni.edu",
             "STARTTLS",
-            "EHLO [127.0.0.1]",
+            "EHLO app1.uni.edu",
             "AUTH PLAIN " + base64("\0" + USER + "\0" + SECRET),
             "QUIT"),
         relay.heard);
@@ -156,7 +157,12 @@ class SmtpLoginTest {
     "550 5.7.1 not you, true, DENIED, ACCOUNT_RESTRICTED, may not log in here",
     "525 5.7.13 off, false, DENIED, ACCOUNT_DISABLED, the account is disabled",
     "535 5.7.13 off, false, DENIED, ACCOUNT_DISABLED, the account is disabled",
-    "534 5.7.9 weak, false, DENIED, , finds the mechanism too weak",
+    "534 5.7.9 Authentication mechanism is too weak, false, DENIED, , stronger mechanism",
+    "534 5.7.9 please see our site, false, DENIED, , or another way to log in",
+    "534-5.7.9 Application-specific password required. Learn more at\\r\\n534 5.7.9"
+        + "  https://mail.example/ - gsmtp, false, DENIED, CREDENTIALS, application-specific",
+    "534 5.7.14 <https://accounts.example/> Please log in via your web browser, false, DENIED,"
+        + " ACCOUNT_RESTRICTED, with a browser first",
     "534 weak, false, DENIED, , does not take the login in this way",
     "538 5.7.11 clear, false, DENIED, , finds the encryption too weak",
     "530 5.7.0 first something else, false, DENIED, , does not take the login in this way",
@@ -169,7 +175,7 @@ class SmtpLoginTest {
   })
   void refusals(String reply, boolean open, String kind, Clue clue, String words)
       throws IOException {
-    relay.auth = reply + "\r\n";
+    relay.auth = reply.replace("\\r\\n", "\r\n") + "\r\n";
     Fault fault = denied(attempt(), "AUTHENTICATE " + kind, clue);
     Probes.assertOpen(open, fault);
     assertTrue(fault.evidence().contains(words), fault::evidence);
@@ -254,7 +260,7 @@ class SmtpLoginTest {
           Peer.drain(socket);
         });
     during(
-        "AUTHENTICATE MALFORMED",
+        "AUTHENTICATE UNEXPECTED",
         LONG,
         (below, socket) -> {
           while (true) {

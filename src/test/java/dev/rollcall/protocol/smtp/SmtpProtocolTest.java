@@ -8,10 +8,13 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SmtpProtocolTest {
-  private static final SmtpSettings STARTTLS =
-      new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.REQUIRED);
+  private static final SmtpSettings STARTTLS = settings(SmtpSettings.Tls.STARTTLS);
   private final Relay relay = new Relay();
+
+  private static SmtpSettings settings(SmtpSettings.Tls tls) {
+    return new SmtpSettings(tls, SmtpSettings.Auth.REQUIRED, Optional.of("app1.uni.edu"));
+  }
 
   private Attempt ask(SmtpSettings settings) throws IOException {
     try (Peer peer =
@@ -44,15 +50,16 @@ class SmtpProtocolTest {
     assertEquals("LOGIN PLAIN", Probes.fact(attempt, "smtp.auth"));
     assertTrue(Probes.tls(attempt).nameMatches());
     assertEquals("", Probes.concerns(attempt));
-    assertEquals(List.of("EHLO [127.0.0.1]", "STARTTLS", "EHLO [127.0.0.1]", "QUIT"), relay.heard);
+    assertEquals(
+        List.of("EHLO app1.uni.edu", "STARTTLS", "EHLO app1.uni.edu", "QUIT"), relay.heard);
   }
 
   @Test
   void implicitTls() throws IOException {
-    Attempt attempt = ask(new SmtpSettings(SmtpSettings.Tls.IMPLICIT, SmtpSettings.Auth.REQUIRED));
+    Attempt attempt = ask(settings(SmtpSettings.Tls.IMPLICIT));
     Probes.answered(attempt);
     assertTrue(Probes.tls(attempt).nameMatches());
-    assertEquals(List.of("EHLO [127.0.0.1]", "QUIT"), relay.heard);
+    assertEquals(List.of("EHLO app1.uni.edu", "QUIT"), relay.heard);
   }
 
   @Test
@@ -104,7 +111,10 @@ class SmtpProtocolTest {
   })
   void greetingsThatAreNone(String greeting, FaultKind kind) throws IOException {
     relay.greeting = greeting + "\r\n";
-    assertTrue(fault(kind).evidence().contains(greeting));
+    Fault fault = fault(kind);
+    assertTrue(fault.evidence().contains(greeting));
+    assertEquals(
+        greeting.startsWith("4") ? Optional.of(Clue.THROTTLED) : Optional.empty(), fault.clue());
   }
 
   @Test
@@ -112,7 +122,7 @@ class SmtpProtocolTest {
     relay.plainOffer = "250-mail.uni.edu\r\n250-PIPELINING\r\n250 8BITMIME\r\n";
     Fault fault = fault(FaultKind.UNEXPECTED);
     assertEquals("STARTTLS is not offered (offered: 8BITMIME PIPELINING)", fault.evidence());
-    assertEquals("EHLO [127.0.0.1]", relay.heard.get(0));
+    assertEquals("EHLO app1.uni.edu", relay.heard.get(0));
     assertEquals(1, relay.heard.size());
   }
 
@@ -138,6 +148,10 @@ class SmtpProtocolTest {
   void ehloThatIsRefused() throws IOException {
     relay.plainOffer = "550 we do not like you\r\n";
     assertTrue(fault(FaultKind.DENIED).evidence().contains("550"));
+    assertEquals("EHLO app1.uni.edu", relay.heard.get(0));
+    assertEquals("HELO app1.uni.edu", relay.heard.get(relay.heard.size() - 1));
+    relay.plainOffer = "421 later\r\n";
+    assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
   }
 
   @Test
@@ -167,7 +181,7 @@ class SmtpProtocolTest {
   void theCertificateDecides() throws IOException {
     relay.context = TestAuthority.selfSigned(Probes.HOST).context();
     Probes.assertFault(Phase.TLS, FaultKind.UNTRUSTED, ask(STARTTLS));
-    assertEquals(List.of("EHLO [127.0.0.1]", "STARTTLS"), relay.heard);
+    assertEquals(List.of("EHLO app1.uni.edu", "STARTTLS"), relay.heard);
   }
 
   @ParameterizedTest
@@ -178,10 +192,117 @@ class SmtpProtocolTest {
   }
 
   @Test
-  void repliesWithoutEnd() throws IOException {
-    relay.plainOffer = "250-more\r\n".repeat(200);
-    Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, ask(STARTTLS));
-    relay.plainOffer = "250 " + "x".repeat(2000) + "\r\n";
-    Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, ask(STARTTLS));
+  void longRepliesAreRead() throws IOException {
+    relay.greeting =
+        "220-please read\r\n".repeat(300) + "220 mail.uni.edu " + "x".repeat(60_000) + "\r\n";
+    relay.plainOffer = "250-mail.uni.edu\r\n250-X-MORE\r\n".repeat(500) + "250 STARTTLS\r\n";
+    Probes.answered(ask(STARTTLS));
+  }
+
+  @Test
+  void repliesWithoutEndAreSaidToBeTooLong() throws IOException {
+    relay.plainOffer = "250-more\r\n".repeat(10_001);
+    assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("longer than the 10000 lines"));
+    relay.plainOffer = "250 " + "x".repeat(100_001) + "\r\n";
+    assertTrue(
+        fault(FaultKind.UNEXPECTED).evidence().startsWith("a line is longer than the 100000"));
+    relay.plainOffer = "x".repeat(100_001);
+    assertTrue(fault(FaultKind.MALFORMED).evidence().startsWith("no end of line within 100000"));
+  }
+
+  @Test
+  void anotherNameFollowsWhereTheFirstIsRefused() throws IOException {
+    relay.refusedName = "app1.uni.edu";
+    Attempt attempt = ask(STARTTLS);
+    String text = Probes.answered(attempt).concerns().get(0).text();
+    assertTrue(text.startsWith("the relay refuses \"EHLO app1.uni.edu\" (550 "), text);
+    assertEquals(1, relay.heard.stream().filter("EHLO app1.uni.edu"::equals).count());
+  }
+
+  @Test
+  void theNamesBeginWithTheSiteFiles() throws IOException {
+    InetAddress local = InetAddress.getByName("192.0.2.1");
+    InetAddress six = InetAddress.getByName("2001:db8::1");
+    assertEquals(
+        List.of("a.uni.edu", "b.uni.edu", "[192.0.2.1]"),
+        Hello.names(Optional.of("a.uni.edu"), Optional.of("b.uni.edu"), local));
+    assertEquals(
+        List.of("[IPv6:2001:db8:0:0:0:0:0:1]", "short"),
+        Hello.names(Optional.empty(), Optional.of("short"), six));
+    assertEquals(
+        List.of("[192.0.2.1]"),
+        Hello.names(Optional.of("192.0.2.7"), Optional.of("a b\r\nQUIT"), local));
+  }
+
+  @Test
+  void heloFollowsARefusedEhlo() throws IOException {
+    relay.plainOffer = "502 5.5.2 Error: command not recognized\r\n";
+    relay.old = true;
+    Attempt attempt =
+        ask(new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.NONE, Optional.of("me.edu")));
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+    Probes.answered(attempt);
+    assertEquals(List.of("EHLO me.edu", "HELO me.edu", "QUIT"), relay.heard);
+    assertTrue(fault(FaultKind.UNEXPECTED).evidence().startsWith("STARTTLS is not offered"));
+  }
+
+  @Test
+  void aSlowGreetingIsWaitedForBeyondTheTimeout() throws IOException {
+    relay.pause = Duration.ofMillis(1500);
+    try (Peer peer = relay.start()) {
+      Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(1)));
+    }
+  }
+
+  /** Postfix's postscreen sends the first line at once, and the last some seconds later. */
+  @Test
+  void aGreetingThatPausesBetweenItsLinesIsWaitedFor() throws IOException {
+    relay.teaser = "220-mail.uni.edu wait\r\n";
+    relay.pause = Duration.ofMillis(1500);
+    try (Peer peer = relay.start()) {
+      Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(1)));
+    }
+  }
+
+  @Test
+  void noGreetingIsNotSaidToBeTheFirewalls() throws IOException {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.EXCHANGE,
+              FaultKind.TIMED_OUT,
+              Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofMillis(250)));
+      assertEquals(Optional.of(Clue.SLOW_GREETING), fault.clue());
+      assertTrue(fault.evidence().contains("came in 1 s"), fault::evidence);
+    }
+  }
+
+  /** The look for TLS is another connection; what is said of silence is about the first. */
+  @Test
+  void aServerThatHangsAfterASlowGreetingIsNotSaidToHaveSentNothing() throws IOException {
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              Thread.sleep(1000);
+              socket.getOutputStream().write("220 x\r\n".getBytes(StandardCharsets.US_ASCII));
+              Peer.drain(socket);
+            })) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.EXCHANGE,
+              FaultKind.TIMED_OUT,
+              Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofMillis(600)));
+      assertEquals(Optional.empty(), fault.clue(), fault::toString);
+    }
+  }
+
+  @Test
+  void aPortThatSpeaksTlsFirstIsNamed() throws IOException {
+    try (Peer peer = relay.startSecured()) {
+      Attempt attempt = Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(1));
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
+      assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+      assertTrue(fault.evidence().contains("set mail.tls to implicit"), fault::evidence);
+    }
   }
 }

@@ -24,13 +24,19 @@ public final class SshFuzzTargets {
     return List.of(
         FuzzTarget.of("ssh.probe", SshFuzzTargets::probe)
             .seed(BANNER, ascii("hello\r\nSSH-1.99-x\n"), ascii("HTTP/1.1 400 Bad\r\n\r\n"))
+            .seed(join(BANNER, Packets.packet(kexInit)), ascii("Exceeded MaxStartups\r\n"))
             .seed(join(STAND_IN, Packets.disconnect(11, "ab".repeat(32))))
             .tokens("SSH-", "SSH-2.0-", "\r\n", "\n")
             .inputs(1500)
-            .covers(SshProtocol.class),
+            .covers(SshProtocol.class, Identification.class),
         FuzzTarget.of("ssh.packet", SshFuzzTargets::packet)
             .seed(Packets.disconnect(2, "bye"), Packets.packet(kexInit))
             .covers(Packets.class),
+        FuzzTarget.of("ssh.host-keys", input -> KeyExchange.hostKeys(payload(input)))
+            .seed(kexInit)
+            .tokens("ssh-ed25519", ",", ",,")
+            .inputs(1000)
+            .covers(KeyExchange.class),
         FuzzTarget.of("ssh.key-exchange-offer", SshFuzzTargets::offer)
             .seed(kexInit)
             .tokens("curve25519-sha256", "ssh-ed25519", ",", ",,")

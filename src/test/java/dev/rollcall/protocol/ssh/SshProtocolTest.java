@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
@@ -17,10 +18,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshProtocolTest extends ProtocolContract<SshSettings> {
   private static final SshProtocol SSH = new SshProtocol();
@@ -40,6 +44,12 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
     return Beginning.SERVER;
   }
 
+  /** A greeting is waited for four times as long. */
+  @Override
+  protected Duration timeout() {
+    return Duration.ofMillis(400);
+  }
+
   @Override
   protected Optional<Expected> expected(Misbehaviour how) {
     return switch (how) {
@@ -55,6 +65,9 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
     Peer.Service service =
         socket -> {
           socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+          if (text.endsWith("\n")) {
+            socket.getOutputStream().write(Packets.packet(new KeyExchange().init()));
+          }
           BufferedReader lines =
               new BufferedReader(
                   new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -78,24 +91,29 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
     Probes.answered(attempt);
     assertEquals("2.0", Probes.fact(attempt, "ssh.version"));
     assertEquals("OpenSSH_9.2p1 Debian-2+deb12u3", Probes.fact(attempt, "ssh.software"));
+    assertEquals("ssh-ed25519", Probes.fact(attempt, "ssh.host-keys"));
   }
 
   @Test
-  void ourIdentificationIsTheWholeOfWhatIsSent() throws Exception {
+  void ourIdentificationAndAGoodbyeAreTheWholeOfWhatIsSent() throws Exception {
     CopyOnWriteArrayList<String> heard = new CopyOnWriteArrayList<>();
     try (Peer peer =
         Peer.serving(
             socket -> {
               socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket.getOutputStream().write(Packets.packet(new KeyExchange().init()));
               byte[] all = socket.getInputStream().readAllBytes();
-              heard.add(new String(all, StandardCharsets.US_ASCII));
+              heard.add(new String(all, StandardCharsets.ISO_8859_1));
             })) {
       Probes.answered(Probes.attempt(SSH, new SshSettings(), peer, Duration.ofSeconds(10)));
       for (int turn = 0; heard.isEmpty() && turn < 500; turn++) {
         Thread.sleep(10);
       }
     }
-    assertEquals(List.of("SSH-2.0-Rollcall\r\n"), heard);
+    String goodbye =
+        new String(
+            Packets.disconnect(11, "Rollcall: the path is open"), StandardCharsets.ISO_8859_1);
+    assertEquals(List.of("SSH-2.0-Rollcall\r\n" + goodbye), heard);
   }
 
   @Test
@@ -121,8 +139,105 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
 
   @Test
   void endlessLinesAreNoServer() throws IOException {
-    Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, saying("hello\r\n".repeat(60)));
-    Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, saying("SSH-2.0-" + "x".repeat(300)));
+    Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, saying("hello\r\n".repeat(2001)));
+    Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, saying("x".repeat(16_385)));
     Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, saying("SSH-2.0\r\n"));
+    Fault fault =
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, saying("SSH-2.0-" + "x".repeat(16_384)));
+    assertTrue(fault.evidence().startsWith("a line is longer than the 16384"), fault::evidence);
+  }
+
+  @Test
+  void longNoticesAndLongIdentificationsAreRead() throws IOException {
+    String notice = "NOTICE: " + "x".repeat(8000) + "\r\n";
+    Attempt attempt = saying(notice.repeat(100) + "SSH-2.0-dropbear_2022.83\r\n");
+    Probes.answered(attempt);
+    assertEquals("", Probes.concerns(attempt));
+    attempt = saying("SSH-2.0-" + "y".repeat(8100) + "\r\n");
+    Probes.answered(attempt);
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+    attempt = saying("SSH-2.0-" + "y".repeat(245) + "\r\n");
+    assertEquals("", Probes.concerns(attempt));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Exceeded MaxStartups",
+        "Not allowed at this time",
+        "Too many connections",
+        "% Connection refused by remote host"
+      })
+  void aServerThatTakesNoMoreConnectionsSaysSo(String refusal) throws IOException {
+    try (Peer peer =
+        Peer.serving(
+            socket ->
+                socket
+                    .getOutputStream()
+                    .write((refusal + "\r\n").getBytes(StandardCharsets.US_ASCII)))) {
+      Attempt attempt = Probes.attempt(SSH, new SshSettings(), peer, Duration.ofSeconds(10));
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.DENIED, attempt);
+      assertEquals(Optional.of(Clue.THROTTLED), fault.clue());
+      assertTrue(fault.evidence().contains(refusal), fault::evidence);
+    }
+  }
+
+  @Test
+  void aServerThatStopsAfterItsIdentificationIsNotProven() throws IOException {
+    byte[] banner = "SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII);
+    assertUnfinished(FaultKind.TIMED_OUT, banner, false);
+    assertUnfinished(FaultKind.CLOSED, banner, true);
+    // The first bytes of a KEXINIT of 1,000, whose rest is lost on the way.
+    byte[] begun = Arrays.copyOf(banner, banner.length + 4);
+    begun[banner.length + 2] = 3;
+    assertUnfinished(FaultKind.TIMED_OUT, begun, false);
+  }
+
+  private static void assertUnfinished(FaultKind kind, byte[] said, boolean closes)
+      throws IOException {
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              socket.getOutputStream().write(said);
+              if (!closes) {
+                socket.getInputStream().readAllBytes();
+              }
+            })) {
+      Attempt attempt = Probes.attempt(SSH, new SshSettings(), peer, Duration.ofMillis(400));
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, kind, attempt);
+      assertTrue(fault.evidence().contains("KEXINIT"), fault::evidence);
+      assertEquals("x", Probes.fact(attempt, "ssh.software"));
+    }
+  }
+
+  @Test
+  void whatFollowsTheIdentificationMustBeSsh() throws IOException {
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              socket
+                  .getOutputStream()
+                  .write("SSH-2.0-x\r\nHTTP/1.1 400\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket.getInputStream().readAllBytes();
+            })) {
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.MALFORMED,
+          Probes.attempt(SSH, new SshSettings(), peer, Duration.ofSeconds(10)));
+    }
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket.getOutputStream().write(Packets.disconnect(2, "no place left"));
+            })) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.EXCHANGE,
+              FaultKind.DENIED,
+              Probes.attempt(SSH, new SshSettings(), peer, Duration.ofSeconds(10)));
+      assertTrue(fault.evidence().endsWith("no place left"), fault::evidence);
+    }
   }
 }

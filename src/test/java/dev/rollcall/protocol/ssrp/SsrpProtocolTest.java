@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.ssrp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.campus.SsrpStandIn;
@@ -10,12 +11,18 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,5 +185,48 @@ class SsrpProtocolTest {
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
     assertEquals(0, attempt.sent());
+  }
+
+  /** A failover cluster is asked at its own address, and its active node answers. */
+  @Test
+  void anAnswerFromAnotherAddressIsAnAnswer() throws Exception {
+    InetSocketAddress cluster = new InetSocketAddress("127.0.0.1", 0);
+    try (DatagramSocket asked = new DatagramSocket(cluster);
+        DatagramSocket node = new DatagramSocket(new InetSocketAddress("127.0.0.2", 0))) {
+      Thread server =
+          new Thread(
+              () -> {
+                try {
+                  DatagramPacket request = new DatagramPacket(new byte[100], 100);
+                  asked.receive(request);
+                  byte[] answer = new SsrpStandIn(INSTANCES).answer(new byte[] {3});
+                  byte[] noise = {1, 2, 3};
+                  node.send(new DatagramPacket(noise, 3, request.getSocketAddress()));
+                  node.send(new DatagramPacket(answer, answer.length, request.getSocketAddress()));
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      server.start();
+      Attempt attempt =
+          Prober.attempt(
+              new SsrpProtocol(),
+              new SsrpSettings(Optional.of("APPS"), Optional.empty()),
+              Probes.session(
+                  Probes.route((InetSocketAddress) asked.getLocalSocketAddress(), Transport.UDP),
+                  TIMEOUT,
+                  Probes.policy()));
+      server.join();
+      Outcome.Answered answered = Probes.answered(attempt);
+      assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+      String text = answered.concerns().get(0).text();
+      assertTrue(text.contains("from 127.0.0.2 instead of 127.0.0.1"), text);
+      assertEquals("127.0.0.2", Probes.fact(attempt, "ssrp.answered-by"));
+      // Where it listens is asked at the cluster's own address.
+      assertEquals(
+          List.of(new Target(Probes.HOST, Port.tcp(51433))),
+          attempt.followUps().stream().map(FollowUp::target).toList());
+      assertFalse(attempt.followUps().get(0).decisive());
+    }
   }
 }

@@ -1,0 +1,114 @@
+package dev.rollcall.protocol.ntp;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How far a server's time may be from the true time (RFC 5905 §11.1, appendix A.5.5.2): half of the
+ * delay to the primary source, the dispersion, and the drift of its clock since it was set. Clients
+ * follow no server beyond a limit.
+ *
+ * @param distance in all
+ * @param age how long ago the server's clock was set; negative if it says a time to come, zero if
+ *     it does not tell
+ */
+record RootDistance(Duration distance, Duration delay, Duration dispersion, Duration age) {
+  /** chrony's maxdistance, by default. */
+  private static final Duration CHRONY = Duration.ofSeconds(3);
+
+  /** ntpd's tos maxdist, by default. */
+  private static final Duration NTPD = Duration.ofMillis(1500);
+
+  /** PHI, the most that a clock is taken to drift: 15 µs in a second (RFC 5905 §7.2). */
+  private static final long DRIFT_PER_MILLION = 15;
+
+  /** A server's clock may have been stepped back a little. */
+  private static final Duration TO_COME = Duration.ofSeconds(-1);
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** What is older is no time: some small servers never set it, or say 1970. */
+  private static final Duration DECADE = Duration.ofDays(3650);
+
+  static RootDistance of(NtpMeasure measure) {
+    NtpAnswer answer = measure.answer();
+    Duration delay = seconds(Math.max(0, answer.rootDelay())).plus(measure.delay());
+    Duration dispersion = seconds(answer.rootDispersion() & 0xffff_ffffL);
+    Duration age =
+        answer.set() == 0 ? Duration.ZERO : NtpStamps.between(answer.set(), answer.transmit());
+    Duration drift =
+        age.isNegative() ? Duration.ZERO : age.dividedBy(1_000_000).multipliedBy(DRIFT_PER_MILLION);
+    return new RootDistance(
+        delay.dividedBy(2).plus(dispersion).plus(drift), delay, dispersion, age);
+  }
+
+  /** From the short format (RFC 5905 §6). */
+  private static Duration seconds(long units) {
+    return Duration.ofNanos((units * 1_000_000_000L) >> 16);
+  }
+
+  /**
+   * Lets no server pass that the product's clock would not follow.
+   *
+   * @throws ProbeException UNEXPECTED, beyond what chrony bears
+   */
+  void judge(Session session) throws ProbeException {
+    if (distance.compareTo(CHRONY) > 0) {
+      throw ProbeException.unexpected(
+          "the time server's own uncertainty (root distance) is "
+              + parts()
+              + ": chrony follows no server above 3 s, and ntpd none above 1.5 s, so clients do not"
+              + " take this time"
+              + remedy());
+    }
+    if (distance.compareTo(NTPD) > 0) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the time server's own uncertainty (root distance) is "
+              + parts()
+              + ": ntpd follows no server above 1.5 s, chrony none above 3 s");
+    }
+    if (age.compareTo(DECADE) > 0) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the time server says that its clock was last set "
+              + ago()
+              + " ago, which cannot be: how long it can be trusted is not known");
+    }
+    if (age.compareTo(TO_COME) < 0) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the time server says that its clock was last set at a time to come (in "
+              + age.negated().toSeconds()
+              + " s): some clients ignore such a server");
+    }
+  }
+
+  private String parts() {
+    return text(distance)
+        + " (delay "
+        + text(delay)
+        + ", dispersion "
+        + text(dispersion)
+        + (age.compareTo(HOUR) > 0 && age.compareTo(DECADE) < 0 ? ", its clock was last set " + ago() + " ago" : "")
+        + ")";
+  }
+
+  private String ago() {
+    return age.toDays() > 1 ? age.toDays() + " days" : age.toHours() + " hours";
+  }
+
+  private String remedy() {
+    return age.compareTo(HOUR) > 0 && dispersion.compareTo(CHRONY) < 0
+        ? "; it has lost its own source of time"
+        : "; a Windows time server says so until it has a good source of its own; where it is to be"
+            + " trusted all the same, set maxdistance 16 in the clients' chrony.conf";
+  }
+
+  private static String text(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.rollcall.protocol.smtp;
+
+import dev.rollcall.model.Concern;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Surroundings;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says who we are (RFC 5321 §4.1.1.1) as the product would: by this host's name. Where a relay
+ * refuses it, other names follow, the address literal among them, and at last HELO (§3.2).
+ */
+final class Hello {
+  private static final int MOST_NAMES = 3;
+  private static final String NAME =
+      "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
+
+  private final Session session;
+  private List<String> names;
+
+  private Hello(Session session, List<String> names) {
+    this.session = session;
+    this.names = names;
+  }
+
+  /**
+   * @param configured this host's name, as the site file has it
+   * @param local the address that the relay sees, unless it is translated on the way
+   */
+  static Hello of(Session session, Optional<String> configured, InetAddress local) {
+    return new Hello(session, names(configured, Surroundings.hostName(), local));
+  }
+
+  /**
+   * What to say, the best first: the site file's name, this host's own if it is a full one, the
+   * address literal, this host's short name.
+   */
+  static List<String> names(Optional<String> configured, Optional<String> own, InetAddress local) {
+    Set<String> names = new LinkedHashSet<>();
+    configured.filter(Hello::isName).ifPresent(names::add);
+    own.filter(Hello::isName).filter(name -> name.indexOf('.') > 0).ifPresent(names::add);
+    names.add(literal(local));
+    own.filter(Hello::isName).ifPresent(names::add);
+    return names.stream().limit(MOST_NAMES).toList();
+  }
+
+  /** An address in four numbers is no name, and what every host calls itself tells nothing. */
+  private static boolean isName(String text) {
+    return text.matches(NAME) && !text.matches("[0-9.]+|(?i)localhost([.].*)?");
+  }
+
+  /** RFC 5321 §4.1.3. */
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address
+        ? "[IPv6:" + text.replaceFirst("%.*", "") + "]"
+        : "[" + text + "]";
+  }
+
+  /**
+   * The relay's offer. What it accepts is said again the next time.
+   *
+   * @throws ProbeException if it accepts nothing
+   */
+  Reply say(Replies replies) throws IOException, ProbeException {
+    String first = names.get(0);
+    Optional<Reply> refusal = Optional.empty();
+    for (String name : names) {
+      Reply offer = replies.ask("EHLO " + name);
+      if (offer.code() == 250) {
+        if (refusal.isPresent()) {
+          concern(
+              "refuses \"EHLO "
+                  + first
+                  + "\" ("
+                  + refusal.get().shown()
+                  + ") and accepts \"EHLO "
+                  + name
+                  + "\"");
+        }
+        names = List.of(name);
+        return offer;
+      }
+      if (!offer.negative()) {
+        throw ProbeException.unexpected("the relay answers EHLO with " + offer.shown());
+      }
+      if (offer.temporary()) {
+        throw offer.throttled("the relay refuses our EHLO for now: ");
+      }
+      refusal = refusal.or(() -> Optional.of(offer));
+      if (offer.unknownCommand()) {
+        break;
+      }
+    }
+    return old(replies, first, refusal.orElseThrow());
+  }
+
+  /** HELO, which has no extensions: no STARTTLS, no login. */
+  private Reply old(Replies replies, String name, Reply refusal)
+      throws IOException, ProbeException {
+    Reply answer = replies.ask("HELO " + name);
+    if (answer.code() == 250) {
+      concern("refuses EHLO (" + refusal.shown() + ") and accepts HELO, which offers nothing");
+      return answer;
+    }
+    String said = refusal.shown() + "; HELO: " + answer.shown();
+    throw refusal.unknownCommand()
+        ? ProbeException.unexpected(
+            "the relay, or a firewall before it, does not know EHLO: " + said)
+        : ProbeException.denied("the relay refuses our EHLO: " + said);
+  }
+
+  private void concern(String what) {
+    session.concern(Concern.Kind.SERVER_CONFIGURATION, "the relay " + what);
+  }
+}

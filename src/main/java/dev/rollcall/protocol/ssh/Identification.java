@@ -1,0 +1,102 @@
+package dev.rollcall.protocol.ssh;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Greeting;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Session;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server's identification string (RFC 4253 §4.2).
+ *
+ * @param version {@code 2.0}; from the server, as the other part
+ * @param software the software's version and the comment behind it
+ */
+record Identification(String version, String software) {
+  /** RFC 4253 §4.2: 255 characters with CR and LF. */
+  private static final int USUAL = 253;
+
+  /** OpenSSH reads 8,192 bytes of a line, and 1,024 lines. */
+  private static final int LONGEST = 16_384;
+
+  private static final int LINES_BEFORE = 2_000;
+  private static final String OPENING = "SSH-";
+  private static final Pattern FORM = Pattern.compile("SSH-([^-]+)-(.+)");
+
+  /** What servers say before they hang up on one connection too many (OpenSSH, Cisco, others). */
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "exceeded maxstartups|not allowed at this time|too many|connection refused|try again"
+              + "|(sessions|connections|users) (reached|exceeded)|server( is)? busy",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * Reads it, and the lines that a server may send first.
+   *
+   * @throws ProbeException MALFORMED if it is not SSH; DENIED if the server hangs up with a word of
+   *     refusal; UNEXPECTED if it is longer than any
+   */
+  static Identification read(Session session, Connection connection)
+      throws IOException, ProbeException {
+    String line = last(connection, new Greeting(session, "identification"));
+    Matcher parts = FORM.matcher(line);
+    if (!parts.matches()) {
+      throw ProbeException.malformed(quotes -> "not an SSH identification: " + quotes.text(line));
+    }
+    if (line.length() > USUAL) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the server's identification has "
+              + line.length()
+              + " characters, and RFC 4253 allows "
+              + USUAL
+              + ": OpenSSH accepts it, other clients may not");
+    }
+    return new Identification(parts.group(1), parts.group(2));
+  }
+
+  /** The first line that begins as an identification does. */
+  private static String last(Connection connection, Greeting greeting)
+      throws IOException, ProbeException {
+    greeting.await(connection);
+    String first = connection.readLine(LONGEST, OPENING);
+    String line = first;
+    try {
+      for (int before = 0; !line.startsWith(OPENING); before++) {
+        if (before == LINES_BEFORE) {
+          throw notSsh(first);
+        }
+        // From here on as long as for any other answer: something has answered.
+        line = connection.readLine(LONGEST, OPENING);
+      }
+      return line;
+    } catch (EOFException e) {
+      String refusal = line;
+      if (REFUSAL.matcher(refusal).find()) {
+        throw ProbeException.of(
+            FaultKind.DENIED,
+            quotes ->
+                "the server hangs up with \""
+                    + quotes.text(refusal)
+                    + "\": it serves no more connections for now, from this host or from anyone"
+                    + " (OpenSSH: MaxStartups, PerSourcePenalties); try again",
+            Clue.THROTTLED);
+      }
+      throw notSsh(first);
+    } catch (SocketTimeoutException e) {
+      throw notSsh(first);
+    }
+  }
+
+  private static ProbeException notSsh(String first) {
+    return ProbeException.malformed(
+        quotes -> "the server speaks, and not SSH: its first line is " + quotes.text(first));
+  }
+}

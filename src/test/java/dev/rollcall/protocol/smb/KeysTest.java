@@ -1,0 +1,76 @@
+package dev.rollcall.protocol.smb;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.probe.ProbeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the algorithms have in common; that servers agree with them is seen in the campus. */
+class KeysTest {
+  private static final byte[] SESSION = new byte[16];
+  private static final byte[] HASH = new byte[64];
+
+  private static Keys keys(int signing) {
+    return new Keys(Keys.SMB_311, signing, SESSION, HASH);
+  }
+
+  private static byte[] message(long number, boolean server) {
+    byte[] message = new byte[Negotiate.HEADER + 9];
+    ByteBuffer smb = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    smb.putInt(16, server ? 9 : 8).putLong(24, number);
+    return message;
+  }
+
+  @Test
+  void everyAlgorithmSignsInItsOwnWay() {
+    List<byte[]> signatures =
+        List.of(
+            keys(Keys.HMAC_SHA256).sign(message(1, false)),
+            keys(Keys.AES_CMAC).sign(message(1, false)),
+            keys(Keys.AES_GMAC).sign(message(1, false)));
+    for (byte[] signature : signatures) {
+      assertEquals(16, signature.length);
+      assertEquals(1, signatures.stream().filter(one -> Arrays.equals(one, signature)).count());
+    }
+    assertEquals("AES-GMAC", keys(Keys.AES_GMAC).algorithm());
+  }
+
+  /** A nonce that comes again would give the key away. */
+  @Test
+  void theNonceTellsMessagesAndSidesApart() {
+    Keys keys = keys(Keys.AES_GMAC);
+    byte[] one = keys.sign(message(1, false));
+    assertFalse(Arrays.equals(one, keys.sign(message(2, false))));
+    assertFalse(Arrays.equals(one, keys.sign(message(1, true))));
+    byte[] signed = message(1, false);
+    Arrays.fill(signed, 48, 64, (byte) 7);
+    assertArrayEquals(one, keys.sign(signed), "what stands in the signature's place is not signed");
+  }
+
+  @Test
+  void longerKeysAreOtherKeys() {
+    Keys keys = keys(Keys.AES_CMAC);
+    assertEquals(32, keys.clientToServer(256).length);
+    assertFalse(
+        Arrays.equals(keys.clientToServer(128), Arrays.copyOf(keys.clientToServer(256), 16)));
+    for (int cipher : new int[] {Seal.CCM, Seal.GCM, Seal.CCM_256, Seal.GCM_256}) {
+      assertTrue(Seal.knows(cipher));
+      Seal seal = new Seal(cipher, keys);
+      byte[] sealed = seal.seal(message(1, false), 77);
+      assertEquals(52 + Negotiate.HEADER + 9, sealed.length);
+      ProbeException thrown = assertThrows(ProbeException.class, () -> seal.open(sealed));
+      assertEquals("EXCHANGE MALFORMED", thrown.fault().cause(), "the other side's key opens it");
+    }
+    assertFalse(Seal.knows(0));
+    assertFalse(Seal.knows(5));
+    assertEquals("AES-256-CCM", new Seal(Seal.CCM_256, keys).algorithm());
+  }
+}
