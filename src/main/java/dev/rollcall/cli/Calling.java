@@ -48,12 +48,7 @@ final class Calling {
    * @param confirm how often a rule that fails is asked again before it is called broken
    */
   static Run call(
-      Start start,
-      Plan plan,
-      Optional<String> site,
-      Engine engine,
-      boolean rehearsal,
-      int confirm)
+      Start start, Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
       throws InterruptedException, IOException {
     Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);

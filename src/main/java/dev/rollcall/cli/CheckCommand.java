@@ -184,7 +184,8 @@ final class CheckCommand implements Callable<Integer> {
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run =
-          contained(Calling.call(start, plan, what.siteName(), engine, rehearsal, confirm), chronicle);
+          contained(
+              Calling.call(start, plan, what.siteName(), engine, rehearsal, confirm), chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
           failures.contain(

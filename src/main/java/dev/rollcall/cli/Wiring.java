@@ -92,7 +92,8 @@ final class Wiring {
   /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
   static Engine demonstration(Limits limits, Stage stage, Events events) {
     ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("probe"));
-    NameServers servers = new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
+    NameServers servers =
+        new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
     NameBook.SystemNames nobody =
         host -> {
           throw new UnknownHostException(host);
@@ -161,7 +162,9 @@ final class Wiring {
     }
   }
 
-  /** What is known of this host, the addresses of the site's servers resolved, if they come soon. */
+  /**
+   * What is known of this host, the addresses of the site's servers resolved, if they come soon.
+   */
   Here here() {
     List<String> servers = servers();
     servers.forEach(names::begin);

@@ -74,9 +74,7 @@ final class DeadHosts {
     }
     List<Finding> findings = probed.findings().stream().map(this::agreed).toList();
     return new Gathered(
-        one.rule(),
-        new Evidence.Probed(probed.names(), findings, probed.finished()),
-        one.wall());
+        one.rule(), new Evidence.Probed(probed.names(), findings, probed.finished()), one.wall());
   }
 
   private Finding agreed(Finding finding) {

@@ -41,8 +41,7 @@ final class Routes {
   /**
    * @param end completes when nothing is to be waited for any more
    */
-  Routes(
-      Rule rule, Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
+  Routes(Rule rule, Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
     this.work = work;
     this.names = names;
     this.reach = reach;
@@ -220,8 +219,7 @@ final class Routes {
       Optional<NameEvidence> evidence = names.evidence(host, end);
       if (evidence.isPresent()) {
         boolean proxy = work.proxy().filter(p -> p.host().equals(host)).isPresent();
-        known.add(
-            proxy ? asTheProxys(evidence.get()) : doubted(sinkholes.judged(evidence.get())));
+        known.add(proxy ? asTheProxys(evidence.get()) : doubted(sinkholes.judged(evidence.get())));
       }
     }
     synchronized (beside) {
@@ -250,12 +248,7 @@ final class Routes {
     List<Concern> concerns = new ArrayList<>(found.concerns());
     concerns.add(new Concern(Concern.Kind.NAMES, text));
     return new NameEvidence(
-        found.host(),
-        found.addresses(),
-        found.took(),
-        found.fault(),
-        found.servers(),
-        concerns);
+        found.host(), found.addresses(), found.took(), found.fault(), found.servers(), concerns);
   }
 
   /** A proxy that cannot be found is a fault of the proxy, not of the destination's name. */

@@ -115,7 +115,6 @@ final class Sinkholes {
         name.servers().stream().filter(answer -> answer.status() == Status.ANSWERED).toList();
     return !answered.isEmpty()
         && name.addresses().stream()
-            .noneMatch(
-                address -> answered.stream().anyMatch(answer -> gives(answer, address)));
+            .noneMatch(address -> answered.stream().anyMatch(answer -> gives(answer, address)));
   }
 }

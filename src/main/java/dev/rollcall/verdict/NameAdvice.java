@@ -79,8 +79,8 @@ final class NameAdvice {
     boolean answered =
         name.servers().stream().anyMatch(answer -> answer.status() == Status.ANSWERED);
     return answered
-        ? "Look at this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name servers"
-            + " know "
+        ? "Look at this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name"
+            + " servers know "
             + name.host()
             + ", and this host does not use their answer."
         : "Look at this host's resolver: is its service running, and has this host a route to the"
@@ -107,6 +107,12 @@ final class NameAdvice {
   }
 
   static String of(Rule rule, String host, Fault fault) {
+    if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
+      return "Look at this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: they decide"
+          + " where "
+          + host
+          + " leads.";
+    }
     if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
       return "Ask the DNS team to take "
           + host

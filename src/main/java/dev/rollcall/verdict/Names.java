@@ -74,7 +74,8 @@ final class Names {
     return name.servers().stream()
         .filter(answer -> !noOpinion(answer))
         .anyMatch(
-            answer -> answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(address))));
+            answer ->
+                answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(address))));
   }
 
   /** Whether a wrong address could show itself so: one that proves its name is not wrong. */
@@ -127,9 +128,7 @@ final class Names {
 
   private static Optional<Worry> disagreement(Rule rule, NameEvidence name) {
     List<ServerAnswer> answers =
-        name.servers().stream()
-            .filter(answer -> !noOpinion(answer))
-            .toList();
+        name.servers().stream().filter(answer -> !noOpinion(answer)).toList();
     long kinds = answers.stream().map(answer -> told(rule, answer)).distinct().count();
     return kinds < 2
         ? Optional.empty()

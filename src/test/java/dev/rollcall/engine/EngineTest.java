@@ -525,7 +525,7 @@ class EngineTest {
 
   @Test
   void nothingIsLeftBehind() throws Exception {
-    // The first run starts threads of the name service library, which stay by design.
+    // The first run loads what stays by design.
     for (boolean warm : new boolean[] {false, true}) {
       Leftovers before = Leftovers.now();
       try (Peer silent = Peer.that(Misbehaviour.SILENT);

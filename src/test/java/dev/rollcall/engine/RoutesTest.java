@@ -151,8 +151,7 @@ class RoutesTest {
       PlannedRule internal = rule("r", ask(s -> {}), named("a.test", 7));
       Evidence.Probed probed = roll.probed(external ? Roll.external(internal) : internal);
       assertEquals(clue == null ? 1 : 0, dialled(probed).size());
-      assertEquals(
-          Optional.ofNullable(clue), probed.names().get(0).fault().flatMap(Fault::clue));
+      assertEquals(Optional.ofNullable(clue), probed.names().get(0).fault().flatMap(Fault::clue));
     }
   }
 

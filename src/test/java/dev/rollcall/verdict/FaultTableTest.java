@@ -46,7 +46,12 @@ class FaultTableTest {
               FaultKind.INTERNAL));
 
   private static final Set<Clue> NO_PATH =
-      EnumSet.of(Clue.CLOCK_SKEW, Clue.WRONG_SITE_VALUE, Clue.HOST_BUSY);
+      EnumSet.of(
+          Clue.CLOCK_SKEW,
+          Clue.WRONG_SITE_VALUE,
+          Clue.HOST_BUSY,
+          Clue.LOCAL_RESOLVER,
+          Clue.SINKHOLE);
 
   /** Who logs in is the matter: their advice names the account and the host, not the port. */
   private static final Set<Clue> LOGIN =

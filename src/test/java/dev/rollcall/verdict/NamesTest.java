@@ -153,8 +153,7 @@ class NamesTest {
         row()
             .judge(
                 probed(
-                    List.of(
-                        unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
+                    List.of(unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
     assertVerdict("FAIL " + owner, verdict);
     assertTrue(verdict.advice().contains("firewall team"), verdict.advice());
   }
@@ -164,8 +163,7 @@ class NamesTest {
       value = Status.class,
       names = {"ANSWERED", "NOT_SENT"})
   void thisHostsOwnResolver(Status status) {
-    Fault own =
-        new Fault(Phase.RESOLVE, FaultKind.NAME_SERVER_FAILED, "seen", Clue.LOCAL_RESOLVER);
+    Fault own = new Fault(Phase.RESOLVE, FaultKind.NAME_SERVER_FAILED, "seen", Clue.LOCAL_RESOLVER);
     Verdict verdict = row().judge(probed(List.of(unresolved(own, says("ns", status)))));
     assertVerdict("FAIL THIS_HOST", verdict);
     assertTrue(verdict.advice().contains("/etc/resolv.conf"), verdict.advice());

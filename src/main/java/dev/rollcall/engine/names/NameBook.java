@@ -39,7 +39,9 @@ public final class NameBook {
       Pattern.compile(
           "[0-9.]+|[0-9a-f:.]*:[0-9a-f:.%]*|(.*\\.)?localhost\\.?", Pattern.CASE_INSENSITIVE);
 
-  /** From here on the system's resolver is late: it has lost a packet, or waits for a dead server. */
+  /**
+   * From here on the system's resolver is late: it has lost a packet, or waits for a dead server.
+   */
   private static final Duration LATE = Duration.ofSeconds(3);
 
   /** What a look-up takes at least if it failed because an answer was waited for in vain. */
@@ -47,10 +49,11 @@ public final class NameBook {
 
   /**
    * Cannot exist: no registry gives out a name with hyphens in the third and fourth place that is
-   * no IDN's (RFC 5891 §4.2.3.1). With the final dot no search list applies.
+   * no IDN's (RFC 5891 §4.2.3.1). With the final dot no search list applies. It differs from run to
+   * run, so that no cache answers.
    */
   private static final String IMPOSSIBLE =
-      "zz--" + Long.toHexString(new SecureRandom().nextLong()) + ".com.";
+      "zz--no-such-name-" + new SecureRandom().nextInt(100_000) + ".com.";
 
   /** What the resolver may take beyond the time that it is configured for. */
   private static final Duration SLACK = Duration.ofSeconds(1);
@@ -140,9 +143,10 @@ public final class NameBook {
     impossible();
   }
 
+  /** Not waited for longer than a resolver takes that is not late. */
   private Pending<SystemAnswer> impossible() {
     return known.computeIfAbsent(
-        IMPOSSIBLE, name -> pending(() -> once(name, System.nanoTime())));
+        IMPOSSIBLE, name -> pending(() -> once(name, System.nanoTime()), late));
   }
 
   /** Whether a name server of this run is at that address. */
@@ -179,8 +183,7 @@ public final class NameBook {
             : Optional.empty();
     List<Concern> concerns =
         addresses.isEmpty() ? List.of() : NameConcerns.of(host, said, both, late);
-    return Optional.of(
-        new NameEvidence(host, addresses, said.took(), fault, answers, concerns));
+    return Optional.of(new NameEvidence(host, addresses, said.took(), fault, answers, concerns));
   }
 
   /**
@@ -236,20 +239,19 @@ public final class NameBook {
   }
 
   private Pending<SystemAnswer> lookup(String host) {
-    return known.computeIfAbsent(host, name -> pending(() -> ask(name)));
+    return known.computeIfAbsent(host, name -> pending(() -> ask(name), timeout));
   }
 
-  private Pending<SystemAnswer> pending(Supplier<SystemAnswer> question) {
-    SystemAnswer none = new SystemAnswer(List.of(), timeout, State.LATE);
-    return Pending.of(question, none, threads, timeout);
+  private Pending<SystemAnswer> pending(Supplier<SystemAnswer> question, Duration time) {
+    SystemAnswer none = new SystemAnswer(List.of(), time, State.LATE);
+    return Pending.of(question, none, threads, time);
   }
 
   /** The addresses to try. */
   private Pending<List<InetAddress>> found(String host) {
     begin(host);
     return found.computeIfAbsent(
-        host,
-        name -> Pending.of(() -> choose(name), List.of(), threads, timeout.multipliedBy(3)));
+        host, name -> Pending.of(() -> choose(name), List.of(), threads, timeout.multipliedBy(3)));
   }
 
   private List<InetAddress> choose(String host) {
@@ -272,7 +274,9 @@ public final class NameBook {
         .orElse(List.of());
   }
 
-  /** Asks the system once more where it failed against its name servers, or for want of an answer. */
+  /**
+   * Asks the system once more where it failed against its name servers, or for want of an answer.
+   */
   private SystemAnswer ask(String host) {
     long start = System.nanoTime();
     SystemAnswer first = once(host, start);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +19,17 @@ final class ResolverTime {
   private static final int LONGEST_TIMEOUT = 30;
   private static final int MOST_ATTEMPTS = 5;
 
+  private static final Pattern TIMEOUT_OPTION = option("timeout");
+  private static final Pattern ATTEMPTS_OPTION = option("attempts");
+
   /** A run does not wait longer than this for a name. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private ResolverTime() {}
+
+  private static Pattern option(String name) {
+    return Pattern.compile("\\s" + name + ":([0-9]{1,9})(?![0-9])");
+  }
 
   /** This host's: {@code timeout × attempts}. */
   static Duration configured() {
@@ -49,19 +55,21 @@ final class ResolverTime {
     int attempts = ATTEMPTS;
     for (String line : (lines + "\noptions " + options).split("\n", -1)) {
       if (line.startsWith("options")) {
-        timeout = number(line, "timeout", LONGEST_TIMEOUT).orElse(timeout);
-        attempts = number(line, "attempts", MOST_ATTEMPTS).orElse(attempts);
+        timeout = number(line, TIMEOUT_OPTION, LONGEST_TIMEOUT).orElse(timeout);
+        attempts = number(line, ATTEMPTS_OPTION, MOST_ATTEMPTS).orElse(attempts);
       }
     }
     Duration all = Duration.ofSeconds((long) timeout * attempts);
     return all.compareTo(LONGEST) > 0 ? LONGEST : all;
   }
 
-  private static Optional<Integer> number(String line, String option, int most) {
-    Matcher found = Pattern.compile("\\s" + option + ":([0-9]{1,9})(?![0-9])").matcher(line);
-    List<String> values = found.results().map(result -> result.group(1)).toList();
-    return values.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Math.max(1, Math.min(most, Integer.parseInt(values.get(values.size() - 1)))));
+  /** The last one counts. */
+  private static Optional<Integer> number(String line, Pattern option, int most) {
+    Optional<Integer> last = Optional.empty();
+    Matcher found = option.matcher(line);
+    while (found.find()) {
+      last = Optional.of(Math.max(1, Math.min(most, Integer.parseInt(found.group(1)))));
+    }
+    return last;
   }
 }

@@ -2,8 +2,6 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
@@ -20,24 +18,23 @@ final class ImplicitTls {
       return connection.startTls();
     } catch (IOException e) {
       Fault fault = session.fault(e);
-      Optional<Reply> greeting =
-          fault.clue().filter(Clue.PLAINTEXT_PEER::equals).isPresent()
-              ? greeting(session)
-              : Optional.empty();
-      if (greeting.isEmpty()) {
+      if (fault.clue().filter(Clue.PLAINTEXT_PEER::equals).isEmpty()) {
         throw e;
       }
       throw new ProbeException(
-          new Fault(
-              Phase.TLS,
-              FaultKind.MALFORMED,
-              "the relay greets in plain text on this port ("
-                  + greeting.get().shown()
-                  + "), where TLS from the first byte is expected: set tls: starttls, or the port"
-                  + " for implicit TLS, usually 465",
-              Clue.WRONG_SITE_VALUE),
-          e);
+          greeting(session).map(greeting -> greeted(greeting, fault)).orElse(fault), e);
     }
+  }
+
+  private static Fault greeted(Reply greeting, Fault fault) {
+    return new Fault(
+        fault.phase(),
+        fault.kind(),
+        "the relay greets in plain text on this port ("
+            + greeting.shown()
+            + "), where TLS from the first byte is expected: set tls: starttls, or the port for"
+            + " implicit TLS, usually 465",
+        Clue.WRONG_SITE_VALUE);
   }
 
   /** What the relay says by itself on a connection without TLS. */

@@ -47,8 +47,7 @@ class NameServersTest {
   }
 
   private static NameServers asking(Duration timeout, UdpPeer... peers) {
-    return new NameServers(
-        Arrays.stream(peers).map(UdpPeer::address).toList(), timeout, THREADS);
+    return new NameServers(Arrays.stream(peers).map(UdpPeer::address).toList(), timeout, THREADS);
   }
 
   private static String[] many(int count) {
@@ -189,7 +188,10 @@ class NameServersTest {
 
   /** How many different questions came, however often each was sent. */
   private static long questions(UdpPeer peer) {
-    return peer.received().stream().map(bytes -> bytes[0] << 8 | bytes[1] & 0xff).distinct().count();
+    return peer.received().stream()
+        .map(bytes -> bytes[0] << 8 | (bytes[1] & 0xff))
+        .distinct()
+        .count();
   }
 
   @Test
@@ -216,7 +218,7 @@ class NameServersTest {
     try (UdpPeer lossy =
         UdpPeer.answering(
             (request, turn) ->
-                seen.add(request[0] << 8 | request[1] & 0xff)
+                seen.add(request[0] << 8 | (request[1] & 0xff))
                     ? List.of()
                     : List.of(zone.answer(request)))) {
       assertEquals(
@@ -231,7 +233,8 @@ class NameServersTest {
     Zone zone = Zone.of(HOST + ". 60 IN A 10.0.0.1");
     try (UdpPeer old =
         UdpPeer.answering(
-            (request, turn) -> List.of(request[11] == 0 ? zone.answer(request) : refused(request)))) {
+            (request, turn) ->
+                List.of(request[11] == 0 ? zone.answer(request) : refused(request)))) {
       assertEquals(
           Status.ANSWERED, asking(PATIENT, old).addresses(HOST).get(0).together().status());
     }
@@ -264,8 +267,7 @@ class NameServersTest {
               return List.of(wrong, echoed, zone.answer(request));
             })) {
       assertEquals(
-          List.of("10.0.0.1"),
-          asking(PATIENT, peer).addresses(HOST).get(0).together().records());
+          List.of("10.0.0.1"), asking(PATIENT, peer).addresses(HOST).get(0).together().records());
     }
   }
 
@@ -310,7 +312,8 @@ class NameServersTest {
   void whatCannotBeAskedIsBroken() throws IOException {
     try (UdpPeer peer = Zone.of().serve()) {
       String tooLong = "a".repeat(64) + ".test";
-      assertEquals(Status.BROKEN, asking(PATIENT, peer).addresses(tooLong).get(0).together().status());
+      assertEquals(
+          Status.BROKEN, asking(PATIENT, peer).addresses(tooLong).get(0).together().status());
       assertEquals(0, peer.received().size());
     }
   }

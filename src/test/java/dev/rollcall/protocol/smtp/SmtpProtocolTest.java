@@ -80,18 +80,6 @@ class SmtpProtocolTest {
   }
 
   @Test
-  void silenceWhereAGreetingIsExpectedMayBeTls() throws IOException {
-    try (Peer peer = relay.startSecured()) {
-      Fault fault =
-          Probes.assertFault(
-              Phase.EXCHANGE,
-              FaultKind.TIMED_OUT,
-              Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofMillis(900)));
-      assertEquals(Optional.of(Clue.TLS_PEER), fault.clue(), fault::toString);
-    }
-  }
-
-  @Test
   void withoutTlsAndWithoutALogin() throws IOException {
     Probes.answered(ask(new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.NONE)));
     Probes.answered(ask(new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.OPTIONAL)));
@@ -292,7 +280,7 @@ class SmtpProtocolTest {
               Phase.EXCHANGE,
               FaultKind.TIMED_OUT,
               Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofMillis(600)));
-      assertEquals(Optional.empty(), fault.clue(), fault::toString);
+      assertEquals(Optional.of(Clue.SILENT_SERVICE), fault.clue(), fault::toString);
     }
   }
 
