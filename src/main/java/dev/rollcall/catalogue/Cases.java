@@ -1,9 +1,13 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.model.Vantage;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that may depend on the site's values: the first case whose conditions hold counts. */
+/**
+ * Something that may depend on the site's values and on the vantage: the first case whose
+ * conditions hold counts.
+ */
 public record Cases<T>(List<Case<T>> cases) {
   public Cases {
     cases = List.copyOf(cases);
@@ -26,10 +30,28 @@ public record Cases<T>(List<Case<T>> cases) {
         .findFirst();
   }
 
-  /** One case: all conditions must hold. */
-  public record Case<T>(List<Condition> when, T is) {
+  /** What holds for these values at that vantage; empty if no case does. */
+  public Optional<T> of(Values values, Vantage vantage) {
+    return new Cases<>(
+            cases.stream()
+                .filter(one -> one.from().isEmpty() || one.from().contains(vantage))
+                .toList())
+        .of(values);
+  }
+
+  /**
+   * One case: all conditions must hold.
+   *
+   * @param from the vantages for which it counts; all, if there are none
+   */
+  public record Case<T>(List<Condition> when, List<Vantage> from, T is) {
     public Case {
       when = List.copyOf(when);
+      from = List.copyOf(from);
+    }
+
+    Case(List<Condition> when, T is) {
+      this(when, List.of(), is);
     }
   }
 }

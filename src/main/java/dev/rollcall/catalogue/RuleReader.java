@@ -99,7 +99,7 @@ final class RuleReader {
             common.certificate(),
             CertificatePolicy.VERIFY);
     var retired = fields.take("retired", readers::date);
-    Cases<Owner> keeper = cases(fields, "keeper", words::owner, Cases.never());
+    Cases<Owner> keeper = keeper(fields);
     var absent = fields.take("absent", words::owner);
     Expectation expectation =
         fields.take("expect", this::expectation).orElse(new Expectation.Answer());
@@ -270,9 +270,27 @@ final class RuleReader {
     return cases(fields, key, reader, fallback);
   }
 
-  /** A value, or a list of {@code {when: …, is: value}}. */
+  /** A rule may lead to the load balancer from one vantage and to the servers from another. */
+  private Cases<Owner> keeper(Fields fields) {
+    return cases(fields, "keeper", words::owner, Cases.never(), true);
+  }
+
   private <T> Cases<T> cases(
       Fields fields, String key, BiFunction<Node, String, Optional<T>> reader, Cases<T> fallback) {
+    return cases(fields, key, reader, fallback, false);
+  }
+
+  /**
+   * A value, or a list of {@code {when: …, is: value}}.
+   *
+   * @param vantages whether a case may also say {@code from: …}
+   */
+  private <T> Cases<T> cases(
+      Fields fields,
+      String key,
+      BiFunction<Node, String, Optional<T>> reader,
+      Cases<T> fallback,
+      boolean vantages) {
     Optional<Node> node = fields.take(key);
     if (node.isEmpty()) {
       return fallback;
@@ -284,7 +302,9 @@ final class RuleReader {
     for (Node item : sequence.items()) {
       Fields one = new Fields(item, "a case of '" + key + "'", complaints);
       List<Condition> when = conditions(one, "when");
-      one.require("is", reader).ifPresent(is -> cases.add(new Cases.Case<>(when, is)));
+      List<Vantage> from =
+          vantages ? one.take("from", words::vantages).orElse(List.of()) : List.of();
+      one.require("is", reader).ifPresent(is -> cases.add(new Cases.Case<>(when, from, is)));
       one.done();
     }
     return new Cases<>(cases);

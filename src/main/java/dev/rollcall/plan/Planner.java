@@ -190,7 +190,7 @@ public final class Planner {
             .orElse(CertificatePolicy.VERIFY),
         rule.rotating(),
         rule.retired(),
-        rule.keeper().of(values),
+        rule.keeper().of(values, vantage),
         rule.absent(),
         expectation(rule),
         rule.severity().of(values).orElse(Severity.REQUIRED),

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges a certificate chain by a {@link TlsPolicy}, as OpenSSL does for TLS servers; sends nothing,
- * revocation is not asked.
+ * Judges a certificate chain by a {@link TlsPolicy}, as OpenSSL does for TLS servers; sends
+ * nothing, revocation is not asked.
  */
 final class CertificateJudge {
   private static final List<Anchor> EXTERNAL =
@@ -39,7 +39,6 @@ final class CertificateJudge {
 
   private final TlsPolicy policy;
   private final String host;
-  private final Quotes quotes;
   private final ChainText text;
 
   /**
@@ -48,7 +47,6 @@ final class CertificateJudge {
   CertificateJudge(TlsPolicy policy, String host, Quotes quotes) {
     this.policy = policy;
     this.host = host;
-    this.quotes = quotes;
     this.text = new ChainText(quotes);
   }
 
@@ -107,8 +105,7 @@ final class CertificateJudge {
             ? "; also: " + String.join("; ", texts.subList(1, Math.min(SHOWN, texts.size())))
             : "";
     return Optional.of(
-        new Fault(
-            Phase.TLS, kind, texts.get(0) + reached + also, first.flatMap(ChainText::clue)));
+        new Fault(Phase.TLS, kind, texts.get(0) + reached + also, first.flatMap(ChainText::clue)));
   }
 
   /** No trusted root leads to it: incomplete, of an authority that is unknown, or intercepted. */
@@ -133,8 +130,7 @@ final class CertificateJudge {
     }
     String unrooted = issued + "; no trusted root leads to it (last issuer: " + trust.root() + ")";
     if (chain.endsInRoot()) {
-      return fault(
-          policy.external() ? FaultKind.INTERCEPTED : FaultKind.UNTRUSTED, unrooted);
+      return fault(policy.external() ? FaultKind.INTERCEPTED : FaultKind.UNTRUSTED, unrooted);
     }
     String missing = unrooted + "; the server sent no certificate of that issuer";
     if (policy.external()) {

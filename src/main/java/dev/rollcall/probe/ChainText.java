@@ -63,8 +63,7 @@ final class ChainText {
       case SIGNATURE -> Optional.of(Clue.INCOMPLETE_CHAIN);
       case UNKNOWN_ALGORITHM, WEAK_KEY, WEAK_SIGNATURE -> Optional.of(Clue.WEAK_CERTIFICATE);
       case NOT_FOR_SERVERS, KEY_USAGE -> Optional.of(Clue.CERTIFICATE_USAGE);
-      case CRITICAL_EXTENSION ->
-          Optional.of(leaf ? Clue.CERTIFICATE_USAGE : Clue.CA_CONSTRAINT);
+      case CRITICAL_EXTENSION -> Optional.of(leaf ? Clue.CERTIFICATE_USAGE : Clue.CA_CONSTRAINT);
       case NOT_A_CA,
           CA_MAY_NOT_SIGN,
           CA_NOT_FOR_SERVERS,
@@ -93,7 +92,8 @@ final class ChainText {
           name + " issued a certificate and is no CA (basic constraints without CA:TRUE)";
       case CA_MAY_NOT_SIGN ->
           name
-              + " issued a certificate, and its key usage does not let it sign any (no keyCertSign)";
+              + " issued a certificate, and its key usage does not let it sign any (no"
+              + " keyCertSign)";
       case CA_NOT_FOR_SERVERS ->
           "the CA "
               + name
@@ -134,8 +134,8 @@ final class ChainText {
       case KEY_USAGE ->
           "certificate of "
               + name
-              + " is not for servers: its key usage allows neither signatures (digitalSignature) nor"
-              + " key exchange (keyEncipherment, keyAgreement)";
+              + " is not for servers: its key usage allows neither signatures (digitalSignature)"
+              + " nor key exchange (keyEncipherment, keyAgreement)";
       case PROXY_CERTIFICATE -> name + " is a proxy certificate, which no CA issued";
       case EXPIRED -> certificate + " ended on " + at.getNotAfter().toInstant();
       case NOT_YET_VALID ->

@@ -213,8 +213,9 @@ final class Advice {
         : ask
             + send
             + way
-            + ". If the CA that the evidence names is a root of the site's own, list its certificate"
-            + " under trust.internal in the site file instead, and install it on the appliance.";
+            + ". If the CA that the evidence names is a root of the site's own, list its"
+            + " certificate under trust.internal in the site file instead, and install it on the"
+            + " appliance.";
   }
 
   private String of(Fault fault, Clue clue, String ask) {
@@ -320,8 +321,8 @@ final class Advice {
               + lower(ask)
               + " to have the CA's certificate renewed and to send the renewed one: "
               + way
-              + ". If the site file lists the CA under trust, list the renewed certificate there and"
-              + " install it on the appliance.";
+              + ". If the site file lists the CA under trust, list the renewed certificate there"
+              + " and install it on the appliance.";
       case CA_REPLACED ->
           "List the CA's current certificate under trust.internal in the site file, and install it"
               + " on the appliance; if the CA has no new key, ask the owner of "

@@ -51,8 +51,8 @@ final class Concerns {
       case CERTIFICATE ->
           "It works, but a client that verifies certificates will refuse: ask the "
               + (rule.keeper().isPresent() ? owner(rule, kind).title() : "owner of " + to)
-              + " for a certificate of a trusted CA without this fault. Only if no trusted root leads"
-              + " to it and its CA is the site's own, list the CA under trust."
+              + " for a certificate of a trusted CA without this fault. Only if no trusted root"
+              + " leads to it and its CA is the site's own, list the CA under trust."
               + (rule.external() ? "public" : "internal")
               + " in the site file.";
       case CERTIFICATE_EXPIRING ->

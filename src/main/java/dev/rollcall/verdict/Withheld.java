@@ -62,8 +62,8 @@ final class Withheld {
                   + ask
                   + " for a certificate of a trusted CA that names "
                   + host
-                  + " and lacks the fault that the reason names. Only if no trusted root leads to it"
-                  + " and its CA is the site's own, list the CA's certificate under trust."
+                  + " and lacks the fault that the reason names. Only if no trusted root leads to"
+                  + " it and its CA is the site's own, list the CA's certificate under trust."
                   + (rule.external() ? "public" : "internal")
                   + " in the site file.";
       case FOREIGN_HOST ->

@@ -283,7 +283,7 @@ class BalancerIT {
                 "lb.sso",
                 "WARN LOAD_BALANCER",
                 "lb.health",
-                "WARN SERVER"));
+                "WARN LOAD_BALANCER"));
     says(checked, "lb.service", "wrong.name.test");
     assertTrue(
         result(checked, "lb.service")

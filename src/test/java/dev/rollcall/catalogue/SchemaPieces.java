@@ -42,6 +42,14 @@ final class SchemaPieces {
     return choice(value, list(object(map("when", ref("conditions"), "is", value), "is"), 1));
   }
 
+  /** Cases that may also depend on the vantage. */
+  static Map<String, Object> keepers(Map<String, Object> value) {
+    return choice(
+        value,
+        list(
+            object(map("when", ref("conditions"), "from", ref("vantages"), "is", value), "is"), 1));
+  }
+
   static Map<String, Object> optional(Map<String, Object> value) {
     return choice(value, type("null"));
   }

@@ -4,6 +4,7 @@ import static dev.rollcall.catalogue.SchemaPieces.about;
 import static dev.rollcall.catalogue.SchemaPieces.cases;
 import static dev.rollcall.catalogue.SchemaPieces.choice;
 import static dev.rollcall.catalogue.SchemaPieces.every;
+import static dev.rollcall.catalogue.SchemaPieces.keepers;
 import static dev.rollcall.catalogue.SchemaPieces.least;
 import static dev.rollcall.catalogue.SchemaPieces.list;
 import static dev.rollcall.catalogue.SchemaPieces.map;
@@ -105,7 +106,8 @@ final class Schemas {
     keys.put("addresses", about(cases(ref("addresses")), "How many addresses must answer."));
     keys.put("certificate", about(cases(ref("certificate")), "What a certificate decides."));
     keys.put("retired", about(DATE, "Since when the destination is withdrawn."));
-    keys.put("keeper", about(cases(words(Owner.values())), "Who keeps it, if not its own owner."));
+    keys.put(
+        "keeper", about(keepers(words(Owner.values())), "Who keeps it, if not its own owner."));
     keys.put("absent", about(words(Owner.values()), "Who is asked if the name does not exist."));
     keys.put("expect", about(choice(map("const", "answer"), blocked), "What must be seen."));
     keys.put("severity", about(cases(words("required", "advisory")), "How much it weighs."));

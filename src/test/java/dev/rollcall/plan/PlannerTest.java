@@ -161,6 +161,18 @@ class PlannerTest {
     assertEquals(lacks("service.url"), find(bare(Vantage.OUTSIDE), "lb.service").work());
   }
 
+  /** One certificate of the balancer has one owner in a run, whichever rule sees it. */
+  @Test
+  void whatLeadsToTheServiceAddressHasTheBalancersTeamForItsKeeper() throws Exception {
+    for (String id :
+        List.of("inbound.portal", "lb.service", "lb.persistence", "lb.sso", "lb.health")) {
+      assertEquals(
+          Optional.of(Owner.LOAD_BALANCER), rule(plan(Vantage.CLIENT, SITE), id).keeper(), id);
+    }
+    assertEquals(
+        Optional.of(Owner.SERVER), rule(plan(Vantage.APPSANYWHERE, SITE), "lb.health").keeper());
+  }
+
   @Test
   void aClientReachesTheServiceAndTheServersOnlyWhereTheyAreDirect() throws Exception {
     assertEquals(

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of chains: what OpenSSL says of each, and what Rollcall says, on whatever Java runs. The
- * certificates and OpenSSL's verdicts are made by make-chains.sh, beside the tables.
+ * The table of chains: what OpenSSL says of each, and what Rollcall says, on whatever Java runs.
+ * The certificates and OpenSSL's verdicts are made by make-chains.sh, beside the tables.
  */
 class ChainTableTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
@@ -88,7 +88,7 @@ class ChainTableTest {
   }
 
   private static List<X509Certificate> named(String names) {
-    return Arrays.stream(names.split(","))
+    return Arrays.stream(names.split(",", -1))
         .map(
             name ->
                 Optional.ofNullable(CERTIFICATES.get(name))
@@ -194,7 +194,7 @@ class ChainTableTest {
 
   private static Map<String, X509Certificate> certificates() {
     Map<String, X509Certificate> found = new LinkedHashMap<>();
-    List<String> parts = new ArrayList<>(List.of(text("certificates.pem").split("\n# ")));
+    List<String> parts = new ArrayList<>(List.of(text("certificates.pem").split("\n# ", -1)));
     for (String part : parts.subList(1, parts.size())) {
       String[] halves = part.split("\n", 2);
       try {
@@ -203,8 +203,7 @@ class ChainTableTest {
             (X509Certificate)
                 CertificateFactory.getInstance("X.509")
                     .generateCertificate(
-                        new ByteArrayInputStream(
-                            halves[1].getBytes(StandardCharsets.US_ASCII))));
+                        new ByteArrayInputStream(halves[1].getBytes(StandardCharsets.US_ASCII))));
       } catch (CertificateException e) {
         throw new AssertionError(halves[0], e);
       }

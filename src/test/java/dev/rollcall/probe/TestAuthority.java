@@ -83,7 +83,7 @@ public final class TestAuthority {
     KeyPair keys = keyPair();
     X509Certificate root =
         certificate(
-            name, keys.getPrivate(), name, keys.getPublic(), Validity.days(3650, 3650), true);
+            name, keys.getPrivate(), name, keys.getPublic(), Validity.days(3650, 3650), true, "");
     return new TestAuthority(name, keys, List.of(root));
   }
 
@@ -96,7 +96,8 @@ public final class TestAuthority {
     X500Principal below = new X500Principal("CN=" + commonName + ",O=Rollcall tests");
     KeyPair belowKeys = keyPair();
     List<X509Certificate> whole = new ArrayList<>();
-    whole.add(certificate(name, keys.getPrivate(), below, belowKeys.getPublic(), validity, true));
+    whole.add(
+        certificate(name, keys.getPrivate(), below, belowKeys.getPublic(), validity, true, ""));
     whole.addAll(chain);
     return new TestAuthority(below, belowKeys, whole);
   }
@@ -131,11 +132,22 @@ public final class TestAuthority {
   }
 
   public Leaf leaf(Validity validity, String... names) {
+    return leaf(validity, "", names);
+  }
+
+  private Leaf leaf(Validity validity, String usage, String... names) {
     KeyPair leafKeys = keyPair();
     List<X509Certificate> whole = new ArrayList<>();
     whole.add(
         certificate(
-            name, keys.getPrivate(), subject(names), leafKeys.getPublic(), validity, false, names));
+            name,
+            keys.getPrivate(),
+            subject(names),
+            leafKeys.getPublic(),
+            validity,
+            false,
+            usage,
+            names));
     // The root stays at home, as in a server that is set up well.
     whole.addAll(chain.subList(0, chain.size() - 1));
     return new Leaf(whole, leafKeys.getPrivate());
@@ -156,11 +168,17 @@ public final class TestAuthority {
                   leafKeys.getPublic(),
                   Validity.days(1, 365),
                   false,
+                  "",
                   names)),
           leafKeys.getPrivate());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A certificate for clients only: no server may show it (RFC 5280 §4.2.1.12). */
+  public Leaf clientOnly(String... names) {
+    return leaf(Validity.days(1, 365), "1.3.6.1.5.5.7.3.2", names);
   }
 
   /** A certificate that is its own issuer. */
@@ -176,6 +194,7 @@ public final class TestAuthority {
                 own.getPublic(),
                 Validity.days(1, 365),
                 false,
+                "",
                 names)),
         own.getPrivate());
   }
@@ -270,12 +289,16 @@ public final class TestAuthority {
       PublicKey key,
       Validity validity,
       boolean authority,
+      String usage,
       String... names) {
     try {
       ASN1Sequence algorithm = new ASN1Sequence(new ASN1ObjectIdentifier(ECDSA_WITH_SHA256));
       List<ASN1Element> extensions = new ArrayList<>();
       if (authority) {
         extensions.add(extension("2.5.29.19", new ASN1Sequence(new ASN1Boolean(true))));
+      }
+      if (!usage.isEmpty()) {
+        extensions.add(extension("2.5.29.37", new ASN1Sequence(new ASN1ObjectIdentifier(usage))));
       }
       if (names.length > 0) {
         extensions.add(extension("2.5.29.17", alternatives(names)));

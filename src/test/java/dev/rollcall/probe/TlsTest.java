@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
@@ -88,6 +89,7 @@ class TlsTest {
     TestAuthority.Leaf alone = new TestAuthority.Leaf(whole.chain().subList(0, 1), whole.key());
     Fault fault = Probes.assertFault(Phase.TLS, FaultKind.UNTRUSTED, handshake(alone, internal()));
     assertTrue(fault.evidence().contains("sent no certificate of that issuer"), fault::evidence);
+    assertEquals(Optional.of(Clue.INCOMPLETE_CHAIN), fault.clue());
   }
 
   @Test
@@ -125,7 +127,16 @@ class TlsTest {
   }
 
   @Test
-  void aCommonNameAloneNamesNoServer() throws IOException {
+  void aCertificateForClientsIsNoServers() throws IOException {
+    Attempt attempt = handshake(root.clientOnly(Probes.HOST), internal());
+    Fault fault = Probes.assertFault(Phase.TLS, FaultKind.UNTRUSTED, attempt);
+    assertEquals(Optional.of(Clue.CERTIFICATE_USAGE), fault.clue());
+    assertEquals(Anchor.INTERNAL, Probes.tls(attempt).anchor());
+    assertTrue(fault.evidence().contains("client authentication"), fault::evidence);
+  }
+
+  @Test
+  void aCommonNameOfAnotherHostIsNoName() throws IOException {
     Fault fault =
         Probes.assertFault(Phase.TLS, FaultKind.WRONG_NAME, handshake(root.leaf(), internal()));
     assertTrue(fault.evidence().contains("subject CN=nameless"), fault::evidence);

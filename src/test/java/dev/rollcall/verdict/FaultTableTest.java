@@ -197,6 +197,12 @@ class FaultTableTest {
     "NO_BACKEND, LOAD_BALANCER, VENDOR, VENDOR",
     "TLS_PEER, SITE_FILE, SITE_FILE, SITE_FILE",
     "STRICT_ENCRYPTION, SERVER, SERVER, SERVER",
+    "INCOMPLETE_CHAIN, SERVER, VENDOR, VENDOR",
+    "CERTIFICATE_USAGE, SERVER, VENDOR, VENDOR",
+    "CA_CONSTRAINT, SERVER, VENDOR, VENDOR",
+    "CA_EXPIRED, SERVER, VENDOR, VENDOR",
+    "CA_REPLACED, SITE_FILE, SITE_FILE, SITE_FILE",
+    "WEAK_CERTIFICATE, SERVER, VENDOR, VENDOR",
     "CLOCK_SKEW, SERVER, THIS_HOST, THIS_HOST",
     "WRONG_SITE_VALUE, SITE_FILE, SITE_FILE, SITE_FILE",
     "PROXY_CREDENTIALS, PROXY, PROXY, PROXY",
@@ -212,6 +218,29 @@ class FaultTableTest {
         () -> assertEquals(internal, judge(fault, false, false).owner().orElseThrow()),
         () -> assertEquals(external, judge(fault, true, false).owner().orElseThrow()),
         () -> assertEquals(proxied, judge(fault, true, true).owner().orElseThrow()));
+  }
+
+  /** Nothing is listed or exempted that has nothing to do with it. */
+  @ParameterizedTest
+  @CsvSource({
+    "INCOMPLETE_CHAIN, send its intermediate certificates",
+    "CERTIFICATE_USAGE, extended key usage Server Authentication",
+    "CA_CONSTRAINT, for a certificate of a CA that may issue it",
+    "CA_EXPIRED, to have the CA's certificate renewed",
+    "WEAK_CERTIFICATE, RSA of 2048 bits or more",
+  })
+  void aBrokenChainIsTheDestinationsToRepair(Clue clue, String remedy) {
+    for (boolean external : new boolean[] {false, true}) {
+      Verdict verdict = judge(fault(Phase.TLS, FaultKind.UNTRUSTED, clue), external, false);
+      assertTrue(verdict.advice().contains(remedy), verdict.advice());
+      assertFalse(verdict.advice().contains("exempt"), verdict.advice());
+      Verdict balancer =
+          row()
+              .keeper(Owner.LOAD_BALANCER)
+              .judge(
+                  finding(route("192.0.2.1"), fail(fault(Phase.TLS, FaultKind.UNTRUSTED, clue))));
+      assertEquals(Owner.LOAD_BALANCER, balancer.owner().orElseThrow());
+    }
   }
 
   @Test

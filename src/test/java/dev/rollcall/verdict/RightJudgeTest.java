@@ -284,9 +284,10 @@ class RightJudgeTest {
   @Test
   void anUntrustedCertificateIsTheServersOrTheSites() {
     assertEquals(
-        "If its CA is the site's own, list the CA's certificate under trust.internal in the site"
-            + " file; otherwise ask the owner of 10.0.0.1 (sql.uni.edu) for a certificate of a"
-            + " trusted CA that names sql.uni.edu.",
+        "Ask the owner of 10.0.0.1 (sql.uni.edu) for a certificate of a trusted CA that names"
+            + " sql.uni.edu and lacks the fault that the reason names. Only if no trusted root"
+            + " leads to it and its CA is the site's own, list the CA's certificate under"
+            + " trust.internal in the site file.",
         row().judge(at("10.0.0.1", untried(Right.Reason.UNTRUSTED))).advice());
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param certificates the leaf first; the last one is the trusted one, if there is one
  * @param anchor the trusted certificate that it ends in
- * @param namesake where there is none: a trusted certificate of the missing issuer's name, whose key
- *     is another
+ * @param namesake where there is none: a trusted certificate of the missing issuer's name, whose
+ *     key is another
  */
 public record CertificateChain(
     List<X509Certificate> certificates,

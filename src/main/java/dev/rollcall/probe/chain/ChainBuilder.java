@@ -105,8 +105,7 @@ public final class ChainBuilder {
         .or(() -> best(named.stream()));
   }
 
-  private static Stream<X509Certificate> candidates(
-      List<X509Certificate> all, X509Certificate of) {
+  private static Stream<X509Certificate> candidates(List<X509Certificate> all, X509Certificate of) {
     Extensions extensions = new Extensions(of);
     return all.stream()
         .filter(each -> each.getSubjectX500Principal().equals(of.getIssuerX500Principal()))

@@ -39,8 +39,11 @@ public final class ChainRules {
           "its key usage lacks digitalSignature: Java and browsers refuse it in TLS 1.3 and with"
               + " forward secrecy");
     }
-    if (chain.certificates().stream().map(Extensions::new).anyMatch(Extensions::constrainsPolicies)) {
-      found.add("a CA of its chain demands certificate policies: Java checks them and may refuse it");
+    if (chain.certificates().stream()
+        .map(Extensions::new)
+        .anyMatch(Extensions::constrainsPolicies)) {
+      found.add(
+          "a CA of its chain demands certificate policies: Java checks them and may refuse it");
     }
     return found;
   }
@@ -50,7 +53,7 @@ public final class ChainRules {
     for (int depth = 0; depth < path.size(); depth++) {
       X509Certificate each = path.get(depth);
       Extensions extensions = new Extensions(each);
-      extensions(each, extensions, depth);
+      extensions(extensions, depth);
       int length = each.getBasicConstraints();
       if (depth > 1 && length >= 0 && below > length) {
         add(ChainRule.PATH_LENGTH, depth, String.valueOf(length), String.valueOf(below));
@@ -69,7 +72,7 @@ public final class ChainRules {
     return List.copyOf(breaches);
   }
 
-  private void extensions(X509Certificate each, Extensions extensions, int depth) {
+  private void extensions(Extensions extensions, int depth) {
     List<String> unknown = List.copyOf(extensions.unknownCritical());
     if (!unknown.isEmpty()) {
       add(ChainRule.CRITICAL_EXTENSION, depth, unknown.toArray(String[]::new));
@@ -126,7 +129,7 @@ public final class ChainRules {
       X509Certificate authority = path.get(above);
       Optional<NameConstraints> limits = NameConstraints.of(authority);
       Optional<NameConstraints.Violation> violation =
-          limits.flatMap(each1 -> each1.violation(each, depth == 0));
+          limits.flatMap(names -> names.violation(each, depth == 0));
       if (violation.isPresent()) {
         breaches.add(
             new Breach(

@@ -8,7 +8,9 @@ import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Probes;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a real directory server in this JVM. */
 class LdapsLoginTest {
@@ -141,6 +144,25 @@ class LdapsLoginTest {
       assertEquals(
           Right.Reason.UNTRUSTED, ((Right.Untried) attempt.right().orElseThrow()).reason());
       assertEquals(List.of(), domain.binds());
+    }
+  }
+
+  /** The chain reaches a trusted root, and the certificate is no server's. */
+  @ParameterizedTest
+  @EnumSource(CertificatePolicy.class)
+  void aServerWithAClientsCertificateSeesNoBind(CertificatePolicy policy) {
+    TestAuthority.Leaf leaf = TestAuthority.shared().clientOnly(Probes.HOST);
+    try (Domain domain = Domain.open(leaf).with(SOUND)) {
+      Attempt attempt =
+          domain.attempt(Account.of("svc", ""), Domain.PASSWORD, Messages.settings(), policy);
+      assertEquals(List.of(), domain.binds());
+      if (policy == CertificatePolicy.VERIFY) {
+        Fault fault = Probes.assertFault(Phase.TLS, FaultKind.UNTRUSTED, attempt);
+        assertEquals(Optional.of(Clue.CERTIFICATE_USAGE), fault.clue());
+      } else {
+        assertEquals(
+            Right.Reason.UNTRUSTED, ((Right.Untried) attempt.right().orElseThrow()).reason());
+      }
     }
   }
 
