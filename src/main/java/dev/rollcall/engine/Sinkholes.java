@@ -38,15 +38,15 @@ final class Sinkholes {
   /** Why that answer leads nowhere; empty if it may be the destination's. */
   Optional<String> why(String host, InetAddress address) throws InterruptedException {
     if (address.isAnyLocalAddress() || (address.getAddress().length == 4 && first(address) == 0)) {
-      return Optional.of("it stands for no host, and packets to it stay on this one");
+      return Optional.of("an address of no host");
     }
     if (address.isLoopbackAddress()) {
       return external || said(host, address)
-          ? Optional.of("it is this host itself")
+          ? Optional.of("an address of this host itself")
           : Optional.empty();
     }
     return external && names.isNameServer(address)
-        ? Optional.of("it is the name server itself")
+        ? Optional.of("the address of the name server itself")
         : Optional.empty();
   }
 
@@ -85,9 +85,9 @@ final class Sinkholes {
         name.host()
             + " is answered with "
             + nowhere.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "))
-            + ", as a filter of names answers: "
+            + ", "
             + reason
-            + ", and was not connected to";
+            + ", as a DNS filter answers for a blocked name; Rollcall did not connect to it";
     boolean all = nowhere.size() == name.addresses().size();
     List<Concern> concerns = new ArrayList<>(name.concerns());
     if (!all) {

@@ -114,10 +114,7 @@ final class NameAdvice {
           + " leads.";
     }
     if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
-      return "Ask the DNS team to take "
-          + host
-          + " off the list of its filter of names: it is answered with an address that leads"
-          + " nowhere.";
+      return "Ask the DNS team to take " + host + " off the block list of its DNS filter.";
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED) {
       return "Ask the DNS team why no name server answers for "

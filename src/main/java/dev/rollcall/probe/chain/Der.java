@@ -16,6 +16,7 @@ final class Der {
   private Der() {}
 
   /** One element: its tag as the one byte that it has here, and what it holds. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Element(int tag, byte[] content) {
     /** The elements inside. */
     List<Element> inside() throws MalformedException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag of the kind: {@code 0x82} is a host's name
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record GeneralName(int tag, byte[] content) {
   private static final int MAIL = 0x81;
   private static final int HOST = 0x82;

@@ -40,7 +40,9 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
     Duration age =
         answer.set() == 0 ? Duration.ZERO : NtpStamps.between(answer.set(), answer.transmit());
     Duration drift =
-        age.isNegative() ? Duration.ZERO : age.dividedBy(1_000_000).multipliedBy(DRIFT_PER_MILLION);
+        age.isNegative() || age.compareTo(DECADE) > 0
+            ? Duration.ZERO
+            : age.dividedBy(1_000_000).multipliedBy(DRIFT_PER_MILLION);
     return new RootDistance(
         delay.dividedBy(2).plus(dispersion).plus(drift), delay, dispersion, age);
   }
@@ -93,7 +95,9 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
         + text(delay)
         + ", dispersion "
         + text(dispersion)
-        + (age.compareTo(HOUR) > 0 && age.compareTo(DECADE) < 0 ? ", its clock was last set " + ago() + " ago" : "")
+        + (age.compareTo(HOUR) > 0 && age.compareTo(DECADE) < 0
+            ? ", its clock was last set " + ago() + " ago"
+            : "")
         + ")";
   }
 

@@ -140,8 +140,7 @@ class LdapsProtocolTest {
             "currentTime", STAMP.format(Instant.now()));
     Probes.answered(controller(domain));
     // The realm is the domain.
-    Probes.assertFault(
-        Phase.EXCHANGE, FaultKind.UNEXPECTED, controller("STAFF.UNI.EDU", domain));
+    Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, controller("STAFF.UNI.EDU", domain));
     Fault other =
         Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, controller(Messages.OPENLDAP));
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), other.clue());

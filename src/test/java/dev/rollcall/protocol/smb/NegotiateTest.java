@@ -78,8 +78,7 @@ class NegotiateTest {
         "02000a0000000000" + "04000200010004000300", HEX.formatHex(request, 4 + 160, 4 + 178));
     // SIGNING: AES-GMAC, AES-CMAC, HMAC-SHA256 (§2.2.3.1.7).
     assertEquals(
-        "0800080000000000" + "0300020001000000",
-        HEX.formatHex(request, 4 + 184, request.length));
+        "0800080000000000" + "0300020001000000", HEX.formatHex(request, 4 + 184, request.length));
     assertNotEquals(HEX.formatHex(request), HEX.formatHex(Negotiate.request(Optional.empty())));
   }
 

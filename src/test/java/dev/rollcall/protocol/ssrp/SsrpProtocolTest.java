@@ -22,6 +22,7 @@ import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -190,9 +191,11 @@ class SsrpProtocolTest {
   /** A failover cluster is asked at its own address, and its active node answers. */
   @Test
   void anAnswerFromAnotherAddressIsAnAnswer() throws Exception {
-    InetSocketAddress cluster = new InetSocketAddress("127.0.0.1", 0);
+    InetSocketAddress cluster = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (DatagramSocket asked = new DatagramSocket(cluster);
-        DatagramSocket node = new DatagramSocket(new InetSocketAddress("127.0.0.2", 0))) {
+        DatagramSocket node =
+            new DatagramSocket(
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0))) {
       Thread server =
           new Thread(
               () -> {
