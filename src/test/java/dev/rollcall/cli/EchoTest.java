@@ -100,7 +100,8 @@ class EchoTest {
             say(socket, form + " " + ALL + "\r\n");
           } else {
             say(socket, "220 " + form.replace(' ', '-') + " ESMTP " + ALL + "\r\n");
-            offer(socket, "550 " + form + "\r\n");
+            // To EHLO with one name and another, and to HELO.
+            offer(socket, ("550 " + form + "\r\n").repeat(4));
           }
           Peer.drain(socket);
         });

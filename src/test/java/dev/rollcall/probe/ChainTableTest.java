@@ -118,7 +118,7 @@ class ChainTableTest {
   void whatOpensslRejectsIsAFaultAndNothingElse(Row row) {
     String theirs = OPENSSL.get(row.name()).get(3);
     boolean agreed =
-        row.verdict().startsWith("PASS") || row.verdict().startsWith("WARN")
+        (row.verdict().startsWith("PASS") || row.verdict().startsWith("WARN"))
             ? theirs.equals("OK")
             : row.verdict().startsWith(kind(theirs));
     assertEquals(agreed, row.why().isEmpty(), () -> row.verdict() + " beside " + theirs);

@@ -215,7 +215,8 @@ class RulesTest {
       assertEquals(
           List.of(
               "It redirects to another host (https://idp.test/saml2), which is not looked at"
-                  + " here."),
+                  + " here.",
+              Observation.Note.SMALL_PACKETS.text()),
           notes(attempt));
     }
   }

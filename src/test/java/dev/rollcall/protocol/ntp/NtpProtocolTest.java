@@ -62,7 +62,7 @@ class NtpProtocolTest {
     try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of())) {
       Probes.attempt(new NtpProtocol(), new NtpSettings(), peer, SHORT);
       List<byte[]> questions = peer.received();
-      assertEquals(3, questions.size());
+      assertEquals(7, questions.size());
       for (byte[] question : questions) {
         assertEquals(48, question.length);
         assertEquals(0x23, question[0], "version 4, mode 3");
@@ -82,7 +82,7 @@ class NtpProtocolTest {
     Attempt attempt = attempt((question, turn) -> List.of(), SHORT);
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
     assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
-    assertEquals(3, attempt.sent());
+    assertEquals(7, attempt.sent());
   }
 
   @Test
