@@ -50,7 +50,8 @@ public final class Certificates {
         throw new IOException(file + " holds no certificate: give a PEM file");
       }
       return found;
-    } catch (CertificateException e) {
+    } catch (CertificateException | RuntimeException e) {
+      // Java's readers of keys throw what they like.
       throw new IOException(file + " is no certificate file: give PEM or DER", e);
     }
   }

@@ -115,6 +115,19 @@ final class HostileCertificates {
             alternatives(new ASN1Sequence())));
   }
 
+  /** A leaf whose Ed25519 key has no byte (RFC 8410 §4 wants 32): Java's reader trips over it. */
+  static List<byte[]> emptyKey() {
+    ASN1Element key = new ASN1Sequence(new ASN1Sequence(oid("1.3.101.112")), bits(new byte[0]));
+    return List.of(
+        certificate(
+            ECDSA_WITH_SHA256,
+            name("issuer"),
+            name("empty"),
+            key,
+            new byte[70],
+            alternatives(new ASN1Sequence())));
+  }
+
   /** No certificates at all, but bytes in their place. */
   static List<byte[]> nonsense() {
     byte[] bytes = new byte[9000];

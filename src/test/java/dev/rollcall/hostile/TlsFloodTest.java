@@ -83,6 +83,19 @@ class TlsFloodTest {
   }
 
   @Test
+  void aCertificateThatJavasReaderTripsOverIsTheServers() throws IOException {
+    Fault fault =
+        Probes.fault(
+            meet(
+                tls ->
+                    tls.handshake(
+                        tls.hello(),
+                        HostileCertificates.emptyKey(),
+                        HostileCertificates.key())));
+    assertEquals("TLS TLS_FAILED", fault.cause(), fault::toString);
+  }
+
+  @Test
   void aHandshakeInCrumbsEndsTheAttempt() throws IOException {
     assertFlood(
         meet(

@@ -110,8 +110,13 @@ public final class ProbeFuzzTargets {
 
   private static Object certificate(byte[] input) throws CertificateException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    X509Certificate leaf =
-        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(input));
+    X509Certificate leaf;
+    try {
+      leaf = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(input));
+    } catch (RuntimeException e) {
+      // Java's own reader; the handshake and the reader of files expect it.
+      throw new CertificateException(e);
+    }
     List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
     chain.addAll(TestAuthority.peer().chain());
     StringBuilder out = new StringBuilder();
