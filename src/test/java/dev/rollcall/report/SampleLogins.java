@@ -49,12 +49,13 @@ final class SampleLogins {
         dropped());
   }
 
-  /** Logins that were not made, as it is not known what came of another one. */
+  /** Logins that were not made, for reasons of the account or of another login. */
   static List<RuleResult> unfinished() {
     return List.of(
         open(Right.Reason.UNANSWERED, Owner.ACCOUNTS, "an earlier login got no answer"),
         open(Right.Reason.BUSY, Owner.SITE_FILE, "another run logs in with this account"),
-        open(Right.Reason.UNRECORDED, Owner.SITE_FILE, "the login could not be noted"));
+        open(Right.Reason.UNRECORDED, Owner.SITE_FILE, "the login could not be noted"),
+        open(Right.Reason.NO_COMMON_KEY, Owner.ACCOUNTS, "the account has no AES key"));
   }
 
   static List<Right> rights(List<RuleResult> results) {
