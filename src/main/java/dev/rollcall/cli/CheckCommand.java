@@ -193,8 +193,7 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
-          (Sinks.monitored(reports) && !console.verbose())
-              || print(run, drift, human, failures);
+          (Sinks.monitored(reports) && !console.verbose()) || print(run, drift, human, failures);
       failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(Sinks.write(run, reports, streams.out()));
       failures.print(streams.err());

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param startedAt wall clock, for the reader only
  * @param took monotonic, from the first packet to the outcome
- * @param phases how long the network and the server were waited for in each phase that was
- *     entered, monotonic, in the order of {@link Phase}; what this program computed is not in it
+ * @param phases how long the network and the server were waited for in each phase that was entered,
+ *     monotonic, in the order of {@link Phase}; what this program computed is not in it
  * @param source the local address used on the wire, without a port; empty if no packet could leave
  * @param sent datagrams sent (UDP), so that loss can be told; 0 for TCP
  * @param followUps further attempts that the probe asked for

@@ -12,9 +12,9 @@ import java.util.Map;
  * waits: from the first byte of a question to the first byte of the answer, and then as long as
  * more of it was waited for.
  *
- * <p>An answer that was there before it was waited for came at an unknown moment since the question:
- * it counts as one round trip, which is what the connection's own opening took, or less where less
- * time has passed.
+ * <p>An answer that was there before it was waited for came at an unknown moment since the
+ * question: it counts as one round trip, which is what the connection's own opening took, or less
+ * where less time has passed.
  *
  * <p>All moments are of {@link System#nanoTime}. Any thread may use it.
  */

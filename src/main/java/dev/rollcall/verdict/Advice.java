@@ -124,7 +124,16 @@ final class Advice {
               + ". If inspection is accepted, install its CA on the appliance and list it under"
               + " trust.inspection in the site file.";
       case WRONG_NAME ->
-          ask + " for a certificate that names " + way.host() + ", shown at " + way.to() + ".";
+          ask
+              + " for a certificate that names "
+              + way.host()
+              + ", shown at "
+              + way.to()
+              + "."
+              + (rule.external()
+                  ? ""
+                  : " If the certificate is another service's, ask the DNS team whether the name"
+                      + " leads to the right address.");
       case EXPIRED ->
           "Check this host's date first; then "
               + lower(ask)
@@ -235,8 +244,8 @@ final class Advice {
       case LOCAL_FIREWALL -> "Allow in this host's own firewall, outgoing: " + way + ".";
       case NO_NEIGHBOUR ->
           ask
-              + " whether the host is up and the address is right: nothing answers for it on the"
-              + " network that this host shares with it ("
+              + " whether the host is up and the address is right: on its own network nothing"
+              + " answers for it ("
               + way
               + ").";
       case SILENT_DATAGRAM ->
@@ -339,7 +348,7 @@ final class Advice {
       case CLOCK_SKEW ->
           "Compare the clocks of "
               + way.to()
-              + " and of this host with the time rules, and mend the one that is off.";
+              + " and of this host with a third one, and correct the one that is off.";
       case WRONG_SITE_VALUE -> "Correct the site file: " + stop(fault.evidence());
       case CREDENTIALS ->
           fault.phase() == Phase.PROXY

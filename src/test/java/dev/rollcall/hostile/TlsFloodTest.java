@@ -89,9 +89,7 @@ class TlsFloodTest {
             meet(
                 tls ->
                     tls.handshake(
-                        tls.hello(),
-                        HostileCertificates.emptyKey(),
-                        HostileCertificates.key())));
+                        tls.hello(), HostileCertificates.emptyKey(), HostileCertificates.key())));
     assertEquals("TLS TLS_FAILED", fault.cause(), fault::toString);
   }
 

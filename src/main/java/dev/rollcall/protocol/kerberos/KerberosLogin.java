@@ -146,10 +146,7 @@ final class KerberosLogin implements Login {
   private ProbeException unopened(KdcRelay relay, String principal, Throwable failure) {
     if (failure instanceof RuntimeException || failure instanceof Error) {
       return ProbeException.malformed(
-          "Java's Kerberos cannot read what the KDC gives for "
-              + principal
-              + ": "
-              + failure.getClass().getSimpleName());
+          "Java's Kerberos cannot read what the KDC gives for " + principal);
     }
     String why = session.quotes().message(failure);
     if (relay.last().isPresent() && !relay.askedForService() && !relay.shown()) {

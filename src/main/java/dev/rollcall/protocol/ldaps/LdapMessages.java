@@ -93,7 +93,7 @@ final class LdapMessages {
     try {
       return ASN1Element.decode(frame());
     } catch (ASN1Exception e) {
-      throw malformed(e);
+      throw malformed();
     }
   }
 
@@ -109,14 +109,13 @@ final class LdapMessages {
     try {
       return LDAPMessage.decode(ASN1Element.decode(ResponseShape.checked(message)));
     } catch (ASN1Exception | LDAPException | RuntimeException | StackOverflowError e) {
-      throw malformed(e);
+      throw malformed();
     }
   }
 
-  /** The decoder's own words may hold what the server sent. */
-  private static ProbeException malformed(Throwable e) {
-    return ProbeException.malformed(
-        "what came back inside TLS is not an LDAP message: " + e.getClass().getSimpleName());
+  /** The decoder's own words may hold what the server sent: they are not quoted. */
+  private static ProbeException malformed() {
+    return ProbeException.malformed("what came back inside TLS is not an LDAP message");
   }
 
   /** One BER element, with its tag and length. */

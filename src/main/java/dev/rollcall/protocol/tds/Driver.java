@@ -88,8 +88,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
         throw e;
       }
       // The driver's parsers throw what they like at bytes that they do not like.
-      throw ProbeException.malformed(
-          "what the server says to the login breaks the driver: " + e.getClass().getSimpleName());
+      throw ProbeException.malformed("what the server says to the login breaks Microsoft's driver");
     } finally {
       DriverSockets.forget(key);
     }
