@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 
 /** Four servers as they should be. */
 enum HealthyServer {
-  WEB("http", "") {
+  WEB("http", "body: fine") {
     @Override
     void serve(Socket socket, SSLContext context) throws IOException {
       page(socket);
