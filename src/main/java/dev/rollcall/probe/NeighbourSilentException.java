@@ -10,8 +10,12 @@ import java.net.NoRouteToHostException;
 final class NeighbourSilentException extends NoRouteToHostException {
   private static final long serialVersionUID = 1L;
 
-  /** In nanoseconds; the SYN is repeated after one second. */
-  static final long AFTER = 2_500_000_000L;
+  /**
+   * In nanoseconds. A device that rejects answers the first SYN or, where its answers are limited,
+   * the second one after a second. A router looks for a host for three seconds, and may have begun
+   * for another rule.
+   */
+  static final long AFTER = 1_500_000_000L;
 
   NeighbourSilentException() {
     super("host unreachable, after looking for it for three seconds");
