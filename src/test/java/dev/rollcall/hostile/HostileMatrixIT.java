@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every protocol against every behaviour of a hostile server, in a heap of 64 MiB and with {@code
- * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, three at a time.
- * Prints what the hostile rules came to.
+ * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, three at a
+ * time. Prints what the hostile rules came to.
  */
 class HostileMatrixIT {
   private static final int AT_ONCE = 3;

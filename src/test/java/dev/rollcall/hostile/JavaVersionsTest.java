@@ -32,7 +32,8 @@ class JavaVersionsTest {
               + " TLS_RSA_WITH_AES_128_GCM_SHA256, without forward secrecy; if it has nothing else,"
               + " Java 24 and later refuse it; note: only small packets were proven",
           "SIGNS_WITH_SHA1: answered; note: only small packets were proven; SERVER_CONFIGURATION:"
-              + " the server signs its TLS handshake with SHA-1, although SHA-256 was offered; OpenSSL 3 and Java 25 refuse that",
+              + " the server signs its TLS handshake with SHA-1, although SHA-256 was offered;"
+              + " OpenSSL 3 and Java 25 refuse that",
           "NAMES_MANY_AUTHORITIES: answered; note: the server asks for a client certificate, and"
               + " Rollcall has none; note: a message of the TLS handshake has more than 32768 bytes"
               + " (LENGTH), which other Java clients refuse (jdk.tls.maxHandshakeMessageSize)",
