@@ -22,7 +22,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -68,12 +67,7 @@ final class TlsHandshake {
     parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
     parameters.setApplicationProtocols(trace.alpn().toArray(new String[0]));
     secured.setSSLParameters(parameters);
-    try {
-      secured.startHandshake();
-    } catch (RuntimeException e) {
-      // Java's readers of certificates and keys throw what they like at hostile ones.
-      throw new SSLException("the server's certificate or key cannot be read", e);
-    }
+    secured.startHandshake();
     return secured;
   }
 

@@ -1,18 +1,22 @@
 package dev.rollcall.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Certificates;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -20,6 +24,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +96,13 @@ class TlsFloodTest {
                     tls.handshake(
                         tls.hello(), HostileCertificates.emptyKey(), HostileCertificates.key())));
     assertEquals("TLS TLS_FAILED", fault.cause(), fault::toString);
+  }
+
+  @Test
+  void aCertificateFileThatJavasReaderTripsOverIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("ca.der"), HostileCertificates.emptyKey().get(0));
+    IOException refused = assertThrows(IOException.class, () -> Certificates.read(file));
+    assertEquals(file + " is no certificate file: give PEM or DER", refused.getMessage());
   }
 
   @Test

@@ -114,7 +114,7 @@ public final class ProbeFuzzTargets {
     try {
       leaf = (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(input));
     } catch (RuntimeException e) {
-      // Java's own reader; the handshake and the reader of files expect it.
+      // Java's own reader; its handshake and our reader of files expect it.
       throw new CertificateException(e);
     }
     List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
