@@ -92,7 +92,7 @@ final class FaultTable {
             "dc2-off",
             Map.of(
                 "ad.ldaps", "WARN CONNECT UNREACHABLE SERVER",
-                "ad.kerberos", "WARN EXCHANGE TIMED_OUT FIREWALL")));
+                "ad.kerberos", "WARN CONNECT UNREACHABLE SERVER")));
   }
 
   private static void inspectingFirewalls(List<Row> rows) {

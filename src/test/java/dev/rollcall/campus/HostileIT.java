@@ -103,13 +103,13 @@ class HostileIT {
     fault("hang", UDP);
     assertStanding(
         Map.ofEntries(
-            Map.entry("sql.tds", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
-            Map.entry("ad.ldaps", "FAIL TLS TIMED_OUT FIREWALL"),
-            Map.entry("files.smb", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
-            Map.entry("parallels", "FAIL TLS TIMED_OUT FIREWALL"),
+            Map.entry("sql.tds", "FAIL EXCHANGE TIMED_OUT SERVER"),
+            Map.entry("ad.ldaps", "FAIL TLS TIMED_OUT SERVER"),
+            Map.entry("files.smb", "FAIL EXCHANGE TIMED_OUT SERVER"),
+            Map.entry("parallels", "FAIL TLS TIMED_OUT SERVER"),
             Map.entry("analytics", "WARN SERVER"),
-            Map.entry("repo.epel", "FAIL TLS TIMED_OUT FIREWALL"),
-            Map.entry("icons.api", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
+            Map.entry("repo.epel", "FAIL TLS TIMED_OUT VENDOR"),
+            Map.entry("icons.api", "FAIL EXCHANGE TIMED_OUT VENDOR"),
             Map.entry("mail.smtp", "FAIL EXCHANGE TIMED_OUT VENDOR"),
             Map.entry("sql.browser", "WARN EXCHANGE TIMED_OUT FIREWALL"),
             Map.entry("ad.kerberos", "FAIL EXCHANGE TIMED_OUT FIREWALL"),
