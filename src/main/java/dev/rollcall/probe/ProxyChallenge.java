@@ -19,12 +19,16 @@ record ProxyChallenge(String scheme, Map<String, String> parameters) {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}";
 
-  /** A parameter, or a scheme: what is followed by no equals sign. */
+  /**
+   * A parameter, or a scheme: what is followed by no equals sign. Java reads a group that repeats
+   * by calling itself: only the signs that are escaped may be one, and those are few.
+   */
   private static final Pattern PART =
       Pattern.compile(
           "\\G[\\s,]*+("
               + TOKEN
-              + ")(?:\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.){0,4000})\"|([^\\s,\"]{1,4000})))?+");
+              + ")(?:\\s*+=\\s*+(?:\"([^\"\\\\]{0,4000}+(?:\\\\.[^\"\\\\]{0,4000}+){0,50}+)\""
+              + "|([^\\s,\"]{1,4000})))?+");
 
   ProxyChallenge {
     parameters = Map.copyOf(parameters);
