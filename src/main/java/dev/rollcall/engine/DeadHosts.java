@@ -105,14 +105,6 @@ final class DeadHosts {
             known.kind(),
             failed.fault().evidence() + "; another rule of this run: " + known.evidence(),
             known.clue());
-    return new Attempt(
-        attempt.startedAt(),
-        attempt.took(),
-        attempt.phases(),
-        attempt.source(),
-        attempt.sent(),
-        new Outcome.Failed(same, failed.observations(), failed.concerns()),
-        attempt.followUps(),
-        attempt.right());
+    return attempt.with(new Outcome.Failed(same, failed.observations(), failed.concerns()));
   }
 }

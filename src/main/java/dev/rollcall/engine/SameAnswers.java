@@ -90,15 +90,7 @@ final class SameAnswers {
             FaultKind.BLOCK_PAGE,
             "the same page came from " + String.join(", ", others) + " in this run");
     Outcome outcome = attempt.outcome();
-    return new Attempt(
-        attempt.startedAt(),
-        attempt.took(),
-        attempt.phases(),
-        attempt.source(),
-        attempt.sent(),
-        new Outcome.Failed(fault, outcome.observations(), outcome.concerns()),
-        attempt.followUps(),
-        attempt.right());
+    return attempt.with(new Outcome.Failed(fault, outcome.observations(), outcome.concerns()));
   }
 
   private static Optional<String> digest(Attempt attempt) {

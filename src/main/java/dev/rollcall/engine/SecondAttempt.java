@@ -95,19 +95,17 @@ final class SecondAttempt {
             + before.cause()
             + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
     if (second.outcome() instanceof Outcome.Answered answered) {
-      return with(
-          second, new Outcome.Answered(noting(met, answered.observations()), answered.concerns()));
+      return second.with(
+          new Outcome.Answered(noting(met, answered.observations()), answered.concerns()));
     }
     if (second.outcome() instanceof Outcome.Undecided open) {
-      return with(
-          second,
+      return second.with(
           new Outcome.Undecided(open.why(), noting(met, open.observations()), open.concerns()));
     }
     Outcome.Failed failed = (Outcome.Failed) second.outcome();
     return failed.fault().saysNothing()
         ? first
-        : with(
-            second,
+        : second.with(
             new Outcome.Failed(
                 both(before, failed.fault(), met), failed.observations(), failed.concerns()));
   }
@@ -133,17 +131,5 @@ final class SecondAttempt {
         new Observation.Note(
             Observation.Note.LOSS + met + ", a second one from another port was answered"));
     return all;
-  }
-
-  private static Attempt with(Attempt attempt, Outcome outcome) {
-    return new Attempt(
-        attempt.startedAt(),
-        attempt.took(),
-        attempt.phases(),
-        attempt.source(),
-        attempt.sent(),
-        outcome,
-        attempt.followUps(),
-        attempt.right());
   }
 }

@@ -53,4 +53,9 @@ public record Attempt(
       List<FollowUp> followUps) {
     this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
   }
+
+  /** The same attempt, judged otherwise. */
+  public Attempt with(Outcome other) {
+    return new Attempt(startedAt, took, phases, source, sent, other, followUps, right);
+  }
 }
