@@ -58,9 +58,7 @@ final class SecondTry {
       return Faults.RESET_AT_ACCEPT;
     }
     if (fault.phase() == Phase.TLS) {
-      return TlsSecondLook.tells(fault, session)
-          ? TlsSecondLook.explain(fault, session)
-          : afterHello(fault, session);
+      return TlsSecondLook.tells(fault, session) ? TlsSecondLook.explain(fault, session) : fault;
     }
     if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
       return fault;
@@ -78,27 +76,6 @@ final class SecondTry {
     } catch (IOException e) {
       return true;
     }
-  }
-
-  /** A ClientHello was cut: by its server's name, or whatever it says. */
-  private static Fault afterHello(Fault fault, Session session) {
-    Optional<SNIServerName> name = TlsHandshake.sni(session.target().host());
-    if (name.isPresent() && answers(session, name)) {
-      return more(fault, "the same handshake was answered when it was tried again");
-    }
-    if (name.isPresent() && answers(session, Optional.empty())) {
-      return clue(
-          fault,
-          Clue.SERVER_NAME_FILTER,
-          "cut again when it was tried again, and a try without the server's name was answered:"
-              + " something on the path filters by that name");
-    }
-    return fault.kind() == FaultKind.RESET
-        ? clue(
-            fault,
-            Clue.CUT_AFTER_FIRST_PAYLOAD,
-            "cut as soon as the ClientHello was sent, with and without the server's name")
-        : fault;
   }
 
   /** Whether a byte of TLS comes when a further ClientHello names that server, or none. */
@@ -133,10 +110,6 @@ final class SecondTry {
   private static Session again(Session first) throws IOException {
     Duration patience = first.patience();
     return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
-  }
-
-  private static Fault more(Fault fault, String more) {
-    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more);
   }
 
   private static Fault clue(Fault fault, Clue clue, String more) {
