@@ -182,7 +182,9 @@ final class Campus {
       String vantage, List<String> options, Map<String, String> environment, String... arguments) {
     // A build that runs in the background may ignore SIGINT, and its children with it.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(List.of(JAVA, "-jar", JAR.toString()));
+    // The options of packaging/rollcall.
+    command.addAll(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     // What is remembered of logins is in the history alone, as that of a systemd service.
     Map<String, String> own = new HashMap<>(environment);
