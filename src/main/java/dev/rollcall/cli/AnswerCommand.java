@@ -211,16 +211,17 @@ final class AnswerCommand implements Callable<Integer> {
 
   /** The log tells what a health check asks for, so that its reader need not know the site. */
   private Post post(Posting<?> posting, Optional<String> health) {
-    String protocol = posting.protocol().name();
     Post post =
         new Post(
             bind,
             posting.port().number(),
             posting.hosts(),
-            protocol,
+            posting.protocol().name(),
             posting.rules(),
             posting.standIn());
-    return protocol.startsWith("http") ? health.map(post::checkedAt).orElse(post) : post;
+    return posting.protocol().answersHealthChecks()
+        ? health.map(post::checkedAt).orElse(post)
+        : post;
   }
 
   private Identity identity(Postings plan) {

@@ -98,7 +98,9 @@ final class HistoryOptions {
     }
     Series series = new Series(plan.catalogue(), plan.vantage());
     try {
-      return Optional.of(Chronicle.open(folder, "check from " + plan.vantage().word(), series));
+      return Optional.of(
+          Chronicle.open(
+              folder, "check from " + plan.vantage().word(), series, Protocols.VOLATILE_FACTS));
     } catch (UnwritableException e) {
       failures.add("the run could not be kept in the history: " + e.getMessage());
       return Optional.empty();

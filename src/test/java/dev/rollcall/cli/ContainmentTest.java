@@ -57,6 +57,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -281,7 +282,7 @@ class ContainmentTest {
   void whatTheHistoryCannotKeepIsInternalThereToo() throws Exception {
     Series series = new Series("own", Vantage.APPSANYWHERE);
     Path history = folder.resolve("history");
-    try (Chronicle chronicle = Chronicle.open(history, "check", series)) {
+    try (Chronicle chronicle = Chronicle.open(history, "check", series, Set.of())) {
       Run contained =
           Containment.of(
               broken(),
@@ -292,7 +293,7 @@ class ContainmentTest {
       assertInternal(contained.results().get(1));
       assertEquals(List.of(), chronicle.compare(contained, false).keep(true, Keep.DEFAULT));
     }
-    try (Chronicle chronicle = Chronicle.open(history, "check", series)) {
+    try (Chronicle chronicle = Chronicle.open(history, "check", series, Set.of())) {
       Run sound =
           run(
               result("first", Status.PASS, taking(1)),
