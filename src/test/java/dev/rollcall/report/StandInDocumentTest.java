@@ -136,7 +136,7 @@ class StandInDocumentTest {
     assertThrows(
         IOException.class, () -> read(sample.replace("\"took\": 90.25", "\"took\": 1e999999999")));
     // So that no difference of two moments overflows.
-    for (String moment : List.of("-1", "9223372036854775807")) {
+    for (String moment : List.of("-1", "999999999999")) {
       String far = sample.replaceFirst("\"since\": [0-9.]+", "\"since\": " + moment);
       IOException refused = assertThrows(IOException.class, () -> read(far));
       assertTrue(refused.getMessage().contains("no moment of a log"), refused.getMessage());
