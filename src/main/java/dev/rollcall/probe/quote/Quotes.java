@@ -100,7 +100,7 @@ public final class Quotes {
                 grant.account().given(),
                 grant.account().name(),
                 grant.account().domain(),
-                grant.account().toString()))
+                grant.account().qualified()))
         .flatMap(texts -> texts);
   }
 
