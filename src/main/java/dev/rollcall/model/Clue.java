@@ -22,8 +22,8 @@ public enum Clue {
   /** With the server's name in the ClientHello the path goes dead, without it TLS answers. */
   SERVER_NAME_FILTER,
   /**
-   * The connection is accepted, then nothing; in older documents only, which did not look who
-   * acknowledges.
+   * A device on the path accepts connections in the server's place: a port on which nothing listens
+   * opens, too. In older documents also any connection that was accepted and then silent.
    */
   SYN_PROXY,
   /** All that was sent was acknowledged, and no answer came: the service hangs or is stopped. */

@@ -173,16 +173,6 @@ public final class Session implements AutoCloseable {
     boolean await() throws IOException;
   }
 
-  /** Takes a look on a connection of its own, which leaves the last one as it was. */
-  boolean aside(Duration most, Patience look) throws IOException {
-    Optional<DeadlineSocket> before = last;
-    try {
-      return patiently(most, look);
-    } finally {
-      last = before;
-    }
-  }
-
   /** Waits for that long at most, also beyond the deadline, which moves away by what it took. */
   boolean patiently(Duration most, Patience patience) throws IOException {
     Duration left = deadline.remaining();

@@ -148,7 +148,11 @@ final class Advice {
       case MALFORMED ->
           rule.external() || way.proxied()
               ? ask + " what answers in the destination's place: " + way + "."
-              : "Check host and port in the site file: what answers does not speak "
+              : "Check whether "
+                  + way.to()
+                  + " is the right host and "
+                  + way.traffic()
+                  + " the right port: what answers does not speak "
                   + way.protocol()
                   + ". If they are right, "
                   + lower(ask)
@@ -257,7 +261,14 @@ final class Advice {
               + " whether the service listens.";
       case SERVER_NAME_FILTER ->
           ask + " to allow the server name " + way.host() + " (URL or SNI filter): " + way + ".";
-      case SYN_PROXY, UNACKNOWLEDGED ->
+      case SYN_PROXY ->
+          ask
+              + " which device accepts connections in the place of "
+              + way.to()
+              + " (a SYN proxy, a transparent proxy), and to let this traffic reach the server: "
+              + way
+              + ".";
+      case UNACKNOWLEDGED ->
           ask
               + " what drops the data of open connections (a filter, a SYN proxy before a dead"
               + " path): "
@@ -290,10 +301,14 @@ final class Advice {
       case PLAINTEXT_PEER ->
           rule.external() || way.proxied()
               ? ask + " what answers without TLS in the destination's place: " + way + "."
-              : "Check the port in the site file: "
+              : "Check whether "
                   + way.to()
-                  + " speaks no TLS on "
+                  + " is the right host and "
                   + way.traffic()
+                  + " the right port: what answers there speaks no TLS. If they are right, "
+                  + lower(ask)
+                  + " to turn on TLS: "
+                  + way
                   + ".";
       case CLIENT_CERTIFICATE,
           OLD_TLS,
@@ -367,11 +382,13 @@ final class Advice {
                   + " open.";
       case ACCOUNT_DISABLED ->
           ask
-              + " to enable "
+              + " how "
               + account
-              + ", which "
+              + " stands at "
               + way.to()
-              + " refuses as disabled, or name another one in the site file.";
+              + ", and to enable it (or to unlock or extend it, if it is locked or expired"
+              + " instead), or name another one in the site file: "
+              + stop(fault.evidence());
       case ACCOUNT_LOCKED ->
           ask
               + " to unlock "
