@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * One connection request to another port of the same host, where no service listens: if it opens, a
  * device on the path accepts connections in the host's place, and the server may never have seen
- * ours. Nothing is sent on it. It waits while other looks are
- * taken, and takes 0.3 s of its own at most.
+ * ours. Nothing is sent on it. It waits while other looks are taken, and takes 0.3 s of its own at
+ * most.
  */
 final class OtherPort implements Closeable {
   /** The discard service (RFC 863), which today's systems do not offer. */
@@ -89,8 +89,8 @@ final class OtherPort implements Closeable {
             explained.phase(),
             explained.kind(),
             explained.evidence()
-                + "; another port of the same address, where no service listens, accepts connections"
-                + " too: a device on the path accepts them in the server's place",
+                + "; another port of the same address, where no service listens, accepts"
+                + " connections too: a device on the path accepts them in the server's place",
             Clue.SYN_PROXY)
         : explained;
   }

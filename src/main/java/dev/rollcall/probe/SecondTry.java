@@ -47,7 +47,9 @@ final class SecondTry {
     }
     if (fault.kind() == FaultKind.TIMED_OUT) {
       boolean unasked = fault.phase() == Phase.EXCHANGE && last.get().sent() == 0;
-      return unasked && last.get().received() == 0 && TlsQuestion.ask(session) != TlsQuestion.Answer.NONE
+      return unasked
+              && last.get().received() == 0
+              && TlsQuestion.ask(session) != TlsQuestion.Answer.NONE
           ? clue(
               fault,
               Clue.TLS_PEER,

@@ -151,8 +151,7 @@ final class Silence {
     if (repeated.isEmpty()) {
       repeated =
           Optional.of(
-              session.which() == Try.SECOND
-                  || TlsQuestion.ask(session) == TlsQuestion.Answer.NONE);
+              session.which() == Try.SECOND || TlsQuestion.ask(session) == TlsQuestion.Answer.NONE);
     }
     return repeated.get();
   }

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A ClientHello on a connection of its own, to learn what is answered to it. Harmless: the handshake
- * never leads to a request, and no credential is at hand.
+ * A ClientHello on a connection of its own, to learn what is answered to it. Harmless: the
+ * handshake never leads to a request, and no credential is at hand.
  */
 final class TlsQuestion {
   /** Of each. */

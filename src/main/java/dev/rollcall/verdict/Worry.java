@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 record Worry(String text, Owner owner, String advice, Optional<Fault> cause) {
 
   /**
-   * The advice of all, each said once, and the catalogue's own at the end. That is about the path to
-   * a public destination: where the vendor's server was reached and fails by itself, it is left out.
+   * The advice of all, each said once, and the catalogue's own at the end. That is about the path
+   * to a public destination: where the vendor's server was reached and fails by itself, it is left
+   * out.
    */
   static String advice(Rule rule, List<Worry> worries) {
     boolean reached = rule.external() && worries.stream().allMatch(Worry::isVendors);

@@ -582,7 +582,6 @@ class PlannerTest {
         rule(plan(Vantage.APPSANYWHERE, names), "files.smb")
             .advice()
             .startsWith(lead + " (aa1.uni.edu) reach "));
-    assertTrue(
-        rule(bare(Vantage.APPSANYWHERE), "files.smb").advice().startsWith(lead + " reach "));
+    assertTrue(rule(bare(Vantage.APPSANYWHERE), "files.smb").advice().startsWith(lead + " reach "));
   }
 }

@@ -266,8 +266,7 @@ class SecondTryTest {
         Peer any = Peer.that(Misbehaviour.SILENT)) {
       Route route = Probes.session(peer, TIMEOUT).route();
       Account account = Account.of("svc", "UNI.EDU");
-      Session session =
-          Probes.session(route, TIMEOUT, Probes.policy(), account, "Planted-4711");
+      Session session = Probes.session(route, TIMEOUT, Probes.policy(), account, "Planted-4711");
       Attempt attempt = Probes.attempt(session, each -> each.dial().startTls());
       assertClue(FaultKind.RESET, Clue.CUT_AFTER_HELLO, attempt);
       assertFalse(Probes.fault(attempt).evidence().contains("another name"));

@@ -83,7 +83,8 @@ class LossTest {
     RuleResult small = result(answered(Observation.Note.SMALL_PACKETS));
     assertFalse(small.verdict().toString().contains("small"), small.verdict()::toString);
     assertEquals(Optional.empty(), SmallPackets.remark(List.of(result(answered()))));
-    Run.Remark remark = SmallPackets.remark(List.of(small, result(answered()), small)).orElseThrow();
+    Run.Remark remark =
+        SmallPackets.remark(List.of(small, result(answered()), small)).orElseThrow();
     assertEquals(Status.PASS, remark.status());
     assertTrue(
         remark.text().startsWith("only small packets were proven for 2 rules: "), remark.text());

@@ -86,7 +86,8 @@ final class DirectoryLogin {
         settings.domain(), Optional.of(account.given()).filter(BindName::distinguished));
   }
 
-  private void bind(Account account, String name, Secret secret) throws IOException, ProbeException {
+  private void bind(Account account, String name, Secret secret)
+      throws IOException, ProbeException {
     messages.write(BIND, new BindRequestProtocolOp(name, secret.utf8()));
     if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
       Result result = Result.of(answer);
