@@ -89,7 +89,7 @@ final class OtherPort implements Closeable {
             explained.phase(),
             explained.kind(),
             explained.evidence()
-                + "; another port of the same address, where no service listens, accepts"
+                + "; but another port of the same address, where no service listens, accepts"
                 + " connections too: a device on the path accepts them in the server's place",
             Clue.SYN_PROXY)
         : explained;

@@ -98,7 +98,10 @@ final class Account {
         findings(finding, "", lines);
       }
       if (!probed.finished()) {
-        lines.add("the run ended before this rule did");
+        boolean begun = result.wall().toMillis() > 0;
+        lines.add(
+            "the run ended before this rule did"
+                + (begun ? ", " + Times.readable(result.wall()) + " after it began" : ""));
       }
     } else if (result.evidence() instanceof Evidence.Witnessed witnessed) {
       lines.add(Printable.line("seen by " + witnessed.witness()));

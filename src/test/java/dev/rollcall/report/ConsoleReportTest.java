@@ -13,6 +13,7 @@ import dev.rollcall.report.ConsoleStyle.Detail;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,23 @@ class ConsoleReportTest extends ReportContract {
             "evidence  from 10.1.2.3 to 198.18.1.20:445/tcp (myfileshare.uni.edu, smb): CONNECT"
                 + " DROPPED after 5.00 s\n"),
         failed);
+  }
+
+  @Test
+  void aRuleThatTheRunLeftBehindSaysHowLongItTook() {
+    RuleResult unfinished =
+        SampleRun.everything().results().stream()
+            .filter(result -> result.rule().id().equals("mail.smtp"))
+            .findFirst()
+            .orElseThrow();
+    RuleResult begun =
+        new RuleResult(
+            unfinished.rule(),
+            unfinished.evidence(),
+            unfinished.verdict(),
+            Duration.ofMillis(3200));
+    String shown = text(SampleRun.run(List.of(begun), true), 200, UTF_8, Detail.NORMAL);
+    assertTrue(shown.contains("the run ended before this rule did, 3.20 s after it began"), shown);
   }
 
   /** The cause says what was seen; the other lines of a block do not repeat it. */
