@@ -108,10 +108,7 @@ final class Dialler {
           new Connection(
               session,
               TlsHandshake.over(
-                  connection.socket(),
-                  hop,
-                  session.route().dialled().target().host(),
-                  "http/1.1"));
+                  connection.socket(), hop, session.route().dialled().target().host(), "http/1.1"));
       session.enter(Phase.EXCHANGE);
       return secured;
     } catch (IOException | ProbeException e) {
