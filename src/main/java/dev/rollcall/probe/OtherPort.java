@@ -35,7 +35,7 @@ final class OtherPort implements Closeable {
   }
 
   /**
-   * Asks, if that can tell more of the fault. Never for a session that has credentials or goes
+   * Asks, if that can tell more of the fault. Never for a rule that logs in, or for a session that goes
    * through a proxy, and not before the question itself was repeated.
    */
   static OtherPort ask(Fault fault, Session session, int port) {
@@ -44,7 +44,7 @@ final class OtherPort implements Closeable {
         dead(fault)
             && session.which() != Try.FIRST
             && !session.viaProxy()
-            && !session.hasCredentials()
+            && !session.ruleLogsIn()
             && session.last().isPresent()
             && route.target().port().transport() == Transport.TCP
             && route.target().port().number() != port;

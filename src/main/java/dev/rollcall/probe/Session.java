@@ -238,6 +238,11 @@ public final class Session implements AutoCloseable {
     return showing.isPresent();
   }
 
+  /** Whether its rule logs in, in this session or in another one. */
+  boolean ruleLogsIn() {
+    return hasCredentials() || quotes().ofLogin();
+  }
+
   /** Whose credentials they are, for what a protocol must know before it shows them. */
   public Optional<Account> account() {
     return showing.map(Showing::account);

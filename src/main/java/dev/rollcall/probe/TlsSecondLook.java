@@ -75,7 +75,7 @@ final class TlsSecondLook {
       return byName(nameless, "without the server's name");
     }
     // Some filters let nothing pass that has no name.
-    if (session.hasCredentials() || session.target().host().equalsIgnoreCase(OTHER_NAME)) {
+    if (session.ruleLogsIn() || session.target().host().equalsIgnoreCase(OTHER_NAME)) {
       return unanswered(", nor one without the server's name");
     }
     Answer other = TlsQuestion.ask(session, TlsHandshake.sni(OTHER_NAME));

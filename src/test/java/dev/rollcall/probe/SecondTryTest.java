@@ -271,9 +271,14 @@ class SecondTryTest {
       assertClue(FaultKind.RESET, Clue.CUT_AFTER_HELLO, attempt);
       assertFalse(Probes.fault(attempt).evidence().contains("another name"));
       Fault cut = Probes.fault(attempt);
-      try (OtherPort other = OtherPort.ask(cut, session, any.address().getPort())) {
+      // Nor the rule's further samples, which show no credentials themselves.
+      Session sample = session.sibling(Deadline.after(TIMEOUT));
+      sample.dial();
+      assertFalse(sample.hasCredentials());
+      try (OtherPort other = OtherPort.ask(cut, sample, any.address().getPort())) {
         assertEquals(cut, other.judge(cut));
       }
+      sample.close();
       assertEquals(0, any.connections());
     }
   }

@@ -104,6 +104,11 @@ public final class Quotes {
         .flatMap(texts -> texts);
   }
 
+  /** Whether the session's rule has credentials of its own, shown in this session or in another. */
+  public boolean ofLogin() {
+    return strict;
+  }
+
   /** The same, where texts of the rule's own settings may be repeated as well. */
   public Quotes knowing(String... more) {
     return new Quotes(
