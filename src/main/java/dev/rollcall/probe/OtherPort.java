@@ -35,8 +35,8 @@ final class OtherPort implements Closeable {
   }
 
   /**
-   * Asks, if that can tell more of the fault. Never for a rule that logs in, or for a session that goes
-   * through a proxy, and not before the question itself was repeated.
+   * Asks, if that can tell more of the fault. Never for a rule that logs in, or for a session that
+   * goes through a proxy, and not before the question itself was repeated.
    */
   static OtherPort ask(Fault fault, Session session, int port) {
     Route route = session.route();

@@ -92,11 +92,11 @@ final class ClueAdvice {
                   + " speaks no TLS. If they are right, {ask} to turn on TLS: {way}.";
       case TLS_PEER ->
           way.protocol().equals("smtp")
-              ? "Correct the site file: {to} speaks TLS from the first byte, which the site file does"
-                  + " not say (from {from}, {port}). Set mail.tls to implicit, or name the port for"
-                  + " STARTTLS."
-              : "Check whether {to} is the right host and {port} the right port: what answers speaks"
-                  + " TLS from the first byte, and {protocol} does not ({way}).";
+              ? "Correct the site file: {to} speaks TLS from the first byte, which the site file"
+                  + " does not say (from {from}, {port}). Set mail.tls to implicit, or name the"
+                  + " port for STARTTLS."
+              : "Check whether {to} is the right host and {port} the right port: what answers"
+                  + " speaks TLS from the first byte, and {protocol} does not ({way}).";
       case STRICT_ENCRYPTION ->
           "The server demands encryption from the first byte (TDS 8.0, Force Strict Encryption):"
               + " set the client to encrypt=strict, or {ask} to turn it off: {way}.";

@@ -99,7 +99,9 @@ class EveryParserTest {
           Map.entry("dev.rollcall.probe.DeadlineSocket", "passes bytes on"),
           Map.entry("dev.rollcall.probe.SecondTry", "whether a byte comes"),
           Map.entry("dev.rollcall.probe.SendQueue", "this host's own connections, from the kernel"),
-          Map.entry("dev.rollcall.probe.quote.Decodings", "what Quotes.text gives it, which has a target"),
+          Map.entry(
+              "dev.rollcall.probe.quote.Decodings",
+              "what Quotes.text gives it, which has a target"),
           Map.entry("dev.rollcall.report.SafeFolder", "opens files, and reads none"),
           Map.entry("dev.rollcall.probe.answer.Caller", "passes bytes on"),
           Map.entry("dev.rollcall.standin.CertificateWriter", "what it has written itself"),
