@@ -22,7 +22,7 @@ public final class SmallPackets {
         ? Optional.empty()
         : Optional.of(
             new Run.Remark(
-                Status.PASS,
+                Status.SKIPPED,
                 Observation.Note.SMALL_PACKETS.text()
                     + (rules == 1 ? " for 1 rule" : " for " + rules + " rules")
                     + ": no answer filled a packet, so that a loss of large packets would not have"
