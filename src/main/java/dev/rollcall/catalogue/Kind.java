@@ -35,7 +35,10 @@ public enum Kind {
   UNC("\\\\server.example\\share"),
   /** A reference to a secret, see {@link SecretReference}. */
   SECRET("secret"),
-  /** A list of {@link Server}s; its parts are {@code others}, {@code self} and {@code aliases}. */
+  /**
+   * A list of {@link Server}s; its parts are {@code others}, {@code self}, {@code aliases} and
+   * {@code addresses}: each one's name and the address that the site file gives it.
+   */
   SERVERS("server.example");
 
   private final String sample;
@@ -59,7 +62,7 @@ public enum Kind {
     return switch (this) {
       case URL -> List.of("host", "port");
       case UNC -> List.of("host", "share");
-      case SERVERS -> List.of("others", "self", "aliases");
+      case SERVERS -> List.of("others", "self", "aliases", "addresses");
       case HOST, HOSTS, DOMAIN, PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> List.of();
     };
   }

@@ -111,7 +111,7 @@ final class RuleReader {
         fields.take("needs", readers.oneOrMore(references::value)).orElse(List.of());
     Optional<String> unprobed = fields.take("unprobed", readers::text);
     String note = fields.take("note", readers::text).orElse("");
-    String advice = fields.take("advice", readers::text).orElse("");
+    Template advice = fields.take("advice", references::template).orElse(new Template(""));
     fields.done();
     if (to.isEmpty()
         && discover.cases().isEmpty()

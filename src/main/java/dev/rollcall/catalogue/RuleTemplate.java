@@ -52,7 +52,7 @@ public record RuleTemplate(
     List<String> needs,
     Optional<String> unprobed,
     String note,
-    String advice) {
+    Template advice) {
   public RuleTemplate {
     from = List.copyOf(from);
     to = List.copyOf(to);

@@ -21,6 +21,11 @@ public record Server(
     Objects.requireNonNull(publicAddress);
   }
 
+  /** {@code appsanywhere02.uni.edu 10.1.2.4}, or its name alone. */
+  String nameAndAddress() {
+    return name + address.map(known -> " " + known.getHostAddress()).orElse("");
+  }
+
   /** Its name and its known addresses, parted by spaces: by these others may call it. */
   String aliases() {
     return Stream.concat(

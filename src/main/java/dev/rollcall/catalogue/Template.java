@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public record Template(String text) {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
+  private static final Pattern ASIDE = Pattern.compile(" ?" + REFERENCE.pattern());
+
   public Template {
     Objects.requireNonNull(text);
   }
@@ -50,6 +52,20 @@ public record Template(String text) {
             .matcher(text)
             .replaceAll(found -> Matcher.quoteReplacement(first(values, found))));
     return texts;
+  }
+
+  /**
+   * The text where each reference, with the blank before it, stands for its values in parentheses,
+   * or for nothing where it has none: a sentence that reads well with and without a site.
+   */
+  public String sentence(Values values) {
+    return ASIDE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(aside(values.texts(found.group(1)))));
+  }
+
+  private static String aside(List<String> texts) {
+    return texts.isEmpty() ? "" : " (" + String.join(", ", texts) + ")";
   }
 
   private static String first(Values values, MatchResult found) {

@@ -63,6 +63,9 @@ public final class Values {
       if (part.equals("aliases")) {
         return servers(name).stream().map(Server::aliases).toList();
       }
+      if (part.equals("addresses")) {
+        return servers(name).stream().map(Server::nameAndAddress).toList();
+      }
       return servers(name).stream().map(Server::name).toList();
     }
     List<String> whole = whole(spec);

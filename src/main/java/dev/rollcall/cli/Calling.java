@@ -12,6 +12,7 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
+import dev.rollcall.verdict.SmallPackets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,7 @@ final class Calling {
       remarks.add(Run.REHEARSAL);
     }
     Loss.remark(results).ifPresent(remarks::add);
+    SmallPackets.remark(results).ifPresent(remarks::add);
     unverified(System.getProperty("os.name", "")).ifPresent(remarks::add);
     return remarks;
   }

@@ -15,17 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How the report for people looks. */
 final class ConsoleOptions {
   private static final int PLAIN_WIDTH = 80;
   private static final int WIDEST = 140;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
 
   @ArgGroup private Amount amount = new Amount();
 
@@ -176,12 +171,8 @@ final class ConsoleOptions {
         : amount.verbose ? ConsoleStyle.Detail.VERBOSE : ConsoleStyle.Detail.NORMAL;
   }
 
-  /** The terminal's width, as picocli finds it, within reason; 80 in a pipe. */
-  private int width() {
-    if (!Terminal.present()) {
-      return PLAIN_WIDTH;
-    }
-    spec.usageMessage().autoWidth(true);
-    return Math.min(WIDEST, spec.usageMessage().width());
+  /** The width that COLUMNS asks for, or the terminal's, within reason; 80 in a pipe. */
+  private static int width() {
+    return Math.min(WIDEST, Terminal.columns().orElse(PLAIN_WIDTH));
   }
 }

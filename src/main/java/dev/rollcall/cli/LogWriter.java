@@ -82,7 +82,7 @@ final class LogWriter implements AutoCloseable {
             written = now;
           }
         } catch (RuntimeException | Error e) {
-          complain("the log could not be written: " + e);
+          complain("the log could not be written: " + e.getMessage());
         }
         pause = Math.max(SHORTEST_PAUSE, REST * millisSince(start));
       }

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  /** The least that picocli lays out. */
+  private static final int HELP_WIDTH = 55;
+
   @Spec private CommandSpec spec;
 
   /** Runs the command line and ends the process. */
@@ -66,6 +69,12 @@ public final class Main implements Runnable {
     line.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    // Picocli knows NO_COLOR, and not TERM=dumb.
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            Terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    Terminal.asked(System.getenv())
+        .ifPresent(columns -> line.setUsageHelpWidth(Math.max(HELP_WIDTH, Math.min(columns, 140))));
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler(Main::failed);
     return line;

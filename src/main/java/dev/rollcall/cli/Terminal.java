@@ -1,14 +1,20 @@
 package dev.rollcall.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is known of the terminal, if there is one. */
 final class Terminal {
+  private static final long PATIENCE_SECONDS = 2;
+
   private Terminal() {}
 
   /**
@@ -54,6 +60,56 @@ final class Terminal {
         || environment.containsKey("ANSICON")
         || environment.containsKey("TERM")
         || environment.getOrDefault("ConEmuANSI", "").equals("ON");
+  }
+
+  /**
+   * The columns that COLUMNS asks for, else those of the terminal where a person watches.
+   *
+   * @return empty where neither is known
+   */
+  static OptionalInt columns() {
+    OptionalInt asked = asked(System.getenv());
+    return asked.isPresent() || !present() ? asked : measured();
+  }
+
+  /** The columns that COLUMNS asks for. */
+  static OptionalInt asked(Map<String, String> environment) {
+    return number(environment.getOrDefault("COLUMNS", ""));
+  }
+
+  /**
+   * The terminal's own columns. Standard input is asked and not {@code /dev/tty}, which a process
+   * without a controlling terminal cannot open.
+   */
+  private static OptionalInt measured() {
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      return OptionalInt.of(CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return OptionalInt.empty();
+      }
+      String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII);
+      return number(size.strip().replaceFirst("^\\d+ ", ""));
+    } catch (IOException missing) {
+      return OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
+  }
+
+  /** A terminal that does not know its size says 0. */
+  private static OptionalInt number(String text) {
+    return text.matches("[1-9][0-9]{0,3}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Finding;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Route;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -81,11 +83,20 @@ final class Attempts {
   }
 
   /**
+   * What came of one route.
+   *
+   * @param made the attempts that ended
+   * @param waiting how long the first one had waited, if the run ended before it did
+   */
+  record Samples(List<Attempt> made, Optional<String> waiting) {}
+
+  /**
    * The samples of one route, one after the other; fewer, if stopped in between. A destination that
    * has never answered and was silent for a whole timeout is not asked again.
    */
-  List<Attempt> samples(Ask<?> ask, Route route) throws InterruptedException {
+  Samples samples(Ask<?> ask, Route route) throws InterruptedException {
     List<Attempt> made = new ArrayList<>();
+    Optional<String> waiting = Optional.empty();
     for (int sample = 0; sample < limits.samples() && !stopped(); sample++) {
       if (sample > 0) {
         pause();
@@ -93,9 +104,11 @@ final class Attempts {
       Pacer.Turn turn = pacer.begin(rule, this::stopped);
       try {
         // A login is no matter of samples.
-        Optional<Attempt> attempt =
-            stopped() ? Optional.empty() : tried(ask, route, means(route, sample == 0));
-        attempt.ifPresent(made::add);
+        if (!stopped()) {
+          Made one = tried(ask, route, means(route, sample == 0));
+          one.attempt.ifPresent(made::add);
+          waiting = one.waiting.filter(none -> made.isEmpty());
+        }
       } finally {
         turn.end();
       }
@@ -103,7 +116,7 @@ final class Attempts {
         break;
       }
     }
-    return made;
+    return new Samples(made, waiting);
   }
 
   private static boolean silent(Attempt attempt) {
@@ -124,8 +137,7 @@ final class Attempts {
    * One attempt, and a second one with the same question if the first met silence on a connection
    * that was open; empty if the run ended before the first did.
    */
-  private Optional<Attempt> tried(Ask<?> ask, Route route, Means means)
-      throws InterruptedException {
+  private Made tried(Ask<?> ask, Route route, Means means) throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
     boolean mailed = isMailed(means);
@@ -137,18 +149,18 @@ final class Attempts {
       opened = first.attempt.isPresent() && spare.opened();
     }
     if (first.attempt.isEmpty() || first.cut || !repeatable || stopped()) {
-      return first.attempt;
+      return first;
     }
     Attempt before = first.attempt.get();
     Optional<Duration> time = second.time(left.get());
     if (time.isEmpty()
         || mailed != isMailed(means)
         || !second.isWorthwhile(before, transport(route), opened)) {
-      return first.attempt;
+      return first;
     }
     try (SpareConnections spare = new SpareConnections(route, terms.bind(), watchdog)) {
       Made after = attempt(ask, route, means, time.get(), Try.SECOND, spare);
-      return Optional.of(after.attempt.map(a -> SecondAttempt.merged(before, a)).orElse(before));
+      return Made.of(after.attempt.map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
     }
   }
 
@@ -163,9 +175,26 @@ final class Attempts {
 
   /**
    * @param attempt empty if the run ended meanwhile
+   * @param waiting how long it had waited, if the run ended meanwhile
    * @param cut whether it was ended from outside at its deadline
    */
-  private record Made(Optional<Attempt> attempt, boolean cut) {}
+  private record Made(Optional<Attempt> attempt, Optional<String> waiting, boolean cut) {
+    static Made of(Attempt attempt, boolean cut) {
+      return new Made(Optional.of(attempt), Optional.empty(), cut);
+    }
+
+    /** It was under way. */
+    static Made unfinished(Session session, long start, boolean cut) {
+      String waited =
+          String.format(
+              Locale.ROOT,
+              "%s: it had waited %.1f s, in phase %s",
+              Finding.UNDER_WAY,
+              (System.nanoTime() - start) / 1e9,
+              session.phase());
+      return new Made(Optional.empty(), Optional.of(waited), cut);
+    }
+  }
 
   private Made attempt(
       Ask<?> ask, Route route, Means means, Duration timeout, Try which, SpareConnections spare)
@@ -193,15 +222,14 @@ final class Attempts {
             });
     try {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
-      return new Made(made, guard.cut());
+      return made.map(attempt -> Made.of(attempt, guard.cut()))
+          .orElseGet(() -> Made.unfinished(session, start, guard.cut()));
     } catch (CancellationException e) {
-      return new Made(Optional.empty(), true);
+      return Made.unfinished(session, start, true);
     } catch (TimeoutException e) {
-      Attempt abandoned = abandoned(route, session, startedAt, System.nanoTime() - start);
-      return new Made(Optional.of(abandoned), true);
+      return Made.of(abandoned(route, session, startedAt, System.nanoTime() - start), true);
     } catch (ExecutionException e) {
-      return new Made(
-          Optional.of(Defects.attempt(route, startedAt, Defects.cause(e))), guard.cut());
+      return Made.of(Defects.attempt(route, startedAt, Defects.cause(e)), guard.cut());
     } finally {
       guard.close();
       stop.cancel(false);

@@ -74,9 +74,14 @@ final class RuleRun {
       return new Finding(
           route, rule.protocol(), candidate.declared(), candidate.skipped(), List.of(), List.of());
     }
-    List<Attempt> made = attempts.samples(work.ask(), route);
+    Attempts.Samples samples = attempts.samples(work.ask(), route);
     return new Finding(
-        route, rule.protocol(), candidate.declared(), Optional.empty(), made, follow(made, route));
+        route,
+        rule.protocol(),
+        candidate.declared(),
+        samples.waiting(),
+        samples.made(),
+        follow(samples.made(), route));
   }
 
   /** What the first sample that asks for follow-ups asks for, side by side. */
@@ -119,10 +124,16 @@ final class RuleRun {
     if (route.isEmpty()) {
       return Optional.empty();
     }
-    List<Attempt> made = attempts.samples(ask.get(), route.get());
-    return made.isEmpty()
+    Attempts.Samples samples = attempts.samples(ask.get(), route.get());
+    return samples.made().isEmpty() && samples.waiting().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Finding(route.get(), followUp.protocol(), true, Optional.empty(), made, List.of()));
+            new Finding(
+                route.get(),
+                followUp.protocol(),
+                true,
+                samples.waiting(),
+                samples.made(),
+                List.of()));
   }
 }

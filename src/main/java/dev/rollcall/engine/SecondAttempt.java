@@ -121,7 +121,9 @@ final class SecondAttempt {
           Optional.of(before.clue().orElse(Clue.SILENT_SERVICE)));
     }
     String more =
-        before.cause().equals(after.cause()) ? "so did a first try, from another port" : met;
+        before.cause().equals(after.cause())
+            ? "a first try, from another port, ended the same way"
+            : met;
     return new Fault(after.phase(), after.kind(), after.evidence() + "; " + more, after.clue());
   }
 

@@ -22,8 +22,8 @@ public enum Clue {
   /** With the server's name in the ClientHello the path goes dead, without it TLS answers. */
   SERVER_NAME_FILTER,
   /**
-   * The connection is accepted, then nothing; in older documents only, which did not look who
-   * acknowledges.
+   * A device on the path accepts connections in the server's place: a port on which nothing listens
+   * opens, too. In older documents also any connection that was accepted and then silent.
    */
   SYN_PROXY,
   /** All that was sent was acknowledged, and no answer came: the service hangs or is stopped. */
@@ -116,47 +116,7 @@ public enum Clue {
           PASSWORD_EXPIRED,
           ACCOUNT_RESTRICTED ->
           true;
-      case LOCAL_ROUTE,
-          LOCAL_FIREWALL,
-          LOCAL_RESOLVER,
-          SINKHOLE,
-          NO_NEIGHBOUR,
-          SILENT_DATAGRAM,
-          SERVER_NAME_FILTER,
-          SYN_PROXY,
-          SILENT_SERVICE,
-          UNACKNOWLEDGED,
-          MTU_BLACK_HOLE,
-          CUT_AFTER_FIRST_PAYLOAD,
-          PLAINTEXT_PEER,
-          CLIENT_CERTIFICATE,
-          OLD_TLS,
-          TLS_SERVER_ERROR,
-          UNKNOWN_SERVER_NAME,
-          NO_COMMON_PROTOCOL,
-          CUT_AFTER_HELLO,
-          NO_BACKEND,
-          TLS_PEER,
-          STRICT_ENCRYPTION,
-          INCOMPLETE_CHAIN,
-          CERTIFICATE_USAGE,
-          CA_CONSTRAINT,
-          CA_EXPIRED,
-          CA_REPLACED,
-          WEAK_CERTIFICATE,
-          CLOCK_SKEW,
-          WRONG_SITE_VALUE,
-          PROXY_CREDENTIALS,
-          PROXY_LOGIN,
-          ACCESS_DENIED,
-          NO_DATABASE,
-          SERVICE_PRINCIPAL,
-          SERVICE_ERROR,
-          LED_ELSEWHERE,
-          SLOW_GREETING,
-          THROTTLED,
-          HOST_BUSY ->
-          false;
+      default -> false;
     };
   }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * @param protocol the protocol that asked: the rule's, or that of a follow-up
  * @param declared whether the site file or the catalogue names the host; a host that was merely
  *     discovered weighs less
- * @param skipped why the route was not tried (this host has no IPv6), if it was not
+ * @param skipped why the route was not tried (this host has no IPv6), or not to its end ({@link
+ *     #UNDER_WAY}), if it was not
  * @param attempts in order; empty only if skipped or interrupted
  * @param followUps what the attempts led to
  */
@@ -22,6 +23,9 @@ public record Finding(
     Optional<String> skipped,
     List<Attempt> attempts,
     List<Linked> followUps) {
+  /** How {@link #skipped} begins for an attempt that was under way when the run ended. */
+  public static final String UNDER_WAY = "no answer yet when the run ended";
+
   public Finding {
     Objects.requireNonNull(route);
     Objects.requireNonNull(protocol);

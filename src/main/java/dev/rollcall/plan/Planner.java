@@ -195,7 +195,7 @@ public final class Planner {
         expectation(rule),
         rule.severity().of(values).orElse(Severity.REQUIRED),
         rule.note(),
-        rule.advice());
+        rule.advice().sentence(values));
   }
 
   /** Only from outside is a server that is not published a good sign. */

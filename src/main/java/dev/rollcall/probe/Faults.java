@@ -150,7 +150,11 @@ public final class Faults {
       return fault(
           phase,
           FaultKind.REJECTED,
-          "a device on the path answered with ICMP (host unreachable or prohibited)");
+          dialled.target().port().transport() == Transport.UDP
+              // Linux reports no other "host unreachable" to a datagram socket.
+              ? "a device on the path rejects it by ICMP: administratively prohibited"
+              : "a device on the path rejects it by ICMP: administratively prohibited (or host"
+                  + " unreachable, which Java does not tell apart)");
     }
     if (thrown instanceof BindException) {
       if (OsMessage.of(thrown) == OsMessage.ADDRESS_NOT_AVAILABLE) {
@@ -296,12 +300,13 @@ public final class Faults {
 
   private String text(Throwable thrown) {
     String message = thrown.getMessage();
-    String name = thrown.getClass().getSimpleName();
     if (message == null || message.isBlank()) {
-      return name;
+      return "failed, and Java gives no reason";
     }
     // The operating system's text, in its own language; no server has a say in it.
     boolean local = thrown instanceof SocketException || thrown instanceof UnknownHostException;
-    return name + ": " + (local ? Text.safe(message) : quotes.message(thrown));
+    String text = local ? Text.safe(message) : quotes.message(thrown);
+    // Java's message is the bare name then.
+    return thrown instanceof UnknownHostException ? "no address for the name " + text : text;
   }
 }

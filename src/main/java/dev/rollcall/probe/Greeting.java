@@ -60,16 +60,13 @@ public final class Greeting {
     }
   }
 
-  /** A look that is taken elsewhere while the greeting is waited for. */
-  @FunctionalInterface
-  public interface Look {
-    /** What was seen. */
-    boolean take() throws IOException;
-  }
-
-  /** Takes a look, which may last that long; its time is taken from nothing else. */
-  public boolean meanwhile(Duration most, Look look) throws IOException {
-    return session.aside(most, look::take);
+  /**
+   * Whether the port speaks TLS from the first byte; asked on a connection of its own, in time that
+   * is taken from nothing else.
+   */
+  public boolean speaksTls() throws IOException {
+    return session.patiently(
+        session.patience(), () -> TlsQuestion.ask(session) != TlsQuestion.Answer.NONE);
   }
 
   private boolean came(Connection connection, Duration most) throws IOException {

@@ -11,8 +11,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLException;
 
 /**
  * Looks again after a connection that opened went dead, to tell filters on the path from servers
@@ -30,6 +28,12 @@ final class SecondTry {
 
   /** The fault, with the clue that a further look gave. */
   static Fault explain(Fault fault, Session session) {
+    try (OtherPort other = OtherPort.ask(fault, session, OtherPort.UNUSED)) {
+      return other.judge(explained(fault, session));
+    }
+  }
+
+  private static Fault explained(Fault fault, Session session) {
     if (fault.kind() == FaultKind.TLS_FAILED && TlsSecondLook.tells(fault, session)) {
       return TlsSecondLook.explain(fault, session);
     }
@@ -43,7 +47,9 @@ final class SecondTry {
     }
     if (fault.kind() == FaultKind.TIMED_OUT) {
       boolean unasked = fault.phase() == Phase.EXCHANGE && last.get().sent() == 0;
-      return unasked && last.get().received() == 0 && TlsSecondLook.speaksTls(session)
+      return unasked
+              && last.get().received() == 0
+              && TlsQuestion.ask(session) != TlsQuestion.Answer.NONE
           ? clue(
               fault,
               Clue.TLS_PEER,
@@ -75,23 +81,6 @@ final class SecondTry {
       return false;
     } catch (IOException e) {
       return true;
-    }
-  }
-
-  /** Whether a byte of TLS comes when a further ClientHello names that server, or none. */
-  static boolean answers(Session first, Optional<SNIServerName> name) {
-    try (Session again = again(first)) {
-      Connection connection = again.dialThrough();
-      try {
-        TlsHandshake.handshake(
-            new TlsTrace(connection.socket(), true), first.target().host(), name);
-        return true;
-      } catch (SSLException e) {
-        // An alert is an answer: the path is alive. A plain close is not.
-        return again.last().map(socket -> socket.received() > 0).orElse(false);
-      }
-    } catch (IOException | ProbeException e) {
-      return false;
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.rollcall.probe;
 
 import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
@@ -18,13 +16,7 @@ import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.Proxy;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,18 +33,6 @@ public final class Session implements AutoCloseable {
   /** The most bytes that one connection reads, TLS included. */
   public static final long READ_LIMIT = 4L << 20;
 
-  /** What an observation takes in memory beside its text, in bytes. */
-  private static final int OVERHEAD = 100;
-
-  /** What Ethernet's largest TCP segment carries, in bytes, with IPv6 and time stamps. */
-  private static final int FULL_PACKET = 1428;
-
-  private static final int MOST_CONCERNS = 100;
-  private static final int MOST_FOLLOW_UPS = 100;
-
-  private static final Observation NOT_KEPT =
-      new Observation.Note("more was learned than there was memory for");
-
   /** How often one who waits for other sessions looks whether its own was ended. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -64,21 +44,15 @@ public final class Session implements AutoCloseable {
   private final Optional<Showing> showing;
   private final StandInSeen standIn = new StandInSeen();
   private final List<Closeable> open = new ArrayList<>();
-  private final List<Observation> observations = new ArrayList<>();
-  private final List<Concern> concerns = new ArrayList<>();
-  private final List<FollowUp> followUps = new ArrayList<>();
+  private final Findings findings;
+  private final Dialler dialler;
   private final PhaseClock clock;
   private volatile Phase phase;
   private long unaccounted;
-  private Optional<InetAddress> source = Optional.empty();
-  private Optional<String> undecided = Optional.empty();
-  private Optional<DeadlineSocket> last = Optional.empty();
   private Optional<TlsTrace> trace = Optional.empty();
   private int datagrams;
   private boolean aborted;
   private Try which = Try.ONLY;
-  private final List<DeadlineSocket> dialled = new ArrayList<>();
-  private volatile long dialledAt;
   private volatile Optional<Thread> worker = Optional.empty();
 
   /**
@@ -95,6 +69,8 @@ public final class Session implements AutoCloseable {
     this.phase =
         route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
     this.clock = new PhaseClock(phase);
+    this.findings = new Findings(turn, means.quotes());
+    this.dialler = new Dialler(this, means);
   }
 
   /** A session by itself, which need not wait for a turn. */
@@ -119,6 +95,12 @@ public final class Session implements AutoCloseable {
     return deadline;
   }
 
+  /** A session with the route's own proxy, whose certificate is judged as an internal one. */
+  Session hop() {
+    TlsPolicy own = new TlsPolicy(CertificatePolicy.VERIFY, false, tls.roots(), tls.now());
+    return new Session(route, deadline, own, means.withoutAccess(), turn);
+  }
+
   /** A further session on the same route, with a deadline of its own; it ends with this one. */
   Session sibling(Deadline other) throws IOException {
     Session sibling = new Session(route, other, tls, means.withoutAccess(), turn);
@@ -138,16 +120,14 @@ public final class Session implements AutoCloseable {
 
   /** Says whether the answers filled a packet: a path may lose large ones only. */
   void judgeSize() {
-    long most = dialled.stream().mapToLong(DeadlineSocket::largest).max().orElse(0);
-    if (most > 0 && most < FULL_PACKET) {
+    if (dialler.smallOnly()) {
       observe(Observation.Note.SMALL_PACKETS);
     }
   }
 
   /** How long it has been waiting for an answer to its connection request; empty if it does not. */
   public Optional<Duration> dialling() {
-    long since = dialledAt;
-    return since == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - since));
+    return dialler.dialling();
   }
 
   /**
@@ -158,7 +138,7 @@ public final class Session implements AutoCloseable {
    */
   public boolean closesWithUs() {
     return which != Try.FIRST
-        && last.filter(socket -> socket.closesWithUs(Silence.CLOSING)).isPresent();
+        && last().filter(socket -> socket.closesWithUs(Silence.CLOSING)).isPresent();
   }
 
   /** How long this session was willing to wait in all. */
@@ -171,16 +151,6 @@ public final class Session implements AutoCloseable {
   interface Patience {
     /** Waits; whether something came. */
     boolean await() throws IOException;
-  }
-
-  /** Takes a look on a connection of its own, which leaves the last one as it was. */
-  boolean aside(Duration most, Patience look) throws IOException {
-    Optional<DeadlineSocket> before = last;
-    try {
-      return patiently(most, look);
-    } finally {
-      last = before;
-    }
   }
 
   /** Waits for that long at most, also beyond the deadline, which moves away by what it took. */
@@ -202,49 +172,9 @@ public final class Session implements AutoCloseable {
    * phase is {@link Phase#EXCHANGE}.
    */
   public Connection dial() throws IOException {
-    enter(Phase.CONNECT);
-    Socket socket = keep(new Socket(Proxy.NO_PROXY));
-    socket.setTcpNoDelay(true);
-    if (means.bind().isPresent()) {
-      socket.bind(new InetSocketAddress(means.bind().get(), 0));
-      source = means.bind();
-    }
-    long opened = connect(socket);
-    source = Optional.of(socket.getLocalAddress());
-    DeadlineSocket bounded = new DeadlineSocket(socket, this, READ_LIMIT);
-    last = Optional.of(bounded);
-    dialled.add(bounded);
+    Connection connection = dialler.dial();
     trace = Optional.empty();
-    enter(Phase.EXCHANGE);
-    clock.opened(opened);
-    return new Connection(this, bounded);
-  }
-
-  /** When it was open. */
-  private long connect(Socket socket) throws IOException {
-    InetSocketAddress address =
-        new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number());
-    int timeout = deadline.socketTimeout();
-    pause();
-    long start = System.nanoTime();
-    dialledAt = start;
-    long end = start;
-    try {
-      socket.connect(address, timeout);
-      end = System.nanoTime();
-      return end;
-    } catch (NoRouteToHostException e) {
-      throw System.nanoTime() - start < NeighbourSilentException.AFTER
-          ? e
-          : new NeighbourSilentException();
-    } catch (SocketTimeoutException e) {
-      // One connection has opened: what is dropped now is our own patience, not the SYN.
-      throw last.isPresent() ? new OutOfTimeException() : e;
-    } finally {
-      dialledAt = 0;
-      clock.dialled(start, end == start ? System.nanoTime() : end);
-      resume();
-    }
+    return connection;
   }
 
   /**
@@ -254,13 +184,7 @@ public final class Session implements AutoCloseable {
    * @throws ProbeException of phase PROXY, if the proxy does not pass us on
    */
   public Connection dialThrough() throws IOException, ProbeException {
-    Connection connection = dialHop();
-    if (viaProxy()) {
-      enter(Phase.PROXY);
-      connection = ProxyTunnel.open(this, connection, target());
-      enter(Phase.EXCHANGE);
-    }
-    return connection;
+    return dialler.dialThrough();
   }
 
   /**
@@ -270,31 +194,7 @@ public final class Session implements AutoCloseable {
    * @throws ProbeException of phase PROXY, if the proxy's own certificate is not acceptable
    */
   public Connection dialHop() throws IOException, ProbeException {
-    Connection connection = dial();
-    if (!viaProxy() || !proxy().tls()) {
-      return connection;
-    }
-    enter(Phase.PROXY);
-    TlsPolicy own = new TlsPolicy(CertificatePolicy.VERIFY, false, tls.roots(), tls.now());
-    // What is learned of the proxy's certificate is not the destination's.
-    Session hop = new Session(route, deadline, own, means.withoutAccess(), turn);
-    hop.enter(Phase.TLS);
-    try {
-      Connection secured =
-          new Connection(
-              this,
-              TlsHandshake.over(
-                  connection.socket(), hop, route.dialled().target().host(), "http/1.1"));
-      enter(Phase.EXCHANGE);
-      return secured;
-    } catch (IOException | ProbeException e) {
-      if (aborted()) {
-        throw e;
-      }
-      Fault fault = hop.fault(e);
-      throw new ProbeException(
-          new Fault(Phase.PROXY, fault.kind(), "TLS to the proxy: " + fault.evidence()), e);
-    }
+    return dialler.dialHop();
   }
 
   /** How the route's proxy is spoken to. */
@@ -309,13 +209,7 @@ public final class Session implements AutoCloseable {
 
   /** Opens a connected datagram socket to the route's address. */
   public Datagrams datagrams() throws IOException {
-    enter(Phase.EXCHANGE);
-    DatagramSocket socket =
-        keep(
-            means.bind().isPresent()
-                ? new DatagramSocket(0, means.bind().get())
-                : new DatagramSocket());
-    return connected(socket, OtherSources.none());
+    return dialler.datagrams();
   }
 
   /**
@@ -325,16 +219,7 @@ public final class Session implements AutoCloseable {
    * @param ours whether a datagram from another address answers us
    */
   public Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
-    enter(Phase.EXCHANGE);
-    DatagramSocket socket = keep(OtherSources.shared(means.bind()));
-    return connected(socket, keep(OtherSources.beside(socket, ours)));
-  }
-
-  private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {
-    socket.connect(
-        new InetSocketAddress(route.dialled().address(), route.dialled().target().port().number()));
-    source = Optional.of(socket.getLocalAddress());
-    return new Datagrams(this, socket, others);
+    return dialler.datagramsFromAnyone(ours);
   }
 
   /**
@@ -351,6 +236,11 @@ public final class Session implements AutoCloseable {
   /** Whether this session has credentials, which {@link #authenticate} might show. */
   public boolean hasCredentials() {
     return showing.isPresent();
+  }
+
+  /** Whether its rule logs in, in this session or in another one. */
+  boolean ruleLogsIn() {
+    return hasCredentials() || quotes().ofLogin();
   }
 
   /** Whose credentials they are, for what a protocol must know before it shows them. */
@@ -477,45 +367,12 @@ public final class Session implements AutoCloseable {
 
   /** Why it was ended from outside; for one that has ended since. */
   Fault ended() {
-    return busy().orElseGet(() -> new Fault(phase, FaultKind.TIMED_OUT, "ended at the deadline"));
+    return new CutShort(phase, turn).ended();
   }
 
   /** Why it was left behind: it was ended from outside, and goes on. */
   public Fault left() {
-    return busy()
-        .orElseGet(
-            () ->
-                new Fault(
-                    phase,
-                    FaultKind.TIMED_OUT,
-                    "did not end at its deadline, and was left behind while it "
-                        + (turn.computes()
-                            ? "computed (" + turn.computed().toMillis() + " ms in all)"
-                            : "waited for the network")
-                        + worker.map(Session::place).orElse("")));
-  }
-
-  private static String place(Thread thread) {
-    StackTraceElement[] trace = thread.getStackTrace();
-    return trace.length == 0
-        ? ""
-        : " in " + trace[0].getClassName() + "." + trace[0].getMethodName();
-  }
-
-  /** An attempt that this host had no time for says nothing of the destination. */
-  private Optional<Fault> busy() {
-    boolean begun = turn.held();
-    return begun && !turn.gaveUp()
-        ? Optional.empty()
-        : Optional.of(
-            new Fault(
-                phase,
-                FaultKind.TIMED_OUT,
-                "this host was too busy: the attempt "
-                    + (begun ? "was held up for " : "had not begun after ")
-                    + turn.waited().toSeconds()
-                    + " s",
-                Clue.HOST_BUSY));
+    return new CutShort(phase, turn).left(worker);
   }
 
   /** Something that sessions do one at a time. */
@@ -579,17 +436,7 @@ public final class Session implements AutoCloseable {
    * there is memory for.
    */
   public void observe(Observation observation) {
-    Observation kept = fitting(observation);
-    if (!observations.contains(kept)) {
-      observations.add(kept);
-    }
-  }
-
-  private Observation fitting(Observation observation) {
-    return observations.contains(observation)
-            || turn.memory().keep(OVERHEAD + observation.toString().length())
-        ? observation
-        : observation instanceof Observation.Tls tls ? Certificates.brief(tls) : NOT_KEPT;
+    findings.observe(observation);
   }
 
   /**
@@ -597,24 +444,21 @@ public final class Session implements AutoCloseable {
    * through {@link #quotes} first, mostly {@link Quotes#name}.
    */
   public void observe(String name, String text) {
-    observe(new Observation.Fact(name, Text.safe(quotes().sentence(text))));
+    findings.observe(name, text);
   }
 
   /** Says that it works but needs a person; what the server says is quoted by {@link #quotes}. */
   public void concern(Concern.Kind kind, String text) {
-    Concern concern = new Concern(kind, quotes().sentence(text));
-    if (!concerns.contains(concern) && concerns.size() < MOST_CONCERNS) {
-      concerns.add(concern);
-    }
+    findings.concern(kind, text);
   }
 
   /** Says that the destination answered, and that its answers do not tell what is to be told. */
   public void undecided(String why) {
-    undecided = Optional.of(Text.safe(quotes().sentence(why), 1000));
+    findings.undecided(why);
   }
 
   Optional<String> undecided() {
-    return undecided;
+    return findings.undecided();
   }
 
   /**
@@ -665,21 +509,19 @@ public final class Session implements AutoCloseable {
 
   /** Asks the engine for a further attempt. */
   public void followUp(FollowUp followUp) {
-    if (followUps.size() < MOST_FOLLOW_UPS) {
-      followUps.add(followUp);
-    }
+    findings.followUp(followUp);
   }
 
   public List<Observation> observations() {
-    return List.copyOf(observations);
+    return findings.observations();
   }
 
   public List<Concern> concerns() {
-    return List.copyOf(concerns);
+    return findings.concerns();
   }
 
   List<FollowUp> followUps() {
-    return List.copyOf(followUps);
+    return findings.followUps();
   }
 
   Map<Phase, Duration> phases() {
@@ -687,7 +529,7 @@ public final class Session implements AutoCloseable {
   }
 
   Optional<InetAddress> source() {
-    return source;
+    return dialler.source();
   }
 
   int datagramsSent() {
@@ -700,7 +542,7 @@ public final class Session implements AutoCloseable {
 
   /** The last connection that was dialled. */
   Optional<DeadlineSocket> last() {
-    return last;
+    return dialler.last();
   }
 
   /** What the TLS that begins shows; it explains what fails from here on. */

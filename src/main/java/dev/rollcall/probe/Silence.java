@@ -129,7 +129,7 @@ final class Silence {
               "the same handshake was answered when it was tried again: packets were lost, or the"
                   + " server was slow for a moment"));
     }
-    if (name.isEmpty() || !SecondTry.answers(session, Optional.empty())) {
+    if (name.isEmpty() || TlsQuestion.ask(session, Optional.empty()) == TlsQuestion.Answer.NONE) {
       return Optional.empty();
     }
     return Optional.of(
@@ -151,8 +151,7 @@ final class Silence {
     if (repeated.isEmpty()) {
       repeated =
           Optional.of(
-              session.which() == Try.SECOND
-                  || !SecondTry.answers(session, TlsHandshake.sni(session.target().host())));
+              session.which() == Try.SECOND || TlsQuestion.ask(session) == TlsQuestion.Answer.NONE);
     }
     return repeated.get();
   }

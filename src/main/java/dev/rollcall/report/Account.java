@@ -57,6 +57,33 @@ final class Account {
                 : "accepted, and what the rule needs is allowed"));
   }
 
+  /**
+   * A line without the evidence of the rule's cause at its end, where that stands in full elsewhere
+   * in the same text: one sentence is read once.
+   */
+  static String withoutCause(String line, RuleResult result) {
+    String plain = Printable.line(line);
+    return endsWithCause(line, result)
+        ? plain.substring(0, plain.length() - ending(result).length())
+        : plain;
+  }
+
+  /** Whether a line ends with the evidence of the rule's cause. */
+  static boolean endsWithCause(String line, RuleResult result) {
+    String ending = ending(result);
+    return !ending.isEmpty() && Printable.line(line).endsWith(ending);
+  }
+
+  private static String ending(RuleResult result) {
+    return result
+        .verdict()
+        .cause()
+        .map(Fault::evidence)
+        .filter(evidence -> !evidence.isBlank())
+        .map(evidence -> ": " + Printable.line(evidence))
+        .orElse("");
+  }
+
   /** Names that did not resolve, then each address and what its follow-ups found. */
   static List<String> evidence(RuleResult result) {
     List<String> lines = new ArrayList<>();
@@ -71,7 +98,10 @@ final class Account {
         findings(finding, "", lines);
       }
       if (!probed.finished()) {
-        lines.add("the run ended before this rule did");
+        boolean begun = result.wall().toMillis() > 0;
+        lines.add(
+            "the run ended before this rule did"
+                + (begun ? ", " + Times.readable(result.wall()) + " after it began" : ""));
       }
     } else if (result.evidence() instanceof Evidence.Witnessed witnessed) {
       lines.add(Printable.line("seen by " + witnessed.witness()));
@@ -141,7 +171,9 @@ final class Account {
   /** What came of a route's attempts. */
   static String outcome(Finding finding) {
     if (finding.skipped().isPresent()) {
-      return Printable.line("not tried: " + finding.skipped().get());
+      String why = finding.skipped().get();
+      boolean whole = why.startsWith("not tried") || why.startsWith(Finding.UNDER_WAY);
+      return Printable.line(whole ? why : "not tried: " + why);
     }
     if (finding.attempts().isEmpty()) {
       return "not tried before the run ended";

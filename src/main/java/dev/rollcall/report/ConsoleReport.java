@@ -156,7 +156,7 @@ public final class ConsoleReport {
     String protocol = " (" + result.rule().protocol() + ")";
     page.remark(
         verdict.status(), result.rule().id() + ": " + Account.destination(result) + protocol);
-    page.text(4, verdict.summary());
+    page.text(4, Account.withoutCause(verdict.summary(), result));
     if (!result.rule().usage().isEmpty()) {
       page.field(4, "usage", result.rule().usage());
     }
@@ -169,12 +169,16 @@ public final class ConsoleReport {
       page.field(4, "advice", verdict.advice());
     }
     if (!verbose()) {
-      list("evidence", Account.evidence(result), page);
+      list("evidence", once(Account.evidence(result), result), page);
     }
-    list("remarks", verdict.remarks(), page);
+    list("remarks", once(verdict.remarks(), result), page);
     if (verbose()) {
       Details.write(result, page);
     }
+  }
+
+  private static List<String> once(List<String> lines, RuleResult result) {
+    return lines.stream().map(line -> Account.withoutCause(line, result)).toList();
   }
 
   private static void list(String label, List<String> lines, Page page) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 
@@ -198,8 +199,10 @@ final class JUnitReport {
     if (!result.rule().usage().isEmpty()) {
       lines.add("usage: " + result.rule().usage());
     }
-    Account.evidence(result).forEach(line -> lines.add("evidence: " + line));
-    result.verdict().remarks().forEach(remark -> lines.add("remark: " + remark));
+    boolean said = Account.endsWithCause(result.verdict().summary(), result);
+    UnaryOperator<String> once = line -> said ? Account.withoutCause(line, result) : line;
+    Account.evidence(result).forEach(line -> lines.add("evidence: " + once.apply(line)));
+    result.verdict().remarks().forEach(remark -> lines.add("remark: " + once.apply(remark)));
     return lines;
   }
 

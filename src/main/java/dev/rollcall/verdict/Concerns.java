@@ -60,7 +60,7 @@ final class Concerns {
       case CLOCK ->
           "Compare this host's clock and that of "
               + to
-              + " with the time rules, and mend the one that is off.";
+              + " with a third one, and correct the one that is off.";
       case SERVER_CONFIGURATION ->
           "Ask the "
               + owner(rule, kind).title()

@@ -32,20 +32,8 @@ final class Proof {
         break;
       }
     }
-    String facts =
-        (parts.isEmpty() ? "answers" : String.join(", ", parts))
-            + (small(answering) ? "; " + Observation.Note.SMALL_PACKETS.text() : "");
+    String facts = parts.isEmpty() ? "answers" : String.join(", ", parts);
     return answering.size() == 1 ? facts : answering.size() + " addresses answer: " + facts;
-  }
-
-  /** Whether no address answered with packets that are filled. */
-  private static boolean small(List<Standing> answering) {
-    return answering.stream()
-        .allMatch(
-            standing ->
-                standing.finding().attempts().stream()
-                    .map(Attempt::outcome)
-                    .anyMatch(one -> one.observations().contains(Observation.Note.SMALL_PACKETS)));
   }
 
   private static String part(Observation observation) {

@@ -73,9 +73,7 @@ final class Withheld {
               + to
               + ", or ask its owner for a login that "
               + untried.account()
-              + " can use: "
-              + untried.why()
-              + ".";
+              + " can use.";
       case NO_COMMON_KEY ->
           "A"
               + ask

@@ -2,6 +2,7 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,24 @@ import java.util.stream.Stream;
  */
 record Worry(String text, Owner owner, String advice, Optional<Fault> cause) {
 
-  /** The advice of all, each said once, and the catalogue's own at the end. */
+  /**
+   * The advice of all, each said once, and the catalogue's own at the end. That is about the path
+   * to a public destination: where the vendor's server was reached and fails by itself, it is left
+   * out.
+   */
   static String advice(Rule rule, List<Worry> worries) {
-    return advice(Stream.concat(worries.stream().map(Worry::advice), Stream.of(rule.advice())));
+    boolean reached = rule.external() && worries.stream().allMatch(Worry::isVendors);
+    return advice(
+        Stream.concat(
+            worries.stream().map(Worry::advice),
+            reached ? Stream.empty() : Stream.of(rule.advice())));
+  }
+
+  private boolean isVendors() {
+    return owner == Owner.VENDOR
+        && cause
+            .filter(fault -> fault.phase() == Phase.TLS || fault.phase() == Phase.EXCHANGE)
+            .isPresent();
   }
 
   /** The advice of all, each said once; what the catalogue says of the path is left out. */

@@ -79,7 +79,7 @@ class TableTest {
   void everyRowTellsWhatItIsForAndWhatToDo() throws Exception {
     for (RuleTemplate rule : Catalogues.resource("appsanywhere", SomeProtocols.table()).rules()) {
       assertFalse(rule.usage().isBlank(), rule.id());
-      assertTrue(rule.advice().endsWith("."), rule.id());
+      assertTrue(rule.advice().text().endsWith("."), rule.id());
       assertTrue(rule.note().isEmpty() || rule.note().endsWith("."), rule.id());
       assertFalse(rule.to().isEmpty(), rule.id());
     }

@@ -82,7 +82,7 @@ class CredentialsTest {
   private static void assertPlanted(Keyring keyring) {
     Grant grant = keyring.grants().get("ad.ldaps");
     assertArrayEquals(PLANTED.toCharArray(), grant.secret().reveal());
-    assertEquals("svc-appsanywhere@UNI", grant.account().toString());
+    assertEquals("UNI\\svc-appsanywhere", grant.account().toString());
     assertTrue(grant.covers("dc2.uni.edu") && grant.covers("dc7.uni.edu"));
     assertFalse(grant.covers("dc1.attacker.example"));
     assertEquals(Set.of("ad.ldaps", "ad.kerberos"), keyring.grants().keySet());

@@ -1,9 +1,12 @@
 package dev.rollcall.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -15,5 +18,14 @@ class TerminalTest {
     assertTrue(Terminal.obeys("Linux", Map.of()));
     assertFalse(Terminal.obeys("Linux", Map.of("TERM", "dumb")));
     assertTrue(Terminal.obeys("Mac OS X", Map.of()));
+  }
+
+  @Test
+  void columnsAsksForAWidth() {
+    assertEquals(OptionalInt.of(120), Terminal.asked(Map.of("COLUMNS", "120")));
+    for (String none : List.of("", "0", "-5", "wide", "123456")) {
+      assertEquals(OptionalInt.empty(), Terminal.asked(Map.of("COLUMNS", none)), none);
+    }
+    assertEquals(OptionalInt.empty(), Terminal.asked(Map.of()));
   }
 }

@@ -411,10 +411,19 @@ class EngineTest {
       Evidence.Probed half = probed(gathered.get(1));
       assertFalse(half.finished());
       assertEquals(1, half.findings().get(0).attempts().size());
-      assertEquals(0, half.findings().get(1).attempts().size());
+      assertUnderWay(half.findings().get(1));
       assertFalse(probed(gathered.get(2)).finished());
-      assertEquals(0, probed(gathered.get(2)).findings().get(0).attempts().size());
+      assertUnderWay(probed(gathered.get(2)).findings().get(0));
     }
+  }
+
+  /** It says how long it had waited, in seconds. */
+  private static void assertUnderWay(Finding finding) {
+    assertEquals(List.of(), finding.attempts());
+    String waiting = finding.skipped().orElseThrow();
+    assertTrue(
+        waiting.matches(Finding.UNDER_WAY + ": it had waited \\d+\\.\\d s, in phase CONNECT"),
+        waiting);
   }
 
   private static void waitAt(InetAddress address) throws InterruptedException {

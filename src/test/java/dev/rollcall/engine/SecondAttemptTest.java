@@ -94,7 +94,8 @@ class SecondAttemptTest {
       Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
       assertEquals(Optional.of(Clue.SILENT_SERVICE), fault.clue());
       assertTrue(
-          fault.evidence().endsWith("so did a first try, from another port"), fault::evidence);
+          fault.evidence().endsWith("a first try, from another port, ended the same way"),
+          fault::evidence);
       assertEquals(2, peer.connections());
     }
   }

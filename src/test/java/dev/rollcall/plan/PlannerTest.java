@@ -569,4 +569,19 @@ class PlannerTest {
     assertEquals(HttpSettings.Redirect.HTTPS_SAME_URI, settings.redirect());
     assertTrue(settings.path().contains("%2F") && settings.path().contains("x=1&x=2"));
   }
+
+  @Test
+  void adviceNamesTheServersAndTheirAddresses() throws Exception {
+    String lead = "Let each AppsAnywhere server";
+    assertTrue(
+        rule(plan(Vantage.APPSANYWHERE, SITE), "files.smb")
+            .advice()
+            .startsWith(lead + " (aa1.uni.edu 10.1.2.3, aa2.uni.edu 10.1.2.4) reach "));
+    String names = SITE.replaceFirst("servers: .*", "servers: [aa1.uni.edu]");
+    assertTrue(
+        rule(plan(Vantage.APPSANYWHERE, names), "files.smb")
+            .advice()
+            .startsWith(lead + " (aa1.uni.edu) reach "));
+    assertTrue(rule(bare(Vantage.APPSANYWHERE), "files.smb").advice().startsWith(lead + " reach "));
+  }
 }

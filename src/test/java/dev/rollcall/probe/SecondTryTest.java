@@ -1,6 +1,7 @@
 package dev.rollcall.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
@@ -8,7 +9,9 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.login.Account;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -212,6 +215,72 @@ class SecondTryTest {
   @Test
   void everyHelloIsReset() throws IOException {
     assertClue(FaultKind.RESET, Clue.CUT_AFTER_HELLO, handshake(behind(hello -> false, true)));
+  }
+
+  @Test
+  void aNameFilterThatLetsNothingPassWithoutAName() throws IOException {
+    Filter others = hello -> hello.contains("example.com");
+    Attempt attempt = handshake(behind(others, true));
+    assertClue(FaultKind.RESET, Clue.SERVER_NAME_FILTER, attempt);
+    assertSays("a second try with another name was answered", attempt);
+  }
+
+  /** A connection to another port of the same address. */
+  private static Fault beside(Fault fault, Peer peer, int port, Try which) throws IOException {
+    Session session = Probes.session(peer, TIMEOUT).as(which);
+    session.dial();
+    try (OtherPort other = OtherPort.ask(fault, session, port)) {
+      return other.judge(fault);
+    } finally {
+      session.close();
+    }
+  }
+
+  @Test
+  void aDeviceThatAcceptsForEveryPortIsNoServer() throws IOException {
+    Fault cut = new Fault(Phase.TLS, FaultKind.RESET, "cut", Clue.CUT_AFTER_HELLO);
+    Fault name = new Fault(Phase.TLS, FaultKind.RESET, "cut", Clue.SERVER_NAME_FILTER);
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Peer any = Peer.that(Misbehaviour.SILENT)) {
+      Fault judged = beside(cut, peer, any.address().getPort(), Try.SECOND);
+      assertEquals(Optional.of(Clue.SYN_PROXY), judged.clue());
+      assertTrue(judged.evidence().contains("accepts connections too"), judged::evidence);
+      // What is known better stays, and the question itself is repeated first.
+      assertEquals(name, beside(name, peer, any.address().getPort(), Try.SECOND));
+      assertEquals(cut, beside(cut, peer, any.address().getPort(), Try.FIRST));
+    }
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      assertEquals(cut, beside(cut, peer, closedPort(), Try.SECOND));
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void rulesWithALoginTakeNoFurtherLook() throws IOException {
+    try (Peer peer = Peer.serving(behind(hello -> false, true));
+        Peer any = Peer.that(Misbehaviour.SILENT)) {
+      Route route = Probes.session(peer, TIMEOUT).route();
+      Account account = Account.of("svc", "UNI.EDU");
+      Session session = Probes.session(route, TIMEOUT, Probes.policy(), account, "Planted-4711");
+      Attempt attempt = Probes.attempt(session, each -> each.dial().startTls());
+      assertClue(FaultKind.RESET, Clue.CUT_AFTER_HELLO, attempt);
+      assertFalse(Probes.fault(attempt).evidence().contains("another name"));
+      Fault cut = Probes.fault(attempt);
+      // Nor the rule's further samples, which show no credentials themselves.
+      Session sample = session.sibling(Deadline.after(TIMEOUT));
+      sample.dial();
+      assertFalse(sample.hasCredentials());
+      try (OtherPort other = OtherPort.ask(cut, sample, any.address().getPort())) {
+        assertEquals(cut, other.judge(cut));
+      }
+      sample.close();
+      assertEquals(0, any.connections());
+    }
   }
 
   @Test

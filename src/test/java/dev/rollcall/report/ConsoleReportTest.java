@@ -13,7 +13,9 @@ import dev.rollcall.report.ConsoleStyle.Detail;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,8 +133,34 @@ class ConsoleReportTest extends ReportContract {
     assertTrue(
         failed.contains(
             "evidence  from 10.1.2.3 to 198.18.1.20:445/tcp (myfileshare.uni.edu, smb): CONNECT"
-                + " DROPPED after 5.00 s: nothing answered three SYNs within 5 s"),
+                + " DROPPED after 5.00 s\n"),
         failed);
+  }
+
+  @Test
+  void aRuleThatTheRunLeftBehindSaysHowLongItTook() {
+    RuleResult unfinished =
+        SampleRun.everything().results().stream()
+            .filter(result -> result.rule().id().equals("mail.smtp"))
+            .findFirst()
+            .orElseThrow();
+    RuleResult begun =
+        new RuleResult(
+            unfinished.rule(),
+            unfinished.evidence(),
+            unfinished.verdict(),
+            Duration.ofMillis(3200));
+    String shown = text(SampleRun.run(List.of(begun), true), 200, UTF_8, Detail.NORMAL);
+    assertTrue(shown.contains("the run ended before this rule did, 3.20 s after it began"), shown);
+  }
+
+  /** The cause says what was seen; the other lines of a block do not repeat it. */
+  @Test
+  void whatWasSeenIsSaidOnceInABlock() {
+    String shown = text(SampleRun.everything(), 200, UTF_8, Detail.NORMAL);
+    for (String seen : List.of("nothing answered three SYNs within 5 s", "does not exist (NX")) {
+      assertEquals(2, shown.split(Pattern.quote(seen), -1).length, seen);
+    }
   }
 
   /** For what is not a plain pass always, for all on request. */

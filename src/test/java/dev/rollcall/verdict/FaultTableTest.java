@@ -285,7 +285,7 @@ class FaultTableTest {
   @CsvSource({
     // clue, internal's owner, external's owner, what is to be done
     "CREDENTIALS, SITE_FILE, SITE_FILE, Correct the user in the site file",
-    "ACCOUNT_DISABLED, ACCOUNTS, ACCOUNTS, to enable the account svc@UNI.EDU",
+    "ACCOUNT_DISABLED, ACCOUNTS, ACCOUNTS, to enable it (or to unlock or extend it",
     "ACCOUNT_LOCKED, ACCOUNTS, ACCOUNTS, to unlock the account svc@UNI.EDU",
     "ACCOUNT_EXPIRED, ACCOUNTS, ACCOUNTS, to extend the account svc@UNI.EDU",
     "PASSWORD_EXPIRED, ACCOUNTS, ACCOUNTS, for a new password of the account svc@UNI.EDU",

@@ -4,6 +4,8 @@ import static dev.rollcall.verdict.Evidently.finding;
 import static dev.rollcall.verdict.Evidently.route;
 import static dev.rollcall.verdict.Evidently.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Evidence;
@@ -74,5 +76,17 @@ class LossTest {
     assertEquals(
         "2 of 3 connections needed a retry: this network loses packets",
         Loss.remark(results).orElseThrow().text());
+  }
+
+  @Test
+  void smallAnswersAreSaidOnceOfTheRunAndOfNoRule() {
+    RuleResult small = result(answered(Observation.Note.SMALL_PACKETS));
+    assertFalse(small.verdict().toString().contains("small"), small.verdict()::toString);
+    assertEquals(Optional.empty(), SmallPackets.remark(List.of(result(answered()))));
+    Run.Remark remark =
+        SmallPackets.remark(List.of(small, result(answered()), small)).orElseThrow();
+    assertEquals(Status.SKIPPED, remark.status());
+    assertTrue(
+        remark.text().startsWith("only small packets were proven for 2 rules: "), remark.text());
   }
 }

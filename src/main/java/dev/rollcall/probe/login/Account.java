@@ -43,9 +43,14 @@ public record Account(String given, String name, String domain) {
     return (name + "@" + first).toLowerCase(Locale.ROOT);
   }
 
-  /** {@code svc-appsanywhere@UNI.EDU}. */
+  /** {@code svc-appsanywhere@UNI.EDU}: the name with its domain, as Kerberos and LDAP spell it. */
+  public String qualified() {
+    return domain.isEmpty() ? name : name + "@" + domain;
+  }
+
+  /** As the site file spells it, which is how reports name it. */
   @Override
   public String toString() {
-    return domain.isEmpty() ? name : name + "@" + domain;
+    return given;
   }
 }

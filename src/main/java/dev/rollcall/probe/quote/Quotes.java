@@ -100,8 +100,13 @@ public final class Quotes {
                 grant.account().given(),
                 grant.account().name(),
                 grant.account().domain(),
-                grant.account().toString()))
+                grant.account().qualified()))
         .flatMap(texts -> texts);
+  }
+
+  /** Whether the session's rule has credentials of its own, shown in this session or in another. */
+  public boolean ofLogin() {
+    return strict;
   }
 
   /** The same, where texts of the rule's own settings may be repeated as well. */

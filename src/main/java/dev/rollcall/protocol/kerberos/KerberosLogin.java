@@ -59,9 +59,8 @@ final class KerberosLogin implements Login {
 
   @Override
   public void show(Account account, Secret secret) throws ProbeException, IOException {
-    String principal = account.name() + "@" + settings.realm();
     if (path instanceof KdcAnswer.Refused refused && isAbout(account, settings)) {
-      ProbeException refusal = Refusal.ofAccount(principal, refused);
+      ProbeException refusal = Refusal.ofAccount(account.given(), refused);
       if (session.fault(refusal).rejectsAccount()) {
         // The KDC said so without a password, and needs none to say it again.
         throw refusal;
@@ -71,13 +70,14 @@ final class KerberosLogin implements Login {
       throw new IOException("the session has ended");
     }
     try {
-      login(principal, secret);
+      login(account, secret);
     } finally {
       JavaSettings.leave();
     }
   }
 
-  private void login(String principal, Secret secret) throws ProbeException, IOException {
+  private void login(Account account, Secret secret) throws ProbeException, IOException {
+    String principal = account.name() + "@" + settings.realm();
     Optional<String> service = settings.servicePrincipal();
     KdcRelay relay = session.keep(new KdcRelay(session));
     TicketLogin login =
@@ -91,14 +91,14 @@ final class KerberosLogin implements Login {
       if (!relay.shown() || relay.answered()) {
         session.answered();
       }
-      login.granting().ifPresent(ticket -> observe(principal, ticket));
+      login.granting().ifPresent(ticket -> observe(account.given(), principal, ticket));
     }
     if (relay.tooBig()) {
       session.untried(Right.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
     } else if (relay.nothingInCommon()) {
       session.untried(Right.Reason.NO_COMMON_KEY, NO_AES_KEY);
     } else {
-      judge(relay, login, principal, service);
+      judge(relay, login, account.given(), service);
     }
   }
 
@@ -113,14 +113,15 @@ final class KerberosLogin implements Login {
     }
   }
 
-  private void observe(String principal, Ticket ticket) {
+  private void observe(String given, String principal, Ticket ticket) {
     session.accepted();
-    session.observe("kerberos.login", principal);
+    session.observe(
+        "kerberos.login", given.equals(principal) ? given : given + ", as " + principal);
     session.observe("kerberos.ticket", ticket.encryption());
     session.observe("kerberos.ticket-ends", ticket.until().toString());
   }
 
-  private void judge(KdcRelay relay, TicketLogin login, String principal, Optional<String> service)
+  private void judge(KdcRelay relay, TicketLogin login, String account, Optional<String> service)
       throws ProbeException, IOException {
     if (!login.ended()) {
       throw new IOException("Java's Kerberos did not come to an end");
@@ -137,30 +138,30 @@ final class KerberosLogin implements Login {
     if (relay.last().orElse(null) instanceof KdcAnswer.Refused refused) {
       throw relay.askedForService()
           ? Refusal.ofService(service.orElse(""), refused)
-          : Refusal.ofAccount(principal, refused);
+          : Refusal.ofAccount(account, refused);
     }
-    throw unopened(relay, principal, login.failure().get());
+    throw unopened(relay, account, login.failure().get());
   }
 
   /** The KDC granted a ticket, or said nothing, and Java's Kerberos failed all the same. */
-  private ProbeException unopened(KdcRelay relay, String principal, Throwable failure) {
+  private ProbeException unopened(KdcRelay relay, String account, Throwable failure) {
     if (failure instanceof RuntimeException || failure instanceof Error) {
       return ProbeException.malformed(
-          "Java's Kerberos cannot read what the KDC gives for " + principal);
+          "Java's Kerberos cannot read what the KDC gives for " + account);
     }
     String why = session.quotes().message(failure);
     if (relay.last().isPresent() && !relay.askedForService() && !relay.shown()) {
       return ProbeException.of(
           FaultKind.DENIED,
           "the KDC gives "
-              + principal
+              + account
               + " a ticket without pre-authentication, and this password does not open it ("
               + why
               + ")",
           Clue.CREDENTIALS);
     }
     return ProbeException.unexpected(
-        "Java's Kerberos cannot use what the KDC gives for " + principal + ": " + why);
+        "Java's Kerberos cannot use what the KDC gives for " + account + ": " + why);
   }
 
   private static void end(Thread thread) {

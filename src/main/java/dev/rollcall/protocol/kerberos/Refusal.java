@@ -38,33 +38,33 @@ final class Refusal {
   }
 
   /** The KDC gives the account no ticket. */
-  static ProbeException ofAccount(String principal, KdcAnswer.Refused refused) {
+  static ProbeException ofAccount(String account, KdcAnswer.Refused refused) {
     if (refused.status().isPresent()) {
       NtStatus status = refused.status().get();
-      return denied(principal, status.meaning(), refused, status.clue());
+      return denied(account, status.meaning(), refused, status.clue());
     }
     return switch (refused.code().number()) {
       case ErrorCode.PREAUTH_FAILED, ErrorCode.INTEGRITY ->
-          denied(principal, "the password is wrong", refused, Clue.CREDENTIALS);
+          denied(account, "the password is wrong", refused, Clue.CREDENTIALS);
       case ErrorCode.CLIENT_UNKNOWN ->
-          denied(principal, "the KDC does not know the principal", refused, Clue.CREDENTIALS);
+          denied(account, "the KDC does not know the principal", refused, Clue.CREDENTIALS);
       case ErrorCode.CLIENT_EXPIRED ->
-          denied(principal, "the account has expired", refused, Clue.ACCOUNT_EXPIRED);
-      case ErrorCode.CLIENT_REVOKED -> revoked(principal, refused);
+          denied(account, "the account has expired", refused, Clue.ACCOUNT_EXPIRED);
+      case ErrorCode.CLIENT_REVOKED -> revoked(account, refused);
       case ErrorCode.KEY_EXPIRED ->
           denied(
-              principal,
+              account,
               "the password has expired or must be changed",
               refused,
               Clue.PASSWORD_EXPIRED);
       case ErrorCode.POLICY ->
           denied(
-              principal,
+              account,
               "a policy does not let the account log in here, or not now",
               refused,
               Clue.ACCOUNT_RESTRICTED);
       case ErrorCode.CLIENT_NOT_YET ->
-          denied(principal, "the account is not valid yet", refused, Clue.ACCOUNT_RESTRICTED);
+          denied(account, "the account is not valid yet", refused, Clue.ACCOUNT_RESTRICTED);
       case ErrorCode.SKEW ->
           ProbeException.of(
               FaultKind.UNEXPECTED,
@@ -73,7 +73,7 @@ final class Refusal {
               Clue.CLOCK_SKEW);
       case ErrorCode.ENCRYPTION_UNSUPPORTED ->
           denied(
-              principal,
+              account,
               "the account has no AES key, and Java no longer uses weaker ones; a new password"
                   + " brings one",
               refused);
@@ -82,13 +82,13 @@ final class Refusal {
               FaultKind.UNEXPECTED,
               quotes ->
                   "the KDC does not serve the realm of "
-                      + principal
+                      + account
                       + refused
                           .clientRealm()
                           .map(at -> "; it refers to " + quotes.name(at))
                           .orElse(""),
               Clue.WRONG_SITE_VALUE);
-      default -> denied(principal, "the KDC gives no ticket", refused);
+      default -> denied(account, "the KDC gives no ticket", refused);
     };
   }
 
@@ -114,29 +114,29 @@ final class Refusal {
   }
 
   /** MIT's KDC tells in its text whether somebody or wrong passwords did it. */
-  private static ProbeException revoked(String principal, KdcAnswer.Refused refused) {
+  private static ProbeException revoked(String account, KdcAnswer.Refused refused) {
     return refused.text().equals("LOCKED_OUT")
-        ? denied(principal, "the account is locked out", refused, Clue.ACCOUNT_LOCKED)
+        ? denied(account, "the account is locked out", refused, Clue.ACCOUNT_LOCKED)
         : denied(
-            principal,
+            account,
             "the account is disabled, expired or locked out",
             refused,
             Clue.ACCOUNT_DISABLED);
   }
 
   private static ProbeException denied(
-      String principal, String why, KdcAnswer.Refused refused, Clue clue) {
+      String account, String why, KdcAnswer.Refused refused, Clue clue) {
     return ProbeException.of(
-        FaultKind.DENIED, quotes -> evidence(principal, why, refused, quotes), clue);
+        FaultKind.DENIED, quotes -> evidence(account, why, refused, quotes), clue);
   }
 
-  private static ProbeException denied(String principal, String why, KdcAnswer.Refused refused) {
-    return ProbeException.denied(quotes -> evidence(principal, why, refused, quotes));
+  private static ProbeException denied(String account, String why, KdcAnswer.Refused refused) {
+    return ProbeException.denied(quotes -> evidence(account, why, refused, quotes));
   }
 
   private static String evidence(
-      String principal, String why, KdcAnswer.Refused refused, Quotes quotes) {
-    return principal + " gets no ticket: " + why + " (" + said(refused, quotes) + ")";
+      String account, String why, KdcAnswer.Refused refused, Quotes quotes) {
+    return account + " gets no ticket: " + why + " (" + said(refused, quotes) + ")";
   }
 
   private static String said(KdcAnswer.Refused refused, Quotes quotes) {

@@ -49,8 +49,11 @@ final class DirectoryLogin {
    * @param name what the account binds with
    */
   void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
-    bind(name, secret);
-    session.observe("ldap.login", quotes.name(name));
+    bind(account, name, secret);
+    session.observe(
+        "ldap.login",
+        quotes.name(account.given())
+            + (name.equals(account.given()) ? "" : ", as " + quotes.name(name)));
     Searches searches = new Searches(messages, session.deadline(), quotes);
     if (rootDse.attributes().isEmpty()) {
       readAgain(searches);
@@ -83,7 +86,8 @@ final class DirectoryLogin {
         settings.domain(), Optional.of(account.given()).filter(BindName::distinguished));
   }
 
-  private void bind(String name, Secret secret) throws IOException, ProbeException {
+  private void bind(Account account, String name, Secret secret)
+      throws IOException, ProbeException {
     messages.write(BIND, new BindRequestProtocolOp(name, secret.utf8()));
     if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
       Result result = Result.of(answer);
@@ -91,7 +95,7 @@ final class DirectoryLogin {
         if (BindRefusal.countsNothing(result.code())) {
           session.answered();
         }
-        throw BindRefusal.of(quotes.name(name), result, quotes);
+        throw BindRefusal.of(quotes.name(account.given()), result, quotes);
       }
       session.accepted();
     } else {

@@ -26,6 +26,19 @@ class AccountTest {
 
   @ParameterizedTest
   @CsvSource({
+    "appsanywhere_user, mssql.uni.edu, appsanywhere_user@mssql.uni.edu",
+    "UNI\\svc, OTHER.EDU, svc@UNI",
+    "svc@uni.edu, OTHER.EDU, svc@uni.edu",
+    "svc, '', svc"
+  })
+  void reportsNameItAsTheSiteFileDoes(String user, String domain, String qualified) {
+    Account account = Account.of(user, domain);
+    assertEquals(user, account.toString());
+    assertEquals(qualified, account.qualified());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "dc1.uni.edu, true",
     "DC1.UNI.EDU., true",
     "dc9.uni.edu, true",

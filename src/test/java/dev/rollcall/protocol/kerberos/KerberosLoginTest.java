@@ -423,7 +423,8 @@ class KerberosLoginTest {
       throws InterruptedException, ExecutionException {
     Fault fault = denied(task.get(), Phase.AUTHENTICATE, FaultKind.DENIED);
     assertEquals(Optional.of(Clue.CREDENTIALS), fault.clue(), fault::toString);
-    assertTrue(fault.evidence().startsWith("svc@" + realm + " "), fault::evidence);
+    assertTrue(
+        fault.evidence().startsWith("svc gets no ticket: the password is wrong"), fault::evidence);
     assertEquals(1, kdc.proofs());
     assertTrue(
         kdc.questions().stream().allMatch(question -> question.realm().equals(realm)),

@@ -62,7 +62,7 @@ class LdapsLoginTest {
       Attempt attempt = domain.attempt("svc");
       proven(attempt, "svc");
       assertEquals("", Probes.concerns(attempt));
-      assertEquals("svc@uni.edu", Probes.fact(attempt, "ldap.login"));
+      assertEquals("svc, as svc@uni.edu", Probes.fact(attempt, "ldap.login"));
       assertEquals("dc=uni,dc=edu", Probes.fact(attempt, "ldap.base"));
       assertEquals("enabled", Probes.fact(attempt, "ldap.account"));
       assertEquals("never", Probes.fact(attempt, "ldap.password-end"));
@@ -102,7 +102,7 @@ class LdapsLoginTest {
               Domain.PASSWORD,
               Messages.settings(),
               CertificatePolicy.VERIFY),
-          "svc@UNI.EDU");
+          "svc");
       assertEquals(List.of("svc@UNI.EDU"), domain.binds());
     }
   }
@@ -178,7 +178,7 @@ class LdapsLoginTest {
           fault
               .evidence()
               .startsWith(
-                  "the directory does not accept svc@uni.edu: the user or the password is wrong:"
+                  "the directory does not accept svc: the user or the password is wrong:"
                       + " 49 invalid credentials"),
           fault::evidence);
       assertFalse(fault.evidence().contains("another-Passw0rd"), fault::evidence);
@@ -217,12 +217,12 @@ class LdapsLoginTest {
   @ParameterizedTest
   @CsvSource({
     "8, DENIED, , takes no simple bind",
-    "13, DENIED, , does not want to log svc@uni.edu in",
+    "13, DENIED, , does not want to log svc in",
     "19, DENIED, ACCOUNT_RESTRICTED, may not log in now",
     "32, DENIED, CREDENTIALS, knows no such user",
-    "34, DENIED, WRONG_SITE_VALUE, cannot read the user svc@uni.edu",
-    "48, DENIED, , does not want to log svc@uni.edu in",
-    "53, DENIED, , does not want to log svc@uni.edu in",
+    "34, DENIED, WRONG_SITE_VALUE, cannot read the user svc",
+    "48, DENIED, , does not want to log svc in",
+    "53, DENIED, , does not want to log svc in",
     "51, UNEXPECTED, , answers the login with 51 busy (why)",
     "80, UNEXPECTED, , answers the login with 80 other (why)"
   })

@@ -1,0 +1,169 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Phase;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Opens a session's connections and datagram sockets, and knows the last one. */
+final class Dialler {
+  /** What Ethernet's largest TCP segment carries, in bytes, with IPv6 and time stamps. */
+  private static final int FULL_PACKET = 1428;
+
+  private final Session session;
+  private final Means means;
+  private final List<DeadlineSocket> dialled = new ArrayList<>();
+  private Optional<InetAddress> source = Optional.empty();
+  private volatile long dialledAt;
+
+  Dialler(Session session, Means means) {
+    this.session = session;
+    this.means = means;
+  }
+
+  /** {@link Session#dial}. */
+  Connection dial() throws IOException {
+    session.enter(Phase.CONNECT);
+    Socket socket = session.keep(new Socket(Proxy.NO_PROXY));
+    socket.setTcpNoDelay(true);
+    if (means.bind().isPresent()) {
+      socket.bind(new InetSocketAddress(means.bind().get(), 0));
+      source = means.bind();
+    }
+    long opened = connect(socket);
+    source = Optional.of(socket.getLocalAddress());
+    DeadlineSocket bounded = new DeadlineSocket(socket, session, Session.READ_LIMIT);
+    dialled.add(bounded);
+    session.enter(Phase.EXCHANGE);
+    session.clock().opened(opened);
+    return new Connection(session, bounded);
+  }
+
+  /** When it was open. */
+  private long connect(Socket socket) throws IOException {
+    InetSocketAddress address = address();
+    int timeout = session.deadline().socketTimeout();
+    session.pause();
+    long start = System.nanoTime();
+    dialledAt = start;
+    long end = start;
+    try {
+      socket.connect(address, timeout);
+      end = System.nanoTime();
+      return end;
+    } catch (NoRouteToHostException e) {
+      throw System.nanoTime() - start < NeighbourSilentException.AFTER
+          ? e
+          : new NeighbourSilentException();
+    } catch (SocketTimeoutException e) {
+      // One connection has opened: what is dropped now is our own patience, not the SYN.
+      throw last().isPresent() ? new OutOfTimeException() : e;
+    } finally {
+      dialledAt = 0;
+      session.clock().dialled(start, end == start ? System.nanoTime() : end);
+      session.resume();
+    }
+  }
+
+  private InetSocketAddress address() {
+    Endpoint dialled = session.route().dialled();
+    return new InetSocketAddress(dialled.address(), dialled.target().port().number());
+  }
+
+  /** {@link Session#dialThrough}. */
+  Connection dialThrough() throws IOException, ProbeException {
+    Connection connection = dialHop();
+    if (session.viaProxy()) {
+      session.enter(Phase.PROXY);
+      connection = ProxyTunnel.open(session, connection, session.target());
+      session.enter(Phase.EXCHANGE);
+    }
+    return connection;
+  }
+
+  /** {@link Session#dialHop}. */
+  Connection dialHop() throws IOException, ProbeException {
+    Connection connection = session.dial();
+    if (!session.viaProxy() || !session.proxy().tls()) {
+      return connection;
+    }
+    session.enter(Phase.PROXY);
+    // What is learned of the proxy's certificate is not the destination's.
+    Session hop = session.hop();
+    hop.enter(Phase.TLS);
+    try {
+      Connection secured =
+          new Connection(
+              session,
+              TlsHandshake.over(
+                  connection.socket(), hop, session.route().dialled().target().host(), "http/1.1"));
+      session.enter(Phase.EXCHANGE);
+      return secured;
+    } catch (IOException | ProbeException e) {
+      if (session.aborted()) {
+        throw e;
+      }
+      Fault fault = hop.fault(e);
+      throw new ProbeException(
+          new Fault(Phase.PROXY, fault.kind(), "TLS to the proxy: " + fault.evidence()), e);
+    }
+  }
+
+  /** {@link Session#datagrams}. */
+  Datagrams datagrams() throws IOException {
+    session.enter(Phase.EXCHANGE);
+    DatagramSocket socket =
+        session.keep(
+            means.bind().isPresent()
+                ? new DatagramSocket(0, means.bind().get())
+                : new DatagramSocket());
+    return connected(socket, OtherSources.none());
+  }
+
+  /** {@link Session#datagramsFromAnyone}. */
+  Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
+    session.enter(Phase.EXCHANGE);
+    DatagramSocket socket = session.keep(OtherSources.shared(means.bind()));
+    return connected(socket, session.keep(OtherSources.beside(socket, ours)));
+  }
+
+  private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {
+    socket.connect(address());
+    source = Optional.of(socket.getLocalAddress());
+    return new Datagrams(session, socket, others);
+  }
+
+  /** How long it has been waiting for an answer to its connection request; empty if it does not. */
+  Optional<Duration> dialling() {
+    long since = dialledAt;
+    return since == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - since));
+  }
+
+  /** The address that was sent from. */
+  Optional<InetAddress> source() {
+    return source;
+  }
+
+  /** The last connection that opened. */
+  Optional<DeadlineSocket> last() {
+    return dialled.isEmpty() ? Optional.empty() : Optional.of(dialled.get(dialled.size() - 1));
+  }
+
+  /** Whether something was read, and no answer filled a packet. */
+  boolean smallOnly() {
+    long most = dialled.stream().mapToLong(DeadlineSocket::largest).max().orElse(0);
+    return most > 0 && most < FULL_PACKET;
+  }
+}
