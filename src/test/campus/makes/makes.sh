@@ -33,12 +33,13 @@ makes_up() {
 
 start_389ds() {
   local at=$DIR/makes/389ds share=$MAKES/usr/share/dirsrv/data inside=$INSIDE/makes/389ds d
-  mkdir -p "$at"/{config,lock,tmp,ldif,bak,run,log,db,schema}
+  mkdir -p "$at"/{config/schema,lock,tmp,ldif,bak,run,log,db}
   cp "$MAKES"/etc/dirsrv/config/* "$at/config/"
-  cp "$MAKES"/etc/dirsrv/schema/* "$at/schema/"
+  cp "$MAKES"/etc/dirsrv/schema/* "$at/config/schema/"
   local expressions=()
-  for d in lock tmp ldif bak run log db schema; do expressions+=(-e "s|%${d}_dir%|$inside/$d|g"); done
-  sed "${expressions[@]}" -e "s|%cert_dir%|$inside/config|g" -e "s|%config_dir%|$inside/config|g" \
+  for d in lock tmp ldif bak run log db; do expressions+=(-e "s|%${d}_dir%|$inside/$d|g"); done
+  sed "${expressions[@]}" -e "s|%schema_dir%|$inside/config/schema|g" \
+    -e "s|%cert_dir%|$inside/config|g" -e "s|%config_dir%|$inside/config|g" \
     -e "s|%inst_dir%|$inside|g" -e "s|%db_home_dir%|$inside/db|g" -e 's|%db_lib%|bdb|g' \
     -e 's|%fqdn%|389ds.uni.edu|g' -e 's|%ds_port%|0|g' -e 's|%ds_user%|root|g' \
     -e 's|%rootdn%|cn=Directory Manager|g' -e /%ds_passwd%/d \
