@@ -22,11 +22,18 @@ issue() {
 }
 FAKETIME=()
 
+# at_time OFFSET CMD...: with another clock. The shared memory of its own keeps a killed faketime's
+# leftovers from another run with the same process number.
+at_time() {
+  # shellcheck disable=SC2016
+  unshare --mount sh -c 'mount -t tmpfs tmpfs /dev/shm && exec faketime -f "$@"' sh "$@"
+}
+
 authority() { # authority NAME ORGANISATION TITLE [ISSUER]
   local signer=()
   [ $# -lt 4 ] || signer=(-CA "$TLS/$4.crt" -CAkey "$TLS/$4.key")
   # Older than any leaf, an expired one included, as authorities are.
-  faketime -f -800d openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+  at_time -800d openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
     -keyout "$TLS/$1.key" -out "$TLS/$1.crt" -subj "/O=$2/CN=$3" "${signer[@]}" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
     2>>"$TLS/openssl.log" || die "see $TLS/openssl.log"
@@ -82,7 +89,7 @@ bad_certificate() {
   [ "$ca" != - ] || die "$2 has no certificate"
   case $1 in
     expired)
-      FAKETIME=(faketime -f -400d)
+      FAKETIME=(at_time -400d)
       issue "$3" "$ca" "$2"
       FAKETIME=()
       ;;

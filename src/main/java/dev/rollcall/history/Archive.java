@@ -215,6 +215,9 @@ public final class Archive {
 
   /** Null if it is damaged. */
   static EntryJson.@Nullable Line read(Backwards.Line line, Predicate<Series> wanted) {
+    if (line.length() < EntryJson.SHORTEST) {
+      return null;
+    }
     try {
       return EntryJson.read(line.text(), wanted);
     } catch (NewerException e) {

@@ -29,11 +29,13 @@ public final class Times {
   /**
    * The duration of so many seconds.
    *
-   * @throws ArithmeticException if they are too many, or have more than nine decimals
+   * @throws ArithmeticException if there are a million million (30,000 years) or more, so that sums
+   *     and differences of durations that were read cannot overflow; or if they have more than nine
+   *     decimals
    */
   public static Duration duration(BigDecimal seconds) {
     // Before any arithmetic: 1e999999999 is a short text and a very long number.
-    if (seconds.scale() > 9 || (long) seconds.precision() - seconds.scale() > 19) {
+    if (seconds.scale() > 9 || (long) seconds.precision() - seconds.scale() > 12) {
       throw new ArithmeticException();
     }
     BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);

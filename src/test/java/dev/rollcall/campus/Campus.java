@@ -26,6 +26,11 @@ final class Campus {
   private static final Path JAR =
       Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  /** Each Java that runs tests beside others has a campus of its own. */
+  private static final Path HOME =
+      JAR.resolveSibling(System.getProperty("rollcall.campus", "campus-1"));
+
   private static final long PATIENCE_SECONDS = 180;
   private static Campus shared = null;
 
@@ -38,7 +43,7 @@ final class Campus {
   /** The campus, up, with nothing wrong in it. */
   static synchronized Campus up() {
     if (shared == null) {
-      Campus campus = new Campus(JAR.resolveSibling("campus"));
+      Campus campus = new Campus(HOME);
       campus.script("up", campus.dir.toString());
       Runtime.getRuntime()
           .addShutdownHook(
@@ -186,7 +191,9 @@ final class Campus {
       String vantage, List<String> options, Map<String, String> environment, String... arguments) {
     // A build that runs in the background may ignore SIGINT, and its children with it.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(List.of(JAVA, "-jar", JAR.toString()));
+    // The options of packaging/rollcall.
+    command.addAll(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     // What is remembered of logins is in the history alone, as that of a systemd service.
     Map<String, String> own = new HashMap<>(environment);
@@ -306,7 +313,7 @@ final class Campus {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
     command.addAll(List.of(arguments));
     try {
-      Path log = JAR.resolveSibling("campus-" + arguments[0] + ".log");
+      Path log = HOME.resolveSibling(HOME.getFileName() + "-" + arguments[0] + ".log");
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

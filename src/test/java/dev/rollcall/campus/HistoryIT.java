@@ -30,10 +30,6 @@ class HistoryIT {
   private static final int KILLS = 12;
   private static final int KILLED = 137;
 
-  /** As the launcher does. */
-  private static final Map<String, String> QUICK =
-      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-
   private static Campus campus;
 
   @BeforeAll
@@ -45,7 +41,7 @@ class HistoryIT {
     List<String> arguments = new ArrayList<>(List.of("check", "--history", history.toString()));
     arguments.addAll(List.of("--site", campus.file("site.yaml").toString()));
     arguments.addAll(List.of(more));
-    return campus.start("appliance", List.of(), QUICK, arguments.toArray(String[]::new));
+    return campus.start("appliance", List.of(), Map.of(), arguments.toArray(String[]::new));
   }
 
   private static List<String> runs(Path history) throws IOException {

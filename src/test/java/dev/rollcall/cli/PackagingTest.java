@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
-/** What the packaging files and the READMEs tell people, and their machines, to type. */
+/** What the packaging files, the README and its pages tell people, and their machines, to type. */
 class PackagingTest {
   private static final Path PACKAGING = Path.of("packaging");
   private static final String COMMANDS = "(?:check|list|lint|explain|render|answer|demo|drift)\\b";
@@ -78,8 +78,9 @@ class PackagingTest {
 
   private static List<Path> texts() throws IOException {
     List<Path> texts = new ArrayList<>(List.of(Path.of("README.md")));
-    try (Stream<Path> files = Files.walk(PACKAGING)) {
-      files
+    try (Stream<Path> packaging = Files.walk(PACKAGING);
+        Stream<Path> pages = Files.walk(Path.of("src/site"))) {
+      Stream.concat(packaging, pages)
           .filter(Files::isRegularFile)
           // Sentences of an alert, not lines to be typed.
           .filter(file -> !file.startsWith(PACKAGING.resolve("prometheus")))

@@ -11,15 +11,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The registry, the README's table and the catalogues under checks/ name the same protocols. */
+/** The registry, the page of probes and the catalogues under checks/ name the same protocols. */
 class ProtocolsTest {
   private static final Set<String> REGISTRY = new TreeSet<>(Protocols.BY_NAME.keySet());
 
   @Test
-  void readmeHasARowForEach() throws Exception {
-    List<String> lines = Files.readAllLines(Path.of("README.md"));
+  void thePageOfProbesHasARowForEach() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("src/site/probes.md"));
     int table = lines.indexOf("| protocol | what proves the destination |");
-    assertTrue(table >= 0, "the README's table of protocols");
+    assertTrue(table >= 0, "the table of protocols");
     List<String> rows =
         lines.subList(table + 2, lines.size()).stream()
             .takeWhile(line -> line.startsWith("|"))

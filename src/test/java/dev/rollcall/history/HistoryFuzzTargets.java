@@ -67,7 +67,10 @@ public final class HistoryFuzzTargets {
             .upTo(64 << 10)
             .covers(EntryJson.class, StateJson.class, JsonIn.class),
         FuzzTarget.of("history.journal", HistoryFuzzTargets::journal)
-            .seed(joined(line, line), joined(line, new byte[] {'{', '\n'}))
+            .seed(
+                joined(line, line),
+                joined(line, new byte[] {'{', '\n'}),
+                "\n".repeat(4000).getBytes(StandardCharsets.UTF_8))
             .tokens(TOKENS)
             .inputs(800)
             .covers(

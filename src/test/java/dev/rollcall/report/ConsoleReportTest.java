@@ -90,7 +90,7 @@ class ConsoleReportTest extends ReportContract {
     String shown = text(SampleRun.times(), 250, UTF_8, Detail.VERBOSE);
     assertTrue(shown.contains("smb clock: +30828-09-14 02:48:05 UTC, offset "), shown);
     assertTrue(shown.contains("smb clock: +1000000000-12-31T23:59:59.999999999Z, offset"), shown);
-    assertTrue(shown.contains("offset -9223372036854775807.00 s"), shown);
+    assertTrue(shown.contains("offset -999999999998.00 s"), shown);
   }
 
   @Test

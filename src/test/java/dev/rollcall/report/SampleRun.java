@@ -78,17 +78,15 @@ final class SampleRun {
     return run(List.of(tds(), cloudpaging(), ntp()), false);
   }
 
-  /** Clocks and certificates at both ends of what Java can hold. */
+  /** Clocks and certificates at both ends of what Java and a run document can hold. */
   static Run times() {
+    long most = 999_999_999_999L;
     List<Observation> seen = new ArrayList<>();
     for (Instant at : List.of(Instant.MIN, Instant.MAX, Instant.parse("+30828-09-14T02:48:05Z"))) {
-      for (long offset : new long[] {Long.MIN_VALUE, -63_963_106_765L, Long.MAX_VALUE}) {
+      for (long offset : new long[] {-most, -63_963_106_765L, most}) {
         seen.add(
             new Observation.Clock(
-                "smb",
-                at,
-                Duration.ofSeconds(offset, 999_999_999),
-                Duration.ofSeconds(Long.MAX_VALUE)));
+                "smb", at, Duration.ofSeconds(offset, 999_999_999), Duration.ofSeconds(most)));
       }
       Observation.Certificate leaf =
           new Observation.Certificate("CN=x", "CN=y", List.of(), at, at, "ab", "EC 256");

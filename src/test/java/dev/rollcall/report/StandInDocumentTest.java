@@ -135,6 +135,8 @@ class StandInDocumentTest {
     String sample = text(SampleLog.sample());
     assertThrows(
         IOException.class, () -> read(sample.replace("\"took\": 90.25", "\"took\": 1e999999999")));
+    assertThrows(
+        IOException.class, () -> read(sample.replace("\"took\": 90.25", "\"took\": 1e12")));
     assertThrows(IOException.class, () -> read(sample + "{}"));
   }
 
