@@ -148,8 +148,7 @@ class OtherMakesIT {
           campus.start(
               "appliance",
               List.of("--resolv-conf", "makes/resolv.conf"),
-              // Many at once, each for seconds only.
-              Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+              Map.of(),
               arguments.toArray(String[]::new));
     }
 
