@@ -15,7 +15,7 @@ makes_up() {
   ln -s "$MAKES" "$at/packages"
   { cat /etc/passwd; echo 'Debian-exim:x:65111:65111::/:/usr/sbin/nologin'; } >"$at/passwd"
   { cat /etc/group; echo 'Debian-exim:x:65111:'; } >"$at/group"
-  for file in "$HERE"/makes/*.{conf,mc,py,yaml,ldif,filter}; do
+  for file in "$HERE"/makes/*.{conf,mc,py,yaml,ldif}; do
     sed -e "s|@PASSWORD@|$ACCOUNT_PASSWORD|g" "$file" >"$at/${file##*/}"
   done
   printf %s "$ACCOUNT_PASSWORD" >"$DIR/secrets/makes"
@@ -104,6 +104,7 @@ start_web_makes() {
 start_proxy_makes() {
   local at=$DIR/makes/squid
   mkdir -p "$at" "$DIR/makes/tinyproxy"
+  echo codeload.github.com >"$DIR/makes/tinyproxy/filter"
   echo "svc-proxy:$(openssl passwd -apr1 "$ACCOUNT_PASSWORD")" >"$at/basic"
   echo "svc-proxy:$ACCOUNT_PASSWORD" >"$at/digest"
   cp "$DIR/tls/squid.uni.edu.pem" "$at/"
