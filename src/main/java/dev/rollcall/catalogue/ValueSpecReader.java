@@ -128,7 +128,10 @@ final class ValueSpecReader {
           complaints.unknown(mark, "value '" + name + "'", name, Reference.names(all));
         } else if (!found.get().spec().fallback().stream().allMatch(t -> t.names().isEmpty())) {
           complaints.add(
-              mark, "the default of " + name + " is a reference itself; one step is all");
+              mark,
+              "the default of "
+                  + name
+                  + " is a reference itself; nested references are not allowed");
         }
       }
     }

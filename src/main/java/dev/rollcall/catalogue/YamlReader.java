@@ -46,7 +46,7 @@ final class YamlReader {
   /** The document, or empty with a complaint. */
   static Optional<Node> read(byte[] bytes, Complaints complaints) {
     if (bytes.length > LARGEST) {
-      complaints.add(Mark.START, "larger than 1 MiB; that is no file for Rollcall");
+      complaints.add(Mark.START, "file too large (limit 1 MiB)");
       return Optional.empty();
     }
     try {

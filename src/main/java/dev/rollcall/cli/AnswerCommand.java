@@ -43,10 +43,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "answer",
     description = {
-      "Answers on the ports of rules, for servers that are not there yet: so that firewalls and the"
-          + " load balancer can be proven before them. Every answer says that it is a stand-in's;"
-          + " no login is ever accepted or kept.",
-      "It runs until --for is over, or until it is interrupted (Ctrl-C)."
+      "Stands in for servers that do not exist yet, so that firewalls and the load balancer can be"
+          + " tested. Every answer says that it comes from a stand-in. No login is accepted or"
+          + " stored.",
+      "Runs until --for is over or until it is interrupted (Ctrl-C)."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -101,8 +101,8 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = Durations.class,
       description =
-          "Stops by itself after 30s, 5m or 1h. The interval of health checks takes three of them:"
-              + " 5m is plenty.")
+          "Stop after 30s, 5m or 1h. Measuring the interval of health checks needs three of them:"
+              + " 5m is enough.")
   private @Nullable Duration duration;
 
   @Option(
@@ -110,7 +110,7 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "json=FILE",
       converter = Sinks.Converter.class,
       description =
-          "Writes the log, for render to merge with runs: to a file also while it answers; - is"
+          "Write the log, which render merges with runs; a file is updated while it answers; - is"
               + " standard output.")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
@@ -118,7 +118,8 @@ final class AnswerCommand implements Callable<Integer> {
       names = "--key-file",
       paramLabel = "FILE",
       converter = KeyFile.class,
-      description = "The key that is proven to hold to whoever asks (rollcall check --key-file).")
+      description =
+          "Shared key; proves that this stand-in is yours (rollcall check --key-file FILE).")
   private @Nullable SharedKey key;
 
   @ArgGroup(exclusive = false)
@@ -130,18 +131,18 @@ final class AnswerCommand implements Callable<Integer> {
         names = "--certificate",
         paramLabel = "PEM",
         required = true,
-        description = "The certificate to show, its chain after it; default: a self-made one.")
+        description = "The certificate to show, followed by its chain; default: a self-signed one.")
     private Path certificate = Path.of("");
 
     @Option(
         names = "--certificate-key",
         paramLabel = "PEM",
         required = true,
-        description = "Its key, PKCS #8, not encrypted, readable by its owner only.")
+        description = "Its key: PKCS #8, not encrypted, readable by its owner only.")
     private Path key = Path.of("");
   }
 
-  @Option(names = "--quiet", description = "Prints the summary only, and no line for each visit.")
+  @Option(names = "--quiet", description = "Print the summary only, no line for each visit.")
   private boolean quiet;
 
   @Override
@@ -210,16 +211,17 @@ final class AnswerCommand implements Callable<Integer> {
 
   /** The log tells what a health check asks for, so that its reader need not know the site. */
   private Post post(Posting<?> posting, Optional<String> health) {
-    String protocol = posting.protocol().name();
     Post post =
         new Post(
             bind,
             posting.port().number(),
             posting.hosts(),
-            protocol,
+            posting.protocol().name(),
             posting.rules(),
             posting.standIn());
-    return protocol.startsWith("http") ? health.map(post::checkedAt).orElse(post) : post;
+    return posting.protocol().answersHealthChecks()
+        ? health.map(post::checkedAt).orElse(post)
+        : post;
   }
 
   private Identity identity(Postings plan) {

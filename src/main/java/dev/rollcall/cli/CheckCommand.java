@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 /** The main job: probes every rule, judges, and reports. */
 @Command(
     name = "check",
-    description = "Probes every rule and says which hold, which do not, why, and whose job it is.",
+    description = "Probes every rule; says which pass, which fail, why, and who must act.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ready",
@@ -70,14 +70,14 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "Also write a report: json, junit, prometheus, nagios or console; - is standard output"
               + " (may be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
-              + " 2 CRITICAL, 3 UNKNOWN, the last also for every error.")
+              + " 2 CRITICAL, 3 UNKNOWN (also for every error).")
   private List<Sinks.Sink> reports = new ArrayList<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = Durations.class,
-      description = "Bounds one attempt: 500ms, 5s, 2m or 1h; default 5s, which is three SYNs.")
+      description = "Time limit of one attempt: 500ms, 5s, 2m or 1h; default 5s.")
   private Duration timeout = Limits.TIMEOUT;
 
   @Option(
@@ -85,14 +85,14 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = Durations.class,
       description =
-          "Ends the whole run, and what is unfinished then is inconclusive; default: none.")
+          "Time limit of the whole run; unfinished rules are then inconclusive; default: none.")
   private @Nullable Duration deadline;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
       converter = Counts.class,
-      description = "The most attempts at once; default 64.")
+      description = "Most attempts at the same time; default 64.")
   private int parallel = Limits.PARALLEL;
 
   @Option(
@@ -107,38 +107,39 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Counts.FromZero.class,
       description =
-          "Ask a failing rule up to N times again, 5 s apart, before it is called broken; a failed"
-              + " login is never repeated; default 0.")
+          "Ask a failing rule up to N more times, 5 s apart, before it counts as broken; never"
+              + " repeats a failed login; default 0.")
   private int confirm;
 
   @Mixin private HistoryOptions past = new HistoryOptions();
 
   @Option(
       names = "--allow-credentials",
-      description = "Show the site file's credentials also for a catalogue given with --checks.")
+      description = "Use the site file's credentials for a catalogue given with --checks, too.")
   private boolean allowCredentials;
 
   @Option(
       names = "--send-mail-to",
       paramLabel = "ADDRESS",
       converter = Mailbox.class,
-      description = "Have the mail rule send one test mail to this address; default: none.")
+      description =
+          "Send one test mail to this address, through the mail rule's relay; default: none.")
   private @Nullable String recipient;
 
-  @Option(names = "--strict", description = "A warning exits 1 as well.")
+  @Option(names = "--strict", description = "Exit 1 for a warning, too.")
   private boolean strict;
 
   @Option(
       names = "--rehearsal",
-      description =
-          "A stand-in's answer passes: the paths are proven, the servers are yet to come.")
+      description = "Count a stand-in's answer as a pass, not as a warning.")
   private boolean rehearsal;
 
   @Option(
       names = "--key-file",
       paramLabel = "FILE",
       converter = KeyFile.class,
-      description = "The key that stand-ins must prove to hold (rollcall answer --key-file FILE).")
+      description =
+          "Shared key that stand-ins must prove to have (rollcall answer --key-file FILE).")
   private @Nullable SharedKey key;
 
   @Override

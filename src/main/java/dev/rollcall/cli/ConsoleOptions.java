@@ -33,12 +33,12 @@ final class ConsoleOptions {
   static final class Amount {
     @Option(
         names = "--quiet",
-        description = "Print only what is not PASS; with --history, only what is news.")
+        description = "Print only what does not pass; with --drift, only what changed.")
     private boolean quiet;
 
     @Option(
         names = "--verbose",
-        description = "Print timings, names, certificates and every fact as well.")
+        description = "Print timings, names, certificates and every fact, too.")
     private boolean verbose;
   }
 

@@ -32,12 +32,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Calls the whole roll against stand-ins on this host, with planted faults, and prints the",
-      "report that a real run would. Needs no site file and no network; sends nothing out."
+      "Checks the whole table against stand-ins on this host, and prints the report of a real run.",
+      "Three rules fail on purpose. Needs no site file and no network; sends nothing out."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the demonstration was given",
+      "0:the demonstration ended",
       "70:Rollcall itself failed",
       "74:a report could not be written"
     })

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drift",
     description = {
-      "Says how the latest run of a history differs from its baseline, or one run from another.",
-      "Runs are named as in the history's folder: 2026-11-23T043434.123Z-appsanywhere."
+      "Shows how the latest run of a history differs from its baseline, or one run from another.",
+      "A run's name is the one in the history's folder: 2026-11-23T043434.123Z-appsanywhere."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -70,14 +70,14 @@ final class DriftCommand implements Callable<Integer> {
     @Option(
         names = "--history",
         paramLabel = "DIR",
-        description = "The folder that check --history keeps its runs in.")
+        description = "The folder that check --history stores its runs in.")
     private @Nullable Path folder;
 
     @Option(
         names = "--from",
         paramLabel = "VANTAGE",
         converter = Vantages.class,
-        description = "Whose runs, if the folder keeps those of several vantages.")
+        description = "The vantage, if the folder has runs of several.")
     private @Nullable Vantage from;
 
     Path folder() {
@@ -183,7 +183,7 @@ final class DriftCommand implements Callable<Integer> {
   /** Makes a run the baseline. */
   @Command(
       name = "accept",
-      description = "Makes the latest run, or the one that is named, the baseline.",
+      description = "Makes the latest run, or the named one, the baseline.",
       mixinStandardHelpOptions = true)
   int accept(
       @Mixin Place own,
@@ -231,7 +231,8 @@ final class DriftCommand implements Callable<Integer> {
             : " "
                 + failing
                 + (failing == 1 ? " rule fails" : " rules fail")
-                + " in it: that they fail is no drift any more, and check still exits 1 for it.");
+                + " in it: these failures no longer count as drift, but check still exits 1 for"
+                + " them.");
   }
 
   /** The user; whoever became root by sudo or doas is named as well. */

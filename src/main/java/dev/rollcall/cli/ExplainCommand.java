@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Says what a rule is for, what is sent to prove it, and how to mend it. */
 @Command(
     name = "explain",
-    description = "Says what a rule is for, what is sent, and how to mend it. Nothing is sent.")
+    description = "Explains a rule: what it is for, what check sends, and how to fix a failure.")
 final class ExplainCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
   private static final int COLUMN = 9;

@@ -27,27 +27,28 @@ final class HistoryOptions {
       names = "--history",
       paramLabel = "DIR",
       description =
-          "Keep this run in the folder, for drift (not with nagios=-); failed logins are noted"
-              + " there as well as in the user's state folder, so that no account is ever locked.")
+          "Store this run in the folder, for drift (not with nagios=-). Failed logins are noted"
+              + " there and in the user's state folder, so that no account is ever locked.")
   private @Nullable Path folder;
 
   @Option(
       names = "--drift",
-      description = "Say what differs from the baseline, and exit 4 for it if nothing fails.")
+      description =
+          "Report what differs from the baseline; exit 4 if something does and nothing fails.")
   private boolean drift;
 
   @Option(
       names = "--keep-days",
       paramLabel = "N",
       converter = Amounts.class,
-      description = "Forget runs of the history that are older, in days; default 400.")
+      description = "Delete stored runs that are older than N days; default 400.")
   private int days = (int) Keep.DEFAULT.age().toDays();
 
   @Option(
       names = "--keep-mebibytes",
       paramLabel = "N",
       converter = Amounts.class,
-      description = "Forget the oldest runs beyond this size of the history; default 1000.")
+      description = "Delete the oldest stored runs above this size of the history; default 1000.")
   private int mebibytes = 1000;
 
   /** The folder, if one is named. */
@@ -75,7 +76,7 @@ final class HistoryOptions {
     if (drift && monitored) {
       throw new ParameterException(
           spec.commandLine(),
-          "--drift has no place in a nagios report: leave it to a run of its own, by a timer");
+          "--drift cannot be combined with nagios=-: run check --drift separately, from a timer");
     }
     if (drift && folder == null) {
       throw new ParameterException(
@@ -97,7 +98,9 @@ final class HistoryOptions {
     }
     Series series = new Series(plan.catalogue(), plan.vantage());
     try {
-      return Optional.of(Chronicle.open(folder, "check from " + plan.vantage().word(), series));
+      return Optional.of(
+          Chronicle.open(
+              folder, "check from " + plan.vantage().word(), series, Protocols.VOLATILE_FACTS));
     } catch (UnwritableException e) {
       failures.add("the run could not be kept in the history: " + e.getMessage());
       return Optional.empty();

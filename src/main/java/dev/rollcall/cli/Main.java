@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The program's entry: finds the command, runs it, and ends with its exit code. */
 @Command(
     name = "rollcall",
-    description = "Calls the roll of every destination that an appliance depends on.",
+    description = "Checks whether an appliance can reach every destination that it depends on.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND")

@@ -34,13 +34,13 @@ final class PlanOptions {
   @Option(
       names = "--site",
       paramLabel = "FILE",
-      description = "This site's values. Without it, only what needs none is probed.")
+      description = "This site's values. Without it, only rules that need none are probed.")
   private @Nullable Path site;
 
   @Option(
       names = "--checks",
       paramLabel = "FILE",
-      description = "A catalogue of rules; default: the one for AppsAnywhere in this jar.")
+      description = "Catalogue of rules; default: the one for AppsAnywhere in this jar.")
   private @Nullable Path checks;
 
   @Option(
@@ -49,7 +49,7 @@ final class PlanOptions {
       defaultValue = "appsanywhere",
       converter = Vantages.class,
       description =
-          "Where we stand: appsanywhere, client, jump-host or outside; default:" + " appsanywhere.")
+          "Where this host is: appsanywhere, client, jump-host or outside; default: appsanywhere.")
   private Vantage from = Vantage.APPSANYWHERE;
 
   @Option(

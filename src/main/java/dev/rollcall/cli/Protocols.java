@@ -15,7 +15,9 @@ import dev.rollcall.protocol.tcp.TcpProtocol;
 import dev.rollcall.protocol.tds.TdsProtocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Every protocol there is: the one registry. */
 final class Protocols {
@@ -36,6 +38,12 @@ final class Protocols {
 
   /** By the word that catalogues use, in alphabetical order. */
   static final Map<String, Protocol<?>> BY_NAME = byName();
+
+  /** The names of the facts that drift does not compare. */
+  static final Set<String> VOLATILE_FACTS =
+      ALL.stream()
+          .flatMap(protocol -> protocol.volatileFacts().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private Protocols() {}
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "render",
     description = {
-      "Makes reports from stored runs; without --report, prints the console's.",
-      "Several runs become one matrix of rules and vantages, disagreements first. What stand-ins"
-          + " saw (answer --report json=FILE), and what the other servers' runs saw, is filled in."
+      "Makes reports from stored runs; without --report, prints the console report.",
+      "Several runs become one table of rules and vantages, disagreements first. What stand-ins saw"
+          + " (answer --report json=FILE) and what the other servers' runs saw is added."
     })
 final class RenderCommand implements Callable<Integer> {
   private final Streams streams;
@@ -38,14 +38,14 @@ final class RenderCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RUN.json",
       arity = "1..*",
-      description = "What check or answer wrote with --report json=FILE.")
+      description = "A file that check or answer wrote with --report json=FILE.")
   private List<Path> files = new ArrayList<>();
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
 
   @Option(
       names = "--all",
-      description = "In a matrix, show also the rules in full that pass everywhere.")
+      description = "With several runs, show in full the rules that pass everywhere, too.")
   private boolean all;
 
   @Option(
@@ -99,7 +99,7 @@ final class RenderCommand implements Callable<Integer> {
   /** Logs alone, as {@code answer} summed them up. */
   private int summaries(List<StandInLog> logs) {
     if (!reports.isEmpty()) {
-      throw usage("a report is made of runs, and a stand-in's log is none: give a run as well");
+      throw usage("--report needs at least one run file: a stand-in's log alone is not enough");
     }
     logs.forEach(log -> AnswerText.summary(log).forEach(streams.out()::println));
     return printed();

@@ -12,17 +12,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps a run in the history and says how it differs from the baseline; holds the lock. */
 public final class Chronicle implements AutoCloseable {
   private final Recorder recorder;
   private final Series series;
+  private final Set<String> volatileFacts;
   private final Optional<Baseline> baseline;
   private final List<Entry> recent;
 
-  private Chronicle(Recorder recorder, Series series) throws IOException {
+  private Chronicle(Recorder recorder, Series series, Set<String> volatileFacts)
+      throws IOException {
     this.recorder = recorder;
     this.series = series;
+    this.volatileFacts = volatileFacts;
     this.baseline = recorder.archive().baseline(series);
     this.recent = recorder.archive().last(series, Drifting.LOOK_BACK);
   }
@@ -31,14 +35,15 @@ public final class Chronicle implements AutoCloseable {
    * Takes the lock and reads what a run will be compared with.
    *
    * @param doing what this process does, for whoever meets the lock
+   * @param volatileFacts names of facts that differ although nothing changed; they are not compared
    * @throws HeldException if another run holds the lock
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
-  public static Chronicle open(Path folder, String doing, Series series)
+  public static Chronicle open(Path folder, String doing, Series series, Set<String> volatileFacts)
       throws IOException, HeldException {
     Recorder recorder = Recorder.open(folder, doing);
     try {
-      return new Chronicle(recorder, series);
+      return new Chronicle(recorder, series, volatileFacts);
     } catch (IOException e) {
       recorder.close();
       throw e;
@@ -96,7 +101,8 @@ public final class Chronicle implements AutoCloseable {
    * @param narrowed whether only some rules were asked for
    */
   public Compared compare(Run run, boolean narrowed) {
-    Entry bare = Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed);
+    Entry bare =
+        Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed, volatileFacts);
     return new Compared(run, bare, isFirst(run, narrowed));
   }
 
@@ -126,7 +132,8 @@ public final class Chronicle implements AutoCloseable {
    */
   public void rehearse(Run run, boolean narrowed) {
     Entry bare =
-        Digest.entry(RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed);
+        Digest.entry(
+            RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed, volatileFacts);
     Optional<Drifting.Result> result = new Compared(run, bare, isFirst(run, narrowed)).result;
     EntryJson.write(result.map(Drifting.Result::entry).orElse(bare));
     RunDocument.write(run);

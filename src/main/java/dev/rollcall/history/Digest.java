@@ -26,44 +26,6 @@ import java.util.TreeSet;
 
 /** Takes from a run what drift compares. */
 final class Digest {
-  /**
-   * Facts that differ from one run to the next although nothing changed: contents, stamps, what we
-   * sent ourselves, which of several servers answered.
-   */
-  private static final Set<String> FLEETING =
-      Set.of(
-          "balancer.client-addresses",
-          "balancer.health-check",
-          "http.body-bytes",
-          "http.body-sha256",
-          "http.forwarded-for",
-          "http.host",
-          "http.location",
-          "http.request",
-          "http.user-agent",
-          "http.via",
-          "kerberos.clock",
-          "kerberos.service-ticket",
-          "kerberos.text",
-          "kerberos.ticket",
-          "kerberos.ticket-ends",
-          "ldap.base",
-          "ldap.clock",
-          "ldap.references",
-          "ldap.result",
-          "ldap.synchronized",
-          "ntp.offset",
-          "ntp.refid",
-          "persistence.connections",
-          "persistence.cookie",
-          "persistence.server",
-          "smb.clock",
-          "smb.listing",
-          "smb.read",
-          "smtp.mail",
-          "ssh.client",
-          "tds.client-version");
-
   /** What stands for the run as a whole among its rules, whose ids have no parentheses. */
   static final String RUN = "(run)";
 
@@ -77,14 +39,19 @@ final class Digest {
   private final Map<String, Set<String>> facts = new HashMap<>();
   private final List<Duration> connects = new ArrayList<>();
 
-  private Digest() {}
+  private final Set<String> volatileFacts;
+
+  private Digest(Set<String> volatileFacts) {
+    this.volatileFacts = volatileFacts;
+  }
 
   /**
    * The journal's entry of a run, without changes yet.
    *
    * @param narrowed whether only some rules were asked for
+   * @param volatileFacts names of facts that are not compared
    */
-  static Entry entry(String id, Run run, boolean narrowed) {
+  static Entry entry(String id, Run run, boolean narrowed, Set<String> volatileFacts) {
     return new Entry(
         id,
         run.startedAt(),
@@ -94,20 +61,20 @@ final class Digest {
         run.status(),
         run.interrupted(),
         narrowed,
-        of(run),
+        of(run, volatileFacts),
         "",
         List.of());
   }
 
   /** The states of the rules that were finished, in the order of the run. */
-  static Map<String, RuleState> of(Run run) {
+  static Map<String, RuleState> of(Run run, Set<String> volatileFacts) {
     Map<String, RuleState> states = new LinkedHashMap<>();
     states.put(RUN, whole(run));
     for (RuleResult result : run.results()) {
       boolean finished =
           !(result.evidence() instanceof Evidence.Probed probed && !probed.finished());
       if (finished) {
-        states.put(result.rule().id(), new Digest().state(result));
+        states.put(result.rule().id(), new Digest(volatileFacts).state(result));
       }
     }
     return states;
@@ -202,7 +169,7 @@ final class Digest {
   }
 
   private void fact(Observation.Fact fact) {
-    if (!FLEETING.contains(fact.name())) {
+    if (!volatileFacts.contains(fact.name())) {
       Set<String> values = facts.computeIfAbsent(fact.name(), name -> new TreeSet<>());
       if (values.size() < MOST_VALUES) {
         values.add(cut(fact.text()));

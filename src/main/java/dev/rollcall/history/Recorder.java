@@ -206,7 +206,7 @@ public final class Recorder implements AutoCloseable {
       return why;
     }
     String sentence =
-        "runs cannot be remembered in "
+        "cannot write history to "
             + folder
             + " ("
             + FileReason.of(why)

@@ -34,6 +34,9 @@ public record StandInLog(
     List<Series> series,
     List<Incident> incidents,
     long unlogged) {
+  /** A log's moments are from zero to this: a hundred years. */
+  private static final Duration LONGEST = Duration.ofDays(36_525);
+
   public StandInLog {
     Objects.requireNonNull(version);
     Objects.requireNonNull(host);
@@ -55,6 +58,12 @@ public record StandInLog(
       List<Visit> visits,
       long unlogged) {
     this(version, host, startedAt, took, posts, visits, List.of(), List.of(), unlogged);
+  }
+
+  private static void requireMoment(Duration since) {
+    if (since.isNegative() || since.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("no moment of a log: " + since);
+    }
   }
 
   /** All visits that ended: in full, counted in a series, or unlogged. */
@@ -104,7 +113,7 @@ public record StandInLog(
       List<Observation.Fact> saw,
       String ended) {
     public Visit {
-      Objects.requireNonNull(since);
+      requireMoment(since);
       Objects.requireNonNull(port);
       Objects.requireNonNull(protocol);
       Objects.requireNonNull(source);
@@ -163,9 +172,10 @@ public record StandInLog(
       Objects.requireNonNull(protocol);
       Objects.requireNonNull(source);
       Objects.requireNonNull(asked);
-      Objects.requireNonNull(since);
-      Objects.requireNonNull(until);
+      requireMoment(since);
+      requireMoment(until);
       times = List.copyOf(times);
+      times.forEach(StandInLog::requireMoment);
       if (count < Math.max(1, times.size())) {
         throw new IllegalArgumentException("count is " + count + ", which is too few");
       }

@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 
 /** Where rules lead to, and whether a proxy stands between. */
 final class Routes {
-  private static final Set<String> PROXIED = Set.of("http", "https");
-
   private final Values values;
   private final Vantage vantage;
   private final Optional<Site.ProxySetting> proxy;
@@ -132,7 +130,7 @@ final class Routes {
   Optional<Target> proxy(RuleTemplate rule, Found found) {
     boolean applies =
         vantage == Vantage.APPSANYWHERE
-            && PROXIED.contains(rule.ask().protocol().name())
+            && rule.ask().protocol().usesProxy()
             && rule.expectation() instanceof Expectation.Answer
             && !found.ourServers()
             && found.destinations().stream().noneMatch(one -> excepted(one.target().host()));

@@ -63,7 +63,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
         RuleTemplate rule = named.get();
         if (blocked(rule)) {
           throw new SelectionException(
-              rule.id() + " wants its path shut: nothing may answer there");
+              rule.id() + " expects a blocked path; it cannot be a stand-in");
         }
         Optional<String> missing = missing(rule);
         if (missing.isPresent()) {

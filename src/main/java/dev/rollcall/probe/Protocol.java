@@ -4,6 +4,7 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One protocol's way to ask a destination whether it is there.
@@ -44,4 +45,22 @@ public interface Protocol<S extends Record> {
    * @param rules the settings of the rules that it stands in for; at least one
    */
   StandIn standIn(Transport transport, List<S> rules);
+
+  /**
+   * The names of the facts that a probe reports and that differ from run to run although nothing
+   * changed, such as times and sizes. Drift does not compare them.
+   */
+  default Set<String> volatileFacts() {
+    return Set.of();
+  }
+
+  /** Whether its requests go through the site's HTTP proxy where the site has one. */
+  default boolean usesProxy() {
+    return false;
+  }
+
+  /** Whether a load balancer can ask it for the site's health check. */
+  default boolean answersHealthChecks() {
+    return false;
+  }
 }

@@ -249,9 +249,9 @@ public final class DriftReport {
       Change change = one.change();
       String what =
           switch (one.state()) {
-            case BEGAN -> "goes to and fro, and is not news again until it settles: ";
-            case GOES_ON -> "still goes to and fro: ";
-            case SETTLED -> "has settled: ";
+            case BEGAN -> "keeps changing; it is reported again when it is stable: ";
+            case GOES_ON -> "still keeps changing: ";
+            case SETTLED -> "is stable again: ";
           };
       page.remark(
           settled(one) && !one.course().isEmpty()
@@ -280,7 +280,6 @@ public final class DriftReport {
             + Times.readable(basis.at())
             + ", "
             + who
-            + ". What is as it should be becomes the baseline by: rollcall drift accept --history"
-            + " DIR");
+            + ". If this is intended, accept it: rollcall drift accept --history DIR");
   }
 }

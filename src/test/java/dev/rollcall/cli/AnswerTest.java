@@ -246,7 +246,7 @@ class AnswerTest {
       delimiter = '|',
       value = {
         "--as=inbuond|nothing is called 'inbuond' (did you mean 'inbound'?)",
-        "--as=inbound.ssh-private|wants its path shut",
+        "--as=inbound.ssh-private|expects a blocked path",
         "--as=kerberos|fill in directory.realm in the site file",
         "--report=junit=x.xml|written as json only",
         "--bind=localhost|'localhost' is not an address",

@@ -54,9 +54,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,6 +68,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** A defect in one rule, wherever it shows, is INTERNAL for that rule and for nothing else. */
 class ContainmentTest {
   private static final Instant START = Instant.parse("2026-11-22T18:20:05Z");
+
+  /** A handshake without a certificate: no protocol observes it, and the judge does not bear it. */
+  private static final Observation.Tls BARE =
+      new Observation.Tls(
+          "TLSv1.3",
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Observation.Anchor.INTERNAL,
+          "",
+          true);
 
   @TempDir private Path folder;
 
@@ -194,21 +208,10 @@ class ContainmentTest {
 
   @Test
   void aDefectOfTheJudgeLeavesTheRunWhole() throws Exception {
-    // A handshake without a certificate is what no protocol observes, and the judge does not bear.
-    Observation.Tls bare =
-        new Observation.Tls(
-            "TLSv1.3",
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Observation.Anchor.INTERNAL,
-            "",
-            true);
     Run run =
         called(
             planned("first", session -> session.observe("made-up.fact", "x")),
-            planned("bad", session -> session.observe(bare)),
+            planned("bad", session -> session.observe(BARE)),
             planned(
                 "worse",
                 session -> {
@@ -234,54 +237,40 @@ class ContainmentTest {
 
   @Test
   void aRuleThatAReportCannotBeMadeOfIsInternalInEveryReport() throws Exception {
-    Path stored = folder.resolve("run.json");
-    Files.write(stored, RunDocument.write(broken()));
-    Path junit = folder.resolve("junit.xml");
-    Path metrics = folder.resolve("rollcall.prom");
-    Path nagios = folder.resolve("nagios.txt");
-    Path json = folder.resolve("again.json");
-    Said said =
-        Said.to(
-            "render",
-            stored.toString(),
-            "--report",
-            "json=" + json,
-            "--report",
-            "junit=" + junit,
-            "--report",
-            "prometheus=" + metrics,
-            "--report",
-            "nagios=" + nagios,
-            "--report",
-            "console=-");
-    assertEquals(0, said.exit(), said::toString);
-    assertEquals("", said.err());
-    Run run = RunDocument.read(json);
+    List<Format> formats =
+        Arrays.stream(Format.values()).filter(format -> format.report().isPresent()).toList();
+    assertInternalInEach(
+        formats, Containment.of(broken(), formats.stream().map(Containment.Use::report).toList()));
+    List<Format> several = List.of(Format.JUNIT, Format.CONSOLE);
+    Run inMatrix =
+        Containment.of(
+            broken(),
+            several.stream().map(format -> Containment.Use.matrix(format, true)).toList());
+    assertInternalInEach(several, inMatrix);
+    for (Format format : several) {
+      String report =
+          new String(format.several(List.of(inMatrix, inMatrix), true).orElseThrow(), UTF_8);
+      assertTrue(report.contains("INTERNAL"), report);
+    }
+  }
+
+  private static void assertInternalInEach(List<Format> formats, Run run) {
     assertEquals(List.of(Status.PASS, Status.INCONCLUSIVE, Status.WARN), statuses(run));
     assertInternal(run.results().get(1));
     assertEquals(List.of("it was FAIL before"), run.results().get(1).verdict().remarks());
-    for (Path report : List.of(junit, metrics, nagios)) {
-      String text = Files.readString(report);
-      for (String id : List.of("first", "bad", "last")) {
-        assertTrue(text.contains(id), text);
+    for (Format format : formats) {
+      String report = new String(format.report().orElseThrow().render(run), UTF_8);
+      for (String text : List.of("first", "bad", "last", "INTERNAL")) {
+        assertTrue(report.contains(text), report);
       }
-      assertTrue(text.contains("INTERNAL"), text);
     }
-    assertTrue(said.out().contains("EXCHANGE INTERNAL"), said::out);
-    Said console = Said.to("render", stored.toString());
-    assertEquals(0, console.exit(), console::toString);
-    assertTrue(console.out().contains("EXCHANGE INTERNAL"), console::out);
-    Said matrix = Said.to("render", stored.toString(), stored.toString(), "--report", "junit=-");
-    assertEquals(0, matrix.exit(), matrix::toString);
-    assertEquals(2, matrix.out().split("<testsuite ", -1).length - 1);
-    assertTrue(matrix.out().contains("EXCHANGE INTERNAL"), matrix::out);
   }
 
   @Test
   void whatTheHistoryCannotKeepIsInternalThereToo() throws Exception {
     Series series = new Series("own", Vantage.APPSANYWHERE);
     Path history = folder.resolve("history");
-    try (Chronicle chronicle = Chronicle.open(history, "check", series)) {
+    try (Chronicle chronicle = Chronicle.open(history, "check", series, Set.of())) {
       Run contained =
           Containment.of(
               broken(),
@@ -292,7 +281,7 @@ class ContainmentTest {
       assertInternal(contained.results().get(1));
       assertEquals(List.of(), chronicle.compare(contained, false).keep(true, Keep.DEFAULT));
     }
-    try (Chronicle chronicle = Chronicle.open(history, "check", series)) {
+    try (Chronicle chronicle = Chronicle.open(history, "check", series, Set.of())) {
       Run sound =
           run(
               result("first", Status.PASS, taking(1)),

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -46,5 +47,14 @@ class ProtocolsTest {
   void namesAreTheirOwn() {
     Protocols.BY_NAME.forEach((name, protocol) -> assertEquals(name, protocol.name()));
     assertEquals(12, REGISTRY.size());
+  }
+
+  /** Which controller took a login, an offset and a size differ from run to run. */
+  @Test
+  void driftComparesNoFactThatDiffersByItself() {
+    assertTrue(
+        Protocols.VOLATILE_FACTS.containsAll(
+            Set.of("ldap.base", "ntp.offset", "http.body-bytes", "smb.clock")));
+    assertFalse(Protocols.VOLATILE_FACTS.contains("ldap.vendor"));
   }
 }

@@ -237,7 +237,7 @@ class RecorderTest {
     for (Path wrong : List.of(file, file.resolve("below"), Path.of("/proc/nowhere"))) {
       String said =
           String.valueOf(assertThrows(IOException.class, () -> Entries.open(wrong)).getMessage());
-      assertTrue(said.startsWith("runs cannot be remembered in " + wrong + " ("), said);
+      assertTrue(said.startsWith("cannot write history to " + wrong + " ("), said);
       assertTrue(said.contains("--history"), said);
     }
   }

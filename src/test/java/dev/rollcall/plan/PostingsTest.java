@@ -166,7 +166,8 @@ class PostingsTest {
       }
     }
     refused(
-        "inbound.ssh-private wants its path shut: nothing may answer there", "inbound.ssh-private");
+        "inbound.ssh-private expects a blocked path; it cannot be a stand-in",
+        "inbound.ssh-private");
     refused(
         "'inbound.*-private' leaves nothing to answer for: its rules want their paths shut",
         "inbound.*-private");

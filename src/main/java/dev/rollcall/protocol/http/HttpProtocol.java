@@ -7,6 +7,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** Plain HTTP/1.1 (RFC 9112); through a proxy in absolute form (§3.2.2). */
 public final class HttpProtocol implements Protocol<HttpSettings> {
@@ -24,6 +25,21 @@ public final class HttpProtocol implements Protocol<HttpSettings> {
   public String sends() {
     return "One GET; the answer's status, headers and first bytes prove the destination, and a"
         + " filter's block page is told from it.";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of("http.body-bytes", "http.body-sha256", "http.location", "http.via");
+  }
+
+  @Override
+  public boolean usesProxy() {
+    return true;
+  }
+
+  @Override
+  public boolean answersHealthChecks() {
+    return true;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** HTTP/1.1 inside TLS (RFC 9110 §4.3.3); through a proxy by CONNECT. */
 public final class HttpsProtocol implements Protocol<HttpSettings> {
@@ -25,6 +26,21 @@ public final class HttpsProtocol implements Protocol<HttpSettings> {
   public String sends() {
     return "A TLS handshake that names the server, then one GET; the certificate and the answer's"
         + " status, headers and first bytes prove the destination.";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return new HttpProtocol().volatileFacts();
+  }
+
+  @Override
+  public boolean usesProxy() {
+    return true;
+  }
+
+  @Override
+  public boolean answersHealthChecks() {
+    return true;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether a balancer keeps a client on one server: several fresh connections, one after the other,
@@ -37,6 +38,16 @@ public final class PersistenceProtocol implements Protocol<PersistenceSettings> 
   @Override
   public StandIn standIn(Transport transport, List<PersistenceSettings> rules) {
     return new HttpStandIn(true, List.of());
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of("persistence.connections", "persistence.cookie", "persistence.server");
+  }
+
+  @Override
+  public boolean answersHealthChecks() {
+    return true;
   }
 
   @Override

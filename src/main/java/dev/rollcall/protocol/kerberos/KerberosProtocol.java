@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks a KDC for a ticket without pre-authentication, over UDP or TCP as the rule's port says, and
@@ -51,6 +52,16 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
         + " KDC of the realm knows. With credentials one login for a ticket, at each KDC"
         + " over UDP and TCP, and where single sign-on is on a ticket for HTTP/ and the"
         + " service's name.";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of(
+        "kerberos.clock",
+        "kerberos.service-ticket",
+        "kerberos.text",
+        "kerberos.ticket",
+        "kerberos.ticket-ends");
   }
 
   @Override

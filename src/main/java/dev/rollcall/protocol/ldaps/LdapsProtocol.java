@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the rootDSE of a directory server over TLS, anonymously; with credentials it binds once and
@@ -49,6 +50,11 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         + " once the certificate is trusted, and searches for the base, the account's own"
         + " entry and, where single sign-on is on, the holders of the service's Kerberos"
         + " name.";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of("ldap.base", "ldap.clock", "ldap.references", "ldap.result", "ldap.synchronized");
   }
 
   @Override

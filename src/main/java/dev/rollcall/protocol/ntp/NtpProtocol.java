@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks a time server for the time, as an SNTP client of version 4 (RFC 4330, RFC 5905 §14). Sends
@@ -37,6 +38,11 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
   public String sends() {
     return "One SNTP question (repeated at most twice against silence); an answer of a synchronised"
         + " server that echoes our time stamp proves it.";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of("ntp.offset", "ntp.refid");
   }
 
   @Override

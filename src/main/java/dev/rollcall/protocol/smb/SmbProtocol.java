@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +55,11 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     return "an SMB2 NEGOTIATE, no login: the file server answers with its dialect, its signing"
         + " rules and its clock; with credentials one NTLMv2 login, which opens the UNC path, lists"
         + " its folder and reads the first 64 bytes of a file";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of("smb.clock", "smb.listing", "smb.read");
   }
 
   @Override

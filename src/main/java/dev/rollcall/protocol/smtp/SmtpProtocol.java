@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Greets a mail relay, secures the connection, looks for a login, and leaves; with credentials it
@@ -40,6 +41,11 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
         + " certificate and its offer of a login prove it. With credentials one AUTH inside"
         + " TLS, once the certificate is trusted, and never in clear. No mail, unless"
         + " --send-mail-to asks for one.";
+  }
+
+  @Override
+  public Set<String> volatileFacts() {
+    return Set.of("smtp.mail");
   }
 
   @Override
