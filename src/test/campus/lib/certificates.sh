@@ -43,7 +43,7 @@ leaf() { [ "$5" = - ] || issue "$TLS/$1" "$5" "$1"; }
 
 # Into the cache; renewed there after 90 days, so that a leaf always has most of its year left.
 make_certificates() {
-  TLS=$CACHE/tls-$(cat "$HERE/etc/names.tsv" "$HERE/lib/certificates.sh" | sha256sum | cut -c1-12)
+  TLS=$CACHE/tls-$(cat "$HERE"/{etc/names.tsv,makes/hosts.tsv,lib/certificates.sh} | sha256sum | cut -c1-12)
   if [ -e "$TLS/made" ] && [ -n "$(find "$TLS/made" -mtime -90)" ]; then return; fi
   rm -rf "$TLS" && mkdir -p "$TLS"
   authority public-ca "Public Trust" "Campus Public Root"
@@ -52,7 +52,7 @@ make_certificates() {
   authority campus University "University Issuing CA" campus-ca
   authority inspection-ca "Campus filter" "Campus Inspection CA"
   cat "$TLS/inspection-ca.key" "$TLS/inspection-ca.crt" >"$TLS/inspection-ca.pem"
-  each_name leaf
+  each_host leaf
   system_stores_with_inspection
   ssh-keygen -q -t ed25519 -N '' -f "$TLS/ssh_host_ed25519_key"
   touch "$TLS/made"

@@ -32,7 +32,7 @@ make_namespaces() {
   leg jump 198.18.4.1/24 fd18:4::1/64 198.18.4.10/24 fd18:4::10/64
   leg internet 198.19.0.1/17 2001:db8:19::1/64 198.19.0.2/17 2001:db8:19::2/64
   leg outside 198.19.128.1/24 2001:db8:128::1/64 198.19.128.10/24 2001:db8:128::10/64
-  each_name give_address | sort -u >"$DIR/addresses"
+  each_host give_address | sort -u >"$DIR/addresses"
   for n in campus internet; do
     sed -n "s/^$n //p" "$DIR/addresses" | ip -n "$(ns "$n")" -batch -
   done
@@ -72,7 +72,7 @@ opening() { # the vendor's row as elements of the firewall's set
 }
 
 raise_firewall() {
-  each_name opening | sort -u >"$DIR/openings"
+  each_host opening | sort -u >"$DIR/openings"
   {
     echo "define open4 = { $(sed -n 's/^ip //p' "$DIR/openings" | tr '\n' ' ') }"
     echo "define open6 = { $(sed -n 's/^ip6 //p' "$DIR/openings" | tr '\n' ' ') }"

@@ -3,20 +3,28 @@
 
 readonly ACCOUNT=svc-appsanywhere ACCOUNT_PASSWORD=Campus-Passw0rd SERVICE=HTTP/appsanywhere.uni.edu
 
+# in_cache CMD...: alone in the cache, which two runs may meet empty at once.
+in_cache() {
+  mkdir -p "$CACHE"
+  CACHE=$(cd "$CACHE" && pwd -P)
+  exec 9>"$CACHE/lock"
+  flock 9
+  "$@"
+  exec 9>&-
+}
+
 prepare() {
   local missing
   missing=$(missing_packages)
   [ -z "$missing" ] || die "packages are missing (campus install):" $missing
-  mkdir -p "$CACHE"
-  CACHE=$(cd "$CACHE" && pwd -P)
-  # Two runs may meet an empty cache at once.
-  exec 9>"$CACHE/lock"
-  flock 9
+  in_cache make_all
+}
+
+make_all() {
   make_certificates
   compile_stand_ins
   make_locale
   provision_samba
-  exec 9>&-
 }
 
 compile_stand_ins() {

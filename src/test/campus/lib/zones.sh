@@ -56,13 +56,13 @@ write_zones() {
     echo "appsanywhere.uni.edu. A 198.18.2.10"
   } >"$z/root"
   for place in 18 19; do
-    { start_of_zone a.root-servers.test.; each_name reverse_record | grep "\.$place\.198\.in-addr" |
+    { start_of_zone a.root-servers.test.; each_host reverse_record | grep "\.$place\.198\.in-addr" |
       sort -u -k1,1; echo "10.1.$place.198.in-addr.arpa. PTR appsanywhere01.uni.edu." ; } | awk '!seen[$0]++' \
       >"$z/$place.198.in-addr.arpa"
   done
   {
     start_of_zone ns1.uni.edu.
-    each_name university_record
+    each_host university_record
     cat "$HERE/etc/uni.edu.zone"
   } >"$z/uni.edu"
   { start_of_zone ns1.uni.edu.; echo "ns1.uni.edu. A 198.18.2.53"; } >"$z/empty"

@@ -145,6 +145,15 @@ final class Campus {
     return script("prove", dir.toString());
   }
 
+  /**
+   * The servers of other makes.
+   *
+   * @param action {@code up}, {@code prove} or {@code down}
+   */
+  String makes(String action) {
+    return script("makes", action, dir.toString());
+  }
+
   /** Switches faults on; {@link #up} mends them. */
   void fault(String... names) {
     for (String name : names) {
