@@ -7,7 +7,10 @@ issue() {
   shift 3
   # An address of AD is asked for under three names.
   case $name in
-    dc?.uni.edu) sans="DNS:$name,DNS:AD.uni.edu,DNS:uni.edu" ;;
+    dc?.uni.edu) sans="DNS:$name,DNS:AD.uni.edu,DNS:uni.edu,DNS:*.matrix.uni.edu" ;;
+    # These stand behind the cells of the matrix, too.
+    MSSQL.uni.edu | parallels.uni.edu | smtp.sendgrid.net | fonts.googleapis.com)
+      sans="DNS:$name,DNS:*.matrix.uni.edu" ;;
     appsanywhere0?.uni.edu) sans="DNS:$name,DNS:appsanywhere.uni.edu" ;;
   esac
   # The subject's common name is limited to 64 characters; some CDN names are longer.

@@ -96,7 +96,7 @@ final class Advice {
                       + way.to()
                       + " whether the host is up and the service accepts connections: a full queue"
                       + " drops them too.");
-      case REJECTED -> ask + " to allow " + way + ": a device on the path rejects it by ICMP.";
+      case REJECTED -> rejected(ask);
       case REFUSED -> refused(ask);
       case RESET, CLOSED -> cut(ask);
       case TIMED_OUT -> silent(ask);
@@ -158,6 +158,19 @@ final class Advice {
       case DENIED -> ask + " to admit " + way.from() + ": " + way + ".";
       case INTERNAL -> DEFECT;
     };
+  }
+
+  private String rejected(String ask) {
+    return ask
+        + " to allow "
+        + way
+        + ": a device on the path rejects it by ICMP."
+        + (rule.external() || way.proxied()
+            ? ""
+            : " If none does so by its rules, ask the owner of "
+                + way.to()
+                + " whether the host is up: a router also answers like this for a host that it"
+                + " cannot find.");
   }
 
   private String refused(String ask) {
@@ -286,7 +299,13 @@ final class Advice {
               + way.protocol()
               + ": "
               + way
-              + ".";
+              + ". If none does, ask the "
+              + (rule.external()
+                  ? Owner.VENDOR.title()
+                  : Owners.keeper(rule) == Owner.SERVER
+                      ? "owner of " + way.to()
+                      : Owners.keeper(rule).title())
+              + " why the service cuts it (its log; the client addresses that it admits).";
       case PLAINTEXT_PEER ->
           rule.external() || way.proxied()
               ? ask + " what answers without TLS in the destination's place: " + way + "."
@@ -294,7 +313,9 @@ final class Advice {
                   + way.to()
                   + " speaks no TLS on "
                   + way.traffic()
-                  + ".";
+                  + ". If it is right, "
+                  + lower(ask)
+                  + " which service listens there.";
       case CLIENT_CERTIFICATE,
           OLD_TLS,
           TLS_SERVER_ERROR,
