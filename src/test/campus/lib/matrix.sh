@@ -17,7 +17,7 @@ declare -rA MATRIX_SERVER=([tds]=198.18.2.41 [ssrp]=198.18.2.41 [ldaps]=198.18.2
 readonly MATRIX_ABROAD=" smtp "
 
 # Rows whose rules are of an external destination: what is on the path is at issue.
-readonly MATRIX_EXTERNAL=" tls-inspection block-page "
+readonly MATRIX_EXTERNAL=" tls-inspection block-page status-407 status-503 script-redirect login-page "
 
 # matrix_cells: the faults of the table, each with its kinds: FAULT KIND...
 matrix_cells() {
@@ -25,7 +25,7 @@ matrix_cells() {
     END { for (i = 1; i <= n; i++) print order[i] kinds[order[i]] }' "$HERE/etc/fault-matrix.tsv"
 }
 
-# matrix_rules: the fault that switches the whole matrix on, and the files for a run over it.
+# emit_matrix: the fault that switches the whole matrix on, and the files for a run over it.
 emit_matrix() {
   local row=0 fault kind kinds k place net checks=$DIR/matrix.yaml
   printf 'catalogue: matrix\ntitle: Matrix\ngroups: {inside: {from: appsanywhere}, outside: {from: appsanywhere, external: true}}\nrules:\n' >"$checks"
@@ -49,11 +49,12 @@ emit_matrix() {
     nat $place "ip daddr $net ${k#*/} dport ${k%/*} dnat ip to ${MATRIX_SERVER[$kind]}"
   done
   nat internet "ip daddr 198.19.64.0/18 tcp dport 443 dnat ip to 198.19.1.19"
+  nat internet "ip daddr 198.19.64.0/18 tcp dport 80 dnat ip to 198.19.1.1"
 }
 
 # Its rule, and what its name is answered with.
 matrix_cell() {
-  local abroad= group=inside name=$kind-$fault.matrix.uni.edu address=198.18.$((128 + row)).$k
+  local abroad= group=inside with=${MATRIX_WITH[$kind]-} name=$kind-$fault.matrix.uni.edu address=198.18.$((128 + row)).$k
   [[ $MATRIX_ABROAD != *" $kind "* ]] || abroad=yes
   [[ $MATRIX_EXTERNAL != *" $fault "* ]] || { abroad=yes; group=outside; }
   [ -z "$abroad" ] || address=198.19.$((64 + row)).$k
@@ -68,15 +69,20 @@ matrix_cell() {
     half-dead) POLICY+="$name A $address"$'\n'"$name A ${address%.*}.$((100 + k))"$'\n' ;;
     *) POLICY+="$name A $address"$'\n' ;;
   esac
+  case $fault in
+    status-* | script-redirect) with=", with: {path: /$fault}" ;;
+    login-page) with=", with: {path: /$fault, content: repomd, identify: expectations}" ;;
+    wrong-realm) with=", with: {realm: OTHER.TEST}" ;;
+  esac
   printf '  - {id: %s, group: %s, to: %s, port: %s, protocol: %s, usage: u%s}\n' \
-    "$fault.$kind" $group "$name" "${MATRIX_PORT[$kind]}" "$kind" "${MATRIX_WITH[$kind]-}" >>"$checks"
+    "$fault.$kind" $group "$name" "${MATRIX_PORT[$kind]}" "$kind" "$with" >>"$checks"
 }
 
 # matrix_fault FAULT CAMPUS INTERNET: what is wrong at the cells in these two networks.
 matrix_fault() {
   local cells="ip daddr { $2, $3 }" back="ip saddr { $2, $3 }" port=
   case $1 in
-    sound | wrong-name | name-*) ;;
+    sound | wrong-name | name-* | status-* | script-redirect | login-page | wrong-realm) ;;
     drop) forward "$cells drop" ;;
     admin-prohibited | host-unreachable | net-unreachable | port-unreachable)
       forward "$cells reject with icmp type $1" ;;

@@ -38,10 +38,8 @@ class FaultMatrixIT {
             List.of(),
             "--checks",
             campus.file("matrix.yaml").toString(),
-            "--timeout",
-            "2s",
-            "--parallel",
-            "256");
+            "--timeout=2s",
+            "--parallel=256");
     Map<String, String> came = new TreeMap<>();
     for (RuleResult result : checked.run().results()) {
       String id = result.rule().id();
