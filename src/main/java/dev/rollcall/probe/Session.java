@@ -161,6 +161,18 @@ public final class Session implements AutoCloseable {
         && last.filter(socket -> socket.closesWithUs(Silence.CLOSING)).isPresent();
   }
 
+  /**
+   * What the peer said in the place of a TLS handshake, its first bytes, at most 200; empty if it
+   * said nothing, or TLS.
+   */
+  public byte[] insteadOfTls() {
+    return trace
+        .map(TlsTrace::records)
+        .filter(TlsRecords::noTls)
+        .map(TlsRecords::foreign)
+        .orElseGet(() -> new byte[0]);
+  }
+
   /** How long this session was willing to wait in all. */
   Duration patience() {
     return deadline.whole();

@@ -22,7 +22,6 @@ final class FaultBatches {
           Map.entry("smtp-no-starttls", "smtp.sendgrid.net"),
           Map.entry("ssrp-silent", "MSSQL.uni.edu"),
           Map.entry("sql-strict", "MSSQL.uni.edu"),
-          Map.entry("split-dns", "cloudpaging.uni.edu"),
           // Every web server of the internet, without TLS.
           Map.entry("blockpage", "http"),
           Map.entry("blockpage-inline", "http"),
