@@ -80,7 +80,7 @@ matrix_cell() {
 
 # matrix_fault FAULT CAMPUS INTERNET: what is wrong at the cells in these two networks.
 matrix_fault() {
-  local cells="ip daddr { $2, $3 }" back="ip saddr { $2, $3 }" port=
+  local cells="ip daddr { $2, $3 }" back="ip saddr { $2, $3 }" port= net
   case $1 in
     sound | wrong-name | name-* | status-* | script-redirect | login-page | wrong-realm) ;;
     drop) forward "$cells drop" ;;
@@ -93,8 +93,10 @@ matrix_fault() {
       forward "ip daddr ${2%.*}.100-${2%.*}.120 drop"
       forward "ip daddr ${3%.*}.100-${3%.*}.120 drop" ;;
     late)
-      DELAYS4+="-A FORWARD -d $2 -j MARK --set-mark 250"$'\n'"-A FORWARD -d $2 -j NFQUEUE --queue-num 1 --queue-bypass"$'\n'
-      DELAYS4+="-A FORWARD -d $3 -j MARK --set-mark 250"$'\n'"-A FORWARD -d $3 -j NFQUEUE --queue-num 1 --queue-bypass"$'\n' ;;
+      for net in "$2" "$3"; do
+        DELAYS4+="-A FORWARD -d $net -j MARK --set-mark 150"$'\n'
+        DELAYS4+="-A FORWARD -d $net -j NFQUEUE --queue-num 1 --queue-bypass"$'\n'
+      done ;;
     tls-inspection) nat router "$cells tcp dport 443 redirect to :3130" ;;
     block-page) nat router "$cells tcp dport 80 redirect to :9005" ;;
     syn-proxy) nat router "$cells meta l4proto tcp redirect to :9002" ;;
