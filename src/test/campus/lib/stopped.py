@@ -19,7 +19,7 @@ def listen(kind, port, backlog=0):
 
 
 open_port, full_port = int(sys.argv[1]), int(sys.argv[2])
-keep = [listen(socket.SOCK_STREAM, open_port, 128), listen(socket.SOCK_DGRAM, open_port)]
+keep = [listen(socket.SOCK_STREAM, open_port, 4096), listen(socket.SOCK_DGRAM, open_port)]
 keep.append(listen(socket.SOCK_STREAM, full_port))
 for _ in range(4):
     client = socket.socket()
