@@ -142,6 +142,9 @@ final class Campus {
 
   /** Switches faults on; {@link #up} mends them. */
   void fault(String... names) {
+    if (names.length == 0) {
+      return;
+    }
     List<String> arguments = new ArrayList<>(List.of("fault", dir.toString()));
     arguments.addAll(List.of(names));
     script(arguments.toArray(String[]::new));
