@@ -3,19 +3,26 @@
 
 # issue OUT CA NAME [openssl options]: a leaf with key and chain in one file.
 issue() {
-  local out=$1 ca=$2 name=$3 sans=DNS:$3
+  local out=$1 ca=$2 name=$3 sans=DNS:$3 try
   shift 3
   # An address of AD is asked for under three names.
   case $name in
-    dc?.uni.edu) sans="DNS:$name,DNS:AD.uni.edu,DNS:uni.edu" ;;
+    dc?.uni.edu) sans="DNS:$name,DNS:AD.uni.edu,DNS:uni.edu,DNS:*.matrix.uni.edu" ;;
+    # These stand behind the cells of the matrix, too.
+    MSSQL.uni.edu | parallels.uni.edu | smtp.sendgrid.net | fonts.googleapis.com)
+      sans="DNS:$name,DNS:*.matrix.uni.edu" ;;
     appsanywhere0?.uni.edu) sans="DNS:$name,DNS:appsanywhere.uni.edu" ;;
   esac
   # The subject's common name is limited to 64 characters; some CDN names are longer.
-  "${FAKETIME[@]}" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-    -keyout "$out.key" -out "$out.crt" -subj "/O=Rollcall campus/CN=${name:0:64}" -days 365 \
-    -CA "$TLS/$ca.crt" -CAkey "$TLS/$ca.key" -addext "subjectAltName=$sans" \
-    -addext basicConstraints=critical,CA:FALSE -addext keyUsage=critical,digitalSignature \
-    -addext extendedKeyUsage=serverAuth "$@" 2>>"$TLS/openssl.log" || die "see $TLS/openssl.log"
+  # Again where faketime meets what a killed process with the same number left in /dev/shm.
+  for try in 1 2 3; do
+    ! "${FAKETIME[@]}" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+      -keyout "$out.key" -out "$out.crt" -subj "/O=Rollcall campus/CN=${name:0:64}" -days 365 \
+      -CA "$TLS/$ca.crt" -CAkey "$TLS/$ca.key" -addext "subjectAltName=$sans" \
+      -addext basicConstraints=critical,CA:FALSE -addext keyUsage=critical,digitalSignature \
+      -addext extendedKeyUsage=serverAuth "$@" 2>>"$TLS/openssl.log" || break
+    [ "$try" -lt 3 ] || die "see $TLS/openssl.log"
+  done
   cat "$out.crt" "$TLS/$ca.crt" >"$out.chain"
   cat "$out.key" "$out.chain" >"$out.pem"
   chmod 600 "$out.key" "$out.pem"

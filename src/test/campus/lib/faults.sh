@@ -258,6 +258,7 @@ emit() {
     lb-cookie-persistence) balancer 443 8444 ;;
     sql-no-encryption) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1633" ;;
     sql-strict) nat campus "ip daddr 198.18.2.41 tcp dport 1433 dnat ip to 198.18.2.41:1533" ;;
+    matrix) emit_matrix ;;
     *) die "no such fault: $1 (campus faults lists them)" ;;
   esac
 }

@@ -14,7 +14,7 @@ import time
 
 from relay import relay
 
-RESET, HANG, GARBAGE, RECERTIFY, BLOCKPAGE, DRIP, ENDLESS, BODY, BANNER, BOMB = range(9001, 9011)
+RESET, HANG, GARBAGE, RECERTIFY, BLOCKPAGE, DRIP, ENDLESS, BODY, BANNER, BOMB, CLOSE, LATER = range(9001, 9013)
 JUNK = bytes((i * 167 + 13) % 251 for i in range(512))
 PAGE = (
     b"<!doctype html><title>Access denied</title><h1>Web filter</h1>"
@@ -24,6 +24,19 @@ PAGE = (
 
 def reset(connection):
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def close(connection):
+    """An end without a word; what the client sends is read, or a reset would follow."""
+    connection.shutdown(socket.SHUT_WR)
+    hang(connection)
+
+
+def reset_later(connection):
+    """Reset at the client's first request."""
+    connection.sendall({587: b"220 mail.test ESMTP\r\n", 22: b"SSH-2.0-test\r\n"}.get(original(connection)[1], b""))
+    connection.recv(65536)
+    reset(connection)
 
 
 def hang(connection):
@@ -218,6 +231,8 @@ def main():
         BODY: body,
         BANNER: banner,
         BOMB: bomb,
+        CLOSE: close,
+        LATER: reset_later,
     }
     for port, behave in behaviours.items():
         for family in (socket.AF_INET, socket.AF_INET6):

@@ -41,6 +41,9 @@ make_namespaces() {
   ip -n "$(ns router)" route add default via 2001:db8:19::2
   # The university's second network, behind the first.
   ip -n "$(ns router)" route add 198.18.102.0/24 via 198.18.2.2
+  # The cells of the matrix; see matrix.sh.
+  ip -n "$(ns router)" route add 198.18.128.0/17 via 198.18.2.2
+  ip -n "$(ns router)" route add 198.19.64.0/18 via 198.19.0.2
   in_ns router sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
     net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 net.ipv4.conf.all.rp_filter=0
 }
@@ -92,6 +95,7 @@ take_down() {
       for pid in $(ip netns pids "$(ns "$n")"); do
         left=yes
         kill -"$try" "$pid" 2>/dev/null || true
+        kill -CONT "$pid" 2>/dev/null || true # or one that is stopped never ends
       done
     done
     [ -n "$left" ] || break

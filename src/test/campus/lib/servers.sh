@@ -70,6 +70,7 @@ start_misbehaviour() {
   start misbehave-campus campus $python "$INSIDE/bin/misbehave.py" "$INSIDE/tls/bad" \
     198.18.2.64
   start delay router $python "$INSIDE/bin/delay.py"
+  for n in campus internet; do start "stopped-$n" "$n" $python "$INSIDE/bin/stopped.py" 9101 9102; done
 }
 
 start_samba() {
@@ -271,6 +272,8 @@ await_all() {
   wait_for misbehave-router 10 answers router 127.0.0.1 9010
   wait_for misbehave-campus 10 answers campus 127.0.0.1 9010
   wait_for misbehave-internet 10 answers internet 127.0.0.1 9010
+  wait_for stopped-campus 10 answers campus 127.0.0.1 9101
+  wait_for stopped-internet 10 answers internet 127.0.0.1 9101
   wait_for haproxy 10 balanced
   wait_for postfix 15 answers internet 198.19.1.23 587
   wait_for dovecot 10 test -S "$DIR/postfix/queue/private/auth"

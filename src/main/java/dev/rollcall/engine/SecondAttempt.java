@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
@@ -95,6 +96,10 @@ final class SecondAttempt {
             + before.cause()
             + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
     if (second.outcome() instanceof Outcome.Answered answered) {
+      // A port that only opened has not answered: nothing was lost that came the second time.
+      if (answered.concerns().stream().anyMatch(one -> one.kind() == Concern.Kind.UNPROVEN)) {
+        return second;
+      }
       return second.with(
           new Outcome.Answered(noting(met, answered.observations()), answered.concerns()));
     }

@@ -134,11 +134,27 @@ public final class Session implements AutoCloseable {
    * Ends our side of the last connection, and looks whether the peer then ends its own: a process
    * is there that lives. May be asked when the deadline has passed, and takes less than a second.
    *
-   * @return false also where the question will be asked again, so that this decides nothing
+   * @return false also where the question will be asked again, so that this decides nothing, and
+   *     where what we sent was never acknowledged: then it is not the peer that closes
    */
   public boolean closesWithUs() {
     return which != Try.FIRST
-        && last().filter(socket -> socket.closesWithUs(Silence.CLOSING)).isPresent();
+        && last()
+            .filter(socket -> socket.unacknowledged().orElse(0) == 0)
+            .filter(socket -> socket.closesWithUs(Silence.CLOSING))
+            .isPresent();
+  }
+
+  /**
+   * What the peer said in the place of a TLS handshake, its first bytes, at most 200; empty if it
+   * said nothing, or TLS.
+   */
+  public byte[] insteadOfTls() {
+    return trace
+        .map(TlsTrace::records)
+        .filter(TlsRecords::noTls)
+        .map(TlsRecords::foreign)
+        .orElseGet(() -> new byte[0]);
   }
 
   /** How long this session was willing to wait in all. */

@@ -57,7 +57,8 @@ final class ClueAdvice {
               + " If large packets pass, ask the owner of {to} whether its TLS hangs.";
       case CUT_AFTER_FIRST_PAYLOAD ->
           "{Ask} which application filter cuts the connection at its first payload, and to allow"
-              + " {protocol}: {way}.";
+              + " {protocol}: {way}. If none does, ask the {keeper} why the service cuts it (its"
+              + " log; the client addresses that it admits).";
       case SLOW_GREETING ->
           "Try a longer wait: --only {rule} --timeout 60s. If no greeting comes then, {ask} why the"
               + " service on {port} does not greet. If its log shows no connection from {from}, a"

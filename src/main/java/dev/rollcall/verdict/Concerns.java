@@ -81,7 +81,8 @@ final class Concerns {
       case NAMES ->
           "Ask the "
               + owner(rule, kind).title()
-              + " to correct this: every look-up of the name from this host meets it.";
+              + " to correct this: every look-up of the name from this host meets it. If packets to"
+              + " the name servers are lost, ask the network team.";
       case LOSS ->
           "Ask the firewall team, and the network team, about lost packets on the path to "
               + to

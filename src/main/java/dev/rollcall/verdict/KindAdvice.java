@@ -51,7 +51,12 @@ final class KindAdvice {
                   ? ""
                   : " If it is allowed already, ask the owner of {to} whether the host is up and"
                       + " the service accepts connections: a full queue drops them too.");
-      case REJECTED -> "{Ask} to allow {way}: a device on the path rejects it by ICMP.";
+      case REJECTED ->
+          "{Ask} to allow {way}: a device on the path rejects it by ICMP."
+              + (far
+                  ? ""
+                  : " If none does so by its rules, ask the owner of {to} whether the host is up: a"
+                      + " router also answers like this for a host that it cannot find.");
       case REFUSED -> refused(rule, way);
       case RESET, CLOSED ->
           far

@@ -61,9 +61,16 @@ final class Wording {
       case "trust" -> rule.external() ? "trust.public" : "trust.internal";
       case "rule" -> rule.id();
       case "service" -> (rule.external() ? Owner.VENDOR : Owners.keeper(rule)).title();
+      case "keeper" -> keeper();
       case "accounts" -> Owner.ACCOUNTS.title();
       case "vendor" -> Owner.VENDOR.title();
       default -> throw new IllegalArgumentException("no such place: " + place);
     };
+  }
+
+  /** Who runs the service itself. */
+  private String keeper() {
+    Owner owner = rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+    return owner == Owner.SERVER ? "owner of " + way.to() : owner.title();
   }
 }

@@ -156,9 +156,12 @@ final class Campus {
 
   /** Switches faults on; {@link #up} mends them. */
   void fault(String... names) {
-    for (String name : names) {
-      script("fault", dir.toString(), name);
+    if (names.length == 0) {
+      return;
     }
+    List<String> arguments = new ArrayList<>(List.of("fault", dir.toString()));
+    arguments.addAll(List.of(names));
+    script(arguments.toArray(String[]::new));
   }
 
   /** Switches these faults off again, and leaves the others on. */

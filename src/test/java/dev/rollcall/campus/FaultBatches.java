@@ -17,15 +17,18 @@ import java.util.stream.Collectors;
 final class FaultBatches {
   /** The hosts of faults whose names do not say them. A fault that is not here is alone. */
   private static final Map<String, String> HOSTS =
-      Map.of(
-          "dc2-off", "dc2.uni.edu",
-          "smtp-no-starttls", "smtp.sendgrid.net",
-          "kdc-skew", "dc1.uni.edu",
-          "ssrp-silent", "MSSQL.uni.edu",
-          "sql-strict", "MSSQL.uni.edu",
-          "mirrorlist-gone", "mirrorlist.centos.org",
-          "patch-gone", "software2-public.azureedge.net",
-          "client-cdn-gone", "rackcdn.com");
+      Map.ofEntries(
+          Map.entry("dc2-off", "dc2.uni.edu"),
+          Map.entry("smtp-no-starttls", "smtp.sendgrid.net"),
+          Map.entry("ssrp-silent", "MSSQL.uni.edu"),
+          Map.entry("sql-strict", "MSSQL.uni.edu"),
+          // Every web server of the internet, without TLS.
+          Map.entry("blockpage", "http"),
+          Map.entry("blockpage-inline", "http"),
+          Map.entry("blockpage-ok", "http"),
+          Map.entry("mirrorlist-gone", "http"),
+          Map.entry("patch-gone", "software2-public.azureedge.net"),
+          Map.entry("client-cdn-gone", "rackcdn.com"));
 
   /** Stands for every rule and every host. */
   private static final String ALL = "*";

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
@@ -26,6 +27,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +84,31 @@ class SecondAttemptTest {
       assertTrue(((Observation.Note) seen.get(0)).tellsLoss(), seen::toString);
       assertTrue(
           seen.toString().contains("a first try ended in EXCHANGE TIMED_OUT"), seen::toString);
+      assertEquals(2, peer.connections());
+    }
+  }
+
+  @Test
+  void aPortThatOnlyOpensIsNoLoss() throws Exception {
+    Ask<?> question =
+        ask(
+            session -> {
+              Connection connection = session.dial();
+              connection.write(new byte[] {7});
+              try {
+                connection.read(1);
+              } catch (SocketTimeoutException e) {
+                if (!session.closesWithUs()) {
+                  throw e;
+                }
+                session.concern(Concern.Kind.UNPROVEN, "only opens");
+              }
+            });
+    try (Peer peer = silentAtFirst(2);
+        Roll roll = new Roll().limits(SHORT, 8, 1)) {
+      Attempt attempt = only(roll.probed(rule("a", question, at(peer.address()))));
+      assertEquals("UNPROVEN", Probes.concerns(attempt));
+      assertFalse(attempt.outcome().toString().contains("a first try"), attempt::toString);
       assertEquals(2, peer.connections());
     }
   }

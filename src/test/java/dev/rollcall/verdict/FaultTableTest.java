@@ -116,6 +116,25 @@ class FaultTableTest {
     }
   }
 
+  /** The likelier owner first. */
+  @Test
+  void bothOwnersAreNamedWhereTwoFit() {
+    for (Fault fault :
+        List.of(
+            fault(Phase.CONNECT, FaultKind.REJECTED),
+            fault(Phase.EXCHANGE, FaultKind.RESET, Clue.CUT_AFTER_FIRST_PAYLOAD))) {
+      String advice = judge(fault, false, false).advice();
+      assertTrue(advice.startsWith("Ask the firewall team "), advice);
+      assertTrue(advice.contains(", ask the owner of "), advice);
+      String outside = judge(fault, true, false).advice();
+      assertFalse(outside.contains("the owner of"), outside);
+    }
+    Fault plain = fault(Phase.TLS, FaultKind.MALFORMED, Clue.PLAINTEXT_PEER);
+    String advice = judge(plain, false, false).advice();
+    assertTrue(advice.startsWith("Check whether "), advice);
+    assertTrue(advice.contains(", ask the owner of "), advice);
+  }
+
   static Stream<Case> clueCases() {
     return everything().filter(one -> one.kind() == FaultKind.TIMED_OUT);
   }

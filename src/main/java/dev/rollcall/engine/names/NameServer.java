@@ -15,12 +15,19 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
-/** One name server: so many questions at once, and none any more once it is known to be dead. */
+/**
+ * One name server: so many questions at once, and none any more once it is known to be dead. A
+ * server that has answered is not: then silence is the name's, as of a zone whose own servers are
+ * dead.
+ */
 final class NameServer {
-  /** Each question in flight holds a descriptor and a thread. */
-  private static final int IN_FLIGHT = 16;
+  /**
+   * Each question in flight holds a descriptor and a thread. Enough for every name of the vendor's
+   * table at once: names that are not answered must not hold up those that are.
+   */
+  private static final int IN_FLIGHT = 96;
 
-  /** So many silences in a row, and the server counts as dead for the rest of the run. */
+  /** So many silences and no answer ever, and the server counts as dead for the rest of the run. */
   static final int PATIENCE = 3;
 
   private final InetSocketAddress server;
@@ -29,6 +36,7 @@ final class NameServer {
   private final Executor threads;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
   private final AtomicInteger silences = new AtomicInteger();
+  private volatile boolean heard;
 
   NameServer(InetSocketAddress server, Duration timeout, Executor threads) {
     this.server = server;
@@ -45,7 +53,7 @@ final class NameServer {
   /** Asks; waits only for its turn. The future never fails. */
   CompletableFuture<ServerAnswer> ask(Name name, int type) {
     inFlight.acquireUninterruptibly();
-    if (silences.get() >= PATIENCE) {
+    if (!heard && silences.get() >= PATIENCE) {
       // A dead server is not asked again for every name: that would hold up the run.
       inFlight.release();
       return CompletableFuture.completedFuture(empty(Status.SILENT));
@@ -66,15 +74,18 @@ final class NameServer {
 
   private ServerAnswer exchange(Name name, int type) {
     Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-    ServerAnswer heard;
+    ServerAnswer answer;
     try {
-      heard = read(new Exchange(server, question, timeout).answer(), type);
+      answer = read(new Exchange(server, question, timeout).answer(), type);
     } catch (Exchange.NoAnswerException e) {
-      heard = empty(status(e.failure()));
+      answer = empty(status(e.failure()));
     }
-    boolean silent = heard.status() == Status.SILENT;
-    silences.updateAndGet(n -> silent ? n + 1 : 0);
-    return heard;
+    if (answer.status() == Status.SILENT) {
+      silences.incrementAndGet();
+    } else {
+      heard = true;
+    }
+    return answer;
   }
 
   /** The server chooses every byte: whatever the library throws at them, they are no answer. */

@@ -147,8 +147,14 @@ final class Judge {
   /** What an answer proves that misses nothing. */
   private Judgement bySender(Answer answer) {
     if (proven()) {
-      return external && PageSigns.login(answer)
-          ? new Judgement.Unidentified("the certificate is verified, but a login page answers")
+      if (external && PageSigns.login(answer)) {
+        return new Judgement.Unidentified("the certificate is verified, but a login page answers");
+      }
+      boolean away =
+          ScriptRedirect.of(answer).stream().anyMatch(to -> expectations.foreign(answer, to));
+      return external && away
+          ? new Judgement.Unidentified(
+              "the certificate is verified, but a page answers whose script leads to another host")
           : new Judgement.Identified("its certificate");
     }
     if (sender == Sender.UNVERIFIED) {

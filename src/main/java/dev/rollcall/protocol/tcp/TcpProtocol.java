@@ -20,6 +20,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** Opens a TCP port and looks for a byte that only a server sends. */
 public final class TcpProtocol implements Protocol<TcpSettings> {
@@ -53,14 +54,20 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
       return;
     }
     answer = http(session, connection);
+    if (answer.length > 0 && answer[0] != TLS_ALERT) {
+      known(session, answer);
+    } else {
+      tls(session);
+    }
+  }
+
+  private static void known(Session session, byte[] answer) {
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     if (text.startsWith("HTTP/1.")) {
       session.observe("tcp.http", session.quote(text.lines().findFirst().orElse("")));
       recognise(session, text);
-    } else if (answer.length > 0 && answer[0] != TLS_ALERT) {
-      unknown(session, answer);
     } else {
-      tls(session);
+      unknown(session, answer);
     }
   }
 
@@ -135,6 +142,14 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     Connection connection = session.dial();
     try {
       connection.startTls();
+    } catch (SSLException e) {
+      // A web server whose answer was late, or lost, says here what it is.
+      byte[] answer = session.insteadOfTls();
+      if (answer.length == 0) {
+        throw e;
+      }
+      session.enter(Phase.EXCHANGE);
+      known(session, answer);
     } catch (SocketTimeoutException e) {
       // A process that is stopped does not close, although its system accepts for it.
       if (!session.closesWithUs()) {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -195,7 +197,7 @@ class NameServersTest {
   }
 
   @Test
-  void anAnswerMakesUpForSilences() throws IOException {
+  void aServerThatHasAnsweredIsNotDead() throws IOException {
     Zone zone = Zone.failing(Rcode.NXDOMAIN);
     try (UdpPeer lossy =
         UdpPeer.answering(
@@ -204,10 +206,31 @@ class NameServersTest {
                     ? List.of(zone.answer(request))
                     : List.of())) {
       NameServers servers = asking(Duration.ofMillis(300), lossy);
-      for (String name : List.of("a", "b", "known1", "c", "d", "known2", "e")) {
+      for (String name : List.of("a", "b", "known1", "c", "d", "e", "f")) {
         servers.services(name + ".test");
       }
-      assertEquals(7, questions(lossy));
+      assertEquals(Status.NXDOMAIN, servers.services("known2.test").get(0).status());
+      assertEquals(8, questions(lossy));
+    }
+  }
+
+  @Test
+  void namesWithoutAnAnswerHoldUpNoOther() throws IOException {
+    Zone zone = Zone.failing(Rcode.NXDOMAIN);
+    try (UdpPeer server =
+        UdpPeer.answering(
+            (request, turn) ->
+                new String(request, StandardCharsets.ISO_8859_1).contains("known")
+                    ? List.of(zone.answer(request))
+                    : List.of())) {
+      NameServers servers = asking(PATIENT, server);
+      List<Future<?>> silent = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String name = "s" + i + ".test";
+        silent.add(THREADS.submit(() -> servers.services(name)));
+      }
+      assertEquals(Status.NXDOMAIN, servers.services("known.test").get(0).status());
+      assertTrue(silent.stream().noneMatch(Future::isDone));
     }
   }
 

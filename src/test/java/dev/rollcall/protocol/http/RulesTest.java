@@ -96,6 +96,8 @@ class RulesTest {
         rows.add(https(rule, external, any, Web.answer(error, "x"), external ? WARN : UNEXPECTED));
       }
       rows.add(https(rule, external, any, LOGIN, external ? WARN : PASS));
+      rows.add(https(rule, external, any, leading("https://idp.test/"), external ? WARN : PASS));
+      rows.add(https(rule, external, any, leading("/app/"), PASS));
     }
     rows.add(https("own", new Settings().status("503"), Web.answer("503 As wanted", ""), PASS));
     rows.add(https("own", new Settings().status("not-404"), Web.answer("503 x", ""), UNEXPECTED));
@@ -180,6 +182,11 @@ class RulesTest {
     rows.add(https("libraries.google", jquery, Web.answer("200 OK", "hello"), WARN));
     rows.add(https("libraries.google", jquery, Web.answer("404 x", "jQuery v3.7.1"), WARN));
     return rows;
+  }
+
+  /** A page whose script leads there. */
+  private static String leading(String to) {
+    return Web.answer("200 OK", "<script>window.location=\"" + to + "\";</script>");
   }
 
   @TestFactory

@@ -23,6 +23,7 @@ import dev.rollcall.probe.Try;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TcpProtocolTest extends ProtocolContract<TcpSettings> {
   private static final TcpProtocol TCP = new TcpProtocol();
   private static final Duration LONG = Duration.ofSeconds(10);
+  private static final int TLS_HANDSHAKE = 22;
 
   @Override
   protected Protocol<TcpSettings> protocol() {
@@ -121,6 +123,24 @@ class TcpProtocolTest extends ProtocolContract<TcpSettings> {
       Probes.answered(attempt);
       assertEquals("", Probes.concerns(attempt));
       assertEquals("HTTP/1.1 404 Not Found", Probes.fact(attempt, "tcp.http"));
+    }
+  }
+
+  /** As one whose answer to the HTTP request was lost. */
+  @Test
+  void anAnswerInPlaceOfTlsProvesToo() throws IOException {
+    for (String answer : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "what is this?\n")) {
+      try (Peer peer =
+          Peer.serving(
+              socket -> {
+                if (socket.getInputStream().read() == TLS_HANDSHAKE) {
+                  socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                }
+                socket.getInputStream().readAllBytes();
+              })) {
+        Attempt attempt = Probes.attempt(TCP, new TcpSettings(), peer, Duration.ofMillis(1600));
+        assertEquals(answer.startsWith("HTTP") ? "" : "NOT_IDENTIFIED", Probes.concerns(attempt));
+      }
     }
   }
 
