@@ -125,7 +125,7 @@ class SmbLoginIT {
 
   @ParameterizedTest
   @CsvSource({
-    "svc-disabled, ACCOUNT_DISABLED, STATUS_ACCOUNT_DISABLED, enable the account",
+    "svc-disabled, ACCOUNT_DISABLED, STATUS_ACCOUNT_DISABLED, to enable it",
     "svc-locked, ACCOUNT_LOCKED, STATUS_ACCOUNT_LOCKED_OUT, unlock the account",
     "svc-expired-account, ACCOUNT_EXPIRED, STATUS_ACCOUNT_EXPIRED, extend the account",
     "svc-expired, PASSWORD_EXPIRED, STATUS_PASSWORD_EXPIRED, for a new password of",
