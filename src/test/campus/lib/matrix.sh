@@ -8,6 +8,7 @@ readonly MATRIX_KINDS="tds ssrp ldaps kerberos smb ntp smtp http https ssh tcp"
 declare -rA MATRIX_PORT=([tds]=1433/tcp [ssrp]=1434/udp [ldaps]=636/tcp [kerberos]=88/udp
   [smb]=445/tcp [ntp]=123/udp [smtp]=587/tcp [http]=80/tcp [https]=443/tcp [ssh]=22/tcp
   [tcp]=19999/tcp)
+readonly MATRIX_PORTS="22 80 88 123 443 445 587 636 1433 1434 19999"
 declare -rA MATRIX_WITH=([kerberos]=', with: {realm: UNI.EDU}'
   [http]=', with: {status: [200], body: version, identify: expectations}')
 declare -rA MATRIX_SERVER=([tds]=198.18.2.41 [ssrp]=198.18.2.41 [ldaps]=198.18.2.22
@@ -105,8 +106,8 @@ matrix_fault() {
       nat campus "ip daddr $2 udp dport 123 dnat ip to 198.18.2.51:1123" ;;
     other-protocol)
       nat campus "ip daddr $2 tcp dport 22 dnat ip to 198.18.2.33:19999"
-      nat campus "ip daddr $2 meta l4proto tcp dnat ip to 198.18.2.12:22"
-      nat internet "ip daddr $3 meta l4proto tcp dnat ip to 198.19.1.1:80" ;;
+      nat campus "ip daddr $2 tcp dport { ${MATRIX_PORTS// /, } } dnat ip to 198.18.2.12:22"
+      nat internet "ip daddr $3 tcp dport { ${MATRIX_PORTS// /, } } dnat ip to 198.19.1.1:80" ;;
     closed) port=1 ;;
     stopped) port=9101 ;;
     full) port=9102 ;;
@@ -118,6 +119,8 @@ matrix_fault() {
     *) die "no such fault in the matrix: $1" ;;
   esac
   [ -n "$port" ] || return 0
-  nat campus "ip daddr $2 meta l4proto { tcp, udp } redirect to :$port"
-  nat internet "ip daddr $3 meta l4proto { tcp, udp } redirect to :$port"
+  # The service's own ports only: what accepts on every port is a device on the path.
+  local own="th dport { ${MATRIX_PORTS// /, } }"
+  nat campus "ip daddr $2 meta l4proto { tcp, udp } $own redirect to :$port"
+  nat internet "ip daddr $3 meta l4proto { tcp, udp } $own redirect to :$port"
 }

@@ -52,7 +52,7 @@ def garbage(connection):
 def drip(connection):
     for byte in itertools.cycle(JUNK):
         connection.sendall(bytes([byte]))
-        time.sleep(1)
+        time.sleep(1.5)
 
 
 def endless(connection):

@@ -82,7 +82,7 @@ class HostileIT {
   }
 
   @Test
-  void aByteASecondDoesNotHoldARunBeyondItsTimeout() throws Exception {
+  void aByteNowAndThenDoesNotHoldARunBeyondItsTimeout() throws Exception {
     fault("drip", TCP);
     assertStanding(
         Map.of(
