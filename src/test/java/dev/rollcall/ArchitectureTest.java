@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom: the table of packages, held as a test. */
@@ -54,6 +55,16 @@ class ArchitectureTest {
         .definedBy("dev.rollcall.history..")
         .layer("standin")
         .definedBy("dev.rollcall.standin..")
+        .layer("text")
+        .definedBy("dev.rollcall.text..")
+        .layer("files")
+        .definedBy("dev.rollcall.files..")
+        .layer("document")
+        .definedBy("dev.rollcall.document..")
+        .layer("run")
+        .definedBy("dev.rollcall.run..")
+        .layer("demo")
+        .definedBy("dev.rollcall.demo..")
         .layer("cli")
         .definedBy("dev.rollcall.cli..")
         .whereLayer("model")
@@ -70,10 +81,20 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("plan", "probe", "model")
         .whereLayer("verdict")
         .mayOnlyAccessLayers("model")
+        .whereLayer("text")
+        .mayNotAccessAnyLayer()
+        .whereLayer("files")
+        .mayOnlyAccessLayers("text")
+        .whereLayer("document")
+        .mayOnlyAccessLayers("text", "model")
         .whereLayer("report")
-        .mayOnlyAccessLayers("model")
+        .mayOnlyAccessLayers("document", "text", "model")
         .whereLayer("history")
-        .mayOnlyAccessLayers("report", "probe", "model")
+        .mayOnlyAccessLayers("document", "files", "text", "probe", "model")
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("cli", "run")
         .whereLayer("standin")
         .mayOnlyAccessLayers("probe", "model")
         .whereLayer("cli")
@@ -88,6 +109,76 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .because("a cycle makes two packages one")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesBelowThemFormNoCycle() {
+    for (String parent : List.of("cli", "report", "history", "standin", "engine")) {
+      slices()
+          .matching("dev.rollcall." + parent + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a cycle makes two packages one")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void textAndVerdictsTouchNoFileNoSocketAndNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.rollcall.text..",
+            "dev.rollcall.plan..",
+            "dev.rollcall.verdict..",
+            "dev.rollcall.report..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.nio\\.file\\..*|java\\.io\\.File.*|java\\.net\\.(Datagram|Server)?Socket"
+                + "|java\\.nio\\.channels\\..*|java\\.time\\.Clock")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .because("they are pure functions of what they are given")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyDocumentsAndHistoryUseTheJsonLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.rollcall.document..", "dev.rollcall.history.entry..")
+        .and(not(name("dev.rollcall.history.store.LockHolder")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("tools.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCatalogueReadsYaml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rollcall.catalogue..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMachineReportsUseTheMetricsLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rollcall.report.machine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(CLASSES);
   }
 

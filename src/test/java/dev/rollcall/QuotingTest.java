@@ -9,9 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rollcall.probe.PeerText;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Text;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class QuotingTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .areAssignableTo(Text.class)
+        .areAssignableTo(PeerText.class)
         .because("Session.quotes() knows what a server may say back")
         .check(PROTOCOLS);
   }

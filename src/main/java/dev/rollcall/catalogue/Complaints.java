@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.PeerText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ final class Complaints {
   }
 
   void add(Node.Mark mark, String message) {
-    found.add(new Complaint(file, mark.line(), mark.column(), Text.safe(message, LONGEST)));
+    found.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
   }
 
   /** Complains of a word that is none of the allowed ones. */
@@ -33,7 +33,7 @@ final class Complaints {
             + what
             + "; allowed: "
             + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
-            + Nearest.hint(word, allowed));
+            + SpellingHint.hint(word, allowed));
   }
 
   boolean isEmpty() {

@@ -24,7 +24,7 @@ record Group(
         new Group(
             fields.take("external", readers::flag).orElse(false),
             fields.take("rotating", readers::flag).orElse(false),
-            fields.take("from", new Words(complaints)::vantages).orElse(List.of()),
+            fields.take("from", new ModelWords(complaints)::vantages).orElse(List.of()),
             fields.take("addresses"),
             fields.take("certificate"));
     fields.done();

@@ -84,7 +84,7 @@ public enum Kind {
   String inAscii(String text) {
     return switch (this) {
       case HOST, HOSTS, SERVERS, DOMAIN -> Hosts.inAscii(text);
-      case URL, UNC -> Parts.inAscii(this, text);
+      case URL, UNC -> UrlParts.inAscii(this, text);
       case PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET -> text;
     };
   }
@@ -103,13 +103,13 @@ public enum Kind {
         switch (this) {
           case HOST, HOSTS, SERVERS -> Hosts.isHost(text);
           case DOMAIN -> Hosts.isHost(text) && Hosts.address(text).isEmpty();
-          case PORT -> Parts.isPort(text);
+          case PORT -> UrlParts.isPort(text);
           case NUMBER -> Readers.isNumber(text);
           case PATH -> text.startsWith("/") && text.chars().allMatch(c -> c > ' ' && c < 127);
           case FLAG -> text.equals("true") || text.equals("false");
           case CHOICE -> choices.contains(text);
-          case URL -> Parts.isUrl(text);
-          case UNC -> Parts.isUnc(text);
+          case URL -> UrlParts.isUrl(text);
+          case UNC -> UrlParts.isUnc(text);
           case TEXT, TEXTS, SECRET -> true;
         };
     return fits ? Optional.empty() : Optional.of(objection(text));

@@ -31,7 +31,7 @@ final class RuleReader {
 
   private final Complaints complaints;
   private final Readers readers;
-  private final Words words;
+  private final ModelWords words;
   private final References references;
   private final List<ValueSpec> values;
   private final Map<String, Group> groups;
@@ -44,7 +44,7 @@ final class RuleReader {
       Map<String, Protocol<?>> protocols) {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
-    this.words = new Words(complaints);
+    this.words = new ModelWords(complaints);
     this.references = new References(complaints, values);
     this.values = values;
     this.groups = groups;

@@ -19,14 +19,14 @@ final class SiteReader {
   private final Catalogue catalogue;
   private final Complaints complaints;
   private final Readers readers;
-  private final Words words;
+  private final ModelWords words;
 
   SiteReader(Path file, Catalogue catalogue, Complaints complaints) {
     this.file = file;
     this.catalogue = catalogue;
     this.complaints = complaints;
     this.readers = new Readers(complaints);
-    this.words = new Words(complaints);
+    this.words = new ModelWords(complaints);
   }
 
   Site read(Node root) {
@@ -173,11 +173,11 @@ final class SiteReader {
     } else if (text.endsWith(".pac") || text.endsWith("wpad.dat")) {
       complaints.add(
           node.mark(), "proxy configuration files (PAC) are not supported; name the proxy itself");
-    } else if (!text.matches("https?://.+:[0-9]+/?") || !Parts.isUrl(text)) {
+    } else if (!text.matches("https?://.+:[0-9]+/?") || !UrlParts.isUrl(text)) {
       return readers.wrong(node, key, "http://HOST:PORT or https://HOST:PORT", "");
     } else {
-      int port = Integer.parseInt(Parts.of(Kind.URL, "port", text));
-      Target target = new Target(Parts.of(Kind.URL, "host", text), Port.tcp(port));
+      int port = Integer.parseInt(UrlParts.of(Kind.URL, "port", text));
+      Target target = new Target(UrlParts.of(Kind.URL, "host", text), Port.tcp(port));
       return Optional.of(new ProxyUrl(target, text.startsWith("https:")));
     }
     return Optional.empty();
@@ -202,7 +202,7 @@ final class SiteReader {
         .forEach(
             (id, entry) -> {
               if (!ids.contains(id)) {
-                String near = Nearest.hint(id, ids);
+                String near = SpellingHint.hint(id, ids);
                 complaints.add(
                     entry.key(),
                     "unknown rule '"

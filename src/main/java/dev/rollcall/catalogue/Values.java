@@ -71,7 +71,7 @@ public final class Values {
     List<String> whole = whole(spec);
     return part.isEmpty() || spec.kind() == Kind.SERVERS
         ? whole
-        : whole.stream().map(text -> Parts.of(spec.kind(), part, text)).toList();
+        : whole.stream().map(text -> UrlParts.of(spec.kind(), part, text)).toList();
   }
 
   /** Where the secret is to be had, if the site says so. */
@@ -89,7 +89,7 @@ public final class Values {
         switch (spec.kind()) {
           case HOST, HOSTS -> hosts.addAll(texts.texts());
           case URL, UNC ->
-              texts.texts().forEach(text -> hosts.add(Parts.of(spec.kind(), "host", text)));
+              texts.texts().forEach(text -> hosts.add(UrlParts.of(spec.kind(), "host", text)));
           case DOMAIN, PORT, NUMBER, TEXT, TEXTS, PATH, FLAG, CHOICE, SECRET, SERVERS -> {
             // No hosts that a login goes to.
           }

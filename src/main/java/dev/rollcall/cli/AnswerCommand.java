@@ -2,18 +2,33 @@ package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.cli.option.Addresses;
+import dev.rollcall.cli.option.Durations;
+import dev.rollcall.cli.option.KeyFile;
+import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.output.AnswerText;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.output.LogWriter;
+import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.VisitPrinter;
+import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.plan.Posting;
 import dev.rollcall.plan.Postings;
 import dev.rollcall.plan.SelectionException;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.report.Format;
-import dev.rollcall.report.StandInDocument;
-import dev.rollcall.standin.Identity;
-import dev.rollcall.standin.Limits;
+import dev.rollcall.run.Host;
+import dev.rollcall.run.Interruption;
+import dev.rollcall.run.PrivateFile;
+import dev.rollcall.run.Version;
+import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortsException;
-import dev.rollcall.standin.Post;
-import dev.rollcall.standin.Stand;
+import dev.rollcall.standin.StandInCertificate;
+import dev.rollcall.standin.StandInLimits;
+import dev.rollcall.standin.StandInServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -108,11 +123,11 @@ final class AnswerCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "json=FILE",
-      converter = Sinks.Converter.class,
+      converter = ReportOutputs.Converter.class,
       description =
           "Write the log, which render merges with runs; a file is updated while it answers; - is"
               + " standard output.")
-  private List<Sinks.Sink> reports = new ArrayList<>();
+  private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Option(
       names = "--key-file",
@@ -147,20 +162,22 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
-    Sinks.validate(reports, spec);
+    ReportOutputs.validate(reports, spec);
     if (reports.stream().anyMatch(sink -> sink.format() != Format.JSON)) {
       throw usage("a stand-in's log is written as json only: --report json=FILE");
     }
     Postings plan = plan();
-    List<Post> posts = plan.postings().stream().map(one -> post(one, plan.health())).toList();
-    Identity identity = identity(plan);
-    PrintStream human = Sinks.forPeople(reports, streams);
+    List<PortAssignment> posts =
+        plan.postings().stream().map(one -> post(one, plan.health())).toList();
+    StandInCertificate identity = identity(plan);
+    PrintStream human = ReportOutputs.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
     CountDownLatch over = new CountDownLatch(1);
     try (Interruption interruption = new Interruption(over::countDown)) {
       StandInLog log = answer(posts, identity, human, over);
       // First: a terminal that is stopped must not keep the log from its file.
-      Failures failures = Sinks.write(format -> StandInDocument.write(log), reports, streams.out());
+      Failures failures =
+          ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
       AnswerText.summary(log).forEach(human::println);
       failures.print(streams.err());
       if (!failures.isEmpty()) {
@@ -175,12 +192,17 @@ final class AnswerCommand implements Callable<Integer> {
 
   /** Answers until it is over, and gives the log. */
   private StandInLog answer(
-      List<Post> posts, Identity identity, PrintStream human, CountDownLatch over)
+      List<PortAssignment> posts,
+      StandInCertificate identity,
+      PrintStream human,
+      CountDownLatch over)
       throws IOException, InterruptedException {
     String version = Version.number();
     try (VisitPrinter printer = VisitPrinter.start(human, Instant.now())) {
       Consumer<StandInLog.Visit> onVisit = quiet ? visit -> {} : printer;
-      Stand stand = Stand.open(posts, identity, Optional.ofNullable(key), Limits.usual(), onVisit);
+      StandInServer stand =
+          StandInServer.open(
+              posts, identity, Optional.ofNullable(key), StandInLimits.usual(), onVisit);
       try (stand;
           LogWriter writer = LogWriter.start(stand, version, reports, streams.err())) {
         if (writer.works()) {
@@ -210,9 +232,9 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   /** The log tells what a health check asks for, so that its reader need not know the site. */
-  private Post post(Posting<?> posting, Optional<String> health) {
-    Post post =
-        new Post(
+  private PortAssignment post(Posting<?> posting, Optional<String> health) {
+    PortAssignment post =
+        new PortAssignment(
             bind,
             posting.port().number(),
             posting.hosts(),
@@ -224,11 +246,11 @@ final class AnswerCommand implements Callable<Integer> {
         : post;
   }
 
-  private Identity identity(Postings plan) {
+  private StandInCertificate identity(Postings plan) {
     if (given == null) {
       List<String> hosts =
           plan.postings().stream().flatMap(one -> one.hosts().stream()).distinct().toList();
-      return Identity.selfMade(
+      return StandInCertificate.selfMade(
           Stream.concat(hosts.stream(), Stream.of(Host.name())).distinct().toList());
     }
     try {
@@ -236,7 +258,7 @@ final class AnswerCommand implements Callable<Integer> {
         throw usage(
             "the key file " + given.key + " may be read by others; try: chmod 600 " + given.key);
       }
-      return Identity.read(given.certificate, given.key);
+      return StandInCertificate.read(given.certificate, given.key);
     } catch (IOException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -3,18 +3,34 @@ package dev.rollcall.cli;
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Site;
+import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.cli.option.Counts;
+import dev.rollcall.cli.option.Durations;
+import dev.rollcall.cli.option.HistoryOptions;
+import dev.rollcall.cli.option.KeyFile;
+import dev.rollcall.cli.option.Mailbox;
+import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.cli.output.Streams;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.history.Chronicle;
-import dev.rollcall.history.HeldException;
+import dev.rollcall.history.store.HeldException;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.plan.Here;
+import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Keyring;
-import dev.rollcall.report.NagiosState;
+import dev.rollcall.report.machine.NagiosState;
+import dev.rollcall.run.Containment;
+import dev.rollcall.run.Credentials;
+import dev.rollcall.run.Interruption;
+import dev.rollcall.run.RunExecutor;
+import dev.rollcall.run.Wiring;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -66,12 +82,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FORMAT=FILE",
-      converter = Sinks.Converter.class,
+      converter = ReportOutputs.Converter.class,
       description =
           "Also write a report: json, junit, prometheus, nagios or console; - is standard output"
               + " (may be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
               + " 2 CRITICAL, 3 UNKNOWN (also for every error).")
-  private List<Sinks.Sink> reports = new ArrayList<>();
+  private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Option(
       names = "--timeout",
@@ -144,20 +160,20 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
-    Calling.Start start = Calling.Start.now();
-    Sinks.validate(reports, spec);
-    past.validate(Sinks.monitored(reports));
+    RunExecutor.Start start = RunExecutor.Start.now();
+    ReportOutputs.validate(reports, spec);
+    past.validate(ReportOutputs.monitored(reports));
     Wiring.headStart();
     Catalogue catalogue = what.catalogue();
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
-    wiring.begin(what.plan(catalogue, site, Here.UNKNOWN));
+    wiring.begin(what.plan(catalogue, site, HostIdentity.UNKNOWN));
     Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
-      chronicle = Sinks.monitored(reports) ? Optional.empty() : past.open(plan, failures);
+      chronicle = ReportOutputs.monitored(reports) ? Optional.empty() : past.open(plan, failures);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
@@ -173,20 +189,21 @@ final class CheckCommand implements Callable<Integer> {
 
   private int call(
       Plan plan,
-      Calling.Start start,
+      RunExecutor.Start start,
       Optional<Site.ProxySetting> proxy,
       Wiring wiring,
       Optional<Chronicle> chronicle,
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan, proxy);
-    PrintStream human = Sinks.forPeople(reports, streams);
+    PrintStream human = ReportOutputs.forPeople(reports, streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run =
           contained(
-              Calling.call(start, plan, what.siteName(), engine, rehearsal, confirm), chronicle);
+              RunExecutor.call(start, plan, what.siteName(), engine, rehearsal, confirm),
+              chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
           failures.contain(
@@ -194,9 +211,10 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
-          (Sinks.monitored(reports) && !console.verbose()) || print(run, drift, human, failures);
+          (ReportOutputs.monitored(reports) && !console.verbose())
+              || print(run, drift, human, failures);
       failures.contain("keeping the run", () -> keep(compared, said, failures));
-      failures.addAll(Sinks.write(run, reports, streams.out()));
+      failures.addAll(ReportOutputs.write(run, reports, streams.out()));
       failures.print(streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);
@@ -235,7 +253,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int code(Run run, Optional<Drift> drift) {
-    if (Sinks.monitored(reports)) {
+    if (ReportOutputs.monitored(reports)) {
       return NagiosState.of(run).code();
     }
     boolean differs = past.drift() && drift.filter(Drift::matters).isPresent();

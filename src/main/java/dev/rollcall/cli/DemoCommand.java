@@ -5,12 +5,21 @@ import dev.rollcall.catalogue.Catalogues;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
+import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.demo.DemoFaults;
+import dev.rollcall.demo.DemoSite;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Vantage;
-import dev.rollcall.plan.Here;
+import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
+import dev.rollcall.run.Protocols;
+import dev.rollcall.run.RunExecutor;
+import dev.rollcall.run.Wiring;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -61,25 +70,25 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FORMAT=FILE",
-      converter = Sinks.Converter.class,
+      converter = ReportOutputs.Converter.class,
       description = "Also write a report, as check does (may be repeated).")
-  private List<Sinks.Sink> reports = new ArrayList<>();
+  private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
-    Sinks.validate(reports, spec);
+    ReportOutputs.validate(reports, spec);
     Wiring.headStart();
     Catalogue catalogue = Catalogues.resource(CATALOGUE, Protocols.BY_NAME);
     Site site = Sites.resource("site.demo", catalogue);
     Plan script = script(catalogue, site);
-    PrintStream human = Sinks.forPeople(reports, streams);
-    try (Stage stage = Stage.open(script)) {
+    PrintStream human = ReportOutputs.forPeople(reports, streams);
+    try (DemoSite stage = DemoSite.open(script)) {
       prologue(stage, human);
       ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());
       Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
       Run run =
           console.contained(
-              Calling.call(
+              RunExecutor.call(
                   stage.plan(),
                   Optional.of(SITE),
                   Wiring.demonstration(limits, stage, live),
@@ -88,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
               reports);
       live.clear();
       console.print(run, human);
-      Failures failures = Sinks.write(run, reports, streams.out());
+      Failures failures = ReportOutputs.write(run, reports, streams.out());
       failures.print(streams.err());
       epilogue(human);
       return failures.code();
@@ -97,17 +106,18 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Every rule of an appliance; this host plays the first server. */
   private static Plan script(Catalogue catalogue, Site site) throws ComplaintException {
-    Here here = new Here(site.self().map(Set::of).orElse(Set.of()), Set.of(), Map.of());
+    HostIdentity here =
+        new HostIdentity(site.self().map(Set::of).orElse(Set.of()), Set.of(), Map.of());
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     return Planner.plan(catalogue, Optional.of(site), Vantage.APPSANYWHERE, here, today);
   }
 
-  private static void prologue(Stage stage, PrintStream out) {
+  private static void prologue(DemoSite stage, PrintStream out) {
     out.println(
         "A demonstration: every destination is a stand-in on this host, and nothing leaves");
     out.println("it. Planted faults:");
-    for (Planted fault : Planted.values()) {
-      boolean refused = fault == Planted.DROPPED && !stage.drops();
+    for (DemoFaults fault : DemoFaults.values()) {
+      boolean refused = fault == DemoFaults.DROPPED && !stage.drops();
       String what = refused ? "nothing answers (this system cannot play a drop)" : fault.what();
       out.println("  " + fault.rule() + ": " + what);
     }

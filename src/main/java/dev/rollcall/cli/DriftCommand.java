@@ -1,16 +1,20 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.history.Archive;
+import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.cli.option.Vantages;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.document.Stored;
 import dev.rollcall.history.Drifts;
-import dev.rollcall.history.Entry;
-import dev.rollcall.history.HeldException;
-import dev.rollcall.history.Recorder;
-import dev.rollcall.history.Series;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.store.Archive;
+import dev.rollcall.history.store.HeldException;
+import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Vantage;
-import dev.rollcall.report.Printable;
-import dev.rollcall.report.Stored;
+import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +122,7 @@ final class DriftCommand implements Callable<Integer> {
     }
 
     /** The run of that name. */
-    Entry entry(String run) throws IOException {
+    JournalEntry entry(String run) throws IOException {
       return archive()
           .find(run)
           .orElseThrow(
@@ -155,8 +159,8 @@ final class DriftCommand implements Callable<Integer> {
       throw place.wrong("name two runs, the older one first; or none, for the latest one");
     }
     if (runs.size() == 2) {
-      Entry older = place.entry(runs.get(0));
-      Entry newer = place.entry(runs.get(1));
+      JournalEntry older = place.entry(runs.get(0));
+      JournalEntry newer = place.entry(runs.get(1));
       if (!older.series().equals(newer.series())) {
         throw place.wrong("the two runs are not of one catalogue and one vantage");
       }
@@ -194,7 +198,7 @@ final class DriftCommand implements Callable<Integer> {
       throw where.wrong("there is no folder " + where.folder());
     }
     try (Recorder recorder = Recorder.open(where.folder(), "drift accept")) {
-      Entry entry = run == null ? latest(where) : where.entry(run);
+      JournalEntry entry = run == null ? latest(where) : where.entry(run);
       String who = who(System.getProperty("user.name", "unknown"), System.getenv());
       if (entry.interrupted()) {
         throw where.wrong("the run " + entry.run() + " was interrupted: accept a whole one");
@@ -210,15 +214,15 @@ final class DriftCommand implements Callable<Integer> {
     }
   }
 
-  private static Entry latest(Place where) throws IOException {
-    List<Entry> last = where.archive().last(where.series(), 1);
+  private static JournalEntry latest(Place where) throws IOException {
+    List<JournalEntry> last = where.archive().last(where.series(), 1);
     if (last.isEmpty()) {
       throw where.wrong("the history keeps no run yet");
     }
     return last.get(0);
   }
 
-  private static String accepted(Entry entry, String who) {
+  private static String accepted(JournalEntry entry, String who) {
     long failing =
         entry.rules().values().stream().filter(state -> state.status() == Status.FAIL).count();
     return "The run "

@@ -2,15 +2,20 @@ package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.Nearest;
 import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.catalogue.SpellingHint;
+import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Streams;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.report.Wrap;
+import dev.rollcall.run.Host;
+import dev.rollcall.run.Protocols;
+import dev.rollcall.text.Wrap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
             ? "there is no rule '"
                 + id
                 + "'"
-                + Nearest.hint(id, ids)
+                + SpellingHint.hint(id, ids)
                 + "; `rollcall list` shows the ids"
             : "the rule '"
                 + id

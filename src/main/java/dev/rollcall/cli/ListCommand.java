@@ -2,10 +2,14 @@ package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Streams;
 import dev.rollcall.model.Expectation;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.run.Host;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;

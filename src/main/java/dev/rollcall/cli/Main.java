@@ -1,8 +1,11 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.Terminal;
 import dev.rollcall.probe.JavaTls;
-import dev.rollcall.report.Printable;
+import dev.rollcall.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "rollcall",
     description = "Checks whether an appliance can reach every destination that it depends on.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   /** The least that picocli lays out. */

@@ -2,8 +2,9 @@ package dev.rollcall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rollcall.report.NagiosReport;
-import dev.rollcall.report.NagiosState;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.machine.NagiosState;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;

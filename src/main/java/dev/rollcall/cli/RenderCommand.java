@@ -1,9 +1,15 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.cli.output.AnswerText;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.document.Stored;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
-import dev.rollcall.report.NagiosState;
-import dev.rollcall.report.Stored;
+import dev.rollcall.report.machine.NagiosState;
 import dev.rollcall.verdict.Witnesses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,15 +57,15 @@ final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FORMAT=FILE",
-      converter = Sinks.Converter.class,
+      converter = ReportOutputs.Converter.class,
       description =
           "json, prometheus or nagios (of one run), junit or console; - is standard output (may be"
               + " repeated).")
-  private List<Sinks.Sink> reports = new ArrayList<>();
+  private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Override
   public Integer call() {
-    Sinks.validate(reports, spec);
+    ReportOutputs.validate(reports, spec);
     List<Run> stored = new ArrayList<>();
     List<StandInLog> logs = new ArrayList<>();
     for (Path file : files) {
@@ -110,15 +116,15 @@ final class RenderCommand implements Callable<Integer> {
       console.print(run, streams.out());
       return printed();
     }
-    int written = written(Sinks.write(run, reports, streams.out()));
-    return written == ExitCode.READY && Sinks.monitored(reports)
+    int written = written(ReportOutputs.write(run, reports, streams.out()));
+    return written == ExitCode.READY && ReportOutputs.monitored(reports)
         ? NagiosState.of(run).code()
         : written;
   }
 
   private int render(List<Run> runs) {
     List<Run> contained = runs.stream().map(run -> console.contained(run, all, reports)).toList();
-    for (Sinks.Sink sink : reports) {
+    for (ReportOutputs.Sink sink : reports) {
       if (sink.format().several(contained, all).isEmpty()) {
         throw usage(
             "a "
@@ -133,7 +139,7 @@ final class RenderCommand implements Callable<Integer> {
       return printed();
     }
     return written(
-        Sinks.write(
+        ReportOutputs.write(
             format -> format.several(contained, all).orElseThrow(), reports, streams.out()));
   }
 

@@ -1,5 +1,5 @@
 /**
- * The command line: picocli commands, exit codes and the wiring of everything else.
+ * The command line: picocli commands, their options, where they write, and exit codes.
  *
  * <p>It may import every other package, and nothing imports it.
  *

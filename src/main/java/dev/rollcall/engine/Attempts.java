@@ -10,10 +10,10 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.model.Transport;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.Errand;
-import dev.rollcall.probe.Means;
+import dev.rollcall.probe.LocalNetwork;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Surroundings;
+import dev.rollcall.probe.SessionContext;
+import dev.rollcall.probe.TestMailRequest;
 import dev.rollcall.probe.TlsPolicy;
 import dev.rollcall.probe.Try;
 import java.net.InetAddress;
@@ -55,8 +55,8 @@ final class Attempts {
 
   private final Rule rule;
   private final Limits limits;
-  private final Terms terms;
-  private final Pacer pacer;
+  private final RunContext terms;
+  private final AttemptThrottle pacer;
   private final Supplier<Optional<Duration>> left;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
@@ -68,8 +68,8 @@ final class Attempts {
   Attempts(
       Rule rule,
       Limits limits,
-      Terms terms,
-      Pacer pacer,
+      RunContext terms,
+      AttemptThrottle pacer,
       Supplier<Optional<Duration>> left,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
@@ -101,7 +101,7 @@ final class Attempts {
       if (sample > 0) {
         pause();
       }
-      Pacer.Turn turn = pacer.begin(rule, this::stopped);
+      AttemptThrottle.Turn turn = pacer.begin(rule, this::stopped);
       try {
         // A login is no matter of samples.
         if (!stopped()) {
@@ -137,7 +137,7 @@ final class Attempts {
    * One attempt, and a second one with the same question if the first met silence on a connection
    * that was open; empty if the run ended before the first did.
    */
-  private Made tried(Ask<?> ask, Route route, Means means) throws InterruptedException {
+  private Made tried(Ask<?> ask, Route route, SessionContext means) throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
     boolean mailed = isMailed(means);
@@ -165,8 +165,8 @@ final class Attempts {
   }
 
   /** Whether the test mail may have been sent, which is never sent again. */
-  private static boolean isMailed(Means means) {
-    return means.errand().filter(Errand::isTaken).isPresent();
+  private static boolean isMailed(SessionContext means) {
+    return means.errand().filter(TestMailRequest::isTaken).isPresent();
   }
 
   private static Transport transport(Route route) {
@@ -197,7 +197,12 @@ final class Attempts {
   }
 
   private Made attempt(
-      Ask<?> ask, Route route, Means means, Duration timeout, Try which, SpareConnections spare)
+      Ask<?> ask,
+      Route route,
+      SessionContext means,
+      Duration timeout,
+      Try which,
+      SpareConnections spare)
       throws InterruptedException {
     TlsPolicy tls =
         new TlsPolicy(rule.certificate(), rule.external(), terms.roots(), Instant.now());
@@ -229,7 +234,8 @@ final class Attempts {
     } catch (TimeoutException e) {
       return Made.of(abandoned(route, session, startedAt, System.nanoTime() - start), true);
     } catch (ExecutionException e) {
-      return Made.of(Defects.attempt(route, startedAt, Defects.cause(e)), guard.cut());
+      return Made.of(
+          DefectEvidence.attempt(route, startedAt, DefectEvidence.cause(e)), guard.cut());
     } finally {
       guard.close();
       stop.cancel(false);
@@ -239,8 +245,8 @@ final class Attempts {
     }
   }
 
-  private Means means(Route route, boolean first) {
-    return new Means(
+  private SessionContext means(Route route, boolean first) {
+    return new SessionContext(
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         terms.key(),
         first ? terms.keyring().of(rule.id()) : Optional.empty(),
@@ -259,7 +265,7 @@ final class Attempts {
   private static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
     Outcome outcome = new Outcome.Failed(session.left(), List.of(), List.of());
     String source =
-        Surroundings.sourceTowards(route.dialled().address())
+        LocalNetwork.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)
             .orElse("");
     return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());

@@ -6,7 +6,7 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.Surroundings;
+import dev.rollcall.probe.LocalNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Engine {
   private static final Duration GAP = Duration.ofMillis(4);
 
   private final Limits limits;
-  private final Terms terms;
+  private final RunContext terms;
   private final NameBook names;
   private final Events events;
   private final Reach reach;
@@ -48,7 +48,7 @@ public final class Engine {
    */
   public Engine(
       Limits limits,
-      Terms terms,
+      RunContext terms,
       NameBook names,
       Events events,
       ExecutorService threads,
@@ -58,14 +58,14 @@ public final class Engine {
         terms,
         names,
         events,
-        address -> Surroundings.sourceTowards(address).isPresent(),
+        address -> LocalNetwork.sourceTowards(address).isPresent(),
         threads,
         watchdog);
   }
 
   Engine(
       Limits limits,
-      Terms terms,
+      RunContext terms,
       NameBook names,
       Events events,
       Reach reach,
@@ -90,7 +90,7 @@ public final class Engine {
       names.retry();
     }
     again = true;
-    Pacer pacer = new Pacer(limits.parallel(), GAP);
+    AttemptThrottle pacer = new AttemptThrottle(limits.parallel(), GAP);
     Optional<ScheduledFuture<?>> end =
         limits
             .deadline()
@@ -103,7 +103,7 @@ public final class Engine {
     try {
       List<Future<Gathered>> pending = new ArrayList<>();
       for (PlannedRule planned : plan.rules()) {
-        pending.add(Defects.submit(threads, () -> gather(planned, pacer)));
+        pending.add(DefectEvidence.submit(threads, () -> gather(planned, pacer)));
       }
       List<Gathered> gathered = new ArrayList<>();
       for (int i = 0; i < pending.size(); i++) {
@@ -160,11 +160,13 @@ public final class Engine {
     try {
       return pending.get();
     } catch (ExecutionException e) {
-      return finished(new Gathered(rule, Defects.evidence(rule, Defects.cause(e)), Duration.ZERO));
+      return finished(
+          new Gathered(
+              rule, DefectEvidence.evidence(rule, DefectEvidence.cause(e)), Duration.ZERO));
     }
   }
 
-  private Gathered gather(PlannedRule planned, Pacer pacer) throws InterruptedException {
+  private Gathered gather(PlannedRule planned, AttemptThrottle pacer) throws InterruptedException {
     Rule rule = planned.rule();
     if (planned.work() instanceof Work.Skip skip) {
       return finished(new Gathered(rule, new Evidence.Skipped(skip.reason()), Duration.ZERO));

@@ -23,7 +23,7 @@ final class RuleRun {
 
   private final Rule rule;
   private final Work.Probe work;
-  private final Routes routes;
+  private final RouteResolver routes;
   private final ExecutorService threads;
   private final Attempts attempts;
 
@@ -36,7 +36,7 @@ final class RuleRun {
       Attempts attempts) {
     this.rule = rule;
     this.work = work;
-    this.routes = new Routes(rule, work, names, reach, attempts.end());
+    this.routes = new RouteResolver(rule, work, names, reach, attempts.end());
     this.threads = threads;
     this.attempts = attempts;
   }
@@ -45,10 +45,10 @@ final class RuleRun {
     if (attempts.stopped()) {
       return new Evidence.Probed(List.of(), List.of(), false);
     }
-    List<Routes.Candidate> candidates = routes.candidates();
+    List<RouteResolver.Candidate> candidates = routes.candidates();
     List<Future<Finding>> pending = new ArrayList<>();
-    for (Routes.Candidate candidate : candidates) {
-      pending.add(Defects.submit(threads, () -> finding(candidate)));
+    for (RouteResolver.Candidate candidate : candidates) {
+      pending.add(DefectEvidence.submit(threads, () -> finding(candidate)));
     }
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
@@ -58,17 +58,17 @@ final class RuleRun {
     return new Evidence.Probed(routes.names(), findings, finished);
   }
 
-  private Finding result(Future<Finding> pending, Routes.Candidate candidate)
+  private Finding result(Future<Finding> pending, RouteResolver.Candidate candidate)
       throws InterruptedException {
     try {
       return pending.get();
     } catch (ExecutionException e) {
-      return Defects.finding(
-          candidate.route(), rule.protocol(), candidate.declared(), Defects.cause(e));
+      return DefectEvidence.finding(
+          candidate.route(), rule.protocol(), candidate.declared(), DefectEvidence.cause(e));
     }
   }
 
-  private Finding finding(Routes.Candidate candidate) throws InterruptedException {
+  private Finding finding(RouteResolver.Candidate candidate) throws InterruptedException {
     Route route = candidate.route();
     if (candidate.skipped().isPresent()) {
       return new Finding(
@@ -94,7 +94,7 @@ final class RuleRun {
             .orElse(List.of());
     List<Future<Optional<Finding>>> pending = new ArrayList<>();
     for (FollowUp followUp : wanted.subList(0, Math.min(FOLLOW_UPS, wanted.size()))) {
-      pending.add(Defects.submit(threads, () -> follow(followUp, route)));
+      pending.add(DefectEvidence.submit(threads, () -> follow(followUp, route)));
     }
     List<Finding.Linked> linked = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -104,7 +104,8 @@ final class RuleRun {
           found = pending.get(i).get();
         } catch (ExecutionException e) {
           String protocol = wanted.get(i).protocol();
-          found = Optional.of(Defects.finding(route, protocol, true, Defects.cause(e)));
+          found =
+              Optional.of(DefectEvidence.finding(route, protocol, true, DefectEvidence.cause(e)));
         }
       }
       linked.add(new Finding.Linked(wanted.get(i), found));

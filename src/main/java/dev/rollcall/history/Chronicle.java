@@ -1,9 +1,20 @@
 package dev.rollcall.history;
 
+import dev.rollcall.document.RunDocument;
+import dev.rollcall.history.drift.Baselines;
+import dev.rollcall.history.drift.Digest;
+import dev.rollcall.history.drift.DriftAnalysis;
+import dev.rollcall.history.entry.Baseline;
+import dev.rollcall.history.entry.EntryJson;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.RunId;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.store.HeldException;
+import dev.rollcall.history.store.Recorder;
+import dev.rollcall.history.store.Retention;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +31,7 @@ public final class Chronicle implements AutoCloseable {
   private final Series series;
   private final Set<String> volatileFacts;
   private final Optional<Baseline> baseline;
-  private final List<Entry> recent;
+  private final List<JournalEntry> recent;
 
   private Chronicle(Recorder recorder, Series series, Set<String> volatileFacts)
       throws IOException {
@@ -28,7 +39,7 @@ public final class Chronicle implements AutoCloseable {
     this.series = series;
     this.volatileFacts = volatileFacts;
     this.baseline = recorder.archive().baseline(series);
-    this.recent = recorder.archive().last(series, Drifting.LOOK_BACK);
+    this.recent = recorder.archive().last(series, DriftAnalysis.LOOK_BACK);
   }
 
   /**
@@ -53,23 +64,24 @@ public final class Chronicle implements AutoCloseable {
   /** A run that was compared with the baseline, and is not kept yet. */
   public final class Compared {
     private final Run run;
-    private final Entry bare;
+    private final JournalEntry bare;
     private final boolean first;
     private final Optional<Baseline> against;
-    private final Optional<Drifting.Result> result;
+    private final Optional<DriftAnalysis.Result> result;
 
-    private Compared(Run run, Entry bare, boolean first) {
+    private Compared(Run run, JournalEntry bare, boolean first) {
       this.run = run;
       this.bare = bare;
       this.first = first;
       this.against = first ? Optional.of(Baselines.first(bare)) : baseline;
       this.result =
-          against.map(known -> Drifting.of(known, first ? List.<Entry>of() : recent, bare));
+          against.map(
+              known -> DriftAnalysis.of(known, first ? List.<JournalEntry>of() : recent, bare));
     }
 
     /** How the run differs from the baseline; empty if there was nothing to compare with. */
     public Optional<Drift> drift() {
-      return first ? Optional.empty() : result.map(Drifting.Result::drift);
+      return first ? Optional.empty() : result.map(DriftAnalysis.Result::drift);
     }
 
     /**
@@ -81,9 +93,11 @@ public final class Chronicle implements AutoCloseable {
      * @param keep what older runs must not exceed
      * @return what went wrong, a sentence each
      */
-    public List<String> keep(boolean said, Keep keep) {
-      Entry entry =
-          result.map(said ? Drifting.Result::entry : Drifting.Result::unsaid).orElse(bare);
+    public List<String> keep(boolean said, Retention keep) {
+      JournalEntry entry =
+          result
+              .map(said ? DriftAnalysis.Result::entry : DriftAnalysis.Result::unsaid)
+              .orElse(bare);
       List<String> failures = new ArrayList<>();
       try {
         recorder.append(entry, run);
@@ -101,14 +115,18 @@ public final class Chronicle implements AutoCloseable {
    * @param narrowed whether only some rules were asked for
    */
   public Compared compare(Run run, boolean narrowed) {
-    Entry bare =
+    JournalEntry bare =
         Digest.entry(recorder.id(run.startedAt(), series.vantage()), run, narrowed, volatileFacts);
     return new Compared(run, bare, isFirst(run, narrowed));
   }
 
   /** What comes after a run that is kept. */
   private void learn(
-      Optional<Baseline> against, boolean first, Entry entry, Keep keep, List<String> failures) {
+      Optional<Baseline> against,
+      boolean first,
+      JournalEntry entry,
+      Retention keep,
+      List<String> failures) {
     try {
       if (against.isPresent()) {
         Baseline learned = first ? against.get() : Baselines.learned(against.get(), entry);
@@ -131,15 +149,15 @@ public final class Chronicle implements AutoCloseable {
    *     its rules from being kept or compared
    */
   public void rehearse(Run run, boolean narrowed) {
-    Entry bare =
+    JournalEntry bare =
         Digest.entry(
             RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed, volatileFacts);
-    Optional<Drifting.Result> result = new Compared(run, bare, isFirst(run, narrowed)).result;
-    EntryJson.write(result.map(Drifting.Result::entry).orElse(bare));
+    Optional<DriftAnalysis.Result> result = new Compared(run, bare, isFirst(run, narrowed)).result;
+    EntryJson.write(result.map(DriftAnalysis.Result::entry).orElse(bare));
     RunDocument.write(run);
     for (RuleResult rule : run.results()) {
       Optional<Throwable> defect =
-          result.map(Drifting.Result::defects).map(all -> all.get(rule.rule().id()));
+          result.map(DriftAnalysis.Result::defects).map(all -> all.get(rule.rule().id()));
       if (defect.orElse(null) instanceof Error error) {
         throw error;
       }
@@ -154,7 +172,7 @@ public final class Chronicle implements AutoCloseable {
   }
 
   /** Once a day is often enough to look through all that is kept. */
-  private boolean isFirstOfItsDay(Entry entry) {
+  private boolean isFirstOfItsDay(JournalEntry entry) {
     return recent.isEmpty() || !day(recent.get(recent.size() - 1).at()).equals(day(entry.at()));
   }
 

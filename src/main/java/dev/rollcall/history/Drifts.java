@@ -1,5 +1,12 @@
 package dev.rollcall.history;
 
+import dev.rollcall.history.drift.Baselines;
+import dev.rollcall.history.drift.DriftAnalysis;
+import dev.rollcall.history.entry.Baseline;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.store.Archive;
+import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
 import java.io.IOException;
@@ -26,19 +33,19 @@ public final class Drifts {
    */
   public static Optional<Compared> latest(Archive archive, Series series) throws IOException {
     Optional<Baseline> baseline = archive.baseline(series);
-    List<Entry> entries = archive.last(series, Drifting.LOOK_BACK);
+    List<JournalEntry> entries = archive.last(series, DriftAnalysis.LOOK_BACK);
     if (baseline.isEmpty() || entries.isEmpty()) {
       return Optional.empty();
     }
-    Entry latest = entries.get(entries.size() - 1);
-    List<Entry> before = entries.subList(0, entries.size() - 1);
-    Drift drift = Drifting.of(baseline.get(), before, latest).drift();
+    JournalEntry latest = entries.get(entries.size() - 1);
+    List<JournalEntry> before = entries.subList(0, entries.size() - 1);
+    Drift drift = DriftAnalysis.of(baseline.get(), before, latest).drift();
     return Optional.of(new Compared(drift, latest.status()));
   }
 
   /** One run against another, which takes the baseline's place; times are not compared. */
-  public static Compared between(Entry older, Entry newer) {
-    Drift drift = Drifting.of(Baselines.first(older), List.of(), newer).drift();
+  public static Compared between(JournalEntry older, JournalEntry newer) {
+    Drift drift = DriftAnalysis.of(Baselines.first(older), List.of(), newer).drift();
     return new Compared(drift, newer.status());
   }
 
@@ -50,13 +57,13 @@ public final class Drifts {
    * @throws IOException with a sentence for the user
    * @throws IllegalArgumentException if the run was interrupted
    */
-  public static void accept(Recorder recorder, Entry entry, String by) throws IOException {
+  public static void accept(Recorder recorder, JournalEntry entry, String by) throws IOException {
     if (entry.interrupted()) {
       throw new IllegalArgumentException("an interrupted run cannot be a baseline");
     }
     Archive archive = recorder.archive();
-    List<Entry> recent =
-        archive.last(entry.series(), Drifting.LOOK_BACK).stream()
+    List<JournalEntry> recent =
+        archive.last(entry.series(), DriftAnalysis.LOOK_BACK).stream()
             .filter(one -> one.at().isBefore(entry.at()))
             .toList();
     Optional<Baseline> old = archive.baseline(entry.series());

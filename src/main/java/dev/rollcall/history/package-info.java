@@ -1,9 +1,10 @@
 /**
  * What is remembered from one run to the next, in a folder of the user's.
  *
- * <p>{@link dev.rollcall.history.Rejections} are the logins that were not accepted, so that no
- * check ever locks an account; they are in the user's state folder as well. {@link
- * dev.rollcall.history.Archive} and {@link dev.rollcall.history.Recorder} keep the runs:
+ * <p>{@link dev.rollcall.history.refusals.Rejections} are the logins that were not accepted, so
+ * that no check ever locks an account; they are in the user's state folder as well. {@link
+ * dev.rollcall.history.store.Archive} and {@link dev.rollcall.history.store.Recorder} keep the
+ * runs:
  *
  * <pre>
  * lock                                     held by the one process that writes; says who that is
@@ -19,12 +20,12 @@
  * line, a temporary file or a part of a line, which the next one removes, or passes over.
  *
  * <p>Who else may write to the folder can change what it says, and nothing elsewhere: no link in it
- * is followed ({@link dev.rollcall.history.HistoryFiles}). The dates of runs are only believed as
- * far as a clock can be ({@link dev.rollcall.history.Days}): those after tomorrow count as the
- * oldest, and what is too old is counted along the days that have runs.
+ * is followed ({@link dev.rollcall.history.store.HistoryFiles}). The dates of runs are only
+ * believed as far as a clock can be ({@link dev.rollcall.history.store.Days}): those after tomorrow
+ * count as the oldest, and what is too old is counted along the days that have runs.
  *
- * <p>Knows {@code model}, {@code probe}, whose memory the refused credentials are, and {@code
- * report}, for the run document and the way files are written; is known by {@code cli} alone.
+ * <p>Knows {@code model}, {@code probe}, {@code document}, {@code files} and {@code text}. {@code
+ * cli} alone knows it, and {@code run}.
  */
 @NullMarked
 package dev.rollcall.history;

@@ -34,18 +34,22 @@ public final class Planner {
   private final Vantage vantage;
   private final LocalDate today;
   private final Values values;
-  private final Routes routes;
+  private final RoutePlanner routes;
   private final List<Run.Remark> remarks = new ArrayList<>();
 
   private Planner(
-      Catalogue catalogue, Optional<Site> site, Vantage vantage, Here here, LocalDate today) {
-    Self self = Self.among(catalogue, site, here);
+      Catalogue catalogue,
+      Optional<Site> site,
+      Vantage vantage,
+      HostIdentity here,
+      LocalDate today) {
+    ServerMatch self = ServerMatch.among(catalogue, site, here);
     this.catalogue = catalogue;
     this.site = site;
     this.vantage = vantage;
     this.today = today;
     this.values = Values.of(catalogue, site, self.server());
-    this.routes = new Routes(values, vantage, site.flatMap(Site::proxy));
+    this.routes = new RoutePlanner(values, vantage, site.flatMap(Site::proxy));
     if (vantage == Vantage.APPSANYWHERE) {
       self.objection().ifPresent(text -> remarks.add(new Run.Remark(Status.WARN, text)));
     }
@@ -59,7 +63,7 @@ public final class Planner {
    * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
    */
   public static Plan plan(
-      Catalogue catalogue, Optional<Site> site, Vantage vantage, Here here, LocalDate today)
+      Catalogue catalogue, Optional<Site> site, Vantage vantage, HostIdentity here, LocalDate today)
       throws ComplaintException {
     return new Planner(catalogue, site, vantage, here, today).plan();
   }
@@ -77,11 +81,11 @@ public final class Planner {
   private PlannedRule planned(RuleTemplate rule) throws ComplaintException {
     Optional<Site.Amendment> amendment = site.map(s -> s.amendments().get(rule.id()));
     Port port = rule.port(values);
-    Routes.Found found = routes.find(rule, port, amendment.flatMap(Site.Amendment::host));
+    RoutePlanner.Found found = routes.find(rule, port, amendment.flatMap(Site.Amendment::host));
     return new PlannedRule(rule(rule, amendment, port, found), work(rule, amendment, found));
   }
 
-  private Work work(RuleTemplate rule, Optional<Site.Amendment> amendment, Routes.Found found)
+  private Work work(RuleTemplate rule, Optional<Site.Amendment> amendment, RoutePlanner.Found found)
       throws ComplaintException {
     Optional<String> reason =
         waiver(rule, amendment).or(() -> notApplicable(rule)).or(rule::unprobed);
@@ -108,8 +112,8 @@ public final class Planner {
   }
 
   /** What the site gives of the rule's credentials; a user or a password alone is nothing. */
-  private Optional<Login> login(
-      LoginTemplate login, Optional<Site.Amendment> amendment, Routes.Found found) {
+  private Optional<PlannedLogin> login(
+      LoginTemplate login, Optional<Site.Amendment> amendment, RoutePlanner.Found found) {
     Optional<String> user = values.texts(login.user()).stream().findFirst();
     Optional<SiteValue.Secret> password = values.secret(login.password());
     if (user.isEmpty() || password.isEmpty()) {
@@ -123,7 +127,7 @@ public final class Planner {
             .flatMap(name -> values.texts(name).stream().findFirst())
             .orElseGet(found::description);
     return Optional.of(
-        new Login(
+        new PlannedLogin(
             Account.of(user.get(), realm),
             password.get(),
             hosts,
@@ -169,7 +173,7 @@ public final class Planner {
   }
 
   private Rule rule(
-      RuleTemplate rule, Optional<Site.Amendment> amendment, Port port, Routes.Found found) {
+      RuleTemplate rule, Optional<Site.Amendment> amendment, Port port, RoutePlanner.Found found) {
     return new Rule(
         rule.id(),
         rule.group(),

@@ -45,9 +45,9 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
    * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
    */
   public static Postings plan(
-      Catalogue catalogue, Optional<Site> site, Here here, List<String> words)
+      Catalogue catalogue, Optional<Site> site, HostIdentity here, List<String> words)
       throws SelectionException, ComplaintException {
-    Optional<Server> self = Self.among(catalogue, site, here).server();
+    Optional<Server> self = ServerMatch.among(catalogue, site, here).server();
     Values values = Values.of(catalogue, site, self);
     Selection selection = Selection.of(catalogue, values, words);
     Map<Port, List<RuleTemplate>> ports = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
         site.map(s -> s.amendments().get(rule.id())).flatMap(Site.Amendment::host);
     Set<String> hosts = new LinkedHashSet<>();
     for (Vantage vantage : rule.from()) {
-      new Routes(values, vantage, Optional.empty())
+      new RoutePlanner(values, vantage, Optional.empty())
           .find(rule, port, instead).destinations().stream()
               .map(destination -> destination.target().host())
               .forEach(hosts::add);

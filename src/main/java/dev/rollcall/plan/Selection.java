@@ -2,8 +2,8 @@ package dev.rollcall.plan;
 
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.Condition;
-import dev.rollcall.catalogue.Nearest;
 import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.catalogue.SpellingHint;
 import dev.rollcall.catalogue.Values;
 import dev.rollcall.model.Expectation;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
           "nothing is called '"
               + word
               + "'"
-              + Nearest.hint(word, ids)
+              + SpellingHint.hint(word, ids)
               + ": use a rule's id, a pattern of ids, or one of "
               + String.join(", ", words));
     }

@@ -44,7 +44,7 @@ public sealed interface Work {
       Ask<?> ask,
       List<Destination> destinations,
       Optional<Discovery> discovery,
-      Optional<Login> login,
+      Optional<PlannedLogin> login,
       Optional<Target> proxy)
       implements Work {
     public Probe {

@@ -7,10 +7,10 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Phase;
-import dev.rollcall.probe.chain.Breach;
 import dev.rollcall.probe.chain.CertificateChain;
 import dev.rollcall.probe.chain.ChainBuilder;
 import dev.rollcall.probe.chain.ChainRules;
+import dev.rollcall.probe.chain.ChainViolation;
 import dev.rollcall.probe.chain.PublicSigns;
 import dev.rollcall.probe.chain.Subjects;
 import dev.rollcall.probe.quote.Quotes;
@@ -88,7 +88,7 @@ final class CertificateJudge {
     if (tls.anchor() == Anchor.UNKNOWN) {
       return Optional.of(unknown(tls, trust));
     }
-    List<Breach> breaches = ChainRules.breaches(trust.chain(), policy.now());
+    List<ChainViolation> breaches = ChainRules.breaches(trust.chain(), policy.now());
     List<String> texts = new ArrayList<>(breaches.stream().map(text::of).toList());
     if (!tls.nameMatches()) {
       texts.add("certificate is for " + shown(leaf) + ", not for " + host);
@@ -96,7 +96,7 @@ final class CertificateJudge {
     if (texts.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Breach> first = breaches.stream().findFirst();
+    Optional<ChainViolation> first = breaches.stream().findFirst();
     FaultKind kind = first.map(ChainText::kind).orElse(FaultKind.WRONG_NAME);
     String reached =
         kind == FaultKind.UNTRUSTED ? "; the chain reaches the trusted " + trust.root() : "";

@@ -100,15 +100,15 @@ public final class Certificates {
         tls.serverName(),
         List.of(
             new Observation.Certificate(
-                Text.safe(leaf.subject(), BRIEF),
-                Text.safe(leaf.issuer(), BRIEF),
+                PeerText.safe(leaf.subject(), BRIEF),
+                PeerText.safe(leaf.issuer(), BRIEF),
                 List.of(),
                 leaf.notBefore(),
                 leaf.notAfter(),
                 leaf.fingerprint(),
                 leaf.key())),
         tls.anchor(),
-        Text.safe(tls.anchorName(), BRIEF),
+        PeerText.safe(tls.anchorName(), BRIEF),
         tls.nameMatches());
   }
 
@@ -161,6 +161,6 @@ public final class Certificates {
     if (key instanceof ECKey ec) {
       return "EC " + ec.getParams().getCurve().getField().getFieldSize();
     }
-    return Text.safe(key.getAlgorithm());
+    return PeerText.safe(key.getAlgorithm());
   }
 }

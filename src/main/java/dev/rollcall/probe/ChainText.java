@@ -2,7 +2,7 @@ package dev.rollcall.probe;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.chain.Breach;
+import dev.rollcall.probe.chain.ChainViolation;
 import dev.rollcall.probe.quote.Quotes;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -34,7 +34,7 @@ final class ChainText {
     this.quotes = quotes;
   }
 
-  static FaultKind kind(Breach breach) {
+  static FaultKind kind(ChainViolation breach) {
     return switch (breach.rule()) {
       case EXPIRED, NOT_YET_VALID -> FaultKind.EXPIRED;
       case SIGNATURE,
@@ -57,7 +57,7 @@ final class ChainText {
   }
 
   /** What decides the owner and the advice; none where a leaf is merely to be renewed. */
-  static Optional<Clue> clue(Breach breach) {
+  static Optional<Clue> clue(ChainViolation breach) {
     boolean leaf = breach.depth() == 0;
     return switch (breach.rule()) {
       case SIGNATURE -> Optional.of(Clue.INCOMPLETE_CHAIN);
@@ -78,7 +78,7 @@ final class ChainText {
   }
 
   /** In a phrase. */
-  String of(Breach breach) {
+  String of(ChainViolation breach) {
     X509Certificate at = breach.at();
     String name = subject(at);
     String certificate =
@@ -165,15 +165,15 @@ final class ChainText {
     return Certificates.name(certificate, false, quotes);
   }
 
-  private String authority(Breach breach) {
+  private String authority(ChainViolation breach) {
     return breach.by().map(by -> "the CA " + subject(by)).orElse("a CA");
   }
 
-  private String details(Breach breach) {
+  private String details(ChainViolation breach) {
     return quotes.names(first(breach));
   }
 
-  private String usages(Breach breach) {
+  private String usages(ChainViolation breach) {
     String usages =
         first(breach).stream()
             .map(usage -> USAGES.getOrDefault(usage, quotes.name(usage)))
@@ -181,7 +181,7 @@ final class ChainText {
     return usages.isEmpty() ? "empty" : usages;
   }
 
-  private static List<String> first(Breach breach) {
+  private static List<String> first(ChainViolation breach) {
     return breach.details().subList(0, Math.min(SHOWN, breach.details().size()));
   }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 /** Why a session was ended from outside. */
 final class CutShort {
   private final Phase phase;
-  private final Turns.Turn turn;
+  private final CpuPermits.Turn turn;
 
-  CutShort(Phase phase, Turns.Turn turn) {
+  CutShort(Phase phase, CpuPermits.Turn turn) {
     this.phase = phase;
     this.turn = turn;
   }

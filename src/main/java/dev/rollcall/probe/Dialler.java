@@ -23,12 +23,12 @@ final class Dialler {
   private static final int FULL_PACKET = 1428;
 
   private final Session session;
-  private final Means means;
+  private final SessionContext means;
   private final List<DeadlineSocket> dialled = new ArrayList<>();
   private Optional<InetAddress> source = Optional.empty();
   private volatile long dialledAt;
 
-  Dialler(Session session, Means means) {
+  Dialler(Session session, SessionContext means) {
     this.session = session;
     this.means = means;
   }

@@ -128,7 +128,7 @@ public final class Faults {
       return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
     }
     if (thrown instanceof NoRouteToHostException) {
-      if (Surroundings.onLink(dialled.address())) {
+      if (LocalNetwork.onLink(dialled.address())) {
         return Optional.of(
             new Fault(
                 phase,
@@ -199,7 +199,7 @@ public final class Faults {
   }
 
   private static Optional<Fault> noRoute(Phase phase, Endpoint dialled) {
-    if (Surroundings.sourceTowards(dialled.address()).isEmpty()) {
+    if (LocalNetwork.sourceTowards(dialled.address()).isEmpty()) {
       return Optional.of(
           new Fault(
               phase,
@@ -212,7 +212,7 @@ public final class Faults {
 
   private static Optional<Fault> rejectedOrLocal(Phase phase, Endpoint dialled, String evidence) {
     return Optional.of(
-        Surroundings.sourceTowards(dialled.address()).isEmpty()
+        LocalNetwork.sourceTowards(dialled.address()).isEmpty()
             ? new Fault(phase, FaultKind.REJECTED, evidence, Clue.LOCAL_ROUTE)
             : new Fault(phase, FaultKind.REJECTED, evidence));
   }
@@ -305,7 +305,7 @@ public final class Faults {
     }
     // The operating system's text, in its own language; no server has a say in it.
     boolean local = thrown instanceof SocketException || thrown instanceof UnknownHostException;
-    String text = local ? Text.safe(message) : quotes.message(thrown);
+    String text = local ? PeerText.safe(message) : quotes.message(thrown);
     // Java's message is the bare name then.
     return thrown instanceof UnknownHostException ? "no address for the name " + text : text;
   }

@@ -19,7 +19,7 @@ final class Findings {
   private static final Observation NOT_KEPT =
       new Observation.Note("more was learned than there was memory for");
 
-  private final Turns.Turn turn;
+  private final CpuPermits.Turn turn;
   private final Quotes quotes;
   private final List<Observation> observations = new ArrayList<>();
   private final List<Concern> concerns = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Findings {
    * @param turn what may be kept in memory
    * @param quotes keeps secrets out of every sentence
    */
-  Findings(Turns.Turn turn, Quotes quotes) {
+  Findings(CpuPermits.Turn turn, Quotes quotes) {
     this.turn = turn;
     this.quotes = quotes;
   }
@@ -52,7 +52,7 @@ final class Findings {
 
   /** {@link Session#observe(String, String)}. */
   void observe(String name, String text) {
-    observe(new Observation.Fact(name, Text.safe(quotes.sentence(text))));
+    observe(new Observation.Fact(name, PeerText.safe(quotes.sentence(text))));
   }
 
   /** {@link Session#concern}. */
@@ -65,7 +65,7 @@ final class Findings {
 
   /** {@link Session#undecided(String)}. */
   void undecided(String why) {
-    undecided = Optional.of(Text.safe(quotes.sentence(why), 1000));
+    undecided = Optional.of(PeerText.safe(quotes.sentence(why), 1000));
   }
 
   Optional<String> undecided() {

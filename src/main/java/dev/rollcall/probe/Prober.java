@@ -67,7 +67,7 @@ public final class Prober {
         session.phases(),
         session
             .source()
-            .or(() -> Surroundings.sourceTowards(session.route().dialled().address()))
+            .or(() -> LocalNetwork.sourceTowards(session.route().dialled().address()))
             .map(InetAddress::getHostAddress)
             .orElse(""),
         session.datagramsSent(),

@@ -39,9 +39,9 @@ public final class Session implements AutoCloseable {
   private final Route route;
   private final Deadline deadline;
   private final TlsPolicy tls;
-  private final Means means;
-  private final Turns.Turn turn;
-  private final Optional<Showing> showing;
+  private final SessionContext means;
+  private final CpuPermits.Turn turn;
+  private final Optional<CredentialUse> showing;
   private final StandInSeen standIn = new StandInSeen();
   private final List<Closeable> open = new ArrayList<>();
   private final Findings findings;
@@ -59,13 +59,14 @@ public final class Session implements AutoCloseable {
    * @param means what the site and the run give to it
    * @param turn its permit to compute, and what it may keep in memory
    */
-  public Session(Route route, Deadline deadline, TlsPolicy tls, Means means, Turns.Turn turn) {
+  public Session(
+      Route route, Deadline deadline, TlsPolicy tls, SessionContext means, CpuPermits.Turn turn) {
     this.route = route;
     this.deadline = deadline;
     this.tls = tls;
     this.means = means;
     this.turn = turn;
-    this.showing = means.access().map(access -> new Showing(this, access));
+    this.showing = means.access().map(access -> new CredentialUse(this, access));
     this.phase =
         route.target().port().transport() == Transport.UDP ? Phase.EXCHANGE : Phase.CONNECT;
     this.clock = new PhaseClock(phase);
@@ -75,7 +76,7 @@ public final class Session implements AutoCloseable {
 
   /** A session by itself, which need not wait for a turn. */
   public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
-    this(route, deadline, tls, Means.NONE.from(bind), new Turns(1).next());
+    this(route, deadline, tls, SessionContext.NONE.from(bind), new CpuPermits(1).next());
   }
 
   public Route route() {
@@ -261,7 +262,7 @@ public final class Session implements AutoCloseable {
 
   /** Whose credentials they are, for what a protocol must know before it shows them. */
   public Optional<Account> account() {
-    return showing.map(Showing::account);
+    return showing.map(CredentialUse::account);
   }
 
   /**
@@ -277,7 +278,7 @@ public final class Session implements AutoCloseable {
    * failed login.
    */
   public void accepted() {
-    showing.ifPresent(Showing::accepted);
+    showing.ifPresent(CredentialUse::accepted);
   }
 
   /**
@@ -287,7 +288,7 @@ public final class Session implements AutoCloseable {
    * nor refused may have been counted as failed, and is not tried again until a person allows it.
    */
   public void answered() {
-    showing.ifPresent(Showing::answered);
+    showing.ifPresent(CredentialUse::answered);
   }
 
   /**
@@ -310,12 +311,12 @@ public final class Session implements AutoCloseable {
 
   /** Where logins of the same rule were led to. */
   public Set<String> leads() {
-    return showing.map(Showing::leads).orElse(Set.of());
+    return showing.map(CredentialUse::leads).orElse(Set.of());
   }
 
   /** What the credentials showed so far. */
   public Optional<Right> right() {
-    return showing.flatMap(Showing::right);
+    return showing.flatMap(CredentialUse::right);
   }
 
   /** Whether a stand-in was seen. */
@@ -325,7 +326,7 @@ public final class Session implements AutoCloseable {
 
   /** Where a test mail is to go, if one was asked for; told once in a run. */
   public Optional<String> recipient() {
-    return means.errand().flatMap(Errand::take);
+    return means.errand().flatMap(TestMailRequest::take);
   }
 
   /** What is waited for from now on belongs to that phase, and so does the next fault. */
@@ -435,7 +436,7 @@ public final class Session implements AutoCloseable {
   /** Gives the permit back for a session that does not: it is left behind. */
   public void leave() {
     turn.end();
-    showing.ifPresent(Showing::leave);
+    showing.ifPresent(CredentialUse::leave);
   }
 
   /** Time that was waited for turns. */

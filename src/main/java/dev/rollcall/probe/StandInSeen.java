@@ -6,8 +6,8 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandInMark;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +94,7 @@ final class StandInSeen {
   private static boolean endsInOrder(Session session) {
     return !session.tls().external()
         && tls(session)
-            .filter(tls -> tls.nameMatches() && !Mark.in(tls.chain().get(0).subject()))
+            .filter(tls -> tls.nameMatches() && !StandInMark.in(tls.chain().get(0).subject()))
             .filter(
                 tls ->
                     switch (tls.anchor()) {
@@ -106,7 +106,7 @@ final class StandInSeen {
   }
 
   private static Fault wrong(boolean tls) {
-    String by = "a " + Mark.TEXT + " answers, and its proof is wrong: ";
+    String by = "a " + StandInMark.TEXT + " answers, and its proof is wrong: ";
     return tls
         ? new Fault(
             Phase.TLS,

@@ -4,7 +4,7 @@ import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.IDN;
@@ -92,7 +92,7 @@ final class TlsHandshake {
         chain.add(x509);
       }
     }
-    Quotes quotes = session.quotes().knowing(host, "dns:" + host, "ip:" + host, Mark.TEXT);
+    Quotes quotes = session.quotes().knowing(host, "dns:" + host, "ip:" + host, StandInMark.TEXT);
     CertificateJudge judge = new CertificateJudge(session.tls(), host, quotes);
     CertificateJudge.Trust trust = judge.trust(chain);
     Quotes shown = quotes.knowing(trust.root());
@@ -102,7 +102,7 @@ final class TlsHandshake {
         new Observation.Tls(
             established.getProtocol(),
             established.getCipherSuite(),
-            alpn == null || alpn.isEmpty() ? Optional.empty() : Optional.of(Text.safe(alpn)),
+            alpn == null || alpn.isEmpty() ? Optional.empty() : Optional.of(PeerText.safe(alpn)),
             sni(host).map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII)),
             chain.stream().map(each -> Certificates.describe(each, shown)).toList(),
             trust.anchor(),
@@ -117,7 +117,7 @@ final class TlsHandshake {
                   + ", which the site file lists under trust.inspection"));
     }
     Optional<Fault> fault = judge.fault(tls, trust);
-    if (Mark.in(tls.chain().get(0).subject())) {
+    if (StandInMark.in(tls.chain().get(0).subject())) {
       // It does not claim to be the server: whom to trust, and how it is named, is no question.
       session.standIn("the certificate");
     } else if (fault.isEmpty()) {

@@ -2,7 +2,16 @@ package dev.rollcall.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Run;
+import dev.rollcall.report.machine.JUnitReport;
+import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.machine.PrometheusReport;
+import dev.rollcall.report.text.ConsoleReport;
+import dev.rollcall.report.text.ConsoleStyle;
+import dev.rollcall.report.text.MatrixReport;
+import dev.rollcall.report.text.Report;
+import dev.rollcall.text.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

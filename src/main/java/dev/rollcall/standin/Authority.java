@@ -1,6 +1,6 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -47,7 +47,7 @@ public final class Authority {
   }
 
   /** A server's certificate as a real one has it, without the mark of a stand-in. */
-  public Identity issue(List<String> hosts) {
+  public StandInCertificate issue(List<String> hosts) {
     return issue(hosts, from(), to());
   }
 
@@ -56,24 +56,24 @@ public final class Authority {
    *
    * @param hosts names or literal addresses, the first of which is the subject; at least one
    */
-  public Identity issue(List<String> hosts, Instant from, Instant to) {
+  public StandInCertificate issue(List<String> hosts, Instant from, Instant to) {
     KeyPair own = keys();
     X500Principal subject = new X500Principal("CN=" + quoted(hosts.get(0)));
     X509Certificate leaf =
         new CertificateWriter(name, keys.getPrivate())
             .write(subject, own.getPublic(), from, to, false, hosts);
-    return Identity.of(List.of(leaf), own.getPrivate());
+    return StandInCertificate.of(List.of(leaf), own.getPrivate());
   }
 
-  /** As {@link Identity#selfMade}. */
-  static Identity selfMade(List<String> hosts) {
+  /** As {@link StandInCertificate#selfMade}. */
+  static StandInCertificate selfMade(List<String> hosts) {
     KeyPair own = keys();
     String common = hosts.isEmpty() ? "" : "CN=" + quoted(hosts.get(0)) + ",";
-    X500Principal subject = new X500Principal(common + "O=" + Mark.TEXT);
+    X500Principal subject = new X500Principal(common + "O=" + StandInMark.TEXT);
     X509Certificate leaf =
         new CertificateWriter(subject, own.getPrivate())
             .write(subject, own.getPublic(), from(), to(), false, hosts);
-    return Identity.of(List.of(leaf), own.getPrivate());
+    return StandInCertificate.of(List.of(leaf), own.getPrivate());
   }
 
   private static Instant from() {

@@ -18,7 +18,7 @@ final class BoundedSocket extends SocketView {
   private final Socket socket;
   private final InputStream in;
 
-  BoundedSocket(Socket socket, Limits limits) throws IOException {
+  BoundedSocket(Socket socket, StandInLimits limits) throws IOException {
     super(socket);
     this.socket = socket;
     // One buffer for all who read: what was read ahead of a handshake belongs to it.
@@ -51,7 +51,7 @@ final class BoundedSocket extends SocketView {
     private final Deadline deadline;
     private long left;
 
-    Bounded(InputStream in, Limits limits, Deadline deadline, Socket socket) {
+    Bounded(InputStream in, StandInLimits limits, Deadline deadline, Socket socket) {
       this.in = in;
       this.socket = socket;
       this.idle = limits.idle();

@@ -1,7 +1,7 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Guise;
+import dev.rollcall.probe.answer.StandInIdentity;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -26,9 +26,9 @@ final class Conversation implements Caller {
   private static final String[] PACKED = {"TLSv1.2"};
 
   private final Socket socket;
-  private final Identity identity;
-  private final Guise guise;
-  private final Visitor visitor;
+  private final StandInCertificate identity;
+  private final StandInIdentity guise;
+  private final VisitRecorder visitor;
   private final InputStream in;
   private final OutputStream out;
   private Optional<Conversation> behindTls = Optional.empty();
@@ -36,7 +36,9 @@ final class Conversation implements Caller {
   /**
    * @param socket whose streams are bounded
    */
-  Conversation(Socket socket, Identity identity, Guise guise, Visitor visitor) throws IOException {
+  Conversation(
+      Socket socket, StandInCertificate identity, StandInIdentity guise, VisitRecorder visitor)
+      throws IOException {
     this.socket = socket;
     this.identity = identity;
     this.guise = guise;
@@ -59,7 +61,7 @@ final class Conversation implements Caller {
   }
 
   @Override
-  public Guise guise() {
+  public StandInIdentity guise() {
     return guise;
   }
 
@@ -118,9 +120,9 @@ final class Conversation implements Caller {
 
   /** Tells the visitor's log that bytes came. */
   private static final class Heard extends FilterInputStream {
-    private final Visitor visitor;
+    private final VisitRecorder visitor;
 
-    Heard(InputStream in, Visitor visitor) {
+    Heard(InputStream in, VisitRecorder visitor) {
       super(in);
       this.visitor = visitor;
     }
@@ -150,9 +152,9 @@ final class Conversation implements Caller {
 
   /** Tells the visitor's log that bytes went. */
   private static final class Told extends FilterOutputStream {
-    private final Visitor visitor;
+    private final VisitRecorder visitor;
 
-    Told(OutputStream out, Visitor visitor) {
+    Told(OutputStream out, VisitRecorder visitor) {
       super(out);
       this.visitor = visitor;
     }
@@ -178,9 +180,9 @@ final class Conversation implements Caller {
 
   /** Notes the name in SNI (RFC 6066 §3), whatever becomes of the handshake; any will do. */
   private static final class Onlooker extends SNIMatcher {
-    private final Visitor visitor;
+    private final VisitRecorder visitor;
 
-    Onlooker(Visitor visitor) {
+    Onlooker(VisitRecorder visitor) {
       super(StandardConstants.SNI_HOST_NAME);
       this.visitor = visitor;
     }

@@ -7,9 +7,9 @@ import java.util.List;
 public final class PortsException extends IOException {
   private static final long serialVersionUID = 1;
 
-  PortsException(List<Trouble> troubles) {
+  PortsException(List<PortProblem> troubles) {
     super(
-        Trouble.say(
+        PortProblem.say(
             troubles,
             System.getProperty("os.name", ""),
             ProcessHandle.current().info().command().orElse("JAVA_HOME/bin/java")));

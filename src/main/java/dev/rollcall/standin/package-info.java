@@ -5,8 +5,8 @@
  * after.
  *
  * <p>What is said on a port is a protocol's {@link dev.rollcall.probe.answer.StandIn}. {@link
- * dev.rollcall.standin.Stand} is the door; what is remembered, and how little, is {@code log}'s.
- * Knows {@code probe} and {@code model}.
+ * dev.rollcall.standin.StandInServer} is the door; what is remembered, and how little, is {@code
+ * log}'s. Knows {@code probe} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.standin;

@@ -17,13 +17,13 @@ final class Advice {
       "This is a defect of Rollcall, not of the destination: report it with the JSON run document.";
 
   private final Rule rule;
-  private final Way way;
+  private final PathText way;
   private final Optional<String> account;
 
   /**
    * @param account who logged in, if it was a login that failed
    */
-  Advice(Rule rule, Way way, Optional<String> account) {
+  Advice(Rule rule, PathText way, Optional<String> account) {
     this.rule = rule;
     this.way = way;
     this.account = account;

@@ -19,7 +19,7 @@ final class AnswerJudge {
   private final Rule rule;
   private final Evidence.Probed probed;
   private final boolean rehearsal;
-  private final Tally tally;
+  private final RouteResults tally;
 
   /**
    * @param rehearsal whether stand-ins count as the servers that they stand in for
@@ -28,7 +28,7 @@ final class AnswerJudge {
     this.rule = rule;
     this.rehearsal = rehearsal;
     this.probed = probed;
-    this.tally = Tally.of(probed);
+    this.tally = RouteResults.of(probed);
   }
 
   Verdict judge() {
@@ -60,55 +60,55 @@ final class AnswerJudge {
   private Verdict failed() {
     // Where only what weighs little was tried, it has to decide.
     boolean light = tally.weighty().isEmpty() && tally.unresolved().isEmpty();
-    List<Standing> culprits = light ? tally.light() : tally.weighty();
-    List<Worry> worries = Failure.worries(rule, failures(culprits));
-    List<Worry> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
-    List<Worry> all = Stream.concat(worries.stream(), names.stream()).toList();
-    Worry first = all.get(0);
-    Optional<Worry> misled = misled(culprits);
+    List<RouteResult> culprits = light ? tally.light() : tally.weighty();
+    List<Problem> worries = Failure.worries(rule, failures(culprits));
+    List<Problem> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
+    List<Problem> all = Stream.concat(worries.stream(), names.stream()).toList();
+    Problem first = all.get(0);
+    Optional<Problem> misled = misled(culprits);
     int total = all.size() + tally.answering().size() + tally.undecided().size();
     String count = total > 1 ? all.size() + " of " + total + " addresses fail; " : "";
     List<String> remarks = new ArrayList<>();
-    all.stream().skip(misled.isPresent() ? 0 : 1).map(Worry::text).forEach(remarks::add);
-    names().map(Worry::text).filter(text -> !first.text().contains(text)).forEach(remarks::add);
+    all.stream().skip(misled.isPresent() ? 0 : 1).map(Problem::text).forEach(remarks::add);
+    names().map(Problem::text).filter(text -> !first.text().contains(text)).forEach(remarks::add);
     if (!light) {
       failures(tally.light()).stream().map(Failure::text).forEach(remarks::add);
     }
     tally.undecided().stream().map(AnswerJudge::undecided).forEach(remarks::add);
-    beside().map(Worry::text).forEach(remarks::add);
-    tally.skipped().stream().flatMap(Standing::skip).forEach(remarks::add);
+    beside().map(Problem::text).forEach(remarks::add);
+    tally.skipped().stream().flatMap(RouteResult::skip).forEach(remarks::add);
     return new Verdict(
         withdrawn() ? Status.WARN : Status.FAIL,
-        count + misled.map(Worry::text).orElse(first.text()),
+        count + misled.map(Problem::text).orElse(first.text()),
         first.cause(),
         Optional.of(misled.orElse(first).owner()),
-        misled.map(worry -> advice(worry, all)).orElseGet(() -> Worry.advice(rule, all)),
+        misled.map(worry -> advice(worry, all)).orElseGet(() -> Problem.advice(rule, all)),
         remarks.stream()
             .distinct()
-            .filter(remark -> !remark.equals(misled.map(Worry::text).orElse("")))
+            .filter(remark -> !remark.equals(misled.map(Problem::text).orElse("")))
             .toList());
   }
 
   /** Where every failing address is probably another host's, what its name says comes first. */
-  private Optional<Worry> misled(List<Standing> culprits) {
+  private Optional<Problem> misled(List<RouteResult> culprits) {
     List<Failure> failures = failures(culprits);
-    List<Optional<Worry>> reasons =
-        failures.stream().map(failure -> Names.misled(rule, probed, failure)).toList();
+    List<Optional<Problem>> reasons =
+        failures.stream().map(failure -> NameJudge.misled(rule, probed, failure)).toList();
     return tally.unresolved().isEmpty() && reasons.stream().allMatch(Optional::isPresent)
         ? reasons.stream().findFirst().flatMap(reason -> reason)
         : Optional.empty();
   }
 
   /** A private address of a public name is not to be opened in a firewall. */
-  private String advice(Worry misled, List<Worry> failing) {
+  private String advice(Problem misled, List<Problem> failing) {
     boolean ours = rule.external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
     return ours
         ? misled.advice()
-        : misled.advice() + " If the address is right: " + Worry.advice(rule, failing);
+        : misled.advice() + " If the address is right: " + Problem.advice(rule, failing);
   }
 
   private static boolean isPrivate(Finding finding) {
-    return Names.isPrivate(finding.route().dialled().address());
+    return NameJudge.isPrivate(finding.route().dialled().address());
   }
 
   /** Whether names that the catalogue knows may be gone are all that fails. */
@@ -128,13 +128,13 @@ final class AnswerJudge {
             ? "Check the destination in the site file: no name led to an address."
             : "Give this host a route to one of the addresses, or ask the DNS team to publish an"
                 + " IPv4 address.",
-        tally.skipped().stream().flatMap(Standing::skip).toList());
+        tally.skipped().stream().flatMap(RouteResult::skip).toList());
   }
 
   private Verdict undecided() {
-    Standing first = tally.undecided().get(0);
+    RouteResult first = tally.undecided().get(0);
     Optional<Failure> ours = first.failure();
-    List<Worry> worries = Failure.worries(rule, failures(tally.undecided()));
+    List<Problem> worries = Failure.worries(rule, failures(tally.undecided()));
     List<String> remarks = new ArrayList<>();
     tally.undecided().stream().skip(1).map(AnswerJudge::undecided).forEach(remarks::add);
     failures(tally.weighty()).stream().map(Failure::text).forEach(remarks::add);
@@ -152,7 +152,7 @@ final class AnswerJudge {
   }
 
   /** What to do where an answer left open what was asked, or where there was no time. */
-  private String again(Standing standing) {
+  private String again(RouteResult standing) {
     boolean answered =
         standing.finding().attempts().stream()
             .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Undecided);
@@ -161,7 +161,7 @@ final class AnswerJudge {
         : "Run the check again; with a longer --timeout if it stays so.";
   }
 
-  private static String undecided(Standing standing) {
+  private static String undecided(RouteResult standing) {
     String why = standing.undecided().orElse("");
     return standing.failure().isPresent() ? why : standing.destination() + ": " + why;
   }
@@ -169,38 +169,38 @@ final class AnswerJudge {
   private Verdict passed() {
     // With "at least so many", the others are no news.
     boolean quiet = rule.addresses() instanceof AddressPolicy.AtLeast;
-    List<Standing> failing =
+    List<RouteResult> failing =
         Stream.concat(tally.weighty().stream(), tally.light().stream()).toList();
-    List<Worry> others =
+    List<Problem> others =
         Stream.concat(
                 Failure.worries(rule, failures(failing)).stream(),
                 tally.unresolved().stream().map(name -> NameAdvice.worry(rule, name)))
             .toList();
-    List<Worry> worries =
-        Stream.of(quiet ? Stream.<Worry>empty() : others.stream(), beside(), names())
+    List<Problem> worries =
+        Stream.of(quiet ? Stream.<Problem>empty() : others.stream(), beside(), names())
             .flatMap(each -> each)
             .toList();
     List<String> notes = new ArrayList<>();
     if (quiet) {
-      others.stream().map(Worry::text).forEach(notes::add);
+      others.stream().map(Problem::text).forEach(notes::add);
     }
     tally.undecided().stream().map(AnswerJudge::undecided).forEach(notes::add);
-    tally.skipped().stream().flatMap(Standing::skip).forEach(notes::add);
+    tally.skipped().stream().flatMap(RouteResult::skip).forEach(notes::add);
     concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
     tally.answering().stream().flatMap(Loss::notes).forEach(notes::add);
     String proof = Proof.of(tally.answering()) + Rights.of(probed.findings()).proof();
     if (worries.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);
     }
-    Worry first = worries.get(0);
+    Problem first = worries.get(0);
     return new Verdict(
         Status.WARN,
         first.text(),
         first.cause(),
         Optional.of(first.owner()),
-        Worry.advice(rule, worries),
+        Problem.advice(rule, worries),
         Stream.of(
-                worries.stream().skip(1).map(Worry::text),
+                worries.stream().skip(1).map(Problem::text),
                 Stream.of("proof: " + proof),
                 notes.stream())
             .flatMap(lines -> lines)
@@ -209,7 +209,7 @@ final class AnswerJudge {
   }
 
   /** What was seen beside an answer. */
-  private Stream<Worry> beside() {
+  private Stream<Problem> beside() {
     List<Failure> lesser =
         tally.answering().stream().flatMap(s -> s.lesser().stream()).distinct().toList();
     List<Concern> concerns = concerns().filter(concern -> !rehearsed(concern)).toList();
@@ -226,11 +226,11 @@ final class AnswerJudge {
     return rehearsal && concern.kind() == Concern.Kind.STAND_IN;
   }
 
-  private Stream<Worry> names() {
-    return Names.worries(rule, probed).stream();
+  private Stream<Problem> names() {
+    return NameJudge.worries(rule, probed).stream();
   }
 
-  private static List<Failure> failures(List<Standing> standings) {
+  private static List<Failure> failures(List<RouteResult> standings) {
     return standings.stream().flatMap(standing -> standing.failure().stream()).toList();
   }
 }

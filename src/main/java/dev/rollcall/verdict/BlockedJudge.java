@@ -79,7 +79,7 @@ final class BlockedJudge {
     List<String> skipped =
         probed.findings().stream()
             .filter(finding -> !unpublished(finding))
-            .flatMap(finding -> Standing.of(finding).skip())
+            .flatMap(finding -> RouteResult.of(finding).skip())
             .toList();
     if (lines.isEmpty()) {
       return inconclusive(
@@ -115,7 +115,7 @@ final class BlockedJudge {
   }
 
   private String line(Finding finding) {
-    String where = Way.destination(finding);
+    String where = PathText.destination(finding);
     // Silence from a private address proves no firewall out there; that it is private does.
     return unpublished(finding)
         ? "not published: " + where + " is a private address"
@@ -150,7 +150,7 @@ final class BlockedJudge {
   }
 
   private boolean unpublished(Finding finding) {
-    return blocked.unpublished() && Names.isPrivate(finding.route().dialled().address());
+    return blocked.unpublished() && NameJudge.isPrivate(finding.route().dialled().address());
   }
 
   /**
@@ -184,18 +184,18 @@ final class BlockedJudge {
     String seen =
         cut.map(fault -> "the connection opens (then " + fault.cause() + ")")
             .orElse("it answers as " + rule.protocol());
-    List<String> destinations = open.stream().map(Way::destination).toList();
+    List<String> destinations = open.stream().map(PathText::destination).toList();
     return new Verdict(
         Status.FAIL,
         destinations.get(0) + " can be reached and must not be: " + seen,
         cut,
         Optional.of(Owner.FIREWALL),
         "Ask the firewall team to block "
-            + Way.source(first)
+            + PathText.source(first)
             + " to "
             + String.join(", ", destinations)
             + ", "
-            + Way.traffic(first.route().target().port())
+            + PathText.traffic(first.route().target().port())
             + "."
             + (rule.advice().isEmpty() ? "" : " " + rule.advice()),
         destinations.stream().skip(1).map(other -> other + " can be reached as well").toList());
@@ -203,7 +203,7 @@ final class BlockedJudge {
 
   private Verdict undecided(Finding finding) {
     List<Fault> faults = faults(finding);
-    String where = Way.destination(finding);
+    String where = PathText.destination(finding);
     if (faults.isEmpty()) {
       return inconclusive(where + ": not tried", Optional.empty(), "Run the check again.");
     }

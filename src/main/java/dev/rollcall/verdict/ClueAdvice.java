@@ -9,11 +9,11 @@ import dev.rollcall.model.Rule;
 /** One row of advice for each clue, for {@link Wording#fill}. */
 final class ClueAdvice {
   private final Rule rule;
-  private final Way way;
+  private final PathText way;
   private final Fault fault;
   private final boolean far;
 
-  ClueAdvice(Rule rule, Way way, Fault fault) {
+  ClueAdvice(Rule rule, PathText way, Fault fault) {
     this.rule = rule;
     this.way = way;
     this.fault = fault;

@@ -9,8 +9,8 @@ import java.util.Optional;
 final class Concerns {
   private Concerns() {}
 
-  static Worry worry(Rule rule, Concern concern) {
-    return new Worry(
+  static Problem worry(Rule rule, Concern concern) {
+    return new Problem(
         concern.text(), owner(rule, concern.kind()), advice(rule, concern), Optional.empty());
   }
 
@@ -30,7 +30,7 @@ final class Concerns {
   private static String advice(Rule rule, Concern concern) {
     Concern.Kind kind = concern.kind();
     String to = rule.destination();
-    String port = Way.traffic(rule.port());
+    String port = PathText.traffic(rule.port());
     return switch (kind) {
       case NOT_IDENTIFIED ->
           "Ask the "

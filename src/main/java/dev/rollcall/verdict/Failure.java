@@ -37,7 +37,7 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
 
   /** One line: where, cause, evidence. */
   String text() {
-    return about + Way.destination(at) + ": " + fault.cause() + ": " + fault.evidence();
+    return about + PathText.destination(at) + ": " + fault.cause() + ": " + fault.evidence();
   }
 
   Owner owner(Rule rule) {
@@ -62,7 +62,7 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
       boolean proxied,
       Optional<String> account) {
     static Kin of(Failure failure) {
-      Way way = Way.of(List.of(failure));
+      PathText way = PathText.of(List.of(failure));
       return new Kin(
           failure.fault.phase(),
           failure.fault.kind(),
@@ -76,16 +76,16 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
   }
 
   /** One worry for each failure; those of a kind share their advice, which names every address. */
-  static List<Worry> worries(Rule rule, List<Failure> failures) {
+  static List<Problem> worries(Rule rule, List<Failure> failures) {
     Map<Kin, List<Failure>> kin = new LinkedHashMap<>();
     for (Failure failure : failures) {
       kin.computeIfAbsent(Kin.of(failure), k -> new ArrayList<>()).add(failure);
     }
-    List<Worry> worries = new ArrayList<>();
+    List<Problem> worries = new ArrayList<>();
     for (Failure failure : failures) {
-      Way way = Way.of(kin.getOrDefault(Kin.of(failure), List.of(failure)));
+      PathText way = PathText.of(kin.getOrDefault(Kin.of(failure), List.of(failure)));
       worries.add(
-          new Worry(
+          new Problem(
               failure.text(),
               failure.owner(rule),
               new Advice(rule, way, failure.account).of(failure.judged()),

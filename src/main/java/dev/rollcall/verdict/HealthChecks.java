@@ -91,7 +91,9 @@ public record HealthChecks(
     List<HealthChecks> asking = new ArrayList<>();
     List<HealthChecks> regular = new ArrayList<>();
     for (Map<String, Track> kinds : sources.values()) {
-      health.map(kinds::get).ifPresent(own -> asking.add(of(own, true, Rhythm.among(own.times()))));
+      health
+          .map(kinds::get)
+          .ifPresent(own -> asking.add(of(own, true, RegularVisits.among(own.times()))));
       kinds.values().stream()
           .map(kind -> of(kind, false, kind.times()))
           .filter(kind -> kind.times().regular())

@@ -90,7 +90,7 @@ public final class Judge {
   private static Verdict unfinished(Evidence.Probed probed) {
     Stream<String> paths =
         probed.findings().stream()
-            .map(Standing::of)
+            .map(RouteResult::of)
             .filter(standing -> standing.answers() || standing.fails())
             .map(
                 standing ->

@@ -16,7 +16,7 @@ final class KindAdvice {
   private KindAdvice() {}
 
   /** Of a login on a path that is proven. */
-  static String login(FaultKind kind, Rule rule, Way way) {
+  static String login(FaultKind kind, Rule rule, PathText way) {
     return switch (kind) {
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, REFUSED, RESET, CLOSED, TIMED_OUT ->
           String.format(LOG, "breaks off");
@@ -36,7 +36,7 @@ final class KindAdvice {
   }
 
   /** Of a path. */
-  static String row(FaultKind kind, Rule rule, Way way) {
+  static String row(FaultKind kind, Rule rule, PathText way) {
     // What the site's own people cannot see from their side.
     boolean far = rule.external() || way.proxied();
     return switch (kind) {
@@ -101,7 +101,7 @@ final class KindAdvice {
     };
   }
 
-  private static String refused(Rule rule, Way way) {
+  private static String refused(Rule rule, PathText way) {
     if (way.proxied()) {
       return "{Ask} whether the proxy listens and admits {from}: {way}.";
     }

@@ -41,7 +41,7 @@ public final class Loss {
   }
 
   /** A line for each attempt of a route that was answered at the second time. */
-  static Stream<String> notes(Standing standing) {
+  static Stream<String> notes(RouteResult standing) {
     return standing
         .finding()
         .withFollowUps()
@@ -49,7 +49,7 @@ public final class Loss {
             finding ->
                 finding.attempts().stream()
                     .flatMap(Loss::notes)
-                    .map(note -> Way.destination(finding) + ": " + note.text()));
+                    .map(note -> PathText.destination(finding) + ": " + note.text()));
   }
 
   private static Stream<Observation.Note> notes(Attempt attempt) {

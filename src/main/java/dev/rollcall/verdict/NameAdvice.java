@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class NameAdvice {
   private NameAdvice() {}
 
-  static Worry worry(Rule rule, NameEvidence name) {
+  static Problem worry(Rule rule, NameEvidence name) {
     Fault fault = name.fault().orElseThrow();
     String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
     boolean withdrawn = withdrawn(rule, name);
@@ -29,7 +29,7 @@ final class NameAdvice {
                 + name.host()
                 + ": the name does not exist, and no change on this site will mend it."
             : of(rule, name, fault);
-    return new Worry(text, owner, advice, Optional.of(fault));
+    return new Problem(text, owner, advice, Optional.of(fault));
   }
 
   /** A firewall is the owner where it says so itself. */

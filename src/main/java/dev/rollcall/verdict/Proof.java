@@ -18,8 +18,8 @@ final class Proof {
 
   private Proof() {}
 
-  static String of(List<Standing> answering) {
-    Standing first = answering.get(0);
+  static String of(List<RouteResult> answering) {
+    RouteResult first = answering.get(0);
     List<String> parts = new ArrayList<>();
     for (Attempt attempt : first.finding().attempts()) {
       if (attempt.outcome() instanceof Outcome.Answered answered) {

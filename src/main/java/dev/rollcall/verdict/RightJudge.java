@@ -24,7 +24,7 @@ final class RightJudge {
   RightJudge(Rule rule, Evidence.Probed probed) {
     this.rule = rule;
     this.rights = Rights.of(probed.findings());
-    List<Standing> answering = Tally.of(probed).answering();
+    List<RouteResult> answering = RouteResults.of(probed).answering();
     this.proof = answering.isEmpty() ? "" : Proof.of(answering);
   }
 
@@ -52,19 +52,20 @@ final class RightJudge {
           "",
           beside(path));
     }
-    List<Worry> withheld =
+    List<Problem> withheld =
         rights.withheld().stream()
             .flatMap(
-                shown -> shown.untried().map(untried -> Withheld.worry(rule, untried, shown.at())))
+                shown ->
+                    shown.untried().map(untried -> WithheldLogin.worry(rule, untried, shown.at())))
             .toList();
     // One address that admits the account proves the right; the others are said.
     return withheld.isEmpty() || rights.proven().isPresent()
-        ? with(path, withheld.stream().map(Worry::text))
+        ? with(path, withheld.stream().map(Problem::text))
         : because(path, Status.INCONCLUSIVE, withheld);
   }
 
-  private Verdict because(Verdict path, Status status, List<Worry> worries) {
-    Worry first = worries.get(0);
+  private Verdict because(Verdict path, Status status, List<Problem> worries) {
+    Problem first = worries.get(0);
     boolean dialling = first.cause().filter(fault -> fault.phase() == Phase.CONNECT).isPresent();
     return verdict(
         path,
@@ -72,8 +73,8 @@ final class RightJudge {
         first.text(),
         first.cause(),
         Optional.of(first.owner()),
-        dialling ? Worry.advice(rule, worries) : Worry.advice(worries),
-        Stream.concat(worries.stream().skip(1).map(Worry::text), beside(path)));
+        dialling ? Problem.advice(rule, worries) : Problem.advice(worries),
+        Stream.concat(worries.stream().skip(1).map(Problem::text), beside(path)));
   }
 
   /** What the path's own verdict warned of; its proof is said on a line of its own. */

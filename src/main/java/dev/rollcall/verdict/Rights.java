@@ -99,7 +99,7 @@ record Rights(List<Shown> all) {
     List<Failure> failures = failures();
     if (!failures.isEmpty()) {
       Failure first = failures.get(0);
-      String where = first.about() + Way.destination(first.at());
+      String where = first.about() + PathText.destination(first.at());
       return first.fault().kind() == FaultKind.DENIED
           ? "denied (" + where + ")"
           : "failed (" + where + ": " + first.fault().cause() + ")";

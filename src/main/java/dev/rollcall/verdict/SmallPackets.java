@@ -36,7 +36,7 @@ public final class SmallPackets {
       return false;
     }
     List<Finding> answering =
-        probed.findings().stream().filter(finding -> Standing.of(finding).answers()).toList();
+        probed.findings().stream().filter(finding -> RouteResult.of(finding).answers()).toList();
     return !answering.isEmpty() && answering.stream().allMatch(SmallPackets::isSmall);
   }
 

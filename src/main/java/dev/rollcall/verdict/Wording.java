@@ -15,7 +15,7 @@ final class Wording {
   private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
 
   private final Rule rule;
-  private final Way way;
+  private final PathText way;
   private final String account;
   private final Fault fault;
   private final String ask;
@@ -23,7 +23,7 @@ final class Wording {
   /**
    * @param account who logged in, if it was a login that failed
    */
-  Wording(Rule rule, Way way, Optional<String> account, Fault fault) {
+  Wording(Rule rule, PathText way, Optional<String> account, Fault fault) {
     this.rule = rule;
     this.way = way;
     this.account = account.map(name -> "the account " + name).orElse("the account");

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
-import dev.rollcall.report.StandInDocument;
 import dev.rollcall.verdict.HealthChecks;
 import java.io.IOException;
 import java.nio.file.Files;

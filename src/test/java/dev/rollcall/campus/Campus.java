@@ -1,7 +1,7 @@
 package dev.rollcall.campus;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Run;
-import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

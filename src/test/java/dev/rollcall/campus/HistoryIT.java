@@ -3,11 +3,11 @@ package dev.rollcall.campus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.history.Archive;
-import dev.rollcall.history.Entry;
-import dev.rollcall.history.Series;
+import dev.rollcall.document.Stored;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.store.Archive;
 import dev.rollcall.model.Vantage;
-import dev.rollcall.report.Stored;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class HistoryIT {
 
   private static List<String> runs(Path history) throws IOException {
     Archive archive = Archive.of(history);
-    List<String> runs = archive.last(SERIES, ALL).stream().map(Entry::run).toList();
+    List<String> runs = archive.last(SERIES, ALL).stream().map(JournalEntry::run).toList();
     assertEquals(0, archive.damaged());
     for (String run : runs) {
       assertTrue(archive.document(run).orElse(null) instanceof Stored.OfRun, run);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Status;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,14 +108,14 @@ class WindowsStandInsIT {
   void tsqlIsRefused(String version) {
     Campus.Said said =
         run("TDSVER=" + version + " tsql -H " + HOST + " -p 1433 -U sa -P " + SECRET);
-    assertSays("Msg 18456 (severity 14, state 1) from " + Mark.NAME, said);
-    assertSays(Mark.TEXT, said);
+    assertSays("Msg 18456 (severity 14, state 1) from " + StandInMark.NAME, said);
+    assertSays(StandInMark.TEXT, said);
   }
 
   @Test
   void tsqlListsTheInstance() {
     Campus.Said said = run("tsql -L -H 198.18.1.10");
-    assertSays("ServerName " + Mark.NAME, said);
+    assertSays("ServerName " + StandInMark.NAME, said);
     assertSays("InstanceName APPS", said);
     assertSays("tcp 1433", said);
   }
@@ -137,7 +137,7 @@ class WindowsStandInsIT {
 
   @Test
   void microsoftsDriverFindsTheInstanceAndIsRefused() {
-    String refusal = "18456 from " + Mark.NAME + ": Login failed: a " + Mark.TEXT;
+    String refusal = "18456 from " + StandInMark.NAME + ": Login failed: a " + StandInMark.TEXT;
     assertSays(refusal, login(HOST + ":1433"));
     // Where APPS listens the driver learns from the Browser.
     assertSays(refusal, login(HOST + ";instanceName=APPS"));

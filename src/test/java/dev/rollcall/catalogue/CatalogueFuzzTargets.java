@@ -4,7 +4,7 @@ import dev.rollcall.cli.Registry;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Scratch;
 import dev.rollcall.model.Vantage;
-import dev.rollcall.plan.Here;
+import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
 import java.io.IOException;
@@ -114,8 +114,8 @@ public final class CatalogueFuzzTargets {
                 CatalogueReader.class,
                 RuleReader.class,
                 ValueSpecReader.class,
-                Words.class)
-            .covers(SettingsBinder.class, Template.class, Condition.class, Nearest.class),
+                ModelWords.class)
+            .covers(SettingsBinder.class, Template.class, Condition.class, SpellingHint.class),
         FuzzTarget.of("catalogue.site", input -> site(whole, input))
             .seed(SitesTest.WHOLE.replace("campus-ca.pem", ""))
             .seed("sql: {host: h, password: {file: p}}\nrules: {sql.tds: {skip: x}}\n")
@@ -124,14 +124,14 @@ public final class CatalogueFuzzTargets {
             .upTo(8 << 10)
             .inputs(1500)
             .mayAllocate(64L << 20)
-            .covers(SiteReader.class, ValueReader.class, SecretReader.class, Parts.class)
+            .covers(SiteReader.class, ValueReader.class, SecretReader.class, UrlParts.class)
             .covers(Hosts.class, Readers.class, Kind.class),
         FuzzTarget.of("catalogue.words", CatalogueFuzzTargets::words)
             .seed(
                 "300ms", "2027-06-30", "fd00::1", "https://[::1]:80/", "\\\\h\\s\\x", "-999999999")
             .tokens(":", "::", ".", "/", "\\", "-")
             .upTo(64 << 10)
-            .covers(Readers.class, Hosts.class, Parts.class));
+            .covers(Readers.class, Hosts.class, UrlParts.class));
   }
 
   private static Catalogue catalogue() {
@@ -161,7 +161,8 @@ public final class CatalogueFuzzTargets {
     Catalogue catalogue = Catalogues.read(file, Registry.byName());
     StringBuilder out = new StringBuilder();
     for (Vantage vantage : Vantage.values()) {
-      out.append(planned(Planner.plan(catalogue, Optional.empty(), vantage, Here.UNKNOWN, TODAY)));
+      out.append(
+          planned(Planner.plan(catalogue, Optional.empty(), vantage, HostIdentity.UNKNOWN, TODAY)));
     }
     return out;
   }
@@ -172,7 +173,7 @@ public final class CatalogueFuzzTargets {
     StringBuilder out = new StringBuilder();
     for (Vantage vantage : Vantage.values()) {
       Optional<Site> given = Optional.of(site);
-      out.append(planned(Planner.plan(catalogue, given, vantage, Here.UNKNOWN, TODAY)));
+      out.append(planned(Planner.plan(catalogue, given, vantage, HostIdentity.UNKNOWN, TODAY)));
     }
     return out;
   }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.RunDocument;
+import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.report.RunDocument;
-import dev.rollcall.report.StandInDocument;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;

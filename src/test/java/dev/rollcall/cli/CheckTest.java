@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.ssh.SshHello;
-import dev.rollcall.report.RunDocument;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,21 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.cli.option.Addresses;
+import dev.rollcall.cli.option.Amounts;
+import dev.rollcall.cli.option.Counts;
+import dev.rollcall.cli.option.Durations;
+import dev.rollcall.cli.option.KeyFile;
+import dev.rollcall.cli.option.Mailbox;
+import dev.rollcall.cli.option.Vantages;
+import dev.rollcall.cli.output.AnswerText;
+import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.demo.NoSuchName;
+import dev.rollcall.document.StandInDocument;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Scratch;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.report.StandInDocument;
+import dev.rollcall.run.Credentials;
+import dev.rollcall.run.PrivateFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +50,8 @@ public final class CommandFuzzTargets {
             .tokens("=", "ms", "@", "::", "junit=")
             .mayThrow(TypeConversionException.class)
             .upTo(16 << 10)
-            .covers(Durations.class, Counts.class, Mailbox.class, Sinks.class, Addresses.class),
+            .covers(
+                Durations.class, Counts.class, Mailbox.class, ReportOutputs.class, Addresses.class),
         FuzzTarget.of("cli.key-file", CommandFuzzTargets::keyFile)
             .seed("0123456789abcdef0123456789abcdef\n", "short")
             .mayThrow(TypeConversionException.class)
@@ -70,7 +83,7 @@ public final class CommandFuzzTargets {
             new Mailbox(),
             new Addresses(),
             new Vantages(),
-            new Sinks.Converter());
+            new ReportOutputs.Converter());
     StringBuilder out = new StringBuilder();
     for (ITypeConverter<?> converter : converters) {
       try {

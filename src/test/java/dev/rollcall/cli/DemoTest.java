@@ -3,13 +3,15 @@ package dev.rollcall.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.demo.DemoFaults;
+import dev.rollcall.demo.DemoSite;
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.report.RunDocument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +60,11 @@ class DemoTest {
   void theSlowOnePassesAndShowsItsLatency() {
     RuleResult slow =
         run.results().stream()
-            .filter(result -> result.rule().id().equals(Planted.SLOW.rule()))
+            .filter(result -> result.rule().id().equals(DemoFaults.SLOW.rule()))
             .findFirst()
             .orElseThrow();
     assertEquals(Status.PASS, slow.verdict().status());
-    assertTrue(slow.wall().compareTo(Stage.SLOW) > 0, () -> slow.wall().toString());
+    assertTrue(slow.wall().compareTo(DemoSite.SLOW) > 0, () -> slow.wall().toString());
   }
 
   @Test
@@ -109,7 +111,7 @@ class DemoTest {
   void itSaysWhatItPlantedAndWhereToGoOn() {
     assertEquals(0, said.exit(), said::toString);
     assertEquals("", said.err());
-    for (Planted fault : Planted.values()) {
+    for (DemoFaults fault : DemoFaults.values()) {
       assertTrue(said.out().contains(fault.rule() + ": " + fault.what()), said::out);
     }
     assertTrue(said.out().contains("--report junit=rollcall.xml"), said::out);

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.quote.Leaks;
-import dev.rollcall.report.RunDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

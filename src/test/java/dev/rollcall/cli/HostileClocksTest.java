@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.probe.Peer;
@@ -11,7 +12,6 @@ import dev.rollcall.protocol.kerberos.KdcClockPeer;
 import dev.rollcall.protocol.ldaps.LdapClockPeer;
 import dev.rollcall.protocol.smb.SmbClockPeer;
 import dev.rollcall.protocol.ssh.SshHello;
-import dev.rollcall.report.RunDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.rollcall.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
-import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

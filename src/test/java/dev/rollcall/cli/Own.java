@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Catalogues of tests, that lead to loopback. */
-final class Own {
+public final class Own {
   private Own() {}
 
   /** One rule a peer, each for SSH. */
-  static Path catalogue(Path folder, String ids, InetSocketAddress... peers) throws IOException {
+  public static Path catalogue(Path folder, String ids, InetSocketAddress... peers)
+      throws IOException {
     return catalogue(folder, ids, "", peers);
   }
 
@@ -20,7 +21,7 @@ final class Own {
    * @param ids their ids, with blanks between
    * @param more further keys of every rule, a line each
    */
-  static Path catalogue(Path folder, String ids, String more, InetSocketAddress... peers)
+  public static Path catalogue(Path folder, String ids, String more, InetSocketAddress... peers)
       throws IOException {
     StringBuilder yaml = new StringBuilder("catalogue: own\ntitle: Own checks\nrules:\n");
     String[] names = ids.split(" ", -1);

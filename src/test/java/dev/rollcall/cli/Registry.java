@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.run.Protocols;
 import java.util.Map;
 
 /** Lends the one registry of protocols to the tests of other packages. */

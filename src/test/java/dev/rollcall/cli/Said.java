@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.cli.output.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -13,10 +14,10 @@ import java.util.UUID;
 import picocli.CommandLine;
 
 /** What a command said, and how it ended. */
-record Said(int exit, String out, String err) {
+public record Said(int exit, String out, String err) {
 
   /** Runs a command in this process, its two streams caught. */
-  static Said to(String... args) {
+  public static Said to(String... args) {
     // A state folder of its own, so that no call knows of the logins of another.
     Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
     try {
@@ -31,14 +32,14 @@ record Said(int exit, String out, String err) {
    *
    * @param state what {@code XDG_STATE_HOME} is
    */
-  static Said with(Path state, String... args) {
+  public static Said with(Path state, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     return said(Main.call(streams(out, err, state), args), out, err);
   }
 
   /** As {@link #to}, with a full disk behind standard output. */
-  static Said toFullDisk(String... args) {
+  public static Said toFullDisk(String... args) {
     Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
     OutputStream full =
         new OutputStream() {
@@ -76,7 +77,7 @@ record Said(int exit, String out, String err) {
   }
 
   /** As {@link #to}, with a command more, named {@code crash}. */
-  static Said crashing(Object crash) {
+  public static Said crashing(Object crash) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
@@ -88,7 +89,7 @@ record Said(int exit, String out, String err) {
     return said(Main.run(line, streams, "crash"), out, err);
   }
 
-  String everything() {
+  public String everything() {
     return out + err;
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A mail relay, in TLS from the first byte, that refuses every login, and whose log says how many
  * it was asked for. With the site and the catalogue whose two rules log in there with one account.
  */
-final class Submission implements AutoCloseable {
+public final class Submission implements AutoCloseable {
   private static final TestAuthority AUTHORITY = TestAuthority.root("Mail");
   private static final TestAuthority.Leaf LEAF = AUTHORITY.leaf("127.0.0.1");
 
@@ -48,7 +48,7 @@ final class Submission implements AutoCloseable {
     this.peer = Peer.serving(this::serve);
   }
 
-  static Submission watched(Watcher watcher) throws IOException {
+  public static Submission watched(Watcher watcher) throws IOException {
     return new Submission(watcher);
   }
 

@@ -24,8 +24,8 @@ import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
-import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +58,7 @@ class LoginsTest {
         rule, Account.of(user, "UNI.EDU"), secret, Set.of("127.0.0.1"), Optional.empty());
   }
 
-  static Keyring keyring(Memory memory, Grant... grants) {
+  static Keyring keyring(LoginNotes memory, Grant... grants) {
     Map<String, Grant> byRule = new HashMap<>();
     for (Grant grant : grants) {
       byRule.put(grant.rule(), grant);
@@ -270,7 +270,7 @@ class LoginsTest {
       roll.run(rule("one", ask, loopback(1), loopback(2), loopback(3)));
     }
     assertEquals(1, shown.get());
-    try (Roll roll = new Roll().keyring(keyring(Memory.NONE, grant("one", "svc", HELD)))) {
+    try (Roll roll = new Roll().keyring(keyring(LoginNotes.NONE, grant("one", "svc", HELD)))) {
       Ask<?> ask = asking(Login.Times.ONCE_EACH, LoginsTest::accept);
       Gathered one = roll.run(rule("one", ask, loopback(1), loopback(2), loopback(3))).get(0);
       assertEquals(List.of("proven", "proven", "proven"), rights(one));

@@ -1,7 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.probe.login.Account;
-import dev.rollcall.probe.login.Memory;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A memory that a test can look into; it stands for the folder that several runs share. */
-final class Remembering implements Memory {
+final class Remembering implements LoginNotes {
   final Map<String, Note> kept = new ConcurrentHashMap<>();
   final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> taken = new HashSet<>();

@@ -20,12 +20,12 @@ import dev.rollcall.plan.Discovery;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.CpuPermits;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Keyring;
 import java.io.IOException;
@@ -161,15 +161,15 @@ final class Roll implements AutoCloseable {
                 }),
             threads,
             limits.timeout());
-    Terms terms =
-        new Terms(
+    RunContext terms =
+        new RunContext(
             TestAuthority.shared().roots(Anchor.INTERNAL),
             Optional.empty(),
             followUps,
             Optional.empty(),
             keyring,
             Optional.empty(),
-            new Turns(computing));
+            new CpuPermits(computing));
     return new Engine(limits, terms, book, events, reach, threads, watchdog);
   }
 

@@ -22,8 +22,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
-import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
 import java.io.EOFException;
 import java.io.IOException;
@@ -381,7 +381,7 @@ class UnansweredLoginsTest {
     Map<String, Grant> grants =
         Map.of("one", grant("one", "svc", HELD), "two", grant("two", "svc", HELD));
     Keyring impatient = new Keyring(new Logins(memory, Duration.ofMillis(50)), grants);
-    Memory.Hold other = memory.take(grant("one", "svc", HELD).account()).orElseThrow();
+    LoginNotes.Hold other = memory.take(grant("one", "svc", HELD).account()).orElseThrow();
     try (Roll roll = new Roll().keyring(impatient)) {
       for (Gathered one : roll.run(rules)) {
         assertEquals(

@@ -11,21 +11,21 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.CpuPermits;
 import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.Means;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
-import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -196,8 +196,8 @@ public final class Conversations {
         route,
         Deadline.after(PATIENCE),
         Probes.policy(),
-        new Means(Optional.empty(), Optional.of(KEY), access, Optional.empty()),
-        new Turns(1).next());
+        new SessionContext(Optional.empty(), Optional.of(KEY), access, Optional.empty()),
+        new CpuPermits(1).next());
   }
 
   static Route route(Transport transport) {
@@ -214,7 +214,7 @@ public final class Conversations {
 
   private static Access access() {
     return new Access(
-        new Logins(Memory.NONE),
+        new Logins(LoginNotes.NONE),
         new Grant("made.up", ACCOUNT, secret(), Set.of(HOST), Optional.empty()));
   }
 

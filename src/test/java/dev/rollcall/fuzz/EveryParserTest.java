@@ -95,18 +95,18 @@ class EveryParserTest {
   /** What reads, and parses nothing that is hostile. */
   private static final Map<String, String> OTHERWISE =
       Map.ofEntries(
-          Map.entry("dev.rollcall.probe.Surroundings", "this host's own name, from the kernel"),
+          Map.entry("dev.rollcall.probe.LocalNetwork", "this host's own name, from the kernel"),
           Map.entry("dev.rollcall.probe.DeadlineSocket", "passes bytes on"),
           Map.entry("dev.rollcall.probe.SecondTry", "whether a byte comes"),
           Map.entry("dev.rollcall.probe.SendQueue", "this host's own connections, from the kernel"),
           Map.entry(
               "dev.rollcall.probe.quote.Decodings",
               "what Quotes.text gives it, which has a target"),
-          Map.entry("dev.rollcall.report.SafeFolder", "opens files, and reads none"),
+          Map.entry("dev.rollcall.files.SafeFolder", "opens files, and reads none"),
           Map.entry("dev.rollcall.probe.answer.Caller", "passes bytes on"),
           Map.entry("dev.rollcall.standin.CertificateWriter", "what it has written itself"),
-          Map.entry("dev.rollcall.standin.StreamDoor", "throws away what comes after the end"),
-          Map.entry("dev.rollcall.cli.Terminal", "this host's own terminal, from stty"));
+          Map.entry("dev.rollcall.standin.TcpListener", "throws away what comes after the end"),
+          Map.entry("dev.rollcall.cli.output.Terminal", "this host's own terminal, from stty"));
 
   private static String outermost(JavaClass type) {
     return type.getEnclosingClass().map(EveryParserTest::outermost).orElse(type.getName());

@@ -1,5 +1,6 @@
 package dev.rollcall.fuzz;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
@@ -15,7 +16,6 @@ import dev.rollcall.model.Severity;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.report.Format;
-import dev.rollcall.report.RunDocument;
 import dev.rollcall.verdict.Judge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.rollcall.fuzz;
 
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Guise;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 
 /** Somebody who calls a stand-in and says the input, in TLS as well, which is left out here. */
 public final class ScriptedCaller implements Caller {
-  private static final Guise GUISE =
-      new Guise(
+  private static final StandInIdentity GUISE =
+      new StandInIdentity(
           "dc1.uni.edu",
           Optional.of(new SharedKey("0123456789abcdef".getBytes(StandardCharsets.US_ASCII))),
           "ab".repeat(32));
@@ -62,7 +62,7 @@ public final class ScriptedCaller implements Caller {
   }
 
   @Override
-  public Guise guise() {
+  public StandInIdentity guise() {
     return GUISE;
   }
 

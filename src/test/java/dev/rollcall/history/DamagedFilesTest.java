@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.history.drift.Networks;
+import dev.rollcall.history.entry.EntryJson;
+import dev.rollcall.history.entry.RunId;
+import dev.rollcall.history.refusals.SlowHash;
+import dev.rollcall.history.store.HeldException;
+import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.Vantage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

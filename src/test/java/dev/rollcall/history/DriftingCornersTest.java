@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.history.drift.DriftAnalysis;
+import dev.rollcall.history.drift.Networks;
+import dev.rollcall.history.entry.Baseline;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.RuleState;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
@@ -94,7 +99,7 @@ class DriftingCornersTest {
   void anAcceptedNetworkStaysKnownHoweverLongItWasNotSeen() {
     Story story = new Story(Map.of(RULE, States.at(true, "198.18.3.4")));
     run(story, States.at(true, "198.19.3.4"));
-    for (int i = 0; i < Drifting.LOOK_BACK + 5; i++) {
+    for (int i = 0; i < DriftAnalysis.LOOK_BACK + 5; i++) {
       assertFalse(run(story, States.at(true, "198.18.3.4")).isNews());
     }
     story.accept();
@@ -150,11 +155,11 @@ class DriftingCornersTest {
     return new Baseline(Story.SERIES, basis, rules, Map.of(), Map.of(RULE, habit));
   }
 
-  private static Entry entry(int number, RuleState state, RuleState other) {
+  private static JournalEntry entry(int number, RuleState state, RuleState other) {
     Map<String, RuleState> rules = new LinkedHashMap<>();
     rules.put(RULE, state);
     rules.put("other", other);
-    return new Entry(
+    return new JournalEntry(
         "run-" + number,
         Story.BEGIN.plus(Story.STEP.multipliedBy(number)),
         Story.SERIES,
@@ -174,11 +179,11 @@ class DriftingCornersTest {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
     Baseline.Habit habit = new Baseline.Habit(Collections.nCopies(10, endless), List.of());
     RuleState said = States.saying(false, "Samba 4.20");
-    List<Entry> entries = new ArrayList<>();
+    List<JournalEntry> entries = new ArrayList<>();
     for (int i = 1; i < 6; i++) {
       entries.add(entry(i, SOUND, SOUND));
     }
-    Drifting.Result first = Drifting.of(baseline(habit), entries, entry(6, SOUND, said));
+    DriftAnalysis.Result first = DriftAnalysis.of(baseline(habit), entries, entry(6, SOUND, said));
     assertEquals(Set.of(RULE), first.defects().keySet());
     assertEquals(2, first.drift().standing().size(), first::toString);
     Change change = change(first.drift(), RULE);
@@ -187,12 +192,12 @@ class DriftingCornersTest {
     assertEquals("Samba 4.20", change(first.drift(), "other").now());
     assertTrue(first.drift().isNews());
     entries.add(first.entry());
-    Drifting.Result second = Drifting.of(baseline(habit), entries, entry(7, SOUND, said));
+    DriftAnalysis.Result second = DriftAnalysis.of(baseline(habit), entries, entry(7, SOUND, said));
     assertFalse(second.drift().isNews(), second::toString);
     assertEquals(2, second.drift().standing().size());
     entries.add(second.entry());
     Baseline sound = baseline(Baseline.Habit.NONE);
-    Drifting.Result third = Drifting.of(sound, entries, entry(8, SOUND, said));
+    DriftAnalysis.Result third = DriftAnalysis.of(sound, entries, entry(8, SOUND, said));
     assertEquals(Map.of(), third.defects());
     assertEquals(
         List.of("comparison"),

@@ -1,5 +1,12 @@
 package dev.rollcall.history;
 
+import dev.rollcall.history.entry.Baseline;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.RuleState;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.store.Archive;
+import dev.rollcall.history.store.HeldException;
+import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
@@ -18,25 +25,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs, entries and baselines for the tests of the history. */
-final class Entries {
-  static final Instant START = Instant.parse("2026-11-23T04:34:34.123456789Z");
-  static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
-  static final Series CLIENT = new Series("appsanywhere", Vantage.CLIENT);
+public final class Entries {
+  public static final Instant START = Instant.parse("2026-11-23T04:34:34.123456789Z");
+  public static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
+  public static final Series CLIENT = new Series("appsanywhere", Vantage.CLIENT);
 
   /** All runs of the tests are in its past, so that no test depends on the date. */
-  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2099-01-01T00:00:00Z"));
+  public static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2099-01-01T00:00:00Z"));
 
   private Entries() {}
 
-  static Recorder open(Path folder) throws IOException, HeldException {
+  public static Recorder open(Path folder) throws IOException, HeldException {
     return Recorder.open(folder, "check from appsanywhere", CLOCK);
   }
 
-  static Archive archive(Path folder) {
+  public static Archive archive(Path folder) {
     return Archive.of(folder, CLOCK);
   }
 
-  static Run run(Instant at, Series series, String text) {
+  public static Run run(Instant at, Series series, String text) {
     return new Run(
         "0.1.0",
         series.catalogue(),
@@ -53,8 +61,8 @@ final class Entries {
   }
 
   /** With everything that an entry can hold, and this text wherever a server could have put it. */
-  static Entry entry(String run, Instant at, Series series, String text) {
-    return new Entry(
+  public static JournalEntry entry(String run, Instant at, Series series, String text) {
+    return new JournalEntry(
         run,
         at,
         series,
@@ -66,14 +74,14 @@ final class Entries {
         rules(text),
         "2026-11-01T000000.000Z-appsanywhere",
         List.of(
-            new Entry.Noted(
+            new JournalEntry.Noted(
                 new Change("sql.tds", Change.Aspect.FACT, text, text, text, Change.Rank.CHANGED),
                 at.minusSeconds(60),
                 true,
                 false)));
   }
 
-  static Map<String, RuleState> rules(String text) {
+  public static Map<String, RuleState> rules(String text) {
     // A host name is none with half a character in it, and as a key it would not come back.
     String host = text.replace('\ud800', '?');
     Map<String, RuleState> rules = new LinkedHashMap<>();
@@ -104,7 +112,7 @@ final class Entries {
     return rules;
   }
 
-  static Baseline baseline(Series series, String run) {
+  public static Baseline baseline(Series series, String run) {
     return new Baseline(
         series,
         new Drift.Basis(run, START, Optional.of(new Drift.Acceptance("anna", START))),
@@ -116,23 +124,24 @@ final class Entries {
   }
 
   /** Appends a run as a check does. */
-  static Entry append(Recorder recorder, Instant at, Series series) throws IOException {
+  public static JournalEntry append(Recorder recorder, Instant at, Series series)
+      throws IOException {
     String id = recorder.id(at, series.vantage());
-    Entry entry = entry(id, at, series, "calm");
+    JournalEntry entry = entry(id, at, series, "calm");
     recorder.append(entry, run(at, series, "calm"));
     return entry;
   }
 
-  static List<String> ids(List<Entry> entries) {
-    return entries.stream().map(Entry::run).toList();
+  public static List<String> ids(List<JournalEntry> entries) {
+    return entries.stream().map(JournalEntry::run).toList();
   }
 
-  static Path journal(Path folder) {
+  public static Path journal(Path folder) {
     return folder.resolve("runs/2026-11-23/journal.jsonl");
   }
 
   /** Every file below, as paths relative to the folder, without the lock. */
-  static List<String> files(Path folder) throws IOException {
+  public static List<String> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)

@@ -2,11 +2,36 @@ package dev.rollcall.history;
 
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Scratch;
+import dev.rollcall.history.drift.Baselines;
+import dev.rollcall.history.drift.Comparison;
+import dev.rollcall.history.drift.DriftAnalysis;
+import dev.rollcall.history.drift.Issuers;
+import dev.rollcall.history.drift.Networks;
+import dev.rollcall.history.entry.Baseline;
+import dev.rollcall.history.entry.BaselineJson;
+import dev.rollcall.history.entry.EntryJson;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.JsonIn;
+import dev.rollcall.history.entry.NewerException;
+import dev.rollcall.history.entry.RuleState;
+import dev.rollcall.history.entry.RunId;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.entry.StateJson;
+import dev.rollcall.history.refusals.RejectionFile;
+import dev.rollcall.history.refusals.SlowHash;
+import dev.rollcall.history.store.Archive;
+import dev.rollcall.history.store.BackwardLines;
+import dev.rollcall.history.store.Days;
+import dev.rollcall.history.store.HistoryFiles;
+import dev.rollcall.history.store.Journal;
+import dev.rollcall.history.store.Layout;
+import dev.rollcall.history.store.Lock;
+import dev.rollcall.history.store.LockHolder;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Vantage;
-import dev.rollcall.report.ConsoleStyle;
-import dev.rollcall.report.DriftReport;
+import dev.rollcall.report.text.ConsoleStyle;
+import dev.rollcall.report.text.DriftReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,7 +100,7 @@ public final class HistoryFuzzTargets {
             .inputs(800)
             .covers(
                 Archive.class,
-                Backwards.class,
+                BackwardLines.class,
                 Days.class,
                 Journal.class,
                 Layout.class,
@@ -91,7 +116,7 @@ public final class HistoryFuzzTargets {
             .tokens(TOKENS)
             .upTo(32 << 10)
             .inputs(3000)
-            .covers(Drifting.class, Comparison.class, Networks.class, Issuers.class),
+            .covers(DriftAnalysis.class, Comparison.class, Networks.class, Issuers.class),
         FuzzTarget.of("history.refused-credential", HistoryFuzzTargets::refused)
             .seed(REFUSED)
             .tokens("null", "6000001", "\"UNKNOWN\"", "\"clue\": null,")
@@ -102,14 +127,14 @@ public final class HistoryFuzzTargets {
             .tokens("T", "Z-", "-", "9999")
             .covers(RunId.class),
         FuzzTarget.of("history.lock", HistoryFuzzTargets::holder)
-            .seed(Holder.self("check from appsanywhere").bytes())
+            .seed(LockHolder.self("check from appsanywhere").bytes())
             .inputs(1000)
-            .covers(Holder.class, Lock.class));
+            .covers(LockHolder.class, Lock.class));
   }
 
   private static Object holder(byte[] input) throws IOException {
     try (FileChannel open = FileChannel.open(Scratch.file("lock", input))) {
-      return Holder.read(open);
+      return LockHolder.read(open);
     }
   }
 
@@ -147,10 +172,10 @@ public final class HistoryFuzzTargets {
     } catch (RuntimeException damaged) {
       return "no baseline";
     }
-    List<Entry> entries = new ArrayList<>();
+    List<JournalEntry> entries = new ArrayList<>();
     for (int i = 1; i < lines.length; i++) {
       byte[] bytes = lines[i].getBytes(StandardCharsets.UTF_8);
-      Backwards.Line line = new Backwards.Line(ByteBuffer.wrap(bytes), 0);
+      BackwardLines.Line line = new BackwardLines.Line(ByteBuffer.wrap(bytes), 0);
       EntryJson.Line read;
       try {
         read = Archive.read(line, any -> true);
@@ -162,10 +187,10 @@ public final class HistoryFuzzTargets {
     return entries.isEmpty() ? "no run" : drift(baseline, entries);
   }
 
-  private static Object drift(Baseline baseline, List<Entry> entries) {
-    Entry latest = entries.get(entries.size() - 1);
-    List<Entry> before = entries.subList(0, entries.size() - 1);
-    Drifting.Result result = Drifting.of(baseline, before, latest);
+  private static Object drift(Baseline baseline, List<JournalEntry> entries) {
+    JournalEntry latest = entries.get(entries.size() - 1);
+    List<JournalEntry> before = entries.subList(0, entries.size() - 1);
+    DriftAnalysis.Result result = DriftAnalysis.of(baseline, before, latest);
     EntryJson.write(result.entry());
     Drift.Acceptance by = new Drift.Acceptance("ada", Entries.START);
     BaselineJson.write(Baselines.accepted(latest, Optional.of(baseline), before, by));
@@ -200,11 +225,11 @@ public final class HistoryFuzzTargets {
     return RunId.day(text).length();
   }
 
-  private static Entry entry(int number) {
+  private static JournalEntry entry(int number) {
     Instant at = Entries.START.plusSeconds(number);
     String id = "2026-11-23T04343" + number + ".123Z-appsanywhere";
     Map<String, RuleState> rules = Entries.rules("x" + number);
-    return new Entry(
+    return new JournalEntry(
         id,
         at,
         Entries.SERIES,

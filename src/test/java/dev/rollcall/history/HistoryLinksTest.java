@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.report.UnsafePathException;
+import dev.rollcall.files.UnsafePathException;
+import dev.rollcall.history.store.Archive;
+import dev.rollcall.history.store.HeldException;
+import dev.rollcall.history.store.Recorder;
+import dev.rollcall.history.store.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +67,7 @@ class HistoryLinksTest {
   private void appendAndPrune() throws IOException, HeldException {
     try (Recorder recorder = Entries.open(history)) {
       append(recorder, START.plusSeconds(60), SERIES);
-      recorder.prune(new Keep(Duration.ofDays(1), 1), START);
+      recorder.prune(new Retention(Duration.ofDays(1), 1), START);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.history;
 
+import dev.rollcall.history.entry.RuleState;
 import dev.rollcall.model.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** States of a rule, each made from a sound one by one difference. */
-final class States {
-  static final String HOST = "dc1.uni.edu";
-  static final RuleState.Leaf LEAF =
+public final class States {
+  public static final String HOST = "dc1.uni.edu";
+  public static final RuleState.Leaf LEAF =
       new RuleState.Leaf(
           "aa", "CN=Issuing 1,O=Campus", "RSA 2048", List.of("dns:" + HOST), end("2027-01-01"));
 
-  static final RuleState SOUND =
+  public static final RuleState SOUND =
       new RuleState(
           Status.PASS,
           Optional.empty(),
@@ -27,11 +28,11 @@ final class States {
 
   private States() {}
 
-  static Instant end(String day) {
+  public static Instant end(String day) {
     return Instant.parse(day + "T00:00:00Z");
   }
 
-  static RuleState failing(String cause) {
+  public static RuleState failing(String cause) {
     return new RuleState(
         Status.FAIL,
         Optional.of(cause),
@@ -43,7 +44,7 @@ final class States {
         Optional.empty());
   }
 
-  static RuleState standing(Status status) {
+  public static RuleState standing(Status status) {
     return new RuleState(
         status,
         Optional.empty(),
@@ -55,7 +56,7 @@ final class States {
         SOUND.answer());
   }
 
-  static RuleState at(boolean rotating, String... addresses) {
+  public static RuleState at(boolean rotating, String... addresses) {
     return new RuleState(
         Status.PASS,
         Optional.empty(),
@@ -67,7 +68,7 @@ final class States {
         SOUND.answer());
   }
 
-  static RuleState showing(boolean rotating, RuleState.Leaf... leaves) {
+  public static RuleState showing(boolean rotating, RuleState.Leaf... leaves) {
     return new RuleState(
         Status.PASS,
         Optional.empty(),
@@ -79,7 +80,7 @@ final class States {
         SOUND.answer());
   }
 
-  static RuleState saying(boolean rotating, String... values) {
+  public static RuleState saying(boolean rotating, String... values) {
     return new RuleState(
         Status.PASS,
         Optional.empty(),
@@ -91,7 +92,7 @@ final class States {
         SOUND.answer());
   }
 
-  static RuleState taking(int connectMillis, int answerMillis) {
+  public static RuleState taking(int connectMillis, int answerMillis) {
     return new RuleState(
         Status.PASS,
         Optional.empty(),

@@ -1,5 +1,11 @@
 package dev.rollcall.history;
 
+import dev.rollcall.history.drift.Baselines;
+import dev.rollcall.history.drift.DriftAnalysis;
+import dev.rollcall.history.entry.Baseline;
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.RuleState;
+import dev.rollcall.history.entry.Series;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Vantage;
@@ -12,41 +18,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A history as it grows: each run is compared, noted and learned from, as a real one is. */
-final class Story {
-  static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
-  static final Instant BEGIN = Instant.parse("2026-11-23T04:00:00Z");
-  static final Duration STEP = Duration.ofMinutes(5);
+public final class Story {
+  public static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
+  public static final Instant BEGIN = Instant.parse("2026-11-23T04:00:00Z");
+  public static final Duration STEP = Duration.ofMinutes(5);
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<JournalEntry> entries = new ArrayList<>();
   private Baseline baseline;
 
-  Story(Map<String, RuleState> first) {
-    Entry entry = entry(first, false);
+  public Story(Map<String, RuleState> first) {
+    JournalEntry entry = entry(first, false);
     baseline = Baselines.first(entry);
-    entries.add(Drifting.of(baseline, List.of(), entry).entry());
+    entries.add(DriftAnalysis.of(baseline, List.of(), entry).entry());
   }
 
   /** A run that looked at every rule. */
-  Drift run(Map<String, RuleState> rules) {
+  public Drift run(Map<String, RuleState> rules) {
     return run(entry(rules, false));
   }
 
   /** A run that looked at some rules only. */
-  Drift only(Map<String, RuleState> rules) {
+  public Drift only(Map<String, RuleState> rules) {
     return run(entry(rules, true));
   }
 
-  private Drift run(Entry entry) {
-    List<Entry> recent =
-        entries.subList(Math.max(0, entries.size() - Drifting.LOOK_BACK), entries.size());
-    Drifting.Result result = Drifting.of(baseline, recent, entry);
+  private Drift run(JournalEntry entry) {
+    List<JournalEntry> recent =
+        entries.subList(Math.max(0, entries.size() - DriftAnalysis.LOOK_BACK), entries.size());
+    DriftAnalysis.Result result = DriftAnalysis.of(baseline, recent, entry);
     entries.add(result.entry());
     baseline = Baselines.learned(baseline, result.entry());
     return result.drift();
   }
 
-  void accept() {
-    Entry last = entries.get(entries.size() - 1);
+  public void accept() {
+    JournalEntry last = entries.get(entries.size() - 1);
     baseline =
         Baselines.accepted(
             last,
@@ -55,17 +61,17 @@ final class Story {
             new Drift.Acceptance("ada", last.at().plusSeconds(60)));
   }
 
-  Baseline baseline() {
+  public Baseline baseline() {
     return baseline;
   }
 
-  Entry last() {
+  JournalEntry last() {
     return entries.get(entries.size() - 1);
   }
 
-  private Entry entry(Map<String, RuleState> rules, boolean narrowed) {
+  private JournalEntry entry(Map<String, RuleState> rules, boolean narrowed) {
     Instant at = BEGIN.plus(STEP.multipliedBy(entries.size()));
-    return new Entry(
+    return new JournalEntry(
         "run-" + entries.size(),
         at,
         SERIES,

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.campus.JUnitFile;
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.report.RunDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One {@code check} as a process of its own, in a small heap, and what must hold of it. */
-final class HostileRun {
-  static final Duration TIMEOUT = Duration.ofSeconds(3);
+public final class HostileRun {
+  public static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * An attempt's time, the second looks that explain its fault, and until it is cut off and left

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.standin.Limits;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class Originals implements Closeable {
               part.protocol,
               part.standIn(),
               Optional.empty(),
-              Limits.usual().withConnections(256, 256).withDatagrams(1000)));
+              StandInLimits.usual().withConnections(256, 256).withDatagrams(1000)));
     }
   }
 

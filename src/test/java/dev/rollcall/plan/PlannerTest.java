@@ -52,7 +52,7 @@ class PlannerTest {
     return plan(vantage, site, here("10.1.2.3"));
   }
 
-  private Plan plan(Vantage vantage, String site, Here here) throws Exception {
+  private Plan plan(Vantage vantage, String site, HostIdentity here) throws Exception {
     Catalogue table = table();
     Path file = folder.resolve("site.yaml");
     Files.writeString(file, site);
@@ -61,19 +61,19 @@ class PlannerTest {
   }
 
   private static Plan bare(Vantage vantage) throws Exception {
-    return Planner.plan(table(), Optional.empty(), vantage, Here.UNKNOWN, TODAY);
+    return Planner.plan(table(), Optional.empty(), vantage, HostIdentity.UNKNOWN, TODAY);
   }
 
   private static Catalogue table() throws Exception {
     return Catalogues.resource("appsanywhere", SomeProtocols.table());
   }
 
-  private static Here here(String... addresses) throws Exception {
+  private static HostIdentity here(String... addresses) throws Exception {
     Set<InetAddress> own = new java.util.HashSet<>();
     for (String address : addresses) {
       own.add(InetAddress.getByName(address));
     }
-    return new Here(Set.of(), own, Map.of());
+    return new HostIdentity(Set.of(), own, Map.of());
   }
 
   private static PlannedRule find(Plan plan, String id) {
@@ -227,7 +227,7 @@ class PlannerTest {
     assertEquals(List.of(), first.remarks());
     Plan second = plan(Vantage.APPSANYWHERE, SITE, here("127.0.0.1", "10.1.2.4"));
     assertEquals(List.of("aa1.uni.edu:80/tcp"), targets(second, "peer.installers"));
-    Plan named = plan(Vantage.APPSANYWHERE, SITE + "self: aa2.uni.edu\n", Here.UNKNOWN);
+    Plan named = plan(Vantage.APPSANYWHERE, SITE + "self: aa2.uni.edu\n", HostIdentity.UNKNOWN);
     assertEquals(List.of("aa1.uni.edu:80/tcp"), targets(named, "peer.installers"));
     assertEquals(List.of(), named.remarks());
     Plan single =
@@ -275,14 +275,14 @@ class PlannerTest {
         plan(
             Vantage.APPSANYWHERE,
             site,
-            new Here(Set.of("aa1.uni.edu"), here("10.1.2.3").addresses(), Map.of()));
+            new HostIdentity(Set.of("aa1.uni.edu"), here("10.1.2.3").addresses(), Map.of()));
     assertEquals(List.of(), named.remarks());
     assertEquals(List.of("aa2.uni.edu:80/tcp"), targets(named, "peer.installers"));
     Plan resolved =
         plan(
             Vantage.APPSANYWHERE,
             site,
-            new Here(
+            new HostIdentity(
                 Set.of(),
                 here("10.1.2.4").addresses(),
                 Map.of("aa2.uni.edu", List.of(InetAddress.getByName("10.1.2.4")))));

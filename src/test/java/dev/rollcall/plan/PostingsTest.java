@@ -41,12 +41,13 @@ class PostingsTest {
   private Postings postings(String site, String... words) throws Exception {
     Catalogue table = table();
     Path file = Files.writeString(folder.resolve("site.yaml"), site);
-    Here here = new Here(Set.of(), Set.of(InetAddress.getByName("10.1.2.3")), Map.of());
+    HostIdentity here =
+        new HostIdentity(Set.of(), Set.of(InetAddress.getByName("10.1.2.3")), Map.of());
     return Postings.plan(table, Optional.of(Sites.read(file, table)), here, List.of(words));
   }
 
   private static Postings bare(String... words) throws Exception {
-    return Postings.plan(table(), Optional.<Site>empty(), Here.UNKNOWN, List.of(words));
+    return Postings.plan(table(), Optional.<Site>empty(), HostIdentity.UNKNOWN, List.of(words));
   }
 
   private static Catalogue table() throws Exception {
@@ -220,7 +221,7 @@ class PostingsTest {
     SelectionException refused =
         assertThrows(
             SelectionException.class,
-            () -> Postings.plan(own, Optional.empty(), Here.UNKNOWN, List.of("*")));
+            () -> Postings.plan(own, Optional.empty(), HostIdentity.UNKNOWN, List.of("*")));
     assertEquals(
         "443/tcp: https (a, c) and tcp (b) cannot share a port; leave one of them out",
         refused.getMessage());

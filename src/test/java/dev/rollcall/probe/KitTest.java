@@ -45,7 +45,7 @@ class KitTest {
     static void hear(Connection connection) throws IOException, ProbeException {
       String line = connection.readLine(100);
       if (!line.equals("hello")) {
-        throw ProbeException.malformed("not an echo: " + Text.safe(line));
+        throw ProbeException.malformed("not an echo: " + PeerText.safe(line));
       }
     }
   }
@@ -78,7 +78,7 @@ class KitTest {
     public void probe(Session session, None settings) throws IOException, ProbeException {
       byte[] answer = session.datagrams().ask(() -> new byte[] {1}, bytes -> true, 2000);
       if (answer.length != 1) {
-        throw ProbeException.malformed("not an echo: " + Text.dump(answer));
+        throw ProbeException.malformed("not an echo: " + PeerText.dump(answer));
       }
     }
   }

@@ -123,8 +123,8 @@ class MemoryBudgetTest {
         Probes.route(peer.address(), Transport.TCP),
         Deadline.after(Duration.ofSeconds(1)),
         Probes.policy(),
-        Means.NONE,
-        new Turns(1, budget).next());
+        SessionContext.NONE,
+        new CpuPermits(1, budget).next());
   }
 
   @Test

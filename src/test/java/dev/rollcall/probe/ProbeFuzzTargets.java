@@ -9,8 +9,8 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Secret;
@@ -90,22 +90,22 @@ public final class ProbeFuzzTargets {
             .covers(Faults.class, OsMessage.class, Alert.class),
         FuzzTarget.of("probe.text", ProbeFuzzTargets::text)
             .seed("SSH-2.0-x\u001b[2J", "\u202eevil", "a\ud83d\ude00b")
-            .covers(Text.class),
+            .covers(PeerText.class),
         FuzzTarget.of("probe.name-match", ProbeFuzzTargets::names)
             .seed("*.uni.edu\nwww.uni.edu", "10.1.2.3\n10.1.2.3", "fd00::1\nfd00:0::1")
             .seed("xn--mnchen-3ya.de\nm\u00fcnchen.de.")
             .tokens("*", ".", "*.", ":", "xn--", "%eth0")
             .covers(NameMatch.class, HostNames.class),
         FuzzTarget.of("probe.stand-in-proof", ProbeFuzzTargets::proof)
-            .seed("ab".repeat(32), Mark.TEXT, "rollcall_STAND-in", "CD".repeat(64))
+            .seed("ab".repeat(32), StandInMark.TEXT, "rollcall_STAND-in", "CD".repeat(64))
             .mayThrow(ProbeException.class)
-            .covers(Mark.class, SharedKey.class, StandInSeen.class),
+            .covers(StandInMark.class, SharedKey.class, StandInSeen.class),
         FuzzTarget.of("probe.secret-hidden", ProbeFuzzTargets::hidden)
             .seed("no " + Conversations.PASSWORD + " here", "cut Tr0ub4\u2026", base64())
             .tokens(Conversations.PASSWORD, "Tr0ub4", "\u2026", base64())
             // Each input is quoted three times, and each time read in every common encoding.
             .mayAllocate(24 << 20)
-            .covers(dev.rollcall.probe.login.Secret.class, Account.class, Errand.class));
+            .covers(dev.rollcall.probe.login.Secret.class, Account.class, TestMailRequest.class));
   }
 
   private static Object certificate(byte[] input) throws CertificateException {
@@ -224,7 +224,7 @@ public final class ProbeFuzzTargets {
   }
 
   private static Object text(byte[] input) {
-    String safe = Text.safe(input);
+    String safe = PeerText.safe(input);
     boolean acts =
         safe.codePoints()
             .anyMatch(
@@ -232,10 +232,10 @@ public final class ProbeFuzzTargets {
                     Character.isISOControl(point)
                         || Character.getType(point) == Character.FORMAT
                         || Character.getType(point) == Character.SURROGATE);
-    if (acts || safe.length() > 6 * Text.LIMIT + 1) {
+    if (acts || safe.length() > 6 * PeerText.LIMIT + 1) {
       throw new AssertionError("not safe: " + safe);
     }
-    return safe + Text.dump(input).length();
+    return safe + PeerText.dump(input).length();
   }
 
   private static Object names(byte[] input) {
@@ -249,7 +249,7 @@ public final class ProbeFuzzTargets {
   private static Object proof(byte[] input) throws ProbeException {
     String text = new String(input, StandardCharsets.ISO_8859_1);
     Session session = Conversations.session(Transport.TCP);
-    if (Mark.in(text)) {
+    if (StandInMark.in(text)) {
       session.standIn(text);
     }
     session.challenge();
@@ -273,7 +273,7 @@ public final class ProbeFuzzTargets {
     if (hidden.contains(Conversations.PASSWORD)) {
       throw new AssertionError("not hidden: " + hidden);
     }
-    return Account.of(text, "uni.edu").key() + Errand.isAddress(text) + hidden;
+    return Account.of(text, "uni.edu").key() + TestMailRequest.isAddress(text) + hidden;
   }
 
   private static String base64() {

@@ -167,11 +167,11 @@ class ProberTest {
 
   @Test
   void whatNeverBeganSaysNothingOfTheDestination() throws Exception {
-    Turns turns = new Turns(1);
-    Turns.Turn holder = turns.next("other.example", LONG);
+    CpuPermits turns = new CpuPermits(1);
+    CpuPermits.Turn holder = turns.next("other.example", LONG);
     holder.resume();
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      Turns.Turn turn = turns.next(Probes.HOST, LONG);
+      CpuPermits.Turn turn = turns.next(Probes.HOST, LONG);
       Session session = session(peer, turn);
       FutureTask<Attempt> task =
           new FutureTask<>(() -> Probes.attempt(session, each -> each.dial().read(1)));
@@ -190,26 +190,26 @@ class ProberTest {
     }
   }
 
-  private static Session session(Peer peer, Turns.Turn turn) {
+  private static Session session(Peer peer, CpuPermits.Turn turn) {
     return new Session(
         Probes.route(peer.address(), Transport.TCP),
         Deadline.unstarted(Duration.ofMillis(1)),
         Probes.policy(),
-        Means.NONE,
+        SessionContext.NONE,
         turn);
   }
 
   @Test
   void whatComputesTooLongEndsAtItsNextRead() throws IOException {
     try (Peer peer = Peer.that(Misbehaviour.FLOOD)) {
-      Turns.Turn turn = new Turns(1).next(Probes.HOST, Duration.ofMillis(30));
+      CpuPermits.Turn turn = new CpuPermits(1).next(Probes.HOST, Duration.ofMillis(30));
       Attempt attempt =
           Probes.attempt(
               new Session(
                   Probes.route(peer.address(), Transport.TCP),
                   Deadline.after(LONG),
                   Probes.policy(),
-                  Means.NONE,
+                  SessionContext.NONE,
                   turn),
               session -> {
                 Connection connection = session.dial();
@@ -228,7 +228,7 @@ class ProberTest {
 
   @Test
   void whoRunsOutOfMemoryEndsAlone() throws IOException {
-    Turns turns = new Turns(1);
+    CpuPermits turns = new CpuPermits(1);
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       Attempt attempt =
           Probes.attempt(
@@ -239,7 +239,7 @@ class ProberTest {
       Fault fault = Probes.assertFault(Phase.CONNECT, FaultKind.INTERNAL, attempt);
       assertEquals(Optional.of(Clue.HOST_BUSY), fault.clue());
       assertTrue(fault.evidence().startsWith("Java ran out of memory"), fault::evidence);
-      Turns.Turn next = turns.next("next.example", LONG);
+      CpuPermits.Turn next = turns.next("next.example", LONG);
       next.resume();
       assertTrue(next.holds());
     }

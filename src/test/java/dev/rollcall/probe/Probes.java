@@ -22,8 +22,8 @@ import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
-import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
@@ -131,7 +131,7 @@ public final class Probes {
             new Secret(secret.toCharArray()),
             Set.of(route.target().host()),
             Optional.empty());
-    return session(route, timeout, policy, new Access(new Logins(Memory.NONE), grant));
+    return session(route, timeout, policy, new Access(new Logins(LoginNotes.NONE), grant));
   }
 
   /**
@@ -151,13 +151,13 @@ public final class Probes {
         route,
         Deadline.after(timeout),
         policy,
-        new Means(
+        new SessionContext(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Quotes.of(Optional.of(grant), List.of())),
-        new Turns(1).next());
+        new CpuPermits(1).next());
   }
 
   /** As those with credentials, or without, where somebody asked for a test mail. */
@@ -167,7 +167,7 @@ public final class Probes {
         account.map(
             who ->
                 new Access(
-                    new Logins(Memory.NONE),
+                    new Logins(LoginNotes.NONE),
                     new Grant(
                         "made.up",
                         who,
@@ -178,8 +178,12 @@ public final class Probes {
         route,
         Deadline.after(timeout),
         policy(),
-        new Means(Optional.empty(), Optional.empty(), access, Optional.of(new Errand(recipient))),
-        new Turns(1).next());
+        new SessionContext(
+            Optional.empty(),
+            Optional.empty(),
+            access,
+            Optional.of(new TestMailRequest(recipient))),
+        new CpuPermits(1).next());
   }
 
   public static Session session(Route route, Duration timeout, TlsPolicy policy, Access access) {
@@ -187,8 +191,9 @@ public final class Probes {
         route,
         Deadline.after(timeout),
         policy,
-        new Means(Optional.empty(), Optional.empty(), Optional.of(access), Optional.empty()),
-        new Turns(1).next());
+        new SessionContext(
+            Optional.empty(), Optional.empty(), Optional.of(access), Optional.empty()),
+        new CpuPermits(1).next());
   }
 
   /** The fault of a login; fails the test if there is none. Asserts that the path was proven. */

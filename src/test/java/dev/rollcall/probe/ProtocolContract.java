@@ -225,7 +225,7 @@ public abstract class ProtocolContract<S extends Record> {
     for (String text : texts) {
       assertTrue(
           text.codePoints().noneMatch(ProtocolContract::obeyed),
-          () -> "not safe to print: " + Text.safe(text));
+          () -> "not safe to print: " + PeerText.safe(text));
       assertTrue(text.length() < 20_000, () -> "too long: " + text.length());
     }
   }

@@ -27,8 +27,8 @@ class StandInSeenTest {
         Probes.route(peer.address(), Transport.TCP),
         Deadline.after(LONG),
         policy,
-        new Means(Optional.empty(), key, Optional.empty(), Optional.empty()),
-        new Turns(1).next());
+        new SessionContext(Optional.empty(), key, Optional.empty(), Optional.empty()),
+        new CpuPermits(1).next());
   }
 
   /** Shakes hands with a load balancer, behind which a stand-in gives these proofs. */

@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that show what a report looks like; the tests hold the reports to them. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
   /**
    * Compares. Where they differ, what was rendered is left beside the build, ready to be looked at
    * and copied over the golden file.
    */
-  static void assertMatches(String name, byte[] rendered) throws IOException {
+  public static void assertMatches(String name, byte[] rendered) throws IOException {
     try (InputStream golden = Golden.class.getResourceAsStream(name)) {
       String expected =
           golden == null ? null : new String(golden.readAllBytes(), StandardCharsets.UTF_8);

@@ -34,10 +34,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A run with one text wherever a remote server, a file or a person could have put it. */
-final class HostileRun {
+public final class HostileRun {
   private HostileRun() {}
 
-  static Run of(String text) {
+  public static Run of(String text) {
     Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
     Attempt attempt =
         new Attempt(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Run;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every report, whatever its format. */
-abstract class ReportContract {
+public abstract class ReportContract {
   /** Renders as the command line would. */
-  abstract byte[] render(Run run);
+  public abstract byte[] render(Run run);
 
   /** Text that does harm somewhere: on a terminal, in a reader's eye, in a parser. */
-  static String[] hostileTexts() {
+  public static String[] hostileTexts() {
     return new String[] {
       "nul\0nul",
       "bell\u0007 backspace\b delete\u007f",

@@ -1,11 +1,27 @@
 package dev.rollcall.report;
 
+import dev.rollcall.document.DocumentForm;
+import dev.rollcall.document.DocumentValues;
+import dev.rollcall.document.Gzip;
+import dev.rollcall.document.RunDocument;
+import dev.rollcall.document.RunJson;
+import dev.rollcall.document.StandInDocument;
+import dev.rollcall.document.Stored;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Reported;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.report.machine.JUnitReport;
+import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.machine.PrometheusReport;
+import dev.rollcall.report.text.ConsoleReport;
+import dev.rollcall.report.text.ConsoleStyle;
+import dev.rollcall.report.text.MatrixReport;
+import dev.rollcall.text.LiteralAddress;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
 import dev.rollcall.verdict.Witnesses;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +74,12 @@ public final class ReportFuzzTargets {
             .upTo(64 << 10)
             .inputs(1500)
             .mayAllocate(64L << 20)
-            .covers(RunDocument.class, RunJson.class, Form.class, Words.class, Times.class)
+            .covers(
+                RunDocument.class,
+                RunJson.class,
+                DocumentForm.class,
+                DocumentValues.class,
+                Times.class)
             .covers(LiteralAddress.class, Port.class),
         FuzzTarget.of("report.whole-run", ReportFuzzTargets::run)
             .seed(run)
@@ -103,7 +124,9 @@ public final class ReportFuzzTargets {
   }
 
   private static Object unpacked(byte[] input) throws IOException {
-    Stored stored = Form.read(new ByteArrayInputStream(input), "input", Form.RUN, Form.STAND_IN);
+    Stored stored =
+        DocumentForm.read(
+            new ByteArrayInputStream(input), "input", DocumentForm.RUN, DocumentForm.STAND_IN);
     return stored.getClass().getSimpleName();
   }
 

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Logs of stand-ins for the tests of documents. */
-final class SampleLog {
+public final class SampleLog {
   private SampleLog() {}
 
   /** Two ports, a health check that is repeated and a question for the time. */
-  static StandInLog sample() {
+  public static StandInLog sample() {
     return of("appsanywhere01.uni.edu", "GET /health HTTP/1.1");
   }
 
   /** The same as an older Rollcall wrote it. */
-  static StandInLog older() {
+  public static StandInLog older() {
     StandInLog log = sample();
     return new StandInLog(
         log.version(),
@@ -32,7 +32,7 @@ final class SampleLog {
   }
 
   /** A log with one text wherever a caller or a person could have put it. */
-  static StandInLog hostile(String text) {
+  public static StandInLog hostile(String text) {
     return of(text, text);
   }
 

@@ -26,14 +26,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Rules with credentials: every kind of right, on a path that is proven and on one that is not. */
-final class SampleLogins {
+public final class SampleLogins {
   private static final String SVC = "svc-rollcall@UNI.EDU";
   private static final String PROVEN = "proven (version 16.0.4165)";
   private static final Port PORT = Port.tcp(1433);
 
   private SampleLogins() {}
 
-  static List<RuleResult> all() {
+  public static List<RuleResult> all() {
     return List.of(
         proven(),
         ending(),
@@ -50,7 +50,7 @@ final class SampleLogins {
   }
 
   /** Logins that were not made, for reasons of the account or of another login. */
-  static List<RuleResult> unfinished() {
+  public static List<RuleResult> unfinished() {
     return List.of(
         open(Right.Reason.UNANSWERED, Owner.ACCOUNTS, "an earlier login got no answer"),
         open(Right.Reason.BUSY, Owner.SITE_FILE, "another run logs in with this account"),
@@ -58,7 +58,7 @@ final class SampleLogins {
         open(Right.Reason.NO_COMMON_KEY, Owner.ACCOUNTS, "the account has no AES key"));
   }
 
-  static List<Right> rights(List<RuleResult> results) {
+  public static List<Right> rights(List<RuleResult> results) {
     return results.stream()
         .map(result -> (Evidence.Probed) result.evidence())
         .flatMap(probed -> probed.findings().stream())

@@ -52,7 +52,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Runs for the tests of reports, made of {@link Samples}. */
-final class SampleRun {
+public final class SampleRun {
   private static final String IN = "Inbound Traffic";
   private static final String INTERNAL = "Outbound Traffic (Internal)";
   private static final String EXTERNAL = "Outbound Traffic (External)";
@@ -60,7 +60,7 @@ final class SampleRun {
   private SampleRun() {}
 
   /** Every status, every owner, several addresses, follow-ups, a proxy; ended early. */
-  static Run everything() {
+  public static Run everything() {
     List<RuleResult> results = new ArrayList<>();
     results.addAll(inbound());
     results.addAll(internal());
@@ -74,12 +74,12 @@ final class SampleRun {
   }
 
   /** Two rules that pass and one that was skipped. */
-  static Run ready() {
+  public static Run ready() {
     return run(List.of(tds(), cloudpaging(), ntp()), false);
   }
 
   /** Clocks and certificates at both ends of what Java and a run document can hold. */
-  static Run times() {
+  public static Run times() {
     long most = 999_999_999_999L;
     List<Observation> seen = new ArrayList<>();
     for (Instant at : List.of(Instant.MIN, Instant.MAX, Instant.parse("+30828-09-14T02:48:05Z"))) {
@@ -123,11 +123,11 @@ final class SampleRun {
   }
 
   /** Nothing to call. */
-  static Run empty() {
+  public static Run empty() {
     return run(List.of(), false);
   }
 
-  static Run run(List<RuleResult> results, boolean interrupted, Run.Remark... remarks) {
+  public static Run run(List<RuleResult> results, boolean interrupted, Run.Remark... remarks) {
     return new Run(
         "0.1.0",
         "appsanywhere",
@@ -190,7 +190,7 @@ final class SampleRun {
         persistence());
   }
 
-  static RuleResult tds() {
+  public static RuleResult tds() {
     Finding first = finding("MSSQL.uni.edu", "198.18.1.5", Port.tcp(1433), "tds", tlsAnswer());
     Finding second =
         finding(
@@ -207,7 +207,7 @@ final class SampleRun {
   }
 
   /** What a stand-in saw of the load balancer, merged into the run. */
-  static RuleResult interval() {
+  public static RuleResult interval() {
     return result(
         rule(
             "lb.health-interval",
@@ -232,7 +232,7 @@ final class SampleRun {
   }
 
   /** It answers, and that decides nothing. */
-  static RuleResult persistence() {
+  public static RuleResult persistence() {
     Attempt attempt =
         new Attempt(
             START,
@@ -391,7 +391,7 @@ final class SampleRun {
             5010));
   }
 
-  static RuleResult cloudpaging() {
+  public static RuleResult cloudpaging() {
     return result(
         rule("cloudpaging", INTERNAL, "cloudpaging.host", Port.tcp(443), "https", "Cloudpaging"),
         new Evidence.Skipped("not applicable: the site file does not name cloudpaging.host"),
@@ -405,7 +405,7 @@ final class SampleRun {
         0);
   }
 
-  static RuleResult ntp() {
+  public static RuleResult ntp() {
     List<Attempt> samples =
         List.of(
             datagram(20, 1, Optional.empty()),

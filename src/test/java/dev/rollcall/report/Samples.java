@@ -33,13 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Rules, findings, attempts and verdicts, with what does not matter filled in. */
-final class Samples {
-  static final Instant START = Instant.parse("2026-11-22T18:20:05.123456789Z");
-  static final String SOURCE = "10.1.2.3";
+public final class Samples {
+  public static final Instant START = Instant.parse("2026-11-22T18:20:05.123456789Z");
+  public static final String SOURCE = "10.1.2.3";
 
   private Samples() {}
 
-  static Rule rule(
+  public static Rule rule(
       String id, String group, String destination, Port port, String protocol, String usage) {
     return new Rule(
         id,
@@ -62,15 +62,15 @@ final class Samples {
         "");
   }
 
-  static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {
+  public static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {
     return new RuleResult(rule, evidence, verdict, Duration.ofMillis(millis));
   }
 
-  static Verdict pass(String summary) {
+  public static Verdict pass(String summary) {
     return verdict(Status.PASS, summary, Optional.empty(), null, "", List.of());
   }
 
-  static Verdict verdict(
+  public static Verdict verdict(
       Status status,
       String summary,
       Optional<Fault> cause,
@@ -81,7 +81,7 @@ final class Samples {
   }
 
   /** The verdict of a rule with credentials. */
-  static Verdict sided(Verdict verdict, String path, String right) {
+  public static Verdict sided(Verdict verdict, String path, String right) {
     return new Verdict(
         verdict.status(),
         verdict.summary(),
@@ -93,7 +93,7 @@ final class Samples {
   }
 
   /** An attempt, and what credentials showed in it. */
-  static Attempt showing(Attempt attempt, Right right) {
+  public static Attempt showing(Attempt attempt, Right right) {
     return new Attempt(
         attempt.startedAt(),
         attempt.took(),
@@ -105,7 +105,7 @@ final class Samples {
         Optional.of(right));
   }
 
-  static Evidence probed(Finding... findings) {
+  public static Evidence probed(Finding... findings) {
     List<NameEvidence> names = new ArrayList<>();
     for (Finding finding : findings) {
       Endpoint dialled = finding.route().dialled();
@@ -126,21 +126,21 @@ final class Samples {
     return new Evidence.Probed(names, List.of(findings), true);
   }
 
-  static NameEvidence.ServerAnswer answer(String server, NameEvidence.Status status) {
+  public static NameEvidence.ServerAnswer answer(String server, NameEvidence.Status status) {
     return new NameEvidence.ServerAnswer(server, status, List.of(), List.of(), Duration.ZERO);
   }
 
-  static Finding finding(
+  public static Finding finding(
       String host, String address, Port port, String protocol, Attempt... attempts) {
     return new Finding(
         route(host, address, port), protocol, true, Optional.empty(), List.of(attempts), List.of());
   }
 
-  static Route route(String host, String address, Port port) {
+  public static Route route(String host, String address, Port port) {
     return new Route.Direct(new Endpoint(new Target(host, port), ip(address)));
   }
 
-  static Attempt tlsAnswer() {
+  public static Attempt tlsAnswer() {
     Observation.Certificate leaf =
         new Observation.Certificate(
             "CN=mssql.uni.edu",
@@ -175,7 +175,7 @@ final class Samples {
         List.of());
   }
 
-  static Attempt answered(long millis, String fact, String value) {
+  public static Attempt answered(long millis, String fact, String value) {
     return new Attempt(
         START,
         Duration.ofMillis(millis),
@@ -188,7 +188,7 @@ final class Samples {
         List.of());
   }
 
-  static Attempt failed(long millis, Fault fault) {
+  public static Attempt failed(long millis, Fault fault) {
     return new Attempt(
         START,
         Duration.ofMillis(millis),
@@ -199,7 +199,7 @@ final class Samples {
         List.of());
   }
 
-  static Attempt datagram(long millis, int sent, Optional<Fault> fault) {
+  public static Attempt datagram(long millis, int sent, Optional<Fault> fault) {
     return new Attempt(
         START,
         Duration.ofMillis(millis),
@@ -212,7 +212,7 @@ final class Samples {
         List.of());
   }
 
-  static InetAddress ip(String literal) {
+  public static InetAddress ip(String literal) {
     try {
       return InetAddress.getByName(literal);
     } catch (UnknownHostException e) {

@@ -30,7 +30,7 @@ public final class Middleman {
     Sides relay(Socket caller, Socket standIn) throws IOException;
   }
 
-  static Peer before(InetSocketAddress standIn, Preamble preamble) throws IOException {
+  public static Peer before(InetSocketAddress standIn, Preamble preamble) throws IOException {
     return Peer.serving(
         caller -> {
           try (Socket onward = new Socket(standIn.getAddress(), standIn.getPort())) {

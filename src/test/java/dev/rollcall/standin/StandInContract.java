@@ -11,17 +11,17 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.CpuPermits;
 import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.Leftovers;
-import dev.rollcall.probe.Means;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TlsPolicy;
-import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.UdpPeer;
 import dev.rollcall.probe.answer.SharedKey;
 import java.io.IOException;
@@ -109,7 +109,8 @@ public abstract class StandInContract<S extends Record> {
   }
 
   /** A stand-in of this protocol. */
-  protected final Standing standing(Optional<SharedKey> key, Limits limits) throws IOException {
+  protected final Standing standing(Optional<SharedKey> key, StandInLimits limits)
+      throws IOException {
     return Standing.of(protocol(), transport(), List.of(settings()), key, limits);
   }
 
@@ -122,8 +123,8 @@ public abstract class StandInContract<S extends Record> {
             Probes.route(at, transport()),
             Deadline.after(timeout()),
             policy(),
-            new Means(Optional.empty(), key, Optional.empty(), Optional.empty()),
-            new Turns(1).next()));
+            new SessionContext(Optional.empty(), key, Optional.empty(), Optional.empty()),
+            new CpuPermits(1).next()));
   }
 
   /** Asserts that the attempt met a stand-in, and gives the concern's text. */
@@ -142,7 +143,7 @@ public abstract class StandInContract<S extends Record> {
 
   @Test
   void itsOwnProbeMeetsIt() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       assertStandIn(Concern.Kind.STAND_IN, ask(standing.address(), Optional.empty()));
       StandInLog.Visit visit = standing.awaitVisits(1).get(0);
       assertEquals(protocol().name(), visit.protocol());
@@ -161,14 +162,14 @@ public abstract class StandInContract<S extends Record> {
 
   @Test
   void aKeyOnTheAnsweringSideOnlyChangesNothing() throws Exception {
-    try (Standing standing = standing(Optional.of(KEY), Limits.usual())) {
+    try (Standing standing = standing(Optional.of(KEY), StandInLimits.usual())) {
       assertStandIn(Concern.Kind.STAND_IN, ask(standing.address(), Optional.empty()));
     }
   }
 
   @Test
   void aKeyOnTheAskingSideOnlyIsUnproven() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       assertStandIn(
           proves() ? Concern.Kind.STAND_IN_UNPROVEN : Concern.Kind.STAND_IN,
           ask(standing.address(), Optional.of(KEY)));
@@ -177,7 +178,7 @@ public abstract class StandInContract<S extends Record> {
 
   @Test
   void theSharedKeyIsProven() throws Exception {
-    try (Standing standing = standing(Optional.of(KEY), Limits.usual())) {
+    try (Standing standing = standing(Optional.of(KEY), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.of(KEY));
       String text = assertStandIn(Concern.Kind.STAND_IN, attempt);
       assertEquals(proves(), text.contains("it proved"), text);
@@ -190,7 +191,7 @@ public abstract class StandInContract<S extends Record> {
   }
 
   private void anotherKey() throws IOException {
-    try (Standing standing = standing(Optional.of(OTHER), Limits.usual())) {
+    try (Standing standing = standing(Optional.of(OTHER), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.of(KEY));
       if (tls() == Tls.NONE) {
         Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
@@ -209,7 +210,7 @@ public abstract class StandInContract<S extends Record> {
   }
 
   private void middleman() throws IOException {
-    try (Standing standing = standing(Optional.of(KEY), Limits.usual());
+    try (Standing standing = standing(Optional.of(KEY), StandInLimits.usual());
         Peer middleman = Middleman.before(standing.address(), this::beforeTls)) {
       Attempt attempt = ask(middleman.address(), Optional.of(KEY));
       Probes.assertFault(Phase.TLS, FaultKind.INTERCEPTED, attempt);
@@ -267,7 +268,8 @@ public abstract class StandInContract<S extends Record> {
 
   /** A rogue is let in, the next caller is served, and the rogue is thrown out at last. */
   private void survives(Rogue rogue) throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual().withTimes(IDLE, WHOLE));
+    try (Standing standing =
+            standing(Optional.empty(), StandInLimits.usual().withTimes(IDLE, WHOLE));
         Socket socket = new Socket()) {
       socket.connect(standing.address(), 5000);
       FutureTask<Void> task = new FutureTask<>(() -> misbehave(rogue, socket));
@@ -320,7 +322,7 @@ public abstract class StandInContract<S extends Record> {
   private void garbageGetsSilence() throws IOException, InterruptedException {
     List<byte[]> garbage =
         List.of(Peer.garbage(), new byte[0], new byte[] {0}, ones(), new byte[1400]);
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       for (byte[] bytes : garbage) {
         assertEquals(0, answers(standing.address(), bytes, 1).size());
       }
@@ -335,7 +337,7 @@ public abstract class StandInContract<S extends Record> {
   }
 
   private void answersAreSmall() throws IOException {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       byte[] request = request();
       List<byte[]> answers = answers(standing.address(), request, 1);
       assertEquals(1, answers.size());
@@ -347,7 +349,7 @@ public abstract class StandInContract<S extends Record> {
   }
 
   private void oneSourceIsAnsweredSeldom() throws IOException {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       int answered = answers(standing.address(), request(), 100).size();
       // A second's worth at once, and what a slow machine adds meanwhile.
       assertTrue(answered >= 1 && answered <= 40, () -> answered + " answers to 100 at once");
@@ -405,7 +407,7 @@ public abstract class StandInContract<S extends Record> {
   /** A stand-in is closed while one caller was served and another still says nothing. */
   private void visit() throws IOException {
     try (Socket silent = new Socket();
-        Standing standing = standing(Optional.empty(), Limits.usual())) {
+        Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       if (transport() == Transport.TCP) {
         silent.connect(standing.address(), 5000);
       }

@@ -5,8 +5,8 @@ import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Scratch;
 import dev.rollcall.fuzz.Seeds;
 import dev.rollcall.model.Port;
-import dev.rollcall.probe.answer.Guise;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,7 +28,7 @@ public final class StandInFuzzTargets {
   private StandInFuzzTargets() {}
 
   public static List<FuzzTarget> all() {
-    Identity identity = Identity.selfMade(List.of("one.uni.test"));
+    StandInCertificate identity = StandInCertificate.selfMade(List.of("one.uni.test"));
     return List.of(
         FuzzTarget.of("standin.key-file", StandInFuzzTargets::keyFile)
             .seed(Seeds.file("ec.key"), Seeds.file("ed25519.key"))
@@ -40,12 +40,12 @@ public final class StandInFuzzTargets {
             .seed(Seeds.text("ec.pem") + Seeds.text("ec.key"))
             .seed(Seeds.text("ed25519.pem") + Seeds.text("ed25519.key"))
             .inputs(400)
-            .covers(Identity.class, PemKey.class),
+            .covers(StandInCertificate.class, PemKey.class),
         FuzzTarget.of("standin.client-hello", input -> hello(identity, input))
             .seed(Seeds.decoded("client-hello-1.2.b64"), Seeds.decoded("client-hello-1.3.b64"))
             .seed("GET / HTTP/1.1\r\n\r\n")
             .inputs(400)
-            .covers(Conversation.class, BoundedSocket.class, Visitor.class));
+            .covers(Conversation.class, BoundedSocket.class, VisitRecorder.class));
   }
 
   private static Object keyFile(byte[] input) throws IOException {
@@ -58,21 +58,25 @@ public final class StandInFuzzTargets {
     int at = Math.max(0, text.indexOf("-----BEGIN PRIVATE KEY"));
     Path chain = Scratch.file("chain.pem", Arrays.copyOf(input, at));
     Path key = Scratch.file("key.pem", Arrays.copyOfRange(input, at, input.length));
-    return Identity.read(chain, key).chain().size();
+    return StandInCertificate.read(chain, key).chain().size();
   }
 
-  private static Object hello(Identity identity, byte[] input) throws IOException {
+  private static Object hello(StandInCertificate identity, byte[] input) throws IOException {
     List<String> visits = new ArrayList<>();
-    Logbook logbook = new Logbook(100_000, visit -> visits.add(visit.saw() + visit.ended()));
+    StandInLogger logbook =
+        new StandInLogger(100_000, visit -> visits.add(visit.saw() + visit.ended()));
     InetAddress here = InetAddress.getLoopbackAddress();
     StandIn.Streams silent = caller -> {};
-    Post post = new Post(here, 443, List.of("one.uni.test"), "https", List.of(), silent);
-    Visitor visitor = new Visitor(logbook, post, Port.tcp(443), here, here);
-    Guise guise = new Guise("one.uni.test", Optional.empty(), identity.fingerprint());
+    PortAssignment post =
+        new PortAssignment(here, 443, List.of("one.uni.test"), "https", List.of(), silent);
+    VisitRecorder visitor = new VisitRecorder(logbook, post, Port.tcp(443), here, here);
+    StandInIdentity guise =
+        new StandInIdentity("one.uni.test", Optional.empty(), identity.fingerprint());
     Socket socket = Conversations.hearing(input).dial().socket();
     try {
       Conversation caller =
-          new Conversation(new BoundedSocket(socket, Limits.usual()), identity, guise, visitor);
+          new Conversation(
+              new BoundedSocket(socket, StandInLimits.usual()), identity, guise, visitor);
       caller.startTls(UnaryOperator.identity(), "http/1.1").in().read();
     } finally {
       visitor.saw("input", new String(input, StandardCharsets.ISO_8859_1));

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 
 /** One stand-in on a free loopback port, under the name {@link Probes#HOST}. */
 public final class Standing implements AutoCloseable {
-  private final Stand stand;
-  private final Identity identity;
+  private final StandInServer stand;
+  private final StandInCertificate identity;
 
-  private Standing(Stand stand, Identity identity) {
+  private Standing(StandInServer stand, StandInCertificate identity) {
     this.stand = stand;
     this.identity = identity;
   }
@@ -27,7 +27,7 @@ public final class Standing implements AutoCloseable {
   /** A protocol's, over TCP, without a key. */
   public static <S extends Record> Standing of(Protocol<S> protocol, S settings)
       throws IOException {
-    return of(protocol, Transport.TCP, List.of(settings), Optional.empty(), Limits.usual());
+    return of(protocol, Transport.TCP, List.of(settings), Optional.empty(), StandInLimits.usual());
   }
 
   /** A protocol's. */
@@ -36,23 +36,28 @@ public final class Standing implements AutoCloseable {
       Transport transport,
       List<S> rules,
       Optional<SharedKey> key,
-      Limits limits)
+      StandInLimits limits)
       throws IOException {
     return of(protocol.name(), protocol.standIn(transport, rules), key, limits);
   }
 
   /** Any; under more names, if it is given some. */
   public static Standing of(
-      String protocol, StandIn standIn, Optional<SharedKey> key, Limits limits, String... moreHosts)
+      String protocol,
+      StandIn standIn,
+      Optional<SharedKey> key,
+      StandInLimits limits,
+      String... moreHosts)
       throws IOException {
-    Identity identity = Identity.selfMade(List.of(Probes.HOST));
-    Post post = post(protocol, standIn, moreHosts);
-    return new Standing(Stand.open(List.of(post), identity, key, limits, visit -> {}), identity);
+    StandInCertificate identity = StandInCertificate.selfMade(List.of(Probes.HOST));
+    PortAssignment post = post(protocol, standIn, moreHosts);
+    return new Standing(
+        StandInServer.open(List.of(post), identity, key, limits, visit -> {}), identity);
   }
 
   /** A post on a free loopback port. */
-  static Post post(String protocol, StandIn standIn, String... moreHosts) {
-    return new Post(
+  public static PortAssignment post(String protocol, StandIn standIn, String... moreHosts) {
+    return new PortAssignment(
         InetAddress.getLoopbackAddress(),
         0,
         Stream.concat(Stream.of(Probes.HOST), Stream.of(moreHosts)).toList(),
@@ -66,7 +71,7 @@ public final class Standing implements AutoCloseable {
   }
 
   /** The certificate that it shows. */
-  public Identity identity() {
+  public StandInCertificate identity() {
     return identity;
   }
 

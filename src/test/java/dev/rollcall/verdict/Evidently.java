@@ -39,16 +39,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Rules and evidence made by hand. */
-final class Evidently {
-  static final LocalDate TODAY = LocalDate.of(2026, 9, 1);
-  static final String SOURCE = "10.1.2.3";
-  static final String HOST = "sql.uni.edu";
-  static final Port PORT = Port.tcp(1433);
+public final class Evidently {
+  public static final LocalDate TODAY = LocalDate.of(2026, 9, 1);
+  public static final String SOURCE = "10.1.2.3";
+  public static final String HOST = "sql.uni.edu";
+  public static final Port PORT = Port.tcp(1433);
 
   private Evidently() {}
 
   /** What may differ between the rules of these tests. */
-  static final class Row {
+  public static final class Row {
     boolean external;
     AddressPolicy addresses = AddressPolicy.ALL;
     boolean rotating;
@@ -145,19 +145,19 @@ final class Evidently {
     }
   }
 
-  static Row row() {
+  public static Row row() {
     return new Row();
   }
 
-  static Evidence.Probed probed(Finding... findings) {
+  public static Evidence.Probed probed(Finding... findings) {
     return new Evidence.Probed(List.of(), Arrays.asList(findings), true);
   }
 
-  static Evidence.Probed probed(List<NameEvidence> names, Finding... findings) {
+  public static Evidence.Probed probed(List<NameEvidence> names, Finding... findings) {
     return new Evidence.Probed(names, Arrays.asList(findings), true);
   }
 
-  static InetAddress address(String literal) {
+  public static InetAddress address(String literal) {
     try {
       return InetAddress.getByName(literal);
     } catch (UnknownHostException e) {
@@ -165,41 +165,41 @@ final class Evidently {
     }
   }
 
-  static Route route(String address) {
+  public static Route route(String address) {
     return route(HOST, address, PORT);
   }
 
-  static Route route(String host, String address, Port port) {
+  public static Route route(String host, String address, Port port) {
     return new Route.Direct(new Endpoint(new Target(host, port), address(address)));
   }
 
-  static Route viaProxy() {
+  public static Route viaProxy() {
     Target proxy = new Target("proxy.uni.edu", Port.tcp(3128));
     return new Route.ViaProxy(new Target(HOST, PORT), new Endpoint(proxy, address("10.9.9.9")));
   }
 
-  static Finding finding(Route route, Attempt... attempts) {
+  public static Finding finding(Route route, Attempt... attempts) {
     return new Finding(route, "tds", true, Optional.empty(), Arrays.asList(attempts), List.of());
   }
 
-  static Finding answering(String address) {
+  public static Finding answering(String address) {
     return finding(route(address), answer());
   }
 
-  static Finding failing(String address, Fault fault) {
+  public static Finding failing(String address, Fault fault) {
     return finding(route(address), fail(fault));
   }
 
-  static Finding dropped(String address) {
+  public static Finding dropped(String address) {
     return failing(address, fault(Phase.CONNECT, FaultKind.DROPPED));
   }
 
-  static Finding skipped(String address) {
+  public static Finding skipped(String address) {
     return new Finding(
         route(address), "tds", true, Optional.of("no IPv6 route"), List.of(), List.of());
   }
 
-  static Finding discovered(Finding finding) {
+  public static Finding discovered(Finding finding) {
     return new Finding(
         finding.route(),
         finding.protocol(),
@@ -209,7 +209,7 @@ final class Evidently {
         finding.followUps());
   }
 
-  static Finding followed(Finding finding, boolean decisive, Optional<Finding> found) {
+  public static Finding followed(Finding finding, boolean decisive, Optional<Finding> found) {
     FollowUp followUp =
         new FollowUp("tds", new Target(HOST, Port.tcp(50123)), "instance X", decisive);
     return new Finding(
@@ -221,18 +221,18 @@ final class Evidently {
         List.of(new Finding.Linked(followUp, found)));
   }
 
-  static Attempt answer(Concern... concerns) {
+  public static Attempt answer(Concern... concerns) {
     return attempt(
         new Outcome.Answered(
             List.of(new Observation.Fact("tds.version", "16.0.1000")), Arrays.asList(concerns)));
   }
 
   /** An answer, and what credentials showed beside it. */
-  static Attempt showing(Right right, Concern... concerns) {
+  public static Attempt showing(Right right, Concern... concerns) {
     return with(answer(concerns), right);
   }
 
-  static Attempt with(Attempt attempt, Right right) {
+  public static Attempt with(Attempt attempt, Right right) {
     return new Attempt(
         attempt.startedAt(),
         attempt.took(),
@@ -244,24 +244,24 @@ final class Evidently {
         Optional.of(right));
   }
 
-  static Attempt fail(Fault fault) {
+  public static Attempt fail(Fault fault) {
     return attempt(new Outcome.Failed(fault, List.of(), List.of()));
   }
 
-  static Attempt attempt(Outcome outcome) {
+  public static Attempt attempt(Outcome outcome) {
     return new Attempt(
         Instant.EPOCH, Duration.ofMillis(3), Map.of(), SOURCE, 0, outcome, List.of());
   }
 
-  static Fault fault(Phase phase, FaultKind kind) {
+  public static Fault fault(Phase phase, FaultKind kind) {
     return new Fault(phase, kind, "what was seen");
   }
 
-  static Fault fault(Phase phase, FaultKind kind, Clue clue) {
+  public static Fault fault(Phase phase, FaultKind kind, Clue clue) {
     return new Fault(phase, kind, "what was seen", clue);
   }
 
-  static NameEvidence unresolved(String host, FaultKind kind, ServerAnswer... servers) {
+  public static NameEvidence unresolved(String host, FaultKind kind, ServerAnswer... servers) {
     return new NameEvidence(
         host,
         List.of(),
@@ -270,7 +270,8 @@ final class Evidently {
         Arrays.asList(servers));
   }
 
-  static NameEvidence resolved(String host, List<String> addresses, ServerAnswer... servers) {
+  public static NameEvidence resolved(
+      String host, List<String> addresses, ServerAnswer... servers) {
     return new NameEvidence(
         host,
         addresses.stream().map(Evidently::address).toList(),
@@ -279,7 +280,7 @@ final class Evidently {
         Arrays.asList(servers));
   }
 
-  static ServerAnswer says(String server, NameEvidence.Status status, String... records) {
+  public static ServerAnswer says(String server, NameEvidence.Status status, String... records) {
     return new ServerAnswer(
         server, status, List.of(), Arrays.asList(records), Duration.ofSeconds(60));
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds stand-ins' logs. */
-final class Visits {
+public final class Visits {
   private final List<StandInLog.Visit> visits = new ArrayList<>();
   private Optional<String> health = Optional.of("/health");
   private String target = "198.18.1.10";

@@ -2,7 +2,7 @@ package dev.rollcall.engine.names;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.PeerText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -85,11 +85,11 @@ final class Answers {
           + " "
           + text(srv.getTarget());
     }
-    return Text.safe(record.rdataToString());
+    return PeerText.safe(record.rdataToString());
   }
 
   private static String text(Name name) {
-    return name.equals(Name.root) ? "." : Text.safe(name.toString(true));
+    return name.equals(Name.root) ? "." : PeerText.safe(name.toString(true));
   }
 
   /** The addresses of an answer. Their texts are literals, so that nothing is looked up. */

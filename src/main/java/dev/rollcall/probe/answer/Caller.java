@@ -18,7 +18,7 @@ public interface Caller {
   OutputStream out();
 
   /** As whom to answer. */
-  Guise guise();
+  StandInIdentity guise();
 
   /**
    * Keeps something that the caller showed, for the stand-in's log: the path asked for, the name in

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One protocol's stand-in on one port. Stateless and safe for concurrent use; it bears the {@link
- * Mark} in every answer, refuses every authentication, and keeps no byte of one.
+ * StandInMark} in every answer, refuses every authentication, and keeps no byte of one.
  *
  * <p>It parses what strangers send. The framework bounds size and time; beyond that an
  * implementation only has to end: whatever it throws ends that one conversation.
@@ -30,6 +30,6 @@ public sealed interface StandIn {
      *
      * @return empty for what is no request of this protocol: it gets silence
      */
-    Optional<byte[]> answer(byte[] request, Guise guise);
+    Optional<byte[]> answer(byte[] request, StandInIdentity guise);
   }
 }

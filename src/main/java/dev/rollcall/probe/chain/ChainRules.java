@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class ChainRules {
   private final List<X509Certificate> path;
   private final Instant now;
-  private final List<Breach> breaches = new ArrayList<>();
+  private final List<ChainViolation> breaches = new ArrayList<>();
 
   private ChainRules(List<X509Certificate> path, Instant now) {
     this.path = path;
@@ -23,7 +23,7 @@ public final class ChainRules {
   }
 
   /** Every rule that the path breaks, the gravest first, then from the leaf up. */
-  public static List<Breach> breaches(CertificateChain chain, Instant now) {
+  public static List<ChainViolation> breaches(CertificateChain chain, Instant now) {
     return new ChainRules(chain.certificates(), now).check();
   }
 
@@ -48,7 +48,7 @@ public final class ChainRules {
     return found;
   }
 
-  private List<Breach> check() {
+  private List<ChainViolation> check() {
     int below = 0;
     for (int depth = 0; depth < path.size(); depth++) {
       X509Certificate each = path.get(depth);
@@ -61,14 +61,14 @@ public final class ChainRules {
       if (depth > 0 && !extensions.selfIssued()) {
         below++;
       }
-      Strength.key(each, depth).ifPresent(breaches::add);
+      StrengthPolicy.key(each, depth).ifPresent(breaches::add);
       untimely(each, now).ifPresent(rule -> add(rule, path.indexOf(each)));
       if (depth + 1 < path.size()) {
         signature(each, path.get(depth + 1), depth);
         constraints(each, extensions, depth);
       }
     }
-    breaches.sort(Comparator.comparing(Breach::rule).thenComparing(Breach::depth));
+    breaches.sort(Comparator.comparing(ChainViolation::rule).thenComparing(ChainViolation::depth));
     return List.copyOf(breaches);
   }
 
@@ -108,11 +108,11 @@ public final class ChainRules {
   }
 
   private void signature(X509Certificate each, X509Certificate issuer, int depth) {
-    Optional<Breach> weak = Strength.signature(each, depth);
+    Optional<ChainViolation> weak = StrengthPolicy.signature(each, depth);
     weak.ifPresent(breaches::add);
     boolean unknown =
         weak.filter(breach -> breach.rule() == ChainRule.UNKNOWN_ALGORITHM).isPresent()
-            || Strength.key(issuer, depth + 1)
+            || StrengthPolicy.key(issuer, depth + 1)
                 .filter(breach -> breach.rule() == ChainRule.UNKNOWN_ALGORITHM)
                 .isPresent();
     if (!unknown && !new Signatures().verify(each, issuer)) {
@@ -132,7 +132,7 @@ public final class ChainRules {
           limits.flatMap(names -> names.violation(each, depth == 0));
       if (violation.isPresent()) {
         breaches.add(
-            new Breach(
+            new ChainViolation(
                 violation.get().rule(),
                 depth,
                 each,
@@ -154,6 +154,6 @@ public final class ChainRules {
   }
 
   private void add(ChainRule rule, int depth, String... details) {
-    breaches.add(Breach.of(rule, depth, path.get(depth), details));
+    breaches.add(ChainViolation.of(rule, depth, path.get(depth), details));
   }
 }

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.probe.Daemons;
+import dev.rollcall.probe.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,22 +15,22 @@ import java.util.function.BooleanSupplier;
  * earlier runs know of the secret. Safe for concurrent use.
  */
 final class AccountTurn implements AutoCloseable {
-  private final Memory memory;
+  private final LoginNotes memory;
   private final Duration patience;
-  private final Standing standing;
+  private final AccountState standing;
   private final Grant grant;
   private long since;
   private boolean alone;
   private boolean over;
-  private Optional<Memory.Hold> hold = Optional.empty();
-  private Optional<FutureTask<Optional<Memory.Note>>> recall = Optional.empty();
-  private Optional<Memory.Note> earlier = Optional.empty();
+  private Optional<LoginNotes.Hold> hold = Optional.empty();
+  private Optional<FutureTask<Optional<LoginNotes.Note>>> recall = Optional.empty();
+  private Optional<LoginNotes.Note> earlier = Optional.empty();
   private Optional<IOException> trouble = Optional.empty();
 
   /**
    * @param patience how long to wait for another run
    */
-  AccountTurn(Memory memory, Duration patience, Standing standing, Grant grant) {
+  AccountTurn(LoginNotes memory, Duration patience, AccountState standing, Grant grant) {
     this.memory = memory;
     this.patience = patience;
     this.standing = standing;
@@ -53,7 +53,7 @@ final class AccountTurn implements AutoCloseable {
     }
     try {
       if (hold().isEmpty()) {
-        Optional<Memory.Hold> taken = memory.take(grant.account());
+        Optional<LoginNotes.Hold> taken = memory.take(grant.account());
         if (taken.isEmpty()) {
           return outOfPatience(look);
         }
@@ -95,7 +95,7 @@ final class AccountTurn implements AutoCloseable {
     return false;
   }
 
-  private synchronized void keep(Memory.Hold taken) throws InterruptedException {
+  private synchronized void keep(LoginNotes.Hold taken) throws InterruptedException {
     if (over) {
       taken.close();
       throw new InterruptedException("the session has ended");
@@ -106,10 +106,11 @@ final class AccountTurn implements AutoCloseable {
   /** In a thread of its own, as it is slow on purpose and may wait for a disk. */
   private boolean recalled(Duration look) throws IOException, InterruptedException {
     if (recall.isEmpty()) {
-      Memory.Hold ours = hold.orElseThrow();
-      FutureTask<Optional<Memory.Note>> task = new FutureTask<>(() -> ours.recall(grant.secret()));
+      LoginNotes.Hold ours = hold.orElseThrow();
+      FutureTask<Optional<LoginNotes.Note>> task =
+          new FutureTask<>(() -> ours.recall(grant.secret()));
       recall = Optional.of(task);
-      Daemons.named("login notes").newThread(task).start();
+      DaemonThreads.named("login notes").newThread(task).start();
     }
     try {
       earlier = recall.get().get(look.toNanos(), TimeUnit.NANOSECONDS);
@@ -124,12 +125,12 @@ final class AccountTurn implements AutoCloseable {
   }
 
   /** The account, while it is ours. */
-  synchronized Optional<Memory.Hold> hold() {
+  synchronized Optional<LoginNotes.Hold> hold() {
     return over ? Optional.empty() : hold;
   }
 
   /** What earlier runs know of the secret. */
-  Optional<Memory.Note> earlier() {
+  Optional<LoginNotes.Note> earlier() {
     return earlier;
   }
 
@@ -150,7 +151,7 @@ final class AccountTurn implements AutoCloseable {
   /** Lets others have the account. */
   @Override
   public void close() {
-    Optional<Memory.Hold> ours;
+    Optional<LoginNotes.Hold> ours;
     boolean entered;
     synchronized (this) {
       if (over) {
@@ -160,7 +161,7 @@ final class AccountTurn implements AutoCloseable {
       ours = hold;
       entered = alone;
     }
-    ours.ifPresent(Memory.Hold::close);
+    ours.ifPresent(LoginNotes.Hold::close);
     if (entered) {
       standing.free.release();
     }

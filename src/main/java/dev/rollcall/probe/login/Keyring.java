@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public record Keyring(Logins logins, Map<String, Grant> grants, ProxyAccess proxy) {
   /** For a run without credentials. */
-  public static final Keyring NONE = new Keyring(new Logins(Memory.NONE), Map.of());
+  public static final Keyring NONE = new Keyring(new Logins(LoginNotes.NONE), Map.of());
 
   /** For a run whose proxy asks for no login. */
   public Keyring(Logins logins, Map<String, Grant> grants) {

@@ -2,7 +2,7 @@ package dev.rollcall.probe.login;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Right;
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.PeerText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class LoginAttempt implements AutoCloseable {
   private final AccountTurn turn;
-  private final Standing standing;
+  private final AccountState standing;
   private final Grant grant;
   private final String place;
   private final String at;
@@ -45,7 +45,7 @@ public final class LoginAttempt implements AutoCloseable {
     record Done() implements Leave {}
   }
 
-  LoginAttempt(AccountTurn turn, Standing standing, Grant grant, String place, String at) {
+  LoginAttempt(AccountTurn turn, AccountState standing, Grant grant, String place, String at) {
     this.turn = turn;
     this.standing = standing;
     this.grant = grant;
@@ -81,19 +81,19 @@ public final class LoginAttempt implements AutoCloseable {
                   + (who.isEmpty() ? "" : " (" + who + ")")));
     }
     if (turn.earlier().isPresent()) {
-      Memory.Note earlier = turn.earlier().get();
+      LoginNotes.Note earlier = turn.earlier().get();
       return new Leave.Settled(
           earlier.rule().equals(grant.rule())
               ? NoteText.again(grant.account(), earlier, files())
               : NoteText.elsewhere(grant.account(), earlier, files()));
     }
-    standing.tried(place, new Standing.Trial(at, Optional.empty()));
+    standing.tried(place, new AccountState.Trial(at, Optional.empty()));
     return new Leave.Granted();
   }
 
   /** What this run knows by itself. */
   private Optional<Leave> known() {
-    Optional<Standing.Trial> trial = standing.trial(place);
+    Optional<AccountState.Trial> trial = standing.trial(place);
     if (trial.isPresent()) {
       return Optional.of(
           trial
@@ -125,7 +125,7 @@ public final class LoginAttempt implements AutoCloseable {
 
   private void note(BooleanSupplier ended) {
     synchronized (notes) {
-      Memory.Hold ours;
+      LoginNotes.Hold ours;
       synchronized (this) {
         if (over || turn.hold().isEmpty() || ended.getAsBoolean()) {
           throw new IllegalStateException("the login has ended");
@@ -157,7 +157,7 @@ public final class LoginAttempt implements AutoCloseable {
     synchronized (this) {
       open = false;
     }
-    change(Memory.Hold::forget);
+    change(LoginNotes.Hold::forget);
   }
 
   /**
@@ -178,8 +178,10 @@ public final class LoginAttempt implements AutoCloseable {
     if (turn.trouble().isPresent()) {
       return unrecorded(turn.trouble().get());
     }
-    Memory.Note note =
-        cut ? unfinished() : new Memory.Note(grant.rule(), unfinished().at(), Optional.of(fault));
+    LoginNotes.Note note =
+        cut
+            ? unfinished()
+            : new LoginNotes.Note(grant.rule(), unfinished().at(), Optional.of(fault));
     boolean unknown = unknown() && !note.rejected();
     if (unknown || note.rejected()) {
       change(hold -> hold.note(grant.secret(), note));
@@ -196,13 +198,13 @@ public final class LoginAttempt implements AutoCloseable {
 
   /** What came of it: said again where the same is asked again. */
   public void tell(Right right) {
-    standing.tried(place, new Standing.Trial(at, Optional.of(right)));
+    standing.tried(place, new AccountState.Trial(at, Optional.of(right)));
   }
 
   /** Something that is done to the notes. */
   @FunctionalInterface
   private interface Change {
-    void make(Memory.Hold hold) throws IOException;
+    void make(LoginNotes.Hold hold) throws IOException;
   }
 
   /**
@@ -219,8 +221,8 @@ public final class LoginAttempt implements AutoCloseable {
     }
   }
 
-  private synchronized Memory.Note unfinished() {
-    return new Memory.Note(grant.rule(), began, Optional.empty());
+  private synchronized LoginNotes.Note unfinished() {
+    return new LoginNotes.Note(grant.rule(), began, Optional.empty());
   }
 
   private synchronized boolean unknown() {
@@ -228,7 +230,7 @@ public final class LoginAttempt implements AutoCloseable {
   }
 
   private String files() {
-    return turn.hold().map(Memory.Hold::files).orElse("");
+    return turn.hold().map(LoginNotes.Hold::files).orElse("");
   }
 
   /** Whether the secret could not be read, as the login could not be noted. */
@@ -240,7 +242,7 @@ public final class LoginAttempt implements AutoCloseable {
     return untried(
         Right.Reason.UNRECORDED,
         "the login could not be noted before it was made ("
-            + Text.safe(String.valueOf(e.getMessage()))
+            + PeerText.safe(String.valueOf(e.getMessage()))
             + ")");
   }
 

@@ -15,19 +15,19 @@ public final class Logins {
   /** How long a run waits for another one that logs in with the same account. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Memory memory;
+  private final LoginNotes memory;
   private final Duration patience;
-  private final Map<String, Standing> accounts = new HashMap<>();
+  private final Map<String, AccountState> accounts = new HashMap<>();
   private final Map<String, Set<String>> leads = new ConcurrentHashMap<>();
 
-  public Logins(Memory memory) {
+  public Logins(LoginNotes memory) {
     this(memory, PATIENCE);
   }
 
   /**
    * @param patience how long to wait for another run that logs in with the same account
    */
-  public Logins(Memory memory, Duration patience) {
+  public Logins(LoginNotes memory, Duration patience) {
     this.memory = memory;
     this.patience = patience;
   }
@@ -39,7 +39,7 @@ public final class Logins {
    * @param at the address
    */
   public LoginAttempt attempt(Grant grant, String place, String at) {
-    Standing standing = standing(grant.account());
+    AccountState standing = standing(grant.account());
     AccountTurn turn = new AccountTurn(memory, patience, standing, grant);
     return new LoginAttempt(turn, standing, grant, place, at);
   }
@@ -54,9 +54,9 @@ public final class Logins {
     return Set.copyOf(leads.getOrDefault(grant.rule(), Set.of()));
   }
 
-  private Standing standing(Account account) {
+  private AccountState standing(Account account) {
     synchronized (accounts) {
-      return accounts.computeIfAbsent(account.key(), key -> new Standing());
+      return accounts.computeIfAbsent(account.key(), key -> new AccountState());
     }
   }
 }

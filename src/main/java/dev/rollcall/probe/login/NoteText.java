@@ -16,7 +16,7 @@ final class NoteText {
    *
    * @param files to delete for another try; empty if there are none
    */
-  static Right again(Account account, Memory.Note note, String files) {
+  static Right again(Account account, LoginNotes.Note note, String files) {
     Optional<Fault> fault = note.fault();
     if (fault.isEmpty()) {
       return new Right.Untried(
@@ -33,7 +33,7 @@ final class NoteText {
   }
 
   /** For another rule with the same account. */
-  static Right elsewhere(Account account, Memory.Note note, String files) {
+  static Right elsewhere(Account account, LoginNotes.Note note, String files) {
     return note.fault().filter(Fault::rejectsAccount).isPresent()
         ? new Right.Untried(
             account.toString(), Right.Reason.REJECTED, "credential rejected by " + note.rule())
@@ -54,7 +54,7 @@ final class NoteText {
         fault.clue());
   }
 
-  private static String refused(Memory.Note note, String files) {
+  private static String refused(LoginNotes.Note note, String files) {
     String what =
         note.fault().flatMap(Fault::clue).filter(Clue.PASSWORD_EXPIRED::equals).isPresent()
             ? "the password was refused as expired"
@@ -66,7 +66,7 @@ final class NoteText {
         + ", so that the account is not locked";
   }
 
-  private static String unanswered(String login, Memory.Note note, String files) {
+  private static String unanswered(String login, LoginNotes.Note note, String files) {
     return login
         + at(note)
         + how(note)
@@ -74,7 +74,7 @@ final class NoteText {
         + remedy(files);
   }
 
-  private static String how(Memory.Note note) {
+  private static String how(LoginNotes.Note note) {
     if (note.fault().isEmpty()) {
       return " ended before its answer came";
     }
@@ -86,7 +86,7 @@ final class NoteText {
     };
   }
 
-  private static String at(Memory.Note note) {
+  private static String at(LoginNotes.Note note) {
     return " (" + note.at().truncatedTo(ChronoUnit.SECONDS) + ")";
   }
 

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.quote;
 
-import dev.rollcall.probe.Text;
+import dev.rollcall.probe.PeerText;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Secret;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * How a server's words are repeated in sentences and facts. Everything is bounded and made safe as
- * {@link Text} does it; what else holds depends on what the server may know.
+ * {@link PeerText} does it; what else holds depends on what the server may know.
  *
  * <ul>
  *   <li>It knows no secret of ours ({@link #OPEN}): nothing else.
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  */
 public final class Quotes {
   /** For servers that know no secret. */
-  public static final Quotes OPEN = new Quotes(List.of(), false, List.of(), Text.LIMIT);
+  public static final Quotes OPEN = new Quotes(List.of(), false, List.of(), PeerText.LIMIT);
 
   /** What stands where something was left out. */
   static final String GAP = "…";
@@ -88,7 +88,7 @@ public final class Quotes {
             grants.stream().map(Grant::secret).distinct().toList(),
             rule.isPresent(),
             grants.stream().flatMap(Quotes::given).distinct().toList(),
-            Text.LIMIT);
+            PeerText.LIMIT);
   }
 
   /** What the site file says of the account and its hosts. */
@@ -123,7 +123,7 @@ public final class Quotes {
   /** A server's free text: what it says in words. */
   public String text(String said) {
     if (shown(said)) {
-      return Text.safe(said, limit);
+      return PeerText.safe(said, limit);
     }
     return Reduction.of(cut(said), lookalikes, own, limit);
   }
@@ -139,7 +139,7 @@ public final class Quotes {
    * product.
    */
   public String name(String said) {
-    return shows(said) ? Text.safe(said, limit) : GAP;
+    return shows(said) ? PeerText.safe(said, limit) : GAP;
   }
 
   /** Whether {@link #name} shows it. */
@@ -159,7 +159,7 @@ public final class Quotes {
   public String bytes(byte[] said) {
     boolean fits =
         secrets.isEmpty() || (!strict && !resembles(new String(said, StandardCharsets.ISO_8859_1)));
-    return fits ? Text.dump(said) : said.length > LOOK ? "many bytes" : said.length + " bytes";
+    return fits ? PeerText.dump(said) : said.length > LOOK ? "many bytes" : said.length + " bytes";
   }
 
   /** What an exception of a library says; it may have that from the server. */

@@ -85,7 +85,7 @@ final class Expectations {
   /** Whether a way leads to a host that is neither the one asked nor one that the rule allows. */
   boolean foreign(Answer answer, Location to) {
     return !to.at(answer.asked().host())
-        && settings.redirectHosts().stream().noneMatch(glob -> Glob.matches(glob, to.host()));
+        && settings.redirectHosts().stream().noneMatch(glob -> TextGlob.matches(glob, to.host()));
   }
 
   /** The redirect by which a server of the site names the service's or its own host, in words. */
@@ -138,7 +138,8 @@ final class Expectations {
       String name = pattern.substring(0, colon);
       String value = pattern.substring(colon + 1).strip();
       for (Answer.Field field : answer.fields()) {
-        if (Glob.matches(name, field.name()) && Glob.matches(value, field.value().strip())) {
+        if (TextGlob.matches(name, field.name())
+            && TextGlob.matches(value, field.value().strip())) {
           // A value that may be anything may also change each time, which would be no news.
           boolean any = value.equals("*");
           return Optional.of(

@@ -1,10 +1,10 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,15 +32,15 @@ final class HttpStandIn implements StandIn.Streams {
 
   private static final String REFUSAL =
       "HTTP/1.1 400 \r\nServer: "
-          + Mark.TEXT
+          + StandInMark.TEXT
           + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
   private final boolean tls;
-  private final Site site;
+  private final StandInPages site;
 
   HttpStandIn(boolean tls, List<HttpSettings> rules) {
     this.tls = tls;
-    this.site = new Site(rules);
+    this.site = new StandInPages(rules);
   }
 
   @Override
@@ -90,10 +90,10 @@ final class HttpStandIn implements StandIn.Streams {
 
   private void answer(Caller caller, Heading heading, boolean last) throws IOException {
     boolean reads = heading.method().equals("GET") || heading.method().equals("HEAD");
-    Site.Page page = reads ? site.page(heading, caller.guise()) : Site.NOT_ALLOWED;
+    StandInPages.Page page = reads ? site.page(heading, caller.guise()) : StandInPages.NOT_ALLOWED;
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(page.status()).append(" \r\n");
     // First, so that whoever reads a little of it knows.
-    line(head, "Server", Mark.TEXT);
+    line(head, "Server", StandInMark.TEXT);
     proofs(heading, caller.guise(), head);
     line(head, SERVER, caller.guise().host());
     for (Answer.Field field : page.fields()) {
@@ -113,7 +113,7 @@ final class HttpStandIn implements StandIn.Streams {
     caller.out().flush();
   }
 
-  private void proofs(Heading heading, Guise guise, StringBuilder head) {
+  private void proofs(Heading heading, StandInIdentity guise, StringBuilder head) {
     Optional<byte[]> challenge = heading.field(CHALLENGE).flatMap(SharedKey::bytes);
     if (challenge.isEmpty()) {
       return;

@@ -10,8 +10,8 @@ import dev.rollcall.probe.HostNames;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.ProxyLogin;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -54,23 +54,23 @@ final class Question {
     observe(session, head);
     boolean standIn = recognise(session, head);
     if (relayed) {
-      refuse(OwnAnswers.of(head));
+      refuse(ProxyAnswers.of(head));
     }
-    Judge judge = judge(session, settings, scheme, relayed);
+    HttpJudge judge = judge(session, settings, scheme, relayed);
     refuse(judge.head(head));
     Answer answer = head.withBody(body(session, exchange, judge));
-    Judgement judgement = judge.whole(answer);
-    if (judgement instanceof Judgement.Identified identified && !standIn) {
+    HttpJudgement judgement = judge.whole(answer);
+    if (judgement instanceof HttpJudgement.Identified identified && !standIn) {
       session.observe("http.identified", identified.by());
       noteRedirect(session, answer);
-    } else if (judgement instanceof Judgement.Unidentified unidentified) {
+    } else if (judgement instanceof HttpJudgement.Unidentified unidentified) {
       // The sender of a stand-in's answer is in no doubt.
       if (!standIn || !unidentified.met()) {
         session.concern(
             Concern.Kind.NOT_IDENTIFIED, "answered, not identified: " + unidentified.why());
         Likeness.of(answer).ifPresent(digest -> session.observe(Likeness.FACT, digest));
       }
-    } else if (judgement instanceof Judgement.Refused refused) {
+    } else if (judgement instanceof HttpJudgement.Refused refused) {
       throw new ProbeException(refused.fault());
     }
     if (settings.content() == Content.METALINK && Content.METALINK.provenBy(answer.body())) {
@@ -123,9 +123,9 @@ final class Question {
     return exchange.head().values("Proxy-Authenticate").toList();
   }
 
-  private static Judge judge(
+  private static HttpJudge judge(
       Session session, HttpSettings settings, String scheme, boolean relayed) {
-    return new Judge(settings, Sender.of(session, scheme), session.tls().external(), relayed);
+    return new HttpJudge(settings, Sender.of(session, scheme), session.tls().external(), relayed);
   }
 
   /** A redirect to another host from a proven sender passes, and is worth knowing. */
@@ -180,7 +180,7 @@ final class Question {
 
   /** Whether a stand-in answered; what it proves is handed on. */
   static boolean recognise(Session session, Answer head) {
-    if (head.header("Server").filter(Mark::in).isEmpty()) {
+    if (head.header("Server").filter(StandInMark::in).isEmpty()) {
       return false;
     }
     session.standIn("the Server header");
@@ -201,7 +201,7 @@ final class Question {
   }
 
   /** The part of the body that the judgement needs, which is often none. */
-  private static String body(Session session, Exchange exchange, Judge judge)
+  private static String body(Session session, Exchange exchange, HttpJudge judge)
       throws IOException, ProbeException {
     Answer head = exchange.head();
     int most = judge.wanted(head);

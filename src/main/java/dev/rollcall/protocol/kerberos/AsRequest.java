@@ -28,26 +28,26 @@ record AsRequest(String realm, Principal client) {
   /** The message, with a new nonce: positive and below 2³¹, as old KDCs read it signed. */
   byte[] encode() {
     ASN1Element body =
-        Der.sequence(
-            Der.field(0, Der.flags(client.enterprise() ? CANONICALIZE : 0)),
-            Der.field(1, client.encode()),
-            Der.field(2, Der.string(realm)),
-            Der.field(3, Principal.krbtgt(realm).encode()),
+        KerberosDer.sequence(
+            KerberosDer.field(0, KerberosDer.flags(client.enterprise() ? CANONICALIZE : 0)),
+            KerberosDer.field(1, client.encode()),
+            KerberosDer.field(2, KerberosDer.string(realm)),
+            KerberosDer.field(3, Principal.krbtgt(realm).encode()),
             // 1970 stands for "as long as you allow" (§5.4.1): no clock of ours is in it.
-            Der.field(5, Der.time(Instant.EPOCH)),
-            Der.field(7, Der.integer(RANDOM.nextInt(Integer.MAX_VALUE))),
-            Der.field(
+            KerberosDer.field(5, KerberosDer.time(Instant.EPOCH)),
+            KerberosDer.field(7, KerberosDer.integer(RANDOM.nextInt(Integer.MAX_VALUE))),
+            KerberosDer.field(
                 8,
-                Der.sequence(
+                KerberosDer.sequence(
                     Arrays.stream(ENCRYPTION_TYPES)
-                        .mapToObj(Der::integer)
+                        .mapToObj(KerberosDer::integer)
                         .toArray(ASN1Element[]::new))));
-    return Der.application(
+    return KerberosDer.application(
             TAG,
-            Der.sequence(
-                Der.field(1, Der.integer(PVNO)),
-                Der.field(2, Der.integer(TAG)),
-                Der.field(4, body)))
+            KerberosDer.sequence(
+                KerberosDer.field(1, KerberosDer.integer(PVNO)),
+                KerberosDer.field(2, KerberosDer.integer(TAG)),
+                KerberosDer.field(4, body)))
         .encode();
   }
 }

@@ -46,11 +46,11 @@ final class EncryptionTypes {
   private static Optional<List<Integer>> listed(byte[] data) {
     try {
       List<Integer> types = new ArrayList<>();
-      List<Der.Fields> entries = Der.each(data);
-      for (Der.Fields entry : entries) {
+      List<KerberosDer.Fields> entries = KerberosDer.each(data);
+      for (KerberosDer.Fields entry : entries) {
         int type = entry.integer(TYPE);
         if (type == ETYPE_INFO || type == ETYPE_INFO2) {
-          for (Der.Fields key : Der.each(entry.octets(VALUE))) {
+          for (KerberosDer.Fields key : KerberosDer.each(entry.octets(VALUE))) {
             types.add(key.integer(0));
           }
         }
@@ -64,7 +64,8 @@ final class EncryptionTypes {
   /** What an AS-REP is encrypted with for the account. */
   private static Optional<Integer> ofTicket(byte[] message) {
     try {
-      Der.Fields part = Der.message(message, KdcAnswer.AS_REP).fields(ENCRYPTED_PART);
+      KerberosDer.Fields part =
+          KerberosDer.message(message, KdcAnswer.AS_REP).fields(ENCRYPTED_PART);
       return part.has(0) ? Optional.of(part.integer(0)) : Optional.empty();
     } catch (MalformedException e) {
       return Optional.empty();

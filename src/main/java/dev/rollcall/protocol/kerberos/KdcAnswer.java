@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ sealed interface KdcAnswer {
       implements KdcAnswer {
     /** Whether a stand-in answers. */
     boolean bearsMark() {
-      return Mark.in(text);
+      return StandInMark.in(text);
     }
   }
 
@@ -56,18 +56,18 @@ sealed interface KdcAnswer {
    * @throws MalformedException if it is neither that nor a KRB-ERROR
    */
   static KdcAnswer read(byte[] message, int reply) throws MalformedException {
-    int tag = Der.application(message).orElse(0);
+    int tag = KerberosDer.application(message).orElse(0);
     if (tag == KRB_ERROR) {
-      return refused(Der.message(message, tag), data(message));
+      return refused(KerberosDer.message(message, tag), data(message));
     }
     if (tag == reply) {
-      return granted(Der.message(message, tag), tag);
+      return granted(KerberosDer.message(message, tag), tag);
     }
     throw new MalformedException(
         "neither KRB-ERROR nor " + (reply == AS_REP ? "AS" : "TGS") + "-REP");
   }
 
-  private static Refused refused(Der.Fields fields, Optional<byte[]> data)
+  private static Refused refused(KerberosDer.Fields fields, Optional<byte[]> data)
       throws MalformedException {
     heading(fields, KRB_ERROR);
     int micros = fields.integer(5);
@@ -88,21 +88,21 @@ sealed interface KdcAnswer {
   /** The e-data of a KRB-ERROR; empty if there is none, or none of octets. */
   static Optional<byte[]> data(byte[] message) {
     try {
-      Der.Fields fields = Der.message(message, KRB_ERROR);
+      KerberosDer.Fields fields = KerberosDer.message(message, KRB_ERROR);
       return fields.has(12) ? Optional.of(fields.octets(12)) : Optional.empty();
     } catch (MalformedException e) {
       return Optional.empty();
     }
   }
 
-  private static Granted granted(Der.Fields fields, int type) throws MalformedException {
+  private static Granted granted(KerberosDer.Fields fields, int type) throws MalformedException {
     heading(fields, type);
     fields.fields(6);
     return new Granted(fields.text(3), Principal.decode(fields.fields(4)));
   }
 
   /** Protocol version and message type, which repeats the tag. */
-  private static void heading(Der.Fields fields, int tag) throws MalformedException {
+  private static void heading(KerberosDer.Fields fields, int tag) throws MalformedException {
     if (fields.integer(0) != 5 || fields.integer(1) != tag) {
       throw new MalformedException("not version 5, or another message type than its tag");
     }

@@ -159,7 +159,7 @@ final class KdcRelay implements Closeable {
 
   /** What the KDC answers; empty for what must not go out. */
   Optional<byte[]> answer(byte[] request) throws ProbeException, IOException {
-    int kind = Der.application(request).orElse(0);
+    int kind = KerberosDer.application(request).orElse(0);
     if (kind != AS_REQ && kind != TGS_REQ) {
       return Optional.empty();
     }

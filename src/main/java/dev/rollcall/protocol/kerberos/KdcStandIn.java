@@ -3,9 +3,9 @@ package dev.rollcall.protocol.kerberos;
 import com.unboundid.asn1.ASN1Element;
 import com.unboundid.asn1.ASN1OctetString;
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -67,13 +67,13 @@ final class KdcStandIn {
   }
 
   /** Empty for what is no request to a KDC. */
-  private Optional<byte[]> answer(byte[] request, Optional<Guise> prover) {
-    int tag = Der.application(request).orElse(0);
+  private Optional<byte[]> answer(byte[] request, Optional<StandInIdentity> prover) {
+    int tag = KerberosDer.application(request).orElse(0);
     if (tag != AS_REQ && tag != TGS_REQ) {
       return Optional.empty();
     }
     try {
-      Der.Fields body = Der.message(request, tag).fields(BODY);
+      KerberosDer.Fields body = KerberosDer.message(request, tag).fields(BODY);
       String realm = body.text(REALM);
       Principal service =
           body.has(SERVICE) ? Principal.decode(body.fields(SERVICE)) : Principal.krbtgt(realm);
@@ -95,16 +95,17 @@ final class KdcStandIn {
     List<ASN1Element> fields =
         new ArrayList<>(
             List.of(
-                Der.field(0, Der.integer(5)),
-                Der.field(1, Der.integer(KdcAnswer.KRB_ERROR)),
-                Der.field(4, Der.time(now)),
-                Der.field(5, Der.integer(now.get(ChronoField.MICRO_OF_SECOND))),
-                Der.field(6, Der.integer(code)),
-                Der.field(9, Der.string(realm)),
-                Der.field(10, service.encode()),
-                Der.field(11, Der.string(Mark.TEXT))));
-    data.ifPresent(bytes -> fields.add(Der.field(12, new ASN1OctetString(bytes))));
-    return Der.application(KdcAnswer.KRB_ERROR, Der.sequence(fields.toArray(ASN1Element[]::new)))
+                KerberosDer.field(0, KerberosDer.integer(5)),
+                KerberosDer.field(1, KerberosDer.integer(KdcAnswer.KRB_ERROR)),
+                KerberosDer.field(4, KerberosDer.time(now)),
+                KerberosDer.field(5, KerberosDer.integer(now.get(ChronoField.MICRO_OF_SECOND))),
+                KerberosDer.field(6, KerberosDer.integer(code)),
+                KerberosDer.field(9, KerberosDer.string(realm)),
+                KerberosDer.field(10, service.encode()),
+                KerberosDer.field(11, KerberosDer.string(StandInMark.TEXT))));
+    data.ifPresent(bytes -> fields.add(KerberosDer.field(12, new ASN1OctetString(bytes))));
+    return KerberosDer.application(
+            KdcAnswer.KRB_ERROR, KerberosDer.sequence(fields.toArray(ASN1Element[]::new)))
         .encode();
   }
 }

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.kerberos;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Right;
-import dev.rollcall.probe.Daemons;
+import dev.rollcall.probe.DaemonThreads;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.login.Account;
@@ -60,7 +60,7 @@ final class KerberosLogin implements Login {
   @Override
   public void show(Account account, Secret secret) throws ProbeException, IOException {
     if (path instanceof KdcAnswer.Refused refused && isAbout(account, settings)) {
-      ProbeException refusal = Refusal.ofAccount(account.given(), refused);
+      ProbeException refusal = KdcRefusal.ofAccount(account.given(), refused);
       if (session.fault(refusal).rejectsAccount()) {
         // The KDC said so without a password, and needs none to say it again.
         throw refusal;
@@ -103,7 +103,7 @@ final class KerberosLogin implements Login {
   }
 
   private static void run(TicketLogin login, KdcRelay relay) throws ProbeException, IOException {
-    Thread thread = Daemons.named("kerberos-login").newThread(login);
+    Thread thread = DaemonThreads.named("kerberos-login").newThread(login);
     thread.start();
     try {
       relay.serve();
@@ -137,8 +137,8 @@ final class KerberosLogin implements Login {
     }
     if (relay.last().orElse(null) instanceof KdcAnswer.Refused refused) {
       throw relay.askedForService()
-          ? Refusal.ofService(service.orElse(""), refused)
-          : Refusal.ofAccount(account, refused);
+          ? KdcRefusal.ofService(service.orElse(""), refused)
+          : KdcRefusal.ofAccount(account, refused);
     }
     throw unopened(relay, account, login.failure().get());
   }

@@ -161,7 +161,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     if (code == ErrorCode.CLIENT_UNKNOWN) {
       new RealmProof(session, settings.realm()).seek();
     } else if (!ErrorCode.provesClient(code)) {
-      throw Refusal.ofPath(settings.realm(), refused);
+      throw KdcRefusal.ofPath(settings.realm(), refused);
     }
     switch (code) {
       case ErrorCode.RESPONSE_TOO_BIG -> tooBig(session, refused);

@@ -63,7 +63,7 @@ enum NtStatus {
 
   private static Optional<NtStatus> bare(byte[] data) {
     try {
-      return extended(Der.fields(data));
+      return extended(KerberosDer.fields(data));
     } catch (MalformedException e) {
       return Optional.empty();
     }
@@ -71,8 +71,8 @@ enum NtStatus {
 
   private static Optional<NtStatus> listed(byte[] data) {
     try {
-      List<Der.Fields> entries = Der.each(data);
-      for (Der.Fields entry : entries) {
+      List<KerberosDer.Fields> entries = KerberosDer.each(data);
+      for (KerberosDer.Fields entry : entries) {
         Optional<NtStatus> status = extended(entry);
         if (status.isPresent()) {
           return status;
@@ -85,7 +85,7 @@ enum NtStatus {
   }
 
   /** Status, reserved and flags, each of 32 bits, the lowest byte first. */
-  private static Optional<NtStatus> extended(Der.Fields entry) throws MalformedException {
+  private static Optional<NtStatus> extended(KerberosDer.Fields entry) throws MalformedException {
     if (!entry.has(TYPE) || !entry.has(VALUE) || entry.integer(TYPE) != EXTENDED) {
       return Optional.empty();
     }

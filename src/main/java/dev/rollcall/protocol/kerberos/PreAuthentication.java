@@ -21,9 +21,9 @@ final class PreAuthentication {
 
   /** Whether an AS-REQ shows that its sender knows the password. */
   static boolean shown(byte[] request) throws MalformedException {
-    Der.Fields fields = Der.message(request, KdcRelay.AS_REQ);
+    KerberosDer.Fields fields = KerberosDer.message(request, KdcRelay.AS_REQ);
     if (fields.has(REQUEST_PADATA)) {
-      for (Der.Fields entry : fields.each(REQUEST_PADATA)) {
+      for (KerberosDer.Fields entry : fields.each(REQUEST_PADATA)) {
         if (entry.integer(TYPE) == ENC_TIMESTAMP) {
           return true;
         }
@@ -45,11 +45,12 @@ final class PreAuthentication {
         int code = refused.code().number();
         if (data.isPresent()
             && (code == ErrorCode.PREAUTH_REQUIRED || code == ErrorCode.PREAUTH_FAILED)) {
-          guard(Der.each(data.get()));
+          guard(KerberosDer.each(data.get()));
         }
         return;
       }
-      Der.Fields fields = Der.message(message, Der.application(message).orElse(0));
+      KerberosDer.Fields fields =
+          KerberosDer.message(message, KerberosDer.application(message).orElse(0));
       if (fields.has(REPLY_PADATA)) {
         guard(fields.each(REPLY_PADATA));
       }
@@ -58,10 +59,10 @@ final class PreAuthentication {
     }
   }
 
-  private static void guard(Iterable<Der.Fields> entries) throws MalformedException {
-    for (Der.Fields entry : entries) {
+  private static void guard(Iterable<KerberosDer.Fields> entries) throws MalformedException {
+    for (KerberosDer.Fields entry : entries) {
       if (entry.integer(TYPE) == ETYPE_INFO2) {
-        for (Der.Fields key : Der.each(entry.octets(VALUE))) {
+        for (KerberosDer.Fields key : KerberosDer.each(entry.octets(VALUE))) {
           guard(key.has(PARAMETERS) ? key.octets(PARAMETERS) : new byte[0]);
         }
       }

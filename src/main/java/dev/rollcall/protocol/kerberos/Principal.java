@@ -44,17 +44,19 @@ record Principal(int type, List<String> parts) {
   }
 
   ASN1Element encode() {
-    ASN1Element[] names = parts.stream().map(Der::string).toArray(ASN1Element[]::new);
-    return Der.sequence(Der.field(0, Der.integer(type)), Der.field(1, Der.sequence(names)));
+    ASN1Element[] names = parts.stream().map(KerberosDer::string).toArray(ASN1Element[]::new);
+    return KerberosDer.sequence(
+        KerberosDer.field(0, KerberosDer.integer(type)),
+        KerberosDer.field(1, KerberosDer.sequence(names)));
   }
 
-  static Principal decode(Der.Fields fields) throws MalformedException {
+  static Principal decode(KerberosDer.Fields fields) throws MalformedException {
     List<String> parts = new ArrayList<>();
     for (ASN1Element part : fields.elements(1)) {
       if (parts.size() >= MOST_PARTS) {
         throw new MalformedException("a name of more than " + MOST_PARTS + " parts");
       }
-      parts.add(Der.text(part));
+      parts.add(KerberosDer.text(part));
     }
     return new Principal(fields.integer(0), parts);
   }

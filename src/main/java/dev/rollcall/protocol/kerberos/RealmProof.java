@@ -41,7 +41,7 @@ final class RealmProof {
           return;
         }
         if (refused.code().number() != ErrorCode.CLIENT_UNKNOWN) {
-          throw Refusal.ofPath(realm, refused);
+          throw KdcRefusal.ofPath(realm, refused);
         }
       } catch (SocketTimeoutException e) {
         session.concern(

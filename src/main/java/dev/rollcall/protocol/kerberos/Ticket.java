@@ -27,7 +27,8 @@ record Ticket(String encryption, Instant until) {
           23, "arcfour-hmac");
 
   static Ticket of(KerberosTicket ticket) throws MalformedException {
-    int encryption = Der.message(ticket.getEncoded(), TICKET).fields(ENCRYPTED_PART).integer(0);
+    int encryption =
+        KerberosDer.message(ticket.getEncoded(), TICKET).fields(ENCRYPTED_PART).integer(0);
     return new Ticket(
         ENCRYPTIONS.getOrDefault(
             encryption,

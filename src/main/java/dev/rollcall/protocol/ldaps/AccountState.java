@@ -44,10 +44,10 @@ final class AccountState {
 
   private static final long EPOCH = 11_644_473_600L;
 
-  private final Entry entry;
+  private final LdapEntry entry;
   private final Instant now;
 
-  AccountState(Entry entry, Instant now) {
+  AccountState(LdapEntry entry, Instant now) {
     this.entry = entry;
     this.now = now;
   }

@@ -70,7 +70,7 @@ final class DirectoryLogin {
   private void readAgain(Searches searches) throws IOException, ProbeException {
     Instant askedAt = Instant.now();
     long asked = System.nanoTime();
-    List<Entry> found = searches.at("", RootDse.NAMES);
+    List<LdapEntry> found = searches.at("", RootDse.NAMES);
     if (!found.isEmpty() && !found.get(0).attributes().isEmpty()) {
       rootDse = new RootDse(found.get(0));
       sawRootDse = true;
@@ -137,7 +137,7 @@ final class DirectoryLogin {
 
   private void self(Account account, String base, Searches searches)
       throws IOException, ProbeException {
-    Optional<Entry> own =
+    Optional<LdapEntry> own =
         BindName.distinguished(account.given())
             ? searches.at(account.given(), AccountState.ATTRIBUTES).stream().findFirst()
             : namesake(account, base, searches);
@@ -153,15 +153,15 @@ final class DirectoryLogin {
   }
 
   /** The base may hold other accounts only; then the whole domain is searched. */
-  private Optional<Entry> namesake(Account account, String base, Searches searches)
+  private Optional<LdapEntry> namesake(Account account, String base, Searches searches)
       throws IOException, ProbeException {
-    Optional<Entry> found = own(account, base, searches);
+    Optional<LdapEntry> found = own(account, base, searches);
     Optional<String> whole = context(account).filter(context -> !context.equalsIgnoreCase(base));
     return found.isPresent() || whole.isEmpty() ? found : own(account, whole.get(), searches);
   }
 
   /** Active Directory looks for the principal name first, then for the account's. */
-  private Optional<Entry> own(Account account, String base, Searches searches)
+  private Optional<LdapEntry> own(Account account, String base, Searches searches)
       throws IOException, ProbeException {
     List<String> principals = new ArrayList<>();
     if (account.given().indexOf('@') >= 0) {
@@ -172,7 +172,7 @@ final class DirectoryLogin {
     filters.add(Filter.createEqualityFilter("sAMAccountName", account.name()));
     principals.forEach(
         name -> filters.add(Filter.createEqualityFilter(AccountState.PRINCIPAL, name)));
-    List<Entry> found =
+    List<LdapEntry> found =
         searches.below(
             base, MOST_NAMESAKES, Filter.createORFilter(filters), AccountState.ATTRIBUTES);
     return found.stream()

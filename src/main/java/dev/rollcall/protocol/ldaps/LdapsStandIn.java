@@ -14,8 +14,8 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +150,6 @@ final class LdapsStandIn implements StandIn.Streams {
   }
 
   private static String says(String text) {
-    return Mark.TEXT + ": " + text;
+    return StandInMark.TEXT + ": " + text;
   }
 }

@@ -10,7 +10,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.StaticUtils;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ record RootDse(List<Attribute> attributes) {
     this(kept(entry.getAttributes()));
   }
 
-  RootDse(Entry entry) {
+  RootDse(LdapEntry entry) {
     this(kept(entry.attributes()));
   }
 
@@ -110,7 +110,7 @@ record RootDse(List<Attribute> attributes) {
             new Attribute(
                 "currentTime", StaticUtils.encodeGeneralizedTime(System.currentTimeMillis())),
             new Attribute("dnsHostName", host),
-            new Attribute(VENDOR, Mark.TEXT)));
+            new Attribute(VENDOR, StandInMark.TEXT)));
   }
 
   /** The naming context of a domain (RFC 2247). */
@@ -139,7 +139,7 @@ record RootDse(List<Attribute> attributes) {
 
   /** Whether a stand-in answers. */
   boolean bearsMark() {
-    return values(VENDOR).stream().anyMatch(Mark::in);
+    return values(VENDOR).stream().anyMatch(StandInMark::in);
   }
 
   /** The values of an attribute, at most 50 of them. */

@@ -52,17 +52,17 @@ final class Searches {
    * @param most that many entries at most
    * @throws ProbeException if the server does not let us look, or there is no such base
    */
-  List<Entry> below(String base, int most, Filter filter, String... wanted)
+  List<LdapEntry> below(String base, int most, Filter filter, String... wanted)
       throws IOException, ProbeException {
     return search(base, SearchScope.SUB, most, filter, wanted);
   }
 
   /** The entry of that name itself, if it is shown. */
-  List<Entry> at(String name, String... wanted) throws IOException, ProbeException {
+  List<LdapEntry> at(String name, String... wanted) throws IOException, ProbeException {
     return search(name, SearchScope.BASE, 1, Filter.createPresenceFilter("objectClass"), wanted);
   }
 
-  private List<Entry> search(
+  private List<LdapEntry> search(
       String base, SearchScope scope, int most, Filter filter, String... wanted)
       throws IOException, ProbeException {
     int seconds = (int) (deadline.remaining().toSeconds() + 1);
@@ -70,12 +70,12 @@ final class Searches {
         ++id,
         new SearchRequestProtocolOp(
             base, scope, DereferencePolicy.NEVER, most, seconds, false, filter, List.of(wanted)));
-    List<Entry> found = new ArrayList<>();
+    List<LdapEntry> found = new ArrayList<>();
     for (int i = 0; i < MOST_MESSAGES; i++) {
       ProtocolOp operation = messages.answer(id);
       if (operation instanceof SearchResultEntryProtocolOp entry) {
         if (found.size() < most) {
-          found.add(Entry.of(entry));
+          found.add(LdapEntry.of(entry));
         }
       } else if (operation instanceof SearchResultReferenceProtocolOp reference) {
         note(reference.getReferralURLs());

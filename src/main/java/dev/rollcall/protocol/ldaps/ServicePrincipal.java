@@ -41,7 +41,7 @@ final class ServicePrincipal {
    * @throws ProbeException if nobody holds it, or several do
    */
   void find(Searches searches, String base) throws IOException, ProbeException {
-    List<Entry> holders =
+    List<LdapEntry> holders =
         searches.below(
             base, MOST_HOLDERS, Filter.createEqualityFilter(NAMES, right), NAMES, "sAMAccountName");
     if (holders.isEmpty()) {
@@ -60,7 +60,7 @@ final class ServicePrincipal {
           "several accounts hold the service principal name "
               + right
               + ", and so nobody gets a ticket for it: "
-              + quotes.upTo(LONGEST).names(holders.stream().map(Entry::title).sorted().toList())
+              + quotes.upTo(LONGEST).names(holders.stream().map(LdapEntry::title).sorted().toList())
               + "; an administrator takes it from all but one with: setspn -D "
               + right
               + " ACCOUNT");
@@ -68,7 +68,7 @@ final class ServicePrincipal {
     held(holders.get(0));
   }
 
-  private void held(Entry holder) {
+  private void held(LdapEntry holder) {
     List<String> names =
         holder.values(NAMES).stream().filter(right::equalsIgnoreCase).sorted().toList();
     Optional<String> found =
@@ -85,7 +85,7 @@ final class ServicePrincipal {
     }
   }
 
-  private String title(Entry holder) {
+  private String title(LdapEntry holder) {
     return quotes.upTo(LONGEST).name(holder.title());
   }
 

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.ntp;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.net.DatagramPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ record NtpAnswer(
   /** Whether a stand-in answers: no real server has that reference at that stratum. */
   boolean bearsMark() {
     return stratum == NtpStandIn.STRATUM
-        && Mark.in(ByteBuffer.allocate(4).putInt(reference).array());
+        && StandInMark.in(ByteBuffer.allocate(4).putInt(reference).array());
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ntp;
 
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class NtpStandIn implements StandIn.Datagrams {
   private static final int DISPERSION = 655;
 
   @Override
-  public Optional<byte[]> answer(byte[] request, Guise guise) {
+  public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
     Instant received = Instant.now();
     // Modes 6 and 7 are what amplifies; a server's mode would be answered by a server for ever.
     return NtpAnswer.read(request)
@@ -45,7 +45,7 @@ final class NtpStandIn implements StandIn.Datagrams {
     packet.setPrecision(PRECISION);
     packet.setRootDelay(0);
     packet.setRootDispersion(DISPERSION);
-    packet.setReferenceId(ByteBuffer.wrap(Mark.reference()).getInt());
+    packet.setReferenceId(ByteBuffer.wrap(StandInMark.reference()).getInt());
     packet.setReferenceTime(new TimeStamp(NtpStamps.of(received)));
     packet.setOriginateTimeStamp(new TimeStamp(question.transmit()));
     packet.setReceiveTimeStamp(new TimeStamp(NtpStamps.of(received)));

@@ -183,7 +183,7 @@ final class Channel {
     for (int turn = 0; turn < PATIENCE; turn++) {
       Answer answer = new Answer(receive());
       check(answer);
-      if (Status.PENDING.is(answer.status()) && (answer.flags() & ASYNC) != 0) {
+      if (SmbStatus.PENDING.is(answer.status()) && (answer.flags() & ASYNC) != 0) {
         continue;
       }
       ByteBuffer smb = answer.smb();

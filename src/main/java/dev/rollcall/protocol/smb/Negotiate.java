@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.smb;
 
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandInMark;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,8 @@ record Negotiate(
   static final int LARGEST = 65_536;
 
   /** A stand-in's server GUID. */
-  static final UUID MARK = guid(ByteBuffer.wrap(Mark.identity()).order(ByteOrder.LITTLE_ENDIAN), 0);
+  static final UUID MARK =
+      guid(ByteBuffer.wrap(StandInMark.identity()).order(ByteOrder.LITTLE_ENDIAN), 0);
 
   private static final SecureRandom RANDOM = new SecureRandom();
   static final Map<Integer, String> DIALECTS = dialects();
@@ -180,7 +181,7 @@ record Negotiate(
       case STATUS_ACCESS_DENIED ->
           ProbeException.denied("the server refuses to negotiate (STATUS_ACCESS_DENIED)");
       default ->
-          ProbeException.unexpected("the server answers NEGOTIATE with " + Status.name(status));
+          ProbeException.unexpected("the server answers NEGOTIATE with " + SmbStatus.name(status));
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,7 +91,7 @@ final class NegotiateAnswer {
    *
    * @param header the request's
    */
-  static byte[] to(ByteBuffer header, Request request, Guise guise, Instant now) {
+  static byte[] to(ByteBuffer header, Request request, StandInIdentity guise, Instant now) {
     Optional<Integer> dialect = request.common();
     if (dialect.isEmpty()) {
       return refusal(header, request.whyNot());
@@ -103,7 +103,7 @@ final class NegotiateAnswer {
       out.putShort(Negotiate.HEADER + 6, (short) 1).putInt(Negotiate.HEADER + 60, contexts);
       // Without a key no salt of a real one's length: it would be taken for a wrong proof.
       Optional<byte[]> proof = request.salt().flatMap(asked -> guise.proof(asked, false));
-      Salt.put(out.position(contexts), proof.orElseGet(Mark::identity));
+      Salt.put(out.position(contexts), proof.orElseGet(StandInMark::identity));
     }
     return framed(out);
   }
@@ -142,7 +142,7 @@ final class NegotiateAnswer {
   private static void body(ByteBuffer out, int dialect, Instant now) {
     byte[] offer = offer();
     out.putShort((short) (Negotiate.RESPONSE_BODY + 1)).putShort((short) SIGNING_ENABLED);
-    out.putShort((short) dialect).putShort((short) 0).put(Mark.identity()).putInt(0);
+    out.putShort((short) dialect).putShort((short) 0).put(StandInMark.identity()).putInt(0);
     out.putInt(LARGEST_IO).putInt(LARGEST_IO).putInt(LARGEST_IO);
     out.putLong((now.getEpochSecond() + Negotiate.EPOCH) * Negotiate.TICKS + now.getNano() / 100);
     // It does not say since when it runs, and has no contexts so far.
@@ -154,7 +154,7 @@ final class NegotiateAnswer {
    * the mark is where servers bid readers to ignore what stands there.
    */
   static byte[] offer() {
-    byte[] name = der(0x1b, Mark.NAME.getBytes(StandardCharsets.US_ASCII));
+    byte[] name = der(0x1b, StandInMark.NAME.getBytes(StandardCharsets.US_ASCII));
     byte[] hints = der(0xa3, der(0x30, der(0xa0, name)));
     byte[] mechanisms = der(0xa0, der(0x30, der(6, Negotiate.NTLM)));
     return der(0x60, der(6, SPNEGO), der(0xa0, der(0x30, mechanisms, hints)));

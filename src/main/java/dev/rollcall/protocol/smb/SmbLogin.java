@@ -41,7 +41,8 @@ final class SmbLogin implements Login {
     byte[] request = Negotiate.request(Optional.empty());
     connection.write(request);
     byte[] response = SmbProtocol.message(connection.read(1)[0], connection);
-    Terms terms = new Terms(Arrays.copyOfRange(request, 4, request.length), response);
+    NegotiatedTerms terms =
+        new NegotiatedTerms(Arrays.copyOfRange(request, 4, request.length), response);
     if (terms.answer().server().equals(Negotiate.MARK)) {
       throw ProbeException.unexpected("a stand-in answered when the login was to begin");
     }
@@ -49,7 +50,7 @@ final class SmbLogin implements Login {
     if (!login(account, secret, terms, channel)) {
       return;
     }
-    Walk walk = new Walk(session, channel, account, unc, terms.answer().dfs());
+    ShareReader walk = new ShareReader(session, channel, account, unc, terms.answer().dfs());
     walk.through().ifPresent(this::leave);
     channel.ask(Channel.LOGOFF, Channel.body(4).putShort((short) 4));
   }
@@ -74,7 +75,7 @@ final class SmbLogin implements Login {
    *
    * @return false if both sides have no way in common, so that nothing is proven
    */
-  private boolean login(Account account, Secret secret, Terms terms, Channel channel)
+  private boolean login(Account account, Secret secret, NegotiatedTerms terms, Channel channel)
       throws ProbeException, IOException {
     byte[] token = terms.offer();
     Ntlm ntlm = Ntlm.begin(account, secret, session.target().host(), token);
@@ -86,15 +87,15 @@ final class SmbLogin implements Login {
         // The first step only asks for the server's challenge.
         proved = step > 0;
         Channel.Answer answer = channel.answer(setup);
-        if (answer.status() != 0 && !Status.MORE_PROCESSING_REQUIRED.is(answer.status())) {
-          if (Status.countsNothing(answer.status())) {
+        if (answer.status() != 0 && !SmbStatus.MORE_PROCESSING_REQUIRED.is(answer.status())) {
+          if (SmbStatus.countsNothing(answer.status())) {
             session.answered();
           }
-          if (Status.any(answer.status(), Status.NTLM_BLOCKED, Status.NOT_SUPPORTED)) {
+          if (SmbStatus.any(answer.status(), SmbStatus.NTLM_BLOCKED, SmbStatus.NOT_SUPPORTED)) {
             session.untried(
                 Right.Reason.UNSUPPORTED,
                 "the server or its domain refuses NTLM ("
-                    + Status.name(answer.status())
+                    + SmbStatus.name(answer.status())
                     + "), and Rollcall logs in to file servers with nothing else");
             return false;
           }
@@ -135,7 +136,7 @@ final class SmbLogin implements Login {
    *
    * @return false if the server demands encryption, and there is no common algorithm
    */
-  private boolean protect(Terms terms, byte[] key, Channel channel, Channel.Answer last)
+  private boolean protect(NegotiatedTerms terms, byte[] key, Channel channel, Channel.Answer last)
       throws ProbeException {
     Keys keys = terms.keys(key);
     channel.sign(keys, last);
@@ -154,15 +155,15 @@ final class SmbLogin implements Login {
   }
 
   private ProbeException refused(Account account, int status, boolean shown) {
-    String said = " (" + Status.name(status) + ")";
-    if (Status.nobodyToAsk(status)) {
+    String said = " (" + SmbStatus.name(status) + ")";
+    if (SmbStatus.nobodyToAsk(status)) {
       return ProbeException.unexpected(
           "the file server cannot ask its domain about " + account.given() + said);
     }
     // What many versions of Samba say to a wrong password, where a clean refusal would be.
-    boolean wrong = shown && Status.INVALID_PARAMETER.is(status);
+    boolean wrong = shown && SmbStatus.INVALID_PARAMETER.is(status);
     Optional<Clue> clue =
-        wrong ? Optional.of(Clue.CREDENTIALS) : Status.of(status).flatMap(Status::clue);
+        wrong ? Optional.of(Clue.CREDENTIALS) : SmbStatus.of(status).flatMap(SmbStatus::clue);
     String evidence = "the server refuses the login of " + account.given() + said;
     return clue.map(sign -> ProbeException.of(FaultKind.DENIED, evidence, sign))
         .orElseGet(() -> ProbeException.denied(evidence));

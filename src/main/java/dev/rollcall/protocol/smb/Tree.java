@@ -44,7 +44,7 @@ final class Tree {
     private final int status;
 
     Refused(int status) {
-      super(Status.name(status));
+      super(SmbStatus.name(status));
       this.status = status;
     }
 
@@ -52,8 +52,8 @@ final class Tree {
       return status;
     }
 
-    boolean any(Status... wanted) {
-      return Status.any(status, wanted);
+    boolean any(SmbStatus... wanted) {
+      return SmbStatus.any(status, wanted);
     }
   }
 
@@ -112,7 +112,7 @@ final class Tree {
         body.putShort((short) (Negotiate.HEADER + 32)).putShort((short) 2).putInt(AT_ONCE);
         body.putChar('*');
         Channel.Answer answer = channel.ask(Channel.QUERY_DIRECTORY, body);
-        if (Status.any(answer.status(), Status.NO_MORE_FILES, Status.NO_SUCH_FILE)) {
+        if (SmbStatus.any(answer.status(), SmbStatus.NO_MORE_FILES, SmbStatus.NO_SUCH_FILE)) {
           break;
         }
         accepted(answer).of(9, 8);
@@ -156,7 +156,7 @@ final class Tree {
       ByteBuffer body = Channel.body(49);
       body.putShort((short) 49).put((byte) 0x50).put((byte) 0).putInt(BYTES).putLong(0).put(handle);
       Channel.Answer answer = channel.ask(Channel.READ, body);
-      if (Status.END_OF_FILE.is(answer.status())) {
+      if (SmbStatus.END_OF_FILE.is(answer.status())) {
         return 0;
       }
       accepted(answer).of(17, 16);

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Greeting;
+import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class FirstWords {
    * @throws ProbeException TIMED_OUT if it does not come; UNEXPECTED if TLS is spoken there
    */
   Reply read(Replies replies) throws IOException, ProbeException {
-    Greeting greeting = new Greeting(session, "greeting");
+    GreetingWait greeting = new GreetingWait(session, "greeting");
     boolean plain = settings.tls() != SmtpSettings.Tls.IMPLICIT;
     if (plain && !greeting.soon(connection) && greeting.speaksTls()) {
       throw ProbeException.of(

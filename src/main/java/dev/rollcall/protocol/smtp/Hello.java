@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Concern;
+import dev.rollcall.probe.LocalNetwork;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Surroundings;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -34,7 +34,7 @@ final class Hello {
    * @param local the address that the relay sees, unless it is translated on the way
    */
   static Hello of(Session session, Optional<String> configured, InetAddress local) {
-    return new Hello(session, names(configured, Surroundings.hostName(), local));
+    return new Hello(session, names(configured, LocalNetwork.hostName(), local));
   }
 
   /**

@@ -7,8 +7,8 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
@@ -66,7 +66,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
     session.observe("smtp.extensions", offer.extensions());
     offered(session, settings.auth(), offer);
-    boolean standIn = Mark.in(greeting.lines().get(0));
+    boolean standIn = StandInMark.in(greeting.lines().get(0));
     if (standIn) {
       session.standIn("the greeting");
       prove(session, replies);

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class SmtpStandIn implements StandIn.Streams {
     }
 
     void reply(String text) throws IOException {
-      send(text + " " + Mark.TEXT);
+      send(text + " " + StandInMark.TEXT);
     }
 
     private void send(String lines) throws IOException {
@@ -112,7 +112,8 @@ final class SmtpStandIn implements StandIn.Streams {
 
     private void ehlo(String name) throws IOException {
       caller.saw("smtp.hello", name);
-      StringBuilder offer = new StringBuilder("250-" + caller.guise().host() + " " + Mark.TEXT);
+      StringBuilder offer =
+          new StringBuilder("250-" + caller.guise().host() + " " + StandInMark.TEXT);
       if (startTls && !secured) {
         offer.append("\r\n250-STARTTLS");
       }
@@ -137,7 +138,7 @@ final class SmtpStandIn implements StandIn.Streams {
     }
 
     private Optional<String> proof(String argument) {
-      Guise guise = caller.guise();
+      StandInIdentity guise = caller.guise();
       return Challenge.of(argument)
           .flatMap(challenge -> guise.proof(challenge, secured))
           .map(proof -> Challenge.ANSWER + " " + HexFormat.of().formatHex(proof));

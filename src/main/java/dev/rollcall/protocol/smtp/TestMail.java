@@ -2,9 +2,9 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.Errand;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TestMailRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -34,10 +34,10 @@ final class TestMail {
    * @throws ProbeException if the relay refuses
    */
   void send(Optional<String> user, String recipient) throws IOException, ProbeException {
-    if (!Errand.isAddress(recipient)) {
+    if (!TestMailRequest.isAddress(recipient)) {
       throw ProbeException.unexpected("a test mail goes to one plain address only");
     }
-    String sender = user.filter(Errand::isAddress).orElse(recipient);
+    String sender = user.filter(TestMailRequest::isAddress).orElse(recipient);
     expect(2, "mail from " + sender, replies.ask("MAIL FROM:<" + sender + ">"));
     expect(2, "mail to " + recipient, replies.ask("RCPT TO:<" + recipient + ">"));
     expect(3, "a mail", replies.ask("DATA"));

@@ -4,7 +4,7 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Greeting;
+import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import java.io.EOFException;
@@ -45,7 +45,7 @@ record Identification(String version, String software) {
    */
   static Identification read(Session session, Connection connection)
       throws IOException, ProbeException {
-    String line = last(connection, new Greeting(session, "identification"));
+    String line = last(connection, new GreetingWait(session, "identification"));
     Matcher parts = FORM.matcher(line);
     if (!parts.matches()) {
       throw ProbeException.malformed(quotes -> "not an SSH identification: " + quotes.text(line));
@@ -63,7 +63,7 @@ record Identification(String version, String software) {
   }
 
   /** The first line that begins as an identification does. */
-  private static String last(Connection connection, Greeting greeting)
+  private static String last(Connection connection, GreetingWait greeting)
       throws IOException, ProbeException {
     greeting.await(connection);
     String first = connection.readLine(LONGEST, OPENING);

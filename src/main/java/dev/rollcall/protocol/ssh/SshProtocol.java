@@ -8,8 +8,8 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -56,7 +56,7 @@ public final class SshProtocol implements Protocol<SshSettings> {
           "the server speaks SSH " + session.quotes().name(server.version()) + ", not 2.0");
     }
     Optional<byte[]> challenge = Optional.empty();
-    if (Mark.in(server.software())) {
+    if (StandInMark.in(server.software())) {
       session.standIn("the identification string");
       challenge = session.challenge();
     }

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ssh;
 
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class SshStandIn implements StandIn.Streams {
   /** RFC 4253 §4.2: neither white space nor a hyphen may be in a software's version. */
-  static final String IDENTIFICATION = "SSH-2.0-" + Mark.TEXT.replaceAll("[ -]", "_");
+  static final String IDENTIFICATION = "SSH-2.0-" + StandInMark.TEXT.replaceAll("[ -]", "_");
 
   /** RFC 4253 §4.2: 255 characters with CR and LF. */
   private static final int LONGEST = 255;
@@ -67,7 +67,8 @@ final class SshStandIn implements StandIn.Streams {
     if (!offer.agreed()) {
       caller.write(
           Packets.disconnect(
-              NOTHING_IN_COMMON, Mark.TEXT + ": it has an Ed25519 key, and curve25519-sha256"));
+              NOTHING_IN_COMMON,
+              StandInMark.TEXT + ": it has an Ed25519 key, and curve25519-sha256"));
       return;
     }
     if (offer.skip()) {
@@ -83,7 +84,8 @@ final class SshStandIn implements StandIn.Streams {
     byte[] reply = exchange.reply(heading, next(caller, Packets.KEX_ECDH_INIT));
     caller.out().write(Packets.packet(reply));
     caller.write(
-        Packets.disconnect(BY_APPLICATION, Mark.TEXT + ": the path is open, no login is possible"));
+        Packets.disconnect(
+            BY_APPLICATION, StandInMark.TEXT + ": the path is open, no login is possible"));
   }
 
   /** The next packet of that type; a few others, such as SSH_MSG_IGNORE, may come before it. */

@@ -13,8 +13,8 @@ import dev.rollcall.probe.Datagrams;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +70,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     instances.stream()
         .findFirst()
         .ifPresent(i -> session.observe("ssrp.server", session.quotes().name(i.server())));
-    if (instances.stream().anyMatch(instance -> Mark.in(instance.server()))) {
+    if (instances.stream().anyMatch(instance -> StandInMark.in(instance.server()))) {
       session.standIn("the server's name");
     }
     for (Instance instance : instances) {

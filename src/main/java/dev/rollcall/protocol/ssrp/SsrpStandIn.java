@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ssrp;
 
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +31,14 @@ record SsrpStandIn(List<Instance> instances) implements StandIn.Datagrams {
       OptionalInt port = OptionalInt.of(rule.port().orElse(SsrpProtocol.USUAL_PORT));
       // SQL Server 2022, and no build of it.
       instances.putIfAbsent(
-          name.toUpperCase(Locale.ROOT), new Instance(Mark.NAME, name, false, "16.0.0.0", port));
+          name.toUpperCase(Locale.ROOT),
+          new Instance(StandInMark.NAME, name, false, "16.0.0.0", port));
     }
     return new SsrpStandIn(List.copyOf(instances.values()));
   }
 
   @Override
-  public Optional<byte[]> answer(byte[] request, Guise guise) {
+  public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
     Optional<String> asked = Instance.asked(request);
     List<Instance> told =
         instances.stream()

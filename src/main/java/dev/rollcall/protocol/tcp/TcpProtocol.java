@@ -9,9 +9,9 @@ import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -125,7 +125,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
 
   private static void recognise(Session session, String answer) {
     for (String line : answer.lines().toList()) {
-      if (line.startsWith("Server:") && Mark.in(line)) {
+      if (line.startsWith("Server:") && StandInMark.in(line)) {
         session.standIn("the Server header");
       } else if (line.startsWith(TcpStandIn.PROOF + ": ")) {
         SharedKey.bytes(line.substring(TcpStandIn.PROOF.length() + 2)).ifPresent(session::proof);

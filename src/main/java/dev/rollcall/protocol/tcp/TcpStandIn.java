@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.tcp;
 
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,13 +38,17 @@ final class TcpStandIn implements StandIn.Streams {
     Caller caller = tls ? connected.startTls() : connected;
     Optional<byte[]> challenge = request(caller);
     StringBuilder answer = new StringBuilder("HTTP/1.1 200 \r\nServer: ");
-    answer.append(Mark.TEXT).append("\r\n");
+    answer.append(StandInMark.TEXT).append("\r\n");
     challenge
         .flatMap(bytes -> caller.guise().proof(bytes, tls))
         .ifPresent(
             proof -> answer.append(PROOF).append(": ").append(SharedKey.hex(proof)).append("\r\n"));
     answer.append("Content-Type: text/plain\r\nConnection: close\r\nContent-Length: ");
-    answer.append(Mark.TEXT.length() + 1).append("\r\n\r\n").append(Mark.TEXT).append('\n');
+    answer
+        .append(StandInMark.TEXT.length() + 1)
+        .append("\r\n\r\n")
+        .append(StandInMark.TEXT)
+        .append('\n');
     caller.write(answer.toString().getBytes(StandardCharsets.US_ASCII));
   }
 

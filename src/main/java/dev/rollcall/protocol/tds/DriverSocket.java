@@ -132,7 +132,7 @@ final class DriverSocket extends SocketView {
     if (stage == Stage.PRELOGIN && type == Prelogin.REQUEST) {
       answer = new ByteArrayInputStream(greeting);
       stage = Stage.LOGIN;
-    } else if (stage == Stage.LOGIN && type == Refusal.LOGIN7) {
+    } else if (stage == Stage.LOGIN && type == StandInLogin.LOGIN7) {
       if (strict && !begun && packet.length >= VERSION_AT + TDS_8.length) {
         System.arraycopy(TDS_8, 0, packet, VERSION_AT, TDS_8.length);
       }

@@ -2,8 +2,8 @@ package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -175,7 +175,7 @@ record Prelogin(
         option(options, ENCRYPTION, 1)[0] & 0xff,
         flag(options, INSTANCE).map(value -> value == 0),
         flag(options, MARS).map(value -> value != 0),
-        Mark.in(options.getOrDefault(THREAD, new byte[0])),
+        StandInMark.in(options.getOrDefault(THREAD, new byte[0])),
         traced(options));
   }
 

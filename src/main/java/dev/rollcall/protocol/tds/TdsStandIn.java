@@ -2,8 +2,8 @@ package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Caller;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,8 +47,8 @@ record TdsStandIn(List<String> instances) implements StandIn.Streams {
       reached = strict ? reached : startTls(reached);
       type = reached.in().read();
     }
-    if (type == Refusal.LOGIN7) {
-      Refusal.refuse(reached);
+    if (type == StandInLogin.LOGIN7) {
+      StandInLogin.refuse(reached);
     }
   }
 
@@ -70,7 +70,7 @@ record TdsStandIn(List<String> instances) implements StandIn.Streams {
     options.put(Prelogin.VERSION, VERSION);
     options.put(Prelogin.ENCRYPTION, new byte[] {(byte) encryption(encryption, strict)});
     options.put(Prelogin.INSTANCE, new byte[] {(byte) (answersTo(instance) ? 0 : 1)});
-    options.put(Prelogin.THREAD, Mark.reference());
+    options.put(Prelogin.THREAD, StandInMark.reference());
     options.put(Prelogin.MARS, new byte[1]);
     Prelogin.traced(asked)
         .flatMap(challenge -> caller.guise().proof(challenge, true))

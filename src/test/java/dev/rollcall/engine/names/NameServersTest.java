@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
-import dev.rollcall.probe.Daemons;
+import dev.rollcall.probe.DaemonThreads;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
@@ -41,7 +41,7 @@ class NameServersTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(Daemons.named("question"));
+      Executors.newCachedThreadPool(DaemonThreads.named("question"));
 
   @AfterAll
   static void end() {

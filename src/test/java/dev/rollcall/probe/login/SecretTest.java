@@ -27,7 +27,7 @@ class SecretTest {
     Grant grant =
         new Grant("r", Account.of("svc", "UNI.EDU"), secret, Set.of("dc1"), Optional.empty());
     assertFalse(grant.toString().contains("4711"), grant::toString);
-    assertFalse(new Access(new Logins(Memory.NONE), grant).toString().contains("4711"));
+    assertFalse(new Access(new Logins(LoginNotes.NONE), grant).toString().contains("4711"));
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.quote.Quotes;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -49,7 +49,7 @@ public final class HttpFuzzTargets {
     "Via: 1.1 zscaler\r\n",
     "X-Squid-Error: ERR_ACCESS_DENIED 0\r\n",
     "Rollcall-Proof: ",
-    "Server: " + Mark.TEXT + "\r\n",
+    "Server: " + StandInMark.TEXT + "\r\n",
     "<meta http-equiv=refresh content=\"0;url=",
     "\r\n ",
     "\r\n\r\n"
@@ -77,7 +77,7 @@ public final class HttpFuzzTargets {
     all.add(
         answering("http.probe-proxy", HttpFuzzTargets::relayed)
             .inputs(600)
-            .covers(OwnAnswers.class));
+            .covers(ProxyAnswers.class));
     all.add(
         answering("https.probe", HttpFuzzTargets::overTls).inputs(100).covers(HttpsProtocol.class));
     all.add(
@@ -114,13 +114,13 @@ public final class HttpFuzzTargets {
             .tokens("Host: ", "GET ", " HTTP/1.1\r\n", HttpStandIn.CHALLENGE + ": ", "\r\n\r\n")
             .tokens("Content-Length: 1\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close")
             .upTo(20_000)
-            .covers(Heading.class, HttpStandIn.class, Site.class));
+            .covers(Heading.class, HttpStandIn.class, StandInPages.class));
     all.add(
         FuzzTarget.of("http.settings", HttpFuzzTargets::settings)
             .seed("2xx\nServer: a*b?c\nAnswer: aXbYc", "not-404\nX-*: *\nx: y")
             .tokens("*", "?", "not-", "xx", ":")
             .mayThrow(IllegalArgumentException.class)
-            .covers(StatusPattern.class, Glob.class, HttpSettings.class));
+            .covers(StatusPattern.class, TextGlob.class, HttpSettings.class));
     return all;
   }
 
@@ -129,7 +129,9 @@ public final class HttpFuzzTargets {
     return FuzzTarget.of(name, body)
         .seed(Web.answer("200 OK|Server: app01|Content-Type: text/html|Via: 1.1 lb", PAGE))
         .seed(Web.answer("301 Moved|Location: https://" + Conversations.HOST + "/a?b=c", ""))
-        .seed(Web.answer("200 OK|Server: " + Mark.TEXT + "|Rollcall-Proof: " + "ab".repeat(32), ""))
+        .seed(
+            Web.answer(
+                "200 OK|Server: " + StandInMark.TEXT + "|Rollcall-Proof: " + "ab".repeat(32), ""))
         .seed(Web.answer("407 Proxy Authentication Required|Proxy-Authenticate: Basic", ""))
         .seed("HTTP/1.1 103 Hints\r\n\r\n" + Web.answer("200 OK|X-A: b", METALINK), CHUNKED)
         .seed("HTTP/1.0 200 OK\r\n\r\nhttps://mirror.test/\n")
@@ -247,7 +249,7 @@ public final class HttpFuzzTargets {
     String header = lines.length > 1 ? lines[1] : "";
     String text = lines.length > 2 ? lines[2] : "";
     new Settings().header(header).path(text).build();
-    return StatusPattern.accepts(List.of(lines[0]), 404) + " " + Glob.matches(header, text);
+    return StatusPattern.accepts(List.of(lines[0]), 404) + " " + TextGlob.matches(header, text);
   }
 
   private static String challenge() {

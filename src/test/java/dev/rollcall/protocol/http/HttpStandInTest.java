@@ -11,7 +11,7 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
-import dev.rollcall.standin.Limits;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.IOException;
 import java.net.Socket;
@@ -50,7 +50,7 @@ class HttpStandInTest {
         "http",
         new HttpProtocol().standIn(Transport.TCP, RULES),
         Optional.empty(),
-        Limits.usual(),
+        StandInLimits.usual(),
         moreHosts);
   }
 

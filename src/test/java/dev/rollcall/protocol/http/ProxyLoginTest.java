@@ -14,20 +14,20 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
+import dev.rollcall.probe.CpuPermits;
 import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.Means;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.Turns;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
-import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
@@ -54,7 +54,7 @@ class ProxyLoginTest {
       "Proxy-Authenticate: Digest realm=\"x\", nonce=\"n1\", qop=\"auth\"\r\n";
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
-  private final Logins logins = new Logins(Memory.NONE);
+  private final Logins logins = new Logins(LoginNotes.NONE);
 
   /** Answers what has no acceptable login with 407 and these challenges. */
   private Peer proxy(String challenges) throws IOException {
@@ -95,8 +95,8 @@ class ProxyLoginTest {
         new Route.ViaProxy(
             new Target(Probes.HOST, Port.tcp(protocol instanceof HttpsProtocol ? 443 : 80)),
             new Endpoint(proxy, peer.address().getAddress()));
-    Means means =
-        new Means(
+    SessionContext means =
+        new SessionContext(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -105,7 +105,7 @@ class ProxyLoginTest {
             new ProxyAccess(tls, clear, Optional.of(new Access(logins, grant))));
     Session session =
         new Session(
-            route, Deadline.after(Web.TIMEOUT), Probes.policy(), means, new Turns(1).next());
+            route, Deadline.after(Web.TIMEOUT), Probes.policy(), means, new CpuPermits(1).next());
     Attempt attempt = Prober.attempt(protocol, new Settings().body("icons").build(), session);
     assertFalse(attempt.toString().contains(password), attempt::toString);
     return attempt;

@@ -83,7 +83,7 @@ class SettingsTest {
     "'',       a,       false"
   })
   void globs(String pattern, String text, boolean matches) {
-    assertEquals(matches, Glob.matches(pattern, text));
+    assertEquals(matches, TextGlob.matches(pattern, text));
   }
 
   @ParameterizedTest

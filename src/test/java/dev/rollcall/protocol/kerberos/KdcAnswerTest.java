@@ -113,10 +113,10 @@ class KdcAnswerTest {
   @Test
   void theRequestHasTheShapeOfTheRfc() throws MalformedException {
     byte[] message = new AsRequest("UNI.EDU", Principal.of("alice", "UNI.EDU")).encode();
-    Der.Fields request = Der.message(message, 10);
+    KerberosDer.Fields request = KerberosDer.message(message, 10);
     assertEquals(5, request.integer(1));
     assertEquals(10, request.integer(2));
-    Der.Fields body = request.fields(4);
+    KerberosDer.Fields body = request.fields(4);
     assertEquals(new Principal(1, List.of("alice")), Principal.decode(body.fields(1)));
     assertEquals("UNI.EDU", body.text(2));
     assertEquals(new Principal(2, List.of("krbtgt", "UNI.EDU")), Principal.decode(body.fields(3)));

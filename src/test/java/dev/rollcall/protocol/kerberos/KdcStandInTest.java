@@ -11,12 +11,12 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.answer.Untold;
-import dev.rollcall.standin.Limits;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class KdcStandInTest {
   private static final String SECRET = "correct-horse-7";
-  private static final Guise GUISE = new Guise(Probes.HOST, Optional.empty(), "");
+  private static final StandInIdentity GUISE =
+      new StandInIdentity(Probes.HOST, Optional.empty(), "");
 
   private abstract static class Contract extends StandInContract<KerberosSettings> {
     @Override
@@ -50,7 +51,7 @@ class KdcStandInTest {
     @Test
     void onAskingAgainItAnswersAgainAndKeepsNothing() throws Exception {
       byte[] request = request(10, "UNI.EDU", true);
-      try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+      try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
         try (Socket socket =
             new Socket(standing.address().getAddress(), standing.address().getPort())) {
           socket.setSoTimeout(20_000);
@@ -69,7 +70,7 @@ class KdcStandInTest {
 
     @Test
     void anotherRealmIsTheWrongOne() throws IOException {
-      try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+      try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
         Attempt attempt =
             Prober.attempt(
                 new KerberosProtocol(),
@@ -79,7 +80,7 @@ class KdcStandInTest {
                     Duration.ofSeconds(20),
                     Probes.policy()));
         Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
-        assertEquals(Mark.TEXT, Probes.fact(attempt, "kerberos.text"));
+        assertEquals(StandInMark.TEXT, Probes.fact(attempt, "kerberos.text"));
       }
     }
   }
@@ -195,7 +196,7 @@ class KdcStandInTest {
     assertEquals(Optional.empty(), answer(many, "UNI.EDU"));
     assertEquals(
         "a sequence of more than 1000 elements",
-        assertThrows(MalformedException.class, () -> Der.message(many, 10)).getMessage());
+        assertThrows(MalformedException.class, () -> KerberosDer.message(many, 10)).getMessage());
   }
 
   /** A stranger's request may be small; ours and kinit's are not. */

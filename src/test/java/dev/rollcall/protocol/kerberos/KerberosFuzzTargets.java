@@ -7,7 +7,7 @@ import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ public final class KerberosFuzzTargets {
     Answers.ticket(REALM, "alice"),
     Answers.error(18, REALM, Duration.ZERO, "x", STATUS),
     Answers.error(25, REALM, Duration.ZERO, "x", Answers.hashing(4096)),
-    Answers.error(6, REALM, Duration.ZERO, Mark.TEXT, new byte[32])
+    Answers.error(6, REALM, Duration.ZERO, StandInMark.TEXT, new byte[32])
   };
 
   private static final String[] TOKENS = {
@@ -48,7 +48,7 @@ public final class KerberosFuzzTargets {
             .tokens(TOKENS)
             .mayThrow(MalformedException.class, ProbeException.class)
             .upTo(64 << 10)
-            .covers(KdcAnswer.class, Der.class, Principal.class, PreAuthentication.class),
+            .covers(KdcAnswer.class, KerberosDer.class, Principal.class, PreAuthentication.class),
         FuzzTarget.of("kerberos.account-status", NtStatus::in)
             .seed(STATUS, Answers.hashing(1))
             .covers(NtStatus.class),
@@ -86,14 +86,14 @@ public final class KerberosFuzzTargets {
 
   private static Object answer(byte[] input) throws Exception {
     int reply =
-        Der.application(input).orElse(0) == KdcAnswer.TGS_REP
+        KerberosDer.application(input).orElse(0) == KdcAnswer.TGS_REP
             ? KdcAnswer.TGS_REP
             : KdcAnswer.AS_REP;
     KdcAnswer answer = KdcAnswer.read(input, reply);
     PreAuthentication.guard(answer, input);
     if (answer instanceof KdcAnswer.Refused refused) {
-      return Refusal.ofAccount("alice", refused).fault().evidence()
-          + Refusal.ofService("HTTP/a", refused).fault().evidence();
+      return KdcRefusal.ofAccount("alice", refused).fault().evidence()
+          + KdcRefusal.ofService("HTTP/a", refused).fault().evidence();
     }
     return answer;
   }

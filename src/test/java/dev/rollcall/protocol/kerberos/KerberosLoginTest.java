@@ -21,8 +21,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
-import dev.rollcall.probe.login.Memory;
 import dev.rollcall.probe.login.Secret;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -307,7 +307,7 @@ class KerberosLoginTest {
   @Test
   void aTicketTooBigForADatagramIsLeftToTheAttemptOverTcp() throws IOException {
     try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(52, REALM))) {
-      Logins logins = new Logins(Memory.NONE);
+      Logins logins = new Logins(LoginNotes.NONE);
       // Asked again, by a sample or to confirm, the KDC is shown nothing, and TCP is asked for.
       for (int round = 0; round < 2; round++) {
         Route.Direct route = kdc.route(Transport.UDP);

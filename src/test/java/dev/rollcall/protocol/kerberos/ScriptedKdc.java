@@ -81,11 +81,11 @@ final class ScriptedKdc implements AutoCloseable {
 
   private Question note(Transport transport, byte[] request) {
     try {
-      Der.Fields fields = Der.message(request, 10);
-      Der.Fields body = fields.fields(4);
+      KerberosDer.Fields fields = KerberosDer.message(request, 10);
+      KerberosDer.Fields body = fields.fields(4);
       boolean proof = false;
       if (fields.has(3)) {
-        for (Der.Fields entry : fields.each(3)) {
+        for (KerberosDer.Fields entry : fields.each(3)) {
           proof |= entry.integer(1) == 2;
         }
       }

@@ -12,7 +12,7 @@ import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.login.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public final class LdapsFuzzTargets {
             .covers(LdapMessages.class, Result.class),
         FuzzTarget.of("ldaps.root-dse", LdapsFuzzTargets::rootDse)
             .seed("20261122190850.0Z\nDC=uni,DC=edu", "20261122190850Z\ndc=a+cn=b,DC=x")
-            .seed("202611221908+0130\nCN=x\\2c,DC=y", Mark.TEXT + "\n")
+            .seed("202611221908+0130\nCN=x\\2c,DC=y", StandInMark.TEXT + "\n")
             .tokens(
                 "99991231235959.0Z",
                 "24000101000000Z",
@@ -99,7 +99,7 @@ public final class LdapsFuzzTargets {
             .covers(LdapsProtocol.class, ServicePrincipal.class),
         FuzzTarget.of("ldaps.account", LdapsFuzzTargets::account)
             .seed("512\n0\n133770000000000000\n9223372036854775807\n0", "66050\n16\n1\n2\n3")
-            .covers(AccountState.class, Entry.class),
+            .covers(AccountState.class, LdapEntry.class),
         FuzzTarget.of("ldaps.bind-name", LdapsFuzzTargets::bindName)
             .seed("svc", "UNI\\svc", "svc@uni.edu", "CN=svc,DC=uni,DC=edu")
             .tokens("CN=", "=", ",", "\\", "#")
@@ -161,7 +161,7 @@ public final class LdapsFuzzTargets {
       attributes.add(new Attribute(names[i], lines[i]));
     }
     Session session = Conversations.session(Transport.TCP);
-    new AccountState(new Entry("CN=svc", attributes), NOW).tell(session);
+    new AccountState(new LdapEntry("CN=svc", attributes), NOW).tell(session);
     return Conversations.reported("ldaps", session);
   }
 

@@ -23,10 +23,10 @@ import com.unboundid.util.ssl.TrustAllTrustManager;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.answer.Untold;
-import dev.rollcall.standin.Limits;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.IOException;
 import java.net.Socket;
@@ -57,7 +57,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
   }
 
   private Standing standing() throws IOException {
-    return standing(Optional.empty(), Limits.usual());
+    return standing(Optional.empty(), StandInLimits.usual());
   }
 
   private static LDAPConnection connect(Standing standing)
@@ -71,7 +71,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
   private static void assertRefused(ResultCode code, Executable what) {
     LDAPException refusal = assertThrows(LDAPException.class, what);
     assertEquals(code, refusal.getResultCode());
-    assertTrue(Mark.in(refusal.getDiagnosticMessage()), refusal::getDiagnosticMessage);
+    assertTrue(StandInMark.in(refusal.getDiagnosticMessage()), refusal::getDiagnosticMessage);
   }
 
   @Test
@@ -81,7 +81,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
       assertEquals(ResultCode.SUCCESS, connection.bind(new SimpleBindRequest()).getResultCode());
       RootDSE rootDse = connection.getRootDSE();
       assertEquals(List.of("dc=uni,dc=edu"), List.of(rootDse.getNamingContextDNs()));
-      assertEquals(Mark.TEXT, rootDse.getVendorName());
+      assertEquals(StandInMark.TEXT, rootDse.getVendorName());
       assertEquals(Probes.HOST, rootDse.getAttributeValue("dnsHostName"));
       assertTrue(rootDse.supportsLDAPVersion(3));
     }
@@ -214,7 +214,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
     for (byte[] bytes : List.of(zero, unknown, large, http, new byte[] {0x30, 0})) {
       ExtendedResponseProtocolOp notice = (ExtendedResponseProtocolOp) answer(bytes);
       assertEquals("1.3.6.1.4.1.1466.20036", notice.getResponseOID());
-      assertTrue(Mark.in(notice.getDiagnosticMessage()), notice::getDiagnosticMessage);
+      assertTrue(StandInMark.in(notice.getDiagnosticMessage()), notice::getDiagnosticMessage);
     }
   }
 

@@ -9,11 +9,11 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.UdpPeer;
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.standin.Limits;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NtpStandInTest extends StandInContract<NtpSettings> {
-  private static final Guise GUISE = new Guise(Probes.HOST, Optional.empty(), "");
+  private static final StandInIdentity GUISE =
+      new StandInIdentity(Probes.HOST, Optional.empty(), "");
 
   @Override
   protected Protocol<NtpSettings> protocol() {
@@ -53,7 +54,7 @@ class NtpStandInTest extends StandInContract<NtpSettings> {
 
   @Test
   void anotherClientTakesItForAServer() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual());
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual());
         NTPUDPClient client = new NTPUDPClient()) {
       client.setDefaultTimeout(Duration.ofSeconds(20));
       client.open();
@@ -64,7 +65,7 @@ class NtpStandInTest extends StandInContract<NtpSettings> {
       assertEquals(NtpV3Packet.VERSION_3, packet.getVersion());
       assertEquals(15, packet.getStratum());
       assertArrayEquals(
-          Mark.reference(), ByteBuffer.allocate(4).putInt(packet.getReferenceId()).array());
+          StandInMark.reference(), ByteBuffer.allocate(4).putInt(packet.getReferenceId()).array());
       assertTrue(Math.abs(time.getOffset()) < 20_000, "off by " + time.getOffset() + " ms");
     }
   }
@@ -98,7 +99,7 @@ class NtpStandInTest extends StandInContract<NtpSettings> {
   /** The machine that plays a time server may have the wrong time. */
   @Test
   void itsClockIsHeldAgainstNobody() throws IOException {
-    int reference = ByteBuffer.wrap(Mark.reference()).getInt();
+    int reference = ByteBuffer.wrap(StandInMark.reference()).getInt();
     NtpServer off =
         new NtpServer(
             0, 4, NtpStandIn.STRATUM, reference, Duration.ofMinutes(-20), NtpServer.GOOD.root());

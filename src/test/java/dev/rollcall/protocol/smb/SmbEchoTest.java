@@ -113,7 +113,7 @@ class SmbEchoTest {
                   Leaks.SECRET),
               session -> {
                 Channel channel = new Channel(session.dial(), 0x0202);
-                new Walk(session, channel, ACCOUNT, SHARE, true).through();
+                new ShareReader(session, channel, ACCOUNT, SHARE, true).through();
               });
       assertTrue(attempt.toString().contains(seen), attempt::toString);
       LEAKS.none(seen, attempt.toString());

@@ -44,7 +44,7 @@ public final class SmbFuzzTargets {
         FuzzTarget.of("smb.negotiate", SmbFuzzTargets::negotiate)
             .seed(NEGOTIATE, HEX.parseHex("ff534d4272000000009803c8"))
             .mayThrow(ProbeException.class)
-            .covers(Negotiate.class, Terms.class, Salt.class),
+            .covers(Negotiate.class, NegotiatedTerms.class, Salt.class),
         FuzzTarget.of("smb.probe", SmbFuzzTargets::probe)
             .seed(framed(NEGOTIATE), HEX.parseHex("83000001820000"))
             .repairedBy(Repair::frame)
@@ -69,7 +69,7 @@ public final class SmbFuzzTargets {
             .seed(walk(listing()), led())
             .mayThrow(ProbeException.class)
             .upTo(16 << 10)
-            .covers(Tree.class, Walk.class, Channel.class),
+            .covers(Tree.class, ShareReader.class, Channel.class),
         FuzzTarget.of("smb.referral", input -> Referral.targets(UNC, input))
             .seed(referral())
             .mayThrow(ProbeException.class)
@@ -90,7 +90,7 @@ public final class SmbFuzzTargets {
 
   private static Object negotiate(byte[] input) throws ProbeException {
     Negotiate answer = Negotiate.parse(input);
-    Terms terms = new Terms(new byte[0], input);
+    NegotiatedTerms terms = new NegotiatedTerms(new byte[0], input);
     return answer.dialect() + terms.cipher() + Negotiate.proof(input).isPresent();
   }
 
@@ -119,7 +119,7 @@ public final class SmbFuzzTargets {
   private static Object share(byte[] input) throws Exception {
     Session session = Conversations.hearing(input);
     Channel channel = new Channel(session.dial(), 0x0311);
-    return new Walk(session, channel, Conversations.ACCOUNT, UNC, true).through()
+    return new ShareReader(session, channel, Conversations.ACCOUNT, UNC, true).through()
         + " "
         + Conversations.reported("smb", session);
   }

@@ -12,8 +12,8 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.SharedKey;
-import dev.rollcall.standin.Limits;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.IOException;
 import java.net.Socket;
@@ -56,7 +56,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
 
   @Test
   void itsProbeToldWhatItSaw() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       assertEquals("the server's GUID", Probes.fact(attempt, "stand-in.mark"));
       assertEquals("3.1.1", Probes.fact(attempt, "smb.dialect"));
@@ -97,7 +97,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
   }
 
   private List<byte[]> conversation(byte[]... messages) throws IOException {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       return conversation(standing, messages);
     }
   }
@@ -153,7 +153,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
     byte[] challenge = SharedKey.challenge();
     SharedKey key = new SharedKey(new byte[16]);
     byte[] request = bare(Negotiate.request(Optional.of(challenge)));
-    try (Standing standing = standing(Optional.of(key), Limits.usual())) {
+    try (Standing standing = standing(Optional.of(key), StandInLimits.usual())) {
       byte[] answer = conversation(standing, request).get(0);
       assertArrayEquals(
           key.proof(challenge, Optional.empty()), Negotiate.proof(answer).orElseThrow());
@@ -197,7 +197,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
 
   @Test
   void aLoginIsRefusedAndNothingOfItIsKept() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       byte[] negotiate = bare(Negotiate.request(Optional.empty()));
       List<byte[]> answers = conversation(standing, negotiate, login(), login());
       assertEquals(3, answers.size());
@@ -240,7 +240,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
     properties.setProperty("jcifs.resolveOrder", "DNS");
     properties.setProperty("jcifs.smb.client.dfs.disabled", "true");
     CIFSContext context = new BaseContext(new PropertyConfiguration(properties));
-    try (Standing standing = standing(Optional.empty(), Limits.usual());
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual());
         SmbFile share =
             new SmbFile(
                 "smb://127.0.0.1:" + standing.address().getPort() + "/packages/",
@@ -276,7 +276,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
       message[68] = 36;
       message[70] = 3;
     }
-    try (Standing standing = standing(Optional.empty(), Limits.usual());
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual());
         Socket socket = new Socket()) {
       socket.connect(standing.address(), 5000);
       socket.setSoTimeout(10_000);

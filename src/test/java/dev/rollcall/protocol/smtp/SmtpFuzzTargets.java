@@ -7,7 +7,7 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ public final class SmtpFuzzTargets {
             .covers(Replies.class, Reply.class),
         FuzzTarget.of("smtp.probe", SmtpFuzzTargets::probe)
             .seed(GREETING + OFFER + "221 bye\r\n")
-            .seed("220 x " + Mark.TEXT + "\r\n" + OFFER + "250 ROLLCALL-PROOF abcd\r\n")
+            .seed("220 x " + StandInMark.TEXT + "\r\n" + OFFER + "250 ROLLCALL-PROOF abcd\r\n")
             .tokens(TOKENS)
             .inputs(1500)
             .covers(SmtpProtocol.class, Challenge.class, FirstWords.class),

@@ -11,11 +11,11 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.answer.Untold;
-import dev.rollcall.standin.Limits;
 import dev.rollcall.standin.Middleman;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.IOException;
 import java.net.Socket;
@@ -159,7 +159,7 @@ class SmtpStandInTest {
       assertTrue(client.getReplyString().contains("AUTH SCRAM-SHA-256"));
       assertFalse(client.auth(method, SECRET + "-user", SECRET));
       assertEquals(535, client.getReplyCode());
-      assertTrue(Mark.in(client.getReplyString()));
+      assertTrue(StandInMark.in(client.getReplyString()));
       assertEquals(550, client.mail("<a@rollcall.test>"));
       client.quit();
       client.disconnect();
@@ -191,7 +191,7 @@ class SmtpStandInTest {
       assertEquals(
           List.of("535 ", "500 ", "500 ", "535 ", "535 ", "500 ", "500 ", "500 ", "250 ", "221 "),
           codes(after));
-      assertTrue(after.stream().allMatch(Mark::in), after::toString);
+      assertTrue(after.stream().allMatch(StandInMark::in), after::toString);
       standing.awaitVisits(1);
       Untold.assertNothingOf(SECRET, standing.log());
     }
@@ -218,7 +218,7 @@ class SmtpStandInTest {
               "220 ", "250 ", "550 ", "503 ", "503 ", "250 ", "502 ", "214 ", "502 ", "500 ",
               "221 "),
           codes(said));
-      assertTrue(said.stream().allMatch(Mark::in), said::toString);
+      assertTrue(said.stream().allMatch(StandInMark::in), said::toString);
     }
   }
 
@@ -286,7 +286,7 @@ class SmtpStandInTest {
             Transport.TCP,
             List.of(starting, plain),
             Optional.empty(),
-            Limits.usual())) {
+            StandInLimits.usual())) {
       for (SmtpSettings settings : List.of(starting, plain)) {
         Attempt attempt =
             Prober.attempt(

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.answer.Untold;
-import dev.rollcall.standin.Limits;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -201,7 +201,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
       hash.update(strings(ascii(name), ascii(SERVER), init, theirInit, hostKey, key, theirs));
       hash.update(mpint(agreement.generateSecret()));
       assertTrue(signed(hostKey, signature, hash.digest()));
-      assertTrue(Mark.in(client.hungUp(11)));
+      assertTrue(StandInMark.in(client.hungUp(11)));
     }
   }
 
@@ -225,7 +225,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
 
   @Test
   void theKeyIsShownAndSignedForAndThenItHangsUp() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       // Often enough for numbers that begin with a zero or a set bit.
       for (int turn = 0; turn < 20; turn++) {
         exchange(standing, false);
@@ -237,7 +237,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
 
   @Test
   void nothingInCommonIsSaid() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       for (byte[] init :
           new byte[][] {
             kexInit("ecdh-sha2-nistp256", "ssh-ed25519", false),
@@ -248,7 +248,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
         try (Client client = new Client(standing, "SSH-2.0-Other")) {
           client.send(init);
           assertEquals(20, client.receive()[0]);
-          assertTrue(Mark.in(client.hungUp(3)));
+          assertTrue(StandInMark.in(client.hungUp(3)));
         }
       }
     }
@@ -263,7 +263,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
       {-1, -1, -1, -1},
       {0, 0, 0, 12, (byte) 200, 20},
     };
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       for (byte[] bytes : broken) {
         try (Client client = new Client(standing, "SSH-2.0-Other")) {
           assertEquals(20, client.receive()[0]);
@@ -288,7 +288,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
     byte[] login =
         strings(ascii("alice"), ascii("ssh-connection"), ascii("password"), ascii(SECRET));
     byte[] request = ByteBuffer.allocate(1 + login.length).put((byte) 50).put(login).array();
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       try (Client client = new Client(standing, "SSH-2.0-Other " + SECRET)) {
         assertEquals(20, client.receive()[0]);
         for (int turn = 0; turn < 8; turn++) {

@@ -8,10 +8,10 @@ import dev.rollcall.model.Transport;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.answer.Guise;
-import dev.rollcall.probe.answer.Mark;
-import dev.rollcall.standin.Limits;
+import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +23,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SsrpStandInTest extends StandInContract<SsrpSettings> {
-  private static final Guise GUISE = new Guise("mssql.uni.edu", Optional.empty(), "");
+  private static final StandInIdentity GUISE =
+      new StandInIdentity("mssql.uni.edu", Optional.empty(), "");
   private static final SsrpSettings APPS =
       new SsrpSettings(Optional.of("APPS"), Optional.of(14330));
   private static final SsrpSettings PLAIN = new SsrpSettings(Optional.empty(), Optional.empty());
@@ -55,7 +56,7 @@ class SsrpStandInTest extends StandInContract<SsrpSettings> {
   }
 
   private static Instance instance(String name, int port) {
-    return new Instance(Mark.NAME, name, false, "16.0.0.0", OptionalInt.of(port));
+    return new Instance(StandInMark.NAME, name, false, "16.0.0.0", OptionalInt.of(port));
   }
 
   @Test
@@ -110,10 +111,10 @@ class SsrpStandInTest extends StandInContract<SsrpSettings> {
 
   @Test
   void itsProbeSeesTheMarkAndFollowsTheInstance() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       assertEquals("the server's name", Probes.fact(attempt, "stand-in.mark"));
-      assertEquals(Mark.NAME, Probes.fact(attempt, "ssrp.server"));
+      assertEquals(StandInMark.NAME, Probes.fact(attempt, "ssrp.server"));
       assertTrue(attempt.followUps().get(0).target().toString().contains("14330"));
     }
   }

@@ -4,7 +4,7 @@ import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.answer.Mark;
+import dev.rollcall.probe.answer.StandInMark;
 import java.util.List;
 
 /** What is read of a server whose protocol is unknown, and of those who call its stand-in. */
@@ -14,14 +14,14 @@ public final class TcpFuzzTargets {
   public static List<FuzzTarget> all() {
     return List.of(
         FuzzTarget.of("tcp.probe", TcpFuzzTargets::probe)
-            .seed("HTTP/1.1 200 OK\r\nServer: " + Mark.TEXT + "\r\n" + proof() + "\r\n")
+            .seed("HTTP/1.1 200 OK\r\nServer: " + StandInMark.TEXT + "\r\n" + proof() + "\r\n")
             .seed("220 banner\r\n")
             .seed(new byte[] {21, 3, 3, 0, 2, 2, 40}, new byte[0])
             .tokens("HTTP/1.", "Server:", TcpStandIn.PROOF + ": ", "\r\n\r\n")
             .inputs(400)
             .covers(TcpProtocol.class),
         FuzzTarget.of("tcp.probe-asking", TcpFuzzTargets::probeAsking)
-            .seed("HTTP/1.1 200 OK\r\nServer: " + Mark.TEXT + "\r\n" + proof() + "\r\n")
+            .seed("HTTP/1.1 200 OK\r\nServer: " + StandInMark.TEXT + "\r\n" + proof() + "\r\n")
             .seed("HTTP/1.0 400\r\n\r\n", "\r\nHTTP/1.1 200 OK\nServer: x\r\n\r\n")
             .tokens("HTTP/1.", "Server:", TcpStandIn.PROOF + ": ", "\r\n\r\n")
             .inputs(400)

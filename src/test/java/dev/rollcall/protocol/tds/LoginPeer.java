@@ -71,7 +71,7 @@ final class LoginPeer implements AutoCloseable {
                 DataInputStream in = new DataInputStream(secured.getInputStream());
                 byte type = in.readByte();
                 byte[] message = rest(in);
-                if (type == Refusal.LOGIN7) {
+                if (type == StandInLogin.LOGIN7) {
                   logins.add(Shown.of(message));
                   login.to(message, secured);
                 } else {

@@ -72,7 +72,7 @@ public final class TdsFuzzTargets {
         FuzzTarget.of("tds.stand-in", TdsFuzzTargets::standIn)
             .seed(Prelogin.request(1, Optional.of("APPS"), Optional.of(new byte[32])), login())
             .seed(join(Prelogin.plainRequest(1), login()))
-            .covers(TdsStandIn.class, Refusal.class));
+            .covers(TdsStandIn.class, StandInLogin.class));
   }
 
   private static Object prelogin(byte[] input) throws ProbeException {
@@ -140,7 +140,7 @@ public final class TdsFuzzTargets {
   }
 
   private static byte[] login() {
-    return Prelogin.packet(Refusal.LOGIN7, new byte[94]);
+    return Prelogin.packet(StandInLogin.LOGIN7, new byte[94]);
   }
 
   private static byte[] response(byte[] message) {

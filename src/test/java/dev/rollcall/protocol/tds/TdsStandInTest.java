@@ -13,14 +13,14 @@ import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.answer.Mark;
 import dev.rollcall.probe.answer.SharedKey;
-import dev.rollcall.standin.Identity;
-import dev.rollcall.standin.Limits;
+import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.standin.Middleman;
-import dev.rollcall.standin.Post;
-import dev.rollcall.standin.Stand;
+import dev.rollcall.standin.PortAssignment;
+import dev.rollcall.standin.StandInCertificate;
 import dev.rollcall.standin.StandInContract;
+import dev.rollcall.standin.StandInLimits;
+import dev.rollcall.standin.StandInServer;
 import dev.rollcall.standin.Standing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,7 +91,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
 
   @Test
   void itAnswersForTheInstancesOfItsRulesOnly() throws IOException {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       assertEquals("STAND_IN", concerns(standing.address(), Optional.of("apps")));
       assertEquals("STAND_IN", concerns(standing.address(), Optional.empty()));
       assertEquals("SITE_VALUE STAND_IN", concerns(standing.address(), Optional.of("OTHER")));
@@ -105,7 +105,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
 
   @Test
   void itsProbeToldWhatItSaw() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual())) {
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       assertEquals("PRELOGIN, the certificate", Probes.fact(attempt, "stand-in.mark"));
       assertEquals("16.0.0 (SQL Server 2022)", Probes.fact(attempt, "tds.version"));
@@ -119,17 +119,21 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
   @Test
   void aGivenCertificateDoesNotHideIt() throws IOException {
     TestAuthority.Leaf leaf = TestAuthority.peer();
-    Post post =
-        new Post(
+    PortAssignment post =
+        new PortAssignment(
             InetAddress.getLoopbackAddress(),
             0,
             List.of(Probes.HOST),
             "tds",
             List.of("sql.tds"),
             new TdsProtocol().standIn(Transport.TCP, List.of(APPS)));
-    try (Stand stand =
-        Stand.open(
-            List.of(post), Identity.of(leaf.chain(), leaf.key()), KEY, Limits.usual(), v -> {})) {
+    try (StandInServer stand =
+        StandInServer.open(
+            List.of(post),
+            StandInCertificate.of(leaf.chain(), leaf.key()),
+            KEY,
+            StandInLimits.usual(),
+            v -> {})) {
       Attempt attempt = ask(stand.addresses().get(0), KEY);
       assertEquals("STAND_IN", Probes.concerns(attempt));
       assertEquals("PRELOGIN", Probes.fact(attempt, "stand-in.mark"));
@@ -152,13 +156,13 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
 
   private static void assertRefusal(SQLServerException refusal) {
     assertEquals(18456, refusal.getErrorCode(), refusal::toString);
-    assertEquals(Mark.NAME, refusal.getSQLServerError().getServerName());
-    assertTrue(Mark.in(refusal.getMessage()), refusal::getMessage);
+    assertEquals(StandInMark.NAME, refusal.getSQLServerError().getServerName());
+    assertTrue(StandInMark.in(refusal.getMessage()), refusal::getMessage);
   }
 
   @Test
   void microsoftsDriverIsRefusedByAnErrorAndNothingOfItsLoginIsKept() throws Exception {
-    try (Standing standing = standing(KEY, Limits.usual())) {
+    try (Standing standing = standing(KEY, StandInLimits.usual())) {
       assertRefusal(refused(standing, "encrypt=true;trustServerCertificate=true"));
       assertRefusal(refused(standing, "encrypt=false;trustServerCertificate=true"));
       Path certificate = folder.resolve("stand-in.pem");
@@ -186,7 +190,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
 
   @Test
   void aLoginWithoutPreloginIsRefusedToo() throws Exception {
-    try (Standing standing = standing(Optional.empty(), Limits.usual());
+    try (Standing standing = standing(Optional.empty(), StandInLimits.usual());
         Socket socket = new Socket()) {
       socket.connect(standing.address(), 5000);
       socket.setSoTimeout(10_000);
@@ -196,13 +200,13 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
       byte[] password = PASSWORD.getBytes(StandardCharsets.UTF_16LE);
       System.arraycopy(password, 0, login, 100, password.length);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] first = Prelogin.packet(Refusal.LOGIN7, Arrays.copyOf(login, 110));
+      byte[] first = Prelogin.packet(StandInLogin.LOGIN7, Arrays.copyOf(login, 110));
       first[1] = 0;
       out.writeBytes(first);
-      out.writeBytes(Prelogin.packet(Refusal.LOGIN7, Arrays.copyOfRange(login, 110, 200)));
+      out.writeBytes(Prelogin.packet(StandInLogin.LOGIN7, Arrays.copyOfRange(login, 110, 200)));
       socket.getOutputStream().write(out.toByteArray());
       byte[] answer = socket.getInputStream().readAllBytes();
-      assertEquals(HexFormat.of().formatHex(Refusal.tokens(0x70000000)), hex(answer, 8));
+      assertEquals(HexFormat.of().formatHex(StandInLogin.tokens(0x70000000)), hex(answer, 8));
       standing.awaitVisits(1);
       assertFalse(
           standing.log().toString().contains(new String(password, StandardCharsets.UTF_16LE)));
@@ -215,8 +219,8 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
 
   @Test
   void theErrorHasTheLayoutOfTheClientsVersion() {
-    String old = hex(Refusal.tokens(0x71000001), 0);
-    String now = hex(Refusal.tokens(0x74000004), 0);
+    String old = hex(StandInLogin.tokens(0x71000001), 0);
+    String now = hex(StandInLogin.tokens(0x74000004), 0);
     // ERROR 18456, state 1, class 14; DONE with an error: numbers grew in TDS 7.2.
     assertTrue(old.startsWith("aa") && old.substring(6).startsWith("18480000" + "01" + "0e"), old);
     assertTrue(old.endsWith("00" + "0100" + "fd" + "0200" + "0000" + "00000000"), old);
@@ -237,7 +241,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
             "1001000800000100",
             "1000001800000100" + "00".repeat(16) + "0101000800000100",
             "0101000800000100")) {
-      try (Standing standing = standing(Optional.empty(), Limits.usual());
+      try (Standing standing = standing(Optional.empty(), StandInLimits.usual());
           Socket socket = new Socket()) {
         socket.connect(standing.address(), 5000);
         socket.setSoTimeout(10_000);

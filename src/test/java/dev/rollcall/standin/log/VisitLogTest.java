@@ -3,13 +3,13 @@ package dev.rollcall.standin.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.Intervals;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.report.StandInDocument;
 import dev.rollcall.verdict.HealthChecks;
 import java.time.Duration;
 import java.time.Instant;

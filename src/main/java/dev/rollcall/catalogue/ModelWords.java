@@ -1,0 +1,72 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Vantage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the words of the model as files spell them. */
+final class ModelWords {
+  static final List<String> FAULTS = Arrays.stream(FaultKind.values()).map(Enum::name).toList();
+
+  private final Readers readers;
+
+  ModelWords(Complaints complaints) {
+    this.readers = new Readers(complaints);
+  }
+
+  Optional<List<Vantage>> vantages(Node node, String key) {
+    return readers.oneOrMore(this::vantage).apply(node, key);
+  }
+
+  private Optional<Vantage> vantage(Node node, String key) {
+    return one(Vantage.values(), Vantage::word, node, key);
+  }
+
+  Optional<Owner> owner(Node node, String key) {
+    return one(Owner.values(), owner -> SettingKey.word(owner.name()), node, key);
+  }
+
+  Optional<CertificatePolicy> certificate(Node node, String key) {
+    return one(CertificatePolicy.values(), policy -> SettingKey.word(policy.name()), node, key);
+  }
+
+  Optional<Severity> severity(Node node, String key) {
+    return one(Severity.values(), severity -> SettingKey.word(severity.name()), node, key);
+  }
+
+  /** The constant that the node spells, or a complaint that lists them all. */
+  private <E extends Enum<E>> Optional<E> one(
+      E[] constants, Function<E, String> word, Node node, String key) {
+    return readers
+        .word(Arrays.stream(constants).map(word).toList())
+        .apply(node, key)
+        .flatMap(
+            text -> Arrays.stream(constants).filter(e -> word.apply(e).equals(text)).findFirst());
+  }
+
+  Optional<FaultKind> fault(Node node, String key) {
+    return readers.word(FAULTS).apply(node, key).map(FaultKind::valueOf);
+  }
+
+  /** {@code all}, {@code any}, or a number. */
+  Optional<AddressPolicy> addresses(Node node, String key) {
+    String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
+    if (text.equals("all")) {
+      return Optional.of(AddressPolicy.ALL);
+    }
+    if (text.equals("any")) {
+      return Optional.of(AddressPolicy.ANY);
+    }
+    if (Readers.isNumber(text) && Integer.parseInt(text) >= 1) {
+      return Optional.of(new AddressPolicy.AtLeast(Integer.parseInt(text)));
+    }
+    return readers.wrong(node, key, "all, any, or a number from 1", "");
+  }
+}

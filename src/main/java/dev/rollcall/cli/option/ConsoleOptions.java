@@ -1,0 +1,182 @@
+package dev.rollcall.cli.option;
+
+import dev.rollcall.cli.output.ReportOutputs;
+import dev.rollcall.cli.output.Terminal;
+import dev.rollcall.engine.Events;
+import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.Drift;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Run;
+import dev.rollcall.report.text.ConsoleReport;
+import dev.rollcall.report.text.ConsoleStyle;
+import dev.rollcall.report.text.DriftReport;
+import dev.rollcall.report.text.MatrixReport;
+import dev.rollcall.report.text.Progress;
+import dev.rollcall.run.Containment;
+import dev.rollcall.run.RunExecutor;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How the report for people looks. */
+public final class ConsoleOptions {
+  private static final int PLAIN_WIDTH = 80;
+  private static final int WIDEST = 140;
+
+  @ArgGroup private Amount amount = new Amount();
+
+  /** At most one of the two. */
+  static final class Amount {
+    @Option(
+        names = "--quiet",
+        description = "Print only what does not pass; with --drift, only what changed.")
+    private boolean quiet;
+
+    @Option(
+        names = "--verbose",
+        description = "Print timings, names, certificates and every fact, too.")
+    private boolean verbose;
+  }
+
+  /** Whether every fact is asked for. */
+  public boolean verbose() {
+    return amount.verbose;
+  }
+
+  /** The run as these reports, and the console's, can be made of it: see {@link Containment}. */
+  public Run contained(Run run, List<ReportOutputs.Sink> reports) {
+    return Containment.of(
+        run,
+        Stream.concat(
+                reports.stream().map(sink -> Containment.Use.report(sink.format())),
+                Stream.of(
+                    new Containment.Use(
+                        "printing the report", any -> new ConsoleReport(style()).render(any))))
+            .toList());
+  }
+
+  /**
+   * The same for one of the runs of a matrix.
+   *
+   * @param all as {@link #print(List, boolean, PrintStream)} has it
+   */
+  public Run contained(Run run, boolean all, List<ReportOutputs.Sink> reports) {
+    return Containment.of(
+        run,
+        Stream.concat(
+                reports.stream().map(sink -> Containment.Use.matrix(sink.format(), all)),
+                Stream.of(
+                    new Containment.Use(
+                        "printing the report",
+                        any -> new MatrixReport(style()).render(List.of(any), all))))
+            .toList());
+  }
+
+  /** Prints the report, in what the output can show. */
+  public void print(Run run, PrintStream out) {
+    print(new ConsoleReport(style()).render(run), out);
+  }
+
+  /**
+   * Prints the report of a run that is kept in a history: quietly, only what the run before did not
+   * say.
+   *
+   * @param drift empty if there was no run to compare with
+   * @param whole whether differences were asked for
+   */
+  public void print(Run run, Optional<Drift> drift, boolean whole, PrintStream out) {
+    if (amount.quiet && drift.isPresent()) {
+      print(new DriftReport(style()).news(drift.get(), run), out);
+      return;
+    }
+    print(run, out);
+    if (whole && drift.isPresent()) {
+      out.println();
+      print(drift.get(), Optional.of(run), out);
+    } else if (drift.filter(Drift::isNews).isPresent()) {
+      // The next run takes it for said.
+      out.println();
+      print(new DriftReport(style()).news(drift.get(), run), out);
+    }
+  }
+
+  /**
+   * Prints how a run differs from its baseline; quietly, nothing where nothing does.
+   *
+   * @param run the run itself, if it is still there
+   */
+  public void print(Drift drift, Optional<Run> run, PrintStream out) {
+    if (!amount.quiet || !drift.standing().isEmpty()) {
+      print(new DriftReport(style()).whole(drift, run), out);
+    }
+  }
+
+  /**
+   * Prints several runs as a matrix.
+   *
+   * @param all whether rules that pass everywhere are shown in full as well
+   */
+  public void print(List<Run> runs, boolean all, PrintStream out) {
+    print(new MatrixReport(style()).render(runs, all), out);
+  }
+
+  private static void print(String report, PrintStream out) {
+    byte[] text = report.getBytes(Terminal.charset());
+    out.write(text, 0, text.length);
+    out.flush();
+  }
+
+  private ConsoleStyle style() {
+    return new ConsoleStyle(width(), Terminal.charset(), Terminal.colour(), detail());
+  }
+
+  /** Live progress on a terminal, silence in a pipe. */
+  public Live progress(int rules, PrintStream err) {
+    return Terminal.present() && !amount.quiet
+        ? new Shown(new Progress(err, rules, width(), Terminal.charset()))
+        : new Live() {};
+  }
+
+  /** Events that can be taken off the screen again. */
+  public interface Live extends Events {
+    @Override
+    default void started(Rule rule) {}
+
+    @Override
+    default void finished(Gathered gathered) {}
+
+    /** Leaves the line empty. */
+    default void clear() {}
+  }
+
+  private record Shown(Progress progress) implements Live {
+    @Override
+    public void started(Rule rule) {
+      progress.started(rule);
+    }
+
+    @Override
+    public void finished(Gathered gathered) {
+      progress.finished(RunExecutor.preview(gathered.rule(), gathered.evidence(), gathered.wall()));
+    }
+
+    @Override
+    public void clear() {
+      progress.close();
+    }
+  }
+
+  private ConsoleStyle.Detail detail() {
+    return amount.quiet
+        ? ConsoleStyle.Detail.QUIET
+        : amount.verbose ? ConsoleStyle.Detail.VERBOSE : ConsoleStyle.Detail.NORMAL;
+  }
+
+  /** The width that COLUMNS asks for, or the terminal's, within reason; 80 in a pipe. */
+  private static int width() {
+    return Math.min(WIDEST, Terminal.columns().orElse(PLAIN_WIDTH));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.rollcall.cli.option;
+
+import dev.rollcall.cli.output.Failures;
+import dev.rollcall.history.Chronicle;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.history.store.HeldException;
+import dev.rollcall.history.store.Retention;
+import dev.rollcall.history.store.UnwritableException;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.run.Protocols;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that decide what is remembered of a run, and what it is compared with. */
+public final class HistoryOptions {
+  private static final long MEBIBYTE = 1 << 20;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description =
+          "Store this run in the folder, for drift (not with nagios=-). Failed logins are noted"
+              + " there and in the user's state folder, so that no account is ever locked.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--drift",
+      description =
+          "Report what differs from the baseline; exit 4 if something does and nothing fails.")
+  private boolean drift;
+
+  @Option(
+      names = "--keep-days",
+      paramLabel = "N",
+      converter = Amounts.class,
+      description = "Delete stored runs that are older than N days; default 400.")
+  private int days = (int) Retention.DEFAULT.age().toDays();
+
+  @Option(
+      names = "--keep-mebibytes",
+      paramLabel = "N",
+      converter = Amounts.class,
+      description = "Delete the oldest stored runs above this size of the history; default 1000.")
+  private int mebibytes = 1000;
+
+  /** The folder, if one is named. */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /** Whether differences are asked for. */
+  public boolean drift() {
+    return drift;
+  }
+
+  public Retention keep() {
+    return new Retention(Duration.ofDays(days), mebibytes * MEBIBYTE);
+  }
+
+  /**
+   * Refuses what does not go together.
+   *
+   * @param monitored whether the report is a monitoring system's, which has no place for news: what
+   *     it does not say must not count as said
+   * @throws ParameterException with the remedy
+   */
+  public void validate(boolean monitored) {
+    if (drift && monitored) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift cannot be combined with nagios=-: run check --drift separately, from a timer");
+    }
+    if (drift && folder == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--drift compares with earlier runs: name the folder that keeps them with --history DIR");
+    }
+  }
+
+  /**
+   * Takes the history's lock, if there is to be one.
+   *
+   * @param failures gets a sentence where its disk cannot be written: the run is made all the same
+   * @throws HeldException if another run holds it
+   * @throws ParameterException if the folder cannot be used
+   */
+  public Optional<Chronicle> open(Plan plan, Failures failures) throws HeldException {
+    if (folder == null) {
+      return Optional.empty();
+    }
+    Series series = new Series(plan.catalogue(), plan.vantage());
+    try {
+      return Optional.of(
+          Chronicle.open(
+              folder, "check from " + plan.vantage().word(), series, Protocols.VOLATILE_FACTS));
+    } catch (UnwritableException e) {
+      failures.add("the run could not be kept in the history: " + e.getMessage());
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

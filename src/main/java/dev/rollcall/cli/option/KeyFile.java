@@ -1,0 +1,41 @@
+package dev.rollcall.cli.option;
+
+import dev.rollcall.files.FileReason;
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.run.PrivateFile;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads the key that a run and its stand-ins share: the bytes of a file, without the line end that
+ * editors put there. The file may be readable by its owner only, where the system knows such modes.
+ */
+public final class KeyFile implements ITypeConverter<SharedKey> {
+  @Override
+  public SharedKey convert(String name) {
+    try {
+      Path file = Path.of(name);
+      if (PrivateFile.isOpen(file)) {
+        throw new TypeConversionException(
+            "the key file " + name + " may be read by others; try: chmod 600 " + name);
+      }
+      return new SharedKey(PrivateFile.read(file));
+    } catch (IllegalArgumentException e) {
+      // A path that is none, or a key that is too short.
+      String why = e instanceof InvalidPathException ? "is no path" : e.getMessage();
+      throw new TypeConversionException(
+          "the key file "
+              + name
+              + ": "
+              + why
+              + "; try: head -c 32 /dev/urandom | base64 > "
+              + name);
+    } catch (IOException e) {
+      throw new TypeConversionException(
+          "the key file " + name + " cannot be read: " + FileReason.of(e));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.rollcall.cli.option;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.Sites;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.plan.Glob;
+import dev.rollcall.plan.HostIdentity;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.Planner;
+import dev.rollcall.run.Protocols;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that decide what is to be probed, shared by every command that makes a plan. */
+public final class PlanOptions {
+  private static final String CATALOGUE = "appsanywhere";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--site",
+      paramLabel = "FILE",
+      description = "This site's values. Without it, only rules that need none are probed.")
+  private @Nullable Path site;
+
+  @Option(
+      names = "--checks",
+      paramLabel = "FILE",
+      description = "Catalogue of rules; default: the one for AppsAnywhere in this jar.")
+  private @Nullable Path checks;
+
+  @Option(
+      names = "--from",
+      paramLabel = "VANTAGE",
+      defaultValue = "appsanywhere",
+      converter = Vantages.class,
+      description =
+          "Where this host is: appsanywhere, client, jump-host or outside; default: appsanywhere.")
+  private Vantage from = Vantage.APPSANYWHERE;
+
+  @Option(
+      names = "--only",
+      paramLabel = "GLOB",
+      description =
+          "Only rules whose id matches, such as sql.* (several: a,b or repeated); default: all.")
+  private List<String> only = new ArrayList<>();
+
+  /** The path of the site file as it was given. */
+  public Optional<String> siteName() {
+    return Optional.ofNullable(site).map(Path::toString);
+  }
+
+  /** Whether the catalogue is the one in this jar. */
+  public boolean ownCatalogue() {
+    return checks == null;
+  }
+
+  /** Whether only some rules are asked for. */
+  public boolean narrowed() {
+    return !only.isEmpty();
+  }
+
+  public Catalogue catalogue() throws ComplaintException {
+    return catalogue(checks);
+  }
+
+  public Optional<Site> site(Catalogue catalogue) throws ComplaintException {
+    return site(site, catalogue);
+  }
+
+  /** The catalogue in that file, or the one in the jar. */
+  public static Catalogue catalogue(@Nullable Path checks) throws ComplaintException {
+    return checks == null
+        ? Catalogues.resource(CATALOGUE, Protocols.BY_NAME)
+        : Catalogues.read(checks, Protocols.BY_NAME);
+  }
+
+  public static Optional<Site> site(@Nullable Path site, Catalogue catalogue)
+      throws ComplaintException {
+    return site == null ? Optional.empty() : Optional.of(Sites.read(site, catalogue));
+  }
+
+  /**
+   * The plan, narrowed to what was asked for.
+   *
+   * @param here what is known of this host; resolving names is left to whoever may
+   * @throws ParameterException if nothing is left
+   */
+  public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here)
+      throws ComplaintException {
+    Plan whole = Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
+    if (only.isEmpty()) {
+      return whole;
+    }
+    List<Predicate<String>> wanted =
+        only.stream().flatMap(text -> Stream.of(text.split(",", -1))).map(Glob::of).toList();
+    Plan narrowed = whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
+    if (narrowed.rules().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--only "
+              + String.join(" --only ", only)
+              + " matches no rule of the vantage "
+              + from.word()
+              + "; `rollcall list --from "
+              + from.word()
+              + "` shows their ids");
+    }
+    return narrowed;
+  }
+}

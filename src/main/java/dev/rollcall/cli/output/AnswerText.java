@@ -1,0 +1,144 @@
+package dev.rollcall.cli.output;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.standin.StandInCertificate;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Wrap;
+import dev.rollcall.verdict.ClientAddresses;
+import dev.rollcall.verdict.HealthChecks;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What {@code answer} prints. */
+public final class AnswerText {
+  private static final int WIDTH = 80;
+  private static final int COLUMN = 22;
+  private static final int CALLERS = 40;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private AnswerText() {}
+
+  /** What is answered for, and as whom. */
+  public static List<String> opening(
+      StandInLog log, boolean selfMade, StandInCertificate identity) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        StandInMark.TEXT + " on " + Printable.line(log.host()) + ", in place of real servers:");
+    for (StandInLog.Post post : log.posts()) {
+      String lead = String.format("  %-9s  %-8s ", post.port(), post.protocol());
+      for (String line : Wrap.lines(String.join(", ", post.rules()), WIDTH - COLUMN)) {
+        lines.add(Printable.line(lead + line));
+        lead = " ".repeat(COLUMN);
+      }
+    }
+    lines.add(
+        Printable.line(
+            (selfMade ? "Self-made certificate" : "Certificate")
+                + " wherever there is TLS: "
+                + identity.certificate().getSubjectX500Principal()));
+    lines.add("SHA-256 " + identity.fingerprint());
+    lines.add("Ctrl-C ends it. Times are UTC.");
+    lines.add("");
+    return lines;
+  }
+
+  /** {@code 18:20:35 198.18.2.10 443/tcp https: http.request GET / HTTP/1.1; answered}. */
+  static String visit(Instant startedAt, StandInLog.Visit visit) {
+    String saw = visit.saw().stream().map(AnswerText::fact).collect(Collectors.joining(", "));
+    return Printable.line(
+        TIME.format(startedAt.plus(visit.since()))
+            + " "
+            + visit.source()
+            + " "
+            + visit.port()
+            + " "
+            + visit.protocol()
+            + ": "
+            + (saw.isEmpty() ? "" : saw + "; ")
+            + visit.ended());
+  }
+
+  private static String fact(Observation.Fact fact) {
+    return fact.name() + " " + fact.text();
+  }
+
+  /** Who came, how often it was checked, and whether clients' addresses arrive. */
+  public static List<String> summary(StandInLog log) {
+    List<String> lines = new ArrayList<>();
+    long visits = log.total();
+    long counted = visits - log.visits().size() - log.unlogged();
+    String unlogged = log.unlogged() > 0 ? ", " + log.unlogged() + " of them not kept" : "";
+    String repeats = counted > 0 ? ", " + counted + " repeats only counted" : "";
+    lines.add("");
+    lines.add(
+        Printable.line(
+            (visits == 1 ? "1 visit" : visits + " visits")
+                + " in "
+                + HealthChecks.seconds(log.took())
+                + " on "
+                + log.host()
+                + repeats
+                + unlogged));
+    Map<String, Long> callers = callers(log);
+    callers.entrySet().stream()
+        .limit(CALLERS)
+        .forEach(
+            caller -> lines.add(Printable.line("  " + caller.getKey() + ": " + caller.getValue())));
+    if (callers.size() > CALLERS) {
+      lines.add("  and " + (callers.size() - CALLERS) + " more");
+    }
+    List<HealthChecks> checks = HealthChecks.of(log);
+    checks.stream()
+        .limit(CALLERS)
+        .forEach(one -> lines.add(Printable.line("Health checks: " + one.sentence())));
+    if (checks.size() > CALLERS) {
+      lines.add("Health checks: and " + (checks.size() - CALLERS) + " more");
+    }
+    checks.stream()
+        .map(HealthChecks::port)
+        .distinct()
+        .forEach(
+            port ->
+                lines.add(
+                    Printable.line("On " + port + ": " + ClientAddresses.sentence(port, log))));
+    for (StandInLog.Incident incident : log.incidents()) {
+      lines.add(
+          Printable.line("Trouble: " + incident.text() + " (" + incident.count() + " times)"));
+    }
+    if (visits == 0) {
+      lines.add(
+          "Nobody came: either nobody called, or the way here is shut. Run a check from where they"
+              + " should come, while this answers.");
+    }
+    return lines;
+  }
+
+  private static Map<String, Long> callers(StandInLog log) {
+    Map<String, Long> callers = new LinkedHashMap<>();
+    if (log.series().isEmpty()) {
+      for (StandInLog.Visit visit : log.visits()) {
+        callers.merge(caller(visit.source(), visit.port(), visit.protocol()), 1L, Long::sum);
+      }
+    }
+    for (StandInLog.Series series : log.series()) {
+      callers.merge(
+          caller(series.source(), series.port(), series.protocol()), series.count(), Long::sum);
+    }
+    return callers;
+  }
+
+  private static String caller(String source, Port port, String protocol) {
+    return source + "  " + port + " " + protocol;
+  }
+}

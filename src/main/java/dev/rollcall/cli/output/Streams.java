@@ -1,0 +1,47 @@
+package dev.rollcall.cli.output;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Map;
+
+/**
+ * Where a command writes, and what its caller's environment says.
+ *
+ * @param out what was asked for: a list, an explanation, a report
+ * @param err progress and complaints
+ * @param environment where state and secrets are; not what a terminal can do
+ */
+public record Streams(PrintStream out, PrintStream err, Map<String, String> environment) {
+  /** With the environment of this process. */
+  public Streams(PrintStream out, PrintStream err) {
+    this(out, err, System.getenv());
+  }
+
+  /** The process's own. */
+  public static Streams standard() {
+    return new Streams(System.out, System.err);
+  }
+
+  /** A writer in the stream's own encoding, whatever that is. */
+  public static PrintWriter writer(PrintStream stream) {
+    Writer through =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) {
+            stream.print(new String(text, offset, length));
+          }
+
+          @Override
+          public void flush() {
+            stream.flush();
+          }
+
+          @Override
+          public void close() {
+            stream.flush();
+          }
+        };
+    return new PrintWriter(through, true);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.rollcall.cli.output;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What is known of the terminal, if there is one. */
+public final class Terminal {
+  private static final long PATIENCE_SECONDS = 2;
+
+  private Terminal() {}
+
+  /**
+   * Whether a person watches. Since Java 22 there is a console without a terminal as well, and
+   * {@code Console.isTerminal} tells; before, its mere existence does.
+   */
+  @SuppressWarnings("SystemConsoleNull") // before Java 22 it is null, and after it isTerminal tells
+  public static boolean present() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException older) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether colours are welcome: on a terminal, unless NO_COLOR is set (no-color.org) or TERM is
+   * {@code dumb}.
+   */
+  public static boolean colour() {
+    String refused = System.getenv("NO_COLOR");
+    return present()
+        && (refused == null || refused.isEmpty())
+        && obeys(System.getProperty("os.name", ""), System.getenv());
+  }
+
+  /**
+   * Whether the terminal obeys ANSI sequences. The old console of Windows prints them instead,
+   * unless it was told otherwise; those that obey say so in the environment.
+   */
+  static boolean obeys(String system, Map<String, String> environment) {
+    if (environment.getOrDefault("TERM", "").equals("dumb")) {
+      return false;
+    }
+    return !system.startsWith("Windows")
+        || environment.containsKey("WT_SESSION")
+        || environment.containsKey("ANSICON")
+        || environment.containsKey("TERM")
+        || environment.getOrDefault("ConEmuANSI", "").equals("ON");
+  }
+
+  /**
+   * The columns that COLUMNS asks for, else those of the terminal where a person watches.
+   *
+   * @return empty where neither is known
+   */
+  public static OptionalInt columns() {
+    OptionalInt asked = asked(System.getenv());
+    return asked.isPresent() || !present() ? asked : measured();
+  }
+
+  /** The columns that COLUMNS asks for. */
+  public static OptionalInt asked(Map<String, String> environment) {
+    return number(environment.getOrDefault("COLUMNS", ""));
+  }
+
+  /**
+   * The terminal's own columns. Standard input is asked and not {@code /dev/tty}, which a process
+   * without a controlling terminal cannot open.
+   */
+  private static OptionalInt measured() {
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      return OptionalInt.of(CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return OptionalInt.empty();
+      }
+      String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII);
+      return number(size.strip().replaceFirst("^\\d+ ", ""));
+    } catch (IOException missing) {
+      return OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
+  }
+
+  /** A terminal that does not know its size says 0. */
+  private static OptionalInt number(String text) {
+    return text.matches("[1-9][0-9]{0,3}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
+  }
+
+  /**
+   * The encoding of standard output where Java knows it (Windows has another one for its console),
+   * else the one that the operating system's locale asks for.
+   */
+  public static Charset charset() {
+    return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
+        .flatMap(key -> Stream.ofNullable(System.getProperty(key)))
+        .filter(name -> !name.isEmpty() && Charset.isSupported(name))
+        .findFirst()
+        .map(Charset::forName)
+        .orElse(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.rollcall.demo;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Transport;
+import dev.rollcall.plan.Ask;
+import dev.rollcall.plan.Destination;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.standin.Authority;
+import dev.rollcall.standin.DroppingPort;
+import dev.rollcall.standin.PortAssignment;
+import dev.rollcall.standin.PortsException;
+import dev.rollcall.standin.StandInCertificate;
+import dev.rollcall.standin.StandInLimits;
+import dev.rollcall.standin.StandInServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole site on loopback: a stand-in in the place of every destination of a plan, each on a port
+ * of its own that needs no privilege, with the {@link DemoFaults} faults. The certificates look
+ * like real ones, so that they are judged like real ones; who trusts {@link #root} finds them
+ * sound.
+ */
+public final class DemoSite implements Closeable {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  /** How long the slow one waits before it answers. */
+  public static final Duration SLOW = Duration.ofMillis(900);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Authority authority;
+  private final StandInServer stand;
+  private final Optional<DroppingPort> dropping;
+  private final Plan plan;
+  private final InetSocketAddress nameServer;
+
+  /** Where a rule's destination is played. */
+  private record Part(String rule, Target target) {}
+
+  private DemoSite(
+      Authority authority,
+      StandInServer stand,
+      Optional<DroppingPort> dropping,
+      Plan plan,
+      InetSocketAddress nameServer) {
+    this.authority = authority;
+    this.stand = stand;
+    this.dropping = dropping;
+    this.plan = plan;
+    this.nameServer = nameServer;
+  }
+
+  /**
+   * Opens everything; {@link #plan} leads to it.
+   *
+   * @throws PortsException if nothing may listen on loopback here
+   */
+  public static DemoSite open(Plan script) throws PortsException {
+    Authority authority = Authority.named("Rollcall demonstration");
+    Map<Part, PortAssignment> cast = cast(script, authority);
+    List<PortAssignment> posts = new ArrayList<>(cast.values());
+    posts.add(new PortAssignment(LOOPBACK, 0, List.of(), "dns", List.of(), new NoSuchName()));
+    List<String> hosts = cast.keySet().stream().map(part -> part.target().host()).toList();
+    StandInServer stand =
+        StandInServer.open(
+            posts,
+            authority.issue(hosts.stream().distinct().toList()),
+            Optional.empty(),
+            StandInLimits.usual().withConnections(512, 256).withDatagrams(1000),
+            visit -> {});
+    Map<Part, Integer> ports = new LinkedHashMap<>();
+    int next = 0;
+    for (Part part : cast.keySet()) {
+      ports.put(part, stand.addresses().get(next++).getPort());
+    }
+    Optional<DroppingPort> dropping = dropping();
+    Plan plan =
+        new Plan(
+            script.catalogue(),
+            script.title(),
+            script.vantage(),
+            script.rules().stream().map(rule -> staged(rule, ports, dropping)).toList(),
+            List.of());
+    return new DemoSite(authority, stand, dropping, plan, stand.addresses().get(next));
+  }
+
+  /** The plan, every destination of it on this host. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The root that the certificates end in. */
+  public X509Certificate root() {
+    return authority.root();
+  }
+
+  /** A name server that knows no name. */
+  public InetSocketAddress nameServer() {
+    return nameServer;
+  }
+
+  /** Whether this system lets a port look dropped; otherwise it is closed, and refuses. */
+  public boolean drops() {
+    return dropping.isPresent();
+  }
+
+  private static Map<Part, PortAssignment> cast(Plan script, Authority authority) {
+    Map<Part, PortAssignment> cast = new LinkedHashMap<>();
+    for (PlannedRule planned : script.rules()) {
+      Optional<DemoFaults> fault = DemoFaults.at(planned.rule().id());
+      if (planned.work() instanceof Work.Probe work && fault.map(DemoSite::answers).orElse(true)) {
+        for (Destination destination : work.destinations()) {
+          PortAssignment post = post(planned, destination.target(), work.ask());
+          cast.put(
+              new Part(planned.rule().id(), destination.target()),
+              fault.map(each -> planted(post, each, authority)).orElse(post));
+        }
+      }
+    }
+    return cast;
+  }
+
+  private static boolean answers(DemoFaults fault) {
+    return fault != DemoFaults.DROPPED && fault != DemoFaults.RETIRED;
+  }
+
+  private static <S extends Record> PortAssignment post(
+      PlannedRule planned, Target target, Ask<S> ask) {
+    Transport transport = target.port().transport();
+    StandIn standIn = ask.protocol().standIn(transport, List.of(ask.settings()));
+    return new PortAssignment(
+        LOOPBACK,
+        0,
+        List.of(target.host()),
+        ask.protocol().name(),
+        List.of(planned.rule().id()),
+        standIn);
+  }
+
+  private static PortAssignment planted(
+      PortAssignment post, DemoFaults fault, Authority authority) {
+    Instant now = Instant.now();
+    return switch (fault) {
+      case WRONG_NAME -> post.with(authority.issue(List.of("www.another-site.example")));
+      case EXPIRED -> {
+        StandInCertificate expired =
+            authority.issue(post.hosts(), now.minus(DAY.multipliedBy(400)), now.minus(DAY));
+        yield post.with(expired);
+      }
+      case SLOW -> post.after(SLOW);
+      case DROPPED, RETIRED -> post;
+    };
+  }
+
+  private static Optional<DroppingPort> dropping() {
+    try {
+      return Optional.of(DroppingPort.open());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static PlannedRule staged(
+      PlannedRule planned, Map<Part, Integer> ports, Optional<DroppingPort> dropping) {
+    if (!(planned.work() instanceof Work.Probe work)) {
+      return planned;
+    }
+    String id = planned.rule().id();
+    // Port 1 of loopback stands for a path that nothing answers on where none can be dropped.
+    int dead = dropping.map(post -> post.address().getPort()).orElse(1);
+    boolean gone = DemoFaults.RETIRED.rule().equals(id);
+    List<Destination> destinations = new ArrayList<>();
+    for (Destination destination : work.destinations()) {
+      Target target = destination.target();
+      int port = ports.getOrDefault(new Part(id, target), dead);
+      destinations.add(
+          gone
+              ? destination
+              : new Destination(
+                  target,
+                  Optional.of(LOOPBACK),
+                  Optional.of(new Port(port, target.port().transport())),
+                  true));
+    }
+    return new PlannedRule(
+        planned.rule(),
+        new Work.Probe(work.ask(), destinations, Optional.empty(), Optional.empty()));
+  }
+
+  @Override
+  public void close() {
+    stand.close();
+    dropping.ifPresent(
+        post -> {
+          try {
+            post.close();
+          } catch (IOException closedAlready) {
+            // Nothing is left to release.
+          }
+        });
+  }
+}

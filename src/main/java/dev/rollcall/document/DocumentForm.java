@@ -1,0 +1,177 @@
+package dev.rollcall.document;
+
+import dev.rollcall.text.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * One kind of JSON document: its name, its version, and how it is written and read, strictly.
+ *
+ * @param noun what messages call it
+ * @param version raised by every change that an older reader would refuse
+ * @param top the record that is the document's top level
+ * @param content what the document stands for
+ */
+public record DocumentForm<D extends Record>(
+    String format, String noun, int version, Class<D> top, Function<D, Stored> content) {
+  public static final DocumentForm<Document> RUN =
+      new DocumentForm<>(
+          RunDocument.FORMAT,
+          "run document",
+          RunDocument.VERSION,
+          Document.class,
+          document -> new Stored.OfRun(document.run()));
+
+  public static final DocumentForm<LogDocument> STAND_IN =
+      new DocumentForm<>(
+          StandInDocument.FORMAT,
+          "stand-in's log",
+          StandInDocument.VERSION,
+          LogDocument.class,
+          document -> new Stored.OfStandIn(document.log()));
+
+  /** As Rollcall wrote it before logs were bounded by bytes. */
+  static final DocumentForm<OlderLogDocument> OLDER_STAND_IN =
+      new DocumentForm<>(
+          StandInDocument.FORMAT,
+          "stand-in's log",
+          1,
+          OlderLogDocument.class,
+          document -> new Stored.OfStandIn(document.log()));
+
+  /** The document, ending in a line feed. */
+  static byte[] write(Record document) {
+    byte[] json = RunJson.MAPPER.writeValueAsBytes(document);
+    byte[] whole = Arrays.copyOf(json, json.length + 1);
+    whole[json.length] = '\n';
+    return whole;
+  }
+
+  /** Reads a file that holds a document of one of these forms, packed by gzip or not. */
+  public static Stored read(Path file, DocumentForm<?>... forms) throws IOException {
+    String shown = Printable.line(file.toString());
+    if (Files.isDirectory(file)) {
+      throw new IOException(shown + ": this is a folder: name the " + forms[0].noun + " in it");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), forms);
+    } catch (NoSuchFileException e) {
+      throw new IOException(shown + ": there is no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(shown + ": this user may not read it", e);
+    }
+  }
+
+  public static Stored read(InputStream in, String name, DocumentForm<?>... forms)
+      throws IOException {
+    String shown = Printable.line(name);
+    byte[] json = Gzip.read(in, shown, RunDocument.LIMIT + 1);
+    if (json.length > RunDocument.LIMIT) {
+      throw new IOException(
+          shown
+              + ": larger than "
+              + (RunDocument.LIMIT >> 20)
+              + " MiB, which no "
+              + forms[0].noun
+              + " is");
+    }
+    DocumentForm<?> expected = forms[0];
+    try {
+      expected = form(json, shown, forms);
+      return expected.content(json);
+    } catch (JacksonException e) {
+      throw new IOException(shown + place(e) + ": " + expected.complaint(e), e);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new IOException(
+          shown + ": not a " + expected.noun + ": " + Printable.line("" + e, 300), e);
+    }
+  }
+
+  private Stored content(byte[] json) {
+    return content.apply(RunJson.MAPPER.readValue(json, top));
+  }
+
+  /** First of all, so that another version is called that, and not a list of unknown keys. */
+  private static DocumentForm<?> form(byte[] json, String shown, DocumentForm<?>... forms)
+      throws IOException {
+    String format = "";
+    String version = "";
+    try (JsonParser parser = RunJson.MAPPER.createParser(json)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+          String key = parser.currentName();
+          JsonToken value = parser.nextToken();
+          if (key.equals("format") && value == JsonToken.VALUE_STRING) {
+            format = parser.getString();
+          } else if (key.equals("version") && value.isScalarValue()) {
+            version = parser.getString();
+          } else {
+            parser.skipChildren();
+          }
+        }
+      }
+    }
+    String given = format;
+    List<DocumentForm<?>> named =
+        Stream.of(forms).filter(form -> given.equals(form.format)).toList();
+    for (DocumentForm<?> form : named) {
+      if (version.equals(Integer.toString(form.version))) {
+        return form;
+      }
+    }
+    if (!named.isEmpty()) {
+      throw named.get(0).otherVersion(version, shown);
+    }
+    throw new IOException(
+        shown
+            + ": not a "
+            + list(" or a ", form -> form.noun, forms)
+            + ": its \"format\" is not "
+            + list(" or ", form -> "\"" + form.format + "\"", forms));
+  }
+
+  private IOException otherVersion(String given, String shown) {
+    return new IOException(
+        shown
+            + ": "
+            + noun
+            + " version "
+            + Printable.line(given, 20)
+            + ", this Rollcall reads version "
+            + version
+            + ": read it with the Rollcall that wrote it, or a newer one");
+  }
+
+  private static String list(
+      String between, Function<DocumentForm<?>, String> word, DocumentForm<?>... forms) {
+    return Stream.of(forms).map(word).distinct().collect(Collectors.joining(between));
+  }
+
+  private static String place(JacksonException e) {
+    var location = e.getLocation();
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : ":" + location.getLineNr() + ":" + location.getColumnNr();
+  }
+
+  private String complaint(JacksonException e) {
+    String path = JsonComplaint.path(e);
+    return "not a "
+        + noun
+        + ": "
+        + (path.isEmpty() ? "" : path + ": ")
+        + Printable.line(JsonComplaint.sentence(e), 300);
+  }
+}

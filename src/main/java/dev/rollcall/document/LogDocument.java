@@ -1,0 +1,45 @@
+package dev.rollcall.document;
+
+import dev.rollcall.model.StandInLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The top of a stand-in's log as a document.
+ *
+ * @param version of the document; Rollcall's own is {@code rollcall}
+ */
+record LogDocument(
+    String format,
+    int version,
+    String rollcall,
+    String host,
+    Instant startedAt,
+    Duration took,
+    List<StandInLog.Post> posts,
+    List<StandInLog.Visit> visits,
+    List<StandInLog.Series> series,
+    List<StandInLog.Incident> incidents,
+    long unlogged) {
+
+  static LogDocument of(StandInLog log) {
+    return new LogDocument(
+        StandInDocument.FORMAT,
+        StandInDocument.VERSION,
+        log.version(),
+        log.host(),
+        log.startedAt(),
+        log.took(),
+        log.posts(),
+        log.visits(),
+        log.series(),
+        log.incidents(),
+        log.unlogged());
+  }
+
+  StandInLog log() {
+    return new StandInLog(
+        rollcall, host, startedAt, took, posts, visits, series, incidents, unlogged);
+  }
+}

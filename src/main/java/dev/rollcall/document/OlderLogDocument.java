@@ -1,0 +1,28 @@
+package dev.rollcall.document;
+
+import dev.rollcall.model.StandInLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The top of a stand-in's log in version 1, which had every visit in full up to a number; read, and
+ * not written any more.
+ *
+ * @param version of the document; Rollcall's own is {@code rollcall}
+ */
+record OlderLogDocument(
+    String format,
+    int version,
+    String rollcall,
+    String host,
+    Instant startedAt,
+    Duration took,
+    List<StandInLog.Post> posts,
+    List<StandInLog.Visit> visits,
+    long unlogged) {
+
+  StandInLog log() {
+    return new StandInLog(rollcall, host, startedAt, took, posts, visits, unlogged);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.rollcall.document;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Right;
+import dev.rollcall.model.Route;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.databind.util.StdConverter;
+
+/** How the model's records become JSON and come back; the model itself knows nothing of it. */
+public final class RunJson {
+  static final JsonMapper MAPPER = mapper();
+
+  private RunJson() {}
+
+  private static JsonMapper mapper() {
+    return JsonMapper.builder(SafeJson.factory())
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .defaultPrettyPrinter(prettyPrinter())
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .addModule(new DocumentValues())
+        .addMixIn(Evidence.class, EvidenceTypes.class)
+        .addMixIn(Expectation.class, ExpectationTypes.class)
+        .addMixIn(Expectation.Blocked.class, BlockedKinds.class)
+        .addMixIn(Observation.class, ObservationTypes.class)
+        .addMixIn(Outcome.class, OutcomeTypes.class)
+        .addMixIn(Right.class, RightTypes.class)
+        .addMixIn(Route.class, RouteTypes.class)
+        .build();
+  }
+
+  /** Two spaces and a line feed on every platform. */
+  private static DefaultPrettyPrinter prettyPrinter() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withObjectIndenter(indenter)
+        .withArrayIndenter(indenter);
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Evidence.Skipped.class, name = "skipped"),
+    @JsonSubTypes.Type(value = Evidence.NotConfigured.class, name = "not-configured"),
+    @JsonSubTypes.Type(value = Evidence.Probed.class, name = "probed"),
+    @JsonSubTypes.Type(value = Evidence.Witnessed.class, name = "witnessed")
+  })
+  interface EvidenceTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Expectation.Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = Expectation.Blocked.class, name = "blocked")
+  })
+  interface ExpectationTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Observation.Fact.class, name = "fact"),
+    @JsonSubTypes.Type(value = Observation.Tls.class, name = "tls"),
+    @JsonSubTypes.Type(value = Observation.Clock.class, name = "clock"),
+    @JsonSubTypes.Type(value = Observation.Note.class, name = "note")
+  })
+  interface ObservationTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Outcome.Answered.class, name = "answered"),
+    @JsonSubTypes.Type(value = Outcome.Undecided.class, name = "undecided"),
+    @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+  })
+  interface OutcomeTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Right.Proven.class, name = "proven"),
+    @JsonSubTypes.Type(value = Right.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Right.Untried.class, name = "untried")
+  })
+  interface RightTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Route.Direct.class, name = "direct"),
+    @JsonSubTypes.Type(value = Route.ViaProxy.class, name = "via-proxy"),
+    @JsonSubTypes.Type(value = Route.Detour.class, name = "detour")
+  })
+  interface RouteTypes {}
+
+  interface BlockedKinds {
+    @JsonSerialize(converter = Sorted.class)
+    Set<FaultKind> kinds();
+  }
+
+  /** A set has another order in every process; the document has not. */
+  static final class Sorted extends StdConverter<Set<FaultKind>, SortedSet<FaultKind>> {
+    @Override
+    public SortedSet<FaultKind> convert(Set<FaultKind> kinds) {
+      return new TreeSet<>(kinds);
+    }
+  }
+}

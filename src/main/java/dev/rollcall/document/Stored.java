@@ -1,0 +1,37 @@
+package dev.rollcall.document;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.model.StandInLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** What a JSON document of Rollcall's holds. */
+public sealed interface Stored {
+
+  /** A run: {@link RunDocument}. */
+  record OfRun(Run run) implements Stored {}
+
+  /** What stand-ins saw: {@link StandInDocument}. */
+  record OfStandIn(StandInLog log) implements Stored {}
+
+  /**
+   * Reads a document of either kind, packed by gzip or not, as strictly as {@link
+   * RunDocument#read(Path)}.
+   *
+   * @throws IOException with a sentence for the user that names the file and the place in it
+   */
+  static Stored read(Path file) throws IOException {
+    return DocumentForm.read(
+        file, DocumentForm.RUN, DocumentForm.STAND_IN, DocumentForm.OLDER_STAND_IN);
+  }
+
+  /**
+   * As {@link #read(Path)}, of a file that is open.
+   *
+   * @param name for messages
+   */
+  static Stored read(InputStream in, String name) throws IOException {
+    return DocumentForm.read(in, name, DocumentForm.RUN, DocumentForm.STAND_IN);
+  }
+}

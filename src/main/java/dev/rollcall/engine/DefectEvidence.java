@@ -1,0 +1,73 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * What a defect of Rollcall's own leaves as evidence: a fault of kind INTERNAL, in the narrowest
+ * place that it is known for, so that everything else is kept.
+ */
+final class DefectEvidence {
+  private DefectEvidence() {}
+
+  /** Runs a task; where no thread can be had for it, the future says so. */
+  static <T> Future<T> submit(ExecutorService threads, Callable<T> task) {
+    try {
+      return threads.submit(task);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** What was thrown in another thread. */
+  static Throwable cause(ExecutionException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  /** Of one attempt. */
+  static Attempt attempt(Route route, Instant startedAt, Throwable thrown) {
+    Fault fault =
+        Fault.internal(
+            Phase.EXCHANGE, "probing " + route.dialled().address().getHostAddress(), thrown);
+    return new Attempt(
+        startedAt,
+        Duration.ZERO,
+        Map.of(),
+        "",
+        0,
+        new Outcome.Failed(fault, List.of(), List.of()),
+        List.of());
+  }
+
+  /** Of one route. */
+  static Finding finding(Route route, String protocol, boolean declared, Throwable thrown) {
+    List<Attempt> made = List.of(attempt(route, Instant.now(), thrown));
+    return new Finding(route, protocol, declared, Optional.empty(), made, List.of());
+  }
+
+  /** Of a rule for which no route is known. */
+  static Evidence evidence(Rule rule, Throwable thrown) {
+    Fault fault = Fault.internal(Phase.RESOLVE, "probing this rule", thrown);
+    NameEvidence name =
+        new NameEvidence(
+            rule.destination(), List.of(), Duration.ZERO, Optional.of(fault), List.of());
+    return new Evidence.Probed(List.of(name), List.of(), true);
+  }
+}

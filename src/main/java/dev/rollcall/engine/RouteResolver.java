@@ -1,0 +1,275 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.Target;
+import dev.rollcall.plan.Destination;
+import dev.rollcall.plan.Work;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Where the destinations of one rule are, and by which routes they are tried. */
+final class RouteResolver {
+  /** The most addresses of one name that are tried. */
+  static final int ADDRESSES = 16;
+
+  private final Work.Probe work;
+  private final NameBook names;
+  private final Reach reach;
+  private final boolean external;
+  private final boolean blocked;
+  private final CompletableFuture<Void> end;
+  private final Sinkholes sinkholes;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> beside = new LinkedHashSet<>();
+  private final List<NameEvidence> services = new ArrayList<>();
+
+  /**
+   * @param end completes when nothing is to be waited for any more
+   */
+  RouteResolver(
+      Rule rule, Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
+    this.work = work;
+    this.names = names;
+    this.reach = reach;
+    this.external = rule.external();
+    this.blocked = rule.expectation() instanceof Expectation.Blocked;
+    this.end = end;
+    this.sinkholes = new Sinkholes(names, external, end);
+  }
+
+  /**
+   * One route, to be tried or not.
+   *
+   * @param declared as {@link Destination#declared}
+   * @param skipped why it is not to be tried
+   */
+  record Candidate(Route route, boolean declared, Optional<String> skipped) {}
+
+  List<Candidate> candidates() throws InterruptedException {
+    List<Destination> destinations = destinations();
+    if (work.proxy().isPresent()) {
+      return throughProxy(destinations, work.proxy().get());
+    }
+    // All begun before the first is waited for.
+    for (Destination destination : destinations) {
+      if (destination.address().isEmpty()) {
+        asked.add(destination.target().host());
+        names.begin(destination.target().host());
+      }
+    }
+    if (external && !asked.isEmpty()) {
+      names.beginInvented();
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (Destination destination : destinations) {
+      List<InetAddress> addresses =
+          destination.address().isPresent()
+              ? List.of(destination.address().get())
+              : names.addresses(destination.target().host(), end);
+      candidates.addAll(direct(destination, addresses));
+    }
+    return candidates;
+  }
+
+  private List<Candidate> throughProxy(List<Destination> destinations, Target proxy)
+      throws InterruptedException {
+    asked.add(proxy.host());
+    Optional<InetAddress> address = best(names.addresses(proxy.host(), end));
+    return address.isEmpty()
+        ? List.of()
+        : destinations.stream()
+            .map(
+                destination ->
+                    new Candidate(
+                        new Route.ViaProxy(
+                            destination.target(), new Endpoint(proxy, address.get())),
+                        destination.declared(),
+                        Optional.empty()))
+            .toList();
+  }
+
+  private List<Candidate> direct(Destination destination, List<InetAddress> addresses)
+      throws InterruptedException {
+    List<InetAddress> tried = first(addresses);
+    // Where there is no other family, the attempt itself shows that no packet can leave; of a path
+    // that must be blocked it would prove nothing.
+    boolean choice =
+        blocked || addresses.stream().anyMatch(address -> !(address instanceof Inet6Address));
+    List<Candidate> candidates = new ArrayList<>();
+    for (InetAddress address : tried) {
+      Optional<String> skipped = sinkhole(destination, address);
+      if (skipped.isEmpty()
+          && choice
+          && address instanceof Inet6Address
+          && !reach.hasRoute(address)) {
+        skipped = Optional.of("not tried: this host has no IPv6 route");
+      }
+      candidates.add(candidate(destination, address, skipped));
+    }
+    addresses.stream()
+        .filter(address -> !tried.contains(address))
+        .findFirst()
+        .map(
+            address ->
+                candidate(
+                    destination,
+                    address,
+                    Optional.of(
+                        "not tried, nor are the others of this name: "
+                            + tried.size()
+                            + " of its "
+                            + addresses.size()
+                            + " addresses are enough")))
+        .ifPresent(candidates::add);
+    return candidates;
+  }
+
+  private Optional<String> sinkhole(Destination destination, InetAddress address)
+      throws InterruptedException {
+    return destination.address().isPresent()
+        ? Optional.empty()
+        : sinkholes.why(destination.target().host(), address).map(why -> "not tried: " + why);
+  }
+
+  private static Candidate candidate(
+      Destination destination, InetAddress address, Optional<String> skipped) {
+    return new Candidate(destination.route(address), destination.declared(), skipped);
+  }
+
+  /** So many addresses, in their order, and half of them of each family where it has as many. */
+  private static List<InetAddress> first(List<InetAddress> addresses) {
+    if (addresses.size() <= ADDRESSES) {
+      return addresses;
+    }
+    Set<InetAddress> chosen = new LinkedHashSet<>();
+    Stream.of(true, false)
+        .flatMap(
+            six ->
+                addresses.stream()
+                    .filter(address -> address instanceof Inet6Address == six)
+                    .limit(ADDRESSES / 2))
+        .forEach(chosen::add);
+    addresses.stream().filter(a -> chosen.size() < ADDRESSES).forEach(chosen::add);
+    return addresses.stream().filter(chosen::contains).toList();
+  }
+
+  private Optional<InetAddress> best(List<InetAddress> addresses) {
+    return addresses.stream()
+        .filter(address -> !(address instanceof Inet6Address) || reach.hasRoute(address))
+        .findFirst()
+        .or(() -> addresses.stream().findFirst());
+  }
+
+  /** The declared destinations, and those that the service record names beside them. */
+  private List<Destination> destinations() throws InterruptedException {
+    List<Destination> all = new ArrayList<>(work.destinations());
+    if (work.discovery().isPresent()) {
+      NameBook.Services found = names.services(work.discovery().get().service(), end);
+      // With hosts of the site's own, a missing service record is evidence and no fault.
+      services.add(all.isEmpty() ? found.evidence() : withoutFault(found.evidence()));
+      for (String host : found.targets()) {
+        boolean known = all.stream().anyMatch(d -> d.target().host().equalsIgnoreCase(host));
+        if (!known) {
+          Target target = new Target(host, work.discovery().get().port());
+          all.add(new Destination(target, Optional.empty(), false));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The route of a follow-up: the same host by the same address, another by its own. */
+  Optional<Route> followed(Target target, Route first) throws InterruptedException {
+    if (first instanceof Route.ViaProxy via) {
+      return Optional.of(new Route.ViaProxy(target, via.dialled()));
+    }
+    if (target.host().equalsIgnoreCase(first.target().host())) {
+      return Optional.of(new Route.Direct(new Endpoint(target, first.dialled().address())));
+    }
+    synchronized (beside) {
+      beside.add(target.host());
+    }
+    List<InetAddress> real = new ArrayList<>();
+    for (InetAddress address : names.addresses(target.host(), end)) {
+      if (sinkholes.why(target.host(), address).isEmpty()) {
+        real.add(address);
+      }
+    }
+    return best(real).map(address -> new Route.Direct(new Endpoint(target, address)));
+  }
+
+  /** Everything that was learned of the names asked for. */
+  List<NameEvidence> names() throws InterruptedException {
+    List<NameEvidence> known = new ArrayList<>(services);
+    for (String host : asked) {
+      Optional<NameEvidence> evidence = names.evidence(host, end);
+      if (evidence.isPresent()) {
+        boolean proxy = work.proxy().filter(p -> p.host().equals(host)).isPresent();
+        known.add(proxy ? asTheProxys(evidence.get()) : doubted(sinkholes.judged(evidence.get())));
+      }
+    }
+    synchronized (beside) {
+      for (String host : beside) {
+        if (!asked.contains(host)) {
+          // A follow-up that could not be made says so itself.
+          names.evidence(host, end).map(RouteResolver::withoutFault).ifPresent(known::add);
+        }
+      }
+    }
+    return known;
+  }
+
+  /** An answer counts for less where names that cannot exist are answered as well. */
+  private NameEvidence doubted(NameEvidence found) throws InterruptedException {
+    List<InetAddress> invented = external ? names.invented(end) : List.of();
+    if (invented.isEmpty() || found.addresses().isEmpty()) {
+      return found;
+    }
+    boolean same = found.addresses().stream().anyMatch(invented::contains);
+    String text =
+        "a name that cannot exist is answered with "
+            + invented.get(0).getHostAddress()
+            + (same ? ", as is " : ", so that it is not certain what answers for ")
+            + found.host();
+    List<Concern> concerns = new ArrayList<>(found.concerns());
+    concerns.add(new Concern(Concern.Kind.NAMES, text));
+    return new NameEvidence(
+        found.host(), found.addresses(), found.took(), found.fault(), found.servers(), concerns);
+  }
+
+  /** A proxy that cannot be found is a fault of the proxy, not of the destination's name. */
+  private static NameEvidence asTheProxys(NameEvidence found) {
+    return with(
+        found,
+        found
+            .fault()
+            .map(
+                f ->
+                    new Fault(
+                        Phase.PROXY, f.kind(), "the proxy's name: " + f.evidence(), f.clue())));
+  }
+
+  private static NameEvidence withoutFault(NameEvidence found) {
+    return with(found, Optional.empty());
+  }
+
+  private static NameEvidence with(NameEvidence found, Optional<Fault> fault) {
+    return new NameEvidence(
+        found.host(), found.addresses(), found.took(), fault, found.servers(), found.concerns());
+  }
+}

@@ -1,0 +1,262 @@
+package dev.rollcall.files;
+
+import dev.rollcall.text.Printable;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes a file whole or not at all: into a temporary one in the same folder, to the disk, then
+ * under its name. A reader sees the old file or the new one, never a part; after a failure the old
+ * one is still there and nothing is left over.
+ *
+ * <p>A new file has the permissions that the process gives every new file; an existing one keeps
+ * its own. A symbolic link stays one, the file that it points to is replaced. What is no regular
+ * file (a device, a pipe) cannot be replaced and is written to.
+ *
+ * <p>The folder may belong to another user, even where root writes: the temporary file is always a
+ * new one, and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link
+ * that another user can change, writes to no pipe of another user, and uses no folder where every
+ * user may replace files.
+ */
+public final class AtomicFile {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private AtomicFile() {}
+
+  /** What is to be in a file; after an interrupt it is asked again. */
+  @FunctionalInterface
+  public interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Looks whether the file can probably be written, and writes nothing.
+   *
+   * @throws IOException with a sentence for the user that names the file and the remedy
+   */
+  public static void check(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (SpecialFile.isStream(absolute)) {
+      return;
+    }
+    Path target = target(absolute);
+    Path folder = folder(file, target);
+    boolean replaced = !Files.exists(target) || Files.isRegularFile(target);
+    if (replaced && !Files.isWritable(folder)) {
+      throw new IOException(
+          name(file)
+              + ": this user may not write to the folder "
+              + name(folder)
+              + ": name another one, or allow it");
+    }
+  }
+
+  private static Path folder(Path file, Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException(name(file) + ": this is a folder: name a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(
+          name(file) + ": the folder " + name(folder) + " does not exist: create it first");
+    }
+    FolderRules.forReports(folder);
+    return folder;
+  }
+
+  /**
+   * Writes.
+   *
+   * @throws IOException with a sentence for the user that names the file and the remedy
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (SpecialFile.isStream(absolute)) {
+      // By the name it has: what a link there leads to is open already.
+      if (Files.exists(absolute) && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)) {
+        SpecialFile.write(absolute, content);
+        return;
+      }
+    }
+    Path target = target(absolute);
+    Path folder = folder(file, target);
+    try (SafeFolder in = SafeFolder.open(folder)) {
+      String name = target.getFileName().toString();
+      Optional<BasicFileAttributes> there = in.look(name);
+      if (there.isPresent() && there.get().isOther()) {
+        SpecialFile.write(target, content);
+      } else {
+        replace(in, name, there.isPresent(), content);
+      }
+    } catch (UnsafePathException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(name(file) + ": could not be written: " + reason(folder, e), e);
+    }
+  }
+
+  /** Where links lead; one that leads nowhere is replaced itself. */
+  private static Path target(Path file) throws IOException {
+    Path folder = file.getParent();
+    return folder == null || Files.exists(file)
+        ? Links.resolve(file)
+        : Links.resolve(folder).resolve(file.getFileName());
+  }
+
+  private static void replace(SafeFolder in, String name, boolean old, byte[] content)
+      throws IOException {
+    String[] temporary = {""};
+    try {
+      Uninterrupted.run(
+          () -> {
+            delete(in, temporary);
+            try (FileChannel made = create(in, temporary)) {
+              fill(made, out -> out.write(content));
+            }
+            if (old) {
+              Ownership.copy(in, name, temporary[0]);
+            }
+          });
+      in.move(temporary[0], name);
+      temporary[0] = "";
+      in.sync();
+    } finally {
+      delete(in, temporary);
+    }
+  }
+
+  private static FileChannel create(SafeFolder in, String[] temporary) throws IOException {
+    while (true) {
+      String name = ".rollcall-" + random() + ".tmp";
+      try {
+        FileChannel made = in.make(name);
+        temporary[0] = name;
+        return made;
+      } catch (FileAlreadyExistsException e) {
+        // Another name.
+      }
+    }
+  }
+
+  private static void delete(SafeFolder in, String[] temporary) throws IOException {
+    if (!temporary[0].isEmpty()) {
+      in.delete(temporary[0]);
+      temporary[0] = "";
+    }
+  }
+
+  private static String random() {
+    return Long.toString(RANDOM.nextLong() & Long.MAX_VALUE, 36);
+  }
+
+  /**
+   * Writes a file that only its owner may read, where the system knows such modes. A link in its
+   * place is replaced. The temporary file is called as the file is, with a dot before and {@code
+   * .tmp} behind, so that what a killed process left can be told.
+   *
+   * @throws IOException as the system words it
+   */
+  public static void writePrivate(Path file, Content content) throws IOException {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root");
+    try (SafeFolder in = SafeFolder.open(folder)) {
+      writePrivate(in, file.getFileName().toString(), content);
+    }
+  }
+
+  /** As {@link #writePrivate(Path, Content)}, in an open folder. */
+  public static void writePrivate(SafeFolder in, String name, Content content) throws IOException {
+    String temporary = "." + name + random() + ".tmp";
+    try {
+      Uninterrupted.run(
+          () -> {
+            in.delete(temporary);
+            try (FileChannel made = in.makePrivate(temporary)) {
+              fill(made, content);
+            }
+            Ownership.handOver(in, temporary);
+          });
+      in.move(temporary, name);
+      in.sync();
+    } finally {
+      in.delete(temporary);
+    }
+  }
+
+  private static void fill(FileChannel made, Content content) throws IOException {
+    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(made), 1 << 16);
+    content.to(out);
+    out.flush();
+    made.force(true);
+  }
+
+  /**
+   * Makes a folder and those above it, mode 700; one that is there is left as it is. What was made
+   * survives a power cut.
+   *
+   * @throws UnsafePathException if another user could lead this one astray there ({@link
+   *     FolderRules})
+   */
+  public static void createPrivateFolder(Path folder) throws IOException {
+    FolderRules.forPrivate(folder);
+    if (!Files.isDirectory(folder)) {
+      Path absolute = folder.toAbsolutePath();
+      List<Path> parents = new ArrayList<>();
+      for (Path at = absolute; at != null && Files.notExists(at); at = at.getParent()) {
+        parents.add(at.getParent());
+      }
+      Files.createDirectories(absolute, Ownership.mode("rwx------"));
+      if (!parents.isEmpty()) {
+        try (SafeFolder in = SafeFolder.open(parents.get(0))) {
+          Ownership.handOver(in, absolute.getFileName().toString());
+        }
+      }
+      parents.forEach(AtomicFile::sync);
+    }
+  }
+
+  /** So that the names in a folder survive a power cut, where the system lets one ask for it. */
+  public static void sync(Path folder) {
+    try (SafeFolder open = SafeFolder.open(folder)) {
+      open.sync();
+    } catch (IOException e) {
+      // The content is safe already, and the file is in place.
+    }
+  }
+
+  static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static String reason(Path folder, IOException e) {
+    boolean denied = e instanceof AccessDeniedException || !Files.isWritable(folder);
+    return denied
+        ? "the folder "
+            + name(folder)
+            + " is not writable for this user: choose another one, or give it permission"
+        : Printable.line(String.valueOf(e.getMessage()), 300);
+  }
+
+  private static String name(Path path) {
+    return Printable.line(path.toString());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.rollcall.files;
+
+import dev.rollcall.text.Printable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Why a file cannot be used, in words: Java says it by the names of its exceptions. */
+public final class FileReason {
+  private FileReason() {}
+
+  /** A phrase without the file's name, such as {@code permission denied}; fit to be shown. */
+  public static String of(IOException why) {
+    if (why instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (why instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (why instanceof FileAlreadyExistsException) {
+      return "something else has this name";
+    }
+    if (why instanceof NotDirectoryException) {
+      return "it is not a folder";
+    }
+    if (why instanceof FileSystemLoopException) {
+      return "its links lead in a circle";
+    }
+    String said =
+        why instanceof FileSystemException named && named.getReason() != null
+            ? named.getReason()
+            : why.getMessage();
+    return said == null || said.isBlank() ? "it cannot be used" : Printable.line(said, 300);
+  }
+}

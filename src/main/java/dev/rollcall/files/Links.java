@@ -1,0 +1,75 @@
+package dev.rollcall.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where a path leads. */
+final class Links {
+  /** As many as Linux follows. */
+  private static final int MOST = 40;
+
+  private Links() {}
+
+  /**
+   * Follows every link on the way and at the end; what is not there is kept as it is. Root follows
+   * only root's own links, in folders that nobody else can change.
+   *
+   * @throws UnsafePathException if there is another link, for root
+   */
+  static Path resolve(Path path) throws IOException {
+    return resolve(path, UnixFile.root());
+  }
+
+  static Path resolve(Path path, boolean root) throws IOException {
+    Path whole = path.toAbsolutePath();
+    Path at = Objects.requireNonNull(whole.getRoot(), "an absolute path");
+    Deque<Path> ahead = new ArrayDeque<>();
+    whole.forEach(ahead::add);
+    boolean trusted = true;
+    int links = 0;
+    while (!ahead.isEmpty()) {
+      Path name = ahead.pop();
+      if (name.toString().equals("..")) {
+        at = Optional.ofNullable(at.getParent()).orElse(at);
+        continue;
+      }
+      Path next = at.resolve(name).normalize();
+      Optional<UnixFile> file = look(next);
+      trusted &= file.isEmpty() || file.get().isRoots();
+      if (!Files.isSymbolicLink(next)) {
+        at = next;
+        continue;
+      }
+      if (root && !trusted) {
+        throw new UnsafePathException(
+            next,
+            "this is a symbolic link that another user can change, and root does not follow it:"
+                + " name the file or folder that it leads to");
+      }
+      if (++links > MOST) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      Path to = Files.readSymbolicLink(next);
+      Deque<Path> names = new ArrayDeque<>();
+      to.forEach(names::push);
+      names.forEach(ahead::push);
+      at = to.isAbsolute() ? Objects.requireNonNull(to.getRoot(), "an absolute path") : at;
+    }
+    return at;
+  }
+
+  private static Optional<UnixFile> look(Path path) throws IOException {
+    try {
+      return UnixFile.of(path);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+}

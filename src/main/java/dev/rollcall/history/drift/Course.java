@@ -1,0 +1,79 @@
+package dev.rollcall.history.drift;
+
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.RuleState;
+import dev.rollcall.model.Change;
+import dev.rollcall.model.Status;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How one thing of a rule went over the last runs, this run's state the last of them. */
+final class Course {
+  /** So many of the last runs are looked at. */
+  static final int RUNS = 12;
+
+  /** So often it has to come back to what it was before for it to be called flapping. */
+  private static final int RETURNS = 3;
+
+  /** So many runs it has to stay as it is to be called settled. */
+  private static final int CALM = 6;
+
+  private Course() {}
+
+  /**
+   * Whether it goes to and fro.
+   *
+   * @param states what it was in each run, oldest first
+   * @param before whether it was called flapping in the run before
+   */
+  static boolean flaps(List<String> states, boolean before) {
+    if (before) {
+      List<String> last = last(states, CALM);
+      return last.size() < CALM || last.stream().distinct().count() > 1;
+    }
+    List<String> last = last(states, RUNS);
+    Set<String> seen = new HashSet<>();
+    int returns = 0;
+    boolean turned = false;
+    for (int i = 0; i < last.size(); i++) {
+      turned = i > 0 && !last.get(i).equals(last.get(i - 1));
+      returns += !seen.add(last.get(i)) && turned ? 1 : 0;
+    }
+    return turned && returns >= RETURNS;
+  }
+
+  /** What it was in each run: what was said of it, or nothing where it was as in the baseline. */
+  static List<String> states(Change about, List<JournalEntry> recent, boolean stands) {
+    List<String> states = new ArrayList<>();
+    for (JournalEntry entry : recent) {
+      states.add(
+          entry.changes().stream()
+              .filter(noted -> noted.stands() && noted.change().concerns(about))
+              .map(noted -> noted.change().now())
+              .findFirst()
+              .orElse(""));
+    }
+    states.add(stands ? about.now() : "");
+    return states;
+  }
+
+  /** The rule's statuses, for people. */
+  static List<Status> statuses(String rule, List<JournalEntry> recent, Optional<RuleState> now) {
+    List<Status> statuses = new ArrayList<>();
+    recent.stream()
+        .map(entry -> Optional.ofNullable(entry.rules().get(rule)))
+        .flatMap(Optional::stream)
+        .map(RuleState::status)
+        .forEach(statuses::add);
+    now.ifPresent(state -> statuses.add(state.status()));
+    return last(statuses, RUNS);
+  }
+
+  /** At most so many, from the end. */
+  static <T> List<T> last(List<T> list, int count) {
+    return list.subList(Math.max(0, list.size() - count), list.size());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.rollcall.history.drift;
+
+import dev.rollcall.history.entry.JournalEntry;
+import dev.rollcall.history.entry.RuleState;
+import dev.rollcall.history.entry.Series;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Latency;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Takes from a run what drift compares. */
+public final class Digest {
+  /** What stands for the run as a whole among its rules, whose ids have no parentheses. */
+  static final String RUN = "(run)";
+
+  /** More values of one fact than any sound rule has. */
+  private static final int MOST_VALUES = 16;
+
+  private static final int LONGEST_VALUE = 300;
+
+  private final Map<String, Set<String>> addresses = new HashMap<>();
+  private final Map<String, Map<String, RuleState.Leaf>> certificates = new HashMap<>();
+  private final Map<String, Set<String>> facts = new HashMap<>();
+  private final List<Duration> connects = new ArrayList<>();
+
+  private final Set<String> volatileFacts;
+
+  private Digest(Set<String> volatileFacts) {
+    this.volatileFacts = volatileFacts;
+  }
+
+  /**
+   * The journal's entry of a run, without changes yet.
+   *
+   * @param narrowed whether only some rules were asked for
+   * @param volatileFacts names of facts that are not compared
+   */
+  public static JournalEntry entry(
+      String id, Run run, boolean narrowed, Set<String> volatileFacts) {
+    return new JournalEntry(
+        id,
+        run.startedAt(),
+        Series.of(run),
+        run.version(),
+        run.host(),
+        run.status(),
+        run.interrupted(),
+        narrowed,
+        of(run, volatileFacts),
+        "",
+        List.of());
+  }
+
+  /** The states of the rules that were finished, in the order of the run. */
+  static Map<String, RuleState> of(Run run, Set<String> volatileFacts) {
+    Map<String, RuleState> states = new LinkedHashMap<>();
+    states.put(RUN, whole(run));
+    for (RuleResult result : run.results()) {
+      boolean finished =
+          !(result.evidence() instanceof Evidence.Probed probed && !probed.finished());
+      if (finished) {
+        states.put(result.rule().id(), new Digest(volatileFacts).state(result));
+      }
+    }
+    return states;
+  }
+
+  /** The run as a whole: ended early, or with a remark that a person should read. */
+  private static RuleState whole(Run run) {
+    Status worst = run.interrupted() ? Status.INCONCLUSIVE : Status.PASS;
+    List<String> causes = new ArrayList<>();
+    if (run.interrupted()) {
+      causes.add("it ended before every rule was finished");
+    }
+    for (Run.Remark remark : run.remarks()) {
+      if (remark.status().compareTo(Status.PASS) > 0) {
+        worst = worst.orWorse(remark.status());
+        causes.add(cut(remark.text()));
+      }
+    }
+    return RuleState.bare(
+        worst, causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes)));
+  }
+
+  private RuleState state(RuleResult result) {
+    Optional<Duration> answer = Optional.empty();
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      probed.names().forEach(this::name);
+      probed.findings().stream().flatMap(Finding::withFollowUps).forEach(this::finding);
+      answer = Latency.median(probed.findings());
+    }
+    Map<String, List<RuleState.Leaf>> leaves = new HashMap<>();
+    certificates.forEach((host, shown) -> leaves.put(host, List.copyOf(shown.values())));
+    return new RuleState(
+        result.verdict().status(),
+        result.verdict().status() == Status.FAIL
+            ? result.verdict().cause().map(Fault::cause)
+            : Optional.empty(),
+        result.rule().rotating(),
+        lists(addresses),
+        leaves,
+        lists(facts),
+        Latencies.median(connects),
+        answer);
+  }
+
+  private static Map<String, List<String>> lists(Map<String, Set<String>> sets) {
+    Map<String, List<String>> lists = new HashMap<>();
+    sets.forEach((key, values) -> lists.put(key, List.copyOf(values)));
+    return lists;
+  }
+
+  private void name(NameEvidence name) {
+    if (!name.addresses().isEmpty()) {
+      Set<String> known = addresses.computeIfAbsent(name.host(), host -> new TreeSet<>());
+      name.addresses().stream()
+          .map(InetAddress::getHostAddress)
+          .map(Networks::withoutZone)
+          .forEach(known::add);
+    }
+  }
+
+  private void finding(Finding finding) {
+    for (Attempt attempt : finding.attempts()) {
+      Duration connect = attempt.phases().get(Phase.CONNECT);
+      boolean answered = !(attempt.outcome() instanceof Outcome.Failed);
+      if (connect != null && answered) {
+        connects.add(connect);
+      }
+      for (Observation seen : attempt.outcome().observations()) {
+        if (seen instanceof Observation.Tls tls) {
+          certificate(tls.serverName().orElse(finding.route().target().host()), tls);
+        } else if (seen instanceof Observation.Fact fact && answered) {
+          fact(fact);
+        }
+      }
+    }
+  }
+
+  private void certificate(String host, Observation.Tls tls) {
+    if (!tls.chain().isEmpty()) {
+      Observation.Certificate leaf = tls.chain().get(0);
+      certificates
+          .computeIfAbsent(host, any -> new TreeMap<>())
+          .put(
+              leaf.fingerprint(),
+              new RuleState.Leaf(
+                  leaf.fingerprint(),
+                  leaf.issuer(),
+                  leaf.key(),
+                  leaf.names().stream().sorted().toList(),
+                  leaf.notAfter()));
+    }
+  }
+
+  private void fact(Observation.Fact fact) {
+    if (!volatileFacts.contains(fact.name())) {
+      Set<String> values = facts.computeIfAbsent(fact.name(), name -> new TreeSet<>());
+      if (values.size() < MOST_VALUES) {
+        values.add(cut(fact.text()));
+      }
+    }
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_VALUE));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.rollcall.history.entry;
+
+import dev.rollcall.model.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What drift compares of one rule in one run.
+ *
+ * @param cause {@code CONNECT DROPPED}, where the rule fails by a fault; of anything else the cause
+ *     is too fine to be compared
+ * @param rotating whether the addresses behind the rule's names come and go by themselves
+ * @param addresses literals by host name, sorted; only of names that resolved
+ * @param certificates leaves by the host that showed them, each once
+ * @param facts values by the fact's name, sorted; of all addresses together
+ * @param connect median time to an open connection over the addresses; empty for UDP
+ * @param answer median time of whole attempts that were answered
+ */
+public record RuleState(
+    Status status,
+    Optional<String> cause,
+    boolean rotating,
+    Map<String, List<String>> addresses,
+    Map<String, List<Leaf>> certificates,
+    Map<String, List<String>> facts,
+    Optional<Duration> connect,
+    Optional<Duration> answer) {
+  public RuleState {
+    Objects.requireNonNull(status);
+    Objects.requireNonNull(cause);
+    addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
+    certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
+    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+    Objects.requireNonNull(connect);
+    Objects.requireNonNull(answer);
+  }
+
+  /** Of what was not probed. */
+  public static RuleState bare(Status status, Optional<String> cause) {
+    return new RuleState(
+        status, cause, false, Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A server's own certificate.
+   *
+   * @param fingerprint SHA-256 of the DER form, lower-case hexadecimal
+   * @param key {@code RSA 2048}
+   * @param names subject alternative names, sorted
+   */
+  public record Leaf(
+      String fingerprint, String issuer, String key, List<String> names, Instant notAfter) {
+    public Leaf {
+      Objects.requireNonNull(fingerprint);
+      Objects.requireNonNull(issuer);
+      Objects.requireNonNull(key);
+      names = List.copyOf(names);
+      Objects.requireNonNull(notAfter);
+    }
+  }
+}

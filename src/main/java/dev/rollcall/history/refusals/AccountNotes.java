@@ -1,0 +1,151 @@
+package dev.rollcall.history.refusals;
+
+import dev.rollcall.history.store.HistoryFiles;
+import dev.rollcall.history.store.Lock;
+import dev.rollcall.probe.login.LoginNotes;
+import dev.rollcall.probe.login.Secret;
+import dev.rollcall.text.Printable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The notes of one account, for the one process that has its locks: the same in every folder, each
+ * in a file that appears whole or not at all.
+ */
+final class AccountNotes implements LoginNotes.Hold {
+  /** The most secrets of one account that are remembered. */
+  private static final int MOST = 16;
+
+  private final String account;
+  private final List<Place> files;
+  private final List<Lock> locks;
+  private final Fingerprints fingerprints;
+  private volatile List<Path> present = List.of();
+  private volatile boolean closed;
+  private boolean same;
+
+  /** Where a file of notes is. */
+  record Place(HistoryFiles folder, Path file) {}
+
+  AccountNotes(String account, List<Place> files, List<Lock> locks, Fingerprints fingerprints) {
+    this.account = account;
+    this.files = List.copyOf(files);
+    this.locks = List.copyOf(locks);
+    this.fingerprints = fingerprints;
+  }
+
+  @Override
+  public synchronized Optional<LoginNotes.Note> recall(Secret secret) throws IOException {
+    for (Place file : files) {
+      removeTemporary(file);
+    }
+    List<LoginNotes.Note> found = new ArrayList<>();
+    List<RejectionFile.Login> logins = logins();
+    if (!logins.isEmpty() && !same) {
+      write(logins);
+    }
+    for (RejectionFile.Login login : logins) {
+      if (fingerprints.same(login.hash(), secret)) {
+        found.add(login.note());
+      }
+    }
+    // Now, and not when every moment counts.
+    fingerprints.of(secret);
+    return found.stream()
+        .filter(LoginNotes.Note::rejected)
+        .findFirst()
+        .or(() -> found.stream().findFirst());
+  }
+
+  @Override
+  public synchronized void note(Secret secret, LoginNotes.Note note) throws IOException {
+    List<RejectionFile.Login> logins = without(secret);
+    logins.add(RejectionFile.Login.of(note, fingerprints.of(secret)));
+    write(logins.subList(Math.max(0, logins.size() - MOST), logins.size()));
+  }
+
+  @Override
+  public synchronized void drop(Secret secret) throws IOException {
+    List<RejectionFile.Login> logins = without(secret);
+    if (logins.isEmpty()) {
+      forget();
+    } else {
+      write(logins);
+    }
+  }
+
+  @Override
+  public synchronized void forget() throws IOException {
+    for (Place at : files) {
+      at.folder().delete(at.file());
+    }
+    present = List.of();
+  }
+
+  @Override
+  public String files() {
+    return present.stream()
+        .map(file -> Printable.line(file.toString()))
+        .collect(Collectors.joining(" and "));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Lock.release(locks);
+  }
+
+  private List<RejectionFile.Login> without(Secret secret) throws IOException {
+    List<RejectionFile.Login> others = new ArrayList<>();
+    for (RejectionFile.Login login : logins()) {
+      if (!fingerprints.same(login.hash(), secret)) {
+        others.add(login);
+      }
+    }
+    return others;
+  }
+
+  /** Of all folders, each once. */
+  private List<RejectionFile.Login> logins() throws IOException {
+    List<RejectionFile.Login> all = new ArrayList<>();
+    Set<List<RejectionFile.Login>> versions = new HashSet<>();
+    boolean any = false;
+    for (Place at : files) {
+      List<RejectionFile.Login> logins =
+          RejectionFile.read(at.folder(), at.file()).map(RejectionFile::logins).orElse(List.of());
+      any |= !logins.isEmpty();
+      versions.add(logins);
+      logins.stream().filter(login -> !all.contains(login)).forEach(all::add);
+    }
+    same = versions.size() == 1;
+    present = any ? files.stream().map(Place::file).toList() : List.of();
+    return all;
+  }
+
+  private void write(List<RejectionFile.Login> logins) throws IOException {
+    if (closed) {
+      throw new IOException("another run may have the account now");
+    }
+    byte[] content = RejectionFile.of(account, logins).bytes();
+    for (Place at : files) {
+      at.folder().replace(at.file(), out -> out.write(content));
+    }
+    present = files.stream().map(Place::file).toList();
+  }
+
+  /** What a killed process left while it wrote. */
+  private static void removeTemporary(Place at) throws IOException {
+    String left = "." + at.file().getFileName();
+    for (Path temporary : at.folder().list(at.folder().root(), ".*.tmp")) {
+      if (String.valueOf(temporary.getFileName()).startsWith(left)) {
+        at.folder().delete(temporary);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.rollcall.history.refusals;
+
+import dev.rollcall.files.FileReason;
+import dev.rollcall.history.store.HistoryFiles;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.login.LoginNotes;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The logins of an account that were not accepted, as they are stored. Nothing that a server said
+ * is in it: it might have said the secret.
+ *
+ * @param about what the file is and how to be rid of it, for whoever finds it
+ * @param account as {@link dev.rollcall.probe.login.Account#key} tells accounts apart
+ * @param logins the latest last, one for each secret
+ */
+public record RejectionFile(String about, int version, String account, List<Login> logins) {
+  private static final int VERSION = 2;
+
+  /** Of the first version, which held one login, in the file itself. */
+  private static final int FORMER = 1;
+
+  private static final int LARGEST = 1 << 16;
+  private static final String ABOUT =
+      "Rollcall does not log in again with the passwords of these logins, so that the account is"
+          + " not locked: they were refused (rejected), or no answer came and they may have been"
+          + " counted as failed (unknown). Delete this file to let it try the same password again."
+          + " A changed password is tried anyway.";
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /**
+   * A login that was not accepted.
+   *
+   * @param at ISO 8601, UTC
+   * @param state {@code unknown} or {@code rejected}
+   * @param phase absent, as the kind, while the login is under way and if its run ended before it
+   * @param clue absent where the server gave none
+   */
+  public record Login(
+      String rule,
+      String at,
+      String state,
+      @Nullable Phase phase,
+      @Nullable FaultKind kind,
+      @Nullable Clue clue,
+      SlowHash hash) {
+    static Login of(LoginNotes.Note note, SlowHash hash) {
+      Optional<Fault> fault = note.fault();
+      return new Login(
+          note.rule(),
+          note.at().toString(),
+          note.rejected() ? "rejected" : "unknown",
+          fault.map(Fault::phase).orElse(null),
+          fault.map(Fault::kind).orElse(null),
+          fault.flatMap(Fault::clue).orElse(null),
+          hash);
+    }
+
+    public LoginNotes.Note note() {
+      Optional<Fault> fault =
+          phase == null || kind == null
+              ? Optional.empty()
+              : Optional.of(new Fault(phase, kind, "", Optional.ofNullable(clue)));
+      return new LoginNotes.Note(rule, Instant.parse(at), fault);
+    }
+
+    private boolean whole() {
+      return rule != null
+          && at != null
+          && state != null
+          && hash != null
+          && Instant.parse(at) != null
+          && (phase == null) == (kind == null);
+    }
+  }
+
+  /** What the first version holds beside that: text of the server's, which is not shown again. */
+  private record Former(
+      String about,
+      int version,
+      String account,
+      String rule,
+      String at,
+      Phase phase,
+      FaultKind kind,
+      @Nullable Clue clue,
+      String evidence,
+      SlowHash hash) {
+    RejectionFile now() {
+      return of(account, List.of(new Login(rule, at, "rejected", phase, kind, clue, hash)));
+    }
+  }
+
+  static RejectionFile of(String account, List<Login> logins) {
+    return new RejectionFile(ABOUT, VERSION, account, logins);
+  }
+
+  byte[] bytes() {
+    return MAPPER.writeValueAsBytes(this);
+  }
+
+  /**
+   * Reads one; empty if there is none.
+   *
+   * @throws IOException with a sentence for the user, if it is damaged
+   */
+  public static Optional<RejectionFile> read(HistoryFiles files, Path file) throws IOException {
+    byte[] bytes;
+    try (FileChannel open = files.open(file, StandardOpenOption.READ)) {
+      bytes = Channels.newInputStream(open).readNBytes(LARGEST + 1);
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be read ("
+              + FileReason.of(e)
+              + "): it remembers failed logins; let this user read and write it",
+          e);
+    }
+    if (bytes.length > LARGEST) {
+      throw damaged(file, null);
+    }
+    try {
+      JsonNode tree = MAPPER.readTree(bytes);
+      boolean former = tree.path("version").asInt(0) == FORMER;
+      RejectionFile content =
+          former
+              ? MAPPER.treeToValue(tree, Former.class).now()
+              : MAPPER.treeToValue(tree, RejectionFile.class);
+      if (content.version != VERSION
+          || content.account == null
+          || content.logins == null
+          || !content.logins.stream().allMatch(Login::whole)) {
+        throw damaged(file, null);
+      }
+      return Optional.of(content);
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static IOException damaged(Path file, @Nullable Exception why) {
+    return new IOException(
+        file
+            + " is damaged or of another version of Rollcall: it remembers refused credentials;"
+            + " delete it once the account's password is known to be right",
+        why);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.rollcall.history.refusals;
+
+import dev.rollcall.files.AtomicFile;
+import dev.rollcall.files.FileReason;
+import dev.rollcall.files.SafeFolder;
+import dev.rollcall.history.store.HistoryFiles;
+import dev.rollcall.history.store.Lock;
+import dev.rollcall.history.store.LockHolder;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.LoginNotes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The logins that were not accepted, one file for each account, which appears whole or not at all
+ * and which only its owner may read. It holds no secret, but a salted slow hash ({@link SlowHash}),
+ * by which the same secret is known again. To have the same secret tried again, one deletes the
+ * file.
+ *
+ * <p>The same files, and a lock for each account, are in the user's state folder and in the
+ * history, where there is one. So all runs of one user know of each other, whatever history they
+ * keep, and so do the runs of several users that keep the same history. Runs of different users
+ * without a history in common do not.
+ *
+ * <p>Safe for concurrent use, by several processes as well.
+ */
+public final class Rejections implements LoginNotes {
+  private static final String PREFIX = "refused-";
+  private static final String SUFFIX = ".json";
+  private static final int LOCK_DIGITS = 16;
+
+  private final List<HistoryFiles> folders;
+  private final LockHolder self = LockHolder.self("a login");
+  private final Map<String, Fingerprints> fingerprints = new HashMap<>();
+
+  private final int iterations;
+
+  private Rejections(List<HistoryFiles> folders, int iterations) {
+    this.folders = List.copyOf(folders);
+    this.iterations = iterations;
+  }
+
+  /**
+   * Looks into the folders; one that is not there is made.
+   *
+   * @param state the user's state folder
+   * @param history the folder of {@code --history}, if one is named
+   * @throws IOException with a sentence for the user that names the file and the remedy, if a
+   *     folder cannot be written to, or a file in it is damaged
+   */
+  public static Rejections open(Path state, Optional<Path> history) throws IOException {
+    return open(state, history, SlowHash.ITERATIONS);
+  }
+
+  /** As {@link #open(Path, Optional)}, with hashes that are as slow as a test can wait for. */
+  static Rejections open(Path state, Optional<Path> history, int iterations) throws IOException {
+    List<HistoryFiles> folders = new ArrayList<>();
+    add(
+        folders,
+        state,
+        "set XDG_STATE_HOME (for a systemd service: StateDirectory=) to a folder that this user"
+            + " may write to");
+    if (history.isPresent()) {
+      add(folders, history.get(), "name a folder that this user may write to with --history");
+    }
+    return new Rejections(folders, iterations);
+  }
+
+  private static void add(List<HistoryFiles> folders, Path folder, String remedy)
+      throws IOException {
+    try {
+      create(folder.toAbsolutePath());
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "logins cannot be noted in "
+              + folder
+              + " ("
+              + FileReason.of(e)
+              + "), and without that an account could be locked; "
+              + remedy,
+          e);
+    }
+    HistoryFiles real = new HistoryFiles(folder.toRealPath());
+    if (!folders.contains(real)) {
+      folders.add(real);
+      for (Path file : real.list(real.root(), PREFIX + "*" + SUFFIX)) {
+        // For its complaint, before anything is probed.
+        RejectionFile.read(real, file);
+      }
+    }
+  }
+
+  /** A folder that a power cut takes away would take its notes along. */
+  private static void create(Path folder) throws IOException {
+    List<Path> parents = new ArrayList<>();
+    for (Path made = folder; made != null && !Files.exists(made); made = made.getParent()) {
+      parents.add(made.getParent());
+    }
+    AtomicFile.createPrivateFolder(folder);
+    for (Path parent : parents) {
+      try (SafeFolder in = SafeFolder.open(parent)) {
+        in.sync();
+      }
+    }
+  }
+
+  @Override
+  public Optional<Hold> take(Account account) throws IOException {
+    List<Lock> locks = new ArrayList<>();
+    boolean all = false;
+    try {
+      for (HistoryFiles folder : folders) {
+        Optional<Lock> lock = Lock.tryTake(folder, lock(folder.root(), account), self);
+        if (lock.isEmpty()) {
+          return Optional.empty();
+        }
+        locks.add(lock.get());
+      }
+      all = true;
+    } finally {
+      if (!all) {
+        Lock.release(locks);
+      }
+    }
+    List<AccountNotes.Place> files =
+        folders.stream()
+            .map(folder -> new AccountNotes.Place(folder, file(folder.root(), account)))
+            .toList();
+    return Optional.of(new AccountNotes(account.key(), files, locks, fingerprints(account)));
+  }
+
+  @Override
+  public String holder(Account account) {
+    return folders.stream()
+        .flatMap(folder -> holder(folder, account).stream())
+        .findFirst()
+        .map(LockHolder::toString)
+        .orElse("");
+  }
+
+  private static Optional<LockHolder> holder(HistoryFiles folder, Account account) {
+    try {
+      return Lock.holder(folder, lock(folder.root(), account));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private Fingerprints fingerprints(Account account) {
+    synchronized (fingerprints) {
+      return fingerprints.computeIfAbsent(account.key(), key -> new Fingerprints(iterations));
+    }
+  }
+
+  /** A name that tells people whose it is, and two accounts apart whatever signs they have. */
+  private static Path file(Path folder, Account account) {
+    String key = account.key();
+    String shown = key.replaceAll("[^a-z0-9@._-]", "_");
+    String part = shown.substring(0, Math.min(60, shown.length()));
+    return folder.resolve(PREFIX + part + "-" + Integer.toHexString(key.hashCode()) + SUFFIX);
+  }
+
+  private static Path lock(Path folder, Account account) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(account.key().getBytes(StandardCharsets.UTF_8));
+      String digits = HexFormat.of().formatHex(hash).substring(0, LOCK_DIGITS);
+      return folder.resolve("login-" + digits + ".lock");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The notes on logins that were rejected or got no answer. */
+@NullMarked
+package dev.rollcall.history.refusals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.rollcall.history.store;
+
+import dev.rollcall.history.entry.RunId;
+import dev.rollcall.history.entry.Series;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What stands where in a history's folder. */
+public record Layout(Path root) {
+  static final String BASELINE = "baseline-";
+  private static final String DOCUMENT = ".json.gz";
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final int LONGEST = 60;
+
+  /** How the files are opened. */
+  HistoryFiles files() {
+    return new HistoryFiles(root);
+  }
+
+  Path lock() {
+    return root.resolve("lock");
+  }
+
+  Path runs() {
+    return root.resolve("runs");
+  }
+
+  Path day(String day) {
+    return runs().resolve(day);
+  }
+
+  public Path journal(String day) {
+    return day(day).resolve("journal.jsonl");
+  }
+
+  Path document(String run) {
+    return day(RunId.day(run)).resolve(run + DOCUMENT);
+  }
+
+  /** A name that tells people whose it is, and two catalogues apart whatever signs they have. */
+  Path baseline(Series series) {
+    String name = series.catalogue();
+    String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+    String shown = safe.substring(0, Math.min(LONGEST, safe.length()));
+    String part = shown.equals(name) ? shown : shown + "-" + Integer.toHexString(name.hashCode());
+    return root.resolve(BASELINE + part + "-" + series.vantage().word() + ".json");
+  }
+
+  List<Path> baselines() throws IOException {
+    return files().list(root, BASELINE + "*.json");
+  }
+
+  /** The days of which there are runs. A link in the place of a day is none. */
+  Days days(Instant now) throws IOException {
+    List<String> names = files().folders(runs(), "????-??-??");
+    return Days.of(names.stream().filter(Layout::isDate).toList(), now);
+  }
+
+  private static boolean isDate(String name) {
+    try {
+      return DAY.matcher(name).matches() && LocalDate.parse(name) != null;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  /** The day's runs that have a document, oldest first. */
+  List<String> documents(String day) throws IOException {
+    List<String> runs = new ArrayList<>();
+    for (Path file : files().list(day(day), "*" + DOCUMENT)) {
+      run(file).ifPresent(runs::add);
+    }
+    runs.sort(Comparator.naturalOrder());
+    return runs;
+  }
+
+  private static Optional<String> run(Path document) {
+    String name = document.getFileName().toString();
+    String run = name.substring(0, name.length() - DOCUMENT.length());
+    return RunId.isOne(run) ? Optional.of(run) : Optional.empty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.rollcall.history.store;
+
+import dev.rollcall.history.entry.JsonIn;
+import dev.rollcall.history.entry.JsonOut;
+import dev.rollcall.text.Printable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.ObjectReadContext;
+
+/** Who holds a history, as the lock's file says it. */
+public record LockHolder(String pid, String user, String host, String since, String doing) {
+  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+  private static final int LARGEST = 4096;
+
+  /** This process. */
+  public static LockHolder self(String doing) {
+    return new LockHolder(
+        Long.toString(ProcessHandle.current().pid()),
+        System.getProperty("user.name", ""),
+        thisHost(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        doing);
+  }
+
+  /** Java's own way would wait for a name server. */
+  private static String thisHost() {
+    try {
+      return Files.isReadable(KERNEL)
+          ? Files.readString(KERNEL).strip()
+          : System.getenv().getOrDefault("COMPUTERNAME", "this host");
+    } catch (IOException e) {
+      return "this host";
+    }
+  }
+
+  public byte[] bytes() {
+    return JsonOut.line(
+        out -> {
+          out.text("pid", pid);
+          out.text("user", user);
+          out.text("host", host);
+          out.text("since", since);
+          out.text("doing", doing);
+        });
+  }
+
+  /** Empty while another process is just writing it. */
+  public static Optional<LockHolder> read(FileChannel file) {
+    try (JsonIn json =
+        new JsonIn(JsonOut.FACTORY.createParser(ObjectReadContext.empty(), content(file)))) {
+      Map<String, String> said = json.map(json::text);
+      return Optional.of(
+          new LockHolder(
+              said.getOrDefault("pid", "?"),
+              said.getOrDefault("user", "?"),
+              said.getOrDefault("host", "?"),
+              said.getOrDefault("since", "?"),
+              said.getOrDefault("doing", "?")));
+    } catch (IOException | RuntimeException halfWritten) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] content(FileChannel file) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(LARGEST);
+    while (file.read(content, content.position()) > 0) {
+      // Until it is full, or the file has ended.
+    }
+    return Arrays.copyOf(content.array(), content.position());
+  }
+
+  /** {@code check from appsanywhere, process 4711 of root on web1 since 2026-11-23T04:34:34Z}. */
+  @Override
+  public String toString() {
+    return Printable.line(
+        doing + ", process " + pid + " of " + user + " on " + host + " since " + since);
+  }
+}

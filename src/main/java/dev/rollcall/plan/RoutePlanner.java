@@ -1,0 +1,147 @@
+package dev.rollcall.plan;
+
+import dev.rollcall.catalogue.Hosts;
+import dev.rollcall.catalogue.Place;
+import dev.rollcall.catalogue.RuleTemplate;
+import dev.rollcall.catalogue.Server;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.Values;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Vantage;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where rules lead to, and whether a proxy stands between. */
+final class RoutePlanner {
+  private final Values values;
+  private final Vantage vantage;
+  private final Optional<Site.ProxySetting> proxy;
+
+  RoutePlanner(Values values, Vantage vantage, Optional<Site.ProxySetting> proxy) {
+    this.values = values;
+    this.vantage = vantage;
+    this.proxy = proxy;
+  }
+
+  /**
+   * What a rule's {@code to} comes to.
+   *
+   * @param missing names of values without which an entry leads nowhere
+   * @param description the hosts, or what is missing, for a person
+   * @param ourServers whether it leads to the product's own servers, never through a proxy
+   * @param replaced whether the site put hosts of its own in place of the catalogue's
+   */
+  record Found(
+      List<Destination> destinations,
+      Optional<Discovery> discovery,
+      List<String> missing,
+      String description,
+      boolean ourServers,
+      boolean replaced) {
+    boolean leadsNowhere() {
+      return destinations.isEmpty() && discovery.isEmpty();
+    }
+  }
+
+  Found find(RuleTemplate rule, Port port, Optional<String> instead) {
+    Map<Target, Destination> destinations = new LinkedHashMap<>();
+    Set<String> missing = new LinkedHashSet<>();
+    boolean ourServers = false;
+    boolean replaced = false;
+    for (Place place : instead.isPresent() ? List.<Place>of() : rule.to()) {
+      boolean counts =
+          place.from().contains(vantage)
+              && place.when().stream().allMatch(condition -> condition.holds(values));
+      if (!counts) {
+        continue;
+      }
+      Optional<String> servers = place.host().whole().filter(values::isServers);
+      ourServers |= servers.isPresent();
+      replaced |= place.host().names().stream().anyMatch(values::isReplaced);
+      List<Destination> found =
+          servers.isPresent()
+              ? values.servers(servers.get()).stream().map(one -> server(one, port)).toList()
+              : place.host().texts(values).stream().map(host -> host(host, port)).toList();
+      found.forEach(one -> destinations.putIfAbsent(one.target(), one));
+      if (found.isEmpty()) {
+        lacking(place, servers).forEach(missing::add);
+      }
+    }
+    instead.ifPresent(name -> destinations.put(new Target(name, port), host(name, port)));
+    Optional<Discovery> discovery =
+        rule.discover()
+            .of(values)
+            .filter(template -> instead.isEmpty())
+            .flatMap(template -> template.texts(values).stream().findFirst())
+            .map(service -> new Discovery(service, port));
+    return new Found(
+        List.copyOf(destinations.values()),
+        discovery,
+        List.copyOf(missing),
+        description(destinations.keySet(), discovery, missing),
+        ourServers,
+        replaced);
+  }
+
+  private String description(
+      Set<Target> targets, Optional<Discovery> discovery, Set<String> missing) {
+    if (!targets.isEmpty()) {
+      return targets.stream().map(Target::host).collect(Collectors.joining(", "));
+    }
+    return discovery
+        .map(found -> found.service() + " (SRV)")
+        .orElseGet(
+            () ->
+                missing.stream().map(values::fillIn).distinct().collect(Collectors.joining(", ")));
+  }
+
+  private List<String> lacking(Place place, Optional<String> servers) {
+    if (servers.isEmpty()) {
+      return place.host().missing(values);
+    }
+    String all = values.valueOf(servers.get());
+    return values.servers(all).isEmpty() ? List.of(all) : List.of();
+  }
+
+  private static Destination host(String host, Port port) {
+    return new Destination(new Target(host, port), Hosts.address(host), true);
+  }
+
+  /** From outside, a server is where it is published; its inner address means nothing there. */
+  private Destination server(Server server, Port port) {
+    Optional<InetAddress> address =
+        vantage == Vantage.OUTSIDE ? server.publicAddress() : server.address();
+    return new Destination(new Target(server.name(), port), address, true);
+  }
+
+  /**
+   * The proxy that the rule's requests go through. It is the proxy of the site's servers, for
+   * answers only: a path that must be shut is tried without it.
+   */
+  Optional<Target> proxy(RuleTemplate rule, Found found) {
+    boolean applies =
+        vantage == Vantage.APPSANYWHERE
+            && rule.ask().protocol().usesProxy()
+            && rule.expectation() instanceof Expectation.Answer
+            && !found.ourServers()
+            && found.destinations().stream().noneMatch(one -> excepted(one.target().host()));
+    return applies ? proxy.map(Site.ProxySetting::target) : Optional.empty();
+  }
+
+  private boolean excepted(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return proxy.stream()
+        .flatMap(setting -> setting.except().stream())
+        .map(except -> except.toLowerCase(Locale.ROOT))
+        .anyMatch(except -> except.startsWith(".") ? name.endsWith(except) : name.equals(except));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Waits for a server that speaks before its client does. It may be slow to speak: a pause against
+ * spammers, an ident query or a reverse look-up comes first. RFC 5321 §4.5.3.2.1 allows five
+ * minutes. Rollcall waits four times as long as for other answers, 30 s at most, and as long as for
+ * other answers at least. That time is not taken from the time for what comes next.
+ */
+public final class GreetingWait {
+  private static final int TIMES = 4;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final Session session;
+  private final String name;
+  private final Duration patience;
+  private Duration left;
+
+  /**
+   * @param name what it is called in this protocol: {@code greeting}
+   */
+  public GreetingWait(Session session, String name) {
+    this.session = session;
+    this.name = name;
+    this.patience = patience(session.patience());
+    this.left = patience;
+  }
+
+  static Duration patience(Duration timeout) {
+    Duration longer = timeout.multipliedBy(TIMES);
+    Duration most = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+    return most.compareTo(timeout) < 0 ? timeout : most;
+  }
+
+  /**
+   * Waits for a byte, as long as for any other answer.
+   *
+   * @return whether one came; the end of the stream counts as one
+   */
+  public boolean soon(Connection connection) throws IOException {
+    return came(connection, session.patience());
+  }
+
+  /**
+   * Waits for a byte, as long as for a greeting. To be called before each line of it: some servers
+   * send the first line at once, and then pause.
+   *
+   * @throws ProbeException TIMED_OUT with the clue SLOW_GREETING, if none comes
+   */
+  public void await(Connection connection) throws IOException, ProbeException {
+    if (!came(connection, left)) {
+      throw new ProbeException(
+          new Fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, evidence(), Clue.SLOW_GREETING));
+    }
+  }
+
+  /**
+   * Whether the port speaks TLS from the first byte; asked on a connection of its own, in time that
+   * is taken from nothing else.
+   */
+  public boolean speaksTls() throws IOException {
+    return session.patiently(
+        session.patience(), () -> TlsQuestion.ask(session) != TlsQuestion.Answer.NONE);
+  }
+
+  private boolean came(Connection connection, Duration most) throws IOException {
+    if (most.isZero()) {
+      return false;
+    }
+    long start = System.nanoTime();
+    boolean came = session.patiently(most, () -> connection.await(most));
+    Duration rest = left.minusNanos(System.nanoTime() - start);
+    left = rest.isNegative() ? Duration.ZERO : rest;
+    return came;
+  }
+
+  private String evidence() {
+    return "the connection is open, and no whole "
+        + name
+        + " came in "
+        + seconds(patience)
+        + ": the server is slow to greet (a pause before the greeting, a slow reverse look-up), or"
+        + " it hangs";
+  }
+
+  private static String seconds(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000.0 + " s";
+  }
+}

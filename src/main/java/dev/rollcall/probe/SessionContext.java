@@ -1,0 +1,58 @@
+package dev.rollcall.probe;
+
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.quote.Quotes;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the site and the run give to a session.
+ *
+ * @param bind the local address to send from, where the site file sets one
+ * @param key what stand-ins must prove to hold, where the run has one
+ * @param access the credentials that it may show, if any
+ * @param errand the test mail, if one was asked for
+ * @param quotes how the server's words are repeated
+ * @param proxy how the route's proxy is spoken to, where it has one
+ */
+public record SessionContext(
+    Optional<InetAddress> bind,
+    Optional<SharedKey> key,
+    Optional<Access> access,
+    Optional<TestMailRequest> errand,
+    Quotes quotes,
+    ProxyAccess proxy) {
+  /** Nothing. */
+  public static final SessionContext NONE =
+      new SessionContext(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Without a proxy's credentials. */
+  public SessionContext(
+      Optional<InetAddress> bind,
+      Optional<SharedKey> key,
+      Optional<Access> access,
+      Optional<TestMailRequest> errand,
+      Quotes quotes) {
+    this(bind, key, access, errand, quotes, ProxyAccess.NONE);
+  }
+
+  /** Where no other rule's credentials go to the same host. */
+  public SessionContext(
+      Optional<InetAddress> bind,
+      Optional<SharedKey> key,
+      Optional<Access> access,
+      Optional<TestMailRequest> errand) {
+    this(bind, key, access, errand, Quotes.of(access.map(Access::grant), List.of()));
+  }
+
+  SessionContext from(Optional<InetAddress> address) {
+    return new SessionContext(address, key, access, errand, quotes, proxy);
+  }
+
+  SessionContext withoutAccess() {
+    return new SessionContext(bind, key, Optional.empty(), Optional.empty(), quotes, proxy);
+  }
+}

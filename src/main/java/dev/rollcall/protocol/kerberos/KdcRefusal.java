@@ -1,0 +1,148 @@
+package dev.rollcall.protocol.kerberos;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.quote.Quotes;
+
+/** What a KRB-ERROR means for a login. */
+final class KdcRefusal {
+  private KdcRefusal() {}
+
+  /** The KDC's answer to a question without a password does not prove that it serves the realm. */
+  static ProbeException ofPath(String realm, KdcAnswer.Refused refused) {
+    return switch (refused.code().number()) {
+      case ErrorCode.WRONG_REALM ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              quotes ->
+                  "the KDC does not serve the realm "
+                      + realm
+                      + refused
+                          .clientRealm()
+                          .map(at -> "; it refers to " + quotes.name(at))
+                          .orElse(""),
+              Clue.WRONG_SITE_VALUE);
+      case ErrorCode.SERVICE_UNKNOWN ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              "the KDC knows no ticket-granting service of the realm " + realm,
+              Clue.WRONG_SITE_VALUE);
+      default ->
+          ProbeException.unexpected(
+              quotes ->
+                  "the KDC answers, and gives no tickets: "
+                      + said(refused, quotes)
+                      + "; its log says why");
+    };
+  }
+
+  /** The KDC gives the account no ticket. */
+  static ProbeException ofAccount(String account, KdcAnswer.Refused refused) {
+    if (refused.status().isPresent()) {
+      NtStatus status = refused.status().get();
+      return denied(account, status.meaning(), refused, status.clue());
+    }
+    return switch (refused.code().number()) {
+      case ErrorCode.PREAUTH_FAILED, ErrorCode.INTEGRITY ->
+          denied(account, "the password is wrong", refused, Clue.CREDENTIALS);
+      case ErrorCode.CLIENT_UNKNOWN ->
+          denied(account, "the KDC does not know the principal", refused, Clue.CREDENTIALS);
+      case ErrorCode.CLIENT_EXPIRED ->
+          denied(account, "the account has expired", refused, Clue.ACCOUNT_EXPIRED);
+      case ErrorCode.CLIENT_REVOKED -> revoked(account, refused);
+      case ErrorCode.KEY_EXPIRED ->
+          denied(
+              account,
+              "the password has expired or must be changed",
+              refused,
+              Clue.PASSWORD_EXPIRED);
+      case ErrorCode.POLICY ->
+          denied(
+              account,
+              "a policy does not let the account log in here, or not now",
+              refused,
+              Clue.ACCOUNT_RESTRICTED);
+      case ErrorCode.CLIENT_NOT_YET ->
+          denied(account, "the account is not valid yet", refused, Clue.ACCOUNT_RESTRICTED);
+      case ErrorCode.SKEW ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              quotes ->
+                  "the KDC says that the clocks differ too much (" + said(refused, quotes) + ")",
+              Clue.CLOCK_SKEW);
+      case ErrorCode.ENCRYPTION_UNSUPPORTED ->
+          denied(
+              account,
+              "the account has no AES key, and Java no longer uses weaker ones; a new password"
+                  + " brings one",
+              refused);
+      case ErrorCode.WRONG_REALM ->
+          ProbeException.of(
+              FaultKind.UNEXPECTED,
+              quotes ->
+                  "the KDC does not serve the realm of "
+                      + account
+                      + refused
+                          .clientRealm()
+                          .map(at -> "; it refers to " + quotes.name(at))
+                          .orElse(""),
+              Clue.WRONG_SITE_VALUE);
+      default -> denied(account, "the KDC gives no ticket", refused);
+    };
+  }
+
+  /** The KDC gives a ticket for the account, but none for the service. */
+  static ProbeException ofService(String service, KdcAnswer.Refused refused) {
+    if (refused.code().number() == ErrorCode.SERVICE_UNKNOWN) {
+      return ProbeException.of(
+          FaultKind.DENIED,
+          quotes ->
+              "the directory gives the service principal name "
+                  + service
+                  + " to nobody, or to several accounts ("
+                  + said(refused, quotes)
+                  + "); setspn -Q "
+                  + service
+                  + " lists who holds it, setspn -S "
+                  + service
+                  + " ACCOUNT gives it to one",
+          Clue.SERVICE_PRINCIPAL);
+    }
+    return ProbeException.denied(
+        quotes -> "no ticket for the service " + service + ": " + said(refused, quotes));
+  }
+
+  /** MIT's KDC tells in its text whether somebody or wrong passwords did it. */
+  private static ProbeException revoked(String account, KdcAnswer.Refused refused) {
+    return refused.text().equals("LOCKED_OUT")
+        ? denied(account, "the account is locked out", refused, Clue.ACCOUNT_LOCKED)
+        : denied(
+            account,
+            "the account is disabled, expired or locked out",
+            refused,
+            Clue.ACCOUNT_DISABLED);
+  }
+
+  private static ProbeException denied(
+      String account, String why, KdcAnswer.Refused refused, Clue clue) {
+    return ProbeException.of(
+        FaultKind.DENIED, quotes -> evidence(account, why, refused, quotes), clue);
+  }
+
+  private static ProbeException denied(String account, String why, KdcAnswer.Refused refused) {
+    return ProbeException.denied(quotes -> evidence(account, why, refused, quotes));
+  }
+
+  private static String evidence(
+      String account, String why, KdcAnswer.Refused refused, Quotes quotes) {
+    return account + " gets no ticket: " + why + " (" + said(refused, quotes) + ")";
+  }
+
+  private static String said(KdcAnswer.Refused refused, Quotes quotes) {
+    return "KRB-ERROR "
+        + refused.code()
+        + refused.status().map(status -> ", NTSTATUS " + status.code()).orElse("")
+        + (refused.text().isEmpty() ? "" : ", \"" + quotes.text(refused.text()) + "\"");
+  }
+}

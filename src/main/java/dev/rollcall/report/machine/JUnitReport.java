@@ -1,0 +1,222 @@
+package dev.rollcall.report.machine;
+
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.report.text.EvidenceText;
+import dev.rollcall.report.text.Matrix;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * JUnit XML in the subset that every known reader takes: one suite a run, one test case a rule.
+ *
+ * <p>FAIL is a {@code failure}, INCONCLUSIVE an {@code error}, SKIPPED is {@code skipped}, WARN
+ * passes and says so in {@code system-out}. Case names are unique, start with the rule's id and a
+ * space, and have no host in them: dashboards keep the history of a name, also when hosts change.
+ * Where the rule has credentials, lines {@code path: …} and {@code right: …} tell what is proven
+ * without them and what with them. Class names are the rule's group without dots, as Jenkins splits
+ * them there. The cause stands in both {@code message} and text, as readers show one or the other.
+ */
+public final class JUnitReport {
+  private JUnitReport() {}
+
+  public static byte[] render(Run run) {
+    return render(List.of(run), List.of(name(run)));
+  }
+
+  /** One suite a run, each under a name of its own. */
+  public static byte[] render(List<Run> runs) {
+    return runs.size() == 1
+        ? render(runs.get(0))
+        : render(
+            runs,
+            Matrix.headings(runs).stream()
+                .map(heading -> runs.get(0).catalogue() + " from " + heading)
+                .toList());
+  }
+
+  private static String name(Run run) {
+    return run.catalogue() + " from " + run.vantage().word();
+  }
+
+  private static byte[] render(List<Run> runs, List<String> names) {
+    StringWriter text = new StringWriter();
+    try {
+      XmlLines xml = new XmlLines(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text));
+      xml.open("testsuites", total(runs, names));
+      for (int i = 0; i < runs.size(); i++) {
+        suite(runs.get(i), names.get(i), xml);
+      }
+      xml.close();
+      xml.end();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a string writer takes everything", e);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void suite(Run run, String name, XmlLines xml) throws XMLStreamException {
+    Map<String, String> suite = counts(List.of(run), name);
+    suite.put("skipped", count(List.of(run), Status.SKIPPED));
+    suite.put("timestamp", Times.stamp(run.startedAt()));
+    suite.put("hostname", run.host());
+    xml.open("testsuite", suite);
+    properties(run, xml);
+    Set<String> seen = new HashSet<>();
+    for (RuleResult result : run.results()) {
+      testcase(result, seen, xml);
+    }
+    xml.text("system-out", Map.of(), suiteOutput(run));
+    xml.close();
+  }
+
+  private static Map<String, String> total(List<Run> runs, List<String> names) {
+    return counts(runs, runs.size() == 1 ? names.get(0) : runs.get(0).catalogue());
+  }
+
+  private static Map<String, String> counts(List<Run> runs, String name) {
+    Map<String, String> counts = XmlLines.attributes();
+    counts.put("name", name);
+    counts.put("tests", Integer.toString(runs.stream().mapToInt(r -> r.results().size()).sum()));
+    counts.put("failures", count(runs, Status.FAIL));
+    counts.put("errors", count(runs, Status.INCONCLUSIVE));
+    counts.put(
+        "time", Times.millis(runs.stream().map(Run::took).reduce(Duration.ZERO, Duration::plus)));
+    return counts;
+  }
+
+  private static String count(List<Run> runs, Status status) {
+    return Long.toString(runs.stream().mapToLong(run -> run.count(status)).sum());
+  }
+
+  private static void properties(Run run, XmlLines xml) throws XMLStreamException {
+    Map<String, String> properties = XmlLines.attributes();
+    properties.put("rollcall.version", run.version());
+    properties.put("rollcall.catalogue", run.catalogue());
+    properties.put("rollcall.title", run.title());
+    properties.put("rollcall.vantage", run.vantage().word());
+    properties.put("rollcall.host", run.host());
+    run.site().ifPresent(site -> properties.put("rollcall.site", site));
+    properties.put("rollcall.platform", run.platform());
+    properties.put("rollcall.status", run.status().name());
+    properties.put("rollcall.interrupted", Boolean.toString(run.interrupted()));
+    xml.open("properties", Map.of());
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      Map<String, String> attributes = XmlLines.attributes();
+      attributes.put("name", property.getKey());
+      attributes.put("value", property.getValue());
+      xml.empty("property", attributes);
+    }
+    xml.close();
+  }
+
+  private static void testcase(RuleResult result, Set<String> seen, XmlLines xml)
+      throws XMLStreamException {
+    Map<String, String> attributes = XmlLines.attributes();
+    attributes.put("name", name(result, seen));
+    String group = result.rule().group().replace('.', '_').strip();
+    attributes.put("classname", group.isEmpty() ? "rules" : group);
+    attributes.put("time", Times.millis(result.wall()));
+    xml.open("testcase", attributes);
+    Verdict verdict = result.verdict();
+    Map<String, String> message = XmlLines.attributes();
+    message.put("message", message(result));
+    switch (verdict.status()) {
+      case FAIL -> {
+        message.put("type", EvidenceText.cause(result));
+        xml.text("failure", message, details(result));
+      }
+      case INCONCLUSIVE -> {
+        message.put("type", EvidenceText.cause(result));
+        xml.text("error", message, details(result));
+      }
+      case SKIPPED -> xml.text("skipped", message, skipped(result));
+      case WARN -> xml.text("system-out", Map.of(), details(result));
+      case PASS -> xml.text("system-out", Map.of(), passed(result));
+    }
+    xml.close();
+  }
+
+  /** Rule ids are unique in a catalogue; readers drop a second case of one name without a word. */
+  private static String name(RuleResult result, Set<String> seen) {
+    String name = Printable.line(result.rule().id(), 300) + " " + result.rule().port();
+    String unique = name;
+    for (int copy = 2; !seen.add(unique); copy++) {
+      unique = name + " #" + copy;
+    }
+    return unique;
+  }
+
+  private static String message(RuleResult result) {
+    return result.verdict().cause().map(fault -> fault.cause() + ": ").orElse("")
+        + result.verdict().summary();
+  }
+
+  private static List<String> details(RuleResult result) {
+    Verdict verdict = result.verdict();
+    List<String> lines = new ArrayList<>();
+    lines.add(verdict.status() + ": " + verdict.summary());
+    lines.addAll(EvidenceText.sides(result));
+    lines.add("cause: " + EvidenceText.cause(result));
+    lines.add("owner: " + verdict.owner().map(Owner::title).orElse("nobody"));
+    lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
+    lines.addAll(facts(result));
+    return lines;
+  }
+
+  private static List<String> passed(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add("PASS: " + result.verdict().summary());
+    lines.addAll(EvidenceText.sides(result));
+    lines.addAll(facts(result));
+    return lines;
+  }
+
+  /** A path may have been probed although the rule was skipped. */
+  private static List<String> skipped(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(result.verdict().summary());
+    if (result.verdict().sides().isPresent()) {
+      lines.addAll(EvidenceText.sides(result));
+      lines.addAll(facts(result));
+    }
+    return lines;
+  }
+
+  private static List<String> facts(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add("rule: " + result.rule().id() + ", " + EvidenceText.destination(result));
+    if (!result.rule().usage().isEmpty()) {
+      lines.add("usage: " + result.rule().usage());
+    }
+    boolean said = EvidenceText.endsWithCause(result.verdict().summary(), result);
+    UnaryOperator<String> once = line -> said ? EvidenceText.withoutCause(line, result) : line;
+    EvidenceText.evidence(result).forEach(line -> lines.add("evidence: " + once.apply(line)));
+    result.verdict().remarks().forEach(remark -> lines.add("remark: " + once.apply(remark)));
+    return lines;
+  }
+
+  private static List<String> suiteOutput(Run run) {
+    List<String> lines = new ArrayList<>();
+    lines.add("run: " + run.status());
+    if (run.interrupted()) {
+      lines.add("The run was ended early: unfinished rules are inconclusive.");
+    }
+    run.remarks().forEach(remark -> lines.add(remark.status() + ": " + remark.text()));
+    return lines;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.rollcall.report.machine;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Latency;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.text.Times;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was measured of one rule, in a number each; what was not measured has none.
+ *
+ * @param phases the median time of each phase, over every attempt at every address that got through
+ *     it, without follow-ups; of RESOLVE over the rule's names
+ * @param addresses different addresses that were to be asked; a proxy's where one is asked
+ * @param answering those of them at which an attempt was answered
+ * @param expiry when the first of the leaf certificates seen ends, follow-ups included; an
+ *     inspecting CA's are left out, as they tell nothing of the destination
+ * @param clock the greatest offset of any clock seen, as {@link Observation.Clock#offset}
+ */
+record Measures(
+    Map<Phase, Duration> phases,
+    int addresses,
+    int answering,
+    Optional<Instant> expiry,
+    Optional<Duration> clock) {
+
+  /** Empty for a rule that was not probed. */
+  static Optional<Measures> of(RuleResult result) {
+    return result.evidence() instanceof Evidence.Probed probed
+        ? Optional.of(of(probed))
+        : Optional.empty();
+  }
+
+  private static Measures of(Evidence.Probed probed) {
+    Set<InetAddress> addresses = new HashSet<>();
+    Set<InetAddress> answering = new HashSet<>();
+    for (Finding finding : probed.findings()) {
+      InetAddress address = finding.route().dialled().address();
+      addresses.add(address);
+      if (finding.attempts().stream().anyMatch(a -> !(a.outcome() instanceof Outcome.Failed))) {
+        answering.add(address);
+      }
+    }
+    List<Observation> seen = new ArrayList<>();
+    probed.findings().stream()
+        .flatMap(Finding::withFollowUps)
+        .flatMap(finding -> finding.attempts().stream())
+        .forEach(attempt -> seen.addAll(attempt.outcome().observations()));
+    return new Measures(
+        phases(probed), addresses.size(), answering.size(), expiry(seen), clock(seen));
+  }
+
+  private static Map<Phase, Duration> phases(Evidence.Probed probed) {
+    Map<Phase, List<Duration>> times = new EnumMap<>(Phase.class);
+    for (NameEvidence name : probed.names()) {
+      if (name.fault().isEmpty()) {
+        times.computeIfAbsent(Phase.RESOLVE, phase -> new ArrayList<>()).add(name.took());
+      }
+    }
+    for (Finding finding : probed.findings()) {
+      for (Attempt attempt : finding.attempts()) {
+        attempt.phases().entrySet().stream()
+            .filter(entry -> !failedIn(attempt, entry.getKey()))
+            .forEach(
+                entry ->
+                    times
+                        .computeIfAbsent(entry.getKey(), phase -> new ArrayList<>())
+                        .add(entry.getValue()));
+      }
+    }
+    Map<Phase, Duration> medians = new EnumMap<>(Phase.class);
+    times.forEach(
+        (phase, all) ->
+            Latency.Spread.of(all).ifPresent(spread -> medians.put(phase, spread.median())));
+    return Collections.unmodifiableMap(medians);
+  }
+
+  private static boolean failedIn(Attempt attempt, Phase phase) {
+    return attempt.outcome() instanceof Outcome.Failed failed && failed.fault().phase() == phase;
+  }
+
+  private static Optional<Instant> expiry(List<Observation> seen) {
+    return seen.stream()
+        .filter(Observation.Tls.class::isInstance)
+        .map(Observation.Tls.class::cast)
+        .filter(tls -> tls.anchor() != Observation.Anchor.INSPECTION && !tls.chain().isEmpty())
+        .map(tls -> tls.chain().get(0).notAfter())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Duration> clock(List<Observation> seen) {
+    return seen.stream()
+        .filter(Observation.Clock.class::isInstance)
+        .map(Observation.Clock.class::cast)
+        .map(Observation.Clock::offset)
+        .max(Comparator.comparing(offset -> Times.seconds(offset).abs()));
+  }
+}

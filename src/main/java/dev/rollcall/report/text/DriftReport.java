@@ -1,0 +1,287 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.Change;
+import dev.rollcall.model.Drift;
+import dev.rollcall.model.Drift.Flapping;
+import dev.rollcall.model.Drift.Standing;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a run differs from its baseline, for a terminal and for a mail: what, since when, and what to
+ * do. It fits a mail whatever happened: of very many changes, the gravest are shown.
+ */
+public final class DriftReport {
+  /** More rules than that are counted only. */
+  private static final int MOST_RULES = 20;
+
+  /** The longest value that is shown, in characters. */
+  private static final int LONGEST = 300;
+
+  private final ConsoleStyle style;
+
+  public DriftReport(ConsoleStyle style) {
+    this.style = style;
+  }
+
+  /**
+   * Only what the run before did not say; ends in a line feed.
+   *
+   * @param run the run itself, for its advice
+   * @return empty if there is no news
+   */
+  public String news(Drift drift, Run run) {
+    if (!drift.isNews()) {
+      return "";
+    }
+    List<Standing> fresh = drift.standing().stream().filter(Standing::fresh).toList();
+    List<Flapping> flapping =
+        drift.flapping().stream().filter(one -> one.state() != Flapping.State.GOES_ON).toList();
+    ConsolePage page = new ConsolePage(style);
+    page.heading(
+        run.title()
+            + ", from "
+            + run.vantage().word()
+            + " on "
+            + run.host()
+            + ": "
+            + sum(fresh, drift.ended(), flapping));
+    page.text(0, "run of " + Times.readable(run.startedAt()));
+    body(fresh, drift.ended(), flapping, Optional.of(run), page);
+    page.blank();
+    basis(drift, page);
+    return page.toString();
+  }
+
+  /**
+   * Everything that differs, what is news marked as such; ends in a line feed.
+   *
+   * @param run the run itself, for its advice, if its document is still there
+   */
+  public String whole(Drift drift, Optional<Run> run) {
+    ConsolePage page = new ConsolePage(style);
+    page.heading("Drift: " + sum(drift.standing(), drift.ended(), drift.flapping()));
+    page.text(0, "run " + drift.run());
+    run.ifPresent(one -> stillFailing(drift, one, page));
+    body(drift.standing(), drift.ended(), drift.flapping(), run, page);
+    page.blank();
+    basis(drift, page);
+    return page.toString();
+  }
+
+  /** That nothing differs from a baseline that fails is not good news. */
+  private static void stillFailing(Drift drift, Run run, ConsolePage page) {
+    List<String> failing =
+        run.results().stream()
+            .filter(result -> result.verdict().status() == Status.FAIL)
+            .map(result -> result.rule().id())
+            .filter(
+                id ->
+                    drift.standing().stream()
+                        .noneMatch(one -> one.change().rule().equals(id) && verdict(one)))
+            .toList();
+    if (!failing.isEmpty()) {
+      page.text(
+          0,
+          "still failing, as in the baseline: "
+              + failing.stream().limit(MOST_RULES).collect(Collectors.joining(", "))
+              + (failing.size() > MOST_RULES
+                  ? " and " + (failing.size() - MOST_RULES) + " more"
+                  : ""));
+    }
+  }
+
+  /** {@code 1 broken, 2 changed, 1 ended}. */
+  private static String sum(
+      List<Standing> standing, List<Standing> ended, List<Flapping> flapping) {
+    List<String> parts = new ArrayList<>();
+    for (Change.Rank rank : List.of(Change.Rank.BROKEN, Change.Rank.CHANGED, Change.Rank.ROUTINE)) {
+      Summary.add(
+          parts, standing.stream().filter(one -> one.change().rank() == rank).count(), word(rank));
+    }
+    long recovered = ended.stream().filter(DriftReport::wasBroken).count();
+    Summary.add(parts, recovered, "recovered");
+    Summary.add(parts, ended.size() - recovered, "as before again");
+    Summary.add(parts, flapping.stream().filter(DriftReport::settled).count(), "settled");
+    Summary.add(parts, flapping.stream().filter(one -> !settled(one)).count(), "flapping");
+    return parts.isEmpty() ? "nothing differs from the baseline" : String.join(", ", parts);
+  }
+
+  private static String word(Change.Rank rank) {
+    return switch (rank) {
+      case BROKEN -> "broken";
+      case CHANGED -> "changed";
+      case ROUTINE -> "routine";
+    };
+  }
+
+  private static boolean wasBroken(Standing ended) {
+    return ended.change().rank() == Change.Rank.BROKEN;
+  }
+
+  private static boolean settled(Flapping one) {
+    return one.state() == Flapping.State.SETTLED;
+  }
+
+  private void body(
+      List<Standing> standing,
+      List<Standing> ended,
+      List<Flapping> flapping,
+      Optional<Run> run,
+      ConsolePage page) {
+    Map<String, RuleResult> results =
+        run.map(Run::results).orElse(List.of()).stream()
+            .collect(Collectors.toMap(result -> result.rule().id(), result -> result));
+    Map<String, List<Standing>> rules = new LinkedHashMap<>();
+    standing.forEach(
+        one -> rules.computeIfAbsent(one.change().rule(), id -> new ArrayList<>()).add(one));
+    int shown = 0;
+    for (Map.Entry<String, List<Standing>> rule : rules.entrySet()) {
+      if (shown++ == MOST_RULES) {
+        page.blank();
+        page.text(0, "and " + (rules.size() - MOST_RULES) + " rules more: see rollcall drift");
+        break;
+      }
+      page.blank();
+      rule(rule.getKey(), rule.getValue(), Optional.ofNullable(results.get(rule.getKey())), page);
+    }
+    ended(ended, page);
+    flapping(flapping, page);
+  }
+
+  private static void rule(
+      String rule, List<Standing> changes, Optional<RuleResult> result, ConsolePage page) {
+    Change.Rank gravest =
+        changes.stream().map(one -> one.change().rank()).max(Change.Rank::compareTo).orElseThrow();
+    page.remark(
+        sign(gravest), rule + result.map(one -> ": " + EvidenceText.destination(one)).orElse(""));
+    for (Standing one : changes) {
+      Change change = one.change();
+      page.field(4, label(change), said(change));
+      page.field(4, "", "was: " + brief(change.before()));
+      page.field(
+          4,
+          "",
+          "since "
+              + Times.readable(one.since())
+              + (one.fresh() ? ", seen for the first time" : ""));
+    }
+    boolean judged =
+        gravest == Change.Rank.BROKEN || changes.stream().anyMatch(DriftReport::verdict);
+    Optional<RuleResult> advised =
+        result.filter(one -> judged && !one.verdict().advice().isEmpty());
+    if (advised.isPresent()) {
+      page.field(4, "owner", advised.get().verdict().owner().map(Owner::title).orElse("nobody"));
+      page.field(4, "advice", advised.get().verdict().advice());
+    } else {
+      page.field(4, "advice", DriftAdvice.of(changes));
+    }
+  }
+
+  private static boolean verdict(Standing one) {
+    return one.change().aspect() == Change.Aspect.VERDICT
+        && one.change().rank() != Change.Rank.ROUTINE;
+  }
+
+  private static Status sign(Change.Rank rank) {
+    return switch (rank) {
+      case BROKEN -> Status.FAIL;
+      case CHANGED -> Status.WARN;
+      case ROUTINE -> Status.PASS;
+    };
+  }
+
+  private static String label(Change change) {
+    return switch (change.aspect()) {
+      case VERDICT -> "verdict";
+      case ADDRESSES -> "addresses";
+      case CERTIFICATE -> "cert";
+      case FACT -> "server";
+      case LATENCY -> "time";
+      case CATALOGUE -> "rule";
+    };
+  }
+
+  private static String said(Change change) {
+    String subject = change.subject().isEmpty() ? "" : brief(change.subject()) + ": ";
+    return subject + brief(change.now());
+  }
+
+  private static String brief(String text) {
+    return Printable.line(text, LONGEST);
+  }
+
+  private static void ended(List<Standing> ended, ConsolePage page) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    page.heading("As before again");
+    for (Standing one : ended) {
+      Change change = one.change();
+      String subject = change.subject().isEmpty() ? "" : ", " + brief(change.subject());
+      page.remark(
+          Status.PASS,
+          change.rule()
+              + subject
+              + ": "
+              + brief(change.before())
+              + " again; since "
+              + Times.readable(one.since())
+              + " it had been: "
+              + brief(change.now()));
+    }
+  }
+
+  private static void flapping(List<Flapping> flapping, ConsolePage page) {
+    if (flapping.isEmpty()) {
+      return;
+    }
+    page.heading("Flapping");
+    for (Flapping one : flapping) {
+      Change change = one.change();
+      String what =
+          switch (one.state()) {
+            case BEGAN -> "keeps changing; it is reported again when it is stable: ";
+            case GOES_ON -> "still keeps changing: ";
+            case SETTLED -> "is stable again: ";
+          };
+      page.remark(
+          settled(one) && !one.course().isEmpty()
+              ? one.course().get(one.course().size() - 1)
+              : Status.WARN,
+          change.rule() + ", " + label(change) + " " + what + course(one));
+    }
+  }
+
+  /** {@code PASS FAIL PASS FAIL (oldest first)}. */
+  private static String course(Flapping one) {
+    return one.course().stream().map(Status::name).collect(Collectors.joining(" "))
+        + " (oldest first)";
+  }
+
+  private static void basis(Drift drift, ConsolePage page) {
+    Drift.Basis basis = drift.basis();
+    String who =
+        basis
+            .accepted()
+            .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
+            .orElse("the first of this history; nobody has accepted one yet");
+    page.text(
+        0,
+        "Compared with the run of "
+            + Times.readable(basis.at())
+            + ", "
+            + who
+            + ". If this is intended, accept it: rollcall drift accept --history DIR");
+  }
+}

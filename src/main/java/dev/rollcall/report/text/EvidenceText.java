@@ -1,0 +1,233 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Latency;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Right;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import java.net.IDN;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What happened on each address, one plain line each: the same words in every report for people.
+ *
+ * <p>Every line is {@link Printable}.
+ */
+public final class EvidenceText {
+  private EvidenceText() {}
+
+  /** {@code MSSQL.uni.edu:1433/tcp}; several hosts keep their commas. */
+  public static String destination(RuleResult result) {
+    return Printable.line(result.rule().destination() + ":" + result.rule().port());
+  }
+
+  /** {@code CONNECT DROPPED}; {@code none} where no single fault decided. */
+  public static String cause(RuleResult result) {
+    return result.verdict().cause().map(Fault::cause).orElse("none");
+  }
+
+  /** {@code path: …} and {@code right: …}, where the rule has credentials. */
+  public static List<String> sides(RuleResult result) {
+    return result
+        .verdict()
+        .sides()
+        .map(sides -> List.of("path: " + sides.path(), "right: " + sides.right()))
+        .orElse(List.of());
+  }
+
+  /** What credentials showed in one attempt. */
+  static String right(Right right) {
+    String login = "login of " + right.account() + ": ";
+    if (right instanceof Right.Failed failed) {
+      return Printable.line(login + fault(failed.fault()));
+    }
+    return Printable.line(
+        login
+            + (right instanceof Right.Untried untried
+                ? "not tried: " + untried.why()
+                : "accepted, and what the rule needs is allowed"));
+  }
+
+  /**
+   * A line without the evidence of the rule's cause at its end, where that stands in full elsewhere
+   * in the same text: one sentence is read once.
+   */
+  public static String withoutCause(String line, RuleResult result) {
+    String plain = Printable.line(line);
+    return endsWithCause(line, result)
+        ? plain.substring(0, plain.length() - ending(result).length())
+        : plain;
+  }
+
+  /** Whether a line ends with the evidence of the rule's cause. */
+  public static boolean endsWithCause(String line, RuleResult result) {
+    String ending = ending(result);
+    return !ending.isEmpty() && Printable.line(line).endsWith(ending);
+  }
+
+  private static String ending(RuleResult result) {
+    return result
+        .verdict()
+        .cause()
+        .map(Fault::evidence)
+        .filter(evidence -> !evidence.isBlank())
+        .map(evidence -> ": " + Printable.line(evidence))
+        .orElse("");
+  }
+
+  /** Names that did not resolve, then each address and what its follow-ups found. */
+  public static List<String> evidence(RuleResult result) {
+    List<String> lines = new ArrayList<>();
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      for (NameEvidence name : probed.names()) {
+        if (name.fault().isPresent()) {
+          lines.add(name(name));
+          lines.addAll(servers(name));
+        }
+      }
+      for (Finding finding : probed.findings()) {
+        findings(finding, "", lines);
+      }
+      if (!probed.finished()) {
+        boolean begun = result.wall().toMillis() > 0;
+        lines.add(
+            "the run ended before this rule did"
+                + (begun ? ", " + Times.readable(result.wall()) + " after it began" : ""));
+      }
+    } else if (result.evidence() instanceof Evidence.Witnessed witnessed) {
+      lines.add(Printable.line("seen by " + witnessed.witness()));
+      witnessed.observations().forEach(seen -> lines.add(observation(seen)));
+    }
+    return lines;
+  }
+
+  /** {@code dc1.uni.edu: 198.18.1.5, 198.18.1.6}, or why there is no address. */
+  static String name(NameEvidence name) {
+    String found =
+        name.addresses().stream()
+            .map(InetAddress::getHostAddress)
+            .collect(Collectors.joining(", "));
+    String international = IDN.toUnicode(name.host());
+    return Printable.line(
+        name.host()
+            + (international.equals(name.host()) ? "" : " (" + international + ")")
+            + ": "
+            + name.fault().map(EvidenceText::fault).orElse(found.isEmpty() ? "no address" : found));
+  }
+
+  /** What each name server said when it was asked directly. */
+  static List<String> servers(NameEvidence name) {
+    return name.servers().stream()
+        .map(
+            answer ->
+                Printable.line(
+                    "name server "
+                        + answer.server()
+                        + ": "
+                        + answer.status()
+                        + (answer.canonical().isEmpty()
+                            ? ""
+                            : ", alias of " + String.join(", ", answer.canonical()))
+                        + (answer.records().isEmpty()
+                            ? ""
+                            : ", "
+                                + String.join(", ", answer.records())
+                                + ", ttl "
+                                + answer.ttl().toSeconds()
+                                + " s")))
+        .toList();
+  }
+
+  /** {@code from 10.1.2.3 to 198.18.1.5:1433/tcp (MSSQL.uni.edu, tds)}. */
+  static String way(Finding finding) {
+    Optional<String> source =
+        finding.attempts().stream().map(Attempt::source).filter(s -> !s.isEmpty()).findFirst();
+    Route route = finding.route();
+    String host = route.target().host();
+    boolean literal = host.equals(route.dialled().address().getHostAddress());
+    String to =
+        route instanceof Route.ViaProxy
+            ? "to " + route.target() + " through the proxy " + route.dialled()
+            : "to " + route.dialled();
+    String asked = route instanceof Route.ViaProxy || literal ? "" : host + ", ";
+    return Printable.line(
+        source.map(s -> "from " + s + " ").orElse("")
+            + to
+            + " ("
+            + asked
+            + finding.protocol()
+            + ")");
+  }
+
+  /** What came of a route's attempts. */
+  static String outcome(Finding finding) {
+    if (finding.skipped().isPresent()) {
+      String why = finding.skipped().get();
+      boolean whole = why.startsWith("not tried") || why.startsWith(Finding.UNDER_WAY);
+      return Printable.line(whole ? why : "not tried: " + why);
+    }
+    if (finding.attempts().isEmpty()) {
+      return "not tried before the run ended";
+    }
+    List<Attempt> failed =
+        finding.attempts().stream().filter(a -> a.outcome() instanceof Outcome.Failed).toList();
+    int count = finding.attempts().size();
+    if (failed.isEmpty()) {
+      String took =
+          Latency.median(List.of(finding)).map(d -> " in " + Times.readable(d)).orElse("");
+      String what = "answered" + took + (count > 1 ? " (median of " + count + ")" : "");
+      return finding.attempts().get(0).outcome() instanceof Outcome.Undecided open
+          ? Printable.line(what + "; " + open.why())
+          : what;
+    }
+    Attempt first = failed.get(0);
+    String share = count > 1 ? failed.size() + " of " + count + " attempts failed: " : "";
+    return first.outcome() instanceof Outcome.Failed outcome
+        ? Printable.line(
+            share
+                + outcome.fault().cause()
+                + " after "
+                + Times.readable(first.took())
+                + ": "
+                + outcome.fault().evidence())
+        : share;
+  }
+
+  private static void findings(Finding finding, String lead, List<String> lines) {
+    lines.add(lead + way(finding) + ": " + outcome(finding));
+    for (Finding.Linked linked : finding.followUps()) {
+      String why = Printable.line(linked.followUp().reason());
+      if (linked.finding().isPresent()) {
+        findings(linked.finding().get(), lead + "then, as " + why + ", ", lines);
+      } else {
+        String target = Printable.line(linked.followUp().target().toString());
+        lines.add(lead + "then, as " + why + ", " + target + ": not tried");
+      }
+    }
+  }
+
+  /** A fact or a note in one line; of the others, what they are. */
+  private static String observation(Observation observation) {
+    if (observation instanceof Observation.Fact fact) {
+      return Printable.line(fact.name() + ": " + fact.text());
+    }
+    return Printable.line(
+        observation instanceof Observation.Note note ? note.text() : observation.toString());
+  }
+
+  private static String fault(Fault fault) {
+    return fault.cause() + ": " + fault.evidence();
+  }
+}

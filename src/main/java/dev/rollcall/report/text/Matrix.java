@@ -1,0 +1,85 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Several runs side by side.
+ *
+ * @param columns a heading for each run: its vantage, with the host where a vantage occurs twice
+ * @param rows every rule of any run, disagreements first, each half in the order of the runs
+ */
+public record Matrix(List<String> columns, List<Row> rows) {
+  /**
+   * One rule.
+   *
+   * @param cells one per run; empty where the rule does not hold for its vantage
+   */
+  record Row(String id, List<Optional<RuleResult>> cells) {
+
+    /** Whether those who probed it disagree; who skipped it has no word in that. */
+    boolean disagrees() {
+      Set<Status> statuses = EnumSet.noneOf(Status.class);
+      cells.forEach(cell -> cell.ifPresent(result -> statuses.add(result.verdict().status())));
+      statuses.remove(Status.SKIPPED);
+      return statuses.size() > 1;
+    }
+
+    /** The worst of its cells. */
+    Status status() {
+      return cells.stream()
+          .flatMap(Optional::stream)
+          .map(result -> result.verdict().status())
+          .max(Status::compareTo)
+          .orElse(Status.SKIPPED);
+    }
+  }
+
+  static Matrix of(List<Run> runs) {
+    Map<String, List<Optional<RuleResult>>> cells = new LinkedHashMap<>();
+    for (int column = 0; column < runs.size(); column++) {
+      for (RuleResult result : runs.get(column).results()) {
+        cells
+            .computeIfAbsent(
+                result.rule().id(),
+                id -> new ArrayList<>(Collections.nCopies(runs.size(), Optional.empty())))
+            .set(column, Optional.of(result));
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (boolean disagreeing : new boolean[] {true, false}) {
+      cells.forEach(
+          (id, results) -> {
+            Row row = new Row(id, List.copyOf(results));
+            if (row.disagrees() == disagreeing) {
+              rows.add(row);
+            }
+          });
+    }
+    return new Matrix(headings(runs), rows);
+  }
+
+  /** Every run's own words for itself, no two alike. */
+  public static List<String> headings(List<Run> runs) {
+    List<String> headings = new ArrayList<>();
+    for (Run run : runs) {
+      boolean alone = runs.stream().filter(r -> r.vantage() == run.vantage()).count() == 1;
+      String heading = run.vantage().word() + (alone ? "" : " " + run.host());
+      String unique = heading;
+      for (int copy = 2; headings.contains(unique); copy++) {
+        unique = heading + " #" + copy;
+      }
+      headings.add(unique);
+    }
+    return headings;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import dev.rollcall.text.Wrap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs from several vantages for a person: which rule stands how from where, disagreements first,
+ * and below it what was seen wherever it is not well.
+ */
+public final class MatrixReport {
+  private static final int WIDEST_ID = 26;
+  private final ConsoleStyle style;
+  private final String absent;
+
+  public MatrixReport(ConsoleStyle style) {
+    this.style = style;
+    this.absent = style.charset().newEncoder().canEncode('–') ? "–" : ".";
+  }
+
+  /**
+   * The text, ending in a line feed; empty if quiet and every run passes.
+   *
+   * @param all whether rules that pass everywhere are shown in full as well
+   */
+  public String render(List<Run> runs, boolean all) {
+    if (quiet() && runs.stream().allMatch(run -> run.status() == Status.PASS)) {
+      return "";
+    }
+    Matrix matrix = Matrix.of(runs);
+    ConsolePage page = new ConsolePage(style);
+    head(runs, matrix, page);
+    table(matrix, "Disagreements", true, page);
+    table(matrix, "All other rules", false, page);
+    details(matrix, all, page);
+    closing(runs, matrix, page);
+    return page.toString();
+  }
+
+  private boolean quiet() {
+    return style.detail() == ConsoleStyle.Detail.QUIET;
+  }
+
+  private void head(List<Run> runs, Matrix matrix, ConsolePage page) {
+    page.heading(runs.size() + " runs, side by side");
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      page.text(
+          0,
+          matrix.columns().get(i)
+              + ": "
+              + run.title()
+              + ", on "
+              + run.host()
+              + ", "
+              + Times.readable(run.startedAt()));
+    }
+  }
+
+  private void table(Matrix matrix, String heading, boolean disagreeing, ConsolePage page) {
+    List<Matrix.Row> rows =
+        matrix.rows().stream()
+            .filter(row -> row.disagrees() == disagreeing)
+            .filter(row -> !quiet() || row.status().compareTo(Status.PASS) > 0)
+            .toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    page.heading(heading);
+    int widest =
+        rows.stream().mapToInt(row -> Wrap.columns(Printable.line(row.id()))).max().orElse(0);
+    int column = Math.min(widest, WIDEST_ID);
+    List<List<String>> headings = matrix.columns().stream().map(MatrixReport::lines).toList();
+    int[] widths = widths(matrix, headings);
+    for (int line = 0; line < 2; line++) {
+      headings(headings, line, column, widths, page);
+    }
+    for (Matrix.Row row : rows) {
+      List<ConsolePage.Cell> cells = new ArrayList<>();
+      for (int i = 0; i < row.cells().size(); i++) {
+        Optional<Status> status = row.cells().get(i).map(cell -> cell.verdict().status());
+        cells.add(new ConsolePage.Cell(status, status.map(Status::name).orElse(absent), widths[i]));
+      }
+      page.cells(row.id(), column, cells);
+    }
+  }
+
+  /** The vantage, and the host below it where it takes one. */
+  private static List<String> lines(String heading) {
+    return List.of(heading.split(" ", 2));
+  }
+
+  private static void headings(
+      List<List<String>> headings, int line, int column, int[] widths, ConsolePage page) {
+    if (headings.stream().noneMatch(heading -> heading.size() > line)) {
+      return;
+    }
+    List<ConsolePage.Cell> cells = new ArrayList<>();
+    for (int i = 0; i < headings.size(); i++) {
+      List<String> lines = headings.get(i);
+      String text = lines.size() > line ? lines.get(line) : "";
+      cells.add(new ConsolePage.Cell(Optional.empty(), text, widths[i]));
+    }
+    page.cells("", column, cells);
+  }
+
+  /** As wide as the heading and every status of its column ask for, in both tables. */
+  private static int[] widths(Matrix matrix, List<List<String>> headings) {
+    int[] widths = new int[headings.size()];
+    for (int i = 0; i < widths.length; i++) {
+      int column = i;
+      int said =
+          matrix.rows().stream()
+              .flatMap(row -> row.cells().get(column).stream())
+              .mapToInt(cell -> ConsolePage.Cell.width(cell.verdict().status()))
+              .max()
+              .orElse(0);
+      widths[i] =
+          headings.get(i).stream()
+              .mapToInt(line -> Wrap.columns(Printable.line(line)))
+              .reduce(said, Math::max);
+    }
+    return widths;
+  }
+
+  private void details(Matrix matrix, boolean all, ConsolePage page) {
+    boolean first = true;
+    for (Matrix.Row row : matrix.rows()) {
+      boolean shown =
+          row.disagrees() || row.status() == Status.FAIL || (all && row.status() != Status.SKIPPED);
+      if (!shown) {
+        continue;
+      }
+      if (first) {
+        page.heading("In full");
+        first = false;
+      }
+      page.blank();
+      page.remark(row.status(), row.id() + usage(row));
+      for (int i = 0; i < row.cells().size(); i++) {
+        if (row.cells().get(i).isPresent()) {
+          cell(matrix.columns().get(i), row.cells().get(i).get(), page);
+        }
+      }
+    }
+  }
+
+  private static String usage(Matrix.Row row) {
+    return row.cells().stream()
+        .flatMap(Optional::stream)
+        .map(result -> result.rule().usage())
+        .filter(usage -> !usage.isEmpty())
+        .findFirst()
+        .map(usage -> ": " + usage)
+        .orElse("");
+  }
+
+  private static void cell(String column, RuleResult result, ConsolePage page) {
+    Verdict verdict = result.verdict();
+    page.text(
+        2,
+        column
+            + ": "
+            + verdict.status()
+            + ", "
+            + EvidenceText.destination(result)
+            + ": "
+            + verdict.summary());
+    if (verdict.status() != Status.PASS) {
+      verdict.sides().ifPresent(sides -> page.sides(4, sides));
+    }
+    if (verdict.status() == Status.PASS || verdict.status() == Status.SKIPPED) {
+      return;
+    }
+    verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
+    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("nobody"));
+    if (!verdict.advice().isEmpty()) {
+      page.field(4, "advice", verdict.advice());
+    }
+  }
+
+  private static void closing(List<Run> runs, Matrix matrix, ConsolePage page) {
+    page.blank();
+    long disagreements = matrix.rows().stream().filter(Matrix.Row::disagrees).count();
+    page.text(
+        0,
+        matrix.rows().size()
+            + " rules from "
+            + runs.size()
+            + " runs; "
+            + (disagreements == 1 ? "1 disagreement" : disagreements + " disagreements"));
+    for (int i = 0; i < runs.size(); i++) {
+      page.text(0, matrix.columns().get(i) + ": " + Summary.verdict(runs.get(i)));
+    }
+  }
+}

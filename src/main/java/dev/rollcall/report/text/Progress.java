@@ -1,0 +1,86 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Wrap;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One line on a terminal that tells which rules are being probed: {@code 12/38 ad.ldaps, sql.tds}.
+ *
+ * <p>It overwrites itself and leaves nothing behind. The caller makes none where the output is no
+ * terminal. Safe for use by several threads.
+ */
+public final class Progress implements AutoCloseable {
+  private final PrintStream out;
+  private final int total;
+  private final int width;
+  private final boolean ellipsis;
+  private final Set<String> running = new LinkedHashSet<>();
+  private int finished;
+  private int shown;
+  private boolean closed;
+
+  /**
+   * @param out the terminal, usually standard error; not closed
+   * @param total rules to come
+   * @param width columns of the terminal
+   * @param charset what it can show
+   */
+  public Progress(PrintStream out, int total, int width, Charset charset) {
+    this.out = out;
+    this.total = total;
+    // The last column stays free: some terminals wrap as soon as it is written.
+    this.width = Math.max(10, width) - 1;
+    this.ellipsis = charset.newEncoder().canEncode('…');
+  }
+
+  /** A rule is being probed. */
+  public synchronized void started(Rule rule) {
+    running.add(rule.id());
+    show();
+  }
+
+  /** A rule has its verdict, also if it was never started. */
+  public synchronized void finished(RuleResult result) {
+    running.remove(result.rule().id());
+    finished++;
+    show();
+  }
+
+  /** Erases the line; what comes later is not shown. */
+  @Override
+  public synchronized void close() {
+    draw("");
+    closed = true;
+  }
+
+  private void show() {
+    String names = running.isEmpty() ? "" : "  " + String.join(", ", running);
+    draw(finished + "/" + total + names + (running.isEmpty() ? "" : more()));
+  }
+
+  private void draw(String text) {
+    if (closed) {
+      return;
+    }
+    String line = Printable.line(text);
+    if (Wrap.columns(line) > width) {
+      line = Wrap.cut(line, width - more().length()) + more();
+    }
+    int columns = Wrap.columns(line);
+    // Spaces instead of a terminal's erase sequence: they work everywhere.
+    String erased = " ".repeat(Math.max(0, shown - columns));
+    out.print("\r" + line + erased + (erased.isEmpty() ? "" : "\r" + line));
+    out.flush();
+    shown = columns;
+  }
+
+  private String more() {
+    return ellipsis ? " …" : " ...";
+  }
+}

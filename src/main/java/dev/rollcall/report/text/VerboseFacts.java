@@ -1,0 +1,147 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Latency;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.text.Times;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What {@code --verbose} adds to a rule: names, timings, and every fact learned. */
+final class VerboseFacts {
+  private static final int INDENT = 6;
+
+  private VerboseFacts() {}
+
+  static void write(RuleResult result, ConsolePage page) {
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      for (NameEvidence name : probed.names()) {
+        page.text(INDENT, "name " + EvidenceText.name(name) + " in " + Times.readable(name.took()));
+        EvidenceText.servers(name).forEach(line -> page.text(INDENT + 2, line));
+      }
+      probed.findings().forEach(finding -> finding(finding, INDENT, page));
+    } else if (result.evidence() instanceof Evidence.Witnessed) {
+      EvidenceText.evidence(result).forEach(line -> page.text(INDENT, line));
+    }
+  }
+
+  private static void finding(Finding finding, int indent, ConsolePage page) {
+    page.text(indent, EvidenceText.way(finding) + ": " + EvidenceText.outcome(finding));
+    if (!finding.declared()) {
+      page.text(indent + 2, "discovered, not named by the site file");
+    }
+    Latency latency = Latency.of(finding);
+    for (Map.Entry<Phase, Latency.Figures> phase : latency.phases().entrySet()) {
+      page.text(indent + 2, line(phase.getKey().name().toLowerCase(Locale.ROOT), phase.getValue()));
+    }
+    if (finding.attempts().size() > 1) {
+      page.text(indent + 2, line("whole attempts", latency.total()));
+    }
+    if (!finding.attempts().isEmpty()) {
+      Attempt telling = telling(finding.attempts());
+      telling.outcome().observations().forEach(seen -> observation(seen, indent + 2, page));
+      for (Concern concern : telling.outcome().concerns()) {
+        page.text(indent + 2, "concern: " + concern.text());
+      }
+      telling.right().ifPresent(right -> page.text(indent + 2, EvidenceText.right(right)));
+    }
+    for (Finding.Linked linked : finding.followUps()) {
+      page.text(indent, "then, as " + linked.followUp().reason() + ":");
+      linked.finding().ifPresent(next -> finding(next, Math.min(indent + 2, 20), page));
+    }
+  }
+
+  /** Samples repeat themselves: the last one speaks for all, but only one of them logs in. */
+  private static Attempt telling(List<Attempt> attempts) {
+    return attempts.stream()
+        .filter(attempt -> attempt.right().isPresent())
+        .findFirst()
+        .orElse(attempts.get(attempts.size() - 1));
+  }
+
+  private static String line(String what, Latency.Figures figures) {
+    String loss =
+        figures.lost() > 0 ? "; " + figures.lost() + " of " + figures.asked() + " lost" : "";
+    return what
+        + " "
+        + figures.spread().map(VerboseFacts::spread).orElse("never got through")
+        + loss;
+  }
+
+  private static String spread(Latency.Spread spread) {
+    return spread.count() == 1
+        ? Times.readable(spread.median())
+        : "min "
+            + Times.readable(spread.min())
+            + ", median "
+            + Times.readable(spread.median())
+            + ", max "
+            + Times.readable(spread.max())
+            + " of "
+            + spread.count();
+  }
+
+  private static void observation(Observation observation, int indent, ConsolePage page) {
+    if (observation instanceof Observation.Fact fact) {
+      page.text(indent, fact.name() + ": " + fact.text());
+    } else if (observation instanceof Observation.Note note) {
+      page.text(indent, "note: " + note.text());
+    } else if (observation instanceof Observation.Clock clock) {
+      page.text(
+          indent,
+          clock.source()
+              + " clock: "
+              + Times.readable(clock.server())
+              + ", offset "
+              + Times.readable(clock.offset())
+              + " within "
+              + Times.readable(clock.uncertainty()));
+    } else if (observation instanceof Observation.Tls tls) {
+      tls(tls, indent, page);
+    }
+  }
+
+  private static void tls(Observation.Tls tls, int indent, ConsolePage page) {
+    page.text(
+        indent,
+        tls.protocol()
+            + ", "
+            + tls.cipher()
+            + tls.alpn().map(alpn -> ", ALPN " + alpn).orElse("")
+            + tls.serverName()
+                .map(name -> ", server name " + name)
+                .orElse(", no server name sent"));
+    page.text(
+        indent,
+        "trust: "
+            + tls.anchor().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + ", "
+            + tls.anchorName()
+            + (tls.nameMatches() ? "; the name matches" : "; the name does not match"));
+    for (Observation.Certificate certificate : tls.chain()) {
+      page.text(
+          indent,
+          "certificate "
+              + certificate.subject()
+              + ", issued by "
+              + certificate.issuer()
+              + ", from "
+              + Times.readable(certificate.notBefore())
+              + " to "
+              + Times.readable(certificate.notAfter())
+              + ", "
+              + certificate.key()
+              + (certificate.names().isEmpty()
+                  ? ""
+                  : ", " + String.join(" ", certificate.names())));
+      page.text(indent + 2, "SHA-256 " + certificate.fingerprint());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.rollcall.run;
+
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Asks rules that fail again, after a pause, so that a passing disturbance raises no alarm. A login
+ * that failed is never tried again: it would bring the account nearer to its lock.
+ */
+final class Confirmation {
+  /** Before a rule is asked again. */
+  static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Plan plan;
+  private final Engine engine;
+  private final Map<String, String> first = new LinkedHashMap<>();
+  private final Map<String, Integer> times = new HashMap<>();
+  private List<Gathered> latest = List.of();
+
+  Confirmation(Plan plan, Engine engine) {
+    this.plan = plan;
+    this.engine = engine;
+  }
+
+  /**
+   * Asks once more whatever fails.
+   *
+   * @return whether anything was asked; {@link #gathered} then has what is known now
+   */
+  boolean again(List<Gathered> gathered, List<RuleResult> results) throws InterruptedException {
+    Map<String, RuleResult> failing =
+        results.stream()
+            .filter(Confirmation::wavers)
+            .collect(Collectors.toMap(result -> result.rule().id(), result -> result));
+    if (failing.isEmpty() || !engine.pause(PAUSE)) {
+      return false;
+    }
+    failing.forEach((id, result) -> first.putIfAbsent(id, cause(result.verdict())));
+    Map<String, Gathered> fresh =
+        engine.run(plan.narrowed(failing::containsKey)).stream()
+            .filter(Confirmation::finished)
+            .collect(Collectors.toMap(one -> one.rule().id(), one -> one));
+    fresh.keySet().forEach(id -> times.merge(id, 1, Integer::sum));
+    List<Gathered> merged = new ArrayList<>();
+    for (Gathered one : gathered) {
+      merged.add(fresh.getOrDefault(one.rule().id(), one));
+    }
+    latest = merged;
+    return true;
+  }
+
+  /** What is known after {@link #again}, in the plan's order. */
+  List<Gathered> gathered() {
+    return latest;
+  }
+
+  /** The results, those that were asked again saying so. */
+  List<RuleResult> told(List<RuleResult> results) {
+    return results.stream().map(this::told).toList();
+  }
+
+  private RuleResult told(RuleResult result) {
+    String before = first.get(result.rule().id());
+    int again = times.getOrDefault(result.rule().id(), 0);
+    if (before == null || again == 0) {
+      return result;
+    }
+    Verdict verdict = result.verdict();
+    String remark =
+        verdict.status() == Status.FAIL
+            ? "asked " + (again + 1) + " times, and failed each time"
+            : "failed at first (" + before + "), and no longer when it was asked again";
+    return new RuleResult(
+        result.rule(), result.evidence(), verdict.withRemark(remark), result.wall());
+  }
+
+  /** Whether another try could end otherwise, and would show no credential. */
+  private static boolean wavers(RuleResult result) {
+    Optional<Fault> cause = result.verdict().cause();
+    return result.verdict().status() == Status.FAIL
+        && cause.filter(fault -> fault.phase() == Phase.AUTHENTICATE).isEmpty();
+  }
+
+  private static boolean finished(Gathered gathered) {
+    return gathered.evidence() instanceof Evidence.Probed probed && probed.finished();
+  }
+
+  private static String cause(Verdict verdict) {
+    return verdict.cause().map(Fault::cause).orElse(verdict.summary());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.rollcall.run;
+
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.report.Format;
+import dev.rollcall.verdict.Defects;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps a defect in one rule from spoiling what is made of the whole run: a rule that a report
+ * cannot be made of, or that the history cannot keep, is INTERNAL in every report, in the history
+ * and in the exit code, without the evidence that brought the defect out.
+ */
+public final class Containment {
+  private Containment() {}
+
+  /**
+   * Something that a run is used for.
+   *
+   * @param doing what it is, to follow "Rollcall failed while"
+   * @param work changes nothing, and throws wherever the use itself would
+   */
+  public record Use(String doing, Consumer<Run> work) {
+    /** The making of a report. */
+    public static Use report(Format format) {
+      return new Use(
+          "writing the " + format.word() + " report",
+          run -> format.report().orElseThrow().render(run));
+    }
+
+    /** The making of a report of several runs. */
+    public static Use matrix(Format format, boolean all) {
+      return new Use(
+          "writing the " + format.word() + " report", run -> format.several(List.of(run), all));
+    }
+
+    private Optional<Throwable> defect(Run run) {
+      try {
+        work.accept(run);
+        return Optional.empty();
+      } catch (RuntimeException | Error e) {
+        return Optional.of(e);
+      }
+    }
+  }
+
+  /**
+   * The run as all of the uses can take it. What fails without any rule, or only with several of
+   * them together, is no rule's defect and stays as it is.
+   */
+  public static Run of(Run run, List<Use> uses) {
+    Run contained = run;
+    for (Use use : uses) {
+      if (use.defect(contained).isPresent() && use.defect(with(run, List.of())).isEmpty()) {
+        contained = without(contained, use);
+      }
+    }
+    return contained;
+  }
+
+  private static Run without(Run run, Use use) {
+    UnaryOperator<RuleResult> replaced =
+        result ->
+            use.defect(with(run, List.of(result)))
+                .map(defect -> internal(result, use, defect))
+                .orElse(result);
+    return with(run, run.results().stream().map(replaced).toList());
+  }
+
+  private static RuleResult internal(RuleResult result, Use use, Throwable defect) {
+    return new RuleResult(
+        result.rule(),
+        new Evidence.Probed(List.of(), List.of(), true),
+        Defects.verdict(result.rule(), Fault.internal(Phase.EXCHANGE, use.doing(), defect))
+            .withRemark("it was " + result.verdict().status() + " before"),
+        result.wall());
+  }
+
+  private static Run with(Run run, List<RuleResult> results) {
+    return new Run(
+        run.version(),
+        run.catalogue(),
+        run.title(),
+        run.vantage(),
+        run.host(),
+        run.site(),
+        run.startedAt(),
+        run.took(),
+        run.interrupted(),
+        run.platform(),
+        run.remarks(),
+        results);
+  }
+}

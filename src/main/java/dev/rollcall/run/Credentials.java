@@ -1,0 +1,223 @@
+package dev.rollcall.run;
+
+import dev.rollcall.catalogue.Complaint;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.SecretReference;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.files.FileReason;
+import dev.rollcall.history.refusals.Rejections;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedLogin;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.login.LoginNotes;
+import dev.rollcall.probe.login.Logins;
+import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fetches the secrets that a plan needs, where the site file says that they are to be had. */
+public final class Credentials {
+  /** Where systemd puts a service's credentials. */
+  private static final String DIRECTORY = "CREDENTIALS_DIRECTORY";
+
+  private final Map<String, String> environment;
+
+  public Credentials(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Every secret that is not to be had, with its place in the site file; no other is kept. */
+  public List<Complaint> missing(Plan plan, Optional<Site.ProxySetting> proxy) {
+    List<Complaint> complaints = new ArrayList<>();
+    secrets(withProxy(plan, proxy), complaints);
+    return complaints;
+  }
+
+  /**
+   * What the plan's rules may log in with.
+   *
+   * @param proxy the site's proxy, whose credentials are fetched if a rule goes through it
+   * @param history a folder that remembers refused credentials, beside the user's state folder
+   * @throws ComplaintException with every secret that is not to be had
+   * @throws IOException with a sentence for the user, if refusals cannot be remembered
+   */
+  public Keyring keyring(Plan plan, Optional<Site.ProxySetting> proxy, Optional<Path> history)
+      throws ComplaintException, IOException {
+    List<Complaint> complaints = new ArrayList<>();
+    Map<String, PlannedLogin> logins = withProxy(plan, proxy);
+    Map<SiteValue.Secret, Secret> secrets = secrets(logins, complaints);
+    if (!complaints.isEmpty()) {
+      throw new ComplaintException(complaints);
+    }
+    boolean tls = proxy.filter(Site.ProxySetting::tls).isPresent();
+    boolean clear = proxy.filter(Site.ProxySetting::allowClear).isPresent();
+    if (logins.isEmpty()) {
+      return new Keyring(
+          new Logins(LoginNotes.NONE), Map.of(), new ProxyAccess(tls, clear, Optional.empty()));
+    }
+    Map<String, Grant> grants = new HashMap<>();
+    logins.forEach(
+        (rule, login) -> {
+          Secret secret = secrets.get(login.password());
+          if (secret != null) {
+            grants.put(
+                rule, new Grant(rule, login.account(), secret, login.hosts(), login.domain()));
+          }
+        });
+    Rejections rejections = Rejections.open(StateFolder.of(environment), history);
+    Logins attempts = new Logins(rejections);
+    Optional<Access> access =
+        Optional.ofNullable(grants.remove(ProxyAccess.RULE))
+            .map(grant -> new Access(attempts, grant));
+    return new Keyring(attempts, grants, new ProxyAccess(tls, clear, access));
+  }
+
+  /** The plan's logins, and the proxy's where a rule goes through it. */
+  private static Map<String, PlannedLogin> withProxy(Plan plan, Optional<Site.ProxySetting> proxy) {
+    Map<String, PlannedLogin> logins = logins(plan);
+    boolean through =
+        plan.rules().stream()
+            .anyMatch(
+                planned -> planned.work() instanceof Work.Probe probe && probe.proxy().isPresent());
+    if (through && proxy.isPresent()) {
+      Site.ProxySetting one = proxy.get();
+      if (one.user().isPresent() && one.password().isPresent()) {
+        String host = one.target().host();
+        logins.put(
+            ProxyAccess.RULE,
+            new PlannedLogin(
+                Account.of(one.user().get(), host),
+                one.password().get(),
+                Set.of(host),
+                Optional.empty()));
+      }
+    }
+    return logins;
+  }
+
+  private Map<SiteValue.Secret, Secret> secrets(
+      Map<String, PlannedLogin> logins, List<Complaint> complaints) {
+    Map<SiteValue.Secret, Secret> secrets = new HashMap<>();
+    Set<SiteValue.Secret> missing = new HashSet<>();
+    for (PlannedLogin login : logins.values()) {
+      SiteValue.Secret wanted = login.password();
+      if (!secrets.containsKey(wanted) && !missing.contains(wanted)) {
+        try {
+          secrets.put(wanted, fetch(wanted.reference()));
+        } catch (IOException e) {
+          missing.add(wanted);
+          complaints.add(wanted.complaint(String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return secrets;
+  }
+
+  /** The plan's credentials by rule id. */
+  public static Map<String, PlannedLogin> logins(Plan plan) {
+    Map<String, PlannedLogin> logins = new HashMap<>();
+    for (PlannedRule planned : plan.rules()) {
+      if (planned.work() instanceof Work.Probe probe) {
+        probe.login().ifPresent(login -> logins.put(planned.rule().id(), login));
+      }
+    }
+    return logins;
+  }
+
+  private Secret fetch(SecretReference reference) throws IOException {
+    if (reference instanceof SecretReference.Environment variable) {
+      String value = environment.getOrDefault(variable.name(), "");
+      if (value.isEmpty()) {
+        throw new IOException(
+            "the environment variable " + variable.name() + " is not set; export it first");
+      }
+      return new Secret(value.toCharArray());
+    }
+    if (reference instanceof SecretReference.Credential credential) {
+      String directory = environment.getOrDefault(DIRECTORY, "");
+      if (directory.isEmpty()) {
+        throw new IOException(
+            "there are no credentials of a systemd service ("
+                + DIRECTORY
+                + " is not set); run as that service, with LoadCredential="
+                + credential.name()
+                + ":PATH");
+      }
+      // Who may read these is systemd's own business, by access lists.
+      return read(path(directory).resolve(credential.name()), "LoadCredential= it");
+    }
+    Path file = ((SecretReference.File) reference).path();
+    if (isOpen(file)) {
+      throw new IOException(file + " may be read by others; try: chmod 600 " + file);
+    }
+    return read(file, "create it, with the password as its only line, mode 600");
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      return PrivateFile.isOpen(file);
+    } catch (IOException e) {
+      // Reading it says what is wrong.
+      return false;
+    }
+  }
+
+  private static Path path(String text) throws IOException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IOException(DIRECTORY + " is no path", e);
+    }
+  }
+
+  public static Secret read(Path file, String remedy) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = PrivateFile.read(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file + "; " + remedy, e);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read by this user: " + FileReason.of(e), e);
+    }
+    if (bytes.length == PrivateFile.LONGEST) {
+      throw new IOException(
+          file + " has " + PrivateFile.LONGEST + " bytes or more, which no password has");
+    }
+    try {
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      char[] characters = new char[text.remaining()];
+      text.get(characters);
+      if (characters.length == 0) {
+        throw new IOException(file + " is empty; put the password into it");
+      }
+      for (char each : characters) {
+        if (each == '\n' || each == '\r' || each == 0) {
+          throw new IOException(file + " has several lines; it must hold the password alone");
+        }
+      }
+      return new Secret(characters);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8 text", e);
+    }
+  }
+}

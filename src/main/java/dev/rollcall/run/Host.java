@@ -1,0 +1,58 @@
+package dev.rollcall.run;
+
+import dev.rollcall.plan.HostIdentity;
+import dev.rollcall.probe.LocalNetwork;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What this host says of itself, without asking the network. */
+public final class Host {
+  private Host() {}
+
+  /** The host's name; Java's own way would wait for a name server. */
+  public static String name() {
+    Optional<String> own = LocalNetwork.hostName();
+    try {
+      return own.isPresent() ? own.get() : InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /**
+   * What tells which of the site's servers this is.
+   *
+   * @param resolved the addresses of the site's servers, as far as they are known
+   */
+  public static HostIdentity here(Map<String, List<InetAddress>> resolved) {
+    return new HostIdentity(
+        Set.of(name().toLowerCase(Locale.ROOT)), Set.copyOf(addresses()), resolved);
+  }
+
+  /** The addresses of this host's interfaces that are up, loopback left out. */
+  private static List<InetAddress> addresses() {
+    List<InetAddress> addresses = new ArrayList<>();
+    try {
+      for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        if (network.isUp() && !network.isLoopback()) {
+          network.getInterfaceAddresses().stream()
+              .map(InterfaceAddress::getAddress)
+              .forEach(addresses::add);
+        }
+      }
+    } catch (SocketException e) {
+      return List.of();
+    }
+    return addresses;
+  }
+}

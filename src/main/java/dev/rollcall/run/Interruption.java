@@ -1,0 +1,65 @@
+package dev.rollcall.run;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets SIGINT and SIGTERM end a run early without losing its reports: the run is told to stop, and
+ * the process waits until the reports are written. The Java launcher then exits with 130 or 143.
+ */
+public final class Interruption implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 10;
+  private static final int NONE = -1;
+
+  private final CountDownLatch written = new CountDownLatch(1);
+  private final AtomicInteger graver = new AtomicInteger(NONE);
+  private final Thread hook;
+
+  public Interruption(Runnable stop) {
+    hook =
+        new Thread(
+            () -> {
+              stop.run();
+              await();
+            },
+            "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void await() {
+    try {
+      if (written.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && graver.get() != NONE) {
+        Runtime.getRuntime().halt(graver.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An exit code that goes before 130 and 143. */
+  public void exitsWith(int code) {
+    graver.set(code);
+  }
+
+  /** The reports are written. Does not return while the process is ending by a signal. */
+  @Override
+  public void close() {
+    written.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException underWay) {
+      // The process is ending by a signal: the hook has just been let go.
+      leaveItToTheSignal();
+    }
+  }
+
+  /** Once the hooks are done, Java 17 lets a second exit, with another code, overtake the first. */
+  private static void leaveItToTheSignal() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.rollcall.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Set;
+
+/** A small file that only its owner may read, such as one that holds a secret. */
+public final class PrivateFile {
+  /** The most bytes that are read. */
+  static final int LONGEST = 4096;
+
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private PrivateFile() {}
+
+  /** Whether others than its owner may read or write it, where the system knows such modes. */
+  public static boolean isOpen(Path file) throws IOException {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+  }
+
+  /** Its first {@link #LONGEST} bytes, without the line end that editors put at the end. */
+  public static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LONGEST);
+      int end = bytes.length;
+      while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+        end--;
+      }
+      return Arrays.copyOf(bytes, end);
+    }
+  }
+}

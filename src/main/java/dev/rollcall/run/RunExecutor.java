@@ -1,0 +1,146 @@
+package dev.rollcall.run;
+
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.verdict.Judge;
+import dev.rollcall.verdict.Loss;
+import dev.rollcall.verdict.SmallPackets;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One calling of the roll: has the engine gather, has the judge judge, and keeps both as a run. */
+public final class RunExecutor {
+  private RunExecutor() {}
+
+  /** When a run began: what is done before the first rule is asked counts as well. */
+  public record Start(Instant at, long nanoseconds) {
+    public static Start now() {
+      return new Start(Instant.now(), System.nanoTime());
+    }
+  }
+
+  /** Calls once, beginning now. */
+  public static Run call(
+      Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+      throws InterruptedException, IOException {
+    return call(Start.now(), plan, site, engine, rehearsal, confirm);
+  }
+
+  /**
+   * Calls once.
+   *
+   * @param start from when on the run's time counts
+   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
+   * @param confirm how often a rule that fails is asked again before it is called broken
+   */
+  public static Run call(
+      Start start, Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+      throws InterruptedException, IOException {
+    Instant startedAt = start.at();
+    List<Gathered> gathered = engine.run(plan);
+    List<RuleResult> results = judged(gathered, startedAt, rehearsal);
+    Confirmation confirmation = new Confirmation(plan, engine);
+    for (int i = 0; i < confirm && confirmation.again(gathered, results); i++) {
+      gathered = confirmation.gathered();
+      results = judged(gathered, startedAt, rehearsal);
+    }
+    return new Run(
+        Version.number(),
+        plan.catalogue(),
+        plan.title(),
+        plan.vantage(),
+        Host.name(),
+        site,
+        startedAt,
+        Duration.ofNanos(System.nanoTime() - start.nanoseconds()),
+        engine.interrupted(),
+        platform(),
+        remarks(plan, rehearsal, results),
+        confirmation.told(results));
+  }
+
+  private static List<Run.Remark> remarks(Plan plan, boolean rehearsal, List<RuleResult> results) {
+    List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
+    if (rehearsal) {
+      remarks.add(Run.REHEARSAL);
+    }
+    Loss.remark(results).ifPresent(remarks::add);
+    SmallPackets.remark(results).ifPresent(remarks::add);
+    unverified(System.getProperty("os.name", "")).ifPresent(remarks::add);
+    return remarks;
+  }
+
+  /**
+   * What is said where the operating system's errors have not been measured, which tell a drop from
+   * a rejection; it weighs nothing.
+   */
+  static Optional<Run.Remark> unverified(String system) {
+    return system.equals("Linux")
+        ? Optional.empty()
+        : Optional.of(
+            new Run.Remark(
+                Status.SKIPPED,
+                "fault kinds are unverified on this platform ("
+                    + system
+                    + "): read the evidence beside them"));
+  }
+
+  /** Controls first: a rule that must be blocked is judged by how its control stands. */
+  private static List<RuleResult> judged(
+      List<Gathered> gathered, Instant startedAt, boolean rehearsal) {
+    LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
+    Map<String, Status> standing = new HashMap<>();
+    Judge judge = new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)));
+    Map<String, Verdict> verdicts = new HashMap<>();
+    for (boolean blocked : new boolean[] {false, true}) {
+      for (Gathered one : gathered) {
+        if (one.rule().expectation() instanceof Expectation.Blocked == blocked) {
+          Verdict verdict = judge.judge(one.rule(), one.evidence());
+          verdicts.put(one.rule().id(), verdict);
+          standing.put(one.rule().id(), verdict.status());
+        }
+      }
+    }
+    List<RuleResult> results = new ArrayList<>();
+    for (Gathered one : gathered) {
+      Verdict verdict = verdicts.get(one.rule().id());
+      if (verdict == null) {
+        throw new IllegalStateException("not judged: " + one.rule().id());
+      }
+      results.add(new RuleResult(one.rule(), one.evidence(), verdict, one.wall()));
+    }
+    return results;
+  }
+
+  /** How a rule stands by itself, for the progress display. */
+  public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
+    Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty());
+    return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);
+  }
+
+  private static String platform() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.version")
+        + " "
+        + System.getProperty("os.arch")
+        + ", Java "
+        + System.getProperty("java.version");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.rollcall.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+/** The version that the build wrote beside this class. */
+public final class Version {
+  private static final String RESOURCE = "version.properties";
+
+  private Version() {}
+
+  /** Returns the bare version number, such as {@code 0.1.0}. */
+  public static String number() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IOException(RESOURCE + " is missing from the jar");
+      }
+      properties.load(in);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+}

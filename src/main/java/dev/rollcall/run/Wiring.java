@@ -1,0 +1,196 @@
+package dev.rollcall.run;
+
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.Server;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.demo.DemoSite;
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Events;
+import dev.rollcall.engine.Limits;
+import dev.rollcall.engine.RunContext;
+import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.model.FollowUp;
+import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.plan.Ask;
+import dev.rollcall.plan.HostIdentity;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import dev.rollcall.probe.CpuPermits;
+import dev.rollcall.probe.DaemonThreads;
+import dev.rollcall.probe.MemoryBudget;
+import dev.rollcall.probe.Preload;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.TestMailRequest;
+import dev.rollcall.probe.TrustRoots;
+import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.login.Keyring;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.Security;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Puts the parts of a run together. */
+public final class Wiring {
+  private static final int DNS = 53;
+
+  /** Name servers are asked for evidence beside the run, and must not hold it up. */
+  private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(3);
+
+  /** The heap for one attempt that computes, in bytes. */
+  private static final long COMPUTING = 16 << 20;
+
+  private final Limits limits;
+  private final Optional<Site> site;
+  private final Optional<SharedKey> key;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("probe"));
+  private final NameBook names;
+
+  public Wiring(Limits limits, Optional<Site> site, Optional<SharedKey> key) {
+    this.limits = limits;
+    this.key = key;
+    this.site = site;
+    // Every run sees the names as they are now.
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    List<InetSocketAddress> servers =
+        site.map(Site::resolvers).orElse(List.of()).stream()
+            .map(server -> new InetSocketAddress(server, DNS))
+            .toList();
+    this.names =
+        NameBook.ofThisHost(
+            new NameServers(servers, NAME_SERVER_TIMEOUT, threads), threads, limits.timeout());
+  }
+
+  /** Begins to load what a run will need, while the caller still reads files. */
+  public static void headStart() {
+    DaemonThreads.named("head start").newThread(new Preload()).start();
+  }
+
+  /**
+   * An engine for the site.
+   *
+   * @param keyring what its rules may log in with
+   * @param recipient where a test mail is to go, if one was asked for
+   */
+  public Engine engine(Events events, Keyring keyring, Optional<String> recipient)
+      throws IOException {
+    Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
+    TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
+    RunContext terms = terms(limits, roots, site.flatMap(Site::source), key, keyring, recipient);
+    return engine(limits, terms, names, events, threads);
+  }
+
+  /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
+  public static Engine demonstration(Limits limits, DemoSite stage, Events events) {
+    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("probe"));
+    NameServers servers =
+        new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
+    NameBook.SystemNames nobody =
+        host -> {
+          throw new UnknownHostException(host);
+        };
+    TrustRoots roots =
+        TrustRoots.of(
+            Map.of(
+                Anchor.PUBLIC, Set.of(stage.root()),
+                Anchor.INTERNAL, Set.of(stage.root())));
+    NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
+    RunContext terms =
+        terms(limits, roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
+    return engine(limits, terms, names, events, threads);
+  }
+
+  private static RunContext terms(
+      Limits limits,
+      TrustRoots roots,
+      Optional<InetAddress> source,
+      Optional<SharedKey> key,
+      Keyring keyring,
+      Optional<String> recipient) {
+    return new RunContext(
+        roots,
+        source,
+        (rule, followUp) -> ask(followUp),
+        key,
+        keyring,
+        recipient.map(TestMailRequest::new),
+        turns(limits));
+  }
+
+  /** As many attempts compute at once as this host has processors, and Java memory for. */
+  private static CpuPermits turns(Limits limits) {
+    Runtime java = Runtime.getRuntime();
+    long fitting = Math.max(1, java.maxMemory() / COMPUTING);
+    return new CpuPermits(
+        (int) Math.min(java.availableProcessors(), fitting),
+        MemoryBudget.of(java.maxMemory(), limits.parallel()));
+  }
+
+  private static Engine engine(
+      Limits limits, RunContext terms, NameBook names, Events events, ExecutorService threads) {
+    return new Engine(
+        limits,
+        terms,
+        names,
+        events,
+        threads,
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("watchdog")));
+  }
+
+  /**
+   * Begins to look up every name of a plan and of the site's servers, all at once, so that a slow
+   * resolver costs a run its time once.
+   */
+  public void begin(Plan plan) {
+    servers().forEach(names::begin);
+    for (PlannedRule planned : plan.rules()) {
+      if (planned.work() instanceof Work.Probe work) {
+        work.proxy().ifPresent(proxy -> names.begin(proxy.host()));
+        work.destinations().stream()
+            .filter(destination -> work.proxy().isEmpty() && destination.address().isEmpty())
+            .forEach(destination -> names.begin(destination.target().host()));
+      }
+    }
+  }
+
+  /**
+   * What is known of this host, the addresses of the site's servers resolved, if they come soon.
+   */
+  public HostIdentity here() {
+    List<String> servers = servers();
+    servers.forEach(names::begin);
+    Map<String, List<InetAddress>> resolved = new HashMap<>();
+    for (String server : servers) {
+      resolved.put(server, names.addressesWithin(server, limits.timeout()));
+    }
+    return Host.here(resolved);
+  }
+
+  private List<String> servers() {
+    return site.map(Site::servers).orElse(List.of()).stream()
+        .filter(server -> server.address().isEmpty())
+        .map(Server::name)
+        .toList();
+  }
+
+  private static Optional<Ask<?>> ask(FollowUp followUp) {
+    Protocol<?> protocol = Protocols.BY_NAME.get(followUp.protocol());
+    return protocol == null ? Optional.empty() : Optional.of(byDefault(protocol));
+  }
+
+  private static <S extends Record> Ask<S> byDefault(Protocol<S> protocol) {
+    return new Ask<>(protocol, Catalogues.defaults(protocol));
+  }
+}

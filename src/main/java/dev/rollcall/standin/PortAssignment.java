@@ -1,0 +1,84 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.answer.StandIn;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One port to answer on.
+ *
+ * @param address the local address; the wildcard for all
+ * @param port 0 for any that is free
+ * @param hosts whom it stands in for; may be none
+ * @param protocol the word that catalogues use
+ * @param rules ids of the rules that it stands in for
+ * @param standIn what is said there, which also decides the transport
+ * @param identity the certificate to show, if not the one that all posts share
+ * @param health path of the health check that a balancer asks for there, where it is known
+ * @param delay how long to wait before a caller is served
+ */
+public record PortAssignment(
+    InetAddress address,
+    int port,
+    List<String> hosts,
+    String protocol,
+    List<String> rules,
+    StandIn standIn,
+    Optional<StandInCertificate> identity,
+    Optional<String> health,
+    Duration delay) {
+  public PortAssignment {
+    Objects.requireNonNull(address);
+    hosts = List.copyOf(hosts);
+    Objects.requireNonNull(protocol);
+    rules = List.copyOf(rules);
+    Objects.requireNonNull(standIn);
+    Objects.requireNonNull(identity);
+    Objects.requireNonNull(health);
+    Objects.requireNonNull(delay);
+  }
+
+  /** With the certificate that all posts share, and without delay. */
+  public PortAssignment(
+      InetAddress address,
+      int port,
+      List<String> hosts,
+      String protocol,
+      List<String> rules,
+      StandIn standIn) {
+    this(
+        address,
+        port,
+        hosts,
+        protocol,
+        rules,
+        standIn,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO);
+  }
+
+  public PortAssignment with(StandInCertificate own) {
+    return new PortAssignment(
+        address, port, hosts, protocol, rules, standIn, Optional.of(own), health, delay);
+  }
+
+  public PortAssignment after(Duration wait) {
+    return new PortAssignment(
+        address, port, hosts, protocol, rules, standIn, identity, health, wait);
+  }
+
+  /** With the path of the health check, which the log then tells. */
+  public PortAssignment checkedAt(String path) {
+    return new PortAssignment(
+        address, port, hosts, protocol, rules, standIn, identity, Optional.of(path), delay);
+  }
+
+  public Transport transport() {
+    return standIn instanceof StandIn.Streams ? Transport.TCP : Transport.UDP;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.probe.DaemonThreads;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What all doors of a stand share: its limits, its log, its threads and whoever is inside. */
+final class SharedState implements Closeable {
+  /** How long a door rests after an error before it is run again, in milliseconds. */
+  private static final int PAUSE = 200;
+
+  private final StandInLimits limits;
+  private final StandInLogger logbook;
+  private final ConnectionLimit crowd;
+  private final RateLimit datagrams;
+  private final RateLimit larger;
+  private final Set<Socket> inside = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("stand-in"));
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("stand-in clock"));
+  private volatile boolean closed;
+
+  SharedState(StandInLimits limits, StandInLogger logbook) {
+    this.limits = limits;
+    this.logbook = logbook;
+    this.crowd = new ConnectionLimit(limits.connections(), limits.perSource());
+    long now = System.nanoTime();
+    this.datagrams = new RateLimit(limits.datagrams(), limits.datagramsPerSource(), now);
+    this.larger = new RateLimit(limits.larger(), limits.largerPerSource(), now);
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  StandInLimits limits() {
+    return limits;
+  }
+
+  StandInLogger logbook() {
+    return logbook;
+  }
+
+  ConnectionLimit crowd() {
+    return crowd;
+  }
+
+  /** How often anybody is answered over UDP. */
+  RateLimit datagrams() {
+    return datagrams;
+  }
+
+  /** How often with more than was asked. */
+  RateLimit larger() {
+    return larger;
+  }
+
+  ScheduledThreadPoolExecutor clock() {
+    return clock;
+  }
+
+  /** Runs a door in a thread of its own, and again after whatever it throws, until it is closed. */
+  void open(Listener door) {
+    threads.execute(
+        () -> {
+          while (!closed) {
+            try {
+              door.run();
+              return;
+            } catch (Throwable e) {
+              // An error too: memory that was short may be there again, and the port stays open.
+              logbook.incident(door.port(), "was started again", e);
+              sleep(PAUSE);
+            }
+          }
+        });
+  }
+
+  /**
+   * Serves a caller in a thread of its own; closing this closes the socket. What the conversation
+   * throws ends it alone.
+   *
+   * @param port where it came to
+   * @throws java.util.concurrent.RejectedExecutionException if this is closed
+   */
+  void serve(Socket socket, Port port, Runnable conversation) {
+    inside.add(socket);
+    boolean started = false;
+    try {
+      threads.execute(
+          () -> {
+            try {
+              conversation.run();
+            } catch (Throwable e) {
+              logbook.incident(port, "a conversation was ended", e);
+            } finally {
+              inside.remove(socket);
+            }
+          });
+      started = true;
+    } finally {
+      if (!started) {
+        inside.remove(socket);
+      }
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Returns early if the thread is told to end. */
+  static void sleep(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends every conversation, and waits a moment for their threads. */
+  @Override
+  public void close() {
+    closed = true;
+    threads.shutdownNow();
+    clock.shutdownNow();
+    for (Socket socket : inside) {
+      try {
+        socket.close();
+      } catch (IOException closedAlready) {
+        // Nothing is left to release.
+      }
+    }
+    try {
+      threads.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.rollcall.standin;
+
+import java.time.Duration;
+
+/**
+ * How much a stand puts up with. Whatever is beyond is closed or gets silence, and is in the log.
+ *
+ * @param connections at once, on all posts
+ * @param perSource at once, from one address, or one /64 of IPv6
+ * @param bytes that one connection may send, TLS included
+ * @param idle how long one may say nothing
+ * @param conversation how long one may stay
+ * @param datagrams answers a second, on all posts
+ * @param datagramsPerSource answers a second to one source; as many may come at once
+ * @param larger as {@code datagrams}, for answers that are larger than their request
+ * @param largerPerSource as {@code datagramsPerSource}, for those
+ * @param logBytes that the log takes in memory, and as a JSON document, at most
+ */
+public record StandInLimits(
+    int connections,
+    int perSource,
+    long bytes,
+    Duration idle,
+    Duration conversation,
+    int datagrams,
+    int datagramsPerSource,
+    int larger,
+    int largerPerSource,
+    long logBytes) {
+
+  /** Enough for a balancer's checks and a campus that looks, little for a flood. */
+  public static StandInLimits usual() {
+    return new StandInLimits(
+        256, 64, 1 << 20, Duration.ofSeconds(15), Duration.ofMinutes(2), 200, 10, 20, 3, 8 << 20);
+  }
+
+  public StandInLimits withConnections(int all, int each) {
+    return new StandInLimits(
+        all,
+        each,
+        bytes,
+        idle,
+        conversation,
+        datagrams,
+        datagramsPerSource,
+        larger,
+        largerPerSource,
+        logBytes);
+  }
+
+  public StandInLimits withTimes(Duration silence, Duration whole) {
+    return new StandInLimits(
+        connections,
+        perSource,
+        bytes,
+        silence,
+        whole,
+        datagrams,
+        datagramsPerSource,
+        larger,
+        largerPerSource,
+        logBytes);
+  }
+
+  /** For a demonstration, where everything comes from one address: answers a second, in all. */
+  public StandInLimits withDatagrams(int all) {
+    return new StandInLimits(
+        connections, perSource, bytes, idle, conversation, all, all, all, all, logBytes);
+  }
+
+  public StandInLimits withLogBytes(long kept) {
+    return new StandInLimits(
+        connections,
+        perSource,
+        bytes,
+        idle,
+        conversation,
+        datagrams,
+        datagramsPerSource,
+        larger,
+        largerPerSource,
+        kept);
+  }
+}

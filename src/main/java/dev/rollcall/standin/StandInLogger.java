@@ -1,0 +1,75 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.model.StandInLog.Incident;
+import dev.rollcall.model.StandInLog.Series;
+import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.standin.log.EndedVisit;
+import dev.rollcall.standin.log.Incidents;
+import dev.rollcall.standin.log.VisitLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The log of all posts, its clock and who listens to it. */
+final class StandInLogger {
+  private final VisitLog log;
+  private final Incidents incidents = new Incidents();
+  private final Consumer<Visit> listener;
+  private final long start = System.nanoTime();
+
+  /** What the log holds at one moment. */
+  record Snapshot(List<Visit> visits, List<Series> series, long unlogged) {}
+
+  /**
+   * @param most bytes that visits take in memory at most
+   * @param listener told of each visit
+   */
+  StandInLogger(long most, Consumer<Visit> listener) {
+    this.log = new VisitLog(most);
+    this.listener = listener;
+  }
+
+  Duration now() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  synchronized void keep(EndedVisit ended) {
+    log.add(ended);
+    listener.accept(ended.visit());
+  }
+
+  /**
+   * Keeps what went wrong in the stand-in itself. Never throws, not even where memory is short: the
+   * caller goes on.
+   *
+   * @param what happened on that port because of what was thrown
+   */
+  void incident(Port port, String what, Throwable thrown) {
+    try {
+      incidents.add(now(), port + ": " + what + ": " + kind(thrown));
+    } catch (OutOfMemoryError e) {
+      // To go on comes first.
+    }
+  }
+
+  /** The class alone: the text of what was thrown may hold what a visitor sent. */
+  static String kind(Throwable thrown) {
+    return thrown.getClass().getSimpleName();
+  }
+
+  List<Incident> incidents() {
+    return incidents.all();
+  }
+
+  /** How many visits ended. */
+  synchronized long total() {
+    return log.total();
+  }
+
+  synchronized Snapshot snapshot() {
+    List<Series> series = log.series();
+    long counted = series.stream().mapToLong(Series::count).sum();
+    return new Snapshot(log.visits(), series, log.total() - counted);
+  }
+}

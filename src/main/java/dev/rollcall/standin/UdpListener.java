@@ -1,0 +1,151 @@
+package dev.rollcall.standin;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.answer.StandInIdentity;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An open UDP port on one address. Sources may be forged, so that it gives nobody a weapon: few
+ * answers a second to one source and in all, fewer that are larger than their request, and none to
+ * a port where something else would answer the answer.
+ */
+final class UdpListener implements Listener {
+  private static final int LONGEST = 4096;
+  private static final int NTP = 123;
+
+  /**
+   * Services that answer to whatever comes: echo, discard, systat, daytime, qotd, chargen, DNS,
+   * TFTP, NTP, NetBIOS, SNMP, CLDAP, RIP, SSDP, WS-Discovery, CoAP, mDNS, memcached.
+   */
+  private static final Set<Integer> SERVICES =
+      Set.of(
+          0, 7, 9, 11, 13, 17, 19, 53, 69, NTP, 137, 138, 161, 389, 520, 1900, 3702, 5353, 5683,
+          11211);
+
+  private final DatagramSocket socket;
+  private final InetSocketAddress address;
+  private final PortAssignment post;
+  private final StandIn.Datagrams standIn;
+  private final StandInIdentity guise;
+  private final SharedState house;
+  private final Port port;
+
+  UdpListener(
+      PortAssignment post,
+      InetSocketAddress address,
+      StandIn.Datagrams standIn,
+      StandInIdentity guise,
+      SharedState house)
+      throws IOException {
+    this.socket = new DatagramSocket(address);
+    this.address = (InetSocketAddress) socket.getLocalSocketAddress();
+    this.port = Port.udp(this.address.getPort());
+    this.post = post;
+    this.standIn = standIn;
+    this.guise = guise;
+    this.house = house;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public Port port() {
+    return port;
+  }
+
+  @Override
+  public void run() {
+    byte[] buffer = new byte[LONGEST];
+    while (!socket.isClosed()) {
+      try {
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        socket.receive(packet);
+        receive(packet);
+      } catch (IOException e) {
+        // Closed, or a port that is not there any more was answered; a pause in case it is neither.
+        SharedState.sleep(socket.isClosed() ? 0 : 10);
+      }
+    }
+  }
+
+  private void receive(DatagramPacket packet) {
+    InetAddress source = packet.getAddress();
+    VisitRecorder visitor =
+        new VisitRecorder(house.logbook(), post, port, source, address.getAddress());
+    if (loops(packet.getPort(), address.getPort())) {
+      visitor.turnedAway("not answered: it came from a service's port, " + packet.getPort());
+      return;
+    }
+    if (!house.datagrams().take(source, System.nanoTime())) {
+      visitor.turnedAway("not answered: too many datagrams");
+      return;
+    }
+    byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
+    Optional<byte[]> answer = packet.getLength() < LONGEST ? answer(request) : Optional.empty();
+    if (answer.isEmpty()) {
+      visitor.end("not answered: no " + post.protocol() + " request");
+    } else if (answer.get().length > request.length
+        && !house.larger().take(source, System.nanoTime())) {
+      visitor.turnedAway("not answered: too many datagrams whose answer is larger");
+    } else {
+      send(answer.get(), (InetSocketAddress) packet.getSocketAddress());
+      visitor.end("answered");
+    }
+  }
+
+  /** Whether an answer to that port might be answered, and so on without an end. */
+  static boolean loops(int source, int own) {
+    // An NTP client may use the server's own port; a server never takes an answer for a request.
+    return !(source == NTP && own == NTP) && (source == own || SERVICES.contains(source));
+  }
+
+  private Optional<byte[]> answer(byte[] request) {
+    try {
+      return standIn.answer(request, guise);
+    } catch (RuntimeException | StackOverflowError notUnderstood) {
+      return Optional.empty();
+    }
+  }
+
+  private void send(byte[] answer, InetSocketAddress to) {
+    if (post.delay().isZero()) {
+      sendNow(answer, to);
+      return;
+    }
+    try {
+      Future<?> unused =
+          house
+              .clock()
+              .schedule(() -> sendNow(answer, to), post.delay().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closing) {
+      // Nobody is waited for at the end.
+    }
+  }
+
+  private void sendNow(byte[] answer, InetSocketAddress to) {
+    try {
+      socket.send(new DatagramPacket(answer, answer.length, to));
+    } catch (IOException gone) {
+      // Nobody can be told.
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

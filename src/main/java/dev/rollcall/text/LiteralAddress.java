@@ -1,0 +1,40 @@
+package dev.rollcall.text;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Reads an address that a file holds as a literal; no name is ever looked up. */
+public final class LiteralAddress {
+  private LiteralAddress() {}
+
+  /**
+   * The address of a literal of IPv4 or IPv6. A scope ({@code fe80::1%eth0}) is left out: it means
+   * nothing on another host.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static InetAddress parse(String literal) {
+    int scope = literal.indexOf('%');
+    String bare = scope < 0 ? literal : literal.substring(0, scope);
+    // Only what InetAddress takes for a literal or refuses.
+    boolean four = bare.matches("(\\d{1,3}\\.){3}\\d{1,3}");
+    boolean six = bare.matches("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}") && bare.indexOf(':') >= 0;
+    try {
+      if (six || (four && fits(bare))) {
+        return InetAddress.getByName(bare);
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("not an address: " + literal, e);
+    }
+    throw new IllegalArgumentException("not an address: " + literal);
+  }
+
+  private static boolean fits(String dotted) {
+    for (String part : dotted.split("\\.", -1)) {
+      if (Integer.parseInt(part) > 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

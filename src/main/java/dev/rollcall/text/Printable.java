@@ -1,0 +1,59 @@
+package dev.rollcall.text;
+
+/** Makes any text fit to be shown: nothing in it acts on a terminal, a reader's eye or a parser. */
+public final class Printable {
+  /** The longest single text that a report for people shows, in characters. */
+  static final int LIMIT = 2000;
+
+  private Printable() {}
+
+  /** {@link #line(String, int)} with {@link #LIMIT}. */
+  public static String line(String text) {
+    return line(text, LIMIT);
+  }
+
+  /**
+   * One line: white space becomes a space; control, format, private-use and unassigned characters
+   * and lone surrogates become {@code \\u001b}. So bidirectional overrides and terminal sequences
+   * lose their power, and what is left is legal in XML 1.0. Cut at the limit.
+   */
+  public static String line(String text, int limit) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
+    int shown = 0;
+    for (int i = 0; i < text.length(); ) {
+      if (shown++ >= limit) {
+        return out.append('…').toString();
+      }
+      int point = text.codePointAt(i);
+      i += Character.charCount(point);
+      if (point == '\n' || point == '\t' || Character.getType(point) == Character.SPACE_SEPARATOR) {
+        out.append(' ');
+      } else if (acts(point)) {
+        out.append(escape(point));
+      } else {
+        out.appendCodePoint(point);
+      }
+    }
+    return out.toString();
+  }
+
+  /** {@code \\u001b}, with as many digits as it takes. */
+  public static String escape(int point) {
+    String digits = Integer.toHexString(point);
+    return "\\u" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+  }
+
+  private static boolean acts(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

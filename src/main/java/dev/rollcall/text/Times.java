@@ -1,0 +1,81 @@
+package dev.rollcall.text;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Durations and instants as people and parsers read them, the same under every locale. */
+public final class Times {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter READABLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private Times() {}
+
+  /** Exact seconds, without trailing zeros and never in exponents. */
+  public static BigDecimal seconds(Duration duration) {
+    BigDecimal whole = BigDecimal.valueOf(duration.getSeconds());
+    BigDecimal exact = whole.add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+
+  /**
+   * The duration of so many seconds.
+   *
+   * @throws ArithmeticException if there are a million million (30,000 years) or more, so that sums
+   *     and differences of durations that were read cannot overflow; or if they have more than nine
+   *     decimals
+   */
+  public static Duration duration(BigDecimal seconds) {
+    // Before any arithmetic: 1e999999999 is a short text and a very long number.
+    if (seconds.scale() > 9 || (long) seconds.precision() - seconds.scale() > 12) {
+      throw new ArithmeticException();
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+    BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
+    return Duration.ofSeconds(whole.longValueExact(), nanos.longValueExact());
+  }
+
+  /** {@code 5.021}: seconds with three decimals. */
+  public static String millis(Duration duration) {
+    return seconds(duration).max(BigDecimal.ZERO).setScale(3, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** {@code 0.42 ms}, {@code 12 ms}, {@code 5.02 s}: three digits, enough to compare. */
+  public static String readable(Duration duration) {
+    BigDecimal millis = seconds(duration).movePointRight(3);
+    BigDecimal size = millis.abs();
+    if (size.compareTo(BigDecimal.valueOf(1000)) >= 0) {
+      return millis.movePointLeft(3).setScale(2, RoundingMode.HALF_UP).toPlainString() + " s";
+    }
+    int decimals =
+        size.compareTo(BigDecimal.ONE) < 0 ? 2 : size.compareTo(BigDecimal.TEN) < 0 ? 1 : 0;
+    return millis.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + " ms";
+  }
+
+  /** {@code 2026-11-22T18:20:00}, UTC without saying so: what readers of JUnit files take. */
+  public static String stamp(Instant instant) {
+    return format(STAMP, instant);
+  }
+
+  /** {@code 2026-11-22 18:20:00 UTC}. */
+  public static String readable(Instant instant) {
+    return format(READABLE, instant);
+  }
+
+  /** Java's calendar ends before its time line does: beyond, ISO 8601 as {@link Instant} has it. */
+  private static String format(DateTimeFormatter form, Instant instant) {
+    try {
+      return form.format(instant);
+    } catch (DateTimeException e) {
+      return instant.toString();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.rollcall.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks text into lines by the columns that a terminal gives its characters. */
+public final class Wrap {
+  /** A word up to this long is never broken: a host name must be copied in one piece. */
+  private static final int WORD = 120;
+
+  private Wrap() {}
+
+  /** At least one line; a line is wider than asked only where a single word is. */
+  public static List<String> lines(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    int used = 0;
+    for (String word : text.strip().split(" +", -1)) {
+      int columns = columns(word);
+      if (used > 0 && used + 1 + columns > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        used = 0;
+      }
+      if (columns > Math.max(width, WORD)) {
+        List<String> pieces = pieces(word, width);
+        lines.addAll(pieces.subList(0, pieces.size() - 1));
+        word = pieces.get(pieces.size() - 1);
+        columns = columns(word);
+      }
+      line.append(used > 0 ? " " : "").append(word);
+      used += columns + (used > 0 ? 1 : 0);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  private static List<String> pieces(String word, int width) {
+    List<String> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
+    int used = 0;
+    for (int i = 0; i < word.length(); ) {
+      int point = word.codePointAt(i);
+      i += Character.charCount(point);
+      if (used + columns(point) > width) {
+        pieces.add(piece.toString());
+        piece.setLength(0);
+        used = 0;
+      }
+      piece.appendCodePoint(point);
+      used += columns(point);
+    }
+    pieces.add(piece.toString());
+    return pieces;
+  }
+
+  /** The text, cut where it would be wider. */
+  public static String cut(String text, int width) {
+    return columns(text) <= width ? text : pieces(text, Math.max(1, width)).get(0);
+  }
+
+  public static int columns(String text) {
+    return text.codePoints().map(Wrap::columns).sum();
+  }
+
+  /** 0 for combining marks, 2 for what East Asian terminals show wide (UAX #11), else 1. */
+  private static int columns(int point) {
+    int type = Character.getType(point);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean wide =
+        (point >= 0x1100 && point <= 0x115f)
+            || (point >= 0x2e80 && point <= 0xa4cf)
+            || (point >= 0xac00 && point <= 0xd7a3)
+            || (point >= 0xf900 && point <= 0xfaff)
+            || (point >= 0xfe30 && point <= 0xfe6f)
+            || (point >= 0xff00 && point <= 0xff60)
+            || (point >= 0xffe0 && point <= 0xffe6)
+            || (point >= 0x1f300 && point <= 0x1faff)
+            || (point >= 0x20000 && point <= 0x3fffd);
+    return wide ? 2 : 1;
+  }
+}

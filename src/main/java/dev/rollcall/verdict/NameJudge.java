@@ -1,0 +1,232 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What the evidence on names is worth a warning for. */
+final class NameJudge {
+  private NameJudge() {}
+
+  static List<Problem> worries(Rule rule, Evidence.Probed probed) {
+    Set<String> proxies =
+        probed.findings().stream()
+            .filter(finding -> finding.route() instanceof Route.ViaProxy)
+            .map(finding -> finding.route().dialled().target().host())
+            .collect(Collectors.toSet());
+    List<Problem> worries = new ArrayList<>();
+    for (NameEvidence name : probed.names()) {
+      // The site's own proxy has a private address, as it should.
+      if (name.fault().isPresent()) {
+        continue;
+      }
+      if (rule.external() && !proxies.contains(name.host())) {
+        privately(name).ifPresent(worries::add);
+      }
+      disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(worries::add);
+      name.concerns().forEach(concern -> worries.add(Concerns.worry(rule, concern)));
+    }
+    return worries;
+  }
+
+  /**
+   * Why a failing address is probably not the destination's at all; empty if its name gives no
+   * reason to think so.
+   */
+  static Optional<Problem> misled(Rule rule, Evidence.Probed probed, Failure failure) {
+    if (failure.at().route() instanceof Route.ViaProxy || !misleads(failure.fault())) {
+      return Optional.empty();
+    }
+    InetAddress address = failure.at().route().dialled().address();
+    return probed.names().stream()
+        .filter(name -> name.addresses().contains(address))
+        .filter(name -> name.host().equalsIgnoreCase(failure.at().route().target().host()))
+        .flatMap(name -> misled(rule, name, address).stream())
+        .findFirst();
+  }
+
+  private static Optional<Problem> misled(Rule rule, NameEvidence name, InetAddress address) {
+    if (rule.external() && isPrivate(address)) {
+      return privately(name);
+    }
+    if (rule.rotating() || !elsewhere(name, address)) {
+      return Optional.empty();
+    }
+    return disagreement(rule, name).or(() -> ownAnswer(rule, name));
+  }
+
+  /** Whether a name server that knows the name does not know this address of it. */
+  private static boolean elsewhere(NameEvidence name, InetAddress address) {
+    return name.servers().stream()
+        .filter(answer -> !noOpinion(answer))
+        .anyMatch(
+            answer ->
+                answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(address))));
+  }
+
+  /** Whether a wrong address could show itself so: one that proves its name is not wrong. */
+  private static boolean misleads(Fault fault) {
+    return switch (fault.kind()) {
+      case NO_ROUTE, DROPPED, REJECTED, REFUSED, RESET, CLOSED, TIMED_OUT, UNREACHABLE ->
+          fault.phase() != Phase.AUTHENTICATE && !fault.saysNothing();
+      case TLS_FAILED, UNTRUSTED, WRONG_NAME, MALFORMED -> fault.phase() != Phase.AUTHENTICATE;
+      case NAME_NOT_FOUND,
+          NAME_SERVER_FAILED,
+          INTERCEPTED,
+          EXPIRED,
+          BLOCK_PAGE,
+          UNEXPECTED,
+          DENIED,
+          INTERNAL ->
+          false;
+    };
+  }
+
+  /** Whether a name server's answer, or its silence, says nothing of the name. */
+  private static boolean noOpinion(ServerAnswer answer) {
+    return switch (answer.status()) {
+      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED -> false;
+      case BROKEN, SILENT, NOT_LISTENING, REJECTED, NOT_SENT, NOT_ASKED -> true;
+    };
+  }
+
+  private static Optional<Problem> privately(NameEvidence name) {
+    List<String> inside =
+        name.addresses().stream()
+            .filter(NameJudge::isPrivate)
+            .map(InetAddress::getHostAddress)
+            .toList();
+    return inside.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            worry(
+                "the public name "
+                    + name.host()
+                    + " is answered with the private address "
+                    + String.join(", ", inside),
+                Owner.DNS,
+                "Ask the DNS team whether "
+                    + name.host()
+                    + " is led to "
+                    + String.join(", ", inside)
+                    + " on purpose: a public name has public addresses."));
+  }
+
+  private static Optional<Problem> disagreement(Rule rule, NameEvidence name) {
+    List<ServerAnswer> answers =
+        name.servers().stream().filter(answer -> !noOpinion(answer)).toList();
+    long kinds = answers.stream().map(answer -> told(rule, answer)).distinct().count();
+    return kinds < 2
+        ? Optional.empty()
+        : Optional.of(
+            worry(
+                "the name servers disagree on "
+                    + name.host()
+                    + ": "
+                    + answers.stream().map(NameJudge::said).collect(Collectors.joining("; ")),
+                Owner.DNS,
+                "Ask the DNS team which answer is right for "
+                    + name.host()
+                    + ", and to mend the name server that gives another."));
+  }
+
+  /** What must be the same at every name server; of rotating addresses, only where they lead. */
+  private static String told(Rule rule, ServerAnswer answer) {
+    if (answer.status() != NameEvidence.Status.ANSWERED) {
+      return answer.status().name();
+    }
+    if (!rule.rotating()) {
+      return String.join(", ", new TreeSet<>(answer.records()));
+    }
+    boolean inside =
+        answer.records().stream()
+            .flatMap(text -> literal(text).stream())
+            .anyMatch(NameJudge::isPrivate);
+    return inside ? "private addresses" : "public addresses";
+  }
+
+  private static String said(ServerAnswer answer) {
+    return answer.server()
+        + " says "
+        + (answer.records().isEmpty()
+            ? answer.status().name()
+            : String.join(", ", answer.records()));
+  }
+
+  /** A stale line in the hosts file goes unseen until the server moves. */
+  private static Optional<Problem> ownAnswer(Rule rule, NameEvidence name) {
+    Set<InetAddress> told =
+        name.servers().stream()
+            .flatMap(answer -> answer.records().stream())
+            .flatMap(text -> literal(text).stream())
+            .collect(Collectors.toSet());
+    boolean apart =
+        !told.isEmpty()
+            && !name.addresses().isEmpty()
+            && name.addresses().stream().noneMatch(told::contains);
+    return rule.rotating() || !apart
+        ? Optional.empty()
+        : Optional.of(
+            worry(
+                "this host takes "
+                    + name.addresses().stream()
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(", "))
+                    + " for "
+                    + name.host()
+                    + ", its name servers say "
+                    + told.stream()
+                        .map(InetAddress::getHostAddress)
+                        .sorted()
+                        .collect(Collectors.joining(", ")),
+                Owner.THIS_HOST,
+                "Look for " + name.host() + " in this host's hosts file, and correct the line."));
+  }
+
+  private static Problem worry(String text, Owner owner, String advice) {
+    return new Problem(text, owner, advice, Optional.empty());
+  }
+
+  /** An address in its text form. Nothing else is read, so that nothing is ever resolved. */
+  private static Optional<InetAddress> literal(String text) {
+    if (!text.matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Addresses that the internet does not route: RFC 1918, loopback, link-local, shared address
+   * space (RFC 6598), unique local (RFC 4193), "this network" (RFC 1122).
+   */
+  static boolean isPrivate(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+    boolean nowhere = address.isAnyLocalAddress() || (bytes.length == 4 && bytes[0] == 0);
+    boolean uniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
+    return address.isSiteLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || shared
+        || nowhere
+        || uniqueLocal;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Rule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One thing that needs a person.
+ *
+ * @param text what was seen, one line
+ * @param advice what to do about it
+ */
+record Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
+
+  /**
+   * The advice of all, each said once, and the catalogue's own at the end. That is about the path
+   * to a public destination: where the vendor's server was reached and fails by itself, it is left
+   * out.
+   */
+  static String advice(Rule rule, List<Problem> worries) {
+    boolean reached = rule.external() && worries.stream().allMatch(Problem::isVendors);
+    return advice(
+        Stream.concat(
+            worries.stream().map(Problem::advice),
+            reached ? Stream.empty() : Stream.of(rule.advice())));
+  }
+
+  private boolean isVendors() {
+    return owner == Owner.VENDOR
+        && cause
+            .filter(fault -> fault.phase() == Phase.TLS || fault.phase() == Phase.EXCHANGE)
+            .isPresent();
+  }
+
+  /** The advice of all, each said once; what the catalogue says of the path is left out. */
+  static String advice(List<Problem> worries) {
+    return advice(worries.stream().map(Problem::advice));
+  }
+
+  private static String advice(Stream<String> each) {
+    return each.filter(advice -> !advice.isBlank()).distinct().collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Right;
+import dev.rollcall.model.Rule;
+import java.util.Optional;
+
+/** Whose job it is, and what to do, where credentials could not be shown. */
+final class WithheldLogin {
+  private WithheldLogin() {}
+
+  static Problem worry(Rule rule, Right.Untried untried, Finding at) {
+    Owner owner = owner(rule, untried.reason(), at);
+    return new Problem(
+        untried.account() + " not tried" + where(untried, at) + ": " + untried.why(),
+        owner,
+        advice(rule, owner, untried, at),
+        Optional.empty());
+  }
+
+  /** A foreign host is named by the reason itself: it may be another one, which this one led to. */
+  private static String where(Right.Untried untried, Finding at) {
+    return untried.reason() == Right.Reason.FOREIGN_HOST ? "" : " at " + PathText.destination(at);
+  }
+
+  private static Owner owner(Rule rule, Right.Reason reason, Finding at) {
+    return switch (reason) {
+      case UNENCRYPTED, STAND_IN, OTHER_PORT -> destination(rule);
+      case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
+      case FOREIGN_HOST, UNSUPPORTED, UNANSWERED -> Owner.SITE_FILE;
+      case BUSY, UNRECORDED -> Owner.THIS_HOST;
+      case REJECTED, NO_COMMON_KEY -> Owner.ACCOUNTS;
+    };
+  }
+
+  private static Owner destination(Rule rule) {
+    return rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+  }
+
+  private static String advice(Rule rule, Owner owner, Right.Untried untried, Finding at) {
+    String to = PathText.destination(at);
+    String host = at.route().target().host();
+    String ask = "sk the " + (owner == Owner.SERVER ? "owner of " + to : owner.title());
+    return switch (untried.reason()) {
+      case UNENCRYPTED ->
+          "A"
+              + ask
+              + " to turn on encryption at "
+              + to
+              + ", "
+              + PathText.traffic(at.route().target().port())
+              + ": the password of "
+              + untried.account()
+              + " would cross the network in clear.";
+      case UNTRUSTED ->
+          inspected(at)
+              ? "A" + ask + " to exempt " + host + " from TLS inspection."
+              : "A"
+                  + ask
+                  + " for a certificate of a trusted CA that names "
+                  + host
+                  + " and lacks the fault that the reason names. Only if no trusted root leads to"
+                  + " it and its CA is the site's own, list the CA's certificate under trust."
+                  + (rule.external() ? "public" : "internal")
+                  + " in the site file.";
+      case FOREIGN_HOST ->
+          "If that host is the site's own, name it in the site file; no credential was sent to it.";
+      case UNSUPPORTED ->
+          "Name an account in the site file that can log in to "
+              + to
+              + ", or ask its owner for a login that "
+              + untried.account()
+              + " can use.";
+      case NO_COMMON_KEY ->
+          "A"
+              + ask
+              + " to give "
+              + untried.account()
+              + " an AES key: let it use AES (in Active Directory: \"This account supports Kerberos"
+              + " AES 256 bit encryption\"), and set a new password, which makes the key. Put the"
+              + " new password where the site file refers to.";
+      case UNANSWERED ->
+          "Make sure that "
+              + untried.account()
+              + " is not locked and that its password is right (the log of "
+              + to
+              + " shows the login); then delete the file that the reason names, or change the"
+              + " password.";
+      case BUSY -> "Repeat the check when the other run has ended.";
+      case UNRECORDED ->
+          "Make that folder writable, or free space there: without a note a failed login could be"
+              + " repeated until the account is locked.";
+      case STAND_IN -> "Repeat the check when the real server is there.";
+      case OTHER_PORT -> "A" + ask + " why the other port does not answer.";
+      case REJECTED -> "Mend the rule that the credential was rejected by first.";
+    };
+  }
+
+  private static boolean inspected(Finding at) {
+    return at.attempts().stream()
+        .map(Attempt::outcome)
+        .flatMap(outcome -> outcome.observations().stream())
+        .anyMatch(
+            seen ->
+                seen instanceof Observation.Tls tls
+                    && tls.anchor() == Observation.Anchor.INSPECTION);
+  }
+}

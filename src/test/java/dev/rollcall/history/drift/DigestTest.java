@@ -1,0 +1,115 @@
+package dev.rollcall.history.drift;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rollcall.model.AddressPolicy;
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Port;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Rule;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Target;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Verdict;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a history keeps of a run, and what it does not because the next run will tell otherwise. */
+class DigestTest {
+  @Test
+  void keepsWhatAServerIsAndNotWhatThisRunHappenedToSee() {
+    assertEquals(
+        Map.of("ldap.vendor", List.of("Samba Team")),
+        digest(
+            new Observation.Fact("ldap.vendor", "Samba Team"),
+            new Observation.Fact("ntp.offset", "+0.001 s")));
+  }
+
+  /** One login for a rule: whichever controller took it spells its base as it likes. */
+  @Test
+  void whichControllerTookTheLoginIsNoFact() {
+    assertEquals(
+        digest(new Observation.Fact("ldap.base", "dc=uni,dc=edu")),
+        digest(new Observation.Fact("ldap.base", "DC=uni,DC=edu")));
+  }
+
+  private static Map<String, List<String>> digest(Observation... seen) {
+    Target target = new Target("dc1.uni.edu", Port.tcp(636));
+    Attempt attempt =
+        new Attempt(
+            Instant.EPOCH,
+            Duration.ofMillis(2),
+            Map.of(),
+            "198.18.1.10",
+            0,
+            new Outcome.Answered(List.of(seen), List.of()),
+            List.of());
+    Finding finding =
+        new Finding(
+            new Route.Direct(new Endpoint(target, InetAddress.getLoopbackAddress())),
+            "ldaps",
+            true,
+            Optional.empty(),
+            List.of(attempt),
+            List.of());
+    RuleResult result =
+        new RuleResult(
+            rule(target),
+            new Evidence.Probed(List.of(), List.of(finding), true),
+            new Verdict(Status.PASS, "", Optional.empty(), Optional.empty(), "", List.of()),
+            Duration.ofMillis(2));
+    Run run =
+        new Run(
+            "1.2.3",
+            "appsanywhere",
+            "AppsAnywhere",
+            Vantage.APPSANYWHERE,
+            "appsanywhere01",
+            Optional.empty(),
+            Instant.EPOCH,
+            Duration.ofSeconds(1),
+            false,
+            "",
+            List.of(),
+            List.of(result));
+    return Digest.of(run, Set.of("ldap.base", "ntp.offset")).get("ad.ldaps").facts();
+  }
+
+  private static Rule rule(Target target) {
+    return new Rule(
+        "ad.ldaps",
+        "group",
+        List.of(Vantage.APPSANYWHERE),
+        target.host(),
+        target.port(),
+        "ldaps",
+        "",
+        false,
+        AddressPolicy.ANY,
+        CertificatePolicy.REPORT,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Expectation.Answer(),
+        Severity.REQUIRED,
+        "",
+        "");
+  }
+}

@@ -1,0 +1,320 @@
+package dev.rollcall.history.refusals;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.login.Account;
+import dev.rollcall.probe.login.LoginNotes.Hold;
+import dev.rollcall.probe.login.LoginNotes.Note;
+import dev.rollcall.probe.login.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logins that were not accepted are known again by a later run, and by nobody else. */
+class RejectionsTest {
+  private static final Account SVC = Account.of("svc-appsanywhere", "UNI.EDU");
+  private static final Instant AT = Instant.parse("2026-11-23T01:02:03.5Z");
+  private static final Fault FAULT =
+      new Fault(
+          Phase.AUTHENTICATE,
+          FaultKind.DENIED,
+          "data 52e: \u202e\"wrong Planted-4711\"",
+          Clue.CREDENTIALS);
+  private static final Note REJECTED = new Note("ad.ldaps", AT, Optional.of(FAULT));
+  private static final Note OPEN = new Note("ad.ldaps", AT, Optional.empty());
+
+  /** What is known again: nothing that a server said. */
+  private static final Note RECALLED =
+      new Note(
+          "ad.ldaps",
+          AT,
+          Optional.of(
+              new Fault(Phase.AUTHENTICATE, FaultKind.DENIED, "", Optional.of(Clue.CREDENTIALS))));
+
+  private static final int ITERATIONS = 1000;
+
+  /** Of "Planted-4711", as another implementation of PBKDF2 has it. */
+  private static final String SHA_256 =
+      "fa9170fa48d44caacc9193bf16df10b9f78d2c2b04d1f30f916ed85c2663aa8c";
+
+  @TempDir private Path folder;
+
+  private Rejections open() throws IOException {
+    return open(folder, Optional.empty());
+  }
+
+  private static Rejections open(Path state, Optional<Path> history) throws IOException {
+    return Rejections.open(state, history, ITERATIONS);
+  }
+
+  private static Secret secret(String text) {
+    return new Secret(text.toCharArray());
+  }
+
+  private static Hold hold(Rejections rejections) throws IOException {
+    return rejections.take(SVC).orElseThrow();
+  }
+
+  private static void note(Rejections rejections, Secret secret, Note note) throws IOException {
+    try (Hold hold = hold(rejections)) {
+      hold.note(secret, note);
+    }
+  }
+
+  private static Optional<Note> recall(Rejections rejections, Account account, String secret)
+      throws IOException {
+    try (Hold hold = rejections.take(account).orElseThrow()) {
+      return hold.recall(secret(secret));
+    }
+  }
+
+  private List<Path> notes() throws IOException {
+    return notes(folder);
+  }
+
+  /** The locks stay; nothing else does. */
+  private static List<Path> notes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !file.toString().endsWith(".lock")).toList();
+    }
+  }
+
+  @Test
+  void theNextRunKnowsTheSameSecretAgainAndNoOther() throws IOException {
+    note(open(), secret("Planted-4711"), REJECTED);
+    Rejections next = open();
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
+    assertEquals(
+        Optional.of(RECALLED),
+        recall(next, Account.of("UNI\\SVC-APPSANYWHERE", ""), "Planted-4711"));
+    assertEquals(Optional.empty(), recall(next, SVC, "Planted-4712"));
+    assertEquals(Optional.empty(), recall(next, Account.of("svc", "UNI"), "Planted-4711"));
+  }
+
+  @Test
+  void theFileHoldsNoSecretAndNoTextOfAServerAndIsItsOwnersAlone() throws IOException {
+    note(open(), secret("Planted-4711"), REJECTED);
+    assertEquals(1, notes().size(), () -> "one file, and no temporary one");
+    Path file = notes().get(0);
+    String text = Files.readString(file);
+    assertFalse(text.contains("Planted"), text);
+    // With its blank, which no salt and no digest in the file has: those are random.
+    assertFalse(text.contains("data 52e"), text);
+    assertTrue(text.contains("Delete this file"), text);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    Files.delete(file);
+    note(open(), secret("Planted-4711"), REJECTED);
+    assertFalse(Files.readString(file).equals(text), "each file has a salt of its own");
+  }
+
+  @Test
+  void aFoundFileIsNoHelpInGuessing() throws IOException {
+    note(Rejections.open(folder, Optional.empty()), secret("Planted-4711"), REJECTED);
+    String text = Files.readString(notes().get(0));
+    assertTrue(text.contains("\"iterations\" : 210000"), text);
+  }
+
+  @Test
+  void aNewFolderIsItsOwnersAlone() throws IOException {
+    Path fresh = folder.resolve("a/b");
+    Rejections.open(fresh, Optional.empty());
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
+  }
+
+  @Test
+  void aLoginWithoutAnAnswerIsKnownUntilItHasOne() throws IOException {
+    Rejections run = open();
+    Secret secret = secret("Planted-4711");
+    note(run, secret, OPEN);
+    assertEquals(Optional.of(OPEN), recall(open(), SVC, "Planted-4711"));
+    note(run, secret, REJECTED);
+    Rejections next = open();
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
+    try (Hold hold = hold(run)) {
+      hold.drop(secret);
+    }
+    assertEquals(Optional.empty(), recall(next, SVC, "Planted-4711"));
+    assertEquals(List.of(), notes());
+  }
+
+  @Test
+  void anAccountThatIsAcceptedIsForgotten() throws IOException {
+    note(open(), secret("old"), REJECTED);
+    try (Hold hold = hold(open())) {
+      hold.forget();
+    }
+    assertEquals(List.of(), notes());
+    assertEquals(Optional.empty(), recall(open(), SVC, "old"));
+  }
+
+  /** Two site files with a wrong password each do not make each other forgotten. */
+  @Test
+  void everyWrongSecretOfAnAccountIsKnown() throws IOException {
+    note(open(), secret("one"), REJECTED);
+    Rejections second = open();
+    Secret two = secret("two");
+    try (Hold hold = hold(second)) {
+      assertEquals(Optional.empty(), hold.recall(two));
+      hold.note(two, OPEN);
+      hold.note(two, REJECTED);
+    }
+    Rejections next = open();
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "one"));
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "two"));
+    try (Hold hold = hold(second)) {
+      hold.drop(two);
+    }
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "one"));
+    assertEquals(1, notes().size());
+  }
+
+  @Test
+  void oneRunAtATimeHasTheAccount() throws IOException {
+    Rejections one = open();
+    Rejections two = open();
+    try (Hold hold = hold(one)) {
+      assertEquals("", hold.files());
+      assertEquals(Optional.empty(), two.take(SVC));
+      assertEquals(Optional.empty(), one.take(Account.of("svc-appsanywhere@uni", "")));
+      assertTrue(two.holder(SVC).startsWith("a login, process "), () -> two.holder(SVC));
+      two.take(Account.of("other", "UNI.EDU")).orElseThrow().close();
+    }
+    hold(two).close();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path lock : files.toList()) {
+        assertTrue(String.valueOf(lock.getFileName()).matches("login-[0-9a-f]{16}\\.lock"));
+        assertEquals(
+            "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)));
+      }
+    }
+  }
+
+  @Test
+  void theStateFolderAndTheHistoryAreOneMemory() throws IOException {
+    Path state = folder.resolve("state");
+    Path history = folder.resolve("history");
+    Path another = folder.resolve("another");
+    Rejections first = open(state, Optional.of(history));
+    Secret secret = secret("Planted-4711");
+    note(first, secret, REJECTED);
+    String file = String.valueOf(notes(state).get(0).getFileName());
+    Rejections second = open(state, Optional.of(another));
+    try (Hold hold = hold(second)) {
+      assertEquals(Optional.of(RECALLED), hold.recall(secret));
+      assertEquals(
+          state.toRealPath().resolve(file) + " and " + another.toRealPath().resolve(file),
+          hold.files());
+      // Whoever has the history alone knows it as well, and has the same lock.
+      assertEquals(Optional.empty(), open(folder.resolve("root"), Optional.of(another)).take(SVC));
+    }
+    Path elsewhere = folder.resolve("elsewhere");
+    Rejections moved = open(elsewhere, Optional.of(history));
+    try (Hold hold = hold(moved)) {
+      assertEquals(Optional.of(RECALLED), hold.recall(secret));
+      assertEquals(
+          elsewhere.toRealPath().resolve(file) + " and " + history.toRealPath().resolve(file),
+          hold.files());
+      hold.forget();
+      assertEquals("", hold.files());
+    }
+    assertEquals(List.of(), notes(history));
+    assertEquals(List.of(), notes(elsewhere));
+    Rejections same = open(history, Optional.of(folder.resolve("./history")));
+    hold(same).close();
+  }
+
+  /** Text of a server's that an older version kept is not shown again. */
+  @Test
+  void whatTheFirstVersionKeptIsKnown() throws IOException {
+    note(open(), secret("Planted-4711"), REJECTED);
+    Path file = notes().get(0);
+    Files.writeString(
+        file,
+        """
+        {"about": "", "version": 1, "account": "svc-appsanywhere@uni", "rule": "ad.ldaps",
+         "at": "%s", "phase": "AUTHENTICATE", "kind": "DENIED", "clue": "CREDENTIALS",
+         "evidence": "you said Planted-4711",
+         "hash": {"salt": "00112233445566778899aabbccddeeff", "iterations": 1000, "hash":
+         "%s"}}
+        """
+            .formatted(AT, SHA_256));
+    Rejections next = open();
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
+    try (Hold hold = hold(next)) {
+      hold.note(secret("another"), OPEN);
+    }
+    String text = Files.readString(file);
+    assertFalse(text.contains("Planted"), text);
+    assertEquals(Optional.of(RECALLED), recall(next, SVC, "Planted-4711"));
+  }
+
+  @Test
+  void whatAKilledRunLeftHalfWrittenIsRemoved() throws IOException {
+    note(open(), secret("Planted-4711"), OPEN);
+    Path left = folder.resolve("." + notes().get(0).getFileName() + "4711.tmp");
+    Files.writeString(left, "{");
+    assertEquals(Optional.of(OPEN), recall(open(), SVC, "Planted-4711"));
+    assertFalse(Files.exists(left));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "[]",
+        "{\"version\": 3}",
+        "{\"version\": 1}",
+        "{\"version\": 2, \"account\": \"a\"}",
+        "{\"version\": 2, \"account\": \"a\", \"logins\": [{}]}",
+        "{\"account\": 1, \"x\": 2}",
+        "\0\0"
+      })
+  void aDamagedFileIsNamedWithTheRemedy(String content) throws IOException {
+    Path file = Files.writeString(folder.toRealPath().resolve("refused-svc@uni-1.json"), content);
+    String said = String.valueOf(assertThrows(IOException.class, this::open).getMessage());
+    assertTrue(said.startsWith(file + " is damaged"), said);
+    assertTrue(said.contains("delete it"), said);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() throws IOException {
+    Path file = Files.createDirectory(folder.toRealPath().resolve("refused-svc@uni-1.json"));
+    String said = String.valueOf(assertThrows(IOException.class, this::open).getMessage());
+    assertTrue(said.startsWith(file + " cannot be read ("), said);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamedWithTheRemedy() throws IOException {
+    Path below = Files.writeString(folder.resolve("file"), "").resolve("below");
+    String history =
+        String.valueOf(
+            assertThrows(IOException.class, () -> Rejections.open(folder, Optional.of(below)))
+                .getMessage());
+    assertTrue(history.contains(below.toString()), history);
+    assertTrue(history.contains("--history"), history);
+    String state =
+        String.valueOf(
+            assertThrows(IOException.class, () -> Rejections.open(below, Optional.of(folder)))
+                .getMessage());
+    assertTrue(state.contains(below.toString()), state);
+    assertTrue(state.contains("XDG_STATE_HOME"), state);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.rollcall.report.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.report.Golden;
+import dev.rollcall.report.HostileRun;
+import dev.rollcall.report.ReportContract;
+import dev.rollcall.report.SampleLogins;
+import dev.rollcall.report.SampleRun;
+import dev.rollcall.report.Samples;
+import dev.rollcall.report.text.ConsoleStyle.Detail;
+import dev.rollcall.text.Printable;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleReportTest extends ReportContract {
+  @Override
+  public byte[] render(Run run) {
+    // Verbose shows everything that there is, so everything is held to the contract.
+    return text(run, 80, UTF_8, Detail.VERBOSE).getBytes(UTF_8);
+  }
+
+  private static String text(Run run, int width, Charset charset, Detail detail) {
+    return new ConsoleReport(new ConsoleStyle(width, charset, false, detail)).render(run);
+  }
+
+  @Test
+  void looksLikeTheGoldenFiles() {
+    Run run = SampleRun.everything();
+    assertAll(
+        () -> matches("console.txt", text(run, 80, UTF_8, Detail.NORMAL)),
+        () -> matches("verbose.txt", text(run, 120, UTF_8, Detail.VERBOSE)),
+        () -> matches("quiet.txt", text(run, 80, UTF_8, Detail.QUIET)),
+        () -> matches("ready.txt", text(SampleRun.ready(), 80, UTF_8, Detail.NORMAL)));
+  }
+
+  private static void matches(String golden, String shown) throws IOException {
+    Golden.assertMatches(golden, shown.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40, 57, 80, 132, 250})
+  void keepsToTheWidth(int width) {
+    for (Detail detail : Detail.values()) {
+      text(SampleRun.everything(), width, UTF_8, detail)
+          .lines()
+          // A word that is wider than its column stands whole, so that it can be copied.
+          .filter(line -> line.replaceFirst(".* {2,}|^. (?=\\S+$)", "").contains(" "))
+          .forEach(line -> assertTrue(line.length() <= Math.max(40, width), line));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileTexts")
+  void hostileTextStaysInTheCharset(String hostile) {
+    String shown = text(HostileRun.of(hostile), 80, StandardCharsets.US_ASCII, Detail.VERBOSE);
+    assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(shown), shown);
+  }
+
+  @Test
+  void neverBreaksAHostName() {
+    String host = "b12228822d08f4925072-e23aef5ecad0f6168507017a4f5869f1.ssl.cf3.rackcdn.com";
+    RuleResult tds = SampleRun.tds();
+    Run run =
+        SampleRun.run(
+            List.of(
+                Samples.result(
+                    Samples.rule(
+                        "icons.cdn",
+                        "External",
+                        host,
+                        dev.rollcall.model.Port.tcp(443),
+                        "https",
+                        ""),
+                    tds.evidence(),
+                    tds.verdict(),
+                    1)),
+            false);
+    assertTrue(text(run, 40, UTF_8, Detail.NORMAL).contains(host + ":443/tcp"));
+  }
+
+  @Test
+  void verboseSaysEveryClock() {
+    String shown = text(SampleRun.times(), 250, UTF_8, Detail.VERBOSE);
+    assertTrue(shown.contains("smb clock: +30828-09-14 02:48:05 UTC, offset "), shown);
+    assertTrue(shown.contains("smb clock: +1000000000-12-31T23:59:59.999999999Z, offset"), shown);
+    assertTrue(shown.contains("offset -999999999998.00 s"), shown);
+  }
+
+  @Test
+  void quietSaysNothingWhereAllIsWell() {
+    assertEquals("", text(SampleRun.ready(), 80, UTF_8, Detail.QUIET));
+  }
+
+  @Test
+  void quietShowsOnlyWhatIsNotPass() {
+    String quiet = text(SampleRun.everything(), 80, UTF_8, Detail.QUIET);
+    assertFalse(quiet.contains("sql.tds"), quiet);
+    assertFalse(quiet.contains("✓ time.0"), quiet);
+    assertFalse(quiet.contains("- cloudpaging"), quiet);
+    assertTrue(quiet.contains("✗ files.smb"), quiet);
+    assertTrue(quiet.contains("! libraries.github"), quiet);
+    assertTrue(quiet.contains("NOT READY"), quiet);
+  }
+
+  /** A run in which nothing was probed is not well, even if no rule says so. */
+  @Test
+  void quietStillSaysThatNothingWasProbed() {
+    Run run = SampleRun.run(List.of(SampleRun.cloudpaging()), false);
+    assertTrue(text(run, 80, UTF_8, Detail.QUIET).endsWith("INCONCLUSIVE: no rule was probed.\n"));
+  }
+
+  @Test
+  void theFailingRulesStandLastAndCanBeActedOn() {
+    String shown = text(SampleRun.everything(), 200, UTF_8, Detail.NORMAL);
+    String failed = shown.substring(shown.indexOf("\nFailed\n"));
+    for (RuleResult result : SampleRun.everything().results()) {
+      if (result.verdict().status() == Status.FAIL) {
+        assertTrue(failed.contains("✗ " + result.rule().id() + ": "), failed);
+        assertTrue(failed.contains("advice    " + result.verdict().advice()), failed);
+        String owner = result.verdict().owner().orElseThrow().title();
+        assertTrue(failed.contains("owner     " + owner), failed);
+      }
+    }
+    assertTrue(
+        failed.contains(
+            "evidence  from 10.1.2.3 to 198.18.1.20:445/tcp (myfileshare.uni.edu, smb): CONNECT"
+                + " DROPPED after 5.00 s\n"),
+        failed);
+  }
+
+  @Test
+  void aRuleThatTheRunLeftBehindSaysHowLongItTook() {
+    RuleResult unfinished =
+        SampleRun.everything().results().stream()
+            .filter(result -> result.rule().id().equals("mail.smtp"))
+            .findFirst()
+            .orElseThrow();
+    RuleResult begun =
+        new RuleResult(
+            unfinished.rule(),
+            unfinished.evidence(),
+            unfinished.verdict(),
+            Duration.ofMillis(3200));
+    String shown = text(SampleRun.run(List.of(begun), true), 200, UTF_8, Detail.NORMAL);
+    assertTrue(shown.contains("the run ended before this rule did, 3.20 s after it began"), shown);
+  }
+
+  /** The cause says what was seen; the other lines of a block do not repeat it. */
+  @Test
+  void whatWasSeenIsSaidOnceInABlock() {
+    String shown = text(SampleRun.everything(), 200, UTF_8, Detail.NORMAL);
+    for (String seen : List.of("nothing answered three SYNs within 5 s", "does not exist (NX")) {
+      assertEquals(2, shown.split(Pattern.quote(seen), -1).length, seen);
+    }
+  }
+
+  /** For what is not a plain pass always, for all on request. */
+  @Test
+  void saysThePathAndTheRight() {
+    Run run = SampleRun.run(SampleLogins.all(), false);
+    String normal = text(run, 250, UTF_8, Detail.NORMAL);
+    String verbose = text(run, 250, UTF_8, Detail.VERBOSE);
+    for (RuleResult result : run.results()) {
+      var sides = result.verdict().sides().orElseThrow();
+      String path = Printable.line(sides.path());
+      String right = Printable.line(sides.right());
+      boolean pass = result.verdict().status() == Status.PASS;
+      assertTrue(said(verbose, path, right), verbose);
+      assertEquals(!pass, said(normal, path, right), normal);
+    }
+  }
+
+  private static boolean said(String shown, String path, String right) {
+    return (shown.contains("path: " + path) && shown.contains("right: " + right))
+        || (shown.contains("path      " + path) && shown.contains("right     " + right));
+  }
+
+  @Test
+  void colourOnlyWhereAskedFor() {
+    String coloured =
+        new ConsoleReport(new ConsoleStyle(80, UTF_8, true, Detail.NORMAL))
+            .render(SampleRun.everything());
+    assertTrue(coloured.contains("\u001b[31m✗\u001b[0m files.smb"), coloured);
+    String plain = text(SampleRun.everything(), 80, UTF_8, Detail.NORMAL);
+    assertEquals(plain, coloured.replaceAll("\u001b\\[[0-9]+m", ""));
+  }
+
+  @Test
+  void signsInAsciiWhereTheCharsetLacksThem() {
+    String latin = text(SampleRun.everything(), 80, StandardCharsets.ISO_8859_1, Detail.NORMAL);
+    assertTrue(latin.contains("+ sql.tds"), latin);
+    assertTrue(latin.contains("x files.smb"), latin);
+    assertTrue(StandardCharsets.ISO_8859_1.newEncoder().canEncode(latin));
+  }
+
+  @Test
+  void closesWithTheVerdictInPlainEnglish() {
+    assertTrue(text(SampleRun.ready(), 80, UTF_8, Detail.NORMAL).endsWith("\nREADY\n"));
+    assertTrue(
+        text(SampleRun.empty(), 80, UTF_8, Detail.NORMAL)
+            .endsWith("\n0 rules; 6.12 s\nINCONCLUSIVE: no rule was probed.\n"));
+    assertTrue(
+        text(SampleRun.everything(), 80, UTF_8, Detail.NORMAL)
+            .endsWith("\nNOT READY: 12 rules failed. The run was ended early.\n"));
+  }
+}

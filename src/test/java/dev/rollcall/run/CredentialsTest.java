@@ -1,0 +1,208 @@
+package dev.rollcall.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.Sites;
+import dev.rollcall.model.Vantage;
+import dev.rollcall.plan.HostIdentity;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.Planner;
+import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.Keyring;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Secrets are fetched from where the site file says, or the reason is told with its place. */
+class CredentialsTest {
+  private static final String PLANTED = "Planted-\u00fc 4711";
+
+  @TempDir private Path folder;
+
+  private Site site(String password) throws Exception {
+    String text =
+        Files.readString(Path.of("checks/site.example.yaml"))
+            .replace("# user: svc-appsanywhere", "user: UNI\\svc-appsanywhere")
+            .replace("# password: {file: ldap.password}", "password: " + password);
+    Path file = Files.writeString(folder.resolve("site.yaml"), text);
+    return Sites.read(file, catalogue());
+  }
+
+  private static Catalogue catalogue() throws ComplaintException {
+    return Catalogues.resource("appsanywhere", Protocols.BY_NAME);
+  }
+
+  private Plan plan(String password) throws Exception {
+    HostIdentity here = new HostIdentity(Set.of("appsanywhere01.uni.edu"), Set.of(), Map.of());
+    LocalDate today = LocalDate.of(2026, 11, 23);
+    return Planner.plan(
+        catalogue(), Optional.of(site(password)), Vantage.APPSANYWHERE, here, today);
+  }
+
+  private Keyring keyring(String password, Map<String, String> environment) throws Exception {
+    Map<String, String> own = new HashMap<>(environment);
+    own.putIfAbsent("XDG_STATE_HOME", folder.resolve("state").toString());
+    return new Credentials(own)
+        .keyring(plan(password), Optional.empty(), Optional.of(folder.resolve("history")));
+  }
+
+  private String complaint(String password, Map<String, String> environment) {
+    ComplaintException thrown =
+        assertThrows(ComplaintException.class, () -> keyring(password, environment));
+    String said = String.valueOf(thrown.getMessage());
+    assertTrue(said.startsWith(folder.resolve("site.yaml") + ":"), said);
+    assertTrue(said.matches("(?s).*:[0-9]+:[0-9]+: directory\\.password: .*"), said);
+    assertEquals(1, said.lines().count(), said);
+    return said;
+  }
+
+  private void file(String name, String text, String mode) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  private static void assertPlanted(Keyring keyring) {
+    Grant grant = keyring.grants().get("ad.ldaps");
+    assertArrayEquals(PLANTED.toCharArray(), grant.secret().reveal());
+    assertEquals("UNI\\svc-appsanywhere", grant.account().toString());
+    assertTrue(grant.covers("dc2.uni.edu") && grant.covers("dc7.uni.edu"));
+    assertFalse(grant.covers("dc1.attacker.example"));
+    assertEquals(Set.of("ad.ldaps", "ad.kerberos"), keyring.grants().keySet());
+  }
+
+  @Test
+  void fromTheEnvironment() throws Exception {
+    assertPlanted(keyring("{env: X_PASSWORD}", Map.of("X_PASSWORD", PLANTED)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', rw-------", "'\n', r--------", "'\r\n', rw-------"})
+  void fromAFileWithoutItsLineEnd(String end, String mode) throws Exception {
+    file("x.password", PLANTED + end, mode);
+    assertPlanted(keyring("{file: x.password}", Map.of()));
+  }
+
+  @Test
+  void fromACredentialOfTheService() throws Exception {
+    file("ldap", PLANTED, "r--r-----");
+    assertPlanted(
+        keyring("{credential: ldap}", Map.of("CREDENTIALS_DIRECTORY", folder.toString())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rw-r-----", "rw----r--", "rw--w----", "rw-----w-"})
+  void aFileThatOthersMayTouchIsRefused(String mode) throws Exception {
+    file("x.password", PLANTED, mode);
+    String said = complaint("{file: x.password}", Map.of());
+    Path file = folder.resolve("x.password");
+    assertTrue(said.endsWith(file + " may be read by others; try: chmod 600 " + file), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{env: X_PASSWORD} | the environment variable X_PASSWORD is not set; export it first",
+        "{file: none} | there is no file FOLDER/none; create it, with the password as its only"
+            + " line, mode 600",
+        "{file: empty} | FOLDER/empty is empty; put the password into it",
+        "{file: two} | FOLDER/two has several lines; it must hold the password alone",
+        "{file: huge} | FOLDER/huge has 4096 bytes or more, which no password has",
+        "{file: latin} | FOLDER/latin is not UTF-8 text",
+        "{credential: x} | there are no credentials of a systemd service (CREDENTIALS_DIRECTORY is"
+            + " not set); run as that service, with LoadCredential=x:PATH"
+      })
+  void whatIsNotThereIsToldWithTheRemedy(String reference, String said) throws Exception {
+    file("empty", "\n", "rw-------");
+    file("two", PLANTED + "\n" + PLANTED, "rw-------");
+    file("huge", "x".repeat(5000), "rw-------");
+    Files.write(folder.resolve("latin"), new byte[] {(byte) 0xfc, 'x'});
+    Files.setPosixFilePermissions(
+        folder.resolve("latin"), PosixFilePermissions.fromString("rw-------"));
+    String complaint = complaint(reference, Map.of());
+    assertTrue(complaint.endsWith(": " + said.replace("FOLDER", folder.toString())), complaint);
+    assertFalse(complaint.contains("4711"), complaint);
+  }
+
+  @Test
+  void aMissingCredentialIsNamed() {
+    String said =
+        complaint("{credential: nope}", Map.of("CREDENTIALS_DIRECTORY", folder.toString()));
+    assertTrue(said.contains("there is no file " + folder.resolve("nope")), said);
+  }
+
+  @Test
+  void withoutCredentialsNoFolderIsMade() throws Exception {
+    Keyring keyring = keyring("~", Map.of());
+    assertEquals(Map.of(), keyring.grants());
+    assertFalse(Files.exists(folder.resolve("history")));
+    assertFalse(Files.exists(folder.resolve("state")));
+  }
+
+  /** Without it, runs with different histories would not know of each other's logins. */
+  @Test
+  void aStateFolderThatCannotBeWrittenIsAnError() throws Exception {
+    Path state = Files.writeString(folder.resolve("none"), "");
+    IOException thrown =
+        assertThrows(
+            IOException.class,
+            () ->
+                keyring(
+                    "{env: X_PASSWORD}",
+                    Map.of("X_PASSWORD", PLANTED, "XDG_STATE_HOME", state.toString())));
+    String said = String.valueOf(thrown.getMessage());
+    assertTrue(said.contains(state.resolve("rollcall").toString()), said);
+    assertTrue(said.contains("set XDG_STATE_HOME"), said);
+  }
+
+  @Test
+  void aPasswordWithoutAUserIsASlip() throws Exception {
+    String text =
+        Files.readString(Path.of("checks/site.example.yaml"))
+            .replace("# password: {file: ldap.password}", "password: {env: X}");
+    Path file = Files.writeString(folder.resolve("site.yaml"), text);
+    String said =
+        String.valueOf(
+            assertThrows(ComplaintException.class, () -> Sites.read(file, catalogue()))
+                .getMessage());
+    assertTrue(
+        said.contains(
+            "directory.password is set and directory.user is not; say whose password it is"),
+        said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STATE_DIRECTORY, /var/lib/rollcall:/var/lib/other, /var/lib/rollcall",
+    "XDG_STATE_HOME, /home/x/state, /home/x/state/rollcall",
+    "LOCALAPPDATA, /x/local, /x/local/rollcall"
+  })
+  void theStateFolder(String variable, String value, String folder) {
+    assertEquals(Path.of(folder), StateFolder.of(Map.of(variable, value)));
+  }
+
+  @Test
+  void theStateFolderOfAUser() {
+    assertEquals(
+        Path.of(System.getProperty("user.home"), ".local", "state", "rollcall"),
+        StateFolder.of(Map.of()));
+  }
+}

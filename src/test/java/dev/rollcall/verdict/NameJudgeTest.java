@@ -1,0 +1,187 @@
+package dev.rollcall.verdict;
+
+import static dev.rollcall.verdict.Evidently.address;
+import static dev.rollcall.verdict.Evidently.answering;
+import static dev.rollcall.verdict.Evidently.dropped;
+import static dev.rollcall.verdict.Evidently.failing;
+import static dev.rollcall.verdict.Evidently.probed;
+import static dev.rollcall.verdict.Evidently.resolved;
+import static dev.rollcall.verdict.Evidently.row;
+import static dev.rollcall.verdict.Evidently.says;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Concern;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.Owner;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Verdict;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is known of names decides about addresses that fail, too. */
+class NameJudgeTest {
+  private static final String HOST = Evidently.HOST;
+
+  private static void assertVerdict(String statusAndOwner, Verdict verdict) {
+    assertEquals(
+        statusAndOwner,
+        verdict.status() + verdict.owner().map(owner -> " " + owner).orElse(""),
+        verdict.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT, NO_ROUTE, DNS",
+    "CONNECT, DROPPED, DNS",
+    "CONNECT, REFUSED, DNS",
+    "TLS, WRONG_NAME, DNS",
+    "EXCHANGE, MALFORMED, DNS",
+    // It proved its name, or is no matter of addresses.
+    "TLS, EXPIRED, VENDOR",
+    "TLS, INTERCEPTED, PROXY",
+    "EXCHANGE, DENIED, VENDOR",
+  })
+  void aPublicNameWithAPrivateAddressThatFails(Phase phase, FaultKind kind, Owner owner) {
+    Evidence evidence =
+        probed(
+            List.of(resolved(HOST, List.of("10.9.8.7"))), failing("10.9.8.7", fault(phase, kind)));
+    Verdict verdict = row().external().judge(evidence);
+    assertVerdict("FAIL " + owner, verdict);
+    assertEquals(kind, verdict.cause().orElseThrow().kind());
+    if (owner == Owner.DNS) {
+      assertFalse(verdict.advice().contains("allow"), verdict.advice());
+      assertTrue(verdict.summary().contains("private address 10.9.8.7"), verdict.summary());
+    }
+  }
+
+  @Test
+  void anAddressThatOnlyOneNameServerKnows() {
+    NameEvidence name =
+        resolved(
+            HOST,
+            List.of("10.0.0.1"),
+            says("ns1", Status.ANSWERED, "10.0.0.1"),
+            says("ns2", Status.ANSWERED, "10.0.0.2"));
+    Verdict verdict = row().judge(probed(List.of(name), dropped("10.0.0.1")));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.summary().startsWith("the name servers disagree"), verdict.summary());
+    assertTrue(verdict.advice().contains("If the address is right: Ask the firewall"), "both");
+    assertTrue(verdict.remarks().toString().contains("CONNECT DROPPED"), "still told");
+  }
+
+  @Test
+  void anAddressThatEveryNameServerKnows() {
+    NameEvidence name =
+        resolved(
+            HOST,
+            List.of("10.0.0.1"),
+            says("ns1", Status.ANSWERED, "10.0.0.1", "10.0.0.2"),
+            says("ns2", Status.ANSWERED, "10.0.0.1"));
+    Verdict verdict = row().judge(probed(List.of(name), dropped("10.0.0.1")));
+    assertVerdict("FAIL FIREWALL", verdict);
+    assertTrue(verdict.remarks().toString().contains("disagree"), "told as well");
+  }
+
+  @Test
+  void aStaleHostsFile() {
+    NameEvidence name =
+        resolved(HOST, List.of("10.0.0.9"), says("ns1", Status.ANSWERED, "10.0.0.1"));
+    assertVerdict("FAIL THIS_HOST", row().judge(probed(List.of(name), dropped("10.0.0.9"))));
+  }
+
+  @Test
+  void aSinkholeIsTheDnsTeams() {
+    Fault sinkhole =
+        new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, "answered with 0.0.0.0", Clue.SINKHOLE);
+    Verdict verdict = row().external().judge(probed(List.of(unresolved(sinkhole))));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.advice().contains("filter"), verdict.advice());
+    // The name is not gone.
+    assertVerdict(
+        "FAIL DNS",
+        row().external().absent(Owner.VENDOR).judge(probed(List.of(unresolved(sinkhole)))));
+  }
+
+  private static NameEvidence unresolved(Fault fault, ServerAnswer... servers) {
+    return new NameEvidence(
+        HOST,
+        fault.clue().filter(Clue.SINKHOLE::equals).isPresent()
+            ? List.of(address("0.0.0.0"))
+            : List.of(),
+        Duration.ZERO,
+        Optional.of(fault),
+        Arrays.asList(servers));
+  }
+
+  @Test
+  void anAliasThatLeadsNowhere() {
+    ServerAnswer gone =
+        new ServerAnswer(
+            "ns", Status.NXDOMAIN, List.of("lb.example", "gone.example"), List.of(), Duration.ZERO);
+    Verdict verdict =
+        row().judge(probed(List.of(unresolved(fault(FaultKind.NAME_NOT_FOUND), gone))));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.advice().contains("it leads to gone.example"), verdict.advice());
+  }
+
+  private static Fault fault(FaultKind kind) {
+    return Evidently.fault(Phase.RESOLVE, kind);
+  }
+
+  private static Fault fault(Phase phase, FaultKind kind) {
+    return Evidently.fault(phase, kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SILENT, DNS", "NOT_LISTENING, DNS", "SERVFAIL, DNS", "REJECTED, FIREWALL"})
+  void whoseNameServersFail(Status status, Owner owner) {
+    Verdict verdict =
+        row()
+            .judge(
+                probed(
+                    List.of(unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
+    assertVerdict("FAIL " + owner, verdict);
+    assertTrue(verdict.advice().contains("firewall team"), verdict.advice());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"ANSWERED", "NOT_SENT"})
+  void thisHostsOwnResolver(Status status) {
+    Fault own = new Fault(Phase.RESOLVE, FaultKind.NAME_SERVER_FAILED, "seen", Clue.LOCAL_RESOLVER);
+    Verdict verdict = row().judge(probed(List.of(unresolved(own, says("ns", status)))));
+    assertVerdict("FAIL THIS_HOST", verdict);
+    assertTrue(verdict.advice().contains("/etc/resolv.conf"), verdict.advice());
+  }
+
+  @Test
+  void slowNamesWarn() {
+    NameEvidence slow =
+        new NameEvidence(
+            HOST,
+            List.of(address("10.0.0.1")),
+            Duration.ofSeconds(5),
+            Optional.empty(),
+            List.of(),
+            List.of(new Concern(Concern.Kind.NAMES, "took 5.0 s")));
+    Verdict verdict = row().judge(probed(List.of(slow), answering("10.0.0.1")));
+    assertVerdict("WARN DNS", verdict);
+    assertEquals("took 5.0 s", verdict.summary());
+    assertVerdict("FAIL FIREWALL", row().judge(probed(List.of(slow), dropped("10.0.0.1"))));
+  }
+}
