@@ -35,6 +35,8 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
   }
 
   /**
+   * Starts to print.
+   *
    * @param startedAt what the visits' times count from
    */
   public static VisitPrinter start(PrintStream out, Instant startedAt) {
