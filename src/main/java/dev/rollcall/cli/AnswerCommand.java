@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.cli.option.Addresses;
+import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.option.Durations;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.PlanOptions;
@@ -49,6 +50,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -98,11 +100,7 @@ final class AnswerCommand implements Callable<Integer> {
       description = "This site's values: host names for the certificate, the health check, ports.")
   private @Nullable Path site;
 
-  @Option(
-      names = "--checks",
-      paramLabel = "FILE",
-      description = "A catalogue of rules; default: the one for AppsAnywhere in this jar.")
-  private @Nullable Path checks;
+  @Mixin private CatalogueOption checks = new CatalogueOption();
 
   @Option(
       names = "--bind",
@@ -218,7 +216,7 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   private Postings plan() throws ComplaintException {
-    Catalogue catalogue = PlanOptions.catalogue(checks);
+    Catalogue catalogue = checks.read();
     List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
     try {
       return Postings.plan(

@@ -117,19 +117,16 @@ final class SecondAttempt {
 
   private static Fault both(Fault before, Fault after, String met) {
     if (isDrop(after) && !isDrop(before)) {
-      return new Fault(
-          before.phase(),
-          before.kind(),
-          before.evidence()
-              + "; a second connection was not even accepted: the service's queue of connections"
-              + " may be full, as that of one that hangs",
-          Optional.of(before.clue().orElse(Clue.SILENT_SERVICE)));
+      return before.with(
+          Optional.of(before.clue().orElse(Clue.SILENT_SERVICE)),
+          "a second connection was not even accepted: the service's queue of connections may be"
+              + " full, as that of one that hangs");
     }
     String more =
         before.cause().equals(after.cause())
             ? "a first try, from another port, ended the same way"
             : met;
-    return new Fault(after.phase(), after.kind(), after.evidence() + "; " + more, after.clue());
+    return after.with(after.clue(), more);
   }
 
   private static List<Observation> noting(String met, List<Observation> observations) {

@@ -58,6 +58,16 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
         .orElse(" at " + trace[0]);
   }
 
+  /** The same fault with more evidence, and this clue in the place of its own. */
+  public Fault with(Optional<Clue> instead, String more) {
+    return new Fault(phase, kind, evidence + "; " + more, instead);
+  }
+
+  /** Whether the peer, or a device on the path, ended the connection. */
+  public boolean cutsConnection() {
+    return kind == FaultKind.RESET || kind == FaultKind.CLOSED;
+  }
+
   /** {@code CONNECT DROPPED}: the form in which reports name the cause. */
   public String cause() {
     return phase + " " + kind;

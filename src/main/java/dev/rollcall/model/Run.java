@@ -45,6 +45,23 @@ public record Run(
   public static final Remark REHEARSAL =
       new Remark(Status.PASS, "rehearsal: stand-ins count as the servers that they stand in for");
 
+  /** The same run with other results. */
+  public Run withResults(List<RuleResult> others) {
+    return new Run(
+        version,
+        catalogue,
+        title,
+        vantage,
+        host,
+        site,
+        startedAt,
+        took,
+        interrupted,
+        platform,
+        remarks,
+        others);
+  }
+
   /** Whether {@link #REHEARSAL} is among the remarks. */
   public boolean isRehearsal() {
     return remarks.contains(REHEARSAL);

@@ -41,7 +41,7 @@ final class OtherPort implements Closeable {
   static OtherPort ask(Fault fault, Session session, int port) {
     Route route = session.route();
     boolean asks =
-        dead(fault)
+        SecondTry.isDead(fault)
             && session.which() != Try.FIRST
             && !session.viaProxy()
             && !session.ruleLogsIn()
@@ -49,12 +49,6 @@ final class OtherPort implements Closeable {
             && route.target().port().transport() == Transport.TCP
             && route.target().port().number() != port;
     return new OtherPort(asks ? dial(session, port) : Optional.empty());
-  }
-
-  private static boolean dead(Fault fault) {
-    return fault.kind() == FaultKind.RESET
-        || fault.kind() == FaultKind.CLOSED
-        || fault.kind() == FaultKind.TIMED_OUT;
   }
 
   private static Optional<SocketChannel> dial(Session session, int port) {
@@ -85,13 +79,10 @@ final class OtherPort implements Closeable {
                         || clue == Clue.CUT_AFTER_FIRST_PAYLOAD)
             .orElse(explained.kind() == FaultKind.RESET);
     return open && opened()
-        ? new Fault(
-            explained.phase(),
-            explained.kind(),
-            explained.evidence()
-                + "; but another port of the same address, where no service listens, accepts"
-                + " connections too: a device on the path accepts them in the server's place",
-            Clue.SYN_PROXY)
+        ? explained.with(
+            Optional.of(Clue.SYN_PROXY),
+            "but another port of the same address, where no service listens, accepts connections"
+                + " too: a device on the path accepts them in the server's place")
         : explained;
   }
 

@@ -18,9 +18,6 @@ import java.util.Optional;
  * three further TLS handshakes that are never completed into a request.
  */
 final class SecondTry {
-  /** Of each of the three tries. */
-  private static final Duration LONGEST = Duration.ofMillis(800);
-
   /** How long a silent connection is watched for a reset. */
   private static final Duration LOOK = Duration.ofMillis(700);
 
@@ -37,12 +34,8 @@ final class SecondTry {
     if (fault.kind() == FaultKind.TLS_FAILED && TlsSecondLook.tells(fault, session)) {
       return TlsSecondLook.explain(fault, session);
     }
-    boolean dead =
-        fault.kind() == FaultKind.RESET
-            || fault.kind() == FaultKind.CLOSED
-            || fault.kind() == FaultKind.TIMED_OUT;
     Optional<DeadlineSocket> last = session.last();
-    if (!dead || fault.clue().isPresent() || last.isEmpty()) {
+    if (!isDead(fault) || fault.clue().isPresent() || last.isEmpty()) {
       return fault;
     }
     if (fault.kind() == FaultKind.TIMED_OUT) {
@@ -50,9 +43,8 @@ final class SecondTry {
       return unasked
               && last.get().received() == 0
               && TlsQuestion.ask(session) != TlsQuestion.Answer.NONE
-          ? clue(
-              fault,
-              Clue.TLS_PEER,
+          ? fault.with(
+              Optional.of(Clue.TLS_PEER),
               "the server says nothing first, and answers a ClientHello: it speaks TLS from the"
                   + " first byte")
           : Silence.explain(fault, last.get(), session);
@@ -69,7 +61,13 @@ final class SecondTry {
     if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
       return fault;
     }
-    return clue(fault, Clue.CUT_AFTER_FIRST_PAYLOAD, "cut as soon as the first bytes were sent");
+    return fault.with(
+        Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), "cut as soon as the first bytes were sent");
+  }
+
+  /** Whether a connection that was open is of no use any more. */
+  static boolean isDead(Fault fault) {
+    return fault.cutsConnection() || fault.kind() == FaultKind.TIMED_OUT;
   }
 
   /** Whether the peer resets a connection on which nothing is sent. */
@@ -86,7 +84,7 @@ final class SecondTry {
 
   /** Whether a ClientHello that must fail brings the few bytes of an alert; an end is none. */
   static boolean answersSmall(Session first) {
-    try (Session again = again(first)) {
+    try (Session again = TlsQuestion.again(first)) {
       Connection connection = again.dialThrough();
       connection.write(hopelessHello(first.target().host()));
       connection.read(1);
@@ -94,15 +92,6 @@ final class SecondTry {
     } catch (IOException | ProbeException e) {
       return false;
     }
-  }
-
-  private static Session again(Session first) throws IOException {
-    Duration patience = first.patience();
-    return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
-  }
-
-  private static Fault clue(Fault fault, Clue clue, String more) {
-    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more, clue);
   }
 
   /**

@@ -204,10 +204,10 @@ final class Silence {
   }
 
   private Fault with(String more) {
-    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more);
+    return fault.with(Optional.empty(), more);
   }
 
   private Fault with(String more, Clue clue) {
-    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more, clue);
+    return fault.with(Optional.of(clue), more);
   }
 }

@@ -34,7 +34,7 @@ final class TlsFaults {
 
   private Fault refined(Throwable thrown) {
     boolean plain = base.clue().filter(Clue.PLAINTEXT_PEER::equals).isPresent();
-    boolean cut = base.kind() == FaultKind.RESET || base.kind() == FaultKind.CLOSED;
+    boolean cut = base.cutsConnection();
     if (!plain && !cut && base.kind() != FaultKind.TLS_FAILED) {
       return base;
     }

@@ -41,10 +41,8 @@ final class TlsQuestion {
    * @param name for server name indication, or none
    */
   static Answer ask(Session session, Optional<SNIServerName> name) {
-    Duration patience = session.patience();
-    Duration longest = patience.compareTo(LONGEST) < 0 ? patience : LONGEST;
     String host = session.target().host();
-    try (Session again = session.sibling(Deadline.after(longest))) {
+    try (Session again = again(session)) {
       TlsTrace trace = new TlsTrace(again.dialThrough().socket(), true);
       try (SSLSocket secured = TlsHandshake.handshake(trace, host, name)) {
         return names(secured, host) ? Answer.CERTIFICATE : Answer.OTHER_CERTIFICATE;
@@ -57,6 +55,14 @@ final class TlsQuestion {
     } catch (IOException | ProbeException e) {
       return Answer.NONE;
     }
+  }
+
+  /**
+   * Another session to the same address, for as long as the first one's patience, 0.8 s at most.
+   */
+  static Session again(Session first) throws IOException {
+    Duration patience = first.patience();
+    return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
   }
 
   private static boolean names(SSLSocket secured, String host) throws IOException {

@@ -38,28 +38,24 @@ final class TlsSecondLook {
     boolean refused =
         fault.kind() == FaultKind.TLS_FAILED
             && fault.clue().map(clue -> clue == Clue.TLS_SERVER_ERROR).orElse(true);
-    return direct && fault.phase() == Phase.TLS && (refused || cut(fault));
-  }
-
-  private static boolean cut(Fault fault) {
-    return fault.kind() == FaultKind.RESET || fault.kind() == FaultKind.CLOSED;
+    return direct && fault.phase() == Phase.TLS && (refused || fault.cutsConnection());
   }
 
   /** The fault, with what further looks gave; for one that {@link #tells} holds for. */
   static Fault explain(Fault fault, Session session) {
     TlsSecondLook look = new TlsSecondLook(fault, session);
-    return cut(fault) ? look.afterCut() : look.afterRefusal();
+    return fault.cutsConnection() ? look.afterCut() : look.afterRefusal();
   }
 
   private Fault afterCut() {
     if (TlsQuestion.ask(session, name) != Answer.NONE) {
-      return with(
+      return fault.with(
           fault.clue(),
           "the same question was answered a moment later: not every handshake is cut");
     }
     Duration took = session.phases().getOrDefault(Phase.TLS, Duration.ZERO);
     if (fault.kind() == FaultKind.CLOSED && took.compareTo(BALANCER) >= 0) {
-      return with(
+      return fault.with(
           Optional.of(Clue.NO_BACKEND),
           String.format(
               Locale.ROOT,
@@ -85,7 +81,7 @@ final class TlsSecondLook {
   }
 
   private Fault unanswered(String more) {
-    return with(
+    return fault.with(
         Optional.of(Clue.CUT_AFTER_HELLO),
         "cut after the ClientHello; a second try was not answered either" + more);
   }
@@ -97,7 +93,7 @@ final class TlsSecondLook {
    */
   private Fault byName(Answer answer, String how) {
     if (answer != Answer.OTHER_CERTIFICATE) {
-      return with(
+      return fault.with(
           Optional.of(Clue.SERVER_NAME_FILTER),
           "a second try "
               + how
@@ -106,12 +102,12 @@ final class TlsSecondLook {
               + ": something on the path filters by that name");
     }
     return fault.kind() == FaultKind.CLOSED
-        ? with(
+        ? fault.with(
             Optional.of(Clue.NO_BACKEND),
             how
                 + " another server's certificate is shown: a balancer that routes by name has no"
                 + " live server for this one")
-        : with(
+        : fault.with(
             Optional.of(Clue.SERVER_NAME_FILTER),
             "a second try "
                 + how
@@ -126,13 +122,9 @@ final class TlsSecondLook {
     Answer nameless = TlsQuestion.ask(session, Optional.empty());
     boolean shown = nameless == Answer.CERTIFICATE || nameless == Answer.OTHER_CERTIFICATE;
     return shown
-        ? with(
+        ? fault.with(
             Optional.of(Clue.UNKNOWN_SERVER_NAME),
             "without the server's name it shows a certificate: it does not serve this name")
         : fault;
-  }
-
-  private Fault with(Optional<Clue> clue, String more) {
-    return new Fault(fault.phase(), fault.kind(), fault.evidence() + "; " + more, clue);
   }
 }

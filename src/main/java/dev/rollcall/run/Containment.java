@@ -57,7 +57,7 @@ public final class Containment {
   public static Run of(Run run, List<Use> uses) {
     Run contained = run;
     for (Use use : uses) {
-      if (use.defect(contained).isPresent() && use.defect(with(run, List.of())).isEmpty()) {
+      if (use.defect(contained).isPresent() && use.defect(run.withResults(List.of())).isEmpty()) {
         contained = without(contained, use);
       }
     }
@@ -67,10 +67,10 @@ public final class Containment {
   private static Run without(Run run, Use use) {
     UnaryOperator<RuleResult> replaced =
         result ->
-            use.defect(with(run, List.of(result)))
+            use.defect(run.withResults(List.of(result)))
                 .map(defect -> internal(result, use, defect))
                 .orElse(result);
-    return with(run, run.results().stream().map(replaced).toList());
+    return run.withResults(run.results().stream().map(replaced).toList());
   }
 
   private static RuleResult internal(RuleResult result, Use use, Throwable defect) {
@@ -80,21 +80,5 @@ public final class Containment {
         Defects.verdict(result.rule(), Fault.internal(Phase.EXCHANGE, use.doing(), defect))
             .withRemark("it was " + result.verdict().status() + " before"),
         result.wall());
-  }
-
-  private static Run with(Run run, List<RuleResult> results) {
-    return new Run(
-        run.version(),
-        run.catalogue(),
-        run.title(),
-        run.vantage(),
-        run.host(),
-        run.site(),
-        run.startedAt(),
-        run.took(),
-        run.interrupted(),
-        run.platform(),
-        run.remarks(),
-        results);
   }
 }

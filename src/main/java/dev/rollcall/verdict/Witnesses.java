@@ -67,19 +67,7 @@ public final class Witnesses {
     for (RuleResult result : run.results()) {
       results.add(isOpen(result) ? contained(result, run, own, others) : result);
     }
-    return new Run(
-        run.version(),
-        run.catalogue(),
-        run.title(),
-        run.vantage(),
-        run.host(),
-        run.site(),
-        run.startedAt(),
-        run.took(),
-        run.interrupted(),
-        run.platform(),
-        run.remarks(),
-        results);
+    return run.withResults(results);
   }
 
   /** Filled in where others saw it; a defect in one rule is that rule's verdict. */

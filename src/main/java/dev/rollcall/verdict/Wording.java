@@ -28,8 +28,7 @@ final class Wording {
     this.way = way;
     this.account = account.map(name -> "the account " + name).orElse("the account");
     this.fault = fault;
-    Owner owner = Owners.of(rule, fault, way.proxied());
-    this.ask = "sk the " + (owner == Owner.SERVER ? "owner of " + way.to() : owner.title());
+    this.ask = "sk the " + named(Owners.of(rule, fault, way.proxied()));
   }
 
   /**
@@ -60,8 +59,8 @@ final class Wording {
       case "there" -> ask.contains(way.to()) ? "there" : "at " + way.to();
       case "trust" -> rule.external() ? "trust.public" : "trust.internal";
       case "rule" -> rule.id();
-      case "service" -> (rule.external() ? Owner.VENDOR : Owners.keeper(rule)).title();
-      case "keeper" -> keeper();
+      case "service" -> keeper().title();
+      case "keeper" -> named(keeper());
       case "accounts" -> Owner.ACCOUNTS.title();
       case "vendor" -> Owner.VENDOR.title();
       default -> throw new IllegalArgumentException("no such place: " + place);
@@ -69,8 +68,11 @@ final class Wording {
   }
 
   /** Who runs the service itself. */
-  private String keeper() {
-    Owner owner = rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+  private Owner keeper() {
+    return rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+  }
+
+  private String named(Owner owner) {
     return owner == Owner.SERVER ? "owner of " + way.to() : owner.title();
   }
 }

@@ -1,7 +1,6 @@
 package dev.rollcall.cli.option;
 
 import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.Catalogues;
 import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
@@ -10,7 +9,6 @@ import dev.rollcall.plan.Glob;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
-import dev.rollcall.run.Protocols;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +26,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that decide what is to be probed, shared by every command that makes a plan. */
 public final class PlanOptions {
-  private static final String CATALOGUE = "appsanywhere";
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -38,11 +35,7 @@ public final class PlanOptions {
       description = "This site's values. Without it, only rules that need none are probed.")
   private @Nullable Path site;
 
-  @Option(
-      names = "--checks",
-      paramLabel = "FILE",
-      description = "Catalogue of rules; default: the one for AppsAnywhere in this jar.")
-  private @Nullable Path checks;
+  @Mixin private CatalogueOption checks = new CatalogueOption();
 
   @Option(
       names = "--from",
@@ -67,7 +60,7 @@ public final class PlanOptions {
 
   /** Whether the catalogue is the one in this jar. */
   public boolean ownCatalogue() {
-    return checks == null;
+    return checks.own();
   }
 
   /** Whether only some rules are asked for. */
@@ -76,18 +69,11 @@ public final class PlanOptions {
   }
 
   public Catalogue catalogue() throws ComplaintException {
-    return catalogue(checks);
+    return checks.read();
   }
 
   public Optional<Site> site(Catalogue catalogue) throws ComplaintException {
     return site(site, catalogue);
-  }
-
-  /** The catalogue in that file, or the one in the jar. */
-  public static Catalogue catalogue(@Nullable Path checks) throws ComplaintException {
-    return checks == null
-        ? Catalogues.resource(CATALOGUE, Protocols.BY_NAME)
-        : Catalogues.read(checks, Protocols.BY_NAME);
   }
 
   public static Optional<Site> site(@Nullable Path site, Catalogue catalogue)

@@ -11,6 +11,10 @@ import java.util.Set;
 
 /** Plain HTTP/1.1 (RFC 9112); through a proxy in absolute form (§3.2.2). */
 public final class HttpProtocol implements Protocol<HttpSettings> {
+  /** Of an answer, whether it came over TLS or not. */
+  static final Set<String> VOLATILE_FACTS =
+      Set.of("http.body-bytes", "http.body-sha256", "http.location", "http.via");
+
   @Override
   public String name() {
     return "http";
@@ -29,7 +33,7 @@ public final class HttpProtocol implements Protocol<HttpSettings> {
 
   @Override
   public Set<String> volatileFacts() {
-    return Set.of("http.body-bytes", "http.body-sha256", "http.location", "http.via");
+    return VOLATILE_FACTS;
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class HttpsProtocol implements Protocol<HttpSettings> {
 
   @Override
   public Set<String> volatileFacts() {
-    return new HttpProtocol().volatileFacts();
+    return HttpProtocol.VOLATILE_FACTS;
   }
 
   @Override

@@ -168,12 +168,7 @@ final class Persistence {
           throw e;
         }
         throw new ProbeException(
-            new Fault(
-                fault.phase(),
-                fault.kind(),
-                fault.evidence() + "; " + visits.size() + " of " + most + " connections went well",
-                fault.clue()),
-            e);
+            fault.with(fault.clue(), visits.size() + " of " + most + " connections went well"), e);
       }
     }
     return new Visits(visits);

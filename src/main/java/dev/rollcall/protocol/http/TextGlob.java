@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.probe.Wildcards;
 import java.util.Locale;
 
 /**
@@ -9,29 +10,6 @@ final class TextGlob {
   private TextGlob() {}
 
   static boolean matches(String pattern, String text) {
-    String p = pattern.toLowerCase(Locale.ROOT);
-    String t = text.toLowerCase(Locale.ROOT);
-    int at = 0;
-    int star = -1;
-    int resume = 0;
-    int i = 0;
-    while (i < t.length()) {
-      if (at < p.length() && p.charAt(at) == '*') {
-        star = at++;
-        resume = i;
-      } else if (at < p.length() && (p.charAt(at) == '?' || p.charAt(at) == t.charAt(i))) {
-        at++;
-        i++;
-      } else if (star >= 0) {
-        at = star + 1;
-        i = ++resume;
-      } else {
-        return false;
-      }
-    }
-    while (at < p.length() && p.charAt(at) == '*') {
-      at++;
-    }
-    return at == p.length();
+    return Wildcards.match(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
   }
 }

@@ -154,14 +154,11 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     } catch (IOException e) {
       second = session.fault(e);
     }
-    String evidence =
-        first.evidence()
-            + "; asked again with TLS first (TDS 8.0): "
-            + second.cause()
-            + ", "
-            + second.evidence();
     Optional<Clue> clue = agreed(session) ? Optional.of(Clue.STRICT_ENCRYPTION) : first.clue();
-    throw new ProbeException(new Fault(first.phase(), first.kind(), evidence, clue));
+    throw new ProbeException(
+        first.with(
+            clue,
+            "asked again with TLS first (TDS 8.0): " + second.cause() + ", " + second.evidence()));
   }
 
   /** Whether the server agreed on TDS 8.0 in a TLS handshake. */

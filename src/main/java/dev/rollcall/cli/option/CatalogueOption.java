@@ -1,0 +1,32 @@
+package dev.rollcall.cli.option;
+
+import dev.rollcall.catalogue.Catalogue;
+import dev.rollcall.catalogue.Catalogues;
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.run.Protocols;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which catalogue of rules a command reads. */
+public final class CatalogueOption {
+  private static final String CATALOGUE = "appsanywhere";
+
+  @Option(
+      names = "--checks",
+      paramLabel = "FILE",
+      description = "Catalogue of rules; default: the one for AppsAnywhere in this jar.")
+  private @Nullable Path checks;
+
+  /** Whether the catalogue is the one in this jar. */
+  boolean own() {
+    return checks == null;
+  }
+
+  /** The catalogue in the file, or the one in the jar. */
+  public Catalogue read() throws ComplaintException {
+    return checks == null
+        ? Catalogues.resource(CATALOGUE, Protocols.BY_NAME)
+        : Catalogues.read(checks, Protocols.BY_NAME);
+  }
+}
