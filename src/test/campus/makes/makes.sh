@@ -106,7 +106,7 @@ start_proxy_makes() {
   mkdir -p "$at" "$DIR/makes/tinyproxy"
   echo codeload.github.com >"$DIR/makes/tinyproxy/filter"
   echo "svc-proxy:$(openssl passwd -apr1 "$ACCOUNT_PASSWORD")" >"$at/basic"
-  echo "svc-proxy:$ACCOUNT_PASSWORD" >"$at/digest"
+  printf '%s\n' "svc-proxy:$ACCOUNT_PASSWORD" "svc-wrong:$ACCOUNT_PASSWORD" >"$at/digest"
   cp "$DIR/tls/squid.uni.edu.pem" "$at/"
   chown -R proxy "$at"
   start squid campus squid -N -f "$INSIDE/makes/squid.conf"

@@ -172,10 +172,11 @@ final class DeadlineSocket extends SocketView {
         session.deadline().socketTimeout();
         // A peer that does not read lets a write wait as well.
         session.pause();
-        session.clock().wrote(System.nanoTime());
+        long from = System.nanoTime();
         try {
           out.write(buffer, offset, length);
         } finally {
+          session.clock().wrote(from, System.nanoTime());
           session.resume();
         }
         sent.addAndGet(length);

@@ -10,7 +10,8 @@ import java.util.Map;
  * Times the phases of an attempt at the socket: how long the network and the server took, and not
  * how long this program needed to make a question or to read an answer. A phase is the sum of its
  * waits: from the first byte of a question to the first byte of the answer, and then as long as
- * more of it was waited for.
+ * more of it was waited for. Where a question is written in parts, the time between two parts is
+ * this program's own and does not count.
  *
  * <p>An answer that was there before it was waited for came at an unknown moment since the
  * question: it counts as one round trip, which is what the connection's own opening took, or less
@@ -25,6 +26,7 @@ final class PhaseClock {
   private boolean asked;
   private boolean opened;
   private long askedAt;
+  private long writtenAt;
 
   PhaseClock(Phase first) {
     this.phase = first;
@@ -51,13 +53,16 @@ final class PhaseClock {
     askedAt = at;
   }
 
-  /** Bytes of a question were handed over, beginning at that moment. */
-  synchronized void wrote(long at) {
+  /** A part of a question was handed over between those moments. */
+  synchronized void wrote(long from, long to) {
     if (!asked || opened) {
       asked = true;
       opened = false;
-      askedAt = at;
+      askedAt = from;
+    } else {
+      askedAt += from - writtenAt;
     }
+    writtenAt = to;
   }
 
   /** A datagram was sent: an answer is one to the latest. */
@@ -82,6 +87,7 @@ final class PhaseClock {
   /** Time passed that was no wait for the network. */
   synchronized void skip(long nanoseconds) {
     askedAt += nanoseconds;
+    writtenAt += nanoseconds;
   }
 
   private void add(long nanoseconds) {

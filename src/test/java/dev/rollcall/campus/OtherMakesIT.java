@@ -32,6 +32,12 @@ import org.junit.jupiter.api.Test;
 @Tag("campus")
 class OtherMakesIT {
   private static final String LOGIN = "user: svc-proxy, password: {file: ../secrets/";
+
+  /**
+   * squid has one state an account: a right and a wrong password at once would each decide both.
+   */
+  private static final String WRONG = "user: svc-wrong, password: {file: ../secrets/wrong-makes}";
+
   private static final String ID = "  - id: ";
   private static final String PASSED = "PASS";
   private static final String REFUSED = "FAIL PROXY DENIED CREDENTIALS SITE_FILE";
@@ -60,7 +66,7 @@ class OtherMakesIT {
           "basic-in-clear",
           "url: http://squid.uni.edu:3132, " + LOGIN + "makes}",
           "wrong-password",
-          "url: http://squid.uni.edu:3133, " + LOGIN + "wrong-makes}");
+          "url: http://squid.uni.edu:3133, " + WRONG);
 
   private static final Map<String, List<RuleResult>> proxied = new TreeMap<>();
   private static Campus campus;
@@ -290,7 +296,7 @@ class OtherMakesIT {
     says(proxied.get("tinyproxy"), "out.filtered", "the proxy forbids the destination");
     says(proxied.get("ntlm"), "out.https", "NTLM");
     says(proxied.get("basic-in-clear"), "out.https", "allow-clear");
-    says(proxied.get("wrong-password"), "out.https", "does not accept svc-proxy");
+    says(proxied.get("wrong-password"), "out.https", "does not accept svc-wrong");
   }
 
   /** What squid saw at each port: a login only where it may be shown, and no refused one again. */

@@ -30,17 +30,27 @@ class PhaseClockTest {
   @Test
   void fromTheFirstByteOutToTheFirstByteIn() {
     open();
-    // Making the question took 470, its second part 10.
-    clock.wrote(1500);
-    clock.wrote(1510);
+    // Making the question took 470.
+    clock.wrote(1500, 1502);
     clock.read(1512, 1550, false);
     assertTimes(30, 50);
   }
 
   @Test
+  void theTimeBetweenTwoPartsOfAQuestionIsNotTheNetworks() {
+    open();
+    clock.wrote(1500, 1504);
+    // Making the second part took 600, the third 10.
+    clock.wrote(2104, 2105);
+    clock.wrote(2115, 2116);
+    clock.read(2120, 2150, false);
+    assertTimes(30, 4 + 1 + 35);
+  }
+
+  @Test
   void furtherPartsCountAsLongAsTheyAreWaitedFor() {
     open();
-    clock.wrote(1500);
+    clock.wrote(1500, 1501);
     clock.read(1500, 1530, false);
     // Decoding took 70.
     clock.read(1600, 1607, false);
@@ -58,10 +68,10 @@ class PhaseClockTest {
   @Test
   void anAnswerThatWasThereAlreadyIsOneRoundTrip() {
     open();
-    clock.wrote(1500);
+    clock.wrote(1500, 1501);
     clock.read(1900, 1901, true);
     assertTimes(30, 30);
-    clock.wrote(2000);
+    clock.wrote(2000, 2001);
     clock.read(2010, 2011, true);
     assertTimes(30, 41);
   }
@@ -69,10 +79,15 @@ class PhaseClockTest {
   @Test
   void aTurnThatWasWaitedForIsNoAnswersTime() {
     open();
-    clock.wrote(1500);
+    clock.wrote(1500, 1501);
     clock.skip(200);
     clock.read(1710, 1760, false);
     assertTimes(30, 60);
+    clock.wrote(2000, 2001);
+    clock.skip(300);
+    clock.wrote(2350, 2352);
+    clock.read(2360, 2380, false);
+    assertTimes(30, 60 + 1 + 30);
   }
 
   @Test
