@@ -4,7 +4,7 @@ import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
-import dev.rollcall.probe.JavaTls;
+import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;

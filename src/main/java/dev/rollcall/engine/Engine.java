@@ -6,7 +6,7 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.LocalNetwork;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

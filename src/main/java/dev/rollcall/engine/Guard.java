@@ -1,7 +1,7 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.attempt.Prober;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

@@ -11,7 +11,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.Prober;
+import dev.rollcall.probe.attempt.Prober;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

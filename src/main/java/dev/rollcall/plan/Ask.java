@@ -1,9 +1,9 @@
 package dev.rollcall.plan;
 
 import dev.rollcall.model.Attempt;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.attempt.Prober;
 import java.util.Objects;
 
 /** A protocol with its settings: one question, ready to be put to any address. */

@@ -2,6 +2,8 @@ package dev.rollcall.probe;
 
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.Faults;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

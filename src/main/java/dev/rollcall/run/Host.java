@@ -1,7 +1,7 @@
 package dev.rollcall.run;
 
 import dev.rollcall.plan.HostIdentity;
-import dev.rollcall.probe.LocalNetwork;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;

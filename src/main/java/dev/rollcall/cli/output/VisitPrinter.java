@@ -1,7 +1,7 @@
 package dev.rollcall.cli.output;
 
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.probe.DaemonThreads;
+import dev.rollcall.probe.net.DaemonThreads;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;

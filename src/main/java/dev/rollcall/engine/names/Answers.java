@@ -2,7 +2,7 @@ package dev.rollcall.engine.names;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
-import dev.rollcall.probe.PeerText;
+import dev.rollcall.text.PeerText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.ldaps;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.ldaps;
 
 import com.unboundid.ldap.protocol.LDAPMessage;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.Arrays;
 
 /**

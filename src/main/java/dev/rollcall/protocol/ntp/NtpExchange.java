@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ntp;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.model.Concern;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import java.time.Duration;
 import java.util.Locale;
 

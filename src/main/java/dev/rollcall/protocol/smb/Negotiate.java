@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.BerNesting;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.ber.BerNesting;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import java.util.Arrays;

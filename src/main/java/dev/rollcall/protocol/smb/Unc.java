@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.HostNames;
+import dev.rollcall.text.HostNames;
 import java.util.Optional;
 
 /**

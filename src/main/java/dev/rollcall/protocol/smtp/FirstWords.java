@@ -4,9 +4,9 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.TlsQuestion;
+import dev.rollcall.probe.attempt.TlsQuestion;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 
 /**

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Concern;
-import dev.rollcall.probe.LocalNetwork;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;

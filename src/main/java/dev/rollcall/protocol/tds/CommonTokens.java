@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 
 /** Tokens that may stand in every response (MS-TDS §2.2.7). */
 final class CommonTokens {

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.SocketView;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.OptionalInt;
 
 /** What a server changes of a session (ENVCHANGE, MS-TDS §2.2.7.9), as far as it concerns us. */

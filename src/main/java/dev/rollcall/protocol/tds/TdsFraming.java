@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.SocketView;
+import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
