@@ -150,7 +150,7 @@ public final class Engine {
     running.forEach(Attempts::stop);
   }
 
-  /** Whether the run was ended early. */
+  /** Whether the run ended early. */
   public synchronized boolean interrupted() {
     return interrupted;
   }

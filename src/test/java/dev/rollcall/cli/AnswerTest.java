@@ -245,7 +245,7 @@ class AnswerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--as=inbuond|nothing is called 'inbuond' (did you mean 'inbound'?)",
+        "--as=inbuond|nothing has the name 'inbuond' (did you mean 'inbound'?)",
         "--as=inbound.ssh-private|expects a blocked path",
         "--as=kerberos|fill in directory.realm in the site file",
         "--report=junit=x.xml|written as json only",

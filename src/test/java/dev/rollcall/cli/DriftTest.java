@@ -203,7 +203,7 @@ class DriftTest {
         assertTrue(
             full.err()
                 .contains(
-                    "the run could not be kept in the history: cannot write history to "
+                    "the run could not be stored in the history: cannot write history to "
                         + history()
                         + " ("),
             full::err);
@@ -317,7 +317,7 @@ class DriftTest {
     assertTrue(one.err().contains("two runs"), one::err);
     Said unknown = drift("a", "b");
     assertEquals(2, unknown.exit());
-    assertTrue(unknown.err().contains("keeps no run 'a'"), unknown::err);
+    assertTrue(unknown.err().contains("has no run 'a'"), unknown::err);
   }
 
   @Test

@@ -86,8 +86,8 @@ class HistoryLinksTest {
     Map<String, String> before = content();
     assertEquals(
         link
-            + ": this is a symbolic link, and none is followed here: delete it, or put in its place"
-            + " what it leads to",
+            + ": this is a symbolic link, which is not followed here: delete it, or replace it by"
+            + " its target",
         assertThrows(UnsafePathException.class, this::appendAndPrune).getMessage());
     assertEquals(before, content());
   }
@@ -152,7 +152,7 @@ class HistoryLinksTest {
     Path real = history.toRealPath();
     assertEquals(
         real
-            + ": every user may write to this folder, so that what is in it cannot be trusted: name"
+            + ": every user may write to this folder, so its content cannot be trusted: name"
             + " a folder of your own, or try: chmod o-w "
             + real,
         assertThrows(UnsafePathException.class, this::appendAndPrune).getMessage());

@@ -75,7 +75,7 @@ class ConfirmationTest {
               .get(0)
               .verdict()
               .remarks()
-              .contains("failed at first (EXCHANGE CLOSED), and no longer when it was asked again"),
+              .contains("failed at first (EXCHANGE CLOSED), but not when checked again"),
           () -> results.get(0).verdict().toString());
       assertEquals(List.of(), results.get(1).verdict().remarks());
     }
@@ -196,7 +196,7 @@ class ConfirmationTest {
       assertTrue(
           verdict
               .remarks()
-              .contains("failed at first (EXCHANGE CLOSED), and no longer when it was asked again"),
+              .contains("failed at first (EXCHANGE CLOSED), but not when checked again"),
           verdict::toString);
       assertTrue(
           verdict.sides().orElseThrow().right().startsWith("not tried ("), verdict::toString);

@@ -77,7 +77,7 @@ public final class JsonIn implements AutoCloseable {
   /** Seconds as a decimal number, a year's at most: nothing that is measured takes longer. */
   Duration duration() {
     if (!json.currentToken().isNumeric()) {
-      throw new IllegalArgumentException("seconds are a number");
+      throw new IllegalArgumentException("seconds must be a number");
     }
     Duration read = Times.duration(json.getDecimalValue());
     if (read.abs().compareTo(LONGEST) > 0) {
