@@ -88,8 +88,9 @@ public final class Wiring {
       throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
-    RunContext terms = terms(limits, roots, site.flatMap(Site::source), key, keyring, recipient);
-    return engine(limits, terms, names, events, threads);
+    RunContext context =
+        context(limits, roots, site.flatMap(Site::source), key, keyring, recipient);
+    return engine(limits, context, names, events, threads);
   }
 
   /** An engine for the demonstration: it trusts the demonstration's root and uses its names. */
@@ -107,12 +108,12 @@ public final class Wiring {
                 Anchor.PUBLIC, Set.of(stage.root()),
                 Anchor.INTERNAL, Set.of(stage.root())));
     NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
-    RunContext terms =
-        terms(limits, roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
-    return engine(limits, terms, names, events, threads);
+    RunContext context =
+        context(limits, roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
+    return engine(limits, context, names, events, threads);
   }
 
-  private static RunContext terms(
+  private static RunContext context(
       Limits limits,
       TrustRoots roots,
       Optional<InetAddress> source,
@@ -126,11 +127,11 @@ public final class Wiring {
         key,
         keyring,
         recipient.map(TestMailRequest::new),
-        turns(limits));
+        permits(limits));
   }
 
   /** As many attempts may compute at once as this host has processors and memory for. */
-  private static CpuPermits turns(Limits limits) {
+  private static CpuPermits permits(Limits limits) {
     Runtime java = Runtime.getRuntime();
     long fitting = Math.max(1, java.maxMemory() / COMPUTING);
     return new CpuPermits(
@@ -139,10 +140,10 @@ public final class Wiring {
   }
 
   private static Engine engine(
-      Limits limits, RunContext terms, NameBook names, Events events, ExecutorService threads) {
+      Limits limits, RunContext context, NameBook names, Events events, ExecutorService threads) {
     return new Engine(
         limits,
-        terms,
+        context,
         names,
         events,
         threads,

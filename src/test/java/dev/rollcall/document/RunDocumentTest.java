@@ -182,7 +182,7 @@ class RunDocumentTest extends ReportContract {
         assertThrows(
             IOException.class, () -> RunDocument.read(new Endless(), "endless\u001b.json"));
     assertEquals(
-        "endless\\u001b.json: larger than 64 MiB, too large for a run document is",
+        "endless\\u001b.json: larger than 64 MiB, too large for a run document",
         endless.getMessage());
   }
 

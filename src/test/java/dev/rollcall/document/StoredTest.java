@@ -50,8 +50,7 @@ class StoredTest {
   void aBombIsLargerThanAnyRun() throws IOException {
     byte[] unpacked = new byte[RunDocument.LIMIT + 2];
     Arrays.fill(unpacked, (byte) ' ');
-    assertEquals(
-        ": larger than 64 MiB, too large for a run document is", complaint(packed(unpacked)));
+    assertEquals(": larger than 64 MiB, too large for a run document", complaint(packed(unpacked)));
   }
 
   @Test
