@@ -186,7 +186,7 @@ class DriftTest {
       Said said = check(checks);
       assertEquals(74, said.exit(), said::toString);
       assertTrue(said.out().contains("OpenSSH_9.2"), said::out);
-      assertTrue(said.err().startsWith("the run could not be kept"), said::err);
+      assertTrue(said.err().startsWith("the run could not be stored"), said::err);
     }
   }
 
@@ -310,7 +310,7 @@ class DriftTest {
     assertTrue(nowhere.err().contains("--history DIR"), nowhere::err);
     Said empty = drift();
     assertEquals(2, empty.exit());
-    assertTrue(empty.err().contains("keeps no run"), empty::err);
+    assertTrue(empty.err().contains("has no run"), empty::err);
     assertFalse(Files.exists(history()), "reading makes no folder");
     Said one = drift("2026-11-23T043434.123Z-appsanywhere");
     assertEquals(2, one.exit());

@@ -131,7 +131,7 @@ class HistoryLinksTest {
     assertEquals(0, new ProcessBuilder("mkfifo", journal(history).toString()).start().waitFor());
     String said =
         String.valueOf(assertThrows(UnsafePathException.class, this::appendAndPrune).getMessage());
-    assertTrue(said.startsWith(journal(history) + ": this is no regular file"), said);
+    assertTrue(said.startsWith(journal(history) + ": this is not a regular file"), said);
   }
 
   /** Links that lead to the history are the user's own choice: {@code /var/lib/rollcall}. */

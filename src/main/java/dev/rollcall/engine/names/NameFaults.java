@@ -57,7 +57,7 @@ final class NameFaults {
       case ANSWERED -> server + " says " + String.join(", ", answer.records());
       case NXDOMAIN, NO_DATA -> server + " says " + answer.status() + dangling(host, answer);
       case SERVFAIL, REFUSED -> server + " says " + answer.status();
-      case BROKEN -> server + " sends an invalid answer: another error, or not DNS";
+      case BROKEN -> server + " says another error, or its answer is not DNS";
       case SILENT -> server + " does not answer";
       case NOT_LISTENING ->
           "nothing listens on the DNS port of " + server + " (ICMP port unreachable)";

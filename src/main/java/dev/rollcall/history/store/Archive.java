@@ -155,9 +155,7 @@ public final class Archive {
   }
 
   private static String damaged(Path file) {
-    return file
-        + " (the baseline) is damaged: delete it, then set a new baseline with rollcall drift"
-        + " accept";
+    return file + " is damaged: delete it, then set a new baseline with rollcall drift" + " accept";
   }
 
   /** How many damaged lines were skipped so far. */
