@@ -16,6 +16,8 @@ import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestMailRequest;
 import dev.rollcall.probe.TlsPolicy;
 import dev.rollcall.probe.Try;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.quote.Quotes;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,13 +250,14 @@ final class Attempts {
   }
 
   private SessionContext context(Route route, boolean first) {
+    Optional<Access> shown = context.keyring().of(rule.id());
     return new SessionContext(
         context.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         context.key(),
-        first ? context.keyring().of(rule.id()) : Optional.empty(),
+        first ? shown : Optional.empty(),
         first ? context.testMail() : Optional.empty(),
         // From every sample: any of them may have sent the secret.
-        context.keyring().quotes(rule.id(), route),
+        Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
         context.keyring().proxy());
   }
 
@@ -265,7 +268,7 @@ final class Attempts {
   }
 
   private static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
-    Outcome outcome = new Outcome.Failed(session.left(), List.of(), List.of());
+    Outcome outcome = new Outcome.Failed(session.clock().left(), List.of(), List.of());
     String source =
         LocalNetwork.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)

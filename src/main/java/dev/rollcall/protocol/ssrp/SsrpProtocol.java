@@ -71,7 +71,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
         .findFirst()
         .ifPresent(i -> session.observe("ssrp.server", session.quotes().name(i.server())));
     if (instances.stream().anyMatch(instance -> StandInMark.in(instance.server()))) {
-      session.standIn("the server's name");
+      session.standIn().seen("the server's name");
     }
     for (Instance instance : instances) {
       session.observe(
@@ -188,12 +188,14 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
                   + " listens. A dynamic port changes when the instance restarts: set a fixed"
                   + " one"));
     }
-    session.followUp(
-        new FollowUp(
-            "tds",
-            session.target().withPort(port),
-            "the SQL Server Browser says that the instance " + name + " listens there",
-            decisive));
+    session
+        .findings()
+        .followUp(
+            new FollowUp(
+                "tds",
+                session.target().withPort(port),
+                "the SQL Server Browser says that the instance " + name + " listens there",
+                decisive));
   }
 
   /** Whether the server names the site file's port. */
