@@ -277,7 +277,7 @@ class FaultTableTest {
   void aDropReadsLikeARequestToTheFirewallTeam() {
     assertEquals(
         "Ask the firewall team to allow 10.1.2.3 to 10.0.0.5 (sql.uni.edu), TCP port 1433:"
-            + " connection requests vanish unanswered. If it is allowed already, ask the owner of"
+            + " connection requests get no answer. If it is allowed already, ask the owner of"
             + " 10.0.0.5 (sql.uni.edu) whether the host is up and the service accepts connections:"
             + " a full queue drops them too. Open it in the console.",
         row().advice("Open it in the console.").judge(Evidently.dropped("10.0.0.5")).advice());

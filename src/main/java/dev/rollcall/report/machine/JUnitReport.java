@@ -172,7 +172,7 @@ public final class JUnitReport {
     lines.add(verdict.status() + ": " + verdict.summary());
     lines.addAll(EvidenceText.sides(result));
     lines.add("cause: " + EvidenceText.cause(result));
-    lines.add("owner: " + verdict.owner().map(Owner::title).orElse("nobody"));
+    lines.add("owner: " + verdict.owner().map(Owner::title).orElse("no action"));
     lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
     lines.addAll(facts(result));
     return lines;

@@ -110,7 +110,7 @@ public final class NagiosReport {
 
   private static String detail(RuleResult result) {
     var verdict = result.verdict();
-    String owner = verdict.owner().map(Owner::title).orElse("nobody");
+    String owner = verdict.owner().map(Owner::title).orElse("no action");
     return ascii(
         verdict.status()
             + ": "

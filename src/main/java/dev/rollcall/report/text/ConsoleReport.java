@@ -168,7 +168,7 @@ public final class ConsoleReport {
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));
-    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("nobody"));
+    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("no action"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

@@ -181,7 +181,7 @@ public final class DriftReport {
     Optional<RuleResult> advised =
         result.filter(one -> judged && !one.verdict().advice().isEmpty());
     if (advised.isPresent()) {
-      page.field(4, "owner", advised.get().verdict().owner().map(Owner::title).orElse("nobody"));
+      page.field(4, "owner", advised.get().verdict().owner().map(Owner::title).orElse("no action"));
       page.field(4, "advice", advised.get().verdict().advice());
     } else {
       page.field(4, "advice", DriftAdvice.of(changes));
@@ -275,7 +275,7 @@ public final class DriftReport {
         basis
             .accepted()
             .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
-            .orElse("the first of this history; nobody has accepted one yet");
+            .orElse("the first of this history; no one has accepted one yet");
     page.text(
         0,
         "Compared with the run of "

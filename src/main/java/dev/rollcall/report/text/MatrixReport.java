@@ -182,7 +182,7 @@ public final class MatrixReport {
       return;
     }
     verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
-    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("nobody"));
+    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("no action"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

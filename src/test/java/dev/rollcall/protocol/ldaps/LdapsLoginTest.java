@@ -216,7 +216,7 @@ class LdapsLoginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8, DENIED, , takes no simple bind",
+    "8, DENIED, , accepts no simple bind",
     "13, DENIED, , does not want to log svc in",
     "19, DENIED, ACCOUNT_RESTRICTED, may not log in now",
     "32, DENIED, CREDENTIALS, knows no such user",
