@@ -39,7 +39,7 @@ final class Concerns {
               + to
               + " answers on "
               + port
-              + "this way, or whether something answers instead of it.";
+              + " this way, or whether something answers instead of it.";
       case UNPROVEN ->
           "Ask the "
               + owner(rule, kind).title()

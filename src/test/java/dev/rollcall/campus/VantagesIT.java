@@ -183,7 +183,7 @@ class VantagesIT {
           rule,
           0,
           "PASS",
-          "not published: appsanywhere01.uni.edu does not exist out here");
+          "not published: appsanywhere01.uni.edu does not exist as seen from here");
     }
     stands(
         blocked("outside", PRIVATE_SERVER, "drop:appsanywhere.uni.edu:443/tcp"),

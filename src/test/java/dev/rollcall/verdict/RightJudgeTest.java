@@ -106,7 +106,7 @@ class RightJudgeTest {
     assertEquals(Optional.of(WRONG), verdict.cause());
     assertEquals(
         "Correct the user in the site file, or what its password refers to: 10.0.0.1 (sql.uni.edu)"
-            + " does not accept the account svc@UNI.EDU with this password. Where both are right,"
+            + " does not accept the account svc@UNI.EDU with this password. If both are correct,"
             + " ask the account's administrators for a new password, and store it where the site"
             + " file refers to. The path is open.",
         verdict.advice());
@@ -160,7 +160,7 @@ class RightJudgeTest {
     assertVerdict("FAIL SERVER", verdict);
     assertEquals(
         "Ask the owner of 10.0.0.1 (sql.uni.edu) why the login of the account svc@UNI.EDU breaks"
-            + " off (the log there will say): 10.1.2.3 to 10.0.0.1 (sql.uni.edu), TCP port 1433."
+            + " off (see its log): 10.1.2.3 to 10.0.0.1 (sql.uni.edu), TCP port 1433."
             + " The path is open.",
         verdict.advice());
     assertEquals(
