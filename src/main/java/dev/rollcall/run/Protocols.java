@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Every protocol there is: the one registry. */
+/** The one list of protocols. */
 public final class Protocols {
   private static final List<Protocol<?>> ALL =
       List.of(
@@ -36,7 +36,7 @@ public final class Protocols {
           new TcpProtocol(),
           new TdsProtocol());
 
-  /** By the word that catalogues use, in alphabetical order. */
+  /** By the name that catalogues use, in alphabetical order. */
   public static final Map<String, Protocol<?>> BY_NAME = byName();
 
   /** The names of the facts that drift does not compare. */

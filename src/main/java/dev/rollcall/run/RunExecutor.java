@@ -24,18 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One calling of the roll: has the engine gather, has the judge judge, and keeps both as a run. */
+/** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
   private RunExecutor() {}
 
-  /** When a run began: what is done before the first rule is asked counts as well. */
+  /** When a run began; its preparation counts as well. */
   public record Start(Instant at, long nanoseconds) {
     public static Start now() {
       return new Start(Instant.now(), System.nanoTime());
     }
   }
 
-  /** Calls once, beginning now. */
+  /** Executes one run that starts now. */
   public static Run call(
       Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
       throws InterruptedException, IOException {
@@ -43,11 +43,11 @@ public final class RunExecutor {
   }
 
   /**
-   * Calls once.
+   * Executes one run.
    *
-   * @param start from when on the run's time counts
-   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
-   * @param confirm how often a rule that fails is asked again before it is called broken
+   * @param start of the run's time
+   * @param rehearsal whether a stand-in's answer counts as a pass; the run records that
+   * @param confirm how often a failing rule is checked again before it counts as failed
    */
   public static Run call(
       Start start, Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
@@ -87,8 +87,8 @@ public final class RunExecutor {
   }
 
   /**
-   * What is said where the operating system's errors have not been measured, which tell a drop from
-   * a rejection; it weighs nothing.
+   * A remark for platforms where the operating system's network errors have not been measured; it
+   * does not change the status.
    */
   static Optional<Run.Remark> unverified(String system) {
     return system.equals("Linux")
@@ -98,10 +98,10 @@ public final class RunExecutor {
                 Status.SKIPPED,
                 "fault kinds are unverified on this platform ("
                     + system
-                    + "): read the evidence beside them"));
+                    + "): read the evidence as well"));
   }
 
-  /** Controls first: a rule that must be blocked is judged by how its control stands. */
+  /** Controls first: a rule that must be blocked is judged with its control's result. */
   private static List<RuleResult> judged(
       List<Gathered> gathered, Instant startedAt, boolean rehearsal) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
@@ -128,7 +128,7 @@ public final class RunExecutor {
     return results;
   }
 
-  /** How a rule stands by itself, for the progress display. */
+  /** A rule's own status, for the progress display. */
   public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
     Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty());
     return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fills in the rules that a server's own run cannot decide, from what others saw: how often the
- * load balancer checks it, from stand-ins' logs; whether the other servers reach it, from their
- * runs.
+ * Fills in the rules that a server's own run cannot decide: how often the load balancer checks it,
+ * from stand-ins' logs; whether the other servers reach it, from their runs.
  */
 public final class Witnesses {
   private static final String INTERVAL = "lb.health-interval";
@@ -24,7 +23,7 @@ public final class Witnesses {
 
   private Witnesses() {}
 
-  /** The runs in their order, with what could be filled in. Pure. */
+  /** The runs in their order, with these rules filled in. Pure. */
   public static List<Run> merge(List<Run> runs, List<StandInLog> logs) {
     List<Run> merged = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -37,7 +36,7 @@ public final class Witnesses {
     return merged;
   }
 
-  /** The logs that belong to none of the runs. */
+  /** The logs that match none of the runs. */
   public static List<StandInLog> strangers(List<Run> runs, List<StandInLog> logs) {
     return logs.stream()
         .filter(log -> servers(runs).stream().noneMatch(run -> belongs(log, run, runs)))
@@ -48,7 +47,7 @@ public final class Witnesses {
     return runs.stream().filter(run -> run.vantage() == Vantage.APPSANYWHERE).toList();
   }
 
-  /** A server is known by the addresses it was called at, else by its name. */
+  /** A server is recognised by its local addresses in the log, else by its name. */
   private static boolean belongs(StandInLog log, Run run, List<Run> runs) {
     if (servers(runs).size() == 1) {
       return true;
@@ -70,7 +69,7 @@ public final class Witnesses {
     return run.withResults(results);
   }
 
-  /** Filled in where others saw it; a defect in one rule is that rule's verdict. */
+  /** The result with the evidence of others; a defect in one rule becomes that rule's verdict. */
   private static RuleResult contained(
       RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
     try {
@@ -92,7 +91,7 @@ public final class Witnesses {
     };
   }
 
-  /** Whether nobody has decided it yet: a waiver of the site's stands. */
+  /** Whether it is still undecided; a waiver of the site stays. */
   private static boolean isOpen(RuleResult result) {
     return result.evidence() instanceof Evidence.Witnessed
         || (result.evidence() instanceof Evidence.Skipped skipped && !skipped.waived());

@@ -161,7 +161,7 @@ final class Roll implements AutoCloseable {
                 }),
             threads,
             limits.timeout());
-    RunContext terms =
+    RunContext context =
         new RunContext(
             TestAuthority.shared().roots(Anchor.INTERNAL),
             Optional.empty(),
@@ -170,7 +170,7 @@ final class Roll implements AutoCloseable {
             keyring,
             Optional.empty(),
             new CpuPermits(computing));
-    return new Engine(limits, terms, book, events, reach, threads, watchdog);
+    return new Engine(limits, context, book, events, reach, threads, watchdog);
   }
 
   List<Gathered> run(PlannedRule... rules) throws IOException, InterruptedException {

@@ -125,7 +125,7 @@ class ContainmentTest {
       Limits limits = new Limits(Duration.ofSeconds(10), Optional.empty(), 8, 1);
       InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
       NameServers servers = new NameServers(List.of(nobody), Duration.ofMillis(200), threads);
-      RunContext terms =
+      RunContext context =
           new RunContext(
               TestAuthority.shared().roots(Observation.Anchor.INTERNAL),
               Optional.empty(),
@@ -135,7 +135,7 @@ class ContainmentTest {
               Optional.empty(),
               new CpuPermits(8));
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
-      Engine engine = new Engine(limits, terms, names, Events.NONE, threads, watchdog);
+      Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
       return RunExecutor.call(plan, Optional.empty(), engine, false, 0);
     } finally {

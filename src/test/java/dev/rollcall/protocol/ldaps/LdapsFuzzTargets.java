@@ -99,7 +99,7 @@ public final class LdapsFuzzTargets {
             .covers(LdapsProtocol.class, ServicePrincipal.class),
         FuzzTarget.of("ldaps.account", LdapsFuzzTargets::account)
             .seed("512\n0\n133770000000000000\n9223372036854775807\n0", "66050\n16\n1\n2\n3")
-            .covers(AccountState.class, LdapEntry.class),
+            .covers(DirectoryAccount.class, LdapEntry.class),
         FuzzTarget.of("ldaps.bind-name", LdapsFuzzTargets::bindName)
             .seed("svc", "UNI\\svc", "svc@uni.edu", "CN=svc,DC=uni,DC=edu")
             .tokens("CN=", "=", ",", "\\", "#")
@@ -161,7 +161,7 @@ public final class LdapsFuzzTargets {
       attributes.add(new Attribute(names[i], lines[i]));
     }
     Session session = Conversations.session(Transport.TCP);
-    new AccountState(new LdapEntry("CN=svc", attributes), NOW).tell(session);
+    new DirectoryAccount(new LdapEntry("CN=svc", attributes), NOW).tell(session);
     return Conversations.reported("ldaps", session);
   }
 

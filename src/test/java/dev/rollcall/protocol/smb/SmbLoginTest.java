@@ -316,7 +316,7 @@ class SmbLoginTest {
             });
     assertEquals("AUTHENTICATE MALFORMED", fault.cause());
     Probes.assertOpen(true, fault);
-    assertTrue(fault.evidence().startsWith("the signature of an answer does not hold"));
+    assertTrue(fault.evidence().startsWith("the signature of an answer is wrong"));
   }
 
   /** What proves the password has gone out: the server may have counted it. */

@@ -349,7 +349,9 @@ class TdsProtocolTest {
                   Peer.drain(socket);
                 }));
     assertTrue(
-        noPacket.evidence().startsWith("the answer to the TLS handshake is no TDS packet: 07 1b"),
+        noPacket
+            .evidence()
+            .startsWith("the answer to the TLS handshake is not a TDS packet: 07 1b"),
         noPacket::evidence);
     Probes.assertFault(
         Phase.TLS,

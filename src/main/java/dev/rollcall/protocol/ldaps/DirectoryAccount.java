@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a directory says of an account itself (MS-ADTS §2.2.16, MS-ADA1, MS-ADA3). */
-final class AccountState {
+/** The state of an account in the directory (MS-ADTS §2.2.16, MS-ADA1, MS-ADA3). */
+final class DirectoryAccount {
   static final String PRINCIPAL = "userPrincipalName";
   private static final String CONTROL = "userAccountControl";
   private static final String COMPUTED = "msDS-User-Account-Control-Computed";
@@ -20,7 +20,7 @@ final class AccountState {
   private static final String ACCOUNT_END = "accountExpires";
   private static final String LOCKED_AT = "lockoutTime";
 
-  /** What is asked for. */
+  /** The attributes to read. */
   static final String[] ATTRIBUTES = {
     "sAMAccountName",
     PRINCIPAL,
@@ -47,12 +47,15 @@ final class AccountState {
   private final LdapEntry entry;
   private final Instant now;
 
-  AccountState(LdapEntry entry, Instant now) {
+  DirectoryAccount(LdapEntry entry, Instant now) {
     this.entry = entry;
     this.now = now;
   }
 
-  /** Facts, and what will end soon. What the directory does not tell is not told. */
+  /**
+   * Observes facts, and warns of what expires soon. Attributes that the directory hides are left
+   * out.
+   */
   void tell(Session session) {
     if (entry.number(CONTROL).isPresent()) {
       session.observe("ldap.account", words());
@@ -61,7 +64,7 @@ final class AccountState {
     account(session);
   }
 
-  /** How the account stands, in words. */
+  /** The account's state in words. */
   private String words() {
     long control = entry.number(CONTROL).orElse(0);
     long computed = entry.number(COMPUTED).orElse(0);
@@ -90,7 +93,7 @@ final class AccountState {
     }
   }
 
-  /** 0 as well as the largest number mean never (MS-ADA1 §2.2). */
+  /** 0 and the largest number mean never (MS-ADA1 §2.2). */
   private void account(Session session) {
     OptionalLong end = entry.number(ACCOUNT_END);
     if (end.isEmpty() || end.getAsLong() < 0) {
@@ -112,7 +115,7 @@ final class AccountState {
           what
               + (end.isBefore(now) ? " ended on " : " ends on ")
               + day(fileTime)
-              + ": nobody logs in with it afterwards");
+              + ": no login works with it afterwards");
     }
   }
 
