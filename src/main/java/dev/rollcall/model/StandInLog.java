@@ -121,34 +121,12 @@ public record StandInLog(
       saw = List.copyOf(saw);
       Objects.requireNonNull(ended);
     }
-
-    /** The path in {@code GET /health}, or the question as it stands; empty if there was none. */
-    public String asked() {
-      for (Observation.Fact fact : saw) {
-        if (fact.name().equals("http.request")) {
-          for (String word : fact.text().split(" ", -1)) {
-            if (word.startsWith("/")) {
-              return word;
-            }
-          }
-          return fact.text();
-        }
-      }
-      return "";
-    }
-
-    /** Whether a run of Rollcall asked, perhaps through the load balancer: it says so. */
-    public boolean fromRollcall() {
-      return saw.stream()
-          .anyMatch(
-              fact -> fact.name().equals("http.user-agent") && fact.text().startsWith("Rollcall"));
-    }
   }
 
   /**
    * Visits of one source to one port that asked the same question.
    *
-   * @param asked as {@link Visit#asked}; empty where several questions are counted together,
+   * @param asked as {@link VisitFacts#asked}; empty where several questions are counted together,
    *     because the source asked too many
    * @param turnedAway whether a limit ended these visits before they were served
    * @param count all of them, at least one

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * What to do about a fault on a path, concrete enough to be mailed to the people who can do it. The
- * texts themselves are rows of {@link KindAdvice} and {@link ClueAdvice}.
+ * texts themselves are rows of {@link KindAdvice} and {@link ClueAdvice}, unless the protocol has
+ * better ones.
  */
 final class Advice {
   /** What to do about a fault of kind INTERNAL. */
@@ -19,14 +20,16 @@ final class Advice {
   private final Rule rule;
   private final PathText way;
   private final Optional<String> account;
+  private final Declared declared;
 
   /**
    * @param account who logged in, if it was a login that failed
    */
-  Advice(Rule rule, PathText way, Optional<String> account) {
+  Advice(Rule rule, PathText way, Optional<String> account, Declared declared) {
     this.rule = rule;
     this.way = way;
     this.account = account;
+    this.declared = declared;
   }
 
   String of(Fault fault) {
@@ -44,7 +47,8 @@ final class Advice {
 
   private String row(Fault fault, Optional<Clue> clue) {
     if (clue.isPresent()) {
-      return new ClueAdvice(rule, way, fault).row(clue.get());
+      String own = declared.advice(way.protocol()).get(clue.get());
+      return own == null ? new ClueAdvice(rule, way, fault).row(clue.get()) : own;
     }
     if (fault.phase() == Phase.AUTHENTICATE) {
       return KindAdvice.login(fault.kind(), rule, way);

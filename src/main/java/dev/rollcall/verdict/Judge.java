@@ -20,6 +20,7 @@ public final class Judge {
   private final LocalDate today;
   private final boolean rehearsal;
   private final Function<String, Optional<Status>> others;
+  private final Declared declared;
 
   /**
    * @param today decides whether a retirement has come
@@ -27,11 +28,17 @@ public final class Judge {
    *     servers are yet to come
    * @param others how the other rules of the same run stand, for {@link Expectation.Blocked}; empty
    *     for a rule that is not in the run
+   * @param declared by the protocols of the run
    */
-  public Judge(LocalDate today, boolean rehearsal, Function<String, Optional<Status>> others) {
+  public Judge(
+      LocalDate today,
+      boolean rehearsal,
+      Function<String, Optional<Status>> others,
+      Declared declared) {
     this.today = today;
     this.rehearsal = rehearsal;
     this.others = others;
+    this.declared = declared;
   }
 
   /**
@@ -78,8 +85,8 @@ public final class Judge {
     if (rule.expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
     }
-    Verdict path = new AnswerJudge(rule, probed, rehearsal).judge();
-    return capped(rule, retired(rule, new RightJudge(rule, probed).judge(path)));
+    Verdict path = new AnswerJudge(rule, probed, rehearsal, declared).judge();
+    return capped(rule, retired(rule, new RightJudge(rule, probed, declared).judge(path)));
   }
 
   private static Verdict neutral(Status status, String summary) {
