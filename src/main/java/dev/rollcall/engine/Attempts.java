@@ -16,6 +16,8 @@ import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestMailRequest;
 import dev.rollcall.probe.TlsPolicy;
 import dev.rollcall.probe.Try;
+import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.quote.Quotes;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -246,13 +248,14 @@ final class Attempts {
   }
 
   private SessionContext means(Route route, boolean first) {
+    Optional<Access> shown = terms.keyring().of(rule.id());
     return new SessionContext(
         terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         terms.key(),
-        first ? terms.keyring().of(rule.id()) : Optional.empty(),
+        first ? shown : Optional.empty(),
         first ? terms.errand() : Optional.empty(),
         // Every sample's: the server may know the secret from any of them.
-        terms.keyring().quotes(rule.id(), route),
+        Quotes.of(shown.map(Access::grant), terms.keyring().others(rule.id(), route)),
         terms.keyring().proxy());
   }
 
@@ -263,7 +266,7 @@ final class Attempts {
   }
 
   private static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
-    Outcome outcome = new Outcome.Failed(session.left(), List.of(), List.of());
+    Outcome outcome = new Outcome.Failed(session.clock().left(), List.of(), List.of());
     String source =
         LocalNetwork.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)

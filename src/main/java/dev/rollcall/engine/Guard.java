@@ -45,7 +45,7 @@ final class Guard implements Runnable, AutoCloseable {
       return;
     }
     Duration left = session.deadline().remaining();
-    if (session.waits() ? session.starved(PATIENCE) : left.isZero()) {
+    if (session.clock().waits() ? session.clock().starved(PATIENCE) : left.isZero()) {
       cut = true;
       session.abort();
     } else {

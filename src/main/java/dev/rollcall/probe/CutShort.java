@@ -9,9 +9,9 @@ import java.util.Optional;
 /** Why a session was ended from outside. */
 final class CutShort {
   private final Phase phase;
-  private final CpuPermits.Turn turn;
+  private final CpuPermit turn;
 
-  CutShort(Phase phase, CpuPermits.Turn turn) {
+  CutShort(Phase phase, CpuPermit turn) {
     this.phase = phase;
     this.turn = turn;
   }

@@ -9,12 +9,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A connected datagram socket of a {@link Session}: it sees the ICMP errors of its destination, and
- * takes datagrams from no other address, unless it was opened to do so.
+ * A connected datagram socket of an attempt: it sees the ICMP errors of its destination, and takes
+ * datagrams from no other address, unless it was opened to do so.
  */
 public final class Datagrams {
   /** So many datagrams that answer nothing are passed over in one attempt. */
@@ -23,16 +24,28 @@ public final class Datagrams {
   /** How long each sending is waited for, in percent of the time that is left at the first. */
   private static final int[] RESENT = {20, 12, 12, 12, 12, 14, 100};
 
-  private final Session session;
+  private final AttemptClock clock;
+  private final Consumer<Observation> notes;
   private final DatagramSocket socket;
   private final OtherSources others;
   private int strangers;
   private int sendings;
+  private int sent;
 
-  Datagrams(Session session, DatagramSocket socket, OtherSources others) {
-    this.session = session;
+  /**
+   * @param notes takes what was seen of lost packets
+   */
+  Datagrams(
+      AttemptClock clock, Consumer<Observation> notes, DatagramSocket socket, OtherSources others) {
+    this.clock = clock;
+    this.notes = notes;
     this.socket = socket;
     this.others = others;
+  }
+
+  /** How many were sent. */
+  int sent() {
+    return sent;
   }
 
   /** Who sent the answer, if it was another address than the one that was asked. */
@@ -53,7 +66,7 @@ public final class Datagrams {
   public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
     byte[] answer = askInTurn(request, ours, most);
     if (sendings > 1) {
-      session.observe(
+      notes.accept(
           new Observation.Note(
               Observation.Note.LOSS + "the answer came after " + sendings + " datagrams"));
     }
@@ -64,13 +77,13 @@ public final class Datagrams {
   public byte[] askInTurn(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
       throws IOException {
     // For good: an answer's time is taken by the caller, and must not wait for a turn.
-    session.pause();
+    clock.pause();
     sendings = 0;
-    Duration whole = session.deadline().remaining();
+    Duration whole = clock.deadline().remaining();
     byte[] buffer = new byte[most];
     for (int percent : RESENT) {
       send(request.get());
-      Deadline turn = session.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
+      Deadline turn = clock.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
       try {
         return receive(ours, buffer, turn);
       } catch (FloodException e) {
@@ -80,7 +93,7 @@ public final class Datagrams {
         if (other.isPresent()) {
           return other.get();
         }
-        if (session.deadline().passed()) {
+        if (clock.deadline().passed()) {
           throw e;
         }
       }
@@ -90,15 +103,15 @@ public final class Datagrams {
 
   /** As {@link #ask}, but sends one datagram only: for what no server may see twice. */
   public byte[] askOnce(byte[] request, Predicate<byte[]> ours, int most) throws IOException {
-    session.pause();
+    clock.pause();
     send(request);
-    return receive(ours, new byte[most], session.deadline());
+    return receive(ours, new byte[most], clock.deadline());
   }
 
   private void send(byte[] bytes) throws IOException {
-    session.clock().sent(System.nanoTime());
+    clock.phases().sent(System.nanoTime());
     socket.send(new DatagramPacket(bytes, bytes.length));
-    session.sent();
+    sent++;
     sendings++;
   }
 
@@ -110,7 +123,7 @@ public final class Datagrams {
       try {
         socket.receive(packet);
       } finally {
-        session.clock().read(from, System.nanoTime(), false);
+        clock.phases().read(from, System.nanoTime(), false);
       }
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
       if (ours.test(answer)) {

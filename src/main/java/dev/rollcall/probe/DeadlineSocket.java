@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 final class DeadlineSocket extends SocketView {
   private final Socket socket;
-  private final Session session;
+  private final AttemptClock clock;
   private final long limit;
   private volatile int soTimeout;
   private final AtomicLong received = new AtomicLong();
@@ -33,10 +33,10 @@ final class DeadlineSocket extends SocketView {
   private final AtomicLong flight = new AtomicLong();
   private final AtomicLong largest = new AtomicLong();
 
-  DeadlineSocket(Socket socket, Session session, long limit) {
+  DeadlineSocket(Socket socket, AttemptClock clock, long limit) {
     super(socket);
     this.socket = socket;
-    this.session = session;
+    this.clock = clock;
     this.limit = limit;
     // A closed socket does not tell its address any more.
     this.local = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
@@ -125,10 +125,10 @@ final class DeadlineSocket extends SocketView {
         if (received.get() >= limit) {
           throw new OversizedException(limit);
         }
-        session.checkComputing();
-        int left = session.deadline().socketTimeout();
+        clock.checkComputing();
+        int left = clock.deadline().socketTimeout();
         socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
-        session.pause();
+        clock.pause();
         try {
           int count = timed(buffer, offset, (int) Math.min(length, limit - received.get()));
           received.addAndGet(Math.max(0, count));
@@ -137,7 +137,7 @@ final class DeadlineSocket extends SocketView {
           hold(Math.max(0, count));
           return count;
         } finally {
-          session.resume();
+          clock.resume();
         }
       }
 
@@ -147,7 +147,7 @@ final class DeadlineSocket extends SocketView {
         try {
           return in.read(buffer, offset, length);
         } finally {
-          session.clock().read(from, System.nanoTime(), ready);
+          clock.phases().read(from, System.nanoTime(), ready);
         }
       }
 
@@ -168,16 +168,16 @@ final class DeadlineSocket extends SocketView {
     return new FilterOutputStream(socket.getOutputStream()) {
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
-        session.checkComputing();
-        session.deadline().socketTimeout();
+        clock.checkComputing();
+        clock.deadline().socketTimeout();
         // A peer that does not read lets a write wait as well.
-        session.pause();
+        clock.pause();
         long from = System.nanoTime();
         try {
           out.write(buffer, offset, length);
         } finally {
-          session.clock().wrote(from, System.nanoTime());
-          session.resume();
+          clock.phases().wrote(from, System.nanoTime());
+          clock.resume();
         }
         sent.addAndGet(length);
         flight.set(0);
@@ -196,7 +196,7 @@ final class DeadlineSocket extends SocketView {
   }
 
   private void hold(int count) throws IOException {
-    session.memory().hold(count, session.deadline());
+    clock.memory().hold(count, clock.deadline());
     held.addAndGet(count);
   }
 
@@ -204,7 +204,7 @@ final class DeadlineSocket extends SocketView {
   @Override
   public void close() throws IOException {
     socket.close();
-    session.memory().release(held.getAndSet(0));
+    clock.memory().release(held.getAndSet(0));
   }
 
   /** Makes reads end sooner; they never end later than at the deadline. */

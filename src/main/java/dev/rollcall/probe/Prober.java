@@ -4,6 +4,7 @@ import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,42 +30,50 @@ public final class Prober {
       return held(protocol, settings, session);
     } finally {
       // Whatever happens: others wait for the permit, and for the memory.
-      session.pause();
+      session.clock().pause();
       session.close();
     }
   }
 
   private static <S extends Record> Attempt held(
       Protocol<S> protocol, S settings, Session session) {
-    session.resume();
-    Duration before = session.unaccounted();
+    session.clock().resume();
+    Duration before = session.clock().unaccounted();
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Outcome outcome;
     try {
       protocol.probe(session, settings);
-      session.judgeStandIn();
-      session.judgeSize();
+      session.standIn().judge(session);
+      if (session.smallOnly()) {
+        // A path may lose large packets only.
+        session.observe(Observation.Note.SMALL_PACKETS);
+      }
       outcome = answered(session);
     } catch (IOException | ProbeException e) {
-      outcome = failed(session, session.aborted() ? session.ended() : session.fault(e));
+      outcome =
+          failed(session, session.clock().aborted() ? session.clock().ended() : session.fault(e));
     } catch (OutOfMemoryError e) {
       // Its sockets and what was read on them are garbage from here on.
       session.close();
       outcome = failed(session, outOfMemory(session));
     } catch (RuntimeException | Error e) {
       // A library that is cut off may throw anything; otherwise it is our own mistake.
-      outcome = failed(session, session.aborted() ? session.ended() : internal(session, e));
+      outcome =
+          failed(
+              session, session.clock().aborted() ? session.clock().ended() : internal(session, e));
     }
     Duration took =
-        Duration.ofNanos(System.nanoTime() - start).minus(session.unaccounted()).plus(before);
-    if (outcome instanceof Outcome.Failed failed && !session.aborted()) {
+        Duration.ofNanos(System.nanoTime() - start)
+            .minus(session.clock().unaccounted())
+            .plus(before);
+    if (outcome instanceof Outcome.Failed failed && !session.clock().aborted()) {
       outcome = failed(session, explained(session, failed.fault()));
     }
     return new Attempt(
         startedAt,
         took,
-        session.phases(),
+        session.clock().times(),
         session
             .source()
             .or(() -> LocalNetwork.sourceTowards(session.route().dialled().address()))
@@ -72,19 +81,27 @@ public final class Prober {
             .orElse(""),
         session.datagramsSent(),
         outcome,
-        session.followUps(),
-        session.right());
+        session.findings().followUps(),
+        session.credentials().right());
   }
 
   private static Outcome answered(Session session) {
     return session
+        .findings()
         .undecided()
-        .<Outcome>map(why -> new Outcome.Undecided(why, session.observations(), session.concerns()))
-        .orElseGet(() -> new Outcome.Answered(session.observations(), session.concerns()));
+        .<Outcome>map(
+            why ->
+                new Outcome.Undecided(
+                    why, session.findings().observations(), session.findings().concerns()))
+        .orElseGet(
+            () ->
+                new Outcome.Answered(
+                    session.findings().observations(), session.findings().concerns()));
   }
 
   private static Outcome failed(Session session, Fault fault) {
-    return new Outcome.Failed(fault, session.observations(), session.concerns());
+    return new Outcome.Failed(
+        fault, session.findings().observations(), session.findings().concerns());
   }
 
   /** A second look that fails takes nothing from the first. */

@@ -36,8 +36,7 @@ public final class ProxyTunnel {
     Opened opened = reply.answer();
     if (reply.status() == 407 && session.proxy().access().isPresent()) {
       opened =
-          session
-              .proxyLogin()
+          new ProxyLogin(session)
               .again(
                   reply.challenges(),
                   "CONNECT",

@@ -18,14 +18,14 @@ import javax.net.ssl.SNIServerName;
  * <p>Clues that rest on the answer to another question are only given in a second try: the question
  * itself was repeated then.
  */
-final class Silence {
+public final class Silence {
   /** How often it is looked whether the last bytes were acknowledged, and how long between. */
   private static final int LOOKS = 4;
 
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** How long the other side may take to close when we have closed. */
-  static final Duration CLOSING = Duration.ofMillis(700);
+  private static final Duration CLOSING = Duration.ofMillis(700);
 
   private final Fault fault;
   private final DeadlineSocket socket;
@@ -35,6 +35,23 @@ final class Silence {
     this.fault = fault;
     this.socket = socket;
     this.session = session;
+  }
+
+  /**
+   * Ends our side of the session's last connection, and looks whether the peer then ends its own: a
+   * process is there that lives. May be asked when the deadline has passed, and takes less than a
+   * second.
+   *
+   * @return false also where the question will be asked again, so that this decides nothing, and
+   *     where what we sent was never acknowledged: then it is not the peer that closes
+   */
+  public static boolean closesWithUs(Session session) {
+    return session.which() != Try.FIRST
+        && session
+            .last()
+            .filter(socket -> socket.unacknowledged().orElse(0) == 0)
+            .filter(socket -> socket.closesWithUs(CLOSING))
+            .isPresent();
   }
 
   /** The fault, which is TIMED_OUT, with the times and the clue that a further look gave. */
@@ -53,7 +70,7 @@ final class Silence {
 
   /** {@code (connect 0.01 s, TLS 4.99 s)}. */
   private static String times(Session session, Phase slow) {
-    return session.phases().entrySet().stream()
+    return session.clock().times().entrySet().stream()
         .filter(each -> each.getKey().compareTo(slow) <= 0)
         .map(
             each ->
@@ -92,7 +109,7 @@ final class Silence {
   }
 
   private boolean stalled() {
-    return socket.silence().compareTo(session.patience().dividedBy(2)) > 0;
+    return socket.silence().compareTo(session.deadline().whole().dividedBy(2)) > 0;
   }
 
   /**

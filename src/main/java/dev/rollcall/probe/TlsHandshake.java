@@ -119,7 +119,7 @@ final class TlsHandshake {
     Optional<Fault> fault = judge.fault(tls, trust);
     if (StandInMark.in(tls.chain().get(0).subject())) {
       // It does not claim to be the server: whom to trust, and how it is named, is no question.
-      session.standIn("the certificate");
+      session.standIn().seen("the certificate");
     } else if (fault.isEmpty()) {
       judge.concerns(tls, cover).forEach(c -> session.concern(c.kind(), c.text()));
       judge.refusedElsewhere(trust).forEach(why -> session.observe(new Observation.Note(why)));

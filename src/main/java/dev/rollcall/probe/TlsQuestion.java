@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
  * A ClientHello on a connection of its own, to learn what is answered to it. Harmless: the
  * handshake never leads to a request, and no credential is at hand.
  */
-final class TlsQuestion {
+public final class TlsQuestion {
   /** Of each. */
   private static final Duration LONGEST = Duration.ofMillis(800);
 
@@ -28,6 +28,16 @@ final class TlsQuestion {
     CERTIFICATE,
     /** A certificate for other names only. */
     OTHER_CERTIFICATE
+  }
+
+  /**
+   * Whether the port speaks TLS from the first byte; asked on a connection of its own, in time that
+   * is taken from nothing else.
+   */
+  public static boolean speaksTls(Session session) throws IOException {
+    return session
+        .clock()
+        .beyondDeadline(session.deadline().whole(), () -> ask(session) != Answer.NONE);
   }
 
   /** Asks with the name of the session's host. */
@@ -61,7 +71,7 @@ final class TlsQuestion {
    * Another session to the same address, for as long as the first one's patience, 0.8 s at most.
    */
   static Session again(Session first) throws IOException {
-    Duration patience = first.patience();
+    Duration patience = first.deadline().whole();
     return first.sibling(Deadline.after(patience.compareTo(LONGEST) < 0 ? patience : LONGEST));
   }
 

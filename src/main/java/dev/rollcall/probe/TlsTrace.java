@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.util.List;
 
 /** What one connection showed of TLS: on the wire, and to Java's TLS. */
-final class TlsTrace {
+public final class TlsTrace {
   private final TlsRecords records;
   private final ClientKeys keys = new ClientKeys();
   private final List<String> alpn;
@@ -24,6 +24,14 @@ final class TlsTrace {
 
   TlsRecords records() {
     return records;
+  }
+
+  /**
+   * What the peer said in the place of a TLS handshake, its first bytes, at most 200; empty if it
+   * said nothing, or TLS.
+   */
+  public byte[] insteadOfTls() {
+    return records.noTls() ? records.foreign() : new byte[0];
   }
 
   ServerFlight flight() {

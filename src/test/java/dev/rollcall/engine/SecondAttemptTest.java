@@ -24,6 +24,7 @@ import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Silence;
 import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +99,7 @@ class SecondAttemptTest {
               try {
                 connection.read(1);
               } catch (SocketTimeoutException e) {
-                if (!session.closesWithUs()) {
+                if (!Silence.closesWithUs(session)) {
                   throw e;
                 }
                 session.concern(Concern.Kind.UNPROVEN, "only opens");
@@ -145,7 +146,9 @@ class SecondAttemptTest {
         ask(
             session -> {
               asked.incrementAndGet();
-              session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, (account, secret) -> {});
+              session
+                  .credentials()
+                  .authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, (account, secret) -> {});
               session.dial().read(1);
             });
     try (Peer peer = Peer.that(Misbehaviour.SILENT);

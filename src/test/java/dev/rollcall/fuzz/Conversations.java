@@ -134,7 +134,8 @@ public final class Conversations {
 
   /** What a session learned in an answer, judged and reported. */
   public static Object reported(String protocol, Session session) {
-    Outcome outcome = new Outcome.Answered(session.observations(), session.concerns());
+    Outcome outcome =
+        new Outcome.Answered(session.findings().observations(), session.findings().concerns());
     Attempt attempt =
         new Attempt(Instant.EPOCH, Duration.ofMillis(3), Map.of(), "", 0, outcome, List.of());
     Reported.of(protocol, session.route(), attempt, false);

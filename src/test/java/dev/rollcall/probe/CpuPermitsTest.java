@@ -19,7 +19,7 @@ class CpuPermitsTest {
   private static final Duration SHORT = Duration.ofMillis(40);
 
   /** Waits for a permit on a thread of its own. */
-  private static Future<?> waiting(CpuPermits.Turn turn) throws InterruptedException {
+  private static Future<?> waiting(CpuPermit turn) throws InterruptedException {
     FutureTask<Void> waiting = new FutureTask<>(turn::resume, null);
     // Not on the common pool: with two processors, Java 25 has one thread there.
     Thread thread = new Thread(waiting, "waiting");
@@ -32,7 +32,7 @@ class CpuPermitsTest {
   }
 
   /** Computes until it is too much. */
-  private static ComputingException exhaust(CpuPermits.Turn turn) {
+  private static ComputingException exhaust(CpuPermit turn) {
     return assertThrows(
         ComputingException.class,
         () -> {
@@ -45,14 +45,14 @@ class CpuPermitsTest {
   @Test
   void aPermitGoesToTheDestinationThatHasHeldOneLeast() throws Exception {
     CpuPermits turns = new CpuPermits(1);
-    CpuPermits.Turn early = turns.next("hostile.example", LONG);
-    CpuPermits.Turn again = turns.next("Hostile.example", LONG);
+    CpuPermit early = turns.next("hostile.example", LONG);
+    CpuPermit again = turns.next("Hostile.example", LONG);
     early.resume();
     early.pause();
-    CpuPermits.Turn holder = turns.next("other.example", LONG);
+    CpuPermit holder = turns.next("other.example", LONG);
     holder.resume();
     Future<?> hostile = waiting(again);
-    CpuPermits.Turn late = turns.next("healthy.example", LONG);
+    CpuPermit late = turns.next("healthy.example", LONG);
     Future<?> healthy = waiting(late);
     holder.pause();
     healthy.get();
@@ -66,10 +66,10 @@ class CpuPermitsTest {
   @Test
   void theFirstComesFirstAmongEquals() throws Exception {
     CpuPermits turns = new CpuPermits(1);
-    CpuPermits.Turn holder = turns.next("holder.example", LONG);
+    CpuPermit holder = turns.next("holder.example", LONG);
     holder.resume();
-    CpuPermits.Turn first = turns.next("a.example", LONG);
-    CpuPermits.Turn second = turns.next("b.example", LONG);
+    CpuPermit first = turns.next("a.example", LONG);
+    CpuPermit second = turns.next("b.example", LONG);
     Future<?> later = waiting(second);
     Future<?> sooner = waiting(first);
     holder.pause();
@@ -81,7 +81,7 @@ class CpuPermitsTest {
 
   @Test
   void whatAnAttemptComputesIsBounded() {
-    CpuPermits.Turn turn = new CpuPermits(1).next("a.example", SHORT);
+    CpuPermit turn = new CpuPermits(1).next("a.example", SHORT);
     turn.resume();
     ComputingException thrown = exhaust(turn);
     assertEquals(
@@ -95,12 +95,12 @@ class CpuPermitsTest {
   @Test
   void whatAllAttemptsOfADestinationComputeIsBounded() {
     CpuPermits turns = new CpuPermits(4);
-    CpuPermits.Turn[] attempts = new CpuPermits.Turn[8];
+    CpuPermit[] attempts = new CpuPermit[8];
     for (int i = 0; i < attempts.length; i++) {
       attempts[i] = turns.next("a.example", SHORT);
     }
     int spent = 0;
-    for (CpuPermits.Turn attempt : attempts) {
+    for (CpuPermit attempt : attempts) {
       attempt.resume();
       spent += exhaust(attempt).getMessage().contains("together") ? 0 : 1;
       attempt.pause();
@@ -108,7 +108,7 @@ class CpuPermitsTest {
     // One attempt's bound and a quarter of it for each: three in all.
     assertTrue(spent < 4, () -> "more than the destination may");
     assertTrue(spent > 0, () -> "none got what it may");
-    CpuPermits.Turn other = turns.next("b.example", SHORT);
+    CpuPermit other = turns.next("b.example", SHORT);
     other.resume();
     assertTrue(exhaust(other).getMessage().endsWith("on this host"));
   }
@@ -116,9 +116,9 @@ class CpuPermitsTest {
   @Test
   void whoComputesBeyondItsBoundLosesThePermitToWhoWaits() throws Exception {
     CpuPermits turns = new CpuPermits(1);
-    CpuPermits.Turn hog = turns.next("hog.example", SHORT);
+    CpuPermit hog = turns.next("hog.example", SHORT);
     hog.resume();
-    CpuPermits.Turn next = turns.next("next.example", LONG);
+    CpuPermit next = turns.next("next.example", LONG);
     Future<?> granted = waiting(next);
     while (next.waits()) {
       Thread.onSpinWait();
@@ -135,16 +135,16 @@ class CpuPermitsTest {
   @Test
   void whoIsEndedWaitsNoLonger() throws Exception {
     CpuPermits turns = new CpuPermits(1);
-    CpuPermits.Turn holder = turns.next("a.example", LONG);
+    CpuPermit holder = turns.next("a.example", LONG);
     holder.resume();
-    CpuPermits.Turn turn = turns.next("b.example", LONG);
+    CpuPermit turn = turns.next("b.example", LONG);
     Future<?> waiting = waiting(turn);
     turn.giveUp();
     waiting.get();
     assertTrue(turn.gaveUp());
     assertFalse(turn.held());
     holder.end();
-    CpuPermits.Turn third = turns.next("c.example", LONG);
+    CpuPermit third = turns.next("c.example", LONG);
     third.resume();
     assertTrue(third.holds());
   }
@@ -152,9 +152,9 @@ class CpuPermitsTest {
   @Test
   void anInterruptEndsNoWaiting() throws Exception {
     CpuPermits turns = new CpuPermits(1);
-    CpuPermits.Turn holder = turns.next("a.example", LONG);
+    CpuPermit holder = turns.next("a.example", LONG);
     holder.resume();
-    CpuPermits.Turn turn = turns.next("b.example", LONG);
+    CpuPermit turn = turns.next("b.example", LONG);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     Thread thread =
         new Thread(

@@ -250,13 +250,13 @@ public final class ProbeFuzzTargets {
     String text = new String(input, StandardCharsets.ISO_8859_1);
     Session session = Conversations.session(Transport.TCP);
     if (StandInMark.in(text)) {
-      session.standIn(text);
+      session.standIn().seen(text);
     }
-    session.challenge();
-    SharedKey.bytes(text).ifPresent(session::proof);
-    session.plainProof(Arrays.copyOf(input, Math.min(input.length, 64)));
-    session.judgeStandIn();
-    return session.concerns();
+    session.standIn().challenge();
+    SharedKey.bytes(text).ifPresent(session.standIn()::proof);
+    session.standIn().plainProof(Arrays.copyOf(input, Math.min(input.length, 64)));
+    session.standIn().judge(session);
+    return session.findings().concerns();
   }
 
   private static Object hidden(byte[] input) {

@@ -168,10 +168,10 @@ class ProberTest {
   @Test
   void whatNeverBeganSaysNothingOfTheDestination() throws Exception {
     CpuPermits turns = new CpuPermits(1);
-    CpuPermits.Turn holder = turns.next("other.example", LONG);
+    CpuPermit holder = turns.next("other.example", LONG);
     holder.resume();
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      CpuPermits.Turn turn = turns.next(Probes.HOST, LONG);
+      CpuPermit turn = turns.next(Probes.HOST, LONG);
       Session session = session(peer, turn);
       FutureTask<Attempt> task =
           new FutureTask<>(() -> Probes.attempt(session, each -> each.dial().read(1)));
@@ -190,7 +190,7 @@ class ProberTest {
     }
   }
 
-  private static Session session(Peer peer, CpuPermits.Turn turn) {
+  private static Session session(Peer peer, CpuPermit turn) {
     return new Session(
         Probes.route(peer.address(), Transport.TCP),
         Deadline.unstarted(Duration.ofMillis(1)),
@@ -202,7 +202,7 @@ class ProberTest {
   @Test
   void whatComputesTooLongEndsAtItsNextRead() throws IOException {
     try (Peer peer = Peer.that(Misbehaviour.FLOOD)) {
-      CpuPermits.Turn turn = new CpuPermits(1).next(Probes.HOST, Duration.ofMillis(30));
+      CpuPermit turn = new CpuPermits(1).next(Probes.HOST, Duration.ofMillis(30));
       Attempt attempt =
           Probes.attempt(
               new Session(
@@ -239,7 +239,7 @@ class ProberTest {
       Fault fault = Probes.assertFault(Phase.CONNECT, FaultKind.INTERNAL, attempt);
       assertEquals(Optional.of(Clue.HOST_BUSY), fault.clue());
       assertTrue(fault.evidence().startsWith("Java ran out of memory"), fault::evidence);
-      CpuPermits.Turn next = turns.next("next.example", LONG);
+      CpuPermit next = turns.next("next.example", LONG);
       next.resume();
       assertTrue(next.holds());
     }

@@ -274,7 +274,7 @@ class SecondTryTest {
       // Nor the rule's further samples, which show no credentials themselves.
       Session sample = session.sibling(Deadline.after(TIMEOUT));
       sample.dial();
-      assertFalse(sample.hasCredentials());
+      assertFalse(sample.credentials().present());
       try (OtherPort other = OtherPort.ask(cut, sample, any.address().getPort())) {
         assertEquals(cut, other.judge(cut));
       }

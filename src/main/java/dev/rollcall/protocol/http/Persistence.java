@@ -47,7 +47,7 @@ final class Persistence {
   void prove() throws IOException, ProbeException {
     Optional<String> open = settings.mode() == Mode.SOURCE ? bySource() : byCookie();
     if (open.isPresent()) {
-      session.undecided(open.get());
+      session.findings().undecided(open.get());
     }
   }
 

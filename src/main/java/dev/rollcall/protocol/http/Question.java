@@ -103,8 +103,7 @@ final class Question {
       Session session, Exchange refused, HttpSettings settings, String scheme)
       throws IOException, ProbeException {
     Exchange exchange =
-        session
-            .proxyLogin()
+        new ProxyLogin(session)
             .again(
                 challenges(refused),
                 "GET",
@@ -173,6 +172,7 @@ final class Question {
     request.addHeader("Accept-Encoding", "identity");
     request.addHeader("Connection", "close");
     session
+        .standIn()
         .challenge()
         .ifPresent(bytes -> request.addHeader(HttpStandIn.CHALLENGE, SharedKey.hex(bytes)));
     return request;
@@ -183,9 +183,11 @@ final class Question {
     if (head.header("Server").filter(StandInMark::in).isEmpty()) {
       return false;
     }
-    session.standIn("the Server header");
-    head.header(HttpStandIn.PROOF).flatMap(SharedKey::bytes).ifPresent(session::proof);
-    head.header(HttpStandIn.PLAIN_PROOF).flatMap(SharedKey::bytes).ifPresent(session::plainProof);
+    session.standIn().seen("the Server header");
+    head.header(HttpStandIn.PROOF).flatMap(SharedKey::bytes).ifPresent(session.standIn()::proof);
+    head.header(HttpStandIn.PLAIN_PROOF)
+        .flatMap(SharedKey::bytes)
+        .ifPresent(session.standIn()::plainProof);
     return true;
   }
 

@@ -50,8 +50,8 @@ final class KdcExchange {
       KdcAnswer read = KdcAnswer.read(answer);
       message = answer;
       if (read instanceof KdcAnswer.Refused refused && refused.bearsMark()) {
-        session.standIn("the KRB-ERROR's text");
-        KdcAnswer.data(answer).ifPresent(proof -> session.proof(question, proof));
+        session.standIn().seen("the KRB-ERROR's text");
+        KdcAnswer.data(answer).ifPresent(proof -> session.standIn().proof(question, proof));
       }
       return read;
     } catch (MalformedException e) {

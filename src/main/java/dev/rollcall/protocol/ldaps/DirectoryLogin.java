@@ -93,11 +93,11 @@ final class DirectoryLogin {
       Result result = Result.of(answer);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
         if (BindRefusal.countsNothing(result.code())) {
-          session.answered();
+          session.credentials().answered();
         }
         throw BindRefusal.of(quotes.name(account.given()), result, quotes);
       }
-      session.accepted();
+      session.credentials().accepted();
     } else {
       throw ProbeException.unexpected("the bind is answered with another operation's result");
     }

@@ -96,22 +96,26 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   private static boolean login(
       Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse)
       throws IOException {
-    if (session.account().isEmpty()) {
+    if (session.credentials().account().isEmpty()) {
       leave(messages);
       return false;
     }
     DirectoryLogin login = new DirectoryLogin(session, settings, messages, rootDse);
-    Optional<String> name = BindName.of(session.account().get(), rootDse);
+    Optional<String> name = BindName.of(session.credentials().account().get(), rootDse);
     if (name.isEmpty()) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "the directory does not say that it is Active Directory, and any other one knows its"
-              + " users by distinguished names (DN) only");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "the directory does not say that it is Active Directory, and any other one knows its"
+                  + " users by distinguished names (DN) only");
     } else {
-      session.authenticate(
-          Login.Cover.TLS,
-          Login.Times.ONCE,
-          (account, secret) -> login.hold(account, name.get(), secret));
+      session
+          .credentials()
+          .authenticate(
+              Login.Cover.TLS,
+              Login.Times.ONCE,
+              (account, secret) -> login.hold(account, name.get(), secret));
     }
     try {
       leave(messages);
@@ -128,7 +132,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   /** Puts the challenge to a stand-in: only to one, as a real server has no use for it. */
   private static void prove(Session session, LdapMessages messages)
       throws IOException, ProbeException {
-    Optional<byte[]> challenge = session.challenge();
+    Optional<byte[]> challenge = session.standIn().challenge();
     if (challenge.isEmpty()) {
       return;
     }
@@ -137,7 +141,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         new ExtendedRequestProtocolOp(LdapMessages.PROOF, new ASN1OctetString(challenge.get())));
     if (messages.read().getProtocolOp() instanceof ExtendedResponseProtocolOp answer
         && answer.getResponseValue() != null) {
-      session.proof(answer.getResponseValue().getValue());
+      session.standIn().proof(answer.getResponseValue().getValue());
     }
   }
 

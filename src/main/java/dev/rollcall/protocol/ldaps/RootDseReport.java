@@ -79,7 +79,7 @@ final class RootDseReport {
     fact("ldap.vendor-version", rootDse.values("vendorVersion"));
     boolean standIn = rootDse.bearsMark();
     if (standIn) {
-      session.standIn("vendorName in the rootDSE");
+      session.standIn().seen("vendorName in the rootDSE");
     }
     rootDse.currentTime().ifPresent(time -> clock(time, standIn, askedAt, roundTrip));
     if (!standIn) {

@@ -68,7 +68,7 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     session.observe("ntp.offset", seconds(clock.offset(), "%+.3f s"));
     if (measure.answer().bearsMark()) {
       // Its clock says nothing of the time server's.
-      session.standIn("the reference identifier");
+      session.standIn().seen("the reference identifier");
     } else {
       RootDistance.of(measure).judge(session);
       compare(session, clock);

@@ -90,11 +90,13 @@ final class ShareReader {
     }
     session.observe("smb.share", quotes.name(at.root()) + (tree.dfs() ? ", in DFS" : ""));
     if (tree.encrypted() && !channel.seal()) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "no common algorithm: the share "
-              + quotes.name(at.root())
-              + " demands encryption, and the server chose none of those that were offered");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "no common algorithm: the share "
+                  + quotes.name(at.root())
+                  + " demands encryption, and the server chose none of those that were offered");
       return Optional.empty();
     }
     session.observe("smb.session-encryption", channel.encryption());
@@ -131,7 +133,11 @@ final class ShareReader {
     return targets.stream()
         .filter(target -> target.on(here))
         .findFirst()
-        .or(() -> targets.stream().filter(target -> session.covers(target.host())).findFirst())
+        .or(
+            () ->
+                targets.stream()
+                    .filter(target -> session.credentials().covers(target.host()))
+                    .findFirst())
         .or(() -> targets.stream().findFirst());
   }
 

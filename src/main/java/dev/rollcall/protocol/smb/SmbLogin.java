@@ -57,17 +57,19 @@ final class SmbLogin implements Login {
 
   /** DFS leads to another host: only one that the site file names is followed, and there anew. */
   private void leave(Unc there) {
-    if (session.covers(there.host())) {
-      session.lead(there.toString());
+    if (session.credentials().covers(there.host())) {
+      session.credentials().lead(there.toString());
       return;
     }
-    session.untried(
-        Right.Reason.FOREIGN_HOST,
-        "DFS leads from "
-            + unc
-            + " to "
-            + session.quotes().name(there.toString())
-            + ", on a host that the site file does not name; not followed");
+    session
+        .credentials()
+        .untried(
+            Right.Reason.FOREIGN_HOST,
+            "DFS leads from "
+                + unc
+                + " to "
+                + session.quotes().name(there.toString())
+                + ", on a host that the site file does not name; not followed");
   }
 
   /**
@@ -89,14 +91,16 @@ final class SmbLogin implements Login {
         Channel.Answer answer = channel.answer(setup);
         if (answer.status() != 0 && !SmbStatus.MORE_PROCESSING_REQUIRED.is(answer.status())) {
           if (SmbStatus.countsNothing(answer.status())) {
-            session.answered();
+            session.credentials().answered();
           }
           if (SmbStatus.any(answer.status(), SmbStatus.NTLM_BLOCKED, SmbStatus.NOT_SUPPORTED)) {
-            session.untried(
-                Right.Reason.UNSUPPORTED,
-                "the server or its domain refuses NTLM ("
-                    + SmbStatus.name(answer.status())
-                    + "), and Rollcall logs in to file servers with nothing else");
+            session
+                .credentials()
+                .untried(
+                    Right.Reason.UNSUPPORTED,
+                    "the server or its domain refuses NTLM ("
+                        + SmbStatus.name(answer.status())
+                        + "), and Rollcall logs in to file servers with nothing else");
             return false;
           }
           throw refused(account, answer.status(), step > 0);
@@ -118,7 +122,7 @@ final class SmbLogin implements Login {
       }
     } finally {
       if (!proved) {
-        session.answered();
+        session.credentials().answered();
       }
     }
     throw ProbeException.malformed("the server asks for ever more steps of a login");
@@ -141,14 +145,16 @@ final class SmbLogin implements Login {
     Keys keys = terms.keys(key);
     channel.sign(keys, last);
     // By its signature: anybody on the way can say so without one.
-    session.accepted();
+    session.credentials().accepted();
     session.observe("smb.session-signing", keys.algorithm());
     channel.sealing(terms.cipher().map(cipher -> new Seal(cipher, keys)));
     if ((last.u16(2) & ENCRYPT) != 0 && !channel.seal()) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "no common algorithm: the server demands encryption, and chose none of those that were"
-              + " offered (AES-128 and AES-256, GCM and CCM)");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "no common algorithm: the server demands encryption, and chose none of those that"
+                  + " were offered (AES-128 and AES-256, GCM and CCM)");
       return false;
     }
     return true;

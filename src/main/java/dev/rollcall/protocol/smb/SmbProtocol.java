@@ -65,7 +65,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   @Override
   public void probe(Session session, SmbSettings settings) throws ProbeException, IOException {
     Connection connection = session.dial();
-    byte[] request = Negotiate.request(session.challenge());
+    byte[] request = Negotiate.request(session.standIn().challenge());
     Instant asked = Instant.now();
     long start = System.nanoTime();
     byte first;
@@ -90,8 +90,8 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     Duration half = Duration.ofNanos((System.nanoTime() - start) / 2);
     Negotiate answer = Negotiate.parse(message);
     if (answer.server().equals(Negotiate.MARK)) {
-      session.standIn("the server's GUID");
-      Negotiate.proof(message).ifPresent(session::proof);
+      session.standIn().seen("the server's GUID");
+      Negotiate.proof(message).ifPresent(session.standIn()::proof);
     }
     session.observe("smb.dialect", answer.dialect());
     session.observe("smb.signing", signing(answer));
@@ -106,7 +106,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
         .filter(time -> PeerClock.inRange(time, asked))
         .ifPresent(time -> session.observe(new Observation.Note("the server runs since " + time)));
     namespace(session, settings);
-    if (session.hasCredentials()) {
+    if (session.credentials().present()) {
       login(session, settings, answer);
     }
   }
@@ -120,28 +120,34 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     Optional<Unc> own = settings.unc().flatMap(Unc::parse).filter(unc -> unc.on(host));
     Optional<Unc> unc = own.or(() -> leads(session).filter(lead -> lead.on(host)).findFirst());
     if (settings.unc().isEmpty()) {
-      session.untried(Right.Reason.UNSUPPORTED, "the rule names no UNC path to open");
+      session.credentials().untried(Right.Reason.UNSUPPORTED, "the rule names no UNC path to open");
       return;
     }
     if (unc.isEmpty()) {
       return;
     }
     if (!answer.mechanisms().isEmpty() && !answer.mechanisms().contains("NTLM")) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "the server offers "
-              + String.join(", ", answer.mechanisms())
-              + " only, and Rollcall logs in to file servers with NTLMv2");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "the server offers "
+                  + String.join(", ", answer.mechanisms())
+                  + " only, and Rollcall logs in to file servers with NTLMv2");
       return;
     }
     Login.Times times = own.isPresent() ? Login.Times.ONCE : Login.Times.ONCE_EACH;
-    if (session.authenticate(Login.Cover.PROTOCOL, times, new SmbLogin(session, unc.get()))) {
+    if (session
+        .credentials()
+        .authenticate(Login.Cover.PROTOCOL, times, new SmbLogin(session, unc.get()))) {
       follow(session, settings, unc.get());
     }
   }
 
   private static Stream<Unc> leads(Session session) {
-    return session.leads().stream().sorted().flatMap(lead -> Unc.parse(lead).stream());
+    return session.credentials().leads().stream()
+        .sorted()
+        .flatMap(lead -> Unc.parse(lead).stream());
   }
 
   /** Asks for attempts where DFS led to, which will find the path there. */
@@ -149,12 +155,14 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     List<Unc> there = leads(session).filter(lead -> !lead.on(from.host())).toList();
     for (Unc lead : there) {
       if (settings.targets().stream().noneMatch(lead::on)) {
-        session.followUp(
-            new FollowUp(
-                "smb",
-                new Target(lead.host(), session.target().port()),
-                "DFS leads from " + from + " to " + session.quotes().name(lead.toString()),
-                true));
+        session
+            .findings()
+            .followUp(
+                new FollowUp(
+                    "smb",
+                    new Target(lead.host(), session.target().port()),
+                    "DFS leads from " + from + " to " + session.quotes().name(lead.toString()),
+                    true));
       }
     }
   }
@@ -234,12 +242,14 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     // A follow-up has the same settings: a file server behind the namespace leads to no other.
     if (targets.stream().noneMatch(target -> HostNames.same(target, host))) {
       for (String target : targets) {
-        session.followUp(
-            new FollowUp(
-                "smb",
-                new Target(target, session.target().port()),
-                "the site file names it as a file server behind " + host,
-                true));
+        session
+            .findings()
+            .followUp(
+                new FollowUp(
+                    "smb",
+                    new Target(target, session.target().port()),
+                    "the site file names it as a file server behind " + host,
+                    true));
       }
     }
   }

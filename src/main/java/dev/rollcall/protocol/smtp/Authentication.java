@@ -54,11 +54,11 @@ final class Authentication {
             ? plain(replies, user, secret.utf8())
             : login(replies, user, secret);
     if (reply.code() == ACCEPTED) {
-      session.accepted();
+      session.credentials().accepted();
       return;
     }
     if (AuthRefusal.countsNothing(reply)) {
-      session.answered();
+      session.credentials().answered();
     }
     throw AuthRefusal.of(user, reply);
   }

@@ -6,6 +6,7 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TlsQuestion;
 import java.io.IOException;
 
 /**
@@ -31,7 +32,7 @@ final class FirstWords {
   Reply read(Replies replies) throws IOException, ProbeException {
     GreetingWait greeting = new GreetingWait(session, "greeting");
     boolean plain = settings.tls() != SmtpSettings.Tls.IMPLICIT;
-    if (plain && !greeting.soon(connection) && greeting.speaksTls()) {
+    if (plain && !greeting.soon(connection) && TlsQuestion.speaksTls(session)) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
           "the relay says nothing in clear, and answers TLS on "

@@ -79,10 +79,10 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     offered(session, settings.auth(), offer);
     boolean standIn = StandInMark.in(greeting.lines().get(0));
     if (standIn) {
-      session.standIn("the greeting");
+      session.standIn().seen("the greeting");
       prove(session, replies);
     }
-    if (session.account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
+    if (session.credentials().account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
       login(session, settings, connection, offer);
     } else {
       if (!standIn && settings.auth() == SmtpSettings.Auth.NONE) {
@@ -98,16 +98,20 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     String mechanisms = offer.extension("AUTH").orElse("");
     boolean known = Authentication.among(mechanisms).isPresent();
     if (!known && settings.tls() != SmtpSettings.Tls.NONE) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "the relay offers "
-              + (mechanisms.isEmpty() ? "no login" : "AUTH " + offer.sorted(mechanisms))
-              + ", and Rollcall logs in with PLAIN or LOGIN");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "the relay offers "
+                  + (mechanisms.isEmpty() ? "no login" : "AUTH " + offer.sorted(mechanisms))
+                  + ", and Rollcall logs in with PLAIN or LOGIN");
     } else {
-      session.authenticate(
-          Login.Cover.TLS,
-          Login.Times.ONCE,
-          (account, secret) -> hold(session, connection, mechanisms, account.given(), secret));
+      session
+          .credentials()
+          .authenticate(
+              Login.Cover.TLS,
+              Login.Times.ONCE,
+              (account, secret) -> hold(session, connection, mechanisms, account.given(), secret));
     }
     try {
       leave(connection);
@@ -145,9 +149,10 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
 
   /** Puts the challenge to a stand-in, after TLS, whose certificate the proof vouches for. */
   private static void prove(Session session, Replies replies) throws IOException, ProbeException {
-    Optional<byte[]> challenge = session.challenge();
+    Optional<byte[]> challenge = session.standIn().challenge();
     if (challenge.isPresent()) {
-      Challenge.proof(replies.ask(Challenge.command(challenge.get()))).ifPresent(session::proof);
+      Challenge.proof(replies.ask(Challenge.command(challenge.get())))
+          .ifPresent(session.standIn()::proof);
     }
   }
 

@@ -57,15 +57,15 @@ public final class SshProtocol implements Protocol<SshSettings> {
     }
     Optional<byte[]> challenge = Optional.empty();
     if (StandInMark.in(server.software())) {
-      session.standIn("the identification string");
-      challenge = session.challenge();
+      session.standIn().seen("the identification string");
+      challenge = session.standIn().challenge();
     }
     // A server that saw no identification logs the connection as a suspicious one. The comment
     // behind the software's version may say anything (§4.2), and says something to stand-ins only.
     String comment = challenge.map(bytes -> " " + HexFormat.of().formatHex(bytes)).orElse("");
     connection.write(("SSH-2.0-Rollcall" + comment + "\r\n").getBytes(StandardCharsets.US_ASCII));
     if (challenge.isPresent()) {
-      proof(connection).ifPresent(session::proof);
+      proof(connection).ifPresent(session.standIn()::proof);
     } else {
       offer(session, connection);
     }

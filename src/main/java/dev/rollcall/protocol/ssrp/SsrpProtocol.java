@@ -71,7 +71,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
         .findFirst()
         .ifPresent(i -> session.observe("ssrp.server", session.quotes().name(i.server())));
     if (instances.stream().anyMatch(instance -> StandInMark.in(instance.server()))) {
-      session.standIn("the server's name");
+      session.standIn().seen("the server's name");
     }
     for (Instance instance : instances) {
       session.observe(
@@ -187,12 +187,14 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
                   + name
                   + " listens. A dynamic port changes when the instance restarts: have it fixed"));
     }
-    session.followUp(
-        new FollowUp(
-            "tds",
-            session.target().withPort(port),
-            "the SQL Server Browser says that the instance " + name + " listens there",
-            decisive));
+    session
+        .findings()
+        .followUp(
+            new FollowUp(
+                "tds",
+                session.target().withPort(port),
+                "the SQL Server Browser says that the instance " + name + " listens there",
+                decisive));
   }
 
   /** Whether the port of the site file is one that the server names. */

@@ -10,6 +10,8 @@ import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Silence;
+import dev.rollcall.probe.TlsTrace;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
@@ -70,7 +72,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   private static void known(Session session, byte[] answer) {
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     if (text.startsWith("HTTP/1.")) {
-      session.observe("tcp.http", session.quote(text.lines().findFirst().orElse("")));
+      session.observe("tcp.http", session.quotes().text(text.lines().findFirst().orElse("")));
       recognise(session, text);
     } else {
       unknown(session, answer);
@@ -124,6 +126,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
 
   private static String challenge(Session session) {
     return session
+        .standIn()
         .challenge()
         .map(bytes -> TcpStandIn.CHALLENGE + ": " + SharedKey.hex(bytes) + "\r\n")
         .orElse("");
@@ -132,9 +135,10 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   private static void recognise(Session session, String answer) {
     for (String line : answer.lines().toList()) {
       if (line.startsWith("Server:") && StandInMark.in(line)) {
-        session.standIn("the Server header");
+        session.standIn().seen("the Server header");
       } else if (line.startsWith(TcpStandIn.PROOF + ": ")) {
-        SharedKey.bytes(line.substring(TcpStandIn.PROOF.length() + 2)).ifPresent(session::proof);
+        SharedKey.bytes(line.substring(TcpStandIn.PROOF.length() + 2))
+            .ifPresent(session.standIn()::proof);
       }
     }
   }
@@ -150,7 +154,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
       connection.startTls();
     } catch (SSLException e) {
       // A web server whose answer was late, or lost, says here what it is.
-      byte[] answer = session.insteadOfTls();
+      byte[] answer = session.trace().map(TlsTrace::insteadOfTls).orElseGet(() -> new byte[0]);
       if (answer.length == 0) {
         throw e;
       }
@@ -158,7 +162,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
       known(session, answer);
     } catch (SocketTimeoutException e) {
       // A process that is stopped does not close, although its system accepts for it.
-      if (!session.closesWithUs()) {
+      if (!Silence.closesWithUs(session)) {
         throw e;
       }
       session.enter(Phase.EXCHANGE);

@@ -71,12 +71,12 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       if (connection == null) {
         throw new SQLException("the driver does not know its own URL");
       }
-      session.accepted();
+      session.credentials().accepted();
       row = ask(connection);
     } catch (SQLException e) {
       Optional<ProbeException> told = LoginErrors.told(e, quotes(account));
       if (told.isPresent()) {
-        session.answered();
+        session.credentials().answered();
         throw told.get();
       }
       rethrow(socket);
@@ -102,7 +102,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       if (trouble instanceof ProbeException known) {
         if (known.clue().filter(Clue.WRONG_SITE_VALUE::equals).isPresent()) {
           // It accepts the login and sends it on to another server.
-          session.answered();
+          session.credentials().answered();
         }
         throw known;
       }
@@ -165,7 +165,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     fact("tds.login", quotes, row.subList(0, 1));
     fact("tds.database", quotes, row.subList(1, 2));
     fact("tds.server-version", quotes, row.subList(2, 5));
-    if (session.observations().stream().noneMatch(Driver::tellsInstance)) {
+    if (session.findings().observations().stream().noneMatch(Driver::tellsInstance)) {
       String instance = row.get(5);
       fact(
           "tds.instance",
@@ -190,7 +190,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
   /** What protects the session; servers tell it only to those who may see their state. */
   private String encryption() {
     List<Observation.Tls> seen =
-        session.observations().stream()
+        session.findings().observations().stream()
             .filter(Observation.Tls.class::isInstance)
             .map(Observation.Tls.class::cast)
             .toList();

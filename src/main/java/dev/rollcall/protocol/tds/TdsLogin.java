@@ -27,9 +27,11 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
   /** Goes on from a PRELOGIN that was answered. */
   static void after(Prelogin answer, Session session, TdsSettings settings) {
     if ((answer.encryption() & Prelogin.MODE) == Prelogin.ENCRYPT_OFF) {
-      session.untried(
-          Right.Reason.UNENCRYPTED,
-          "the server encrypts the login only, and would send what follows in clear");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNENCRYPTED,
+              "the server encrypts the login only, and would send what follows in clear");
     } else {
       new TdsLogin(session, settings, false).show();
     }
@@ -41,36 +43,40 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
   }
 
   private void show() {
-    Optional<Account> account = session.account();
+    Optional<Account> account = session.credentials().account();
     if (account.isEmpty()) {
       return;
     }
     if (account.get().given().indexOf('\\') >= 0) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "it is a Windows account, which SQL Server takes with Windows authentication only;"
-              + " Rollcall logs in as AppsAnywhere does, with a login of SQL Server's own");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "it is a Windows account, which SQL Server takes with Windows authentication only;"
+                  + " Rollcall logs in as AppsAnywhere does, with a login of SQL Server's own");
       return;
     }
-    session.authenticate(
-        Login.Cover.TLS,
-        Login.Times.ONCE,
-        (who, secret) -> {
-          Set<String> judged = certificates();
-          Reached reached = reach();
-          if (!certificates().equals(judged)) {
-            throw new ProbeException(
-                new Fault(
-                    Phase.TLS,
-                    FaultKind.UNTRUSTED,
-                    "the server shows another certificate than on the connection before; no"
-                        + " credential was sent"));
-          }
-          session.enter(Phase.AUTHENTICATE);
-          // Here the driver's classes are loaded, and not before.
-          new Driver(session, settings.database(), strict)
-              .logIn(reached.connection(), reached.answer(), who, secret);
-        });
+    session
+        .credentials()
+        .authenticate(
+            Login.Cover.TLS,
+            Login.Times.ONCE,
+            (who, secret) -> {
+              Set<String> judged = certificates();
+              Reached reached = reach();
+              if (!certificates().equals(judged)) {
+                throw new ProbeException(
+                    new Fault(
+                        Phase.TLS,
+                        FaultKind.UNTRUSTED,
+                        "the server shows another certificate than on the connection before; no"
+                            + " credential was sent"));
+              }
+              session.enter(Phase.AUTHENTICATE);
+              // Here the driver's classes are loaded, and not before.
+              new Driver(session, settings.database(), strict)
+                  .logIn(reached.connection(), reached.answer(), who, secret);
+            });
   }
 
   /** The connection to log in on. */
@@ -104,7 +110,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
 
   /** Every certificate that this session's servers showed of themselves. */
   private Set<String> certificates() {
-    return session.observations().stream()
+    return session.findings().observations().stream()
         .filter(Observation.Tls.class::isInstance)
         .map(Observation.Tls.class::cast)
         .map(tls -> tls.chain().get(0).fingerprint())

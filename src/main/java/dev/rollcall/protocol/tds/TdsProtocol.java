@@ -51,7 +51,8 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     byte type;
     try {
       connection.write(
-          Prelogin.request(Prelogin.ENCRYPT_ON, settings.instance(), session.challenge()));
+          Prelogin.request(
+              Prelogin.ENCRYPT_ON, settings.instance(), session.standIn().challenge()));
       type = connection.read(1)[0];
     } catch (IOException e) {
       Fault fault = session.fault(e);
@@ -83,9 +84,9 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
 
   private static void observe(Session session, TdsSettings settings, Prelogin answer) {
     if (answer.marked()) {
-      session.standIn("PRELOGIN");
+      session.standIn().seen("PRELOGIN");
     }
-    answer.proof().ifPresent(session::proof);
+    answer.proof().ifPresent(session.standIn()::proof);
     session.observe("tds.version", answer.version() + product(answer.version()));
     answer.mars().ifPresent(mars -> session.observe("tds.mars", mars ? "offered" : "not offered"));
     if (settings.instance().isPresent() && answer.instance().isPresent()) {
@@ -136,7 +137,8 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     try {
       Connection secured = session.dial().startTls(STRICT);
       secured.write(
-          Prelogin.request(Prelogin.ENCRYPT_NOT_SUP, settings.instance(), session.challenge()));
+          Prelogin.request(
+              Prelogin.ENCRYPT_NOT_SUP, settings.instance(), session.standIn().challenge()));
       Prelogin answer = Prelogin.read(secured.read(1)[0], secured);
       observe(session, settings, answer);
       session.observe("tds.encryption", "strict (TDS 8.0)");
@@ -163,7 +165,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
 
   /** Whether the server agreed on TDS 8.0 in a TLS handshake. */
   private static boolean agreed(Session session) {
-    return session.observations().stream()
+    return session.findings().observations().stream()
         .anyMatch(
             seen ->
                 seen instanceof Observation.Tls tls

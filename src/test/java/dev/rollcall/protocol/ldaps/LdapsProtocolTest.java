@@ -422,7 +422,7 @@ class LdapsProtocolTest {
         refused++;
       }
       ProtocolContract.assertHarmless(
-          new Outcome.Answered(session.observations(), session.concerns()));
+          new Outcome.Answered(session.findings().observations(), session.findings().concerns()));
     }
     assertTrue(refused > 250, "the reader is not strict: " + refused);
   }

@@ -101,7 +101,7 @@ public final class SmbFuzzTargets {
   private static Object login(byte[] input) throws Exception {
     Session session = Conversations.authenticating(input);
     new SmbLogin(session, UNC).show(Conversations.ACCOUNT, Conversations.secret());
-    return session.observations();
+    return session.findings().observations();
   }
 
   /** The input is what the server says on the login's connection. */

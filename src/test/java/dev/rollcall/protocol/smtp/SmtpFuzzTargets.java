@@ -150,7 +150,7 @@ public final class SmtpFuzzTargets {
     Connection connection = session.dial();
     new TestMail(session, new Replies(connection), connection.out())
         .send(Optional.of("svc@uni.edu"), "it@uni.edu");
-    return session.observations();
+    return session.findings().observations();
   }
 
   private static Object standIn(byte[] input) throws IOException {
