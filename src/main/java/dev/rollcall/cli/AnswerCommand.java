@@ -24,12 +24,14 @@ import dev.rollcall.report.Format;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Interruption;
 import dev.rollcall.run.PrivateFile;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
 import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortsException;
 import dev.rollcall.standin.StandInCertificate;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
+import dev.rollcall.verdict.LogView;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -77,9 +79,11 @@ import picocli.CommandLine.Spec;
     })
 final class AnswerCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  AnswerCommand(Streams streams) {
+  AnswerCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -176,7 +180,7 @@ final class AnswerCommand implements Callable<Integer> {
       // First: a stopped terminal must not prevent the log from being written.
       Failures failures =
           ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
-      AnswerText.summary(log).forEach(human::println);
+      AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
       failures.print(streams.err());
       if (!failures.isEmpty()) {
         interruption.exitsWith(failures.code());
@@ -216,7 +220,7 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   private Postings plan() throws ComplaintException {
-    Catalogue catalogue = checks.read();
+    Catalogue catalogue = checks.read(protocols);
     List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
     try {
       return Postings.plan(
@@ -233,12 +237,13 @@ final class AnswerCommand implements Callable<Integer> {
   private PortAssignment post(Posting<?> posting, Optional<String> health) {
     PortAssignment post =
         new PortAssignment(
-            bind,
-            posting.port().number(),
-            posting.hosts(),
-            posting.protocol().name(),
-            posting.rules(),
-            posting.standIn());
+                bind,
+                posting.port().number(),
+                posting.hosts(),
+                posting.protocol().name(),
+                posting.rules(),
+                posting.standIn())
+            .noting(posting.protocol().visitFacts());
     return posting.protocol().answersHealthChecks()
         ? health.map(post::checkedAt).orElse(post)
         : post;

@@ -29,6 +29,7 @@ import dev.rollcall.report.machine.NagiosState;
 import dev.rollcall.run.Containment;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Interruption;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.Wiring;
 import java.io.IOException;
@@ -68,9 +69,11 @@ import picocli.CommandLine.Spec;
     })
 final class CheckCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  CheckCommand(Streams streams) {
+  CheckCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -164,16 +167,19 @@ final class CheckCommand implements Callable<Integer> {
     ReportOutputs.validate(reports, spec);
     past.validate(ReportOutputs.monitored(reports));
     Wiring.headStart();
-    Catalogue catalogue = what.catalogue();
+    Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
-    Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key));
+    Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
     wiring.begin(what.plan(catalogue, site, HostIdentity.UNKNOWN));
     Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
-      chronicle = ReportOutputs.monitored(reports) ? Optional.empty() : past.open(plan, failures);
+      chronicle =
+          ReportOutputs.monitored(reports)
+              ? Optional.empty()
+              : past.open(plan, protocols, failures);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
@@ -202,7 +208,8 @@ final class CheckCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(engine::interrupt)) {
       Run run =
           contained(
-              RunExecutor.call(start, plan, what.siteName(), engine, rehearsal, confirm),
+              new RunExecutor(protocols, rehearsal, confirm)
+                  .call(start, plan, what.siteName(), engine),
               chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =

@@ -58,9 +58,11 @@ final class DemoCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final Streams streams;
+  private final Protocols protocols;
 
-  DemoCommand(Streams streams) {
+  DemoCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -78,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     ReportOutputs.validate(reports, spec);
     Wiring.headStart();
-    Catalogue catalogue = Catalogues.resource(CATALOGUE, Protocols.BY_NAME);
+    Catalogue catalogue = Catalogues.resource(CATALOGUE, protocols.byName());
     Site site = Sites.resource("site.demo", catalogue);
     Plan script = script(catalogue, site);
     PrintStream human = ReportOutputs.forPeople(reports, streams);
@@ -88,12 +90,11 @@ final class DemoCommand implements Callable<Integer> {
       Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
       Run run =
           console.contained(
-              RunExecutor.call(
-                  stage.plan(),
-                  Optional.of(SITE),
-                  Wiring.demonstration(limits, stage, live),
-                  true,
-                  0),
+              new RunExecutor(protocols, true, 0)
+                  .call(
+                      stage.plan(),
+                      Optional.of(SITE),
+                      Wiring.demonstration(limits, stage, live, protocols)),
               reports);
       live.clear();
       console.print(run, human);

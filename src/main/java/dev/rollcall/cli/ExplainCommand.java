@@ -18,7 +18,6 @@ import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Wrap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -37,9 +36,11 @@ final class ExplainCommand implements Callable<Integer> {
   private static final int COLUMN = 9;
 
   private final Streams streams;
+  private final Protocols protocols;
 
-  ExplainCommand(Streams streams) {
+  ExplainCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -51,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ComplaintException {
-    Catalogue catalogue = what.catalogue();
+    Catalogue catalogue = what.catalogue(protocols);
     Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
     Rule rule =
         plan.rules().stream()
@@ -59,7 +60,6 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(candidate -> candidate.id().equals(id))
             .findFirst()
             .orElseThrow(() -> unknown(catalogue, plan.vantage()));
-    Protocol<?> protocol = Protocols.BY_NAME.get(rule.protocol());
     line("rule", rule.id() + ", from " + plan.vantage().word());
     line(
         "to",
@@ -68,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (rule.expectation() instanceof Expectation.Blocked) {
       line("expected", "must be blocked: an answer fails the rule");
     }
-    line("sent", Optional.ofNullable(protocol).map(Protocol::sends).orElse(rule.protocol()));
+    line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
     line("to fix", rule.advice());
     return ExitCode.READY;

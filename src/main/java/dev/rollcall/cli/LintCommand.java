@@ -12,6 +12,7 @@ import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Host;
+import dev.rollcall.run.Protocols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,18 @@ import picocli.CommandLine.Mixin;
 @Command(name = "lint", description = "Checks the catalogue and the site file. Nothing is sent.")
 final class LintCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  LintCommand(Streams streams) {
+  LintCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Mixin private PlanOptions what = new PlanOptions();
 
   @Override
   public Integer call() throws ComplaintException {
-    Catalogue catalogue = what.catalogue();
+    Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
     Plan plan = what.plan(catalogue, site, Host.here(Map.of()));
     streams

@@ -5,6 +5,7 @@ import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
 import dev.rollcall.probe.tls.JavaTls;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,16 +30,16 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process. */
   public static void main(String[] args) {
-    System.exit(call(Streams.standard(), args));
+    System.exit(call(Streams.standard(), Protocols.ALL, args));
   }
 
-  /** Executes the whole command line. */
-  static int call(Streams streams, String... args) {
+  /** Executes the whole command line, with these protocols. */
+  static int call(Streams streams, Protocols protocols, String... args) {
     JavaTls.prepare();
     if (NagiosCall.asked(args)) {
-      return new NagiosCall(streams, args).call();
+      return new NagiosCall(streams, protocols, args).call();
     }
-    int code = run(commandLine(streams), streams, args);
+    int code = run(commandLine(streams, protocols), streams, args);
     if (code == ExitCode.INTERNAL || code == ExitCode.UNWRITABLE || !streams.out().checkError()) {
       return code;
     }
@@ -57,16 +58,16 @@ public final class Main implements Runnable {
   }
 
   /** Returns the whole command line, ready to execute. */
-  static CommandLine commandLine(Streams streams) {
+  static CommandLine commandLine(Streams streams, Protocols protocols) {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new CheckCommand(streams))
-        .addSubcommand(new ListCommand(streams))
-        .addSubcommand(new LintCommand(streams))
-        .addSubcommand(new ExplainCommand(streams))
+    line.addSubcommand(new CheckCommand(streams, protocols))
+        .addSubcommand(new ListCommand(streams, protocols))
+        .addSubcommand(new LintCommand(streams, protocols))
+        .addSubcommand(new ExplainCommand(streams, protocols))
         .addSubcommand(new DriftCommand(streams))
-        .addSubcommand(new RenderCommand(streams))
-        .addSubcommand(new AnswerCommand(streams))
-        .addSubcommand(new DemoCommand(streams))
+        .addSubcommand(new RenderCommand(streams, protocols))
+        .addSubcommand(new AnswerCommand(streams, protocols))
+        .addSubcommand(new DemoCommand(streams, protocols))
         .setOut(Streams.writer(streams.out()))
         .setErr(Streams.writer(streams.err()));
     line.getSubcommands()

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.NagiosState;
+import dev.rollcall.run.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -25,12 +26,14 @@ final class NagiosCall {
   private static final String REPORT = "nagios=-";
 
   private final Streams streams;
+  private final Protocols protocols;
   private final String[] args;
   private final Heard out;
   private final Heard err;
 
-  NagiosCall(Streams streams, String... args) {
+  NagiosCall(Streams streams, Protocols protocols, String... args) {
     this.streams = streams;
+    this.protocols = protocols;
     this.args = args.clone();
     this.out = new Heard(streams.out(), true);
     // Some monitoring systems show both streams as one, so standard error stays empty without
@@ -56,7 +59,7 @@ final class NagiosCall {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             streams.environment());
-    int code = Main.run(Main.commandLine(heard), heard, args);
+    int code = Main.run(Main.commandLine(heard, protocols), heard, args);
     if (out.silent()) {
       byte[] report = NagiosReport.unknown(err.lines());
       streams.out().write(report, 0, report.length);

@@ -143,12 +143,13 @@ public final class DemoSite implements Closeable {
     Transport transport = target.port().transport();
     StandIn standIn = ask.protocol().standIn(transport, List.of(ask.settings()));
     return new PortAssignment(
-        LOOPBACK,
-        0,
-        List.of(target.host()),
-        ask.protocol().name(),
-        List.of(planned.rule().id()),
-        standIn);
+            LOOPBACK,
+            0,
+            List.of(target.host()),
+            ask.protocol().name(),
+            List.of(planned.rule().id()),
+            standIn)
+        .noting(ask.protocol().visitFacts());
   }
 
   private static PortAssignment planted(

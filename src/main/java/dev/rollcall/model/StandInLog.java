@@ -120,28 +120,6 @@ public record StandInLog(
       saw = List.copyOf(saw);
       Objects.requireNonNull(ended);
     }
-
-    /** The path in {@code GET /health}, or the whole request; empty if there was none. */
-    public String asked() {
-      for (Observation.Fact fact : saw) {
-        if (fact.name().equals("http.request")) {
-          for (String word : fact.text().split(" ", -1)) {
-            if (word.startsWith("/")) {
-              return word;
-            }
-          }
-          return fact.text();
-        }
-      }
-      return "";
-    }
-
-    /** Whether it came from a run of Rollcall, perhaps through the load balancer. */
-    public boolean fromRollcall() {
-      return saw.stream()
-          .anyMatch(
-              fact -> fact.name().equals("http.user-agent") && fact.text().startsWith("Rollcall"));
-    }
   }
 
   /**

@@ -27,9 +27,6 @@ import java.util.stream.Stream;
  * @param remarks which rules have no stand-in, and why
  */
 public record Postings(List<Posting<?>> postings, Optional<String> health, List<String> remarks) {
-  /** The catalogue's value that holds the path of the health check, if the catalogue has one. */
-  private static final String HEALTH = "service.health.path";
-
   public Postings {
     postings = List.copyOf(postings);
     remarks = List.copyOf(remarks);
@@ -64,7 +61,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
       List<String> mine = mine(hosts, self, site);
       postings.add(posting(port.getKey(), port.getValue(), values, mine));
     }
-    return new Postings(postings, values.texts(HEALTH).stream().findFirst(), selection.remarks());
+    return new Postings(postings, catalogue.healthCheck(values), selection.remarks());
   }
 
   private static void complainOfSharing(Map<Port, List<RuleTemplate>> ports)

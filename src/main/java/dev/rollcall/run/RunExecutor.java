@@ -10,6 +10,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.verdict.Declared;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
 import dev.rollcall.verdict.SmallPackets;
@@ -26,7 +27,22 @@ import java.util.Optional;
 
 /** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
-  private RunExecutor() {}
+  private final Declared declared;
+  private final boolean rehearsal;
+  private final int confirm;
+
+  /**
+   * Makes runs in one way.
+   *
+   * @param declared by the protocols
+   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
+   * @param confirm how often a rule that fails is asked again before it is called broken
+   */
+  public RunExecutor(Declared declared, boolean rehearsal, int confirm) {
+    this.declared = declared;
+    this.rehearsal = rehearsal;
+    this.confirm = confirm;
+  }
 
   /** When a run began; its preparation counts as well. */
   public record Start(Instant at, long nanoseconds) {
@@ -36,10 +52,9 @@ public final class RunExecutor {
   }
 
   /** Executes one run that starts now. */
-  public static Run call(
-      Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+  public Run call(Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
-    return call(Start.now(), plan, site, engine, rehearsal, confirm);
+    return call(Start.now(), plan, site, engine);
   }
 
   /**
@@ -49,16 +64,15 @@ public final class RunExecutor {
    * @param rehearsal whether a stand-in's answer counts as a pass; the run records that
    * @param confirm how often a failing rule is checked again before it counts as failed
    */
-  public static Run call(
-      Start start, Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+  public Run call(Start start, Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
     Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);
-    List<RuleResult> results = judged(gathered, startedAt, rehearsal);
+    List<RuleResult> results = judged(gathered, startedAt);
     Confirmation confirmation = new Confirmation(plan, engine);
     for (int i = 0; i < confirm && confirmation.again(gathered, results); i++) {
       gathered = confirmation.gathered();
-      results = judged(gathered, startedAt, rehearsal);
+      results = judged(gathered, startedAt);
     }
     return new Run(
         Version.number(),
@@ -71,11 +85,11 @@ public final class RunExecutor {
         Duration.ofNanos(System.nanoTime() - start.nanoseconds()),
         engine.interrupted(),
         platform(),
-        remarks(plan, rehearsal, results),
+        remarks(plan, results),
         confirmation.told(results));
   }
 
-  private static List<Run.Remark> remarks(Plan plan, boolean rehearsal, List<RuleResult> results) {
+  private List<Run.Remark> remarks(Plan plan, List<RuleResult> results) {
     List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
     if (rehearsal) {
       remarks.add(Run.REHEARSAL);
@@ -102,11 +116,11 @@ public final class RunExecutor {
   }
 
   /** Controls first: a rule that must be blocked is judged with its control's result. */
-  private static List<RuleResult> judged(
-      List<Gathered> gathered, Instant startedAt, boolean rehearsal) {
+  private List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
     Map<String, Status> standing = new HashMap<>();
-    Judge judge = new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)));
+    Judge judge =
+        new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)), declared);
     Map<String, Verdict> verdicts = new HashMap<>();
     for (boolean blocked : new boolean[] {false, true}) {
       for (Gathered one : gathered) {
@@ -130,7 +144,8 @@ public final class RunExecutor {
 
   /** A rule's own status, for the progress display. */
   public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
-    Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty());
+    Judge judge =
+        new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty(), Declared.NOTHING);
     return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);
   }
 

@@ -53,12 +53,14 @@ public final class Wiring {
   private final Limits limits;
   private final Optional<Site> site;
   private final Optional<SharedKey> key;
+  private final Protocols protocols;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("probe"));
   private final NameBook names;
 
-  public Wiring(Limits limits, Optional<Site> site, Optional<SharedKey> key) {
+  public Wiring(Limits limits, Optional<Site> site, Optional<SharedKey> key, Protocols protocols) {
     this.limits = limits;
+    this.protocols = protocols;
     this.key = key;
     this.site = site;
     // Java's cache of names is off: every run sees current answers.
@@ -89,12 +91,13 @@ public final class Wiring {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
     RunContext context =
-        context(limits, roots, site.flatMap(Site::source), key, keyring, recipient);
+        context(limits, roots, site.flatMap(Site::source), key, keyring, recipient, protocols);
     return engine(limits, context, names, events, threads);
   }
 
-  /** An engine for the demonstration: it trusts the demonstration's root and uses its names. */
-  public static Engine demonstration(Limits limits, DemoSite stage, Events events) {
+  /** An engine for the demonstration: it trusts its root and uses its names. */
+  public static Engine demonstration(
+      Limits limits, DemoSite stage, Events events, Protocols protocols) {
     ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("probe"));
     NameServers servers =
         new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
@@ -109,7 +112,14 @@ public final class Wiring {
                 Anchor.INTERNAL, Set.of(stage.root())));
     NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
     RunContext context =
-        context(limits, roots, Optional.empty(), Optional.empty(), Keyring.NONE, Optional.empty());
+        context(
+            limits,
+            roots,
+            Optional.empty(),
+            Optional.empty(),
+            Keyring.NONE,
+            Optional.empty(),
+            protocols);
     return engine(limits, context, names, events, threads);
   }
 
@@ -119,11 +129,12 @@ public final class Wiring {
       Optional<InetAddress> source,
       Optional<SharedKey> key,
       Keyring keyring,
-      Optional<String> recipient) {
+      Optional<String> recipient,
+      Protocols protocols) {
     return new RunContext(
         roots,
         source,
-        (rule, followUp) -> ask(followUp),
+        (rule, followUp) -> ask(followUp, protocols),
         key,
         keyring,
         recipient.map(TestMailRequest::new),
@@ -184,9 +195,8 @@ public final class Wiring {
         .toList();
   }
 
-  private static Optional<Ask<?>> ask(FollowUp followUp) {
-    Protocol<?> protocol = Protocols.BY_NAME.get(followUp.protocol());
-    return protocol == null ? Optional.empty() : Optional.of(byDefault(protocol));
+  private static Optional<Ask<?>> ask(FollowUp followUp, Protocols protocols) {
+    return protocols.named(followUp.protocol()).map(Wiring::byDefault);
   }
 
   private static <S extends Record> Ask<S> byDefault(Protocol<S> protocol) {

@@ -19,14 +19,16 @@ final class Advice {
   private final Rule rule;
   private final PathText way;
   private final Optional<String> account;
+  private final Declared declared;
 
   /**
    * @param account of the login, if a login failed
    */
-  Advice(Rule rule, PathText way, Optional<String> account) {
+  Advice(Rule rule, PathText way, Optional<String> account, Declared declared) {
     this.rule = rule;
     this.way = way;
     this.account = account;
+    this.declared = declared;
   }
 
   String of(Fault fault) {
@@ -44,7 +46,8 @@ final class Advice {
 
   private String row(Fault fault, Optional<Clue> clue) {
     if (clue.isPresent()) {
-      return new ClueAdvice(rule, way, fault).row(clue.get());
+      String own = declared.advice(way.protocol()).get(clue.get());
+      return own == null ? new ClueAdvice(rule, way, fault).row(clue.get()) : own;
     }
     if (fault.phase() == Phase.AUTHENTICATE) {
       return KindAdvice.login(fault.kind(), rule, way);

@@ -21,14 +21,16 @@ final class AnswerJudge {
   private final Rule rule;
   private final Evidence.Probed probed;
   private final boolean rehearsal;
+  private final Declared declared;
   private final RouteResults tally;
 
   /**
    * @param rehearsal whether a stand-in's answer counts as a pass
    */
-  AnswerJudge(Rule rule, Evidence.Probed probed, boolean rehearsal) {
+  AnswerJudge(Rule rule, Evidence.Probed probed, boolean rehearsal, Declared declared) {
     this.rule = rule;
     this.rehearsal = rehearsal;
+    this.declared = declared;
     this.probed = probed;
     this.tally = RouteResults.of(probed);
   }
@@ -63,7 +65,7 @@ final class AnswerJudge {
     // If only less important routes were tried, they decide.
     boolean light = tally.weighty().isEmpty() && tally.unresolved().isEmpty();
     List<RouteResult> culprits = light ? tally.light() : tally.weighty();
-    List<Problem> worries = Failure.worries(rule, failures(culprits));
+    List<Problem> worries = Failure.worries(rule, declared, failures(culprits));
     List<Problem> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
     List<Problem> all = Stream.concat(worries.stream(), names.stream()).toList();
     Problem first = all.get(0);
@@ -136,7 +138,7 @@ final class AnswerJudge {
   private Verdict undecided() {
     RouteResult first = tally.undecided().get(0);
     Optional<Failure> ours = first.failure();
-    List<Problem> worries = Failure.worries(rule, failures(tally.undecided()));
+    List<Problem> worries = Failure.worries(rule, declared, failures(tally.undecided()));
     List<String> remarks = new ArrayList<>();
     tally.undecided().stream().skip(1).map(AnswerJudge::undecided).forEach(remarks::add);
     failures(tally.weighty()).stream().map(Failure::text).forEach(remarks::add);
@@ -175,7 +177,7 @@ final class AnswerJudge {
         Stream.concat(tally.weighty().stream(), tally.light().stream()).toList();
     List<Problem> others =
         Stream.concat(
-                Failure.worries(rule, failures(failing)).stream(),
+                Failure.worries(rule, declared, failures(failing)).stream(),
                 tally.unresolved().stream().map(name -> NameAdvice.worry(rule, name)))
             .toList();
     List<Problem> worries =
@@ -216,7 +218,7 @@ final class AnswerJudge {
         tally.answering().stream().flatMap(s -> s.lesser().stream()).distinct().toList();
     List<Concern> concerns = concerns().filter(concern -> !rehearsed(concern)).toList();
     return Stream.concat(
-        Failure.worries(rule, lesser).stream(),
+        Failure.worries(rule, declared, lesser).stream(),
         concerns.stream().map(concern -> Concerns.worry(rule, concern)));
   }
 

@@ -93,12 +93,8 @@ final class ClueAdvice {
               : "Check whether {to} is the right host and {port} the right port: the service there"
                   + " does not use TLS. If they are correct, {ask} to turn on TLS: {way}.";
       case TLS_PEER ->
-          way.protocol().equals("smtp")
-              ? "Correct the site file: {to} uses TLS from the first byte, but the site file does"
-                  + " not (from {from}, {port}). Set mail.tls to implicit, or name the port for"
-                  + " STARTTLS."
-              : "Check whether {to} is the right host and {port} the right port: the service uses"
-                  + " TLS from the first byte, and {protocol} does not ({way}).";
+          "Check whether {to} is the right host and {port} the right port: the service uses"
+              + " TLS from the first byte, and {protocol} does not ({way}).";
       case STRICT_ENCRYPTION ->
           "The server demands encryption from the first byte (TDS 8.0, Force Strict Encryption):"
               + " set the client to encrypt=strict, or {ask} to turn it off: {way}.";
@@ -116,10 +112,7 @@ final class ClueAdvice {
       case UNKNOWN_SERVER_NAME ->
           "{Ask} to serve the name {host} there: {way}. If another server has that name, ask the"
               + " DNS team to correct its address.";
-      case NO_COMMON_PROTOCOL ->
-          way.protocol().startsWith("https")
-              ? "{Ask} to allow HTTP/1.1 beside HTTP/2: {way}."
-              : "{Ask} which application protocols its TLS accepts (ALPN): {way}.";
+      case NO_COMMON_PROTOCOL -> "{Ask} which application protocols its TLS accepts (ALPN): {way}.";
       case CUT_AFTER_HELLO ->
           far
               ? "{Ask} what cuts TLS at its first message: {way}. If nothing on the path does, the"

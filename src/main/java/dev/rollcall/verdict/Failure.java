@@ -75,7 +75,7 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
   }
 
   /** One problem for each failure; equal failures share their advice, which names every address. */
-  static List<Problem> worries(Rule rule, List<Failure> failures) {
+  static List<Problem> worries(Rule rule, Declared declared, List<Failure> failures) {
     Map<Kin, List<Failure>> kin = new LinkedHashMap<>();
     for (Failure failure : failures) {
       kin.computeIfAbsent(Kin.of(failure), k -> new ArrayList<>()).add(failure);
@@ -87,7 +87,7 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
           new Problem(
               failure.text(),
               failure.owner(rule),
-              new Advice(rule, way, failure.account).of(failure.judged()),
+              new Advice(rule, way, failure.account, declared).of(failure.judged()),
               Optional.of(failure.fault)));
     }
     return worries;

@@ -35,8 +35,9 @@ public record HealthChecks(
   private record Track(Port port, String source, String path, long count, List<Duration> times) {}
 
   /** By port and source, in the order of their first visit. */
-  public static List<HealthChecks> of(StandInLog log) {
-    List<Track> tracks = log.series().isEmpty() ? ofVisits(log) : ofSeries(log);
+  public static List<HealthChecks> of(LogView view) {
+    StandInLog log = view.log();
+    List<Track> tracks = log.series().isEmpty() ? ofVisits(view) : ofSeries(log);
     Map<Port, Map<String, Map<String, Track>>> callers = new LinkedHashMap<>();
     for (Track track : tracks) {
       callers
@@ -62,18 +63,18 @@ public record HealthChecks(
   }
 
   /** For a log without series: every visit is stored in full. */
-  private static List<Track> ofVisits(StandInLog log) {
+  private static List<Track> ofVisits(LogView view) {
     record Key(Port port, String source, String path) {}
     Map<Key, List<Duration>> times = new LinkedHashMap<>();
-    log.visits().stream()
+    view.log().visits().stream()
         .filter(visit -> visit.port().transport() == Transport.TCP)
-        .filter(visit -> !visit.fromRollcall())
+        .filter(visit -> !view.fromRollcall(visit))
         .sorted(Comparator.comparing(Visit::since))
         .forEach(
             visit ->
                 times
                     .computeIfAbsent(
-                        new Key(visit.port(), visit.source(), visit.asked()),
+                        new Key(visit.port(), visit.source(), view.asked(visit)),
                         key -> new ArrayList<>())
                     .add(visit.since()));
     List<Track> tracks = new ArrayList<>();
@@ -125,11 +126,11 @@ public record HealthChecks(
   }
 
   /** Whether a visit is one of these checks; those before the known times count as well. */
-  boolean includes(Visit visit) {
+  boolean includes(Visit visit, LogView view) {
     return visit.source().equals(source)
         && visit.port().equals(port)
-        && visit.asked().equals(path)
-        && !visit.fromRollcall()
+        && view.asked(visit).equals(path)
+        && !view.fromRollcall(visit)
         && (times.moments().contains(visit.since()) || isBeforeTimes(visit));
   }
 

@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
 
 /** Judges how often the load balancer checks a server, from stand-ins' logs. */
 final class IntervalJudge {
-  /** The vendor's requirement. */
-  static final Duration CONTRACT = Duration.ofSeconds(30);
-
   /** The tolerance: a tenth. */
   private static final int TENTH = 10;
 
@@ -33,22 +30,25 @@ final class IntervalJudge {
           + " answer --for 5m --report json=FILE.";
 
   private final Rule rule;
-  private final List<StandInLog> logs;
+  private final Duration every;
+  private final List<LogView> logs;
   private final List<String> remarks = new ArrayList<>();
 
-  private IntervalJudge(Rule rule, List<StandInLog> logs) {
+  private IntervalJudge(Rule rule, Duration every, List<LogView> logs) {
     this.rule = rule;
+    this.every = every;
     this.logs = logs;
   }
 
   /**
    * Fills in the rule's result.
    *
+   * @param every the interval that the checks must have
    * @param logs those of the run's own server, at least one
    */
-  static RuleResult judge(Rule rule, List<StandInLog> logs) {
+  static RuleResult judge(Rule rule, Duration every, List<LogView> logs) {
     List<Observation> seen = new ArrayList<>();
-    for (StandInLog log : logs) {
+    for (LogView log : logs) {
       for (String checks : shown(HealthChecks.of(log), HealthChecks::sentence)) {
         seen.add(new Observation.Fact("balancer.health-check", checks));
       }
@@ -56,8 +56,9 @@ final class IntervalJudge {
           new Observation.Fact(
               "balancer.client-addresses", ClientAddresses.sentence(rule.port(), log)));
     }
-    String witness = logs.stream().map(IntervalJudge::name).collect(Collectors.joining("; "));
-    Verdict verdict = new IntervalJudge(rule, logs).verdict();
+    String witness =
+        logs.stream().map(LogView::log).map(IntervalJudge::name).collect(Collectors.joining("; "));
+    Verdict verdict = new IntervalJudge(rule, every, logs).verdict();
     return new RuleResult(
         rule, new Evidence.Witnessed(witness, seen), Judge.capped(rule, verdict), Duration.ZERO);
   }
@@ -94,7 +95,7 @@ final class IntervalJudge {
             checks.stream().filter(one -> !one.tellsInterval()).toList(),
             one -> one.sentence() + ": " + whyUntold(one)));
     List<HealthChecks> off = decisive.stream().filter(one -> !holds(one)).toList();
-    List<HealthChecks> holding = decisive.stream().filter(IntervalJudge::holds).toList();
+    List<HealthChecks> holding = decisive.stream().filter(this::holds).toList();
     // A regular source may also be a monitoring system.
     boolean fails = off.stream().anyMatch(HealthChecks::asked) || holding.isEmpty();
     remarks.addAll(shown(fails ? holding : off, HealthChecks::sentence));
@@ -107,8 +108,8 @@ final class IntervalJudge {
         : "measuring an interval needs three checks";
   }
 
-  private static boolean holds(HealthChecks checks) {
-    return Intervals.within(checks.median(), CONTRACT, TENTH);
+  private boolean holds(HealthChecks checks) {
+    return Intervals.within(checks.median(), every, TENTH);
   }
 
   private Verdict holds(List<HealthChecks> holding) {
@@ -119,7 +120,7 @@ final class IntervalJudge {
   private Verdict off(List<HealthChecks> off) {
     return new Verdict(
         Status.FAIL,
-        sentences(off) + ", not every " + CONTRACT.toSeconds() + " s",
+        sentences(off) + ", not every " + every.toSeconds() + " s",
         Optional.empty(),
         Optional.of(Owner.LOAD_BALANCER),
         "Ask the "
@@ -156,6 +157,6 @@ final class IntervalJudge {
 
   private String time() {
     return HealthChecks.seconds(
-        logs.stream().map(StandInLog::took).reduce(Duration.ZERO, Duration::plus));
+        logs.stream().map(view -> view.log().took()).reduce(Duration.ZERO, Duration::plus));
   }
 }

@@ -20,6 +20,7 @@ public final class Judge {
   private final LocalDate today;
   private final boolean rehearsal;
   private final Function<String, Optional<Status>> others;
+  private final Declared declared;
 
   /**
    * @param today decides whether a retirement has come
@@ -27,10 +28,15 @@ public final class Judge {
    * @param others the statuses of the other rules of the run, for {@link Expectation.Blocked};
    *     empty for a rule that is not in the run
    */
-  public Judge(LocalDate today, boolean rehearsal, Function<String, Optional<Status>> others) {
+  public Judge(
+      LocalDate today,
+      boolean rehearsal,
+      Function<String, Optional<Status>> others,
+      Declared declared) {
     this.today = today;
     this.rehearsal = rehearsal;
     this.others = others;
+    this.declared = declared;
   }
 
   /**
@@ -77,8 +83,8 @@ public final class Judge {
     if (rule.expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
     }
-    Verdict path = new AnswerJudge(rule, probed, rehearsal).judge();
-    return capped(rule, retired(rule, new RightJudge(rule, probed).judge(path)));
+    Verdict path = new AnswerJudge(rule, probed, rehearsal, declared).judge();
+    return capped(rule, retired(rule, new RightJudge(rule, probed, declared).judge(path)));
   }
 
   private static Verdict neutral(Status status, String summary) {

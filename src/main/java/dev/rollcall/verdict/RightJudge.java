@@ -18,11 +18,13 @@ import java.util.stream.Stream;
  */
 final class RightJudge {
   private final Rule rule;
+  private final Declared declared;
   private final Rights rights;
   private final String proof;
 
-  RightJudge(Rule rule, Evidence.Probed probed) {
+  RightJudge(Rule rule, Evidence.Probed probed, Declared declared) {
     this.rule = rule;
+    this.declared = declared;
     this.rights = Rights.of(probed.findings());
     List<RouteResult> answering = RouteResults.of(probed).answering();
     this.proof = answering.isEmpty() ? "" : Proof.of(answering);
@@ -39,7 +41,9 @@ final class RightJudge {
     if (!failures.isEmpty()) {
       boolean ours = failures.get(0).fault().saysNothing();
       return because(
-          path, ours ? Status.INCONCLUSIVE : Status.FAIL, Failure.worries(rule, failures));
+          path,
+          ours ? Status.INCONCLUSIVE : Status.FAIL,
+          Failure.worries(rule, declared, failures));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {

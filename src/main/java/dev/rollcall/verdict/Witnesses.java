@@ -3,13 +3,16 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Witness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,13 +21,22 @@ import java.util.Set;
  * from stand-ins' logs; whether the other servers reach it, from their runs.
  */
 public final class Witnesses {
-  private static final String INTERVAL = "lb.health-interval";
-  private static final String INWARD = "inbound.peer-installers";
+  private final Map<String, Witness> witnesses;
+  private final Declared declared;
 
-  private Witnesses() {}
+  /**
+   * Fills in these rules.
+   *
+   * @param witnesses who decides a rule, by its id, as the catalogue has it
+   * @param declared by the protocols of the runs and the logs
+   */
+  public Witnesses(Map<String, Witness> witnesses, Declared declared) {
+    this.witnesses = Map.copyOf(witnesses);
+    this.declared = declared;
+  }
 
   /** The runs in their order, with these rules filled in. Pure. */
-  public static List<Run> merge(List<Run> runs, List<StandInLog> logs) {
+  public List<Run> merge(List<Run> runs, List<StandInLog> logs) {
     List<Run> merged = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
@@ -61,7 +73,7 @@ public final class Witnesses {
     return called.stream().anyMatch(sources::contains);
   }
 
-  private static Run filled(Run run, List<Run> others, List<StandInLog> own) {
+  private Run filled(Run run, List<Run> others, List<StandInLog> own) {
     List<RuleResult> results = new ArrayList<>();
     for (RuleResult result : run.results()) {
       results.add(isOpen(result) ? contained(result, run, own, others) : result);
@@ -70,7 +82,7 @@ public final class Witnesses {
   }
 
   /** The result with the evidence of others; a defect in one rule becomes that rule's verdict. */
-  private static RuleResult contained(
+  private RuleResult contained(
       RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
     try {
       return filled(result, run, logs, others).orElse(result);
@@ -81,14 +93,18 @@ public final class Witnesses {
     }
   }
 
-  private static Optional<RuleResult> filled(
+  private Optional<RuleResult> filled(
       RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
-    return switch (result.rule().id()) {
-      case INTERVAL ->
-          logs.isEmpty() ? Optional.empty() : Optional.of(IntervalJudge.judge(result.rule(), logs));
-      case INWARD -> PeerJudge.judge(result.rule(), run, others);
-      default -> Optional.empty();
-    };
+    Rule rule = result.rule();
+    Witness witness = witnesses.get(rule.id());
+    if (witness instanceof Witness.Servers servers) {
+      return PeerJudge.judge(rule, servers.rule(), run, others, declared);
+    }
+    if (witness instanceof Witness.HealthChecks checks && !logs.isEmpty()) {
+      List<LogView> views = logs.stream().map(log -> new LogView(log, declared)).toList();
+      return Optional.of(IntervalJudge.judge(rule, checks.every(), views));
+    }
+    return Optional.empty();
   }
 
   /** Whether it is still undecided; a waiver of the site stays. */

@@ -10,7 +10,9 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.verdict.HealthChecks;
+import dev.rollcall.verdict.LogView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +177,7 @@ class AnswerIT {
     assertEquals(0, said.exit(), said.toString());
     StandInLog read = StandInDocument.read(log);
     HealthChecks checks =
-        HealthChecks.of(read).stream()
+        HealthChecks.of(new LogView(read, Protocols.ALL)).stream()
             .filter(one -> one.asked() && one.count() >= 3)
             .findFirst()
             .orElseThrow(() -> new AssertionError(said.toString()));

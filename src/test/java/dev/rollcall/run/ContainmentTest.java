@@ -137,7 +137,7 @@ class ContainmentTest {
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
       Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
-      return RunExecutor.call(plan, Optional.empty(), engine, false, 0);
+      return new RunExecutor(Protocols.ALL, false, 0).call(plan, Optional.empty(), engine);
     } finally {
       threads.shutdownNow();
       watchdog.shutdownNow();

@@ -47,7 +47,7 @@ class CredentialsTest {
   }
 
   private static Catalogue catalogue() throws ComplaintException {
-    return Catalogues.resource("appsanywhere", Protocols.BY_NAME);
+    return Catalogues.resource("appsanywhere", Protocols.ALL.byName());
   }
 
   private Plan plan(String password) throws Exception {

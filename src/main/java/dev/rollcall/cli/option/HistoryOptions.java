@@ -94,7 +94,8 @@ public final class HistoryOptions {
    * @throws HeldException if another run holds it
    * @throws ParameterException if the folder cannot be used
    */
-  public Optional<Chronicle> open(Plan plan, Failures failures) throws HeldException {
+  public Optional<Chronicle> open(Plan plan, Protocols protocols, Failures failures)
+      throws HeldException {
     if (folder == null) {
       return Optional.empty();
     }
@@ -102,7 +103,7 @@ public final class HistoryOptions {
     try {
       return Optional.of(
           Chronicle.open(
-              folder, "check from " + plan.vantage().word(), series, Protocols.VOLATILE_FACTS));
+              folder, "check from " + plan.vantage().word(), series, protocols.volatileFacts()));
     } catch (UnwritableException e) {
       failures.add("the run could not be stored in the history: " + e.getMessage());
       return Optional.empty();

@@ -9,6 +9,7 @@ import dev.rollcall.plan.Glob;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
+import dev.rollcall.run.Protocols;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -68,8 +69,8 @@ public final class PlanOptions {
     return !only.isEmpty();
   }
 
-  public Catalogue catalogue() throws ComplaintException {
-    return checks.read();
+  public Catalogue catalogue(Protocols protocols) throws ComplaintException {
+    return checks.read(protocols);
   }
 
   public Optional<Site> site(Catalogue catalogue) throws ComplaintException {

@@ -9,6 +9,7 @@ import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import dev.rollcall.verdict.ClientAddresses;
 import dev.rollcall.verdict.HealthChecks;
+import dev.rollcall.verdict.LogView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -73,8 +74,9 @@ public final class AnswerText {
     return fact.name() + " " + fact.text();
   }
 
-  /** Who connected, the health checks, and whether clients' addresses arrive. */
-  public static List<String> summary(StandInLog log) {
+  /** Who came, how often it was checked, and whether clients' addresses arrive. */
+  public static List<String> summary(LogView view) {
+    StandInLog log = view.log();
     List<String> lines = new ArrayList<>();
     long visits = log.total();
     long counted = visits - log.visits().size() - log.unlogged();
@@ -98,7 +100,7 @@ public final class AnswerText {
     if (callers.size() > CALLERS) {
       lines.add("  and " + (callers.size() - CALLERS) + " more");
     }
-    List<HealthChecks> checks = HealthChecks.of(log);
+    List<HealthChecks> checks = HealthChecks.of(view);
     checks.stream()
         .limit(CALLERS)
         .forEach(one -> lines.add(Printable.line("Health checks: " + one.sentence())));
@@ -111,7 +113,7 @@ public final class AnswerText {
         .forEach(
             port ->
                 lines.add(
-                    Printable.line("On " + port + ": " + ClientAddresses.sentence(port, log))));
+                    Printable.line("On " + port + ": " + ClientAddresses.sentence(port, view))));
     for (StandInLog.Incident incident : log.incidents()) {
       lines.add(
           Printable.line("Problem: " + incident.text() + " (" + incident.count() + " times)"));

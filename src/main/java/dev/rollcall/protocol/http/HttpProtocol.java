@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Transport;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
@@ -44,6 +45,11 @@ public final class HttpProtocol implements Protocol<HttpSettings> {
   @Override
   public boolean answersHealthChecks() {
     return true;
+  }
+
+  @Override
+  public VisitFacts visitFacts() {
+    return HttpStandIn.FACTS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.smtp;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,6 +48,15 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   @Override
   public Set<String> volatileFacts() {
     return Set.of("smtp.mail");
+  }
+
+  @Override
+  public Map<Clue, String> advice() {
+    return Map.of(
+        Clue.TLS_PEER,
+        "Correct the site file: {to} uses TLS from the first byte, but the site file does"
+            + " not (from {from}, {port}). Set mail.tls to implicit, or name the port for"
+            + " STARTTLS.");
   }
 
   @Override

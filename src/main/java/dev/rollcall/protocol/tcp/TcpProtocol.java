@@ -4,6 +4,7 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -45,6 +46,11 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     return "A TCP connection, an HTTP request for / and a TLS handshake; an answer to one of them"
         + " proves the server; a port that answers neither and only closes when Rollcall does is a"
         + " warning, one that does not even close is a failure.";
+  }
+
+  @Override
+  public VisitFacts visitFacts() {
+    return TcpStandIn.FACTS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.tcp;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
@@ -13,7 +14,9 @@ import java.util.Optional;
 
 /** Answers one HTTP request, inside TLS if the caller starts with a handshake. */
 final class TcpStandIn implements StandIn.Streams {
-  /** The challenge, in hexadecimal. */
+  static final VisitFacts FACTS = new VisitFacts("http.request", "", "", "");
+
+  /** What the asker challenges with, in hexadecimal. */
   static final String CHALLENGE = "Rollcall-Challenge";
 
   static final String PROOF = "Rollcall-Proof";
@@ -57,7 +60,7 @@ final class TcpStandIn implements StandIn.Streams {
       throw new IOException("neither HTTP nor TLS");
     }
     int query = first.indexOf('?');
-    caller.saw("http.request", first.substring(0, query < 0 ? first.lastIndexOf(' ') : query));
+    caller.saw(FACTS.question(), first.substring(0, query < 0 ? first.lastIndexOf(' ') : query));
     for (int count = 0; count < LINES; count++) {
       String line = line(caller.in());
       if (line.isEmpty()) {
