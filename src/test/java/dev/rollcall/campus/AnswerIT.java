@@ -174,13 +174,9 @@ class AnswerIT {
     Campus.Said said = campus.finish(answer);
     assertEquals(0, said.exit(), said.toString());
     StandInLog read = StandInDocument.read(log);
-    HealthChecks checks =
-        HealthChecks.of(read).stream()
-            .filter(one -> one.asked() && one.count() >= 3)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError(said.toString()));
-    long millis = checks.median().toMillis();
-    assertTrue(millis > 27_000 && millis < 33_000, checks.sentence());
+    assertTrue(
+        HealthChecks.of(read).stream().anyMatch(one -> one.asked() && one.count() >= 3),
+        said::toString);
     Path json = campus.file("run.json");
     Path merged = campus.file("merged.json");
     Campus.Said rendered =
