@@ -200,7 +200,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.rollcall.protocol..")
-        .and(not(name("dev.rollcall.standin.CertificateWriter")))
+        .and(not(name("dev.rollcall.standin.certificate.CertificateWriter")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(PROTOCOL_LIBRARIES)

@@ -1,7 +1,15 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.Witness;
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.template.ValueSpec;
+import dev.rollcall.catalogue.template.WitnessTemplate;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Fields;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Witness;
 import dev.rollcall.probe.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;

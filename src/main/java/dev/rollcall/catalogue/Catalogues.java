@@ -1,5 +1,11 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.SettingsBinder;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.catalogue.yaml.YamlReader;
 import dev.rollcall.probe.Protocol;
 import java.io.IOException;
 import java.io.InputStream;

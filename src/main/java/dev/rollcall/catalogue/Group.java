@@ -1,6 +1,11 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.bind.ModelWords;
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Fields;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.model.rule.Vantage;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,14 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Hosts;
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.template.Condition;
+import dev.rollcall.catalogue.template.Reference;
+import dev.rollcall.catalogue.template.Template;
+import dev.rollcall.catalogue.template.ValueSpec;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
 import java.util.List;
 import java.util.Optional;
 

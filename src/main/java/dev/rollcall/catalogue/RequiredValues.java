@@ -1,5 +1,12 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.Reference;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.template.ValueSpec;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

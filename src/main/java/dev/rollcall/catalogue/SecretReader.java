@@ -1,5 +1,9 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.SecretReference;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

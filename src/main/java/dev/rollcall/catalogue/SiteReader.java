@@ -1,8 +1,22 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.model.AddressPolicy;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Target;
+import dev.rollcall.catalogue.bind.Hosts;
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.bind.ModelWords;
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.bind.UrlParts;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.site.SiteValue;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Fields;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.catalogue.yaml.SpellingHint;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,10 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.Optional;
 

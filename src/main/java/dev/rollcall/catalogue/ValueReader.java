@@ -1,5 +1,13 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.SiteValue;
+import dev.rollcall.catalogue.template.ValueSpec;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Fields;
+import dev.rollcall.catalogue.yaml.Node;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;

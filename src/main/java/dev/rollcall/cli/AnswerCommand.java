@@ -1,7 +1,7 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.Addresses;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.option.Durations;
@@ -28,10 +28,10 @@ import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
 import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortsException;
-import dev.rollcall.standin.StandInCertificate;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
-import dev.rollcall.verdict.LogView;
+import dev.rollcall.standin.certificate.StandInCertificate;
+import dev.rollcall.verdict.witness.LogView;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;

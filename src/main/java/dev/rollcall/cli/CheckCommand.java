@@ -1,8 +1,8 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.option.Counts;
 import dev.rollcall.cli.option.Durations;

@@ -1,10 +1,10 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.Catalogues;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
@@ -13,7 +13,7 @@ import dev.rollcall.demo.DemoFaults;
 import dev.rollcall.demo.DemoSite;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;

@@ -13,7 +13,7 @@ import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.RuleTemplate;
-import dev.rollcall.catalogue.SpellingHint;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.Rule;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Protocol;

@@ -1,9 +1,9 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.Complaint;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.Complaint;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;

@@ -1,11 +1,11 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
-import dev.rollcall.model.Expectation;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;

@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;

@@ -1,6 +1,6 @@
 package dev.rollcall.cli;
 
-import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.output.AnswerText;
@@ -13,8 +13,8 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.report.machine.NagiosState;
 import dev.rollcall.run.Protocols;
-import dev.rollcall.verdict.LogView;
-import dev.rollcall.verdict.Witnesses;
+import dev.rollcall.verdict.witness.LogView;
+import dev.rollcall.verdict.witness.Witnesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

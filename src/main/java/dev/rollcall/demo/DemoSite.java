@@ -1,21 +1,21 @@
 package dev.rollcall.demo;
 
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.standin.Authority;
 import dev.rollcall.standin.DroppingPort;
 import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortsException;
-import dev.rollcall.standin.StandInCertificate;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
+import dev.rollcall.standin.certificate.Authority;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

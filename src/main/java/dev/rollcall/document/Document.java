@@ -3,7 +3,7 @@ package dev.rollcall.document;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

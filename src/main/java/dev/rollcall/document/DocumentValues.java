@@ -1,8 +1,8 @@
 package dev.rollcall.document;
 
-import dev.rollcall.model.AddressPolicy;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Times;
 import java.io.Serial;

@@ -1,13 +1,13 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.FollowUp;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Rule;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;

@@ -1,14 +1,14 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

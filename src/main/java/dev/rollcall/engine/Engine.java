@@ -1,8 +1,8 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;

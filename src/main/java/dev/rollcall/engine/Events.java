@@ -1,6 +1,6 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.rule.Rule;
 
 /** What happens during a run, for a progress display. Called from many threads. */
 public interface Events {

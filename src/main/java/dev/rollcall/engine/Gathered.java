@@ -1,7 +1,7 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.rule.Rule;
 import java.time.Duration;
 
 /**

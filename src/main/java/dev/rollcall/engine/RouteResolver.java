@@ -1,15 +1,15 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Rule;
-import dev.rollcall.model.Target;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Work;
 import java.net.Inet6Address;

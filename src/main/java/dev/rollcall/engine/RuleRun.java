@@ -1,12 +1,12 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.FollowUp;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Work;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.FollowUp;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.TestMailRequest;
 import dev.rollcall.probe.answer.SharedKey;

@@ -1,13 +1,13 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Rule;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.probe.attempt.Prober;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.NameEvidence.Status;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
 import java.io.IOException;
 import java.net.InetAddress;

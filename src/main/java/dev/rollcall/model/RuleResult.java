@@ -1,5 +1,7 @@
 package dev.rollcall.model;
 
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.rule.Rule;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package dev.rollcall.model;
 
+import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

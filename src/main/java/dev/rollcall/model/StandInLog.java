@@ -1,5 +1,7 @@
 package dev.rollcall.model;
 
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Port;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

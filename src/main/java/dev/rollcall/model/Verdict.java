@@ -1,5 +1,7 @@
 package dev.rollcall.model;
 
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.rollcall.model;
 
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.attempt.Observation;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

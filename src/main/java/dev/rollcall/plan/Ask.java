@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.model.Attempt;
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.attempt.Prober;

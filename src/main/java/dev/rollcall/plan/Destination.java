@@ -1,9 +1,9 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Target;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.model.Port;
+import dev.rollcall.model.path.Port;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,7 @@
 package dev.rollcall.plan;
 
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.probe.login.Account;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.rule.Rule;
 import java.util.Objects;
 
 /** One rule and the work for it. */

@@ -1,14 +1,14 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.RuleTemplate;
-import dev.rollcall.catalogue.Server;
-import dev.rollcall.catalogue.SettingsTemplate;
-import dev.rollcall.catalogue.Site;
-import dev.rollcall.catalogue.Values;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.template.SettingsTemplate;
+import dev.rollcall.catalogue.template.Values;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Vantage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

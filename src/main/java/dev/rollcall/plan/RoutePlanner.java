@@ -1,15 +1,15 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.catalogue.Hosts;
-import dev.rollcall.catalogue.Place;
-import dev.rollcall.catalogue.RuleTemplate;
-import dev.rollcall.catalogue.Server;
-import dev.rollcall.catalogue.Site;
-import dev.rollcall.catalogue.Values;
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.bind.Hosts;
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Place;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.template.Values;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Vantage;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

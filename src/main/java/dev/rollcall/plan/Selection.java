@@ -1,11 +1,11 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.Condition;
-import dev.rollcall.catalogue.RuleTemplate;
-import dev.rollcall.catalogue.SpellingHint;
-import dev.rollcall.catalogue.Values;
-import dev.rollcall.model.Expectation;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.Condition;
+import dev.rollcall.catalogue.template.RuleTemplate;
+import dev.rollcall.catalogue.template.Values;
+import dev.rollcall.catalogue.yaml.SpellingHint;
+import dev.rollcall.model.rule.Expectation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

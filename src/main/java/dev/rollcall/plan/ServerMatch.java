@@ -1,9 +1,9 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.Server;
-import dev.rollcall.catalogue.Site;
-import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.site.SiteValue;
+import dev.rollcall.catalogue.template.Catalogue;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.HashSet;

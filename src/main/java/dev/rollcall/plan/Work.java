@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.model.Target;
+import dev.rollcall.model.path.Target;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.BufferedInputStream;

@@ -1,11 +1,11 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;

@@ -1,8 +1,8 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.probe.budget.OutOfTimeException;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.Datagrams;

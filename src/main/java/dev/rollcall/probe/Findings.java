@@ -1,8 +1,8 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.FollowUp;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.budget.MemoryBudget;
 import dev.rollcall.probe.certificate.Certificates;
 import dev.rollcall.probe.quote.Quotes;

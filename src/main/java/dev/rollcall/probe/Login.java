@@ -16,7 +16,7 @@ public interface Login {
    * dev.rollcall.probe.Session#answered}, the login may have been counted as failed.
    *
    * @throws ProbeException if not: with a clue that {@link
-   *     dev.rollcall.model.Clue#rejectsAccount()} if the account itself was refused
+   *     dev.rollcall.model.fault.Clue#rejectsAccount()} if the account itself was refused
    * @throws IOException anything that the network did
    */
   void show(Account account, Secret secret) throws ProbeException, IOException;

@@ -1,6 +1,6 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;

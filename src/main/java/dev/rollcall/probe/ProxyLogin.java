@@ -1,10 +1,10 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;

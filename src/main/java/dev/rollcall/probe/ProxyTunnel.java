@@ -1,10 +1,10 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Target;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

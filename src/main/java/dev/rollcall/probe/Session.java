@@ -1,13 +1,13 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.budget.AttemptClock;
 import dev.rollcall.probe.budget.CpuPermit;
 import dev.rollcall.probe.budget.CpuPermits;

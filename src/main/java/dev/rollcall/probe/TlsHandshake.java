@@ -1,9 +1,9 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.budget.LimitException;
 import dev.rollcall.probe.certificate.CertificateJudge;

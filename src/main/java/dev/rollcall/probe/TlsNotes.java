@@ -1,7 +1,7 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.probe.tls.TlsTrace;
 import java.security.cert.Certificate;

@@ -2,12 +2,12 @@ package dev.rollcall.run;
 
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Gathered;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;

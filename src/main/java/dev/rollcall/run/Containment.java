@@ -1,10 +1,10 @@
 package dev.rollcall.run;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.report.Format;
 import dev.rollcall.verdict.Defects;
 import java.util.List;

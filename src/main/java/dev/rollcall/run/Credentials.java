@@ -1,10 +1,10 @@
 package dev.rollcall.run;
 
-import dev.rollcall.catalogue.Complaint;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.SecretReference;
-import dev.rollcall.catalogue.Site;
-import dev.rollcall.catalogue.SiteValue;
+import dev.rollcall.catalogue.bind.SecretReference;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.site.SiteValue;
+import dev.rollcall.catalogue.yaml.Complaint;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.files.FileReason;
 import dev.rollcall.history.refusals.Rejections;
 import dev.rollcall.plan.Plan;

@@ -1,11 +1,11 @@
 package dev.rollcall.run;
 
-import dev.rollcall.model.Clue;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.protocol.http.HttpProtocol;
 import dev.rollcall.protocol.http.HttpsProtocol;
-import dev.rollcall.protocol.http.PersistenceProtocol;
+import dev.rollcall.protocol.http.persistence.PersistenceProtocol;
 import dev.rollcall.protocol.kerberos.KerberosProtocol;
 import dev.rollcall.protocol.ldaps.LdapsProtocol;
 import dev.rollcall.protocol.ntp.NtpProtocol;
@@ -15,7 +15,7 @@ import dev.rollcall.protocol.ssh.SshProtocol;
 import dev.rollcall.protocol.ssrp.SsrpProtocol;
 import dev.rollcall.protocol.tcp.TcpProtocol;
 import dev.rollcall.protocol.tds.TdsProtocol;
-import dev.rollcall.verdict.Declared;
+import dev.rollcall.verdict.advice.Declared;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

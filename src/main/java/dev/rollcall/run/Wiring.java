@@ -1,8 +1,8 @@
 package dev.rollcall.run;
 
 import dev.rollcall.catalogue.Catalogues;
-import dev.rollcall.catalogue.Server;
-import dev.rollcall.catalogue.Site;
+import dev.rollcall.catalogue.bind.Server;
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.demo.DemoSite;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Events;
@@ -10,8 +10,8 @@ import dev.rollcall.engine.Limits;
 import dev.rollcall.engine.RunContext;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
-import dev.rollcall.model.FollowUp;
-import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;

@@ -2,6 +2,7 @@ package dev.rollcall.standin;
 
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;

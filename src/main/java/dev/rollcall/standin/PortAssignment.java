@@ -1,8 +1,9 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

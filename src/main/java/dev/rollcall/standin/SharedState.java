@@ -1,6 +1,6 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Port;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.net.DaemonThreads;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Incident;
 import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.standin.log.EndedVisit;
 import dev.rollcall.standin.log.Incidents;
 import dev.rollcall.standin.log.VisitLog;

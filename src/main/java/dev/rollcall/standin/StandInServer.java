@@ -1,10 +1,11 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

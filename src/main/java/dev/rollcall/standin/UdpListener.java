@@ -1,6 +1,6 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Port;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.standin.log.EndedVisit;
 import dev.rollcall.standin.log.VisitSize;
 import dev.rollcall.text.PeerText;

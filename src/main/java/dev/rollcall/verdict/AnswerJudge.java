@@ -1,14 +1,18 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.AddressPolicy;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.Failure;
+import dev.rollcall.verdict.advice.NameAdvice;
+import dev.rollcall.verdict.advice.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

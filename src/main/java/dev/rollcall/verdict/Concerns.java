@@ -1,8 +1,11 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.Owners;
+import dev.rollcall.verdict.advice.PathText;
+import dev.rollcall.verdict.advice.Problem;
 import java.util.Optional;
 
 /** Owner and advice for a concern. */

@@ -1,12 +1,13 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.Advice;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

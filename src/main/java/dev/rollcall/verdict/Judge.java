@@ -1,14 +1,16 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Rule;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Severity;
+import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.Failure;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +141,7 @@ public final class Judge {
     };
   }
 
-  static Verdict capped(Rule rule, Verdict verdict) {
+  public static Verdict capped(Rule rule, Verdict verdict) {
     return rule.severity() == Severity.ADVISORY && verdict.status().compareTo(Status.WARN) > 0
         ? new Verdict(
             Status.WARN,

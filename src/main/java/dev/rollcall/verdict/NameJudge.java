@@ -1,13 +1,15 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.Failure;
+import dev.rollcall.verdict.advice.Problem;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

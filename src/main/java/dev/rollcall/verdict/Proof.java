@@ -1,8 +1,8 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

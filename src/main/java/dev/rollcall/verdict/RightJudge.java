@@ -1,13 +1,16 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Right;
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.Declared;
+import dev.rollcall.verdict.advice.Failure;
+import dev.rollcall.verdict.advice.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,8 +1,10 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.verdict.advice.Failure;
+import dev.rollcall.verdict.advice.PathText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

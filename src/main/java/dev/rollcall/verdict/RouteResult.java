@@ -1,11 +1,13 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Outcome;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.verdict.advice.Failure;
+import dev.rollcall.verdict.advice.PathText;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.util.ArrayList;

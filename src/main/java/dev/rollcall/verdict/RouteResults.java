@@ -1,7 +1,7 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.NameEvidence;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.NameEvidence;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

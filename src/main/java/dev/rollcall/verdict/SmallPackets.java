@@ -1,13 +1,13 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,14 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Right;
-import dev.rollcall.model.Rule;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.verdict.advice.Owners;
+import dev.rollcall.verdict.advice.PathText;
+import dev.rollcall.verdict.advice.Problem;
 import java.util.Optional;
 
 /** Owner and advice if no login was possible. */

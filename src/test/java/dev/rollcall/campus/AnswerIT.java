@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.document.StandInDocument;
-import dev.rollcall.model.Observation;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.run.Protocols;
-import dev.rollcall.verdict.HealthChecks;
-import dev.rollcall.verdict.LogView;
+import dev.rollcall.verdict.witness.HealthChecks;
+import dev.rollcall.verdict.witness.LogView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

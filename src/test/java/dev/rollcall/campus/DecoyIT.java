@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Right;
 import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Right;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.rollcall.campus;
 
-import dev.rollcall.model.Owner;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.rule.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

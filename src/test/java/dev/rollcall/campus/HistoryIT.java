@@ -7,7 +7,7 @@ import dev.rollcall.document.Stored;
 import dev.rollcall.history.entry.JournalEntry;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Archive;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package dev.rollcall.campus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,9 +3,9 @@ package dev.rollcall.campus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Owner;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.rule.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

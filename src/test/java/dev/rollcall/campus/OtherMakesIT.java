@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.NameEvidence;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.NameEvidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
-import dev.rollcall.model.Severity;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

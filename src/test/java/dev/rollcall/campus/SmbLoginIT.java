@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Observation;
 import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,24 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Hosts;
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.bind.ModelWords;
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.SettingsBinder;
+import dev.rollcall.catalogue.bind.UrlParts;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.Condition;
+import dev.rollcall.catalogue.template.Template;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.catalogue.yaml.SpellingHint;
+import dev.rollcall.catalogue.yaml.YamlReader;
 import dev.rollcall.cli.Registry;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Scratch;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;

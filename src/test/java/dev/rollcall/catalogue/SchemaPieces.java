@@ -1,8 +1,9 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.bind.SettingKey;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Vantage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,9 +16,13 @@ import static dev.rollcall.catalogue.SchemaPieces.ref;
 import static dev.rollcall.catalogue.SchemaPieces.type;
 import static dev.rollcall.catalogue.SchemaPieces.words;
 
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.bind.SettingKey;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.ValueSpec;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.probe.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.rollcall.catalogue;
 
 import dev.rollcall.cli.Registry;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;

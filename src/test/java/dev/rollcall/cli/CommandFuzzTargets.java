@@ -17,7 +17,7 @@ import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.PrivateFile;
 import dev.rollcall.run.Protocols;
-import dev.rollcall.verdict.LogView;
+import dev.rollcall.verdict.witness.LogView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.document.StandInDocument;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Route;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.probe.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;

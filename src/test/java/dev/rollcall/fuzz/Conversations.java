@@ -1,16 +1,16 @@
 package dev.rollcall.fuzz;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Right;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;

@@ -105,7 +105,8 @@ class EveryParserTest {
               "what Quotes.text gives it, which has a target"),
           Map.entry("dev.rollcall.files.SafeFolder", "opens files, and reads none"),
           Map.entry("dev.rollcall.probe.answer.Caller", "passes bytes on"),
-          Map.entry("dev.rollcall.standin.CertificateWriter", "what it has written itself"),
+          Map.entry(
+              "dev.rollcall.standin.certificate.CertificateWriter", "what it has written itself"),
           Map.entry("dev.rollcall.standin.TcpListener", "throws away what comes after the end"),
           Map.entry("dev.rollcall.cli.output.Terminal", "this host's own terminal, from stty"));
 

@@ -13,7 +13,7 @@ import dev.rollcall.history.entry.RunId;
 import dev.rollcall.history.refusals.SlowHash;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Recorder;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

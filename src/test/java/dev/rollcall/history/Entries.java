@@ -11,7 +11,7 @@ import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -29,7 +29,7 @@ import dev.rollcall.history.store.Lock;
 import dev.rollcall.history.store.LockHolder;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
 import java.io.ByteArrayOutputStream;

@@ -8,7 +8,7 @@ import dev.rollcall.history.entry.RuleState;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

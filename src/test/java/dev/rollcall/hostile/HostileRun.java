@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.campus.JUnitFile;
 import dev.rollcall.document.RunDocument;
-import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;

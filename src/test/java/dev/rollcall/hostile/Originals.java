@@ -2,8 +2,8 @@ package dev.rollcall.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Outcome;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;

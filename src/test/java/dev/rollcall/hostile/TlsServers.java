@@ -1,8 +1,8 @@
 package dev.rollcall.hostile;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;

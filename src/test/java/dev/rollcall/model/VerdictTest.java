@@ -2,6 +2,10 @@ package dev.rollcall.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

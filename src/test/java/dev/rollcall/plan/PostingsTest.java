@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.Catalogues;
-import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
 import dev.rollcall.catalogue.SomeProtocols;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

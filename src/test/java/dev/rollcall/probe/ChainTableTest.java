@@ -3,12 +3,12 @@ package dev.rollcall.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Observation.Anchor;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.certificate.CertificateJudge;
 import dev.rollcall.probe.certificate.Certificates;
 import dev.rollcall.probe.certificate.NameMatch;

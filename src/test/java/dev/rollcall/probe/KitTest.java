@@ -2,8 +2,8 @@ package dev.rollcall.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.text.PeerText;

@@ -9,7 +9,7 @@ import com.unboundid.asn1.ASN1Long;
 import com.unboundid.asn1.ASN1ObjectIdentifier;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
-import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.probe.certificate.TrustRoots;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

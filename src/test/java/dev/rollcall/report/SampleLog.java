@@ -2,9 +2,9 @@ package dev.rollcall.report;
 
 import static dev.rollcall.report.Samples.START;
 
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -19,25 +19,25 @@ import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Retention;
-import dev.rollcall.model.AddressPolicy;
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Owner;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.model.rule.CertificatePolicy;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Severity;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Plan;
@@ -161,7 +161,7 @@ class ContainmentTest {
         new Finding(
             Probes.route(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-                dev.rollcall.model.Transport.TCP),
+                dev.rollcall.model.path.Transport.TCP),
             "made-up",
             true,
             Optional.empty(),

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.Catalogues;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;

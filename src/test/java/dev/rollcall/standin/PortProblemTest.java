@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.standin.PortProblem.Kind;
 import java.io.IOException;
 import java.net.BindException;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
 import dev.rollcall.model.StandInLog;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,11 +1,12 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.model.StandInLog;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

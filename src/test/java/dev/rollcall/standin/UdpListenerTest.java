@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.StandInLog.Visit;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

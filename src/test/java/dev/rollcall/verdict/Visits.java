@@ -1,8 +1,8 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Port;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,22 +16,22 @@ public final class Visits {
   private String target = "198.18.1.10";
 
   /** The site file has no path of a health check. */
-  Visits pathUnknown() {
+  public Visits pathUnknown() {
     health = Optional.empty();
     return this;
   }
 
-  Visits at(String address) {
+  public Visits at(String address) {
     target = address;
     return this;
   }
 
   /** Visits on 443/tcp at these seconds, each asking for that path; none for the empty path. */
-  Visits from(String source, String path, double... seconds) {
+  public Visits from(String source, String path, double... seconds) {
     return on(443, source, path, seconds);
   }
 
-  Visits on(int port, String source, String path, double... seconds) {
+  public Visits on(int port, String source, String path, double... seconds) {
     for (double second : seconds) {
       add(
           port,
@@ -45,7 +45,7 @@ public final class Visits {
   }
 
   /** As Rollcall itself asks, on 443/tcp. */
-  Visits rollcall(String source, String path, double... seconds) {
+  public Visits rollcall(String source, String path, double... seconds) {
     for (double second : seconds) {
       add(
           443,
@@ -58,7 +58,7 @@ public final class Visits {
     return this;
   }
 
-  Visits forwarding(String source, double second, String client) {
+  public Visits forwarding(String source, double second, String client) {
     add(
         443,
         source,
@@ -81,11 +81,11 @@ public final class Visits {
             "answered"));
   }
 
-  StandInLog log() {
+  public StandInLog log() {
     return log("appsanywhere01");
   }
 
-  StandInLog log(String host) {
+  public StandInLog log(String host) {
     return new StandInLog(
         "0.1.0",
         host,

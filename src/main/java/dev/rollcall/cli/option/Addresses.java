@@ -1,6 +1,6 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.catalogue.Hosts;
+import dev.rollcall.catalogue.bind.Hosts;
 import java.net.InetAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,8 +1,8 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.catalogue.Catalogue;
 import dev.rollcall.catalogue.Catalogues;
-import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.run.Protocols;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

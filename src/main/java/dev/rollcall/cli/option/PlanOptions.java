@@ -1,10 +1,10 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.catalogue.Catalogue;
-import dev.rollcall.catalogue.ComplaintException;
-import dev.rollcall.catalogue.Site;
 import dev.rollcall.catalogue.Sites;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Glob;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;

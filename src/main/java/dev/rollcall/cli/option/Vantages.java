@@ -1,6 +1,6 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

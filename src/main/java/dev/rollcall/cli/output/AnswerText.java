@@ -1,15 +1,15 @@
 package dev.rollcall.cli.output;
 
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.standin.StandInCertificate;
+import dev.rollcall.standin.certificate.StandInCertificate;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
-import dev.rollcall.verdict.ClientAddresses;
-import dev.rollcall.verdict.HealthChecks;
-import dev.rollcall.verdict.LogView;
+import dev.rollcall.verdict.witness.ClientAddresses;
+import dev.rollcall.verdict.witness.HealthChecks;
+import dev.rollcall.verdict.witness.LogView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,7 @@
 package dev.rollcall.cli.output;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

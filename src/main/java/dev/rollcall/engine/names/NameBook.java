@@ -2,11 +2,11 @@ package dev.rollcall.engine.names;
 
 import dev.rollcall.engine.names.NameServers.Both;
 import dev.rollcall.engine.names.SystemAnswer.State;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
+import dev.rollcall.model.fault.Fault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;

@@ -1,9 +1,9 @@
 package dev.rollcall.engine.names;
 
 import dev.rollcall.engine.names.NameServers.Both;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.rollcall.engine.names;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.NameEvidence.Status;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

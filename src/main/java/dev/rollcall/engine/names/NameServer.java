@@ -1,7 +1,7 @@
 package dev.rollcall.engine.names;
 
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

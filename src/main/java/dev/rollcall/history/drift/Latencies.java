@@ -1,7 +1,7 @@
 package dev.rollcall.history.drift;
 
 import dev.rollcall.model.Change;
-import dev.rollcall.model.Latency;
+import dev.rollcall.model.attempt.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.rollcall.history.entry;
 
 import dev.rollcall.model.Drift;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.rollcall.history.entry;
 
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

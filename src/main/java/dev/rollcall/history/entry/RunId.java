@@ -1,6 +1,6 @@
 package dev.rollcall.history.entry;
 
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,7 @@
 package dev.rollcall.history.entry;
 
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.util.Objects;
 
 /** Runs that can be compared with each other: of one catalogue, from one vantage. */

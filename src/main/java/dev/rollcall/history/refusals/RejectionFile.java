@@ -2,10 +2,10 @@ package dev.rollcall.history.refusals;
 
 import dev.rollcall.files.FileReason;
 import dev.rollcall.history.store.HistoryFiles;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.login.LoginNotes;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -10,7 +10,7 @@ import dev.rollcall.history.entry.EntryJson;
 import dev.rollcall.history.entry.JournalEntry;
 import dev.rollcall.history.entry.RunId;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package dev.rollcall.probe.attempt;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.Try;
 import java.io.Closeable;

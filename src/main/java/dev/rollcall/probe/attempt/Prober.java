@@ -1,11 +1,11 @@
 package dev.rollcall.probe.attempt;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;

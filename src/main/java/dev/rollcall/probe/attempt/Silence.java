@@ -1,8 +1,8 @@
 package dev.rollcall.probe.attempt;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.Try;

@@ -1,7 +1,7 @@
 package dev.rollcall.probe.budget;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.budget;
 
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Phase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;

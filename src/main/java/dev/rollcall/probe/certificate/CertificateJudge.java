@@ -1,12 +1,12 @@
 package dev.rollcall.probe.certificate;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Observation.Anchor;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Observation.Anchor;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.chain.CertificateChain;
 import dev.rollcall.probe.chain.ChainBuilder;
 import dev.rollcall.probe.chain.ChainRules;

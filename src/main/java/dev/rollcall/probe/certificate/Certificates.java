@@ -1,6 +1,6 @@
 package dev.rollcall.probe.certificate;
 
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.PeerText;
 import java.io.IOException;

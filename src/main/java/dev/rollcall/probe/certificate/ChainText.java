@@ -1,7 +1,7 @@
 package dev.rollcall.probe.certificate;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.chain.ChainViolation;
 import dev.rollcall.probe.quote.Quotes;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.certificate;
 
-import dev.rollcall.model.CertificatePolicy;
+import dev.rollcall.model.rule.CertificatePolicy;
 import java.time.Duration;
 import java.time.Instant;
 

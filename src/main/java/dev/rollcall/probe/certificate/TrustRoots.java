@@ -1,6 +1,6 @@
 package dev.rollcall.probe.certificate;
 
-import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.attempt.Observation.Anchor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package dev.rollcall.probe.fault;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.budget.FloodException;
 import dev.rollcall.probe.budget.LimitException;
 import dev.rollcall.probe.budget.MemoryException;

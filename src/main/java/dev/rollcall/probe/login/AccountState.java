@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Right;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.Route;
+import dev.rollcall.model.path.Route;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

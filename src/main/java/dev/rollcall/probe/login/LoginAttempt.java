@@ -1,7 +1,7 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.text.PeerText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

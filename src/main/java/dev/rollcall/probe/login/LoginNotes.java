@@ -1,7 +1,7 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

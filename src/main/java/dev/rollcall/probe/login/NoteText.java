@@ -1,9 +1,9 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 

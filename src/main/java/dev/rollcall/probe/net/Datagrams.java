@@ -1,6 +1,6 @@
 package dev.rollcall.probe.net;
 
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.budget.AttemptClock;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.budget.FloodException;

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.tls;
 
-import dev.rollcall.model.Clue;
+import dev.rollcall.model.fault.Clue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,11 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.Location;
+import dev.rollcall.protocol.http.message.StatusPattern;
+import dev.rollcall.protocol.http.message.TextGlob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

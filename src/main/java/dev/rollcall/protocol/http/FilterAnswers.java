@@ -1,8 +1,10 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Location;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,5 +1,8 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Location;
+import dev.rollcall.protocol.http.message.PageText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

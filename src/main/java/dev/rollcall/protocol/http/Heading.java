@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.http.message.Answer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,15 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.protocol.http.HttpSettings.Identify;
 import dev.rollcall.protocol.http.HttpSettings.Otherwise;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Sender;
+import dev.rollcall.protocol.http.message.StatusPattern;
 import java.util.Optional;
 
 /** Judges an answer by the rule's settings and by who may have sent it; pure. */

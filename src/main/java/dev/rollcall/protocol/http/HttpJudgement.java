@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Fault;
+import dev.rollcall.model.fault.Fault;
 
 /** What an answer proves. */
 sealed interface HttpJudgement {

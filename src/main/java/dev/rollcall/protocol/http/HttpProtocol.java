@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;

@@ -1,6 +1,8 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.probe.Setting;
+import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.StatusPattern;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.protocol.http.message.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.Optional;
  * for every other. It reads no body, answers GET and HEAD only, and does not look at credentials. A
  * head that two readers could read differently gets 400, and the connection ends there.
  */
-final class HttpStandIn implements StandIn.Streams {
+public final class HttpStandIn implements StandIn.Streams {
   /** What {@link #note} notes of a visit. */
-  static final VisitFacts FACTS =
+  public static final VisitFacts FACTS =
       new VisitFacts("http.request", "http.user-agent", "http.forwarded-for", "X-Forwarded-For");
 
   /** What the asker challenges with, in hexadecimal. */
@@ -43,7 +44,7 @@ final class HttpStandIn implements StandIn.Streams {
   private final boolean tls;
   private final StandInPages site;
 
-  HttpStandIn(boolean tls, List<HttpSettings> rules) {
+  public HttpStandIn(boolean tls, List<HttpSettings> rules) {
     this.tls = tls;
     this.site = new StandInPages(rules);
   }

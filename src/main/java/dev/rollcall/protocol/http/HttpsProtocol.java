@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.http.message.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

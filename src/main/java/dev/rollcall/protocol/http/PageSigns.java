@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.http.message.Answer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

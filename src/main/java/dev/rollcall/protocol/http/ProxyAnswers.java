@@ -1,7 +1,8 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Fault;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.probe.ProxyTunnel;
+import dev.rollcall.protocol.http.message.Answer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

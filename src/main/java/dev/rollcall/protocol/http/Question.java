@@ -1,16 +1,20 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Target;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.ProxyLogin;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.Sender;
+import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.text.HostNames;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,7 +26,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /** Asks once on an open connection, keeps what was learned, and has the answer judged. */
-final class Question {
+public final class Question {
   /** How this tool names itself; the version is the jar's. */
   static final String USER_AGENT =
       "Rollcall"
@@ -139,7 +143,7 @@ final class Question {
   }
 
   /** Status and headers; the body is yet to come. */
-  static Answer head(Session session, String scheme, ClassicHttpResponse response) {
+  public static Answer head(Session session, String scheme, ClassicHttpResponse response) {
     return new Answer(
         scheme,
         session.target(),
@@ -151,7 +155,7 @@ final class Question {
         session.quotes());
   }
 
-  static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
+  public static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
     Target target = session.target();
     String host =
         target.host().indexOf(':') >= 0
@@ -176,7 +180,7 @@ final class Question {
   }
 
   /** Whether a stand-in answered; what it proves is handed on. */
-  static boolean recognise(Session session, Answer head) {
+  public static boolean recognise(Session session, Answer head) {
     if (head.header("Server").filter(StandInMark::in).isEmpty()) {
       return false;
     }

@@ -1,5 +1,7 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
@@ -11,13 +11,13 @@ import java.io.IOException;
  * Opens a connection for HTTP/1.1 inside TLS, which is offered by ALPN (RFC 7301). A server that
  * refuses it is asked once more with HTTP/2, by which one that speaks nothing else is known.
  */
-final class SecuredConnection {
+public final class SecuredConnection {
   private static final String HTTP_1 = "http/1.1";
   private static final String HTTP_2 = "h2";
 
   private SecuredConnection() {}
 
-  static Connection open(Session session) throws IOException, ProbeException {
+  public static Connection open(Session session) throws IOException, ProbeException {
     Connection connection = session.dialThrough();
     try {
       return connection.startTls(HTTP_1);

@@ -1,6 +1,8 @@
 package dev.rollcall.protocol.kerberos;
 
 import com.unboundid.asn1.ASN1Element;
+import dev.rollcall.protocol.kerberos.message.KerberosDer;
+import dev.rollcall.protocol.kerberos.message.Principal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,7 +13,7 @@ import java.util.Arrays;
  *
  * @param client the principal to ask a ticket for
  */
-record AsRequest(String realm, Principal client) {
+public record AsRequest(String realm, Principal client) {
   private static final int TAG = 10;
   private static final int PVNO = 5;
   private static final int CANONICALIZE = 0x0001_0000;
@@ -26,7 +28,7 @@ record AsRequest(String realm, Principal client) {
   }
 
   /** The message, with a new nonce: positive and below 2³¹, as old KDCs read it signed. */
-  byte[] encode() {
+  public byte[] encode() {
     ASN1Element body =
         KerberosDer.sequence(
             KerberosDer.field(0, KerberosDer.flags(client.enterprise() ? CANONICALIZE : 0)),

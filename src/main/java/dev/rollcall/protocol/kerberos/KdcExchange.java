@@ -1,12 +1,15 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.Datagrams;
+import dev.rollcall.protocol.kerberos.message.ErrorCode;
+import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.protocol.kerberos.message.MalformedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -1,9 +1,12 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.protocol.kerberos.message.ErrorCode;
+import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.protocol.kerberos.message.NtStatus;
 
 /** What a KRB-ERROR means for a login. */
 final class KdcRefusal {

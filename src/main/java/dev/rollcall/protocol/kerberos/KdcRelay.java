@@ -1,13 +1,18 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.Datagrams;
+import dev.rollcall.protocol.kerberos.message.EncryptionTypes;
+import dev.rollcall.protocol.kerberos.message.ErrorCode;
+import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.protocol.kerberos.message.KerberosDer;
+import dev.rollcall.protocol.kerberos.message.MalformedException;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;

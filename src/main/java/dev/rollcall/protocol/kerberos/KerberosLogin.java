@@ -1,14 +1,17 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.net.DaemonThreads;
+import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.protocol.kerberos.message.Principal;
+import dev.rollcall.protocol.kerberos.message.Ticket;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -33,7 +33,7 @@ public record KerberosSettings(
   }
 
   /** Asks for no service ticket. */
-  KerberosSettings(String realm, String principal) {
+  public KerberosSettings(String realm, String principal) {
     this(realm, principal, Optional.empty(), Optional.empty());
   }
 

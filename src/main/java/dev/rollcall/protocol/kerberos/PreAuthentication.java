@@ -1,6 +1,10 @@
 package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.protocol.kerberos.message.ErrorCode;
+import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.protocol.kerberos.message.KerberosDer;
+import dev.rollcall.protocol.kerberos.message.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

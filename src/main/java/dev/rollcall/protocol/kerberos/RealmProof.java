@@ -1,10 +1,13 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.protocol.kerberos.message.ErrorCode;
+import dev.rollcall.protocol.kerberos.message.KdcAnswer;
+import dev.rollcall.protocol.kerberos.message.Principal;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.protocol.kerberos.message.MalformedException;
+import dev.rollcall.protocol.kerberos.message.Ticket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.PrivilegedActionException;

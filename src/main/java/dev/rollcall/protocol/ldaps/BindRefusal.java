@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ldaps;
 
 import com.unboundid.ldap.sdk.ResultCode;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ldaps;
 
-import dev.rollcall.model.Concern;
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.probe.Session;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.ldaps;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.ntp;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;
 import java.net.DatagramPacket;

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ntp;
 
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Observation;
 import java.time.Duration;
 import java.time.Instant;
 

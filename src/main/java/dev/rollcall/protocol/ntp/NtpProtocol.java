@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ntp;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Right;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.model.Clue;
+import dev.rollcall.model.fault.Clue;
 import java.util.Arrays;
 import java.util.Optional;
 

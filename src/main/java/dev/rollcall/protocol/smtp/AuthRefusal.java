@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.fault.ProbeException;
 import java.util.Locale;
 import java.util.regex.Pattern;

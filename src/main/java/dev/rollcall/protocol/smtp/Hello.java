@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.model.Concern;
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.LocalNetwork;

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Right;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.ssh;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;

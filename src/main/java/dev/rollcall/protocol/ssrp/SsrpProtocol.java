@@ -1,14 +1,14 @@
 package dev.rollcall.protocol.ssrp;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.FollowUp;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;

@@ -1,10 +1,10 @@
 package dev.rollcall.protocol.tcp;
 
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;

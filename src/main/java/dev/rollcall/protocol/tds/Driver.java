@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.tds;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;

@@ -1,12 +1,12 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;

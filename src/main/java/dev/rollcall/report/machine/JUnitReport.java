@@ -1,10 +1,10 @@
 package dev.rollcall.report.machine;
 
-import dev.rollcall.model.Owner;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Matrix;
 import dev.rollcall.text.Printable;

@@ -1,14 +1,14 @@
 package dev.rollcall.report.machine;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Latency;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Phase;
 import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Latency;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.text.Times;
 import java.net.InetAddress;
 import java.time.Duration;

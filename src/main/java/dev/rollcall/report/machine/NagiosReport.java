@@ -2,11 +2,11 @@ package dev.rollcall.report.machine;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Owner;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Summary;
 import dev.rollcall.text.Printable;

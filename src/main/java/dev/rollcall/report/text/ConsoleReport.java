@@ -1,13 +1,13 @@
 package dev.rollcall.report.text;
 
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Latency;
-import dev.rollcall.model.Owner;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Latency;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;

@@ -1,16 +1,16 @@
 package dev.rollcall.report.text;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.Latency;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Right;
-import dev.rollcall.model.Route;
 import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Latency;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.net.IDN;

@@ -1,11 +1,11 @@
 package dev.rollcall.report.text;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Owner;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;

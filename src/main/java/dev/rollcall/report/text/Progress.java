@@ -1,7 +1,7 @@
 package dev.rollcall.report.text;
 
-import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package dev.rollcall.report.text;
 
-import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.rollcall.standin.log;
 
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package dev.rollcall.standin.log;
 
 import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.rollcall.standin.log;
 
-import dev.rollcall.model.Observation;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.attempt.Observation;
 
 /**
  * How many bytes a visit takes: an upper bound both for its objects in memory and for its part of

@@ -3,8 +3,8 @@ package dev.rollcall.cli.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.path.Port;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -3,12 +3,12 @@ package dev.rollcall.engine.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Concern;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.NameEvidence;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.rollcall.engine.names;
 
 import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.model.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package dev.rollcall.engine.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.NameEvidence.ServerAnswer;
-import dev.rollcall.model.NameEvidence.Status;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;

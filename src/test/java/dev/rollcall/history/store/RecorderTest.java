@@ -16,7 +16,7 @@ import dev.rollcall.history.entry.Baseline;
 import dev.rollcall.history.entry.JournalEntry;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.model.rule.Vantage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

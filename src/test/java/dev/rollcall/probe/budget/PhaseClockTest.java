@@ -2,7 +2,7 @@ package dev.rollcall.probe.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;

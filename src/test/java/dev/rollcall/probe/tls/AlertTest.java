@@ -3,7 +3,7 @@ package dev.rollcall.probe.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Clue;
+import dev.rollcall.model.fault.Clue;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package dev.rollcall.protocol.echo;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.rollcall.model.Clue;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;

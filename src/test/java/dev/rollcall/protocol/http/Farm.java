@@ -1,12 +1,14 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.attempt.Prober;
-import dev.rollcall.protocol.http.PersistenceSettings.Mode;
+import dev.rollcall.protocol.http.persistence.PersistenceProtocol;
+import dev.rollcall.protocol.http.persistence.PersistenceSettings;
+import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A balancer with servers behind it, and the settings with which it is asked. */
-final class Farm {
+public final class Farm {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private Mode mode = Mode.SOURCE;
   private String path = "/";
@@ -29,7 +31,7 @@ final class Farm {
 
   /** Gives the answer to a request. */
   @FunctionalInterface
-  interface Balancer {
+  public interface Balancer {
     /**
      * Answers once.
      *
@@ -39,62 +41,62 @@ final class Farm {
     String answer(int number, String request) throws IOException;
   }
 
-  Farm cookies() {
+  public Farm cookies() {
     mode = Mode.COOKIE;
     return this;
   }
 
-  Farm balancerCookie(String name) {
+  public Farm balancerCookie(String name) {
     balancerCookie = Optional.of(name);
     return this;
   }
 
-  Farm header(String name) {
+  public Farm header(String name) {
     header = Optional.of(name);
     return this;
   }
 
-  Farm cookie(String name) {
+  public Farm cookie(String name) {
     cookie = Optional.of(name);
     return this;
   }
 
-  Farm certificate() {
+  public Farm certificate() {
     certificate = true;
     return this;
   }
 
-  Farm body(String template) {
+  public Farm body(String template) {
     body = Optional.of(template);
     return this;
   }
 
-  Farm servers(String... aliases) {
+  public Farm servers(String... aliases) {
     servers = List.of(aliases);
     return this;
   }
 
-  Farm values(String... texts) {
+  public Farm values(String... texts) {
     values = List.of(texts);
     return this;
   }
 
-  Farm path(String text) {
+  public Farm path(String text) {
     path = text;
     return this;
   }
 
-  PersistenceSettings build() {
+  public PersistenceSettings build() {
     return new PersistenceSettings(
         path, 8, mode, balancerCookie, header, cookie, certificate, body, servers, values);
   }
 
   /** The requests of the last attempt, in order. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
-  Attempt ask(Balancer balancer) throws IOException {
+  public Attempt ask(Balancer balancer) throws IOException {
     AtomicInteger count = new AtomicInteger();
     try (Peer peer =
         Peer.servingTls(TestAuthority.peer().context(), socket -> serve(socket, count, balancer))) {

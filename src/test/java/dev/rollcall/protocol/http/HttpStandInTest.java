@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Observation;
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
 import java.io.IOException;

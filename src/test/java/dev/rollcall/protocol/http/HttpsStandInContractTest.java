@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.model.attempt.Observation.Anchor;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.certificate.TlsPolicy;

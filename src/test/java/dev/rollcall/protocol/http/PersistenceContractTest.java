@@ -2,6 +2,8 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;
+import dev.rollcall.protocol.http.persistence.PersistenceProtocol;
+import dev.rollcall.protocol.http.persistence.PersistenceSettings;
 
 class PersistenceContractTest extends ProtocolContract<PersistenceSettings> {
   @Override

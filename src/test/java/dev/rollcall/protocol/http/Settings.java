@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http;
 import dev.rollcall.protocol.http.HttpSettings.Identify;
 import dev.rollcall.protocol.http.HttpSettings.Otherwise;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.protocol.http.message.Content;
 import java.util.List;
 import java.util.Optional;
 

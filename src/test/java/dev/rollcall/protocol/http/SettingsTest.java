@@ -3,10 +3,13 @@ package dev.rollcall.protocol.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Target;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Setting;
+import dev.rollcall.protocol.http.message.Location;
+import dev.rollcall.protocol.http.message.StatusPattern;
+import dev.rollcall.protocol.http.message.TextGlob;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;

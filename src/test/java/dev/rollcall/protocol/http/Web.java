@@ -1,13 +1,13 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Endpoint;
-import dev.rollcall.model.Observation.Anchor;
-import dev.rollcall.model.Port;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Target;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation.Anchor;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** A web server of few words: gives every request the same bytes, and keeps the requests. */
-final class Web implements AutoCloseable {
-  static final Duration TIMEOUT = Duration.ofSeconds(5);
+public final class Web implements AutoCloseable {
+  public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final List<String> requests;
   private final Peer peer;
@@ -56,7 +56,7 @@ final class Web implements AutoCloseable {
   }
 
   /** A head and a body with its length; lines of the head parted by a bar. */
-  static String answer(String head, String body) {
+  public static String answer(String head, String body) {
     return "HTTP/1.1 "
         + head.replace("|", "\r\n")
         + "\r\nContent-Length: "

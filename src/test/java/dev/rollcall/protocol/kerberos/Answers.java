@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Answers of real KDCs, captured on loopback, and ones written byte by byte after RFC 4120. */
-final class Answers {
+public final class Answers {
   /** MIT krb5 1.20.1: alice, who must pre-authenticate. */
-  static final byte[] MIT_PREAUTH =
+  public static final byte[] MIT_PREAUTH =
       hex(
           "7e81ea3081e7a003020105a10302011ea411180f32303236313132323138353632325aa50502030344e6a603"
               + "020119a70e1b0c4558414d504c452e54455354a8123010a003020101a10930071b05616c696365a9"
@@ -23,7 +23,7 @@ final class Answers {
               + "5354616c6963653009a103020102a2020400300da10402020085a20504034d4954");
 
   /** MIT krb5 1.20.1: an account that is locked. */
-  static final byte[] MIT_REVOKED =
+  public static final byte[] MIT_REVOKED =
       hex(
           "7e8199308196a003020105a10302011ea411180f32303236313132323138353632365aa50502030288ffa603"
               + "020112a70e1b0c4558414d504c452e54455354a8133011a003020101a10a30081b066c6f636b6564"
@@ -31,7 +31,7 @@ final class Answers {
               + "58414d504c452e54455354ab131b11434c49454e54204c4f434b4544204f5554");
 
   /** Samba 4.17 (Heimdal) as Active Directory: nobody of that name. */
-  static final byte[] SAMBA_UNKNOWN =
+  public static final byte[] SAMBA_UNKNOWN =
       hex(
           "7e7c307aa003020105a10302011ea411180f32303236313132323138353733385aa505020303ce68a6030201"
               + "06a7091b07554e492e454455a81b3019a003020101a11230101b0e726f6c6c63616c6c2d70726f62"
@@ -39,7 +39,7 @@ final class Answers {
               + "4455");
 
   /** Samba 4.17 (Heimdal) as Active Directory: alice, who must pre-authenticate. */
-  static final byte[] SAMBA_PREAUTH =
+  public static final byte[] SAMBA_PREAUTH =
       hex(
           "7e82011930820115a003020105a10302011ea411180f32303236313132323138353733375aa50502030b5495"
               + "a603020119a7091b07554e492e454455a8123010a003020101a10930071b05616c696365a9091b07"
@@ -141,7 +141,7 @@ final class Answers {
   }
 
   /** An AS-REP that is encrypted with that type. */
-  static byte[] ticket(String realm, String client, int type) {
+  public static byte[] ticket(String realm, String client, int type) {
     byte[] sealed = tag(0x30, field(0, number(type)), field(2, tag(4, new byte[] {1, 2, 3})));
     return tag(
         0x6b,
@@ -156,7 +156,7 @@ final class Answers {
   }
 
   /** An AS-REP, its encrypted parts left empty. */
-  static byte[] ticket(String realm, String client) {
+  public static byte[] ticket(String realm, String client) {
     return tag(
         0x6b,
         tag(

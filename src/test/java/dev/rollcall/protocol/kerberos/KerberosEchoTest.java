@@ -3,9 +3,9 @@ package dev.rollcall.protocol.kerberos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.attempt.Prober;

@@ -1,10 +1,13 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.model.Route;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.UdpPeer;
+import dev.rollcall.protocol.kerberos.message.KerberosDer;
+import dev.rollcall.protocol.kerberos.message.MalformedException;
+import dev.rollcall.protocol.kerberos.message.Principal;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

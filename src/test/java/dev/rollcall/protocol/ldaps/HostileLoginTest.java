@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;

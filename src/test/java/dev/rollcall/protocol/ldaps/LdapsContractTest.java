@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.ldaps;
 
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;

@@ -9,7 +9,7 @@ import com.unboundid.ldap.sdk.Attribute;
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;

@@ -20,7 +20,7 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
-import dev.rollcall.model.Attempt;
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.StandInMark;

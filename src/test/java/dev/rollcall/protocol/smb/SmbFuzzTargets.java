@@ -4,7 +4,7 @@ import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;

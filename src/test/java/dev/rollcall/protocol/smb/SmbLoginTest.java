@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
-import dev.rollcall.model.Phase;
-import dev.rollcall.model.Right;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;

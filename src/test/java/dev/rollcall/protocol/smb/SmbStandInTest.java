@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.SharedKey;

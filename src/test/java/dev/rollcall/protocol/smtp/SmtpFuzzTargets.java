@@ -3,7 +3,7 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.StandInMark;

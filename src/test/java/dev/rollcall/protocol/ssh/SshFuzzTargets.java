@@ -3,7 +3,7 @@ package dev.rollcall.protocol.ssh;
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.path.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

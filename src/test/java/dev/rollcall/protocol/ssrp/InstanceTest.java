@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.fault.ProbeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

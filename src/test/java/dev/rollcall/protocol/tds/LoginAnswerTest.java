@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Fault;
-import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.protocol.tds.LoginPeer.Tokens;
 import java.io.ByteArrayOutputStream;

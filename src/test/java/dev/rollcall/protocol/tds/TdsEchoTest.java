@@ -8,8 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Transport;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;

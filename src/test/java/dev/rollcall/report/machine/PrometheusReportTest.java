@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Port;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;

@@ -84,7 +84,7 @@ class ConsoleReportTest extends ReportContract {
                         "icons.cdn",
                         "External",
                         host,
-                        dev.rollcall.model.Port.tcp(443),
+                        dev.rollcall.model.path.Port.tcp(443),
                         "https",
                         ""),
                     tds.evidence(),

@@ -72,7 +72,8 @@ class ProgressTest {
   void hostileIdsDoNotAct() {
     Progress progress = progress(80, UTF_8);
     progress.started(HostileRun.of("x").results().get(0).rule());
-    progress.started(Samples.rule("a\u001b[2J\nb", "", "", dev.rollcall.model.Port.tcp(1), "", ""));
+    progress.started(
+        Samples.rule("a\u001b[2J\nb", "", "", dev.rollcall.model.path.Port.tcp(1), "", ""));
     assertEquals("0/38  x.SKIPPED, a\\u001b[2J b …", screen());
   }
 }

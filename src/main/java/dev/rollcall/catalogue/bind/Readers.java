@@ -1,0 +1,148 @@
+package dev.rollcall.catalogue.bind;
+
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
+import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads single values out of nodes. Every reader takes the node and the key that it is the value
+ * of, and either returns the value or complains.
+ */
+public final class Readers {
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
+
+  private final Complaints complaints;
+
+  public Readers(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
+  public Optional<String> text(Node node, String key) {
+    if (node instanceof Node.Scalar scalar && !scalar.isNull() && !scalar.isFlag()) {
+      return Optional.of(scalar.text());
+    }
+    return wrong(node, key, "text", node instanceof Node.Scalar ? "; put it in quotes" : "");
+  }
+
+  public Optional<Boolean> flag(Node node, String key) {
+    if (node instanceof Node.Scalar scalar && scalar.isFlag()) {
+      return Optional.of(scalar.text().equals("true"));
+    }
+    return wrong(node, key, "true or false", unquote(node));
+  }
+
+  public Optional<Integer> number(Node node, String key) {
+    if (node instanceof Node.Scalar scalar && scalar.plain() && isNumber(scalar.text())) {
+      return Optional.of(Integer.parseInt(scalar.text()));
+    }
+    return wrong(node, key, "a whole number", unquote(node));
+  }
+
+  public Optional<Duration> duration(Node node, String key) {
+    Matcher parts = DURATION.matcher(node instanceof Node.Scalar scalar ? scalar.text() : "");
+    if (!parts.matches()) {
+      return wrong(node, key, "a duration such as 5s or 300ms", "");
+    }
+    long count = Long.parseLong(parts.group(1));
+    return Optional.of(
+        switch (parts.group(2)) {
+          case "ms" -> Duration.ofMillis(count);
+          case "s" -> Duration.ofSeconds(count);
+          case "m" -> Duration.ofMinutes(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
+        });
+  }
+
+  public Optional<LocalDate> date(Node node, String key) {
+    try {
+      return Optional.of(LocalDate.parse(node instanceof Node.Scalar scalar ? scalar.text() : ""));
+    } catch (DateTimeParseException e) {
+      return wrong(node, key, "a date such as 2027-06-30", "");
+    }
+  }
+
+  /** An address, never a name: nothing is resolved. */
+  public Optional<InetAddress> address(Node node, String key) {
+    Optional<InetAddress> address =
+        node instanceof Node.Scalar scalar ? Hosts.address(scalar.text()) : Optional.empty();
+    return address.isPresent() ? address : wrong(node, key, "an IP address", "");
+  }
+
+  public BiFunction<Node, String, Optional<String>> word(Collection<String> allowed) {
+    return (node, key) -> {
+      Optional<String> word = text(node, key);
+      if (word.isPresent() && !allowed.contains(word.get())) {
+        complaints.unknown(node.mark(), key + " '" + word.get() + "'", word.get(), allowed);
+        return Optional.empty();
+      }
+      return word;
+    };
+  }
+
+  /** One item, or a list of them. */
+  public <T> BiFunction<Node, String, Optional<List<T>>> oneOrMore(
+      BiFunction<Node, String, Optional<T>> item) {
+    return (node, key) ->
+        node instanceof Node.Sequence
+            ? list(item).apply(node, key)
+            : item.apply(node, key).map(List::of);
+  }
+
+  public <T> BiFunction<Node, String, Optional<List<T>>> list(
+      BiFunction<Node, String, Optional<T>> item) {
+    return (node, key) -> {
+      if (!(node instanceof Node.Sequence sequence)) {
+        return wrong(node, key, "a list", "; put it in [brackets]");
+      }
+      List<T> items = new ArrayList<>();
+      for (Node one : sequence.items()) {
+        item.apply(one, key).ifPresent(items::add);
+      }
+      return Optional.of(List.copyOf(items));
+    };
+  }
+
+  public <T> Optional<T> wrong(Node node, String key, Kind.Objection objection) {
+    return wrong(node, key, objection.wanted(), objection.remedy());
+  }
+
+  /** Complains that the node is of a wrong type. */
+  public <T> Optional<T> wrong(Node node, String key, String wanted, String remedy) {
+    String seen =
+        node instanceof Node.Scalar scalar && !scalar.isNull()
+            ? "'" + scalar.text() + "'"
+            : node.kind();
+    complaints.add(node.mark(), key + " must be " + wanted + ", not " + seen + remedy);
+    return Optional.empty();
+  }
+
+  private static String unquote(Node node) {
+    return node instanceof Node.Scalar scalar && !scalar.plain() ? "; take off the quotes" : "";
+  }
+
+  /** A path from a folder; empty where the file system can have none of that spelling. */
+  public static Optional<Path> path(Path folder, String text) {
+    try {
+      return Optional.of(folder.resolve(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  public static boolean isNumber(String text) {
+    return text.matches("-?(0|[1-9][0-9]{0,8})");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rollcall.catalogue.template;
+
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.model.rule.CertificatePolicy;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Severity;
+import dev.rollcall.model.rule.Vantage;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One row of a catalogue, before a site's values are put in. What is not explained here is as in
+ * {@link dev.rollcall.model.rule.Rule}.
+ *
+ * @param to where it goes; empty only if {@code unprobed} or {@code discover} is there
+ * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
+ * @param ask the protocol and its settings
+ * @param login the credentials that it goes on with, once the path is proven
+ * @param discover owner name of SRV records that lead to further hosts
+ * @param when conditions without which the rule does not apply, all of them
+ * @param unless conditions any of which makes the rule not apply
+ * @param needs values without which the rule is not configured, beside those it refers to
+ * @param unprobed why this version does not probe the rule, if it does not
+ * @param witness who saw what decides the rule, if it is not probed from its own vantage
+ */
+public record RuleTemplate(
+    String id,
+    String group,
+    List<Vantage> from,
+    List<Place> to,
+    Template port,
+    SettingsTemplate<?> ask,
+    Optional<LoginTemplate> login,
+    Cases<Template> discover,
+    String usage,
+    boolean external,
+    Cases<AddressPolicy> addresses,
+    Cases<CertificatePolicy> certificate,
+    boolean rotating,
+    Optional<LocalDate> retired,
+    Cases<Owner> keeper,
+    Optional<Owner> absent,
+    Expectation expectation,
+    Cases<Severity> severity,
+    List<Condition> when,
+    List<Condition> unless,
+    List<String> needs,
+    Optional<String> unprobed,
+    Optional<WitnessTemplate> witness,
+    String note,
+    Template advice) {
+  public RuleTemplate {
+    from = List.copyOf(from);
+    to = List.copyOf(to);
+    when = List.copyOf(when);
+    unless = List.copyOf(unless);
+    needs = List.copyOf(needs);
+  }
+
+  /** The port for these values; where one of them is missing, that of the catalogue's example. */
+  public Port port(Values values) {
+    List<String> texts = port.texts(values);
+    return Port.parse((texts.isEmpty() ? port.texts(values.examples()) : texts).get(0));
+  }
+
+  /** The first condition that makes the rule not apply. */
+  public Optional<Condition> excluded(Values values) {
+    return unless.stream().filter(condition -> condition.holds(values)).findFirst();
+  }
+
+  /** The first condition without which the rule does not apply, and which does not hold. */
+  public Optional<Condition> unmet(Values values) {
+    return when.stream().filter(condition -> !condition.holds(values)).findFirst();
+  }
+
+  /** Names of values without which there is no port or no question; where it leads to is apart. */
+  public Set<String> missing(Values values) {
+    Set<String> missing = new LinkedHashSet<>();
+    needs.stream().filter(name -> !values.isMet(name)).forEach(missing::add);
+    missing.addAll(port.missing(values));
+    missing.addAll(ask.missing(values));
+    return missing;
+  }
+
+  /** Every value that the rule cannot do without or leads to, without their parts' names. */
+  public TreeSet<String> references() {
+    TreeSet<String> names = new TreeSet<>(needs);
+    to.forEach(place -> names.addAll(place.host().names()));
+    names.addAll(port.names());
+    names.addAll(ask.names());
+    discover.cases().forEach(one -> names.addAll(one.is().names()));
+    when.forEach(condition -> names.add(condition.value()));
+    return names;
+  }
+}

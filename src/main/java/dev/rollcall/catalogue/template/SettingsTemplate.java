@@ -1,0 +1,131 @@
+package dev.rollcall.catalogue.template;
+
+import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.SettingKey;
+import dev.rollcall.catalogue.bind.SettingsBinder;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.probe.Protocol;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A rule's protocol and what it sets for it, before a site's values are put in.
+ *
+ * <p>A setting that is one reference to a value without a value is as good as absent: the
+ * protocol's own fallback holds.
+ *
+ * @param <S> the protocol's settings
+ */
+public final class SettingsTemplate<S extends Record> {
+  private final Protocol<S> protocol;
+  private final Node.Mapping with;
+  private final String file;
+  private final String rule;
+
+  public SettingsTemplate(Protocol<S> protocol, Node.Mapping with, String file, String rule) {
+    this.protocol = protocol;
+    this.with = with;
+    this.file = file;
+    this.rule = rule;
+  }
+
+  public Protocol<S> protocol() {
+    return protocol;
+  }
+
+  /**
+   * The settings for these values.
+   *
+   * @throws ComplaintException at the place in the catalogue, if a site's value does not fit there
+   */
+  public S bind(Values values) throws ComplaintException {
+    Complaints complaints = new Complaints(file);
+    Optional<S> settings = bind(values, complaints);
+    complaints.throwIfAny();
+    return settings.orElseThrow(() -> new IllegalStateException("no settings, no complaint"));
+  }
+
+  public Optional<S> bind(Values values, Complaints complaints) {
+    return new SettingsBinder(complaints)
+        .bind(protocol.settings(), filled(with, values), "'with' of rule " + rule);
+  }
+
+  /** The values without which the settings cannot be made. */
+  public List<String> missing(Values values) {
+    return needed().stream()
+        .flatMap(template -> template.missing(values).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Every name without which the settings cannot be made. */
+  List<String> names() {
+    return needed().stream().flatMap(template -> template.names().stream()).toList();
+  }
+
+  private List<Template> needed() {
+    List<Template> needed = new ArrayList<>();
+    for (SettingKey key : SettingKey.of(protocol.settings())) {
+      Node.Entry entry = with.entries().get(key.name());
+      if (entry != null) {
+        templates(entry.value()).stream()
+            .filter(template -> key.required() || template.whole().isEmpty())
+            .forEach(needed::add);
+      }
+    }
+    return needed;
+  }
+
+  private static List<Template> templates(Node node) {
+    List<Template> found = new ArrayList<>();
+    if (node instanceof Node.Scalar scalar) {
+      found.add(new Template(scalar.text()));
+    } else if (node instanceof Node.Sequence sequence) {
+      sequence.items().forEach(item -> found.addAll(templates(item)));
+    } else if (node instanceof Node.Mapping mapping) {
+      mapping.entries().values().forEach(entry -> found.addAll(templates(entry.value())));
+    }
+    return found;
+  }
+
+  private static Node filled(Node.Mapping mapping, Values values) {
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              List<Node> filled = filled(entry.value(), values);
+              if (entry.value() instanceof Node.Sequence || filled.size() > 1) {
+                entries.put(
+                    key,
+                    new Node.Entry(entry.key(), new Node.Sequence(entry.value().mark(), filled)));
+              } else if (!filled.isEmpty()) {
+                entries.put(key, new Node.Entry(entry.key(), filled.get(0)));
+              }
+            });
+    return new Node.Mapping(mapping.mark(), entries);
+  }
+
+  /** The nodes that one node becomes: none for a missing value, several for a list. */
+  private static List<Node> filled(Node node, Values values) {
+    if (node instanceof Node.Sequence sequence) {
+      List<Node> items = new ArrayList<>();
+      sequence.items().forEach(item -> items.addAll(filled(item, values)));
+      return items;
+    }
+    if (node instanceof Node.Scalar scalar && scalar.text().contains("${")) {
+      List<Node> texts = new ArrayList<>();
+      for (String text : new Template(scalar.text()).texts(values)) {
+        boolean plain = Readers.isNumber(text) || text.equals("true") || text.equals("false");
+        texts.add(new Node.Scalar(scalar.mark(), text, plain));
+      }
+      return texts;
+    }
+    return List.of(node);
+  }
+}

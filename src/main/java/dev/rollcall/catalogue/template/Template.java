@@ -1,0 +1,74 @@
+package dev.rollcall.catalogue.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Text with references to values: {@code ${sql.port}/tcp}. There is nothing else to it. */
+public record Template(String text) {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
+
+  private static final Pattern ASIDE = Pattern.compile(" ?" + REFERENCE.pattern());
+
+  public Template {
+    Objects.requireNonNull(text);
+  }
+
+  /** The names of the values, in order. */
+  public List<String> names() {
+    return REFERENCE.matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  /** The one value that the whole text stands for, if it does. */
+  public Optional<String> whole() {
+    Matcher matcher = REFERENCE.matcher(text);
+    return matcher.matches() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The names that have no value. */
+  public List<String> missing(Values values) {
+    return names().stream().filter(name -> values.texts(name).isEmpty()).toList();
+  }
+
+  /**
+   * The texts that the template stands for: several only where the whole of it is one reference to
+   * a list, none where a value is missing.
+   */
+  public List<String> texts(Values values) {
+    Optional<String> whole = whole();
+    if (whole.isPresent()) {
+      return values.texts(whole.get());
+    }
+    if (!missing(values).isEmpty()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    texts.add(
+        REFERENCE
+            .matcher(text)
+            .replaceAll(found -> Matcher.quoteReplacement(first(values, found))));
+    return texts;
+  }
+
+  /**
+   * The text where each reference, with the blank before it, stands for its values in parentheses,
+   * or for nothing where it has none: a sentence that reads well with and without a site.
+   */
+  public String sentence(Values values) {
+    return ASIDE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(aside(values.texts(found.group(1)))));
+  }
+
+  private static String aside(List<String> texts) {
+    return texts.isEmpty() ? "" : " (" + String.join(", ", texts) + ")";
+  }
+
+  private static String first(Values values, MatchResult found) {
+    return values.texts(found.group(1)).get(0);
+  }
+}

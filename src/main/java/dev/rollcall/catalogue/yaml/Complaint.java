@@ -1,0 +1,23 @@
+package dev.rollcall.catalogue.yaml;
+
+import java.util.Objects;
+
+/**
+ * One thing that is wrong in a file, and how to mend it.
+ *
+ * @param file as the user named it
+ * @param line from 1
+ * @param column from 1
+ */
+public record Complaint(String file, int line, int column, String message) {
+  public Complaint {
+    Objects.requireNonNull(file);
+    Objects.requireNonNull(message);
+  }
+
+  /** {@code FILE:LINE:COLUMN: message}. */
+  @Override
+  public String toString() {
+    return file + ":" + line + ":" + column + ": " + message;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rollcall.catalogue.yaml;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Takes the keys of one mapping, one by one; what nobody has taken at {@link #done} is unknown. */
+public final class Fields {
+  private final Complaints complaints;
+  private final String where;
+  private final Node.Mark mark;
+  private final Map<String, Node.Entry> entries;
+  private final Set<String> allowed = new LinkedHashSet<>();
+  private final boolean readable;
+
+  /**
+   * @param where {@code "rule sql.tds"}, for complaints
+   */
+  public Fields(Node node, String where, Complaints complaints) {
+    this.complaints = complaints;
+    this.where = where;
+    this.mark = node.mark();
+    if (node instanceof Node.Mapping mapping) {
+      entries = mapping.entries();
+      readable = true;
+    } else {
+      entries = Map.of();
+      readable = false;
+      complaints.add(mark, where + " must be a mapping, not " + node.kind());
+    }
+  }
+
+  /** The value of a key; empty if it is absent or says "no value". */
+  public Optional<Node> take(String key) {
+    allowed.add(key);
+    return Optional.ofNullable(entries.get(key))
+        .map(Node.Entry::value)
+        .filter(value -> !(value instanceof Node.Scalar scalar && scalar.isNull()));
+  }
+
+  /** The value of a key, read; empty if it is absent or was complained of. */
+  public <T> Optional<T> take(String key, BiFunction<Node, String, Optional<T>> reader) {
+    return take(key).flatMap(node -> reader.apply(node, key));
+  }
+
+  /** As {@link #take(String, BiFunction)}; a key that is absent is complained of. */
+  public <T> Optional<T> require(String key, BiFunction<Node, String, Optional<T>> reader) {
+    Optional<Node> node = take(key);
+    if (node.isEmpty() && readable) {
+      Node.Mark place = Optional.ofNullable(entries.get(key)).map(Node.Entry::key).orElse(mark);
+      complaints.add(place, where + " lacks '" + key + "'");
+    }
+    return node.flatMap(found -> reader.apply(found, key));
+  }
+
+  public boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  /** Where the key stands, or the mapping if it is absent. */
+  public Node.Mark mark(String key) {
+    return Optional.ofNullable(entries.get(key)).map(Node.Entry::key).orElse(mark);
+  }
+
+  public Node.Mark mark() {
+    return mark;
+  }
+
+  public void done() {
+    entries.forEach(
+        (key, entry) -> {
+          if (!allowed.contains(key)) {
+            complaints.unknown(entry.key(), "key '" + key + "' in " + where, key, allowed);
+          }
+        });
+  }
+}

@@ -1,9 +1,0 @@
-package dev.rollcall.model;
-
-/** What a certificate decides. */
-public enum CertificatePolicy {
-  /** Chain, name and expiry decide. */
-  VERIFY,
-  /** Always shown; untrusted, wrong-named or expired is a warning. */
-  REPORT
-}

@@ -1,7 +1,0 @@
-package dev.rollcall.model;
-
-/** The transport protocol below a rule's own protocol. */
-public enum Transport {
-  TCP,
-  UDP
-}

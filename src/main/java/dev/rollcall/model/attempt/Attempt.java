@@ -1,0 +1,62 @@
+package dev.rollcall.model.attempt;
+
+import dev.rollcall.model.fault.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One probe of one route.
+ *
+ * @param startedAt wall clock, for the reader only
+ * @param took monotonic, from the first packet to the outcome
+ * @param phases the time waiting for the network and the server in each entered phase, monotonic,
+ *     in the order of {@link Phase}; without this program's own computing
+ * @param source the local address used on the wire, without a port; empty if no packet could leave
+ * @param sent datagrams sent (UDP), to detect loss; 0 for TCP
+ * @param followUps further attempts that the probe requested
+ * @param right the login's result, if this attempt was to log in
+ */
+public record Attempt(
+    Instant startedAt,
+    Duration took,
+    Map<Phase, Duration> phases,
+    String source,
+    int sent,
+    Outcome outcome,
+    List<FollowUp> followUps,
+    Optional<Right> right) {
+  public Attempt {
+    Objects.requireNonNull(startedAt);
+    Objects.requireNonNull(took);
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(outcome);
+    EnumMap<Phase, Duration> ordered = new EnumMap<>(Phase.class);
+    ordered.putAll(phases);
+    phases = Collections.unmodifiableMap(ordered);
+    followUps = List.copyOf(followUps);
+    Objects.requireNonNull(right);
+  }
+
+  /** Without credentials. */
+  public Attempt(
+      Instant startedAt,
+      Duration took,
+      Map<Phase, Duration> phases,
+      String source,
+      int sent,
+      Outcome outcome,
+      List<FollowUp> followUps) {
+    this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
+  }
+
+  /** The same attempt with another outcome. */
+  public Attempt with(Outcome other) {
+    return new Attempt(startedAt, took, phases, source, sent, other, followUps, right);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.rollcall.model.attempt;
+
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of one name.
+ *
+ * @param host the name asked for; for a discovery, the SRV owner name
+ * @param addresses the addresses to probe, in order: from the operating system's resolver, or from
+ *     its name servers if it was late
+ * @param took monotonic time of the operating system's answer
+ * @param fault why there are no addresses, phase {@link Phase#RESOLVE}
+ * @param servers the direct answers of each name server, as evidence only
+ * @param concerns problems although the name was found
+ */
+public record NameEvidence(
+    String host,
+    List<InetAddress> addresses,
+    Duration took,
+    Optional<Fault> fault,
+    List<ServerAnswer> servers,
+    List<Concern> concerns) {
+  public NameEvidence {
+    Objects.requireNonNull(host);
+    addresses = List.copyOf(addresses);
+    servers = List.copyOf(servers);
+    concerns = List.copyOf(concerns);
+  }
+
+  /** Without concerns. */
+  public NameEvidence(
+      String host,
+      List<InetAddress> addresses,
+      Duration took,
+      Optional<Fault> fault,
+      List<ServerAnswer> servers) {
+    this(host, addresses, took, fault, servers, List.of());
+  }
+
+  /** How a name server answered. */
+  public enum Status {
+    ANSWERED,
+    /** The name exists without such a record (RFC 2308 §2.2). */
+    NO_DATA,
+    /** RCODE 3. */
+    NXDOMAIN,
+    /** RCODE 2. */
+    SERVFAIL,
+    /** RCODE 5. */
+    REFUSED,
+    /** Any other response code, or an answer that is not DNS. */
+    BROKEN,
+    /** No answer in time, although the question was sent several times. */
+    SILENT,
+    /** Nothing listens there: ICMP port unreachable. */
+    NOT_LISTENING,
+    /** A device on the path answered with another ICMP error. */
+    REJECTED,
+    /** No packet left this host: no route, or its own firewall. */
+    NOT_SENT,
+    /** This host had no socket or no thread for the question: the server's state is unknown. */
+    NOT_ASKED
+  }
+
+  /**
+   * What one name server answered.
+   *
+   * @param server address of the name server
+   * @param canonical the CNAME chain after the name asked for, in order
+   * @param records the addresses, or for SRV {@code priority weight port target}, as text
+   * @param ttl the smallest time to live of the answer; zero without an answer
+   */
+  public record ServerAnswer(
+      String server, Status status, List<String> canonical, List<String> records, Duration ttl) {
+    public ServerAnswer {
+      canonical = List.copyOf(canonical);
+      records = List.copyOf(records);
+    }
+  }
+}

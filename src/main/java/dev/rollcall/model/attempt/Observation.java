@@ -1,0 +1,117 @@
+package dev.rollcall.model.attempt;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A fact that an attempt observed, whatever its outcome. */
+public sealed interface Observation {
+
+  /**
+   * A fact of one protocol.
+   *
+   * @param name dotted, starting with the protocol: {@code tds.version}; stable, as drift compares
+   *     by it
+   * @param text the value; may come from a remote server, bounded, to be escaped by every output
+   */
+  record Fact(String name, String text) implements Observation {
+    public Fact {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(text);
+    }
+  }
+
+  /**
+   * A TLS session and the certificate shown in it.
+   *
+   * @param protocol {@code TLSv1.3}
+   * @param alpn the protocol agreed on by ALPN, if any
+   * @param serverName the name sent in SNI, if any
+   * @param chain as sent by the peer, the leaf first
+   * @param anchor the origin of the trusted root
+   * @param anchorName subject of the root that the chain ends in, or of its last issuer if unknown
+   * @param nameMatches whether the leaf was issued for the name asked for, as OpenSSL has it (RFC
+   *     9525 §6.3, and a common name where no alternative name is a host's)
+   */
+  record Tls(
+      String protocol,
+      String cipher,
+      Optional<String> alpn,
+      Optional<String> serverName,
+      List<Certificate> chain,
+      Anchor anchor,
+      String anchorName,
+      boolean nameMatches)
+      implements Observation {
+    public Tls {
+      chain = List.copyOf(chain);
+    }
+  }
+
+  /**
+   * The peer's clock, compared with ours.
+   *
+   * @param source the protocol: {@code kerberos}, {@code ldap}, {@code smb}, {@code ntp}
+   * @param server the peer's time
+   * @param offset the peer's clock minus ours; positive: the peer is ahead
+   * @param uncertainty half the round trip plus the resolution of the peer's stamp
+   */
+  record Clock(String source, Instant server, Duration offset, Duration uncertainty)
+      implements Observation {}
+
+  /** A note for the reader: neither a fact to compare nor a concern. */
+  record Note(String text) implements Observation {
+    /** The prefix of the text if the answer came only after a retry. */
+    public static final String LOSS = "packet loss: ";
+
+    /** No answer filled a packet: large packets were not tested. */
+    public static final Note SMALL_PACKETS = new Note("only small packets were proven");
+
+    public Note {
+      Objects.requireNonNull(text);
+    }
+
+    /** Whether a retry was needed. */
+    public boolean tellsLoss() {
+      return text.startsWith(LOSS);
+    }
+  }
+
+  /** Which set of roots a chain ended in. */
+  enum Anchor {
+    /** A root of the public web, bundled with Java. */
+    PUBLIC,
+    /** A root listed by the site file under {@code trust.public}. */
+    SITE_PUBLIC,
+    /** A root of the operating system's or Java's store that is not a public root. */
+    SYSTEM,
+    /** A root listed under {@code trust.internal}. */
+    INTERNAL,
+    /** A root listed under {@code trust.inspection}. */
+    INSPECTION,
+    /** None of them. */
+    UNKNOWN
+  }
+
+  /**
+   * One certificate of a chain.
+   *
+   * @param names subject alternative names, as {@code dns:…} or {@code ip:…}
+   * @param fingerprint SHA-256 of the DER form, lower-case hexadecimal
+   * @param key {@code EC 256}, {@code RSA 2048}
+   */
+  record Certificate(
+      String subject,
+      String issuer,
+      List<String> names,
+      Instant notBefore,
+      Instant notAfter,
+      String fingerprint,
+      String key) {
+    public Certificate {
+      names = List.copyOf(names);
+    }
+  }
+}

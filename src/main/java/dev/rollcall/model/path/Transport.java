@@ -1,0 +1,7 @@
+package dev.rollcall.model.path;
+
+/** The transport protocol below a rule's own protocol. */
+public enum Transport {
+  TCP,
+  UDP
+}

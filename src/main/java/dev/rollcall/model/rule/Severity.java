@@ -1,0 +1,8 @@
+package dev.rollcall.model.rule;
+
+/** How serious a rule's failure is. */
+public enum Severity {
+  REQUIRED,
+  /** Capped at a warning. */
+  ADVISORY
+}

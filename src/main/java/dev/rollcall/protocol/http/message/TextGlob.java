@@ -1,0 +1,15 @@
+package dev.rollcall.protocol.http.message;
+
+import dev.rollcall.text.Wildcards;
+import java.util.Locale;
+
+/**
+ * Patterns with {@code *} and {@code ?}, without regard to case; never backtracks exponentially.
+ */
+public final class TextGlob {
+  private TextGlob() {}
+
+  public static boolean matches(String pattern, String text) {
+    return Wildcards.match(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
+  }
+}

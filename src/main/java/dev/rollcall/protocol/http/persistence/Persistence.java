@@ -1,0 +1,231 @@
+package dev.rollcall.protocol.http.persistence;
+
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.protocol.http.HttpSettings;
+import dev.rollcall.protocol.http.HttpSettings.Identify;
+import dev.rollcall.protocol.http.HttpSettings.Otherwise;
+import dev.rollcall.protocol.http.HttpSettings.Redirect;
+import dev.rollcall.protocol.http.Question;
+import dev.rollcall.protocol.http.SecuredConnection;
+import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.Content;
+import dev.rollcall.protocol.http.message.Wire;
+import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/**
+ * One proof of persistence, in one session. It passes only on evidence that names a server of the
+ * site in every answer; everything less is undecided, and two servers where there must be one are a
+ * fault.
+ */
+public final class Persistence {
+  /** The longest evidence. */
+  private static final int LIMIT = 600;
+
+  private final Session session;
+  private final PersistenceSettings settings;
+  private final PersistenceEvidence evidence;
+
+  /** Why the visits ended early, though nothing is known to be wrong. */
+  private Optional<String> cut = Optional.empty();
+
+  Persistence(Session session, PersistenceSettings settings) {
+    this.session = session;
+    this.settings = settings;
+    this.evidence = new PersistenceEvidence(settings);
+  }
+
+  void prove() throws IOException, ProbeException {
+    Optional<String> open = settings.mode() == Mode.SOURCE ? bySource() : byCookie();
+    if (open.isPresent()) {
+      session.findings().undecided(open.get());
+    }
+  }
+
+  /** Every connection of one address reaches the same server, cookies or none. */
+  private Optional<String> bySource() throws IOException, ProbeException {
+    Visits first = visits(settings.connections(), Cookies.NONE, false);
+    if (!first.settle()) {
+      refuse(first, "", "");
+      return cut.or(() -> kept(first));
+    }
+    // Other rules of the run call the balancer at the same time. Twice as many must now agree.
+    Visits settled = visits(2 * settings.connections(), Cookies.NONE, false);
+    if (!settled.servers().keySet().equals(Set.of(first.last()))) {
+      refuse(first.and(settled), "", "");
+    }
+    session.observe(
+        new Observation.Note(
+            "a client's first connections may be spread: " + first.told("", evidence.what())));
+    return cut.or(() -> kept(settled));
+  }
+
+  /** What one answer sets leads every further connection to its server, and without it not. */
+  private Optional<String> byCookie() throws IOException, ProbeException {
+    Visits without = visits(settings.connections(), Cookies.NONE, true);
+    Map<String, Long> reached = without.servers();
+    Optional<String> untold = without.untold(evidence.what(), session.quotes());
+    if (reached.size() < 2) {
+      return cut.or(() -> untold).or(() -> Optional.of(sameWithout(without)));
+    }
+    Cookies set = without.first().cookies();
+    Cookies cookies = settings.balancerCookie().map(set::only).orElse(set);
+    if (cookies.isEmpty()) {
+      String named = settings.balancerCookie().map(name -> "the cookie " + name).orElse("a cookie");
+      throw ProbeException.unexpected(
+          bounded(
+              without.told(" without a cookie", evidence.what())
+                  + "; and the answer to "
+                  + settings.path()
+                  + " does not set "
+                  + named
+                  + " by which a client could be kept"));
+    }
+    String names = session.quotes().names(cookies.names());
+    session.observe("persistence.cookie", names);
+    Visits with = visits(settings.connections(), cookies, false);
+    Optional<String> home = without.first().server();
+    boolean elsewhere =
+        home.isPresent()
+            && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
+    String how = " with the cookie " + names;
+    refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
+    return cut.or(() -> home.isEmpty() ? untold : kept(with));
+  }
+
+  private String sameWithout(Visits without) {
+    return Visits.count(without.visits().size(), "connection")
+        + " without a cookie all reached "
+        + without.first().server().orElse("")
+        + ", so that a cookie could prove nothing: the balancer may keep clients by their address"
+        + " (mode source), or a single server may be in service";
+  }
+
+  /** The fault of several servers, or of another one than must be. */
+  private void refuse(Visits visits, String how, String instead) throws ProbeException {
+    if (visits.servers().size() > 1 || !instead.isEmpty()) {
+      throw ProbeException.unexpected(bounded(visits.told(how, evidence.what()) + instead));
+    }
+  }
+
+  /** Servers go by the names that the site file has for them: there is nothing to quote in it. */
+  private static String bounded(String evidence) {
+    return Quotes.OPEN.upTo(LIMIT).text(evidence);
+  }
+
+  /** Keeps what was proven, or says why it proves nothing. */
+  private Optional<String> kept(Visits visits) {
+    if (evidence.names().count() < 2) {
+      return Optional.of(
+          "the site file names one server only, so that nothing shows whether a client is kept");
+    }
+    Optional<String> untold = visits.untold(evidence.what(), session.quotes());
+    if (untold.isPresent()) {
+      return untold;
+    }
+    session.observe("persistence.server", visits.first().server().orElse(""));
+    session.observe("persistence.connections", Integer.toString(visits.visits().size()));
+    session.observe("persistence.evidence", evidence.what());
+    return evidence.names().oneValueOnly()
+        ? Optional.of("one value is listed only, which cannot tell servers apart")
+        : Optional.empty();
+  }
+
+  /**
+   * Connects that often, one after the other.
+   *
+   * @param untilTwo whether two different servers are enough
+   */
+  private Visits visits(int most, Cookies cookies, boolean untilTwo)
+      throws IOException, ProbeException {
+    List<Visits.Visit> visits = new ArrayList<>();
+    while (visits.size() < most && !(untilTwo && new Visits(visits).servers().size() > 1)) {
+      long start = System.nanoTime();
+      try {
+        visits.add(visit(cookies));
+      } catch (IOException | ProbeException e) {
+        Fault fault = session.fault(e);
+        if (isOurs(fault, System.nanoTime() - start)) {
+          cut =
+              Optional.of(
+                  "the time of one attempt ended after "
+                      + visits.size()
+                      + " of "
+                      + most
+                      + " connections, which all went well: give a longer --timeout");
+          break;
+        }
+        if (visits.isEmpty()) {
+          throw e;
+        }
+        throw new ProbeException(
+            fault.with(fault.clue(), visits.size() + " of " + most + " connections went well"), e);
+      }
+    }
+    return new Visits(visits);
+  }
+
+  /** Whether it was not this connection that took most of the time. */
+  private boolean isOurs(Fault fault, long nanos) {
+    return fault.kind() == FaultKind.TIMED_OUT
+        && session.deadline().passed()
+        && nanos < session.deadline().whole().toNanos() / 2;
+  }
+
+  private Visits.Visit visit(Cookies cookies) throws IOException, ProbeException {
+    Connection connection = SecuredConnection.open(session);
+    SSLSocket socket = (SSLSocket) connection.socket();
+    try {
+      Wire wire = new Wire(socket);
+      ClassicHttpRequest request = Question.request(session, asHttp(), "https");
+      if (!cookies.isEmpty()) {
+        request.addHeader("Cookie", cookies.header());
+      }
+      ClassicHttpResponse response = wire.exchange(request);
+      Answer head = Question.head(session, "https", response);
+      Question.recognise(session, head);
+      session.observe("http.status", Integer.toString(head.status()));
+      X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      Answer answer = evidence.wantsBody() ? head.withBody(body(wire, response, head)) : head;
+      List<String> texts = evidence.in(answer, leaf);
+      return new Visits.Visit(head.status(), texts, evidence.server(texts), Cookies.of(answer));
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** To its end or its bound: a name that is cut off could look like another one. */
+  private static String body(Wire wire, ClassicHttpResponse response, Answer head)
+      throws IOException, ProbeException {
+    boolean bodiless = head.status() == 204 || head.status() == 304;
+    return bodiless ? "" : wire.body(response, Answer.PAGE, text -> false).text();
+  }
+
+  private HttpSettings asHttp() {
+    return new HttpSettings(
+        settings.path(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Content.ANY,
+        Redirect.ANY,
+        List.of(),
+        Identify.ANSWER,
+        Otherwise.WARN);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.rollcall.protocol.http.persistence;
+
+import dev.rollcall.probe.Setting;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a rule may set for {@code https-persistence}; exactly one kind of evidence. */
+public record PersistenceSettings(
+    @Setting(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
+        String path,
+    @Setting(about = "Fresh connections whose servers are compared; at least 8.", fallback = "8")
+        int connections,
+    @Setting(about = "What keeps a client on one server: its address, or a cookie.") Mode mode,
+    @Setting(about = "The only cookie to send back in mode cookie; all, if none is named.")
+        Optional<String> balancerCookie,
+    @Setting(about = "Evidence: a response header whose value tells which server answered.")
+        Optional<String> header,
+    @Setting(about = "Evidence: a cookie, set by every answer, whose value tells it.")
+        Optional<String> cookie,
+    @Setting(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
+    @Setting(about = "Evidence: a text in the body, with one * for what tells it.")
+        Optional<String> body,
+    @Setting(about = "The servers, each with what else it is called, parted by spaces.")
+        List<String> servers,
+    @Setting(about = "What the evidence says of each server, where it names none.")
+        List<String> values) {
+
+  /** The fewest connections that prove anything. */
+  private static final int FEWEST = 8;
+
+  private static final int MOST = 64;
+
+  /**
+   * Checks what the types cannot.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public PersistenceSettings {
+    servers = List.copyOf(servers);
+    values = List.copyOf(values);
+    if (!path.matches("/[\\x21-\\x7e]*") || path.indexOf('#') >= 0) {
+      throw new IllegalArgumentException(
+          "path '" + path + "' must begin with / and be encoded: no space, no #, ASCII only");
+    }
+    if (connections < FEWEST || connections > MOST) {
+      throw new IllegalArgumentException(
+          "connections is " + connections + " and must be between " + FEWEST + " and " + MOST);
+    }
+    long kinds =
+        Stream.of(header, cookie, body).filter(Optional::isPresent).count() + (certificate ? 1 : 0);
+    if (kinds != 1) {
+      throw new IllegalArgumentException(
+          "one of header, cookie, certificate and body must tell the servers apart, not " + kinds);
+    }
+    if (body.isPresent() && !body.get().matches("(?s)[^*]+\\*[^*]*")) {
+      throw new IllegalArgumentException(
+          "body '" + body.get() + "' must be a text with one * after it, such as 'served by *'");
+    }
+  }
+
+  /** What keeps a client on one server. */
+  public enum Mode {
+    /** The client's address. */
+    SOURCE,
+    /** A cookie that the balancer sets. */
+    COOKIE
+  }
+}

@@ -1,0 +1,134 @@
+package dev.rollcall.verdict.advice;
+
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
+import dev.rollcall.model.attempt.NameEvidence.Status;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Advice for a name without a usable address. */
+public final class NameAdvice {
+  private NameAdvice() {}
+
+  public static Problem worry(Rule rule, NameEvidence name) {
+    Fault fault = name.fault().orElseThrow();
+    String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
+    boolean withdrawn = withdrawn(rule, name);
+    Owner owner = withdrawn ? rule.absent().get() : owner(rule, name, fault);
+    String advice =
+        withdrawn
+            ? "Ask the "
+                + owner.title()
+                + " what happened to "
+                + name.host()
+                + ": the name does not exist, and no change on this site can fix that."
+            : of(rule, name, fault);
+    return new Problem(text, owner, advice, Optional.of(fault));
+  }
+
+  /** The firewall team is the owner if a firewall rejected the question. */
+  private static Owner owner(Rule rule, NameEvidence name, Fault fault) {
+    return fault.clue().isEmpty() && all(name, Status.REJECTED)
+        ? Owner.FIREWALL
+        : Owners.of(rule, fault, false);
+  }
+
+  /** Whether the catalogue says that the name may not exist. Never for the site's own proxy. */
+  public static boolean withdrawn(Rule rule, NameEvidence name) {
+    return rule.absent().isPresent()
+        && name.fault()
+            .filter(fault -> fault.phase() == Phase.RESOLVE && fault.clue().isEmpty())
+            .filter(fault -> fault.kind() == FaultKind.NAME_NOT_FOUND)
+            .isPresent();
+  }
+
+  private static String of(Rule rule, NameEvidence name, Fault fault) {
+    String host = name.host();
+    if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
+      return local(name);
+    }
+    Optional<String> dangling = dangling(name);
+    if (dangling.isPresent() && fault.kind() == FaultKind.NAME_NOT_FOUND) {
+      return "Ask the DNS team, or the owner of the name, to correct the alias "
+          + host
+          + ": it leads to "
+          + dangling.get()
+          + ", which has no address.";
+    }
+    if (fault.phase() != Phase.PROXY && fault.clue().isEmpty() && all(name, Status.REJECTED)) {
+      return "Ask the firewall team to allow 53/udp and 53/tcp from this host to its name servers"
+          + " ("
+          + servers(name)
+          + ").";
+    }
+    if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.NOT_LISTENING)) {
+      return "Ask the DNS team whether its service runs on "
+          + servers(name)
+          + "; if it does, ask the firewall team what refuses 53/udp and 53/tcp from this host.";
+    }
+    return of(rule, host, fault);
+  }
+
+  private static String local(NameEvidence name) {
+    boolean answered =
+        name.servers().stream().anyMatch(answer -> answer.status() == Status.ANSWERED);
+    return answered
+        ? "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name"
+            + " servers know "
+            + name.host()
+            + ", and this host does not use their answer."
+        : "Check this host's resolver: is its service running, and has this host a route to the"
+            + " name servers in /etc/resolv.conf ("
+            + servers(name)
+            + ")?";
+  }
+
+  private static boolean all(NameEvidence name, Status status) {
+    return !name.servers().isEmpty()
+        && name.servers().stream().allMatch(answer -> answer.status() == status);
+  }
+
+  private static String servers(NameEvidence name) {
+    return name.servers().stream().map(ServerAnswer::server).collect(Collectors.joining(", "));
+  }
+
+  /** The target of an alias without an address. */
+  private static Optional<String> dangling(NameEvidence name) {
+    return name.servers().stream()
+        .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
+        .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
+        .findFirst();
+  }
+
+  static String of(Rule rule, String host, Fault fault) {
+    if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
+      return "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: they decide"
+          + " where "
+          + host
+          + " leads.";
+    }
+    if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
+      return "Ask the DNS team to take " + host + " from the block list of its DNS filter.";
+    }
+    if (fault.kind() == FaultKind.NAME_SERVER_FAILED) {
+      return "Ask the DNS team why no name server answers for "
+          + host
+          + ", and the firewall team whether 53/udp and 53/tcp from this host to its name servers"
+          + " are open.";
+    }
+    if (fault.phase() == Phase.PROXY) {
+      return "Check proxy.url in the site file; if "
+          + host
+          + " is right, ask the DNS team to publish it.";
+    }
+    return rule.external()
+        ? "Ask the DNS team why this host's name servers do not know the public name " + host + "."
+        : "Check " + host + " in the site file; if it is right, ask the DNS team to publish it.";
+  }
+}

@@ -1,0 +1,47 @@
+package dev.rollcall.verdict.advice;
+
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.Rule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One problem that a person must solve.
+ *
+ * @param text what was seen, one line
+ * @param advice what to do about it
+ */
+public record Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
+
+  /**
+   * The advice for all problems without repetition, then the catalogue's own. The latter is about
+   * the path to a public destination, and is left out if the vendor's server was reached.
+   */
+  public static String advice(Rule rule, List<Problem> worries) {
+    boolean reached = rule.external() && worries.stream().allMatch(Problem::isVendors);
+    return advice(
+        Stream.concat(
+            worries.stream().map(Problem::advice),
+            reached ? Stream.empty() : Stream.of(rule.advice())));
+  }
+
+  private boolean isVendors() {
+    return owner == Owner.VENDOR
+        && cause
+            .filter(fault -> fault.phase() == Phase.TLS || fault.phase() == Phase.EXCHANGE)
+            .isPresent();
+  }
+
+  /** The advice for all problems without repetition, and without the catalogue's. */
+  public static String advice(List<Problem> worries) {
+    return advice(worries.stream().map(Problem::advice));
+  }
+
+  private static String advice(Stream<String> each) {
+    return each.filter(advice -> !advice.isBlank()).distinct().collect(Collectors.joining(" "));
+  }
+}
