@@ -9,7 +9,9 @@ import com.networknt.schema.SpecificationVersion;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.Intervals;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.verdict.HealthChecks;
+import dev.rollcall.verdict.LogView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,7 +94,7 @@ class StandInFloodIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    for (int looks = 0; !said().contains("Ctrl-C ends it."); looks++) {
+    for (int looks = 0; !said().contains("Stop it with Ctrl-C."); looks++) {
       assertTrue(looks < 600 && standIn.isAlive(), said());
       TimeUnit.MILLISECONDS.sleep(100);
     }
@@ -242,10 +244,13 @@ class StandInFloodIT {
     assertEquals(List.of(), read.incidents());
     assertTrue(json.length() <= 8 << 20, () -> json.length() + " bytes");
     HealthChecks checks =
-        HealthChecks.of(read).stream()
+        HealthChecks.of(new LogView(read, Protocols.ALL)).stream()
             .filter(one -> one.source().equals(CHECKER))
             .findFirst()
-            .orElseThrow(() -> new AssertionError(HealthChecks.of(read).toString()));
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        HealthChecks.of(new LogView(read, Protocols.ALL)).toString()));
     assertTrue(checks.count() >= CHECKS, checks.sentence());
     assertTrue(Intervals.within(checks.median(), INTERVAL, 5), checks.sentence());
     assertTrue(said().contains("Health checks: " + checks.sentence()), said());

@@ -1,6 +1,9 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.model.Witness;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +27,21 @@ public record Catalogue(
   /** The value of that very name. */
   public Optional<ValueSpec> value(String name) {
     return values.stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+
+  /** Who saw what decides the rules that are not probed from their own vantage, by their ids. */
+  public Map<String, Witness> witnesses() {
+    Map<String, Witness> witnesses = new LinkedHashMap<>();
+    rules.forEach(rule -> rule.witness().ifPresent(one -> witnesses.put(rule.id(), one.witness())));
+    return witnesses;
+  }
+
+  /** The path of the site's health check; empty where neither catalogue nor site have it. */
+  public Optional<String> healthCheck(Values site) {
+    return rules.stream()
+        .flatMap(rule -> rule.witness().flatMap(WitnessTemplate::path).stream())
+        .flatMap(path -> path.texts(site).stream())
+        .findFirst();
   }
 
   public Optional<RuleTemplate> rule(String id) {

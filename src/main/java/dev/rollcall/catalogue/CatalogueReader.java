@@ -1,6 +1,7 @@
 package dev.rollcall.catalogue;
 
 import dev.rollcall.model.Expectation;
+import dev.rollcall.model.Witness;
 import dev.rollcall.probe.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +86,17 @@ final class CatalogueReader {
       reader.read(item).ifPresent(rules::add);
     }
     rules.forEach(rule -> control(rule, rules, seen));
+    rules.forEach(rule -> witness(rule, seen));
     return Optional.of(rules);
+  }
+
+  /** What other servers' runs are looked for must be there. */
+  private void witness(RuleTemplate rule, Map<String, Node.Mark> places) {
+    if (rule.witness().map(WitnessTemplate::witness).orElse(null) instanceof Witness.Servers other
+        && !places.containsKey(other.rule())) {
+      Node.Mark mark = places.getOrDefault(rule.id(), Node.Mark.START);
+      complaints.unknown(mark, "servers '" + other.rule() + "'", other.rule(), places.keySet());
+    }
   }
 
   /** A blocked rule needs a control that answers; without one a dead network proves everything. */

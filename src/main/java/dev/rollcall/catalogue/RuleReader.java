@@ -8,7 +8,9 @@ import dev.rollcall.model.Owner;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Witness;
 import dev.rollcall.probe.Protocol;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,6 +112,7 @@ final class RuleReader {
     List<String> needs =
         fields.take("needs", readers.oneOrMore(references::value)).orElse(List.of());
     Optional<String> unprobed = fields.take("unprobed", readers::text);
+    Optional<WitnessTemplate> witness = fields.take("witness", this::witness);
     String note = fields.take("note", readers::text).orElse("");
     Template advice = fields.take("advice", references::template).orElse(new Template(""));
     fields.done();
@@ -147,6 +150,7 @@ final class RuleReader {
             unless,
             needs,
             unprobed,
+            witness,
             note,
             advice));
   }
@@ -221,6 +225,24 @@ final class RuleReader {
     fields.done();
     return user.flatMap(
         name -> password.map(secret -> new LoginTemplate(name, secret, realm, domain)));
+  }
+
+  /** {@code {servers: RULE}}, or {@code {health-checks: 30s, path: …}}. */
+  private Optional<WitnessTemplate> witness(Node node, String key) {
+    Fields fields = new Fields(node, "'witness'", complaints);
+    Optional<String> servers = fields.take("servers", readers::text);
+    Optional<Duration> every = fields.take("health-checks", readers::duration);
+    Optional<Template> path = fields.take("path", references::template);
+    fields.done();
+    if (node instanceof Node.Mapping && servers.isPresent() == every.isPresent()) {
+      complaints.add(
+          node.mark(),
+          "'witness' is either servers: RULE, or health-checks: INTERVAL with the path to ask for");
+    }
+    return servers
+        .<Witness>map(Witness.Servers::new)
+        .or(() -> every.map(Witness.HealthChecks::new))
+        .map(one -> new WitnessTemplate(one, path));
   }
 
   private Optional<Expectation> expectation(Node node, String key) {

@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param unless conditions any of which makes the rule not apply
  * @param needs values without which the rule is not configured, beside those it refers to
  * @param unprobed why this version does not probe the rule, if it does not
+ * @param witness who saw what decides the rule, if it is not probed from its own vantage
  */
 public record RuleTemplate(
     String id,
@@ -51,6 +52,7 @@ public record RuleTemplate(
     List<Condition> unless,
     List<String> needs,
     Optional<String> unprobed,
+    Optional<WitnessTemplate> witness,
     String note,
     Template advice) {
   public RuleTemplate {

@@ -24,12 +24,14 @@ import dev.rollcall.report.Format;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Interruption;
 import dev.rollcall.run.PrivateFile;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
 import dev.rollcall.standin.PortAssignment;
 import dev.rollcall.standin.PortsException;
 import dev.rollcall.standin.StandInCertificate;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.StandInServer;
+import dev.rollcall.verdict.LogView;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -56,7 +58,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Stands in for servers that are not there yet, and keeps a log of who gets through to here. */
+/** Stands in for servers that do not exist yet, and logs who reaches this host. */
 @Command(
     name = "answer",
     description = {
@@ -67,19 +69,21 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:it answered until --for was over",
+      "0:the time of --for is over",
       "2:the command line, the catalogue or the site file is wrong; nothing was opened",
       "69:a port could not be opened (taken, or not allowed); nothing was opened",
       "70:Rollcall itself failed",
       "74:the report could not be written",
-      "130:interrupted; the report is whole",
-      "143:terminated; likewise"
+      "130:interrupted; the report is complete",
+      "143:terminated (SIGTERM); as 130"
     })
 final class AnswerCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  AnswerCommand(Streams streams) {
+  AnswerCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -138,7 +142,7 @@ final class AnswerCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable Given given;
 
-  /** A certificate of one's own: both or neither. */
+  /** The user's own certificate: both options or neither. */
   static final class Given {
     @Option(
         names = "--certificate",
@@ -173,10 +177,10 @@ final class AnswerCommand implements Callable<Integer> {
     CountDownLatch over = new CountDownLatch(1);
     try (Interruption interruption = new Interruption(over::countDown)) {
       StandInLog log = answer(posts, identity, human, over);
-      // First: a terminal that is stopped must not keep the log from its file.
+      // First: a stopped terminal must not prevent the log from being written.
       Failures failures =
           ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
-      AnswerText.summary(log).forEach(human::println);
+      AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
       failures.print(streams.err());
       if (!failures.isEmpty()) {
         interruption.exitsWith(failures.code());
@@ -188,7 +192,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  /** Answers until it is over, and gives the log. */
+  /** Answers until the end, and returns the log. */
   private StandInLog answer(
       List<PortAssignment> posts,
       StandInCertificate identity,
@@ -216,7 +220,7 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   private Postings plan() throws ComplaintException {
-    Catalogue catalogue = checks.read();
+    Catalogue catalogue = checks.read(protocols);
     List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
     try {
       return Postings.plan(
@@ -229,16 +233,17 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  /** The log tells what a health check asks for, so that its reader need not know the site. */
+  /** The log holds the path of the health check, so that its reader need not know the site. */
   private PortAssignment post(Posting<?> posting, Optional<String> health) {
     PortAssignment post =
         new PortAssignment(
-            bind,
-            posting.port().number(),
-            posting.hosts(),
-            posting.protocol().name(),
-            posting.rules(),
-            posting.standIn());
+                bind,
+                posting.port().number(),
+                posting.hosts(),
+                posting.protocol().name(),
+                posting.rules(),
+                posting.standIn())
+            .noting(posting.protocol().visitFacts());
     return posting.protocol().answersHealthChecks()
         ? health.map(post::checkedAt).orElse(post)
         : post;
@@ -262,7 +267,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  /** Until a signal, or until the time is over. */
+  /** Waits for a signal or for the end of the time. */
   private void await(CountDownLatch over) throws InterruptedException {
     if (duration == null) {
       over.await();
@@ -270,7 +275,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
     boolean ended = over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
     if (ended && !quiet) {
-      streams.err().println("ended before its time");
+      streams.err().println("ended early");
     }
   }
 

@@ -18,7 +18,6 @@ import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Wrap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what a rule is for, what is sent to prove it, and how to mend it. */
+/** Says what a rule is for, what is sent to check it, and how to fix a failure. */
 @Command(
     name = "explain",
     description = "Explains a rule: what it is for, what check sends, and how to fix a failure.")
@@ -37,9 +36,11 @@ final class ExplainCommand implements Callable<Integer> {
   private static final int COLUMN = 9;
 
   private final Streams streams;
+  private final Protocols protocols;
 
-  ExplainCommand(Streams streams) {
+  ExplainCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -51,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ComplaintException {
-    Catalogue catalogue = what.catalogue();
+    Catalogue catalogue = what.catalogue(protocols);
     Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
     Rule rule =
         plan.rules().stream()
@@ -59,18 +60,17 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(candidate -> candidate.id().equals(id))
             .findFirst()
             .orElseThrow(() -> unknown(catalogue, plan.vantage()));
-    Protocol<?> protocol = Protocols.BY_NAME.get(rule.protocol());
     line("rule", rule.id() + ", from " + plan.vantage().word());
     line(
         "to",
         (rule.destination().isEmpty() ? "this server" : rule.destination()) + ", " + rule.port());
     line("for", rule.usage());
     if (rule.expectation() instanceof Expectation.Blocked) {
-      line("wanted", "must be blocked: an answer fails the rule");
+      line("expected", "must be blocked: an answer fails the rule");
     }
-    line("sent", Optional.ofNullable(protocol).map(Protocol::sends).orElse(rule.protocol()));
+    line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
-    line("to mend", rule.advice());
+    line("to fix", rule.advice());
     return ExitCode.READY;
   }
 

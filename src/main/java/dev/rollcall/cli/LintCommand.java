@@ -12,6 +12,7 @@ import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Host;
+import dev.rollcall.run.Protocols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,18 @@ import picocli.CommandLine.Mixin;
 @Command(name = "lint", description = "Checks the catalogue and the site file. Nothing is sent.")
 final class LintCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  LintCommand(Streams streams) {
+  LintCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Mixin private PlanOptions what = new PlanOptions();
 
   @Override
   public Integer call() throws ComplaintException {
-    Catalogue catalogue = what.catalogue();
+    Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
     Plan plan = what.plan(catalogue, site, Host.here(Map.of()));
     streams
@@ -48,8 +51,8 @@ final class LintCommand implements Callable<Integer> {
                 + plan.rules().size()
                 + " of them from "
                 + plan.vantage().word()
-                + "; no complaint"
-                + what.siteName().map(name -> "\nsite file " + name + ": no complaint").orElse(""));
+                + "; no errors"
+                + what.siteName().map(name -> "\nsite file " + name + ": no errors").orElse(""));
     notes(plan, site.flatMap(Site::proxy)).forEach(note -> streams.out().println("note: " + note));
     return ExitCode.READY;
   }
@@ -62,7 +65,7 @@ final class LintCommand implements Callable<Integer> {
     return work instanceof Work.Skip skip ? Optional.of(skip.reason()) : Optional.empty();
   }
 
-  /** What is no mistake, and may still surprise: a sentence each. */
+  /** What is correct but may surprise, a sentence each. */
   private List<String> notes(Plan plan, Optional<Site.ProxySetting> proxy) {
     List<String> notes = new ArrayList<>();
     plan.remarks().forEach(remark -> notes.add(remark.text()));

@@ -10,26 +10,29 @@ import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.run.Host;
+import dev.rollcall.run.Protocols;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows the plan: no packet is sent, no name resolved. */
+/** Shows the plan; sends no packet and resolves no name. */
 @Command(name = "list", description = "Shows the plan. Nothing is sent, no name is resolved.")
 final class ListCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  ListCommand(Streams streams) {
+  ListCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Mixin private PlanOptions what = new PlanOptions();
 
   @Override
   public Integer call() throws ComplaintException {
-    Catalogue catalogue = what.catalogue();
+    Catalogue catalogue = what.catalogue(protocols);
     Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
     int width = plan.rules().stream().mapToInt(r -> r.rule().id().length()).max().orElse(0);
     PrintStream out = streams.out();

@@ -4,7 +4,8 @@ import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
-import dev.rollcall.probe.JavaTls;
+import dev.rollcall.probe.tls.JavaTls;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,23 +23,23 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
-  /** The least that picocli lays out. */
+  /** The narrowest width that picocli accepts. */
   private static final int HELP_WIDTH = 55;
 
   @Spec private CommandSpec spec;
 
   /** Runs the command line and ends the process. */
   public static void main(String[] args) {
-    System.exit(call(Streams.standard(), args));
+    System.exit(call(Streams.standard(), Protocols.ALL, args));
   }
 
-  /** Executes the whole command line. */
-  static int call(Streams streams, String... args) {
+  /** Executes the whole command line, with these protocols. */
+  static int call(Streams streams, Protocols protocols, String... args) {
     JavaTls.prepare();
     if (NagiosCall.asked(args)) {
-      return new NagiosCall(streams, args).call();
+      return new NagiosCall(streams, protocols, args).call();
     }
-    int code = run(commandLine(streams), streams, args);
+    int code = run(commandLine(streams, protocols), streams, args);
     if (code == ExitCode.INTERNAL || code == ExitCode.UNWRITABLE || !streams.out().checkError()) {
       return code;
     }
@@ -46,7 +47,7 @@ public final class Main implements Runnable {
     return ExitCode.UNWRITABLE;
   }
 
-  /** Executes; also an {@code Error} ends in the exit code that says Rollcall failed. */
+  /** Executes; an {@code Error} too ends with the exit code for an internal error. */
   static int run(CommandLine line, Streams streams, String... args) {
     try {
       return line.execute(args);
@@ -57,16 +58,16 @@ public final class Main implements Runnable {
   }
 
   /** Returns the whole command line, ready to execute. */
-  static CommandLine commandLine(Streams streams) {
+  static CommandLine commandLine(Streams streams, Protocols protocols) {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new CheckCommand(streams))
-        .addSubcommand(new ListCommand(streams))
-        .addSubcommand(new LintCommand(streams))
-        .addSubcommand(new ExplainCommand(streams))
+    line.addSubcommand(new CheckCommand(streams, protocols))
+        .addSubcommand(new ListCommand(streams, protocols))
+        .addSubcommand(new LintCommand(streams, protocols))
+        .addSubcommand(new ExplainCommand(streams, protocols))
         .addSubcommand(new DriftCommand(streams))
-        .addSubcommand(new RenderCommand(streams))
-        .addSubcommand(new AnswerCommand(streams))
-        .addSubcommand(new DemoCommand(streams))
+        .addSubcommand(new RenderCommand(streams, protocols))
+        .addSubcommand(new AnswerCommand(streams, protocols))
+        .addSubcommand(new DemoCommand(streams, protocols))
         .setOut(Streams.writer(streams.out()))
         .setErr(Streams.writer(streams.err()));
     line.getSubcommands()
@@ -83,7 +84,7 @@ public final class Main implements Runnable {
     return line;
   }
 
-  /** A sentence and the way to help; the whole usage text would bury the sentence. */
+  /** The error and how to get help, without the whole usage text. */
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(Printable.line(sentence(wrong)));
@@ -101,7 +102,7 @@ public final class Main implements Runnable {
     return ExitCode.INTERNAL;
   }
 
-  /** The trace may quote what a server sent: each of its lines is made fit to be shown. */
+  /** The trace may quote a server: each of its lines is made printable. */
   private static void crash(Throwable thrown, PrintWriter err) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
@@ -116,7 +117,7 @@ public final class Main implements Runnable {
     return (frame ? "    " : "") + Printable.line(text);
   }
 
-  /** Without what picocli puts before some of its sentences. */
+  /** Removes picocli's own prefix from its messages. */
   private static String sentence(ParameterException wrong) {
     return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.NagiosState;
+import dev.rollcall.run.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -14,30 +15,33 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A call by a monitoring system ({@code --report nagios=-}), which sees the exit code and standard
- * output and nothing else: whatever goes wrong is UNKNOWN there, with the reason in its first line.
+ * A call by a monitoring system ({@code --report nagios=-}), which sees only the exit code and
+ * standard output: every error is UNKNOWN, with the reason in the first line.
  *
- * <p>Our own exit codes must not reach it: 2 would be CRITICAL for a slip in the command line. The
- * command line may be what is wrong, so that the words are looked at before they are parsed.
+ * <p>Rollcall's own exit codes must not reach it: 2 would be CRITICAL for a mistake in the command
+ * line. The arguments are examined before they are parsed, as the mistake may be in them.
  */
 final class NagiosCall {
   private static final String OPTION = "--report";
   private static final String REPORT = "nagios=-";
 
   private final Streams streams;
+  private final Protocols protocols;
   private final String[] args;
   private final Heard out;
   private final Heard err;
 
-  NagiosCall(Streams streams, String... args) {
+  NagiosCall(Streams streams, Protocols protocols, String... args) {
     this.streams = streams;
+    this.protocols = protocols;
     this.args = args.clone();
     this.out = new Heard(streams.out(), true);
-    // Some show both streams as one: only who asks for more gets the second by itself.
+    // Some monitoring systems show both streams as one, so standard error stays empty without
+    // --verbose.
     this.err = new Heard(streams.err(), Arrays.asList(args).contains("--verbose"));
   }
 
-  /** Whether the words ask for the report of a monitoring system on standard output. */
+  /** Whether the arguments contain {@code --report nagios=-}. */
   static boolean asked(String... args) {
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals(OPTION + "=" + REPORT)
@@ -48,14 +52,14 @@ final class NagiosCall {
     return false;
   }
 
-  /** Executes; 0 to 3, and never without a line on standard output. */
+  /** Executes; returns 0 to 3, and prints at least one line on standard output. */
   int call() {
     Streams heard =
         new Streams(
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             streams.environment());
-    int code = Main.run(Main.commandLine(heard), heard, args);
+    int code = Main.run(Main.commandLine(heard, protocols), heard, args);
     if (out.silent()) {
       byte[] report = NagiosReport.unknown(err.lines());
       streams.out().write(report, 0, report.length);
@@ -65,7 +69,7 @@ final class NagiosCall {
     return code <= NagiosState.UNKNOWN.code() ? code : NagiosState.UNKNOWN.code();
   }
 
-  /** Keeps the beginning of what goes through. */
+  /** Keeps the beginning of what is written. */
   private static final class Heard extends FilterOutputStream {
     private static final int KEPT = 8_192;
 

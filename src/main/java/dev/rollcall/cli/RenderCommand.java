@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.catalogue.ComplaintException;
+import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.output.AnswerText;
 import dev.rollcall.cli.output.ExitCode;
@@ -10,6 +12,8 @@ import dev.rollcall.document.Stored;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.report.machine.NagiosState;
+import dev.rollcall.run.Protocols;
+import dev.rollcall.verdict.LogView;
 import dev.rollcall.verdict.Witnesses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes any report from stored runs, and fills in what others saw. */
+/** Makes any report from stored runs, and adds what other hosts saw. */
 @Command(
     name = "render",
     description = {
@@ -34,9 +38,11 @@ import picocli.CommandLine.Spec;
     })
 final class RenderCommand implements Callable<Integer> {
   private final Streams streams;
+  private final Protocols protocols;
 
-  RenderCommand(Streams streams) {
+  RenderCommand(Streams streams, Protocols protocols) {
     this.streams = streams;
+    this.protocols = protocols;
   }
 
   @Spec private CommandSpec spec;
@@ -63,8 +69,10 @@ final class RenderCommand implements Callable<Integer> {
               + " repeated).")
   private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
+  @Mixin private CatalogueOption checks = new CatalogueOption();
+
   @Override
-  public Integer call() {
+  public Integer call() throws ComplaintException {
     ReportOutputs.validate(reports, spec);
     List<Run> stored = new ArrayList<>();
     List<StandInLog> logs = new ArrayList<>();
@@ -75,7 +83,10 @@ final class RenderCommand implements Callable<Integer> {
       return summaries(logs);
     }
     complainOfStrangers(stored, logs);
-    List<Run> runs = Witnesses.merge(stored, logs);
+    List<Run> runs =
+        logs.isEmpty() && stored.size() == 1
+            ? stored
+            : new Witnesses(checks.read(protocols).witnesses(), protocols).merge(stored, logs);
     return runs.size() == 1 ? render(console.contained(runs.get(0), reports)) : render(runs);
   }
 
@@ -98,16 +109,17 @@ final class RenderCommand implements Callable<Integer> {
       throw usage(
           "the stand-in's log of "
               + strangers.get(0).host()
-              + " belongs to none of the runs: give the run from appsanywhere of that very host");
+              + " belongs to none of the runs: add the run from appsanywhere of the same host");
     }
   }
 
-  /** Logs alone, as {@code answer} summed them up. */
+  /** Logs alone, with the summary that {@code answer} prints. */
   private int summaries(List<StandInLog> logs) {
     if (!reports.isEmpty()) {
       throw usage("--report needs at least one run file: a stand-in's log alone is not enough");
     }
-    logs.forEach(log -> AnswerText.summary(log).forEach(streams.out()::println));
+    logs.forEach(
+        log -> AnswerText.summary(new LogView(log, protocols)).forEach(streams.out()::println));
     return printed();
   }
 
@@ -129,9 +141,9 @@ final class RenderCommand implements Callable<Integer> {
         throw usage(
             "a "
                 + sink.format().word()
-                + " report holds one run, and these are "
+                + " report holds one run, but there are "
                 + runs.size()
-                + ": use junit or console, or render each by itself");
+                + ": use junit or console, or render each run separately");
       }
     }
     if (reports.isEmpty()) {

@@ -3,6 +3,12 @@ package dev.rollcall.probe;
 import dev.rollcall.model.Endpoint;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.budget.OutOfTimeException;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.Datagrams;
+import dev.rollcall.probe.net.DeadlineSocket;
+import dev.rollcall.probe.net.NeighbourSilentException;
+import dev.rollcall.probe.net.OtherSources;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -25,6 +31,7 @@ final class Dialler {
   private final Session session;
   private final SessionContext means;
   private final List<DeadlineSocket> dialled = new ArrayList<>();
+  private final List<Datagrams> datagrams = new ArrayList<>();
   private Optional<InetAddress> source = Optional.empty();
   private volatile long dialledAt;
 
@@ -44,10 +51,10 @@ final class Dialler {
     }
     long opened = connect(socket);
     source = Optional.of(socket.getLocalAddress());
-    DeadlineSocket bounded = new DeadlineSocket(socket, session, Session.READ_LIMIT);
+    DeadlineSocket bounded = new DeadlineSocket(socket, session.clock(), Session.READ_LIMIT);
     dialled.add(bounded);
     session.enter(Phase.EXCHANGE);
-    session.clock().opened(opened);
+    session.clock().phases().opened(opened);
     return new Connection(session, bounded);
   }
 
@@ -55,7 +62,7 @@ final class Dialler {
   private long connect(Socket socket) throws IOException {
     InetSocketAddress address = address();
     int timeout = session.deadline().socketTimeout();
-    session.pause();
+    session.clock().pause();
     long start = System.nanoTime();
     dialledAt = start;
     long end = start;
@@ -72,8 +79,8 @@ final class Dialler {
       throw last().isPresent() ? new OutOfTimeException() : e;
     } finally {
       dialledAt = 0;
-      session.clock().dialled(start, end == start ? System.nanoTime() : end);
-      session.resume();
+      session.clock().phases().dialled(start, end == start ? System.nanoTime() : end);
+      session.clock().resume();
     }
   }
 
@@ -112,7 +119,7 @@ final class Dialler {
       session.enter(Phase.EXCHANGE);
       return secured;
     } catch (IOException | ProbeException e) {
-      if (session.aborted()) {
+      if (session.clock().aborted()) {
         throw e;
       }
       Fault fault = hop.fault(e);
@@ -142,7 +149,14 @@ final class Dialler {
   private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {
     socket.connect(address());
     source = Optional.of(socket.getLocalAddress());
-    return new Datagrams(session, socket, others);
+    Datagrams opened = new Datagrams(session.clock(), session::observe, socket, others);
+    datagrams.add(opened);
+    return opened;
+  }
+
+  /** How many datagrams were sent. */
+  int datagramsSent() {
+    return datagrams.stream().mapToInt(Datagrams::sent).sum();
   }
 
   /** How long it has been waiting for an answer to its connection request; empty if it does not. */

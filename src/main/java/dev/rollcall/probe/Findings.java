@@ -3,13 +3,16 @@ package dev.rollcall.probe;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation;
+import dev.rollcall.probe.budget.MemoryBudget;
+import dev.rollcall.probe.certificate.Certificates;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.text.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What a session has learned: bounded in number and size, and made safe to be shown. */
-final class Findings {
+public final class Findings {
   /** What an observation takes in memory beside its text, in bytes. */
   private static final int OVERHEAD = 100;
 
@@ -19,7 +22,7 @@ final class Findings {
   private static final Observation NOT_KEPT =
       new Observation.Note("more was learned than there was memory for");
 
-  private final CpuPermits.Turn turn;
+  private final MemoryBudget.Lease memory;
   private final Quotes quotes;
   private final List<Observation> observations = new ArrayList<>();
   private final List<Concern> concerns = new ArrayList<>();
@@ -27,11 +30,11 @@ final class Findings {
   private Optional<String> undecided = Optional.empty();
 
   /**
-   * @param turn what may be kept in memory
+   * @param memory what may be kept in memory
    * @param quotes keeps secrets out of every sentence
    */
-  Findings(CpuPermits.Turn turn, Quotes quotes) {
-    this.turn = turn;
+  Findings(MemoryBudget.Lease memory, Quotes quotes) {
+    this.memory = memory;
     this.quotes = quotes;
   }
 
@@ -45,7 +48,7 @@ final class Findings {
 
   private Observation fitting(Observation observation) {
     return observations.contains(observation)
-            || turn.memory().keep(OVERHEAD + observation.toString().length())
+            || memory.keep(OVERHEAD + observation.toString().length())
         ? observation
         : observation instanceof Observation.Tls tls ? Certificates.brief(tls) : NOT_KEPT;
   }
@@ -63,31 +66,31 @@ final class Findings {
     }
   }
 
-  /** {@link Session#undecided(String)}. */
-  void undecided(String why) {
+  /** Says that the destination answered, and that its answers do not decide the rule. */
+  public void undecided(String why) {
     undecided = Optional.of(PeerText.safe(quotes.sentence(why), 1000));
   }
 
-  Optional<String> undecided() {
+  public Optional<String> undecided() {
     return undecided;
   }
 
-  /** {@link Session#followUp}. */
-  void followUp(FollowUp followUp) {
+  /** Asks the engine for a further attempt. */
+  public void followUp(FollowUp followUp) {
     if (followUps.size() < MOST_FOLLOW_UPS) {
       followUps.add(followUp);
     }
   }
 
-  List<Observation> observations() {
+  public List<Observation> observations() {
     return List.copyOf(observations);
   }
 
-  List<Concern> concerns() {
+  public List<Concern> concerns() {
     return List.copyOf(concerns);
   }
 
-  List<FollowUp> followUps() {
+  public List<FollowUp> followUps() {
     return List.copyOf(followUps);
   }
 }

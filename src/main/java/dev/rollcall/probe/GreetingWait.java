@@ -4,6 +4,7 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -28,7 +29,7 @@ public final class GreetingWait {
   public GreetingWait(Session session, String name) {
     this.session = session;
     this.name = name;
-    this.patience = patience(session.patience());
+    this.patience = patience(session.deadline().whole());
     this.left = patience;
   }
 
@@ -44,7 +45,7 @@ public final class GreetingWait {
    * @return whether one came; the end of the stream counts as one
    */
   public boolean soon(Connection connection) throws IOException {
-    return came(connection, session.patience());
+    return came(connection, session.deadline().whole());
   }
 
   /**
@@ -60,21 +61,12 @@ public final class GreetingWait {
     }
   }
 
-  /**
-   * Whether the port speaks TLS from the first byte; asked on a connection of its own, in time that
-   * is taken from nothing else.
-   */
-  public boolean speaksTls() throws IOException {
-    return session.patiently(
-        session.patience(), () -> TlsQuestion.ask(session) != TlsQuestion.Answer.NONE);
-  }
-
   private boolean came(Connection connection, Duration most) throws IOException {
     if (most.isZero()) {
       return false;
     }
     long start = System.nanoTime();
-    boolean came = session.patiently(most, () -> connection.await(most));
+    boolean came = session.clock().beyondDeadline(most, () -> connection.await(most));
     Duration rest = left.minusNanos(System.nanoTime() - start);
     left = rest.isNegative() ? Duration.ZERO : rest;
     return came;

@@ -1,9 +1,14 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Transport;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.Faults;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,6 +62,19 @@ public interface Protocol<S extends Record> {
   /** Whether its requests go through the site's HTTP proxy where the site has one. */
   default boolean usesProxy() {
     return false;
+  }
+
+  /** What its {@link #standIn} notes of a visit, so that a log can be read by name of the fact. */
+  default VisitFacts visitFacts() {
+    return VisitFacts.NONE;
+  }
+
+  /**
+   * Advice that fits this protocol better than the general one, by the clue of the fault. Places
+   * such as {@code {way}} or {@code {Ask}} are filled in as in the general rows.
+   */
+  default Map<Clue, String> advice() {
+    return Map.of();
   }
 
   /** Whether a load balancer can ask it for the site's health check. */

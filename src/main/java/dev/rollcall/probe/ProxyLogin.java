@@ -5,10 +5,13 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.LoginAttempt;
 import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.login.ProxyChallenge;
+import dev.rollcall.probe.login.ProxyDigest;
 import dev.rollcall.probe.login.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,9 +33,9 @@ public final class ProxyLogin {
   private final Session session;
   private final ProxyAccess proxy;
 
-  ProxyLogin(Session session, ProxyAccess proxy) {
+  public ProxyLogin(Session session) {
     this.session = session;
-    this.proxy = proxy;
+    this.proxy = session.proxy();
   }
 
   /**
@@ -74,12 +77,12 @@ public final class ProxyLogin {
     Account account = access.grant().account();
     boolean known;
     try (LoginAttempt attempt = access.logins().attempt(access.grant(), ProxyAccess.RULE, at)) {
-      if (!session.queue(attempt::enter)) {
+      if (!session.clock().queue(attempt::enter)) {
         throw undecided("not tried: the run ended");
       }
       LoginAttempt.Leave leave = attempt.ask();
       if (leave instanceof LoginAttempt.Leave.Granted) {
-        Secret secret = attempt.secret(session::aborted);
+        Secret secret = attempt.secret(session.clock()::aborted);
         return first(attempt, challenge, account, secret, method, uri, request);
       }
       known = isProven(leave);
@@ -123,7 +126,7 @@ public final class ProxyLogin {
       return reply.answer();
     } catch (IOException | ProbeException e) {
       Fault fault = session.fault(e);
-      boolean cut = session.aborted() && !session.deadline().remaining().isZero();
+      boolean cut = session.clock().aborted() && !session.deadline().remaining().isZero();
       attempt.tell(attempt.failed(fault, cut));
       throw e;
     }

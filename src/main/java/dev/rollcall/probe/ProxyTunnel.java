@@ -5,6 +5,7 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,8 +37,7 @@ public final class ProxyTunnel {
     Opened opened = reply.answer();
     if (reply.status() == 407 && session.proxy().access().isPresent()) {
       opened =
-          session
-              .proxyLogin()
+          new ProxyLogin(session)
               .again(
                   reply.challenges(),
                   "CONNECT",

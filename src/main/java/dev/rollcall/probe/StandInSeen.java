@@ -8,40 +8,73 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** The stand-in that a session met, if it met one, and what it proved. */
-final class StandInSeen {
+public final class StandInSeen {
+  private final Optional<SharedKey> key;
   private final Set<String> marks = new LinkedHashSet<>();
   private Optional<byte[]> challenge = Optional.empty();
   private Optional<byte[]> proof = Optional.empty();
   private Optional<byte[]> plainProof = Optional.empty();
 
-  byte[] challenge() {
-    challenge = challenge.or(() -> Optional.of(SharedKey.challenge()));
-    return challenge.get().clone();
+  /**
+   * @param key what stand-ins must prove to hold, where the run has one
+   */
+  StandInSeen(Optional<SharedKey> key) {
+    this.key = key;
   }
 
+  /**
+   * What to challenge a stand-in with, where this run shares a key with its stand-ins: put to every
+   * server that might be one, in a place where the protocol lets the asker say anything. The same
+   * bytes in the whole session.
+   */
+  public Optional<byte[]> challenge() {
+    if (key.isPresent() && challenge.isEmpty()) {
+      challenge = Optional.of(SharedKey.challenge());
+    }
+    return key.isEmpty() ? Optional.empty() : challenge.map(byte[]::clone);
+  }
+
+  /** Whether one was seen. */
   boolean seen() {
     return !marks.isEmpty();
   }
 
-  void seen(String where) {
+  /**
+   * Says that a stand-in answered and not the real server: its mark was seen. The attempt goes on.
+   *
+   * @param where what bears the mark: {@code the banner}
+   */
+  public void seen(String where) {
     marks.add(where);
   }
 
-  void proof(byte[] bytes) {
+  /** What came in answer to the {@link #challenge}. */
+  public void proof(byte[] bytes) {
     proof = Optional.of(bytes.clone());
   }
 
-  void proof(byte[] question, byte[] bytes) {
+  /**
+   * What came in answer to a question that is itself the challenge, where the protocol has no room
+   * for {@link #challenge}.
+   *
+   * @param question the question as it was sent, never the same twice
+   */
+  public void proof(byte[] question, byte[] bytes) {
     challenge = Optional.of(question.clone());
     proof(bytes);
   }
 
-  void plainProof(byte[] bytes) {
+  /**
+   * What came in answer to the {@link #challenge} over TLS, and was made as if there were none: it
+   * holds when somebody ends TLS before the stand-in, a load balancer or an interceptor.
+   */
+  public void plainProof(byte[] bytes) {
     plainProof = Optional.of(bytes.clone());
   }
 
@@ -51,7 +84,7 @@ final class StandInSeen {
    * @throws ProbeException if a proof was given and is wrong: somebody between shows a certificate
    *     of his own, or the stand-in is not ours
    */
-  void judge(Session session, Optional<SharedKey> key) throws ProbeException {
+  public void judge(Session session) throws ProbeException {
     if (marks.isEmpty()) {
       return;
     }
@@ -102,7 +135,8 @@ final class StandInSeen {
                       case INSPECTION, UNKNOWN -> false;
                     })
             .isPresent()
-        && session.concerns().stream().noneMatch(c -> c.kind() == Concern.Kind.CERTIFICATE);
+        && session.findings().concerns().stream()
+            .noneMatch(c -> c.kind() == Concern.Kind.CERTIFICATE);
   }
 
   private static Fault wrong(boolean tls) {
@@ -124,7 +158,7 @@ final class StandInSeen {
 
   private static Optional<Observation.Tls> tls(Session session) {
     Optional<Observation.Tls> last = Optional.empty();
-    for (Observation observation : session.observations()) {
+    for (Observation observation : session.findings().observations()) {
       if (observation instanceof Observation.Tls tls) {
         last = Optional.of(tls);
       }

@@ -1,5 +1,7 @@
 package dev.rollcall.run;
 
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.protocol.http.HttpProtocol;
 import dev.rollcall.protocol.http.HttpsProtocol;
@@ -13,16 +15,21 @@ import dev.rollcall.protocol.ssh.SshProtocol;
 import dev.rollcall.protocol.ssrp.SsrpProtocol;
 import dev.rollcall.protocol.tcp.TcpProtocol;
 import dev.rollcall.protocol.tds.TdsProtocol;
+import dev.rollcall.verdict.Declared;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Every protocol there is: the one registry. */
-public final class Protocols {
-  private static final List<Protocol<?>> ALL =
-      List.of(
+/** The protocols that rules may name, and what they declare. */
+public final class Protocols implements Declared {
+  /** Every protocol there is: the one list of them. */
+  public static final Protocols ALL =
+      new Protocols(
           new HttpProtocol(),
           new HttpsProtocol(),
           new PersistenceProtocol(),
@@ -36,20 +43,43 @@ public final class Protocols {
           new TcpProtocol(),
           new TdsProtocol());
 
+  private final Map<String, Protocol<?>> byName = new TreeMap<>();
+
+  /** These protocols. */
+  public Protocols(Protocol<?>... protocols) {
+    List.of(protocols).forEach(protocol -> byName.put(protocol.name(), protocol));
+  }
+
+  /** These, and one more. */
+  public Protocols with(Protocol<?> more) {
+    return new Protocols(
+        Stream.concat(byName.values().stream(), Stream.of(more)).toArray(Protocol<?>[]::new));
+  }
+
   /** By the word that catalogues use, in alphabetical order. */
-  public static final Map<String, Protocol<?>> BY_NAME = byName();
+  public Map<String, Protocol<?>> byName() {
+    return Collections.unmodifiableMap(byName);
+  }
+
+  /** The protocol of that name, if there is one. */
+  public Optional<Protocol<?>> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
 
   /** The names of the facts that drift does not compare. */
-  public static final Set<String> VOLATILE_FACTS =
-      ALL.stream()
-          .flatMap(protocol -> protocol.volatileFacts().stream())
-          .collect(Collectors.toUnmodifiableSet());
+  public Set<String> volatileFacts() {
+    return byName.values().stream()
+        .flatMap(protocol -> protocol.volatileFacts().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
-  private Protocols() {}
+  @Override
+  public Map<Clue, String> advice(String protocol) {
+    return named(protocol).map(Protocol::advice).orElse(Map.of());
+  }
 
-  private static Map<String, Protocol<?>> byName() {
-    Map<String, Protocol<?>> named = new TreeMap<>();
-    ALL.forEach(protocol -> named.put(protocol.name(), protocol));
-    return Map.copyOf(named);
+  @Override
+  public VisitFacts visitFacts(String protocol) {
+    return named(protocol).map(Protocol::visitFacts).orElse(VisitFacts.NONE);
   }
 }

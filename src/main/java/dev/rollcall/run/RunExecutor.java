@@ -10,6 +10,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.verdict.Declared;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
 import dev.rollcall.verdict.SmallPackets;
@@ -24,41 +25,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One calling of the roll: has the engine gather, has the judge judge, and keeps both as a run. */
+/** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
-  private RunExecutor() {}
+  private final Declared declared;
+  private final boolean rehearsal;
+  private final int confirm;
 
-  /** When a run began: what is done before the first rule is asked counts as well. */
+  /**
+   * Makes runs in one way.
+   *
+   * @param declared by the protocols
+   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
+   * @param confirm how often a rule that fails is asked again before it is called broken
+   */
+  public RunExecutor(Declared declared, boolean rehearsal, int confirm) {
+    this.declared = declared;
+    this.rehearsal = rehearsal;
+    this.confirm = confirm;
+  }
+
+  /** When a run began; its preparation counts as well. */
   public record Start(Instant at, long nanoseconds) {
     public static Start now() {
       return new Start(Instant.now(), System.nanoTime());
     }
   }
 
-  /** Calls once, beginning now. */
-  public static Run call(
-      Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+  /** Executes one run that starts now. */
+  public Run call(Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
-    return call(Start.now(), plan, site, engine, rehearsal, confirm);
+    return call(Start.now(), plan, site, engine);
   }
 
   /**
-   * Calls once.
+   * Executes one run.
    *
-   * @param start from when on the run's time counts
-   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
-   * @param confirm how often a rule that fails is asked again before it is called broken
+   * @param start of the run's time
+   * @param rehearsal whether a stand-in's answer counts as a pass; the run records that
+   * @param confirm how often a failing rule is checked again before it counts as failed
    */
-  public static Run call(
-      Start start, Plan plan, Optional<String> site, Engine engine, boolean rehearsal, int confirm)
+  public Run call(Start start, Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
     Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);
-    List<RuleResult> results = judged(gathered, startedAt, rehearsal);
+    List<RuleResult> results = judged(gathered, startedAt);
     Confirmation confirmation = new Confirmation(plan, engine);
     for (int i = 0; i < confirm && confirmation.again(gathered, results); i++) {
       gathered = confirmation.gathered();
-      results = judged(gathered, startedAt, rehearsal);
+      results = judged(gathered, startedAt);
     }
     return new Run(
         Version.number(),
@@ -71,11 +85,11 @@ public final class RunExecutor {
         Duration.ofNanos(System.nanoTime() - start.nanoseconds()),
         engine.interrupted(),
         platform(),
-        remarks(plan, rehearsal, results),
+        remarks(plan, results),
         confirmation.told(results));
   }
 
-  private static List<Run.Remark> remarks(Plan plan, boolean rehearsal, List<RuleResult> results) {
+  private List<Run.Remark> remarks(Plan plan, List<RuleResult> results) {
     List<Run.Remark> remarks = new ArrayList<>(plan.remarks());
     if (rehearsal) {
       remarks.add(Run.REHEARSAL);
@@ -87,8 +101,8 @@ public final class RunExecutor {
   }
 
   /**
-   * What is said where the operating system's errors have not been measured, which tell a drop from
-   * a rejection; it weighs nothing.
+   * A remark for platforms where the operating system's network errors have not been measured; it
+   * does not change the status.
    */
   static Optional<Run.Remark> unverified(String system) {
     return system.equals("Linux")
@@ -98,15 +112,15 @@ public final class RunExecutor {
                 Status.SKIPPED,
                 "fault kinds are unverified on this platform ("
                     + system
-                    + "): read the evidence beside them"));
+                    + "): read the evidence as well"));
   }
 
-  /** Controls first: a rule that must be blocked is judged by how its control stands. */
-  private static List<RuleResult> judged(
-      List<Gathered> gathered, Instant startedAt, boolean rehearsal) {
+  /** Controls first: a rule that must be blocked is judged with its control's result. */
+  private List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
     Map<String, Status> standing = new HashMap<>();
-    Judge judge = new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)));
+    Judge judge =
+        new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)), declared);
     Map<String, Verdict> verdicts = new HashMap<>();
     for (boolean blocked : new boolean[] {false, true}) {
       for (Gathered one : gathered) {
@@ -128,9 +142,10 @@ public final class RunExecutor {
     return results;
   }
 
-  /** How a rule stands by itself, for the progress display. */
+  /** A rule's own status, for the progress display. */
   public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
-    Judge judge = new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty());
+    Judge judge =
+        new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty(), Declared.NOTHING);
     return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.model.Transport;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.StandIn;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param standIn what is said there, which also decides the transport
  * @param identity the certificate to show, if not the one that all posts share
  * @param health path of the health check that a balancer asks for there, where it is known
+ * @param facts what the stand-in notes of a visit
  * @param delay how long to wait before a caller is served
  */
 public record PortAssignment(
@@ -30,6 +32,7 @@ public record PortAssignment(
     StandIn standIn,
     Optional<StandInCertificate> identity,
     Optional<String> health,
+    VisitFacts facts,
     Duration delay) {
   public PortAssignment {
     Objects.requireNonNull(address);
@@ -39,10 +42,11 @@ public record PortAssignment(
     Objects.requireNonNull(standIn);
     Objects.requireNonNull(identity);
     Objects.requireNonNull(health);
+    Objects.requireNonNull(facts);
     Objects.requireNonNull(delay);
   }
 
-  /** With the certificate that all posts share, and without delay. */
+  /** With the certificate that all posts share, and without delay; no visit is told by facts. */
   public PortAssignment(
       InetAddress address,
       int port,
@@ -59,23 +63,30 @@ public record PortAssignment(
         standIn,
         Optional.empty(),
         Optional.empty(),
+        VisitFacts.NONE,
         Duration.ZERO);
   }
 
   public PortAssignment with(StandInCertificate own) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, Optional.of(own), health, delay);
+        address, port, hosts, protocol, rules, standIn, Optional.of(own), health, facts, delay);
   }
 
   public PortAssignment after(Duration wait) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, identity, health, wait);
+        address, port, hosts, protocol, rules, standIn, identity, health, facts, wait);
   }
 
   /** With the path of the health check, which the log then tells. */
   public PortAssignment checkedAt(String path) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, identity, Optional.of(path), delay);
+        address, port, hosts, protocol, rules, standIn, identity, Optional.of(path), facts, delay);
+  }
+
+  /** With what the stand-in notes of a visit. */
+  public PortAssignment noting(VisitFacts noted) {
+    return new PortAssignment(
+        address, port, hosts, protocol, rules, standIn, identity, health, noted, delay);
   }
 
   public Transport transport() {

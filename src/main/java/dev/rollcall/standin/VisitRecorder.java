@@ -3,9 +3,9 @@ package dev.rollcall.standin;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.probe.PeerText;
 import dev.rollcall.standin.log.EndedVisit;
 import dev.rollcall.standin.log.VisitSize;
+import dev.rollcall.text.PeerText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ final class VisitRecorder {
     String end = how.length() > LONGEST_END ? how.substring(0, LONGEST_END) : how;
     Visit visit =
         new Visit(since, port, post.protocol(), address(source), address(target), saw, end);
-    boolean checks = post.health().filter(visit.asked()::equals).isPresent();
-    logbook.keep(new EndedVisit(visit, SourceNetwork.of(source), turnedAway, checks));
+    logbook.keep(
+        EndedVisit.of(visit, post.facts(), post.health(), SourceNetwork.of(source), turnedAway));
   }
 }

@@ -8,8 +8,8 @@ import dev.rollcall.model.Rule;
 import java.util.Optional;
 
 /**
- * What to do about a fault on a path, concrete enough to be mailed to the people who can do it. The
- * texts themselves are rows of {@link KindAdvice} and {@link ClueAdvice}.
+ * Advice for a fault on a path, concrete enough to be mailed to the team that must act. The texts
+ * are rows of {@link KindAdvice} and {@link ClueAdvice}.
  */
 final class Advice {
   /** What to do about a fault of kind INTERNAL. */
@@ -19,14 +19,16 @@ final class Advice {
   private final Rule rule;
   private final PathText way;
   private final Optional<String> account;
+  private final Declared declared;
 
   /**
-   * @param account who logged in, if it was a login that failed
+   * @param account of the login, if a login failed
    */
-  Advice(Rule rule, PathText way, Optional<String> account) {
+  Advice(Rule rule, PathText way, Optional<String> account, Declared declared) {
     this.rule = rule;
     this.way = way;
     this.account = account;
+    this.declared = declared;
   }
 
   String of(Fault fault) {
@@ -44,13 +46,14 @@ final class Advice {
 
   private String row(Fault fault, Optional<Clue> clue) {
     if (clue.isPresent()) {
-      return new ClueAdvice(rule, way, fault).row(clue.get());
+      String own = declared.advice(way.protocol()).get(clue.get());
+      return own == null ? new ClueAdvice(rule, way, fault).row(clue.get()) : own;
     }
     if (fault.phase() == Phase.AUTHENTICATE) {
       return KindAdvice.login(fault.kind(), rule, way);
     }
     return fault.phase() == Phase.PROXY
-        ? "{Ask} to let pass: {way}."
+        ? "{Ask} to allow: {way}."
         : KindAdvice.row(fault.kind(), rule, way);
   }
 }

@@ -1,8 +1,6 @@
 package dev.rollcall.verdict;
 
-import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
-import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Visit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -11,16 +9,15 @@ import java.util.Set;
 
 /** Whether a server behind the load balancer sees the clients' own addresses. */
 public final class ClientAddresses {
-  private static final String FORWARDED = "http.forwarded-for";
   private static final int SHOWN = 5;
 
   private ClientAddresses() {}
 
   /**
-   * One sentence on a port, by what a stand-in saw there. The balancer is known by its health
-   * checks.
+   * One sentence on a port, from what a stand-in saw there. The balancer is recognised by its
+   * health checks.
    */
-  public static String sentence(Port port, StandInLog log) {
+  public static String sentence(Port port, LogView log) {
     Set<String> balancers = new LinkedHashSet<>();
     List<HealthChecks> checks =
         HealthChecks.of(log).stream().filter(one -> one.port().equals(port)).toList();
@@ -28,24 +25,24 @@ public final class ClientAddresses {
     Set<String> others = new LinkedHashSet<>();
     Set<String> forwarded = new LinkedHashSet<>();
     boolean through = false;
-    for (Visit visit : log.visits()) {
-      if (visit.port().equals(port) && checks.stream().noneMatch(one -> one.includes(visit))) {
-        Set<String> named = named(visit);
-        forwarded.addAll(named);
+    for (Visit visit : log.log().visits()) {
+      if (visit.port().equals(port) && checks.stream().noneMatch(one -> one.includes(visit, log))) {
+        forwarded.addAll(log.clients(visit));
         if (!balancers.contains(visit.source())) {
           others.add(visit.source());
         }
         through |= balancers.contains(visit.source());
       }
     }
+    String header = log.header(port).orElse("");
     if (balancers.isEmpty()) {
       return "no health check was recognised on "
           + port
-          + ", so that the balancer is not known by its address"
-          + (forwarded.isEmpty() ? "" : "; X-Forwarded-For names clients: " + list(forwarded));
+          + ", so the balancer's address is not known"
+          + (forwarded.isEmpty() ? "" : "; " + header + " names clients: " + list(forwarded));
     }
     if (!forwarded.isEmpty()) {
-      return "client addresses come in X-Forwarded-For: " + list(forwarded);
+      return "client addresses come in " + header + ": " + list(forwarded);
     }
     if (!others.isEmpty()) {
       return "client addresses are preserved, if these came through the balancer: " + list(others);
@@ -53,18 +50,8 @@ public final class ClientAddresses {
     return through
         ? "client addresses are not preserved: all visits come from "
             + list(balancers)
-            + ", and no X-Forwarded-For names a client"
-        : "whether client addresses are preserved was not seen: only health checks came to " + port;
-  }
-
-  private static Set<String> named(Visit visit) {
-    Set<String> named = new LinkedHashSet<>();
-    for (Observation.Fact fact : visit.saw()) {
-      if (fact.name().equals(FORWARDED)) {
-        named.add(fact.text());
-      }
-    }
-    return named;
+            + (header.isEmpty() ? "" : ", and no " + header + " names a client")
+        : "not known whether client addresses are preserved: only health checks came to " + port;
   }
 
   private static String list(Collection<String> addresses) {

@@ -17,38 +17,38 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Judges how often the load balancer checks a server, by what stand-ins saw. */
+/** Judges how often the load balancer checks a server, from stand-ins' logs. */
 final class IntervalJudge {
-  /** What the vendor's page asks for. */
-  static final Duration CONTRACT = Duration.ofSeconds(30);
-
-  /** An interval may be off by a tenth. */
+  /** The tolerance: a tenth. */
   private static final int TENTH = 10;
 
-  /** How many sources are named; more than a pair of balancers and some monitoring is a flood. */
+  /** The most sources to name. */
   private static final int SHOWN = 20;
 
   private static final String LONGER =
-      "Let a stand-in answer while the load balancer checks this server, for five minutes: rollcall"
+      "Run a stand-in for five minutes while the load balancer checks this server: rollcall"
           + " answer --for 5m --report json=FILE.";
 
   private final Rule rule;
-  private final List<StandInLog> logs;
+  private final Duration every;
+  private final List<LogView> logs;
   private final List<String> remarks = new ArrayList<>();
 
-  private IntervalJudge(Rule rule, List<StandInLog> logs) {
+  private IntervalJudge(Rule rule, Duration every, List<LogView> logs) {
     this.rule = rule;
+    this.every = every;
     this.logs = logs;
   }
 
   /**
-   * Fills in the rule.
+   * Fills in the rule's result.
    *
+   * @param every the interval that the checks must have
    * @param logs those of the run's own server, at least one
    */
-  static RuleResult judge(Rule rule, List<StandInLog> logs) {
+  static RuleResult judge(Rule rule, Duration every, List<LogView> logs) {
     List<Observation> seen = new ArrayList<>();
-    for (StandInLog log : logs) {
+    for (LogView log : logs) {
       for (String checks : shown(HealthChecks.of(log), HealthChecks::sentence)) {
         seen.add(new Observation.Fact("balancer.health-check", checks));
       }
@@ -56,8 +56,9 @@ final class IntervalJudge {
           new Observation.Fact(
               "balancer.client-addresses", ClientAddresses.sentence(rule.port(), log)));
     }
-    String witness = logs.stream().map(IntervalJudge::name).collect(Collectors.joining("; "));
-    Verdict verdict = new IntervalJudge(rule, logs).verdict();
+    String witness =
+        logs.stream().map(LogView::log).map(IntervalJudge::name).collect(Collectors.joining("; "));
+    Verdict verdict = new IntervalJudge(rule, every, logs).verdict();
     return new RuleResult(
         rule, new Evidence.Witnessed(witness, seen), Judge.capped(rule, verdict), Duration.ZERO);
   }
@@ -80,7 +81,9 @@ final class IntervalJudge {
       return undecided("no health check of " + rule.port() + " was seen in " + time());
     }
     if (checks.stream().noneMatch(HealthChecks::asked)) {
-      remarks.add("nobody asked for the site's health check; these are told by their regularity");
+      remarks.add(
+          "no request for the site's health check was seen; these visits come at regular"
+              + " intervals");
     }
     List<HealthChecks> decisive = checks.stream().filter(HealthChecks::tellsInterval).toList();
     if (decisive.isEmpty()) {
@@ -92,8 +95,8 @@ final class IntervalJudge {
             checks.stream().filter(one -> !one.tellsInterval()).toList(),
             one -> one.sentence() + ": " + whyUntold(one)));
     List<HealthChecks> off = decisive.stream().filter(one -> !holds(one)).toList();
-    List<HealthChecks> holding = decisive.stream().filter(IntervalJudge::holds).toList();
-    // Of those that are told by their regularity, one may well be somebody's monitoring.
+    List<HealthChecks> holding = decisive.stream().filter(this::holds).toList();
+    // A regular source may also be a monitoring system.
     boolean fails = off.stream().anyMatch(HealthChecks::asked) || holding.isEmpty();
     remarks.addAll(shown(fails ? holding : off, HealthChecks::sentence));
     return fails ? off(off) : holds(holding);
@@ -101,12 +104,12 @@ final class IntervalJudge {
 
   private static String whyUntold(HealthChecks checks) {
     return checks.isEnough()
-        ? "they come irregularly, which tells no interval"
-        : "an interval takes three checks to tell";
+        ? "they come at irregular intervals"
+        : "measuring an interval needs three checks";
   }
 
-  private static boolean holds(HealthChecks checks) {
-    return Intervals.within(checks.median(), CONTRACT, TENTH);
+  private boolean holds(HealthChecks checks) {
+    return Intervals.within(checks.median(), every, TENTH);
   }
 
   private Verdict holds(List<HealthChecks> holding) {
@@ -117,7 +120,7 @@ final class IntervalJudge {
   private Verdict off(List<HealthChecks> off) {
     return new Verdict(
         Status.FAIL,
-        sentences(off) + ", not every " + CONTRACT.toSeconds() + " s",
+        sentences(off) + ", not every " + every.toSeconds() + " s",
         Optional.empty(),
         Optional.of(Owner.LOAD_BALANCER),
         "Ask the "
@@ -154,6 +157,6 @@ final class IntervalJudge {
 
   private String time() {
     return HealthChecks.seconds(
-        logs.stream().map(StandInLog::took).reduce(Duration.ZERO, Duration::plus));
+        logs.stream().map(view -> view.log().took()).reduce(Duration.ZERO, Duration::plus));
   }
 }

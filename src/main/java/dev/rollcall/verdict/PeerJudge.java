@@ -20,23 +20,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Judges whether the other servers reach a server, by their own runs. */
+/** Judges whether the other servers reach a server, from their runs. */
 final class PeerJudge {
-  private static final String OUTWARD = "peer.installers";
-
   private PeerJudge() {}
 
-  /** One other run's word on it. */
+  /** The verdict of one other run. */
   private record Word(String witness, Verdict verdict) {}
 
   /**
    * Fills in one rule.
    *
    * @param rule of this server's run, the inward direction
+   * @param outward id of the rule that leads from the other servers to this one
    * @param others runs of the other servers
-   * @return empty if none of them tried to reach this server
+   * @return empty if none of them probed this server
    */
-  static Optional<RuleResult> judge(Rule rule, Run run, List<Run> others) {
+  static Optional<RuleResult> judge(
+      Rule rule, String outward, Run run, List<Run> others, Declared declared) {
     Set<String> names = new HashSet<>(List.of(lower(run.host())));
     for (String name : rule.destination().split(", ", -1)) {
       names.add(lower(name));
@@ -45,16 +45,17 @@ final class PeerJudge {
     List<Word> words = new ArrayList<>();
     for (Run other : others) {
       for (RuleResult result : other.results()) {
-        if (result.rule().id().equals(OUTWARD)
+        if (result.rule().id().equals(outward)
             && result.evidence() instanceof Evidence.Probed probed) {
-          word(other, result.rule(), part(probed, names, addresses)).ifPresent(words::add);
+          word(other, result.rule(), part(probed, names, addresses), declared)
+              .ifPresent(words::add);
         }
       }
     }
-    return words.isEmpty() ? Optional.empty() : Optional.of(result(rule, words));
+    return words.isEmpty() ? Optional.empty() : Optional.of(result(rule, outward, words));
   }
 
-  /** What was seen on the way to this server. */
+  /** The evidence of another run about this server. */
   private static Evidence.Probed part(
       Evidence.Probed probed, Set<String> names, Set<String> addresses) {
     List<Finding> findings =
@@ -75,7 +76,8 @@ final class PeerJudge {
     return new Evidence.Probed(evidence, findings, probed.finished());
   }
 
-  private static Optional<Word> word(Run other, Rule outward, Evidence.Probed part) {
+  private static Optional<Word> word(
+      Run other, Rule outward, Evidence.Probed part, Declared declared) {
     if (part.findings().isEmpty() && part.names().isEmpty()) {
       return Optional.empty();
     }
@@ -83,13 +85,14 @@ final class PeerJudge {
         new Judge(
             other.startedAt().atZone(ZoneOffset.UTC).toLocalDate(),
             other.isRehearsal(),
-            id -> Optional.empty());
+            id -> Optional.empty(),
+            declared);
     String witness =
         "the run of " + other.host() + ", " + other.startedAt().truncatedTo(ChronoUnit.SECONDS);
     return Optional.of(new Word(witness, judge.judge(outward, part)));
   }
 
-  private static RuleResult result(Rule rule, List<Word> words) {
+  private static RuleResult result(Rule rule, String outward, List<Word> words) {
     int worst = 0;
     for (int i = 1; i < words.size(); i++) {
       worst = status(words.get(i)).compareTo(status(words.get(worst))) > 0 ? i : worst;
@@ -106,7 +109,7 @@ final class PeerJudge {
             .<Observation>map(
                 word ->
                     new Observation.Fact(
-                        OUTWARD, word.verdict().status() + ": " + word.verdict().summary()))
+                        outward, word.verdict().status() + ": " + word.verdict().summary()))
             .toList();
     return new RuleResult(
         rule,

@@ -13,16 +13,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Judges what credentials showed beside the path, once the path has its verdict. A path that is not
- * proven keeps its own: whatever a login met there tells less.
+ * Judges the permissions of an account, after the path has its verdict. If the path is not proven,
+ * its verdict stays.
  */
 final class RightJudge {
   private final Rule rule;
+  private final Declared declared;
   private final Rights rights;
   private final String proof;
 
-  RightJudge(Rule rule, Evidence.Probed probed) {
+  RightJudge(Rule rule, Evidence.Probed probed, Declared declared) {
     this.rule = rule;
+    this.declared = declared;
     this.rights = Rights.of(probed.findings());
     List<RouteResult> answering = RouteResults.of(probed).answering();
     this.proof = answering.isEmpty() ? "" : Proof.of(answering);
@@ -39,7 +41,9 @@ final class RightJudge {
     if (!failures.isEmpty()) {
       boolean ours = failures.get(0).fault().saysNothing();
       return because(
-          path, ours ? Status.INCONCLUSIVE : Status.FAIL, Failure.worries(rule, failures));
+          path,
+          ours ? Status.INCONCLUSIVE : Status.FAIL,
+          Failure.worries(rule, declared, failures));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {
@@ -58,7 +62,7 @@ final class RightJudge {
                 shown ->
                     shown.untried().map(untried -> WithheldLogin.worry(rule, untried, shown.at())))
             .toList();
-    // One address that admits the account proves the right; the others are said.
+    // One address that accepts the account proves the right; the others become remarks.
     return withheld.isEmpty() || rights.proven().isPresent()
         ? with(path, withheld.stream().map(Problem::text))
         : because(path, Status.INCONCLUSIVE, withheld);
@@ -77,7 +81,7 @@ final class RightJudge {
         Stream.concat(worries.stream().skip(1).map(Problem::text), beside(path)));
   }
 
-  /** What the path's own verdict warned of; its proof is said on a line of its own. */
+  /** The warning of the path's verdict; its proof has its own line. */
   private Stream<String> beside(Verdict path) {
     return Stream.concat(
             path.status() == Status.WARN ? Stream.of(path.summary()) : Stream.empty(),

@@ -3,29 +3,40 @@ package dev.rollcall.verdict;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Phase;
+import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Vantage;
+import dev.rollcall.model.Witness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fills in the rules that a server's own run cannot decide, from what others saw: how often the
- * load balancer checks it, from stand-ins' logs; whether the other servers reach it, from their
- * runs.
+ * Fills in the rules that a server's own run cannot decide: how often the load balancer checks it,
+ * from stand-ins' logs; whether the other servers reach it, from their runs.
  */
 public final class Witnesses {
-  private static final String INTERVAL = "lb.health-interval";
-  private static final String INWARD = "inbound.peer-installers";
+  private final Map<String, Witness> witnesses;
+  private final Declared declared;
 
-  private Witnesses() {}
+  /**
+   * Fills in these rules.
+   *
+   * @param witnesses who decides a rule, by its id, as the catalogue has it
+   * @param declared by the protocols of the runs and the logs
+   */
+  public Witnesses(Map<String, Witness> witnesses, Declared declared) {
+    this.witnesses = Map.copyOf(witnesses);
+    this.declared = declared;
+  }
 
-  /** The runs in their order, with what could be filled in. Pure. */
-  public static List<Run> merge(List<Run> runs, List<StandInLog> logs) {
+  /** The runs in their order, with these rules filled in. Pure. */
+  public List<Run> merge(List<Run> runs, List<StandInLog> logs) {
     List<Run> merged = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
@@ -37,7 +48,7 @@ public final class Witnesses {
     return merged;
   }
 
-  /** The logs that belong to none of the runs. */
+  /** The logs that match none of the runs. */
   public static List<StandInLog> strangers(List<Run> runs, List<StandInLog> logs) {
     return logs.stream()
         .filter(log -> servers(runs).stream().noneMatch(run -> belongs(log, run, runs)))
@@ -48,7 +59,7 @@ public final class Witnesses {
     return runs.stream().filter(run -> run.vantage() == Vantage.APPSANYWHERE).toList();
   }
 
-  /** A server is known by the addresses it was called at, else by its name. */
+  /** A server is recognised by its local addresses in the log, else by its name. */
   private static boolean belongs(StandInLog log, Run run, List<Run> runs) {
     if (servers(runs).size() == 1) {
       return true;
@@ -62,7 +73,7 @@ public final class Witnesses {
     return called.stream().anyMatch(sources::contains);
   }
 
-  private static Run filled(Run run, List<Run> others, List<StandInLog> own) {
+  private Run filled(Run run, List<Run> others, List<StandInLog> own) {
     List<RuleResult> results = new ArrayList<>();
     for (RuleResult result : run.results()) {
       results.add(isOpen(result) ? contained(result, run, own, others) : result);
@@ -70,8 +81,8 @@ public final class Witnesses {
     return run.withResults(results);
   }
 
-  /** Filled in where others saw it; a defect in one rule is that rule's verdict. */
-  private static RuleResult contained(
+  /** The result with the evidence of others; a defect in one rule becomes that rule's verdict. */
+  private RuleResult contained(
       RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
     try {
       return filled(result, run, logs, others).orElse(result);
@@ -82,17 +93,21 @@ public final class Witnesses {
     }
   }
 
-  private static Optional<RuleResult> filled(
+  private Optional<RuleResult> filled(
       RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
-    return switch (result.rule().id()) {
-      case INTERVAL ->
-          logs.isEmpty() ? Optional.empty() : Optional.of(IntervalJudge.judge(result.rule(), logs));
-      case INWARD -> PeerJudge.judge(result.rule(), run, others);
-      default -> Optional.empty();
-    };
+    Rule rule = result.rule();
+    Witness witness = witnesses.get(rule.id());
+    if (witness instanceof Witness.Servers servers) {
+      return PeerJudge.judge(rule, servers.rule(), run, others, declared);
+    }
+    if (witness instanceof Witness.HealthChecks checks && !logs.isEmpty()) {
+      List<LogView> views = logs.stream().map(log -> new LogView(log, declared)).toList();
+      return Optional.of(IntervalJudge.judge(rule, checks.every(), views));
+    }
+    return Optional.empty();
   }
 
-  /** Whether nobody has decided it yet: a waiver of the site's stands. */
+  /** Whether it is still undecided; a waiver of the site stays. */
   private static boolean isOpen(RuleResult result) {
     return result.evidence() instanceof Evidence.Witnessed
         || (result.evidence() instanceof Evidence.Skipped skipped && !skipped.waived());

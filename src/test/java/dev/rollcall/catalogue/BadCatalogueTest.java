@@ -253,6 +253,15 @@ class BadCatalogueTest {
             "bad.yaml:10:11: unknown key 'hots' in an entry of 'to'; allowed: host, when, from (did"
                 + " you mean 'host'?)"),
         bad(
+            "two witnesses",
+            edit("usage: Use.", "usage: Use.\n    witness: {servers: sql.tds, health-checks: 30s}"),
+            "bad.yaml:14:14: 'witness' is either servers: RULE, or health-checks: INTERVAL with the"
+                + " path to ask for"),
+        bad(
+            "a witness that is no rule",
+            edit("usage: Use.", "usage: Use.\n    witness: {servers: sql.tsd}"),
+            "bad.yaml:8:5: unknown servers 'sql.tsd'; allowed: sql.tds (did you mean 'sql.tds'?)"),
+        bad(
             "a port without a transport",
             edit("1433/tcp", "1433"),
             "bad.yaml:11:11: '1433' lacks a transport: write 1433/tcp or 1433/udp"),
@@ -280,7 +289,7 @@ class BadCatalogueTest {
             "bad.yaml:13:5: unknown key 'usge' in rule sql.tds; allowed: id, group, from, to, port,"
                 + " protocol, with, login, discover, usage, external, rotating, addresses,"
                 + " certificate, retired, keeper, absent, expect, severity, when, unless, needs,"
-                + " unprobed, note, advice (did you mean 'usage'?)"),
+                + " unprobed, witness, note, advice (did you mean 'usage'?)"),
         bad(
             "settings: unknown",
             set("txt: a"),

@@ -33,6 +33,7 @@ final class Schemas {
   private static final String REFERENCE = "^\\$\\{[a-z0-9.-]+\\}$";
   private static final Map<String, Object> TEXT = type("string", "number");
   private static final Map<String, Object> FLAG = type("boolean");
+  private static final Map<String, Object> DURATION = pattern("^[0-9]{1,6}(ms|s|m|h|d)$");
   private static final Map<String, Object> DATE = pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
 
   private Schemas() {}
@@ -115,6 +116,12 @@ final class Schemas {
     keys.put("unless", about(ref("conditions"), "Does not apply if one of these is set."));
     keys.put("needs", about(oneOrMore(TEXT), "Values without which it is not configured."));
     keys.put("unprobed", about(TEXT, "Why it is not probed."));
+    keys.put(
+        "witness",
+        about(
+            object(map("servers", TEXT, "health-checks", DURATION, "path", TEXT)),
+            "Who decides it instead: the other servers' runs, by their rule, or a stand-in's"
+                + " log."));
     keys.put("note", about(TEXT, "What else the reader should know."));
     keys.put("advice", about(TEXT, "What to do if it fails."));
     return keys;

@@ -16,6 +16,8 @@ import dev.rollcall.fuzz.Scratch;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.PrivateFile;
+import dev.rollcall.run.Protocols;
+import dev.rollcall.verdict.LogView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,7 @@ public final class CommandFuzzTargets {
   }
 
   private static Object summary(byte[] input) throws IOException {
-    return AnswerText.summary(StandInDocument.read(new ByteArrayInputStream(input), "input"));
+    return AnswerText.summary(
+        new LogView(StandInDocument.read(new ByteArrayInputStream(input), "input"), Protocols.ALL));
   }
 }

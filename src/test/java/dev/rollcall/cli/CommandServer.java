@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.run.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -66,6 +67,7 @@ public final class CommandServer {
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 new PrintStream(complained, true, StandardCharsets.UTF_8),
                 environment),
+            Protocols.ALL,
             arguments);
     out.writeInt(exit);
     for (ByteArrayOutputStream text : new ByteArrayOutputStream[] {said, complained}) {

@@ -9,6 +9,7 @@ import dev.rollcall.cli.output.Streams;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.ssh.SshHello;
+import dev.rollcall.run.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,7 +87,7 @@ class NagiosCallTest {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       Said said = check("", peer.address(), "--timeout", "1m", "--deadline", "500ms");
       says(3, "ROLLCALL UNKNOWN - shell ", said);
-      assertTrue(said.out().contains("; the run was ended early; "), said::out);
+      assertTrue(said.out().contains("; the run ended early; "), said::out);
     }
   }
 
@@ -166,7 +167,9 @@ class NagiosCallTest {
           new Streams(
               new PrintStream(full, true, UTF_8),
               new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
-      int code = Main.call(streams, "check", "--checks", checks.toString(), "--report=nagios=-");
+      int code =
+          Main.call(
+              streams, Protocols.ALL, "check", "--checks", checks.toString(), "--report=nagios=-");
       assertEquals(3, code);
     }
   }

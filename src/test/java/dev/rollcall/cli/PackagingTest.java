@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.run.Protocols;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ class PackagingTest {
     for (List<String> words : calls(text)) {
       String line = text + ": " + String.join(" ", words);
       try {
-        Main.commandLine(new Streams(System.out, System.err))
+        Main.commandLine(new Streams(System.out, System.err), Protocols.ALL)
             .parseArgs(words.toArray(String[]::new));
       } catch (MissingParameterException e) {
         // Prose may name a command alone.

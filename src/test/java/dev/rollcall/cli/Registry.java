@@ -9,6 +9,6 @@ public final class Registry {
   private Registry() {}
 
   public static Map<String, Protocol<?>> byName() {
-    return Protocols.BY_NAME;
+    return Protocols.ALL.byName();
   }
 }

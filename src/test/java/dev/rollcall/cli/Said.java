@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.run.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -18,10 +19,15 @@ public record Said(int exit, String out, String err) {
 
   /** Runs a command in this process, its two streams caught. */
   public static Said to(String... args) {
+    return to(Protocols.ALL, args);
+  }
+
+  /** As {@link #to(String...)}, with other protocols. */
+  public static Said to(Protocols protocols, String... args) {
     // A state folder of its own, so that no call knows of the logins of another.
     Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
     try {
-      return with(state, args);
+      return with(state, protocols, args);
     } finally {
       delete(state.toFile());
     }
@@ -33,9 +39,13 @@ public record Said(int exit, String out, String err) {
    * @param state what {@code XDG_STATE_HOME} is
    */
   public static Said with(Path state, String... args) {
+    return with(state, Protocols.ALL, args);
+  }
+
+  private static Said with(Path state, Protocols protocols, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    return said(Main.call(streams(out, err, state), args), out, err);
+    return said(Main.call(streams(out, err, state), protocols, args), out, err);
   }
 
   /** As {@link #to}, with a full disk behind standard output. */
@@ -50,7 +60,10 @@ public record Said(int exit, String out, String err) {
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try {
-      return said(Main.call(streams(full, err, state), args), new ByteArrayOutputStream(), err);
+      return said(
+          Main.call(streams(full, err, state), Protocols.ALL, args),
+          new ByteArrayOutputStream(),
+          err);
     } finally {
       delete(state.toFile());
     }
@@ -84,7 +97,7 @@ public record Said(int exit, String out, String err) {
         new Streams(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    CommandLine line = Main.commandLine(streams);
+    CommandLine line = Main.commandLine(streams, Protocols.ALL);
     line.addSubcommand("crash", crash).setErr(line.getErr());
     return said(Main.run(line, streams, "crash"), out, err);
   }

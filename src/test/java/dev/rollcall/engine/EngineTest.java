@@ -27,8 +27,8 @@ import dev.rollcall.plan.Work;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -300,7 +300,8 @@ class EngineTest {
                 })) {
       List<Gathered> gathered =
           roll.run(
-              rule("a", ask(s -> s.followUp(wish)), SOMEWHERE), rule("b", ask(s -> {}), SOMEWHERE));
+              rule("a", ask(s -> s.findings().followUp(wish)), SOMEWHERE),
+              rule("b", ask(s -> {}), SOMEWHERE));
       Finding first = probed(gathered.get(0)).findings().get(0);
       assertInstanceOf(Outcome.Answered.class, first.attempts().get(0).outcome());
       Finding followed = first.followUps().get(0).finding().orElseThrow();

@@ -18,12 +18,12 @@ import dev.rollcall.model.Right;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.PlannedRule;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
-import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Secret;
@@ -75,19 +75,21 @@ class LoginsTest {
     return ask(
         session -> {
           session.observe("test.path", "proven");
-          session.authenticate(
-              Login.Cover.PROTOCOL,
-              times,
-              (account, secret) -> {
-                shown.incrementAndGet();
-                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-                try {
-                  pause();
-                  login.show(account, secret);
-                } finally {
-                  atOnce.decrementAndGet();
-                }
-              });
+          session
+              .credentials()
+              .authenticate(
+                  Login.Cover.PROTOCOL,
+                  times,
+                  (account, secret) -> {
+                    shown.incrementAndGet();
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    try {
+                      pause();
+                      login.show(account, secret);
+                    } finally {
+                      atOnce.decrementAndGet();
+                    }
+                  });
         });
   }
 
@@ -318,8 +320,10 @@ class LoginsTest {
           ask(
               session -> {
                 before.probe(session);
-                session.authenticate(
-                    Login.Cover.TLS, Login.Times.ONCE, (account, secret) -> shown.addAndGet(1));
+                session
+                    .credentials()
+                    .authenticate(
+                        Login.Cover.TLS, Login.Times.ONCE, (account, secret) -> shown.addAndGet(1));
               });
       return rights(roll.run(rule("one", ask, loopback(1))).get(0));
     }
@@ -337,7 +341,7 @@ class LoginsTest {
   void aStandInGetsNothing() throws Exception {
     assertEquals(
         List.of("STAND_IN: a stand-in answered"),
-        withheld(session -> session.standIn("the banner")));
+        withheld(session -> session.standIn().seen("the banner")));
     assertEquals(0, shown.get());
   }
 
@@ -347,7 +351,9 @@ class LoginsTest {
       Ask<?> ask =
           ask(
               session -> {
-                session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, LoginsTest::refuse);
+                session
+                    .credentials()
+                    .authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, LoginsTest::refuse);
                 session.observe("test.echo", "you said " + SECRET);
                 session.concern(Concern.Kind.ACCOUNT, "beware of " + SECRET);
                 throw ProbeException.unexpected("gone with " + SECRET);
@@ -376,7 +382,7 @@ class LoginsTest {
       Ask<?> ask =
           ask(
               session -> {
-                session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, slow);
+                session.credentials().authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, slow);
                 afterwards(session);
               });
       for (Gathered one : roll.run(three(ask))) {

@@ -227,7 +227,7 @@ class RouteResolverTest {
               .count());
       assertEquals(RouteResolver.ADDRESSES + 1, probed.findings().size());
       assertEquals(
-          "not tried, nor are the others of this name: 16 of its 400 addresses are enough",
+          "not tried, like the other addresses of this name: 16 of its 400 addresses are enough",
           probed.findings().get(RouteResolver.ADDRESSES).skipped().orElseThrow());
       assertEquals(400, probed.names().get(0).addresses().size());
     }
@@ -266,7 +266,7 @@ class RouteResolverTest {
     return ask(
         session -> {
           if (session.target().port().number() == 1) {
-            List.of(wishes).forEach(session::followUp);
+            List.of(wishes).forEach(session.findings()::followUp);
           }
         });
   }
@@ -354,7 +354,7 @@ class RouteResolverTest {
     FollowUp wish = new FollowUp("test", new Target("127.0.0.1", Port.tcp(2)), "why", true);
     try (Roll roll = new Roll()) {
       Evidence.Probed probed =
-          roll.probed(rule("r", ask(session -> session.followUp(wish)), SOMEWHERE));
+          roll.probed(rule("r", ask(session -> session.findings().followUp(wish)), SOMEWHERE));
       assertEquals(List.of(), only(probed).finding().orElseThrow().followUps());
     }
   }

@@ -20,11 +20,12 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.model.Transport;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.attempt.Silence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -98,7 +99,7 @@ class SecondAttemptTest {
               try {
                 connection.read(1);
               } catch (SocketTimeoutException e) {
-                if (!session.closesWithUs()) {
+                if (!Silence.closesWithUs(session)) {
                   throw e;
                 }
                 session.concern(Concern.Kind.UNPROVEN, "only opens");
@@ -145,7 +146,9 @@ class SecondAttemptTest {
         ask(
             session -> {
               asked.incrementAndGet();
-              session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, (account, secret) -> {});
+              session
+                  .credentials()
+                  .authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, (account, secret) -> {});
               session.dial().read(1);
             });
     try (Peer peer = Peer.that(Misbehaviour.SILENT);

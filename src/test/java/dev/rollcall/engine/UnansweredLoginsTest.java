@@ -17,11 +17,11 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Right;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.PlannedRule;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Keyring;
-import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.LoginNotes;
 import dev.rollcall.probe.login.Logins;
 import dev.rollcall.probe.login.Secret;
@@ -66,7 +66,9 @@ class UnansweredLoginsTest {
     return ask(
         session -> {
           session.observe("test.path", "proven");
-          session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, sending(session, ending));
+          session
+              .credentials()
+              .authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, sending(session, ending));
         });
   }
 
@@ -271,12 +273,14 @@ class UnansweredLoginsTest {
     Ask<?> failing =
         ask(
             session ->
-                session.authenticate(
-                    Login.Cover.PROTOCOL,
-                    Login.Times.ONCE,
-                    (account, secret) -> {
-                      throw new SocketTimeoutException("connect timed out");
-                    }));
+                session
+                    .credentials()
+                    .authenticate(
+                        Login.Cover.PROTOCOL,
+                        Login.Times.ONCE,
+                        (account, secret) -> {
+                          throw new SocketTimeoutException("connect timed out");
+                        }));
     assertEquals("AUTHENTICATE TIMED_OUT", rights(first(failing)).get(0));
     assertEquals(Map.of(), memory.kept);
     assertEquals(List.of("proven"), rights(first(asking(session -> {}))));
@@ -288,7 +292,7 @@ class UnansweredLoginsTest {
         first(
             asking(
                 session -> {
-                  session.answered();
+                  session.credentials().answered();
                   throw ProbeException.unexpected("try later");
                 }));
     assertEquals("try later", why(busy));
@@ -301,7 +305,7 @@ class UnansweredLoginsTest {
         first(
             asking(
                 session -> {
-                  session.accepted();
+                  session.credentials().accepted();
                   assertEquals(Map.of(), memory.kept, "at once");
                   throw new SocketTimeoutException("Read timed out");
                 }));
@@ -403,10 +407,12 @@ class UnansweredLoginsTest {
     first(
         ask(
             session ->
-                session.authenticate(
-                    Login.Cover.PROTOCOL,
-                    Login.Times.ONCE,
-                    (account, secret) -> kept.set(secret))));
+                session
+                    .credentials()
+                    .authenticate(
+                        Login.Cover.PROTOCOL,
+                        Login.Times.ONCE,
+                        (account, secret) -> kept.set(secret))));
     assertThrows(IllegalStateException.class, () -> kept.get().reveal());
     assertThrows(IllegalStateException.class, () -> kept.get().utf8());
     assertEquals(Map.of(), memory.kept);

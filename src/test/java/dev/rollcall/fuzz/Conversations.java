@@ -11,16 +11,16 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.CpuPermits;
-import dev.rollcall.probe.Deadline;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.attempt.Prober;
+import dev.rollcall.probe.budget.CpuPermits;
+import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
@@ -134,7 +134,8 @@ public final class Conversations {
 
   /** What a session learned in an answer, judged and reported. */
   public static Object reported(String protocol, Session session) {
-    Outcome outcome = new Outcome.Answered(session.observations(), session.concerns());
+    Outcome outcome =
+        new Outcome.Answered(session.findings().observations(), session.findings().concerns());
     Attempt attempt =
         new Attempt(Instant.EPOCH, Duration.ofMillis(3), Map.of(), "", 0, outcome, List.of());
     Reported.of(protocol, session.route(), attempt, false);

@@ -16,6 +16,7 @@ import dev.rollcall.model.Severity;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.report.Format;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.verdict.Judge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,8 @@ public final class Reported {
         new Finding(route, protocol, true, Optional.empty(), List.of(attempt), List.of());
     Evidence evidence = new Evidence.Probed(List.of(), List.of(finding), true);
     Verdict verdict =
-        new Judge(LocalDate.of(2026, 11, 22), false, id -> Optional.empty()).judge(rule, evidence);
+        new Judge(LocalDate.of(2026, 11, 22), false, id -> Optional.empty(), Protocols.ALL)
+            .judge(rule, evidence);
     Run run = run(List.of(new RuleResult(rule, evidence, verdict, Duration.ofMillis(3))));
     if (whole) {
       of(run);

@@ -11,12 +11,24 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.certificate.CertificateJudge;
+import dev.rollcall.probe.certificate.Certificates;
+import dev.rollcall.probe.certificate.NameMatch;
+import dev.rollcall.probe.certificate.TlsPolicy;
+import dev.rollcall.probe.fault.Faults;
+import dev.rollcall.probe.fault.OsMessage;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Grant;
+import dev.rollcall.probe.login.ProxyChallenge;
+import dev.rollcall.probe.login.ProxyDigest;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.probe.tls.Alert;
 import dev.rollcall.probe.tls.ServerFlight;
+import dev.rollcall.probe.tls.TlsRecords;
+import dev.rollcall.text.HostNames;
+import dev.rollcall.text.PeerText;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -250,13 +262,13 @@ public final class ProbeFuzzTargets {
     String text = new String(input, StandardCharsets.ISO_8859_1);
     Session session = Conversations.session(Transport.TCP);
     if (StandInMark.in(text)) {
-      session.standIn(text);
+      session.standIn().seen(text);
     }
-    session.challenge();
-    SharedKey.bytes(text).ifPresent(session::proof);
-    session.plainProof(Arrays.copyOf(input, Math.min(input.length, 64)));
-    session.judgeStandIn();
-    return session.concerns();
+    session.standIn().challenge();
+    SharedKey.bytes(text).ifPresent(session.standIn()::proof);
+    session.standIn().plainProof(Arrays.copyOf(input, Math.min(input.length, 64)));
+    session.standIn().judge(session);
+    return session.findings().concerns();
   }
 
   private static Object hidden(byte[] input) {

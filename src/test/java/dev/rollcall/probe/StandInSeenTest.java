@@ -11,6 +11,9 @@ import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.budget.CpuPermits;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.certificate.TlsPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,12 +43,13 @@ class StandInSeenTest {
           session(peer, policy, Optional.of(KEY)),
           session -> {
             session.dial().startTls();
-            session.standIn("the Server header");
-            byte[] challenge = session.challenge().orElseThrow();
+            session.standIn().seen("the Server header");
+            byte[] challenge = session.standIn().challenge().orElseThrow();
             Optional<String> own = Optional.of("ab".repeat(32));
-            proof.ifPresent(key -> session.proof(key.proof(challenge, own)));
+            proof.ifPresent(key -> session.standIn().proof(key.proof(challenge, own)));
             if (plain) {
-              proof.ifPresent(key -> session.plainProof(key.proof(challenge, Optional.empty())));
+              proof.ifPresent(
+                  key -> session.standIn().plainProof(key.proof(challenge, Optional.empty())));
             }
           });
     }
@@ -107,7 +111,7 @@ class StandInSeenTest {
               session(peer, Probes.policy(), Optional.of(KEY)),
               session -> {
                 session.dial();
-                session.proof(new byte[32]);
+                session.standIn().proof(new byte[32]);
               });
       Probes.answered(attempt);
       assertEquals("", Probes.concerns(attempt));
@@ -122,11 +126,11 @@ class StandInSeenTest {
               session(peer, Probes.policy(), Optional.empty()),
               session -> {
                 session.dial();
-                assertTrue(session.challenge().isEmpty());
-                session.standIn("the banner");
-                session.standIn("the banner");
-                session.standIn("the name");
-                session.proof(new byte[32]);
+                assertTrue(session.standIn().challenge().isEmpty());
+                session.standIn().seen("the banner");
+                session.standIn().seen("the banner");
+                session.standIn().seen("the name");
+                session.standIn().proof(new byte[32]);
               });
       assertEquals("STAND_IN", Probes.concerns(attempt));
       assertEquals("the banner, the name", Probes.fact(attempt, "stand-in.mark"));

@@ -13,12 +13,14 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.Witness;
 import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.PrometheusReport;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.MatrixReport;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
@@ -31,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -38,6 +41,11 @@ import org.xml.sax.SAXException;
 
 /** What is read of stored documents, and every report of what may stand in them. */
 public final class ReportFuzzTargets {
+  private static final Witnesses WITNESSES =
+      new Witnesses(
+          Map.of("lb.health-interval", new Witness.HealthChecks(Duration.ofSeconds(30))),
+          Protocols.ALL);
+
   private static final String[] TOKENS = {
     "\"took\": 9223372036854775807",
     "-9223372036854775808",
@@ -134,7 +142,7 @@ public final class ReportFuzzTargets {
   private static Object log(byte[] input) throws IOException {
     StandInLog log = StandInDocument.read(new ByteArrayInputStream(input), "input");
     StandInDocument.write(log);
-    List<Run> runs = Witnesses.merge(List.of(witnessed()), List.of(log));
+    List<Run> runs = WITNESSES.merge(List.of(witnessed()), List.of(log));
     Witnesses.strangers(runs, List.of(log));
     reports(runs);
     return runs.get(0).results().get(0).verdict().summary();

@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.probe.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The registry, the page of probes and the catalogues under checks/ name the same protocols. */
 class ProtocolsTest {
-  private static final Set<String> REGISTRY = new TreeSet<>(Protocols.BY_NAME.keySet());
+  private static final Set<String> REGISTRY = new TreeSet<>(Protocols.ALL.byName().keySet());
 
   @Test
   void thePageOfProbesHasARowForEach() throws Exception {
@@ -45,16 +50,70 @@ class ProtocolsTest {
 
   @Test
   void namesAreTheirOwn() {
-    Protocols.BY_NAME.forEach((name, protocol) -> assertEquals(name, protocol.name()));
-    assertEquals(12, REGISTRY.size());
+    Protocols.ALL.byName().forEach((name, protocol) -> assertEquals(name, protocol.name()));
   }
 
   /** Which controller took a login, an offset and a size differ from run to run. */
   @Test
   void driftComparesNoFactThatDiffersByItself() {
     assertTrue(
-        Protocols.VOLATILE_FACTS.containsAll(
-            Set.of("ldap.base", "ntp.offset", "http.body-bytes", "smb.clock")));
-    assertFalse(Protocols.VOLATILE_FACTS.contains("ldap.vendor"));
+        Protocols.ALL
+            .volatileFacts()
+            .containsAll(Set.of("ldap.base", "ntp.offset", "http.body-bytes", "smb.clock")));
+    assertFalse(Protocols.ALL.volatileFacts().contains("ldap.vendor"));
+  }
+
+  /** By themselves these words are a transport and a scheme of URLs, which the core does know. */
+  private static final Map<String, Set<String>> OTHER_MEANINGS =
+      Map.of("model/Port.java", Set.of("tcp"), "catalogue/UrlParts.java", Set.of("https"));
+
+  /** What a protocol declares, the core asks it for: it names neither protocols nor their facts. */
+  @Test
+  void onlyTheListNamesProtocolsAndNobodyElseTheirFacts() throws Exception {
+    Pattern word = Pattern.compile("\"(" + String.join("|", words()) + ")(\\.[a-z-]*)?\"");
+    List<String> named = new ArrayList<>();
+    Path root = Path.of("src/main/java/dev/rollcall");
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String name = root.relativize(file).toString();
+        Set<String> allowed =
+            OTHER_MEANINGS.getOrDefault(name.replaceFirst("^(\\w+)/.*/", "$1/"), Set.of());
+        if (!name.startsWith("protocol/")) {
+          word.matcher(Files.readString(file))
+              .results()
+              .filter(match -> match.group(2) != null || !allowed.contains(match.group(1)))
+              .forEach(match -> named.add(name + ": " + match.group()));
+        }
+      }
+    }
+    assertEquals(List.of(), named);
+  }
+
+  /** The names of protocols, and what the names of their facts begin with. */
+  private static Set<String> words() {
+    Set<String> words = new TreeSet<>(REGISTRY);
+    Protocols.ALL.volatileFacts().forEach(fact -> words.add(fact.substring(0, fact.indexOf('.'))));
+    return words;
+  }
+
+  /** Nothing but the list depends on a protocol's package. */
+  @Test
+  void oneLineOfTheSourceKnowsAProtocol() throws Exception {
+    Path root = Path.of("src/main/java/dev/rollcall");
+    Map<String, String> known = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(file);
+        if (!root.relativize(file).startsWith("protocol")
+            && text.contains("import dev.rollcall.protocol.")) {
+          known.put(root.relativize(file).toString(), text);
+        }
+      }
+    }
+    assertEquals(Set.of("run/Protocols.java"), known.keySet());
+    for (Protocol<?> protocol : Protocols.ALL.byName().values()) {
+      String made = "new " + protocol.getClass().getSimpleName() + "()";
+      assertEquals(2, known.get("run/Protocols.java").split(Pattern.quote(made), -1).length, made);
+    }
   }
 }

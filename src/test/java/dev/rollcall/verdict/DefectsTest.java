@@ -45,7 +45,8 @@ class DefectsTest {
             throw error;
           }
           throw (RuntimeException) defect;
-        });
+        },
+        Declared.NOTHING);
   }
 
   private static void assertInternal(Verdict verdict) {

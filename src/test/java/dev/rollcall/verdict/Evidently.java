@@ -27,6 +27,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.run.Protocols;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -131,13 +132,14 @@ public final class Evidently {
     }
 
     Verdict judge(Evidence evidence, Map<String, Status> others) {
-      return new Judge(TODAY, false, id -> Optional.ofNullable(others.get(id)))
+      return new Judge(TODAY, false, id -> Optional.ofNullable(others.get(id)), Protocols.ALL)
           .judge(rule(), evidence);
     }
 
     /** As in a rehearsal, where stand-ins count as the servers. */
     Verdict rehearse(Finding... findings) {
-      return new Judge(TODAY, true, id -> Optional.empty()).judge(rule(), probed(findings));
+      return new Judge(TODAY, true, id -> Optional.empty(), Protocols.ALL)
+          .judge(rule(), probed(findings));
     }
 
     Verdict judge(Finding... findings) {

@@ -29,6 +29,8 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.Witness;
+import dev.rollcall.run.Protocols;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -47,6 +49,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WitnessesTest {
   private static final String BALANCER = "198.18.2.10";
   private static final String CLIENT = "198.18.3.10";
+  private static final Witnesses WITNESSES =
+      new Witnesses(
+          Map.of(
+              "lb.health-interval", new Witness.HealthChecks(Duration.ofSeconds(30)),
+              "inbound.peer-installers", new Witness.Servers("peer.installers")),
+          Protocols.ALL);
 
   static Stream<Arguments> intervals() {
     return Stream.of(
@@ -75,13 +83,13 @@ class WitnessesTest {
         row(
             "two checks tell no interval",
             new Visits().from(BALANCER, "/health", 10, 40),
-            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (twice) in 100.0 s: an"
-                + " interval takes three checks to tell"),
+            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (twice) in 100.0 s:"
+                + " measuring an interval needs three checks"),
         row(
             "one check tells none either",
             new Visits().from(BALANCER, "/health", 10),
-            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health: once in 100.0 s: an interval takes"
-                + " three checks to tell"),
+            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health: once in 100.0 s: measuring an"
+                + " interval needs three checks"),
         row(
             "nobody came",
             new Visits(),
@@ -151,7 +159,7 @@ class WitnessesTest {
             "what comes without a rhythm tells no interval, whatever its middle is",
             new Visits().from(BALANCER, "/health", 0, 12, 60),
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 12.0 s to"
-                + " 48.0 s) in 100.0 s: they come irregularly, which tells no interval"),
+                + " 48.0 s) in 100.0 s: they come at irregular intervals"),
         row(
             "only on another port",
             new Visits().on(80, BALANCER, "/health", 0, 30, 60),
@@ -208,13 +216,12 @@ class WitnessesTest {
         row(
             "nobody came through",
             new Visits().from(BALANCER, "/health", checks),
-            "whether client addresses are preserved was not seen: only health checks came to"
+            "not known whether client addresses are preserved: only health checks came to"
                 + " 443/tcp"),
         row(
             "without health checks nobody knows the balancer",
             new Visits().from(CLIENT, "/", 5),
-            "no health check was recognised on 443/tcp, so that the balancer is not known by its"
-                + " address"),
+            "no health check was recognised on 443/tcp, so the balancer's address is not known"),
         row(
             "many clients",
             new Visits()
@@ -233,7 +240,8 @@ class WitnessesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void clients(String name, StandInLog log, String sentence) {
-    assertEquals(sentence, ClientAddresses.sentence(Port.tcp(443), log), name);
+    assertEquals(
+        sentence, ClientAddresses.sentence(Port.tcp(443), new LogView(log, Protocols.ALL)), name);
     assertTrue(interval(log).verdict().remarks().contains(sentence), name);
   }
 
@@ -241,14 +249,14 @@ class WitnessesTest {
   void aWaiverStandsWhateverAStandInSaw() {
     Run run = run("one", skipped("lb.health-interval", "waived by the site file: later"));
     StandInLog log = new Visits().from(BALANCER, "/health", 0, 5, 10).log();
-    assertEquals(List.of(run), Witnesses.merge(List.of(run), List.of(log)));
+    assertEquals(List.of(run), WITNESSES.merge(List.of(run), List.of(log)));
   }
 
   @Test
   void otherVantagesKnowNothingOfIt() {
     Run run = run(Vantage.CLIENT, "one", skipped("lb.health-interval", "seen by a stand-in only"));
     StandInLog log = new Visits().from(BALANCER, "/health", 0, 30, 60).log();
-    assertEquals(List.of(run), Witnesses.merge(List.of(run), List.of(log)));
+    assertEquals(List.of(run), WITNESSES.merge(List.of(run), List.of(log)));
     assertEquals(List.of(log), Witnesses.strangers(List.of(run), List.of(log)));
   }
 
@@ -261,7 +269,7 @@ class WitnessesTest {
         run("host", skipped("lb.health-interval", "x"), reaches("198.18.2.12", "198.18.1.10"));
     StandInLog log =
         new Visits().at("198.18.2.12").from(BALANCER, "/health", 0, 30, 60).log("host");
-    List<Run> merged = Witnesses.merge(List.of(one, two), List.of(log));
+    List<Run> merged = WITNESSES.merge(List.of(one, two), List.of(log));
     assertEquals(Status.SKIPPED, merged.get(0).results().get(0).verdict().status());
     assertEquals(Status.PASS, merged.get(1).results().get(0).verdict().status());
     assertEquals(List.of(), Witnesses.strangers(List.of(one, two), List.of(log)));
@@ -277,22 +285,22 @@ class WitnessesTest {
             skipped("inbound.peer-installers", "elsewhere"),
             reaches("10.0.0.1", "10.0.0.2"));
     Run two = run("two", reaches("10.0.0.2", "10.0.0.1"));
-    RuleResult merged = Witnesses.merge(List.of(one, two), List.of()).get(0).results().get(0);
+    RuleResult merged = WITNESSES.merge(List.of(one, two), List.of()).get(0).results().get(0);
     assertEquals(Status.PASS, merged.verdict().status());
     Evidence.Witnessed seen = assertInstanceOf(Evidence.Witnessed.class, merged.evidence());
     assertEquals("the run of two, 2026-11-22T18:20:05Z", seen.witness());
 
     Run blocked = run("two", drops("10.0.0.2", "10.0.0.1"));
-    RuleResult failed = Witnesses.merge(List.of(one, blocked), List.of()).get(0).results().get(0);
+    RuleResult failed = WITNESSES.merge(List.of(one, blocked), List.of()).get(0).results().get(0);
     assertEquals(Status.FAIL, failed.verdict().status());
     assertEquals("CONNECT DROPPED", failed.verdict().cause().orElseThrow().cause());
     assertEquals(Optional.of(Owner.FIREWALL), failed.verdict().owner());
     assertTrue(failed.verdict().advice().contains("10.0.0.2 to 10.0.0.1"), failed::toString);
-    assertEquals(Status.FAIL, Witnesses.merge(List.of(one, blocked), List.of()).get(0).status());
+    assertEquals(Status.FAIL, WITNESSES.merge(List.of(one, blocked), List.of()).get(0).status());
 
     Run third = run("three", reaches("10.0.0.3", "10.0.0.1"));
     RuleResult both =
-        Witnesses.merge(List.of(one, third, blocked), List.of()).get(0).results().get(0);
+        WITNESSES.merge(List.of(one, third, blocked), List.of()).get(0).results().get(0);
     assertEquals(Status.FAIL, both.verdict().status());
     assertTrue(
         both.verdict().remarks().get(0).startsWith("the run of three, "),
@@ -307,7 +315,7 @@ class WitnessesTest {
             skipped("inbound.peer-installers", "elsewhere"),
             reaches("10.0.0.1", "10.0.0.2"));
     Run two = run("two", reaches("10.0.0.2", "10.0.0.9"));
-    assertEquals(List.of(one, two), Witnesses.merge(List.of(one, two), List.of()));
+    assertEquals(List.of(one, two), WITNESSES.merge(List.of(one, two), List.of()));
   }
 
   /** A stand-in's answer is a warning here as well, unless that run was a rehearsal. */
@@ -325,13 +333,13 @@ class WitnessesTest {
             new Outcome.Answered(
                 List.of(), List.of(new Concern(Concern.Kind.STAND_IN, "a stand-in answered"))));
     RuleResult merged =
-        Witnesses.merge(List.of(one, run("two", met)), List.of()).get(0).results().get(0);
+        WITNESSES.merge(List.of(one, run("two", met)), List.of()).get(0).results().get(0);
     assertEquals(Status.WARN, merged.verdict().status());
   }
 
   private static RuleResult interval(StandInLog log) {
     Run run = run("appsanywhere01", skipped("lb.health-interval", "seen by a stand-in only"));
-    Run merged = Witnesses.merge(List.of(run), List.of(log)).get(0);
+    Run merged = WITNESSES.merge(List.of(run), List.of(log)).get(0);
     assertEquals(merged.results().get(0).verdict().status(), merged.status());
     return merged.results().get(0);
   }

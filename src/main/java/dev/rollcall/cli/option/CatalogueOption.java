@@ -24,9 +24,9 @@ public final class CatalogueOption {
   }
 
   /** The catalogue in the file, or the one in the jar. */
-  public Catalogue read() throws ComplaintException {
+  public Catalogue read(Protocols protocols) throws ComplaintException {
     return checks == null
-        ? Catalogues.resource(CATALOGUE, Protocols.BY_NAME)
-        : Catalogues.read(checks, Protocols.BY_NAME);
+        ? Catalogues.resource(CATALOGUE, protocols.byName())
+        : Catalogues.read(checks, protocols.byName());
   }
 }

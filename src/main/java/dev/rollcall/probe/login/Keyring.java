@@ -1,8 +1,8 @@
 package dev.rollcall.probe.login;
 
 import dev.rollcall.model.Route;
-import dev.rollcall.probe.quote.Quotes;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,11 +32,10 @@ public record Keyring(Logins logins, Map<String, Grant> grants, ProxyAccess prox
   }
 
   /**
-   * How the words of a host are repeated that a rule talks to: it may know the rule's own secret,
-   * from an earlier sample or run, those of other rules that may be shown to it, and the proxy's
-   * where the route has one.
+   * The credentials that a host may know which a rule talks to, beside the rule's own: those of
+   * other rules that may be shown to it, and the proxy's where the route has one.
    */
-  public Quotes quotes(String rule, Route route) {
+  public List<Grant> others(String rule, Route route) {
     String host = route.target().host();
     Stream<Grant> others =
         grants.values().stream()
@@ -46,6 +45,6 @@ public record Keyring(Logins logins, Map<String, Grant> grants, ProxyAccess prox
         route instanceof Route.ViaProxy
             ? proxy.access().map(Access::grant).stream()
             : Stream.empty();
-    return Quotes.of(Optional.ofNullable(grants.get(rule)), Stream.concat(others, proxys).toList());
+    return Stream.concat(others, proxys).toList();
   }
 }

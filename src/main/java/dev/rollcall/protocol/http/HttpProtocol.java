@@ -1,10 +1,11 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ public final class HttpProtocol implements Protocol<HttpSettings> {
   @Override
   public boolean answersHealthChecks() {
     return true;
+  }
+
+  @Override
+  public VisitFacts visitFacts() {
+    return HttpStandIn.FACTS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
@@ -16,6 +17,10 @@ import java.util.Optional;
  * head that two readers could read differently gets 400, and the connection ends there.
  */
 final class HttpStandIn implements StandIn.Streams {
+  /** What {@link #note} notes of a visit. */
+  static final VisitFacts FACTS =
+      new VisitFacts("http.request", "http.user-agent", "http.forwarded-for", "X-Forwarded-For");
+
   /** What the asker challenges with, in hexadecimal. */
   static final String CHALLENGE = "Rollcall-Challenge";
 
@@ -79,13 +84,13 @@ final class HttpStandIn implements StandIn.Streams {
   }
 
   private static void note(Caller caller, Heading heading) {
-    caller.saw("http.request", heading.method() + " " + heading.path());
+    caller.saw(FACTS.question(), heading.method() + " " + heading.path());
     heading.field("Host").ifPresent(host -> caller.saw("http.host", host));
-    heading.field("User-Agent").ifPresent(agent -> caller.saw("http.user-agent", agent));
+    heading.field("User-Agent").ifPresent(agent -> caller.saw(FACTS.agent(), agent));
     heading
-        .field("X-Forwarded-For")
+        .field(FACTS.header())
         .or(() -> heading.field("Forwarded"))
-        .ifPresent(client -> caller.saw("http.forwarded-for", client));
+        .ifPresent(client -> caller.saw(FACTS.client(), client));
   }
 
   private void answer(Caller caller, Heading heading, boolean last) throws IOException {

@@ -1,13 +1,16 @@
 package dev.rollcall.protocol.http;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Transport;
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** HTTP/1.1 inside TLS (RFC 9110 §4.3.3); through a proxy by CONNECT. */
@@ -41,6 +44,16 @@ public final class HttpsProtocol implements Protocol<HttpSettings> {
   @Override
   public boolean answersHealthChecks() {
     return true;
+  }
+
+  @Override
+  public VisitFacts visitFacts() {
+    return HttpStandIn.FACTS;
+  }
+
+  @Override
+  public Map<Clue, String> advice() {
+    return Map.of(Clue.NO_COMMON_PROTOCOL, "{Ask} to allow HTTP/1.1 beside HTTP/2: {way}.");
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.protocol.http.HttpSettings.Identify;
 import dev.rollcall.protocol.http.HttpSettings.Otherwise;
@@ -47,7 +47,7 @@ final class Persistence {
   void prove() throws IOException, ProbeException {
     Optional<String> open = settings.mode() == Mode.SOURCE ? bySource() : byCookie();
     if (open.isPresent()) {
-      session.undecided(open.get());
+      session.findings().undecided(open.get());
     }
   }
 
@@ -207,7 +207,7 @@ final class Persistence {
   private static String body(Wire wire, ClassicHttpResponse response, Answer head)
       throws IOException, ProbeException {
     boolean bodiless = head.status() == 204 || head.status() == 304;
-    return bodiless ? "" : wire.body(response, Question.PAGE, text -> false).text();
+    return bodiless ? "" : wire.body(response, Answer.PAGE, text -> false).text();
   }
 
   private HttpSettings asHttp() {

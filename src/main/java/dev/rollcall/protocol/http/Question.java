@@ -6,12 +6,12 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Target;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.HostNames;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.ProxyLogin;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.HostNames;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +32,6 @@ final class Question {
 
   /** The most of a body that a proof may take, in bytes. */
   static final int PROOF = 1 << 20;
-
-  /** The most of a page that is searched for a filter's marks, in bytes. */
-  static final int PAGE = 64 << 10;
 
   private Question() {}
 
@@ -103,8 +100,7 @@ final class Question {
       Session session, Exchange refused, HttpSettings settings, String scheme)
       throws IOException, ProbeException {
     Exchange exchange =
-        session
-            .proxyLogin()
+        new ProxyLogin(session)
             .again(
                 challenges(refused),
                 "GET",
@@ -173,6 +169,7 @@ final class Question {
     request.addHeader("Accept-Encoding", "identity");
     request.addHeader("Connection", "close");
     session
+        .standIn()
         .challenge()
         .ifPresent(bytes -> request.addHeader(HttpStandIn.CHALLENGE, SharedKey.hex(bytes)));
     return request;
@@ -183,9 +180,11 @@ final class Question {
     if (head.header("Server").filter(StandInMark::in).isEmpty()) {
       return false;
     }
-    session.standIn("the Server header");
-    head.header(HttpStandIn.PROOF).flatMap(SharedKey::bytes).ifPresent(session::proof);
-    head.header(HttpStandIn.PLAIN_PROOF).flatMap(SharedKey::bytes).ifPresent(session::plainProof);
+    session.standIn().seen("the Server header");
+    head.header(HttpStandIn.PROOF).flatMap(SharedKey::bytes).ifPresent(session.standIn()::proof);
+    head.header(HttpStandIn.PLAIN_PROOF)
+        .flatMap(SharedKey::bytes)
+        .ifPresent(session.standIn()::plainProof);
     return true;
   }
 

@@ -19,11 +19,12 @@ enum Sender {
     if (scheme.equals("http")) {
       return PLAIN;
     }
-    if (session.concerns().stream().anyMatch(c -> c.kind() == Concern.Kind.CERTIFICATE)) {
+    if (session.findings().concerns().stream()
+        .anyMatch(c -> c.kind() == Concern.Kind.CERTIFICATE)) {
       return UNVERIFIED;
     }
     boolean inspected =
-        session.observations().stream()
+        session.findings().observations().stream()
             .anyMatch(
                 o ->
                     o instanceof Observation.Tls tls

@@ -4,9 +4,9 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Datagrams;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.Datagrams;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -50,8 +50,8 @@ final class KdcExchange {
       KdcAnswer read = KdcAnswer.read(answer);
       message = answer;
       if (read instanceof KdcAnswer.Refused refused && refused.bearsMark()) {
-        session.standIn("the KRB-ERROR's text");
-        KdcAnswer.data(answer).ifPresent(proof -> session.proof(question, proof));
+        session.standIn().seen("the KRB-ERROR's text");
+        KdcAnswer.data(answer).ifPresent(proof -> session.standIn().proof(question, proof));
       }
       return read;
     } catch (MalformedException e) {

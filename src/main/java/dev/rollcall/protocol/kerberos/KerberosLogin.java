@@ -3,12 +3,12 @@ package dev.rollcall.protocol.kerberos;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Right;
-import dev.rollcall.probe.DaemonThreads;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
-import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.probe.net.DaemonThreads;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +66,7 @@ final class KerberosLogin implements Login {
         throw refusal;
       }
     }
-    if (!session.queue(JavaSettings::enter)) {
+    if (!session.clock().queue(JavaSettings::enter)) {
       throw new IOException("the session has ended");
     }
     try {
@@ -89,14 +89,16 @@ final class KerberosLogin implements Login {
     } finally {
       pointed.putBack();
       if (!relay.shown() || relay.answered()) {
-        session.answered();
+        session.credentials().answered();
       }
       login.granting().ifPresent(ticket -> observe(account.given(), principal, ticket));
     }
     if (relay.tooBig()) {
-      session.untried(Right.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
+      session
+          .credentials()
+          .untried(Right.Reason.OTHER_PORT, "the ticket fits no datagram and is given over TCP");
     } else if (relay.nothingInCommon()) {
-      session.untried(Right.Reason.NO_COMMON_KEY, NO_AES_KEY);
+      session.credentials().untried(Right.Reason.NO_COMMON_KEY, NO_AES_KEY);
     } else {
       judge(relay, login, account.given(), service);
     }
@@ -114,7 +116,7 @@ final class KerberosLogin implements Login {
   }
 
   private void observe(String given, String principal, Ticket ticket) {
-    session.accepted();
+    session.credentials().accepted();
     session.observe(
         "kerberos.login", given.equals(principal) ? given : given + ", as " + principal);
     session.observe("kerberos.ticket", ticket.encryption());

@@ -9,12 +9,12 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.PeerClock;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,7 +80,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
               + " a ticket without pre-authentication: whoever asks can guess at its password"
               + " offline");
     }
-    if (session.hasCredentials()) {
+    if (session.credentials().present()) {
       login(session, settings, exchange, answer);
     }
   }
@@ -98,27 +98,37 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
       return;
     }
     Optional<String> obstacle =
-        session.account().flatMap(account -> KerberosLogin.obstacle(account, settings));
+        session
+            .credentials()
+            .account()
+            .flatMap(account -> KerberosLogin.obstacle(account, settings));
     if (obstacle.isPresent()) {
-      session.untried(Right.Reason.UNSUPPORTED, obstacle.get());
+      session.credentials().untried(Right.Reason.UNSUPPORTED, obstacle.get());
       return;
     }
-    if (session.account().filter(who -> KerberosLogin.isAbout(who, settings)).isPresent()
+    if (session
+            .credentials()
+            .account()
+            .filter(who -> KerberosLogin.isAbout(who, settings))
+            .isPresent()
         && EncryptionTypes.nothingInCommon(answer, exchange.message())) {
-      session.untried(Right.Reason.NO_COMMON_KEY, KerberosLogin.NO_AES_KEY);
+      session.credentials().untried(Right.Reason.NO_COMMON_KEY, KerberosLogin.NO_AES_KEY);
       return;
     }
     KerberosLogin login = new KerberosLogin(session, settings, answer);
-    boolean accepted = session.authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE_EACH, login);
-    if (session.right().filter(KerberosProtocol::showsOverTcp).isPresent()) {
+    boolean accepted =
+        session.credentials().authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE_EACH, login);
+    if (session.credentials().right().filter(KerberosProtocol::showsOverTcp).isPresent()) {
       overTcp(session);
     } else if (accepted && datagrams) {
-      session.followUp(
-          new FollowUp(
-              "kerberos",
-              new Target(session.target().host(), Port.tcp(session.target().port().number())),
-              "tickets that fit no datagram come over TCP",
-              false));
+      session
+          .findings()
+          .followUp(
+              new FollowUp(
+                  "kerberos",
+                  new Target(session.target().host(), Port.tcp(session.target().port().number())),
+                  "tickets that fit no datagram come over TCP",
+                  false));
     }
   }
 
@@ -137,7 +147,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     session.observe("kerberos.realm", quotes(session, settings).name(refused.realm()));
     session.observe("kerberos.answer", "KRB-ERROR " + refused.code());
     if (!refused.text().isEmpty()) {
-      session.observe("kerberos.text", session.quote(refused.text()));
+      session.observe("kerberos.text", session.quotes().text(refused.text()));
     }
     Optional<Observation.Clock> clock =
         PeerClock.observe(
@@ -170,7 +180,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
               Concern.Kind.CLOCK, "the KDC says that the ticket asked for would never be valid");
       default -> {
         // A login tells it better, if there is one.
-        if (session.account().filter(who -> KerberosLogin.isAbout(who, settings)).isEmpty()) {
+        if (session
+            .credentials()
+            .account()
+            .filter(who -> KerberosLogin.isAbout(who, settings))
+            .isEmpty()) {
           aboutAccount(session, settings.principal(), refused.code());
         }
       }
@@ -217,12 +231,14 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     String reason = "the KDC's answer fits no datagram, so clients go on over TCP";
     session.observe(
         new Observation.Note(reason + ": port " + port.number() + "/tcp must be open as well"));
-    session.followUp(
-        new FollowUp(
-            "kerberos",
-            new Target(session.target().host(), Port.tcp(port.number())),
-            reason,
-            true));
+    session
+        .findings()
+        .followUp(
+            new FollowUp(
+                "kerberos",
+                new Target(session.target().host(), Port.tcp(port.number())),
+                reason,
+                true));
   }
 
   private static void skew(

@@ -11,11 +11,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.Set;
 
 /**
  * Reads the rootDSE of a directory server over TLS, anonymously; with credentials it binds once and
- * looks at the base and at the account.
+ * reads the base and the account.
  */
 public final class LdapsProtocol implements Protocol<LdapsSettings> {
   private static final int MESSAGE = 1;
@@ -89,34 +89,38 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   }
 
   /**
-   * Logs in where there are credentials, and takes leave either way.
+   * Logs in if there are credentials, then unbinds.
    *
-   * @return whether the login was shown a rootDSE
+   * @return whether the login could read a rootDSE
    */
   private static boolean login(
       Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse)
       throws IOException {
-    if (session.account().isEmpty()) {
+    if (session.credentials().account().isEmpty()) {
       leave(messages);
       return false;
     }
     DirectoryLogin login = new DirectoryLogin(session, settings, messages, rootDse);
-    Optional<String> name = BindName.of(session.account().get(), rootDse);
+    Optional<String> name = BindName.of(session.credentials().account().get(), rootDse);
     if (name.isEmpty()) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "the directory does not say that it is Active Directory, and any other one knows its"
-              + " users by distinguished names (DN) only");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "the directory does not say that it is Active Directory, and any other one knows its"
+                  + " users by distinguished names (DN) only");
     } else {
-      session.authenticate(
-          Login.Cover.TLS,
-          Login.Times.ONCE,
-          (account, secret) -> login.hold(account, name.get(), secret));
+      session
+          .credentials()
+          .authenticate(
+              Login.Cover.TLS,
+              Login.Times.ONCE,
+              (account, secret) -> login.hold(account, name.get(), secret));
     }
     try {
       leave(messages);
     } catch (IOException gone) {
-      // The path is proven, and what came of the login is known.
+      // The path is proven, and the result of the login is known.
     }
     return login.sawRootDse();
   }
@@ -125,10 +129,10 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     messages.write(UNBIND, new UnbindRequestProtocolOp());
   }
 
-  /** Puts the challenge to a stand-in: only to one, as a real server has no use for it. */
+  /** Sends the challenge, to a stand-in only, as a real server does not know it. */
   private static void prove(Session session, LdapMessages messages)
       throws IOException, ProbeException {
-    Optional<byte[]> challenge = session.challenge();
+    Optional<byte[]> challenge = session.standIn().challenge();
     if (challenge.isEmpty()) {
       return;
     }
@@ -137,7 +141,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         new ExtendedRequestProtocolOp(LdapMessages.PROOF, new ASN1OctetString(challenge.get())));
     if (messages.read().getProtocolOp() instanceof ExtendedResponseProtocolOp answer
         && answer.getResponseValue() != null) {
-      session.proof(answer.getResponseValue().getValue());
+      session.standIn().proof(answer.getResponseValue().getValue());
     }
   }
 
@@ -147,9 +151,9 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   }
 
   /**
-   * An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not.
+   * Any regular LDAP answer proves the path, even one that hides the rootDSE.
    *
-   * @return what to warn of, unless a login is shown more
+   * @return a warning, unless a login can read more
    */
   private static Optional<String> judge(Session session, Result done, Optional<RootDse> entry)
       throws ProbeException {
@@ -162,8 +166,8 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
           entry.isPresent() && !entry.get().attributes().isEmpty()
               ? Optional.empty()
               : Optional.of(
-                  "LDAP answers, but shows no rootDSE without a login: it cannot be told whose"
-                      + " directory this is");
+                  "LDAP answers, but shows no rootDSE without a login: this may be another"
+                      + " directory than yours");
       case ResultCode.OPERATIONS_ERROR_INT_VALUE,
           ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
           ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,

@@ -4,13 +4,14 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.attempt.TlsQuestion;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 
 /**
- * Waits for a relay's greeting. Where none comes in the usual time, it looks whether the port
- * speaks TLS from the first byte, and then waits on.
+ * Waits for a relay's greeting. If none comes in the usual time, it checks whether the port uses
+ * TLS from the first byte, and then waits on.
  */
 final class FirstWords {
   private final Session session;
@@ -26,12 +27,12 @@ final class FirstWords {
   /**
    * Reads the greeting, all its lines.
    *
-   * @throws ProbeException TIMED_OUT if it does not come; UNEXPECTED if TLS is spoken there
+   * @throws ProbeException TIMED_OUT if it does not come; UNEXPECTED if the port uses TLS
    */
   Reply read(Replies replies) throws IOException, ProbeException {
     GreetingWait greeting = new GreetingWait(session, "greeting");
     boolean plain = settings.tls() != SmtpSettings.Tls.IMPLICIT;
-    if (plain && !greeting.soon(connection) && greeting.speaksTls()) {
+    if (plain && !greeting.soon(connection) && TlsQuestion.speaksTls(session)) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
           "the relay says nothing in clear, and answers TLS on "

@@ -1,26 +1,28 @@
 package dev.rollcall.protocol.smtp;
 
+import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Greets a mail relay, secures the connection, looks for a login, and leaves; with credentials it
- * logs in once. Sends no mail unless it is asked for one.
+ * Connects to a mail relay, starts TLS, checks that a login is offered, and quits; with credentials
+ * it logs in once. Sends no mail unless requested.
  */
 public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -49,6 +51,15 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   @Override
+  public Map<Clue, String> advice() {
+    return Map.of(
+        Clue.TLS_PEER,
+        "Correct the site file: {to} uses TLS from the first byte, but the site file does"
+            + " not (from {from}, {port}). Set mail.tls to implicit, or name the port for"
+            + " STARTTLS.");
+  }
+
+  @Override
   public void probe(Session session, SmtpSettings settings) throws ProbeException, IOException {
     Connection connection = session.dial();
     if (settings.tls() == SmtpSettings.Tls.IMPLICIT) {
@@ -68,10 +79,10 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     offered(session, settings.auth(), offer);
     boolean standIn = StandInMark.in(greeting.lines().get(0));
     if (standIn) {
-      session.standIn("the greeting");
+      session.standIn().seen("the greeting");
       prove(session, replies);
     }
-    if (session.account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
+    if (session.credentials().account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
       login(session, settings, connection, offer);
     } else {
       if (!standIn && settings.auth() == SmtpSettings.Auth.NONE) {
@@ -81,27 +92,31 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  /** The path is proven; whatever becomes of the login takes nothing from it. */
+  /** The path is proven, whatever the result of the login. */
   private static void login(
       Session session, SmtpSettings settings, Connection connection, Reply offer) {
     String mechanisms = offer.extension("AUTH").orElse("");
     boolean known = Authentication.among(mechanisms).isPresent();
     if (!known && settings.tls() != SmtpSettings.Tls.NONE) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "the relay offers "
-              + (mechanisms.isEmpty() ? "no login" : "AUTH " + offer.sorted(mechanisms))
-              + ", and Rollcall logs in with PLAIN or LOGIN");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "the relay offers "
+                  + (mechanisms.isEmpty() ? "no login" : "AUTH " + offer.sorted(mechanisms))
+                  + ", and Rollcall logs in with PLAIN or LOGIN");
     } else {
-      session.authenticate(
-          Login.Cover.TLS,
-          Login.Times.ONCE,
-          (account, secret) -> hold(session, connection, mechanisms, account.given(), secret));
+      session
+          .credentials()
+          .authenticate(
+              Login.Cover.TLS,
+              Login.Times.ONCE,
+              (account, secret) -> hold(session, connection, mechanisms, account.given(), secret));
     }
     try {
       leave(connection);
     } catch (IOException gone) {
-      // What came of the login is known.
+      // The result of the login is known.
     }
   }
 
@@ -117,7 +132,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     mail(session, replies, connection, Optional.of(user));
   }
 
-  /** Only where somebody asked for it. */
+  /** Only if requested. */
   private static void mail(
       Session session, Replies replies, Connection connection, Optional<String> user)
       throws IOException, ProbeException {
@@ -132,11 +147,12 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     return new SmtpStandIn(rules);
   }
 
-  /** Puts the challenge to a stand-in, after TLS, whose certificate the proof vouches for. */
+  /** Sends the challenge to a stand-in, after TLS, so that the proof covers the certificate. */
   private static void prove(Session session, Replies replies) throws IOException, ProbeException {
-    Optional<byte[]> challenge = session.challenge();
+    Optional<byte[]> challenge = session.standIn().challenge();
     if (challenge.isPresent()) {
-      Challenge.proof(replies.ask(Challenge.command(challenge.get()))).ifPresent(session::proof);
+      Challenge.proof(replies.ask(Challenge.command(challenge.get())))
+          .ifPresent(session.standIn()::proof);
     }
   }
 
@@ -177,7 +193,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     return connection.startTls();
   }
 
-  /** What stands behind the answer was not sent through TLS, and must not be taken for it. */
+  /** Bytes after the answer were not sent through TLS, and must not be read as if they were. */
   private static void injected(Session session, Connection connection) throws IOException {
     int count = Math.min(connection.in().available(), 4096);
     if (count > 0) {
@@ -202,7 +218,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  /** Nothing hangs on the answer: everything is proven. */
+  /** The answer is not needed: everything is proven. */
   private static void leave(Connection connection) throws IOException {
     connection.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
     connection.await(FAREWELL);

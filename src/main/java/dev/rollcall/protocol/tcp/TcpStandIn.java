@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.tcp;
 
+import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
@@ -11,11 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Answers one request in HTTP, inside of TLS if the caller begins with a handshake: the two that a
- * bare port is asked in.
- */
+/** Answers one HTTP request, inside TLS if the caller starts with a handshake. */
 final class TcpStandIn implements StandIn.Streams {
+  static final VisitFacts FACTS = new VisitFacts("http.request", "", "", "");
+
   /** What the asker challenges with, in hexadecimal. */
   static final String CHALLENGE = "Rollcall-Challenge";
 
@@ -52,7 +52,7 @@ final class TcpStandIn implements StandIn.Streams {
     caller.write(answer.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Reads a request's head, and gives the challenge in it. */
+  /** Reads a request's header, and returns the challenge in it. */
   private static Optional<byte[]> request(Caller caller) throws IOException {
     Optional<byte[]> challenge = Optional.empty();
     String first = line(caller.in());
@@ -60,7 +60,7 @@ final class TcpStandIn implements StandIn.Streams {
       throw new IOException("neither HTTP nor TLS");
     }
     int query = first.indexOf('?');
-    caller.saw("http.request", first.substring(0, query < 0 ? first.lastIndexOf(' ') : query));
+    caller.saw(FACTS.question(), first.substring(0, query < 0 ? first.lastIndexOf(' ') : query));
     for (int count = 0; count < LINES; count++) {
       String line = line(caller.in());
       if (line.isEmpty()) {

@@ -7,70 +7,76 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
-import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Logs in once, on a connection of its own: encrypted by the session's own TLS, which is judged
- * again before anything is shown.
+ * Logs in once, on its own connection, encrypted by the session's TLS, which is verified again
+ * before any credential is sent.
  *
  * @param strict whether TLS comes first (TDS 8.0)
  */
 record TdsLogin(Session session, TdsSettings settings, boolean strict) {
 
-  /** Goes on from a PRELOGIN that was answered. */
+  /** Logs in after an answered PRELOGIN. */
   static void after(Prelogin answer, Session session, TdsSettings settings) {
     if ((answer.encryption() & Prelogin.MODE) == Prelogin.ENCRYPT_OFF) {
-      session.untried(
-          Right.Reason.UNENCRYPTED,
-          "the server encrypts the login only, and would send what follows in clear");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNENCRYPTED,
+              "the server encrypts the login only, and would send what follows in clear");
     } else {
       new TdsLogin(session, settings, false).show();
     }
   }
 
-  /** Goes on where TLS comes first. */
+  /** Logs in where TLS comes first. */
   static void strict(Session session, TdsSettings settings) {
     new TdsLogin(session, settings, true).show();
   }
 
   private void show() {
-    Optional<Account> account = session.account();
+    Optional<Account> account = session.credentials().account();
     if (account.isEmpty()) {
       return;
     }
     if (account.get().given().indexOf('\\') >= 0) {
-      session.untried(
-          Right.Reason.UNSUPPORTED,
-          "it is a Windows account, which SQL Server takes with Windows authentication only;"
-              + " Rollcall logs in as AppsAnywhere does, with a login of SQL Server's own");
+      session
+          .credentials()
+          .untried(
+              Right.Reason.UNSUPPORTED,
+              "it is a Windows account, which SQL Server takes with Windows authentication only;"
+                  + " Rollcall logs in as AppsAnywhere does, with a login of SQL Server's own");
       return;
     }
-    session.authenticate(
-        Login.Cover.TLS,
-        Login.Times.ONCE,
-        (who, secret) -> {
-          Set<String> judged = certificates();
-          Reached reached = reach();
-          if (!certificates().equals(judged)) {
-            throw new ProbeException(
-                new Fault(
-                    Phase.TLS,
-                    FaultKind.UNTRUSTED,
-                    "the server shows another certificate than on the connection before; no"
-                        + " credential was sent"));
-          }
-          session.enter(Phase.AUTHENTICATE);
-          // Here the driver's classes are loaded, and not before.
-          new Driver(session, settings.database(), strict)
-              .logIn(reached.connection(), reached.answer(), who, secret);
-        });
+    session
+        .credentials()
+        .authenticate(
+            Login.Cover.TLS,
+            Login.Times.ONCE,
+            (who, secret) -> {
+              Set<String> judged = certificates();
+              Reached reached = reach();
+              if (!certificates().equals(judged)) {
+                throw new ProbeException(
+                    new Fault(
+                        Phase.TLS,
+                        FaultKind.UNTRUSTED,
+                        "the server shows another certificate than on the connection before; no"
+                            + " credential was sent"));
+              }
+              session.enter(Phase.AUTHENTICATE);
+              // The driver's classes are loaded here.
+              new Driver(session, settings.database(), strict)
+                  .logIn(reached.connection(), reached.answer(), who, secret);
+            });
   }
 
   /** The connection to log in on. */
@@ -102,9 +108,9 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
     return answer;
   }
 
-  /** Every certificate that this session's servers showed of themselves. */
+  /** The leaf certificates of this session's connections. */
   private Set<String> certificates() {
-    return session.observations().stream()
+    return session.findings().observations().stream()
         .filter(Observation.Tls.class::isInstance)
         .map(Observation.Tls.class::cast)
         .map(tls -> tls.chain().get(0).fingerprint())
@@ -112,9 +118,9 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
   }
 
   /**
-   * Says that the server passes logins on to another host, where no credential goes.
+   * The server redirects logins to another host, to which no credential is sent.
    *
-   * @param host as it came
+   * @param host as received
    */
   static ProbeException routed(String host, int port) {
     return ProbeException.of(

@@ -64,12 +64,11 @@ final class SeriesTable {
   }
 
   private static Question question(EndedVisit ended, Map<Question, VisitSeries> known) {
-    Visit visit = ended.visit();
-    Question question = new Question(Optional.of(visit.asked()), visit.fromRollcall());
+    Question question = new Question(Optional.of(ended.asked()), ended.fromRollcall());
     boolean apart =
         known.containsKey(question)
             || ended.healthCheck()
-            || (known.size() < QUESTIONS && visit.asked().length() <= LONGEST_QUESTION);
+            || (known.size() < QUESTIONS && ended.asked().length() <= LONGEST_QUESTION);
     return apart ? question : Question.MANY;
   }
 

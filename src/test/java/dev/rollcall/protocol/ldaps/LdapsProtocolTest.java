@@ -14,11 +14,11 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -422,7 +422,7 @@ class LdapsProtocolTest {
         refused++;
       }
       ProtocolContract.assertHarmless(
-          new Outcome.Answered(session.observations(), session.concerns()));
+          new Outcome.Answered(session.findings().observations(), session.findings().concerns()));
     }
     assertTrue(refused > 250, "the reader is not strict: " + refused);
   }

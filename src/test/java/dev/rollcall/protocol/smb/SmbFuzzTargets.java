@@ -5,8 +5,8 @@ import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +101,7 @@ public final class SmbFuzzTargets {
   private static Object login(byte[] input) throws Exception {
     Session session = Conversations.authenticating(input);
     new SmbLogin(session, UNC).show(Conversations.ACCOUNT, Conversations.secret());
-    return session.observations();
+    return session.findings().observations();
   }
 
   /** The input is what the server says on the login's connection. */

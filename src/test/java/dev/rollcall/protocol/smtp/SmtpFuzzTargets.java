@@ -5,9 +5,9 @@ import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +150,7 @@ public final class SmtpFuzzTargets {
     Connection connection = session.dial();
     new TestMail(session, new Replies(connection), connection.out())
         .send(Optional.of("svc@uni.edu"), "it@uni.edu");
-    return session.observations();
+    return session.findings().observations();
   }
 
   private static Object standIn(byte[] input) throws IOException {

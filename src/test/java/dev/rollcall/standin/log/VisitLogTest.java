@@ -10,7 +10,10 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Series;
 import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.VisitFacts;
+import dev.rollcall.run.Protocols;
 import dev.rollcall.verdict.HealthChecks;
+import dev.rollcall.verdict.LogView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +25,7 @@ class VisitLogTest {
   private static final Port HTTPS = Port.tcp(443);
   private static final String BALANCER = "198.18.2.10";
   private static final long ROOM = 512 << 10;
+  private static final VisitFacts FACTS = Protocols.ALL.visitFacts("https");
 
   private static Visit visit(Port port, String source, double second, String path, String agent) {
     List<Observation.Fact> saw =
@@ -35,8 +39,11 @@ class VisitLogTest {
   }
 
   private static EndedVisit served(String source, double second, String path) {
-    return new EndedVisit(
-        visit(HTTPS, source, second, path, "x"), source, false, path.equals("/health"));
+    return ended(visit(HTTPS, source, second, path, "x"), source, false);
+  }
+
+  private static EndedVisit ended(Visit visit, String network, boolean turnedAway) {
+    return EndedVisit.of(visit, FACTS, Optional.of("/health"), network, turnedAway);
   }
 
   private static StandInLog log(VisitLog kept, Optional<String> health) {
@@ -54,6 +61,10 @@ class VisitLogTest {
             kept.total() - counted);
     assertEquals(kept.total(), log.total());
     return log;
+  }
+
+  private static LogView view(VisitLog kept, Optional<String> health) {
+    return new LogView(log(kept, health), Protocols.ALL);
   }
 
   private static Optional<Series> series(VisitLog log, String source) {
@@ -74,7 +85,7 @@ class VisitLogTest {
       assertEquals(Duration.ofSeconds(999), series.until().minus(series.since()));
       List<Visit> kept =
           log.visits().stream()
-              .filter(visit -> visit.asked().equals(series.asked().orElseThrow()))
+              .filter(visit -> FACTS.asked(visit).equals(series.asked().orElseThrow()))
               .toList();
       assertEquals(series.since(), kept.get(0).since());
       assertEquals(series.until(), kept.get(kept.size() - 1).since());
@@ -109,7 +120,7 @@ class VisitLogTest {
       Visit visit =
           new Visit(
               Duration.ofMillis(i), Port.tcp(25), "smtp", source, "10.1.1.1", facts, "answered");
-      log.add(new EndedVisit(visit, source, false, false));
+      log.add(ended(visit, source, false));
       assertTrue(log.bytes() <= ROOM, "at " + i);
     }
     StandInLog whole = log(log, Optional.empty());
@@ -135,7 +146,7 @@ class VisitLogTest {
         log.add(served("10." + i % 200 + "." + i / 200 % 250 + ".1", second, "/"));
       }
       HealthChecks found =
-          HealthChecks.of(log(log, health)).stream()
+          HealthChecks.of(view(log, health)).stream()
               .filter(one -> one.source().equals(BALANCER))
               .findFirst()
               .orElseThrow();
@@ -186,8 +197,8 @@ class VisitLogTest {
     for (int i = 0; i < 5_000; i++) {
       String source = "forged " + i;
       Visit datagram = visit(Port.udp(123), source, i, "", "");
-      log.add(new EndedVisit(datagram, source, false, false));
-      log.add(new EndedVisit(visit(HTTPS, source, i, "", ""), source, true, false));
+      log.add(ended(datagram, source, false));
+      log.add(ended(visit(HTTPS, source, i, "", ""), source, true));
     }
     for (int i = 0; i < 100; i++) {
       assertTrue(series(log, "campus " + i).isPresent(), "campus " + i);
@@ -203,7 +214,7 @@ class VisitLogTest {
     log.add(served("192.0.2.1", 0, "/"));
     for (int i = 0; i < 20_000; i++) {
       String source = "2001:db8::" + Integer.toHexString(i);
-      log.add(new EndedVisit(visit(HTTPS, source, i, "/", "x"), "20010db8", false, false));
+      log.add(ended(visit(HTTPS, source, i, "/", "x"), "20010db8", false));
       if (i % 1000 == 0) {
         log.add(served("campus " + i, i, "/"));
       }
@@ -224,7 +235,7 @@ class VisitLogTest {
     }
     assertTrue(log.series().size() < 20, () -> log.series().size() + " series");
     assertTrue(log.series().stream().anyMatch(one -> one.asked().isEmpty()));
-    HealthChecks checks = HealthChecks.of(log(log, Optional.of("/health"))).get(0);
+    HealthChecks checks = HealthChecks.of(view(log, Optional.of("/health"))).get(0);
     assertEquals(17, checks.count());
     assertEquals(30_000, checks.median().toMillis());
   }
@@ -234,10 +245,10 @@ class VisitLogTest {
     VisitLog log = new VisitLog(ROOM);
     for (int i = 0; i < 4; i++) {
       Visit own = visit(HTTPS, BALANCER, i * 10, "/health", "Rollcall/1.0");
-      log.add(new EndedVisit(own, BALANCER, false, true));
+      log.add(ended(own, BALANCER, false));
       log.add(served(BALANCER, i * 30, "/health"));
     }
-    HealthChecks checks = HealthChecks.of(log(log, Optional.of("/health"))).get(0);
+    HealthChecks checks = HealthChecks.of(view(log, Optional.of("/health"))).get(0);
     assertEquals(4, checks.count());
     assertEquals(30_000, checks.median().toMillis());
   }
@@ -249,7 +260,7 @@ class VisitLogTest {
     for (int i = 0; i < 500; i++) {
       log.add(served(BALANCER, i * 30, "/health"));
     }
-    HealthChecks checks = HealthChecks.of(log(log, Optional.of("/health"))).get(0);
+    HealthChecks checks = HealthChecks.of(view(log, Optional.of("/health"))).get(0);
     assertEquals(
         "198.18.2.10 asks 443/tcp for /health every 30.0 s (500 times, the last 128: 30.0 s to"
             + " 30.0 s)",

@@ -1,0 +1,45 @@
+package dev.rollcall.verdict;
+
+import dev.rollcall.model.Port;
+import dev.rollcall.model.StandInLog;
+import dev.rollcall.model.StandInLog.Visit;
+import dev.rollcall.model.VisitFacts;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A stand-in's log, and what its protocols declare about the facts in it. */
+public record LogView(StandInLog log, Declared declared) {
+  public LogView {
+    Objects.requireNonNull(log);
+    Objects.requireNonNull(declared);
+  }
+
+  /** What was asked for; empty if nothing. */
+  String asked(Visit visit) {
+    return facts(visit).asked(visit);
+  }
+
+  /** Whether a run of Rollcall asked. */
+  boolean fromRollcall(Visit visit) {
+    return facts(visit).fromRollcall(visit);
+  }
+
+  /** The addresses of clients as a device before the stand-in passed them on. */
+  List<String> clients(Visit visit) {
+    return facts(visit).clients(visit);
+  }
+
+  /** What such a device would pass it on in; empty if the port's protocol has no place for it. */
+  Optional<String> header(Port port) {
+    return log.posts().stream()
+        .filter(post -> post.port().equals(port))
+        .map(post -> declared.visitFacts(post.protocol()).header())
+        .filter(header -> !header.isEmpty())
+        .findFirst();
+  }
+
+  private VisitFacts facts(Visit visit) {
+    return declared.visitFacts(visit.protocol());
+  }
+}

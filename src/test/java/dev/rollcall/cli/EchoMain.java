@@ -1,0 +1,17 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.protocol.echo.EchoProtocol;
+import dev.rollcall.run.Protocols;
+
+/** Rollcall with one protocol more, as a process of its own. */
+final class EchoMain {
+  /** Rollcall's own protocols, and the one of this test. */
+  static final Protocols PROTOCOLS = Protocols.ALL.with(new EchoProtocol());
+
+  private EchoMain() {}
+
+  public static void main(String[] args) {
+    System.exit(Main.call(Streams.standard(), PROTOCOLS, args));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.rollcall.protocol.echo;
+
+import dev.rollcall.probe.Setting;
+
+/**
+ * What an echo server is asked.
+ *
+ * @param word one word, which it must say back
+ */
+public record EchoSettings(
+    @Setting(about = "The word to say back.", fallback = "hello") String word) {}
