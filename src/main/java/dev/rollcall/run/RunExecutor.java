@@ -35,8 +35,8 @@ public final class RunExecutor {
    * Makes runs in one way.
    *
    * @param declared by the protocols
-   * @param rehearsal whether a stand-in's answer counts as the server's; the run then says so
-   * @param confirm how often a rule that fails is asked again before it is called broken
+   * @param rehearsal whether a stand-in's answer counts as a pass; the run records that
+   * @param confirm how often a failing rule is checked again before it counts as failed
    */
   public RunExecutor(Declared declared, boolean rehearsal, int confirm) {
     this.declared = declared;
@@ -61,8 +61,6 @@ public final class RunExecutor {
    * Executes one run.
    *
    * @param start of the run's time
-   * @param rehearsal whether a stand-in's answer counts as a pass; the run records that
-   * @param confirm how often a failing rule is checked again before it counts as failed
    */
   public Run call(Start start, Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {

@@ -38,7 +38,7 @@ class FaultMatrixIT {
             List.of(),
             "--checks",
             campus.file("matrix.yaml").toString(),
-            "--timeout=2s",
+            "--timeout=4s",
             "--parallel=256");
     Map<String, String> came = new TreeMap<>();
     for (RuleResult result : checked.run().results()) {

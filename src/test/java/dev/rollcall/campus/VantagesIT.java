@@ -175,7 +175,14 @@ class VantagesIT {
   void aRuleWithoutItsControlIsUndecided() {
     Campus campus = Campus.up();
     Campus.Checked checked =
-        check(campus, "client", campus.file("site.yaml"), "--only", PRIVATE_SSH);
+        check(
+            campus,
+            "client",
+            campus.file("site.yaml"),
+            "--only",
+            PRIVATE_SSH,
+            "--timeout",
+            SILENCE);
     stands(checked, PRIVATE_SSH, 3, "INCONCLUSIVE", "the control lb.service");
   }
 
@@ -245,13 +252,14 @@ class VantagesIT {
     Campus campus = Campus.up();
     campus.fault("drop:appsanywhere02.uni.edu:22/tcp");
     stands(
-        check(campus, "jump-host", campus.file("site.yaml")),
+        check(campus, "jump-host", campus.file("site.yaml"), "--timeout", SILENCE),
         "inbound.ssh",
         1,
         "FAIL CONNECT DROPPED FIREWALL",
         "1 of 2 addresses fail; 198.18.2.12 (appsanywhere02.uni.edu)");
     Campus.up().fault("reject-reset:appsanywhere02.uni.edu:22/tcp");
-    Campus.Checked refused = check(campus, "jump-host", campus.file("site.yaml"));
+    Campus.Checked refused =
+        check(campus, "jump-host", campus.file("site.yaml"), "--timeout", SILENCE);
     stands(refused, "inbound.ssh", 1, "FAIL CONNECT REFUSED SERVER");
     assertTrue(
         verdict(refused, "inbound.ssh").advice().contains("Appliance Configuration Console"));

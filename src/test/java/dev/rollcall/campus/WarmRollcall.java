@@ -17,16 +17,17 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The jar in one place of the campus, kept running: each command line costs its own work, and not
- * the start of another Java. What depends on the process itself is run by {@link Campus#process}.
+ * the start of another Java. What depends on the process itself is run by {@link
+ * CampusProcesses#process}.
  */
 final class WarmRollcall {
   /** What starts it, in the place where it is to run. */
   static final List<String> COMMAND =
       List.of(
-          Campus.JAVA,
+          CampusProcesses.JAVA,
           "-XX:+UseSerialGC",
           "-cp",
-          Campus.JAR + ":" + classes(),
+          CampusProcesses.JAR + ":" + classes(),
           CommandServer.class.getName());
 
   private static Path classes() {
@@ -63,7 +64,7 @@ final class WarmRollcall {
     thread.setDaemon(true);
     thread.start();
     try {
-      return answer.get(Campus.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return answer.get(CampusProcesses.PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       process.destroyForcibly();
       throw new AssertionError("no answer to " + List.of(arguments), e);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What all attempts together may keep in memory. */
-@Timeout(60)
+@Timeout(300)
 class MemoryBudgetTest {
   private static final int MIB = 1 << 20;
   private static final Deadline LONG = Deadline.after(Duration.ofSeconds(50));
