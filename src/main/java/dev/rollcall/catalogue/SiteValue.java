@@ -2,7 +2,7 @@ package dev.rollcall.catalogue;
 
 import java.util.List;
 
-/** What a site file says for one value of the catalogue. */
+/** A site file's entry for one value of the catalogue. */
 public sealed interface SiteValue {
 
   /** One text, or several for a list; numbers and flags are spelt out. */
@@ -20,7 +20,7 @@ public sealed interface SiteValue {
   }
 
   /**
-   * Where a secret is to be had.
+   * Where to fetch a secret.
    *
    * @param name of the value
    * @param file the site file, as the user named it
@@ -29,7 +29,7 @@ public sealed interface SiteValue {
    */
   record Secret(SecretReference reference, String name, String file, int line, int column)
       implements SiteValue {
-    /** A complaint at the reference's place. */
+    /** An error at the reference's place. */
     public Complaint complaint(String message) {
       return new Complaint(file, line, column, name + ": " + message);
     }
