@@ -18,7 +18,7 @@ final class NameMatch {
 
   private NameMatch() {}
 
-  /** Whose rules say that the names cover the one asked for. */
+  /** Which clients accept the names. */
   enum Cover {
     /** RFC 9525, which every client follows at least. */
     STANDARD,

@@ -1,10 +1,9 @@
 /**
- * What a protocol implements, and the session that it works in.
+ * The interface of protocols, and the session that they work in.
  *
- * <p>The framework owns dialling, deadlines, read limits, phases, TLS, the classification of faults
- * and how a server's words are repeated (certificate chains are judged in {@code probe.chain}); a
- * {@link dev.rollcall.probe.Protocol} only speaks. Knows {@code model}; is known by every protocol,
- * by the engine and by the stand-ins.
+ * <p>The framework owns connections, deadlines, read limits, phases, TLS, the classification of
+ * faults and the quoting of server text (certificate chains are judged in {@code probe.chain}).
+ * Uses {@code model}; used by every protocol, the engine and the stand-ins.
  *
  * <p>TLS is Java's own, made the same on every Java ({@code JavaTls}) and watched from both sides:
  * {@code TlsRecords} sees what is on the wire before encryption and keeps what Java's TLS would

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a server's words are repeated in sentences and facts. Everything is bounded and made safe as
- * {@link PeerText} does it; what else holds depends on what the server may know.
+ * Quotes a server's text in sentences and facts. Everything is bounded and made safe as by {@link
+ * PeerText}; further rules depend on what the server may know.
  *
  * <ul>
  *   <li>It knows no secret of ours ({@link #OPEN}): nothing else.
