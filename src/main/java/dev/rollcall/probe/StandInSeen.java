@@ -70,8 +70,7 @@ public final class StandInSeen {
   }
 
   /**
-   * What came in answer to the {@link #challenge} over TLS, and was made as if there were none: it
-   * holds when somebody ends TLS before the stand-in, a load balancer or an interceptor.
+   * What came in answer to the {@link #challenge} over TLS, and was made as if there were none: it is valid if a load balancer or an interceptor terminates TLS before the stand-in.
    */
   public void plainProof(byte[] bytes) {
     plainProof = Optional.of(bytes.clone());

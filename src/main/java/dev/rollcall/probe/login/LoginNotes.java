@@ -32,7 +32,7 @@ public interface LoginNotes {
    * Locks an account for one login, if no other run on this host uses it.
    *
    * @return empty if another run uses it
-   * @throws IOException if that cannot be told
+   * @throws IOException if that is not known
    */
   Optional<Hold> take(Account account) throws IOException;
 
