@@ -276,9 +276,9 @@ public final class Faults {
       return new Fault(phase, FaultKind.TLS_FAILED, text(thrown));
     }
     OsMessage message = OsMessage.of(thrown);
-    boolean told = message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE;
+    boolean reset = message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE;
     boolean broke = thrown instanceof SocketException && phase != Phase.CONNECT;
-    if (told || broke || thrown.getCause() instanceof SocketException) {
+    if (reset || broke || thrown.getCause() instanceof SocketException) {
       return new Fault(phase, FaultKind.RESET, "the connection was reset");
     }
     return new Fault(phase, FaultKind.UNREACHABLE, text(thrown));

@@ -72,7 +72,7 @@ public final class RunExecutor {
         engine.interrupted(),
         platform(),
         remarks(plan, rehearsal, results),
-        confirmation.told(results));
+        confirmation.withRemarks(results));
   }
 
   private static List<Run.Remark> remarks(Plan plan, boolean rehearsal, List<RuleResult> results) {

@@ -48,8 +48,8 @@ final class Conversation implements Caller {
     InputStream stream = socket.getInputStream();
     // A second buffer would hide bytes from a later handshake.
     boolean buffered = stream instanceof BufferedInputStream;
-    this.in = new Heard(buffered ? stream : new BufferedInputStream(stream), visitor);
-    this.out = new Told(socket.getOutputStream(), visitor);
+    this.in = new ReceivedInput(buffered ? stream : new BufferedInputStream(stream), visitor);
+    this.out = new SentOutput(socket.getOutputStream(), visitor);
   }
 
   @Override
@@ -121,10 +121,10 @@ final class Conversation implements Caller {
   }
 
   /** Reports received bytes to the log. */
-  private static final class Heard extends FilterInputStream {
+  private static final class ReceivedInput extends FilterInputStream {
     private final VisitRecorder visitor;
 
-    Heard(InputStream in, VisitRecorder visitor) {
+    ReceivedInput(InputStream in, VisitRecorder visitor) {
       super(in);
       this.visitor = visitor;
     }
@@ -133,7 +133,7 @@ final class Conversation implements Caller {
     public int read() throws IOException {
       int next = super.read();
       if (next >= 0) {
-        visitor.heard();
+        visitor.received();
       }
       return next;
     }
@@ -142,7 +142,7 @@ final class Conversation implements Caller {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
       if (count > 0) {
-        visitor.heard();
+        visitor.received();
       }
       return count;
     }
@@ -153,10 +153,10 @@ final class Conversation implements Caller {
   }
 
   /** Reports sent bytes to the log. */
-  private static final class Told extends FilterOutputStream {
+  private static final class SentOutput extends FilterOutputStream {
     private final VisitRecorder visitor;
 
-    Told(OutputStream out, VisitRecorder visitor) {
+    SentOutput(OutputStream out, VisitRecorder visitor) {
       super(out);
       this.visitor = visitor;
     }
@@ -164,13 +164,13 @@ final class Conversation implements Caller {
     @Override
     public void write(int one) throws IOException {
       out.write(one);
-      visitor.told();
+      visitor.answered();
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
       out.write(buffer, offset, length);
-      visitor.told();
+      visitor.answered();
     }
 
     /** The framework closes the connection. */

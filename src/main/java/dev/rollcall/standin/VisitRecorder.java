@@ -26,8 +26,8 @@ final class VisitRecorder {
   private final InetAddress target;
   private final List<Observation.Fact> saw = new ArrayList<>();
   private Duration since;
-  private boolean heard;
-  private boolean told;
+  private boolean received;
+  private boolean answered;
   private boolean secured;
 
   /**
@@ -63,34 +63,34 @@ final class VisitRecorder {
     }
   }
 
-  void heard() {
-    heard = true;
+  void received() {
+    received = true;
   }
 
-  void told() {
-    told = true;
+  void answered() {
+    answered = true;
   }
 
   /** TLS has begun: from here on only bytes inside it count. */
   void secured() {
     secured = true;
-    heard = false;
-    told = false;
+    received = false;
+    answered = false;
   }
 
   void again() {
     end("answered");
     since = logbook.now();
     saw.removeIf(fact -> !fact.name().startsWith(LASTING));
-    heard = true;
-    told = false;
+    received = true;
+    answered = false;
   }
 
   /** The visitor closed, or was served completely. */
   void over() {
-    if (heard) {
-      end(told ? "answered" : "request not answered");
-    } else if (told) {
+    if (received) {
+      end(answered ? "answered" : "request not answered");
+    } else if (answered) {
       end("greeted, but sent nothing");
     } else {
       end(secured ? "TLS handshake only" : "connected, but sent nothing");
@@ -99,7 +99,7 @@ final class VisitRecorder {
 
   /** The visitor timed out. */
   void unfinished() {
-    if (heard && !told) {
+    if (received && !answered) {
       end("did not finish the request in time");
     } else {
       over();

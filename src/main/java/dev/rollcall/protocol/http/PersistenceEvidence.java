@@ -63,9 +63,9 @@ final class PersistenceEvidence {
 
   /** The server that one of the texts tells of, if those that tell one tell the same. */
   Optional<String> server(List<String> texts) {
-    List<String> told =
-        texts.stream().flatMap(text -> names.told(text).stream()).distinct().toList();
-    return told.size() == 1 ? Optional.of(told.get(0)) : Optional.empty();
+    List<String> found =
+        texts.stream().flatMap(text -> names.serverIn(text).stream()).distinct().toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
   private static String cut(String text) {
