@@ -88,7 +88,7 @@ final class CatalogueReader {
                       reader.idMark(item),
                       "duplicate id '"
                           + id.get()
-                          + "'; it stands in line "
+                          + "'; first used in line "
                           + earlier.line()
                           + " already"));
       reader.read(item).ifPresent(rules::add);
@@ -107,7 +107,7 @@ final class CatalogueReader {
     }
   }
 
-  /** A blocked rule needs a control that answers; without one a dead network proves everything. */
+  /** A blocked rule needs a control that answers; otherwise a dead network would pass. */
   private void control(RuleTemplate rule, List<RuleTemplate> rules, Map<String, Node.Mark> places) {
     if (!(rule.expectation() instanceof Expectation.Blocked blocked)) {
       return;
@@ -121,7 +121,7 @@ final class CatalogueReader {
       complaints.unknown(mark, "control '" + blocked.control() + "'", blocked.control(), answering);
     } else if (!answering.contains(blocked.control())) {
       complaints.add(
-          mark, "control '" + blocked.control() + "' must be a rule that wants an answer");
+          mark, "control '" + blocked.control() + "' must be a rule that expects an answer");
     }
   }
 }

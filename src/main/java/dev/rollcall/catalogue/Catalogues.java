@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads catalogues: a file of one's own, or one that is packed in the jar. */
+/** Reads catalogues: from a file or from the jar. */
 public final class Catalogues {
   private Catalogues() {}
 
@@ -23,7 +23,7 @@ public final class Catalogues {
    * Reads a file.
    *
    * @param protocols by the word that rules use
-   * @throws ComplaintException with everything that is wrong in it
+   * @throws ComplaintException with all its errors
    */
   public static Catalogue read(Path file, Map<String, Protocol<?>> protocols)
       throws ComplaintException {
@@ -35,7 +35,7 @@ public final class Catalogues {
    * Reads a catalogue of the jar.
    *
    * @param name as in {@code checks/NAME.yaml}
-   * @throws ComplaintException also where there is none of that name
+   * @throws ComplaintException also if there is none with this name
    */
   public static Catalogue resource(String name, Map<String, Protocol<?>> protocols)
       throws ComplaintException {

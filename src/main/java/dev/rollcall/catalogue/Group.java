@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the rules of one group have in common unless they say otherwise.
+ * Defaults for the rules of one group.
  *
  * @param addresses the node, read anew for each rule, so that a complaint has one place
  */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Complains of values of which a site may set only one, where it sets several. */
+/** Reports values that exclude each other, if a site sets several. */
 final class OneOfSeveral {
   private final Catalogue catalogue;
   private final Complaints complaints;
@@ -33,7 +33,7 @@ final class OneOfSeveral {
     }
   }
 
-  /** A flag that says false is as good as absent. */
+  /** A flag that is false counts as absent. */
   private static boolean isGiven(@Nullable SiteValue value) {
     return value != null
         && !(value instanceof SiteValue.Texts texts && texts.texts().equals(List.of("false")));

@@ -12,7 +12,7 @@ import dev.rollcall.catalogue.yaml.Node;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads templates and conditions, and complains of values that a catalogue does not have. */
+/** Reads templates and conditions, and reports values that a catalogue does not have. */
 final class References {
   private final Complaints complaints;
   private final Readers readers;
@@ -100,7 +100,7 @@ final class References {
     return all;
   }
 
-  /** Whether the catalogue has all these values; complains of those that it has not. */
+  /** Whether the catalogue has all these values; reports missing ones. */
   boolean check(List<String> names, Node.Mark mark) {
     boolean all = true;
     for (String name : names) {

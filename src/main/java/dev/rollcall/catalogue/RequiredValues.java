@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Complains of required values that a site file lacks, unless all their rules are waived. */
+/** Reports required values that a site file lacks, unless all their rules are waived. */
 final class RequiredValues {
   private final Catalogue catalogue;
   private final Complaints complaints;
@@ -43,7 +43,7 @@ final class RequiredValues {
     return amendment != null && (amendment.skip().isPresent() || amendment.host().isPresent());
   }
 
-  /** The rules that cannot do without the value. */
+  /** The rules that need the value. */
   private Stream<String> users(ValueSpec spec) {
     return catalogue.rules().stream()
         .filter(rule -> rule.unprobed().isEmpty())
@@ -52,7 +52,7 @@ final class RequiredValues {
         .map(RuleTemplate::id);
   }
 
-  /** Whether a name refers to the value, by itself or by way of a fallback. */
+  /** Whether a name refers to the value, directly or through a fallback. */
   private boolean leads(String name, ValueSpec spec) {
     Optional<ValueSpec> found = Reference.find(catalogue.values(), name).map(Reference::spec);
     return found
@@ -68,7 +68,7 @@ final class RequiredValues {
   private static String message(ValueSpec spec, List<String> rules) {
     String example = spec.example().isEmpty() ? "" : ", for example " + spec.example();
     String others =
-        spec.or().isEmpty() ? "" : " (" + String.join(" or ", spec.or()) + " will do as well)";
+        spec.or().isEmpty() ? "" : " (" + String.join(" or ", spec.or()) + " can be used instead)";
     String waiver =
         rules.stream()
             .map(id -> id + ": {skip: REASON}")
@@ -78,11 +78,11 @@ final class RequiredValues {
         + others
         + "; set it"
         + example
-        + ", or waive what needs it: "
+        + ", or waive the rules that need it: "
         + waiver;
   }
 
-  /** Whether the file says anything there, be it wrong: that is complained of elsewhere. */
+  /** Whether the file has something there; if it is wrong, that is reported elsewhere. */
   private static boolean isWritten(String name, Node root) {
     Node at = root;
     for (String key : name.split("\\.", -1)) {
@@ -91,7 +91,7 @@ final class RequiredValues {
               ? mapping.entry(key).map(Node.Entry::value)
               : Optional.empty();
       if (next.isEmpty()) {
-        // A section of a wrong type might have held it.
+        // A section of a wrong type might have contained it.
         return !(at instanceof Node.Mapping || isNull(at));
       }
       at = next.get();

@@ -37,11 +37,11 @@ import java.util.regex.Pattern;
 
 /** Reads one rule of a catalogue. */
 final class RuleReader {
-  /** What counts as shut unless a rule says otherwise: a path's doing, not the server's. */
+  /** The default faults that count as blocked: caused by the path, not by the server. */
   static final Set<FaultKind> SHUT =
       Set.of(FaultKind.DROPPED, FaultKind.REJECTED, FaultKind.NO_ROUTE, FaultKind.REFUSED);
 
-  /** Words joined by dots; without a group that repeats, which Java matches by recursion. */
+  /** Words joined by dots; no repeated group, which Java would match by recursion. */
   private static final Pattern ID = Pattern.compile("(?!.*\\.[.-])[a-z0-9][a-z0-9.-]*(?<!\\.)");
 
   private static final Node.Mapping NOTHING = new Node.Mapping(Node.Mark.START, Map.of());
@@ -68,7 +68,7 @@ final class RuleReader {
     this.protocols = protocols;
   }
 
-  /** The rule's id where it has one; complains of nothing. */
+  /** The rule's id, if it has one; reports no error. */
   Optional<String> id(Node node) {
     return idNode(node).map(Node.Scalar::text);
   }
@@ -136,7 +136,7 @@ final class RuleReader {
         && unprobed.isEmpty()
         && !fields.has("to")
         && node instanceof Node.Mapping) {
-      complaints.add(node.mark(), "rule " + id + " lacks 'to': where it goes");
+      complaints.add(node.mark(), "rule " + id + " lacks 'to': its destination");
     }
     if (port.isEmpty() || ask.isEmpty() || usage.isEmpty()) {
       return Optional.empty();
@@ -276,14 +276,14 @@ final class RuleReader {
     return control.map(rule -> new Expectation.Blocked(shut, rule, unpublished));
   }
 
-  /** A fault that may count as shut. */
+  /** A fault that may count as blocked. */
   private Optional<FaultKind> shut(Node node, String key) {
     Optional<FaultKind> kind = words.fault(node, key);
     if (kind.isPresent()
         && (kind.get() == FaultKind.NAME_NOT_FOUND
             || kind.get() == FaultKind.NAME_SERVER_FAILED
             || kind.get() == FaultKind.INTERNAL)) {
-      complaints.add(node.mark(), kind.get() + " never proves that a path is shut");
+      complaints.add(node.mark(), kind.get() + " never proves that a path is blocked");
       return Optional.empty();
     }
     return kind;
@@ -307,7 +307,7 @@ final class RuleReader {
     return cases(fields, key, reader, fallback);
   }
 
-  /** A rule may lead to the load balancer from one vantage and to the servers from another. */
+  /** The destination may differ by vantage: the load balancer or the servers. */
   private Cases<Owner> keeper(Fields fields) {
     return cases(fields, "keeper", words::owner, Cases.never(), true);
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads references to secrets. Nothing that might be the secret itself is ever repeated. */
+/** Reads references to secrets. Never repeats what might be the secret itself. */
 final class SecretReader {
   private static final String REMEDY =
       "give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead";
@@ -23,7 +23,9 @@ final class SecretReader {
 
   Optional<SecretReference> read(Node node, String key) {
     if (!(node instanceof Node.Mapping mapping)) {
-      complaints.add(node.mark(), key + " is written out; a site file holds no secrets; " + REMEDY);
+      complaints.add(
+          node.mark(),
+          key + " is a password in clear; a site file must not contain secrets; " + REMEDY);
       return Optional.empty();
     }
     if (mapping.entries().size() == 1) {
@@ -35,7 +37,7 @@ final class SecretReader {
         }
       }
     }
-    complaints.add(node.mark(), key + " is no reference to a secret; " + REMEDY);
+    complaints.add(node.mark(), key + " is not a reference to a secret; " + REMEDY);
     return Optional.empty();
   }
 

@@ -83,7 +83,7 @@ final class SiteReader {
                     .orElse(true));
   }
 
-  /** A password that nobody logs in with is a slip. */
+  /** A password without a user is an error. */
   private void checkLogins(Map<String, SiteValue> values) {
     catalogue.rules().stream()
         .flatMap(rule -> rule.login().stream())
@@ -96,7 +96,7 @@ final class SiteReader {
                     secret.name()
                         + " is set and "
                         + login.user()
-                        + " is not; say whose password it is");
+                        + " is not; name the user of this password");
               }
             });
   }

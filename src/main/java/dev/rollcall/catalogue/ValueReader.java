@@ -99,7 +99,7 @@ final class ValueReader {
       return readers.word(spec.choices()).apply(node, spec.name());
     }
     if (spec.kind() == Kind.URL && text.contains("@")) {
-      complaints.add(node.mark(), spec.name() + " must be a URL without a user in it");
+      complaints.add(node.mark(), spec.name() + " must be a URL without a user");
       return Optional.empty();
     }
     Optional<Kind.Objection> wrong = spec.kind().objection(text, spec.choices());

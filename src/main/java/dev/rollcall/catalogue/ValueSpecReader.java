@@ -22,7 +22,7 @@ final class ValueSpecReader {
   static final List<String> RESERVED =
       List.of("self", "source", "trust", "resolvers", "proxy", "rules");
 
-  /** Words joined by dots; without a group that repeats, which Java matches by recursion. */
+  /** Words joined by dots; no repeated group, which Java would match by recursion. */
   private static final Pattern NAME = Pattern.compile("(?!.*\\.[^a-z])[a-z][a-z0-9.-]*(?<!\\.)");
 
   private final Complaints complaints;
@@ -54,11 +54,11 @@ final class ValueSpecReader {
 
   private void name(String name, Node.Mark mark) {
     if (!NAME.matcher(name).matches()) {
-      complaints.add(mark, "'" + name + "' is no name of a value; write it as sql.host");
+      complaints.add(mark, "'" + name + "' is not a valid name of a value; write it as sql.host");
     }
     String first = name.split("\\.", 2)[0];
     if (RESERVED.contains(first)) {
-      complaints.add(mark, "'" + first + "' has a meaning of its own in every site file");
+      complaints.add(mark, "'" + first + "' is reserved in every site file");
     }
     for (String other : places.keySet()) {
       if (name.startsWith(other + ".") || other.startsWith(name + ".")) {
@@ -80,7 +80,7 @@ final class ValueSpecReader {
     Optional<String> about = fields.require("about", readers::text);
     fields.done();
     if (kind.isEmpty()) {
-      // Stands in, so that what refers to it is not complained of as well.
+      // A placeholder, so that references to it are not reported as errors too.
       return Optional.of(
           new ValueSpec(
               name, Kind.PORT, false, List.of(), List.of(), List.of(), List.of(), "", ""));
@@ -97,7 +97,7 @@ final class ValueSpecReader {
             example.orElse(""),
             about.orElse(""));
     if ((kind.get() == Kind.CHOICE) == choices.isEmpty()) {
-      complaints.add(fields.mark("choices"), "'choices' belongs to type choice, and to it alone");
+      complaints.add(fields.mark("choices"), "'choices' is allowed for type choice only");
     } else {
       example.ifPresent(text -> fits(spec, text, fields.mark("example")));
       fallback.stream()

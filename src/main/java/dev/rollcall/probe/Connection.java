@@ -51,8 +51,8 @@ public final class Connection {
   }
 
   /**
-   * The socket itself, for a library that wants one. Its reads keep the deadline and the limit;
-   * what {@link #in} has buffered is not in it.
+   * The socket itself, for a library that needs one. Its reads keep the deadline and the limit;
+   * bytes that {@link #in} has buffered are not in it.
    */
   public Socket socket() {
     return socket;
@@ -72,7 +72,7 @@ public final class Connection {
     return bytes;
   }
 
-  /** Whatever comes first, at least one byte and at most that many. */
+  /** The next bytes, at least one and at most this many. */
   public byte[] readSome(int most) throws IOException {
     byte[] buffer = new byte[most];
     int count = in.read(buffer);
@@ -83,9 +83,9 @@ public final class Connection {
   }
 
   /**
-   * Waits for a byte, that long at most and never past the deadline; it stays to be read.
+   * Waits for a byte, at most this long and never past the deadline; does not consume it.
    *
-   * @return false if none came; true also at the end of the stream, which the next read tells
+   * @return false if none came; true also at the end of the stream
    * @throws SocketTimeoutException if the session's own deadline passes
    */
   public boolean await(Duration most) throws IOException {
@@ -107,7 +107,7 @@ public final class Connection {
   }
 
   /**
-   * One line, its LF or CRLF taken off, as ISO 8859-1.
+   * One line, without LF or CRLF, as ISO 8859-1.
    *
    * @throws ProbeException MALFORMED, if there is no LF within that many bytes
    * @throws EOFException if the peer closes before

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The credentials of one session: whether there are any and they may be shown, and what came of it.
- */
+/** The credentials of one session: whether they exist and may be sent, and the result. */
 public final class CredentialUse {
   private final Session session;
   private final Optional<Access> access;
@@ -31,24 +29,24 @@ public final class CredentialUse {
     this.access = access;
   }
 
-  /** Whether there are any, which {@link #authenticate} might show. */
+  /** Whether there are any that {@link #authenticate} may send. */
   public boolean present() {
     return access.isPresent();
   }
 
-  /** Whose credentials they are, for what a protocol must know before it shows them. */
+  /** The account, for a protocol that needs it before the login. */
   public Optional<Account> account() {
     return access.map(one -> one.grant().account());
   }
 
-  /** What the credentials showed so far. */
+  /** The login's result so far. */
   public Optional<Right> right() {
     return right;
   }
 
   /**
-   * Says why the credentials were not shown, or not everywhere, where the protocol itself finds
-   * that it cannot; also within a login, which then ends without a proof.
+   * Records why no login was possible, or not everywhere, if the protocol itself finds that; also
+   * within a login, which then proves nothing.
    */
   public void untried(Right.Reason reason, String why) {
     if (present()) {
@@ -58,7 +56,7 @@ public final class CredentialUse {
   }
 
   /**
-   * Says within a login that the server has accepted the credentials: what fails from here on is no
+   * Records, within a login, that the server accepted the credentials: a later failure is not a
    * failed login.
    */
   public void accepted() {
@@ -66,18 +64,18 @@ public final class CredentialUse {
   }
 
   /**
-   * Says within a login that the server's answer is no failed login, although it accepts nothing:
-   * it is busy, say, or takes no login of this kind. Also that nothing was sent that could be
-   * counted, where the secret was read and not used. Without this a login that is neither accepted
-   * nor refused may have been counted as failed, and is not tried again until a person allows it.
+   * Records, within a login, that it does not count as failed although it was not accepted: the
+   * server is busy, does not support this login, or nothing was sent. Without this call, a login
+   * that is neither accepted nor refused may have been counted as failed, and is not repeated until
+   * a person allows it.
    */
   public void answered() {
     current.ifPresent(LoginAttempt::answered);
   }
 
   /**
-   * Whether the credentials may be shown to that host as well. One whose name could be a secret
-   * said back is not gone to: reports name where attempts go.
+   * Whether the credentials may be sent to this host as well. Not if its name could contain a
+   * secret, as reports show names.
    */
   public boolean covers(String host) {
     return access.filter(one -> one.grant().covers(host)).isPresent()
@@ -85,8 +83,8 @@ public final class CredentialUse {
   }
 
   /**
-   * Says that the login goes on elsewhere, at a host that {@link #covers} holds for. All attempts
-   * of the rule hear of it.
+   * Records that the login continues at another host that {@link #covers} allows, for all attempts
+   * of the rule.
    *
    * @param place in the protocol's own words
    */
@@ -94,22 +92,21 @@ public final class CredentialUse {
     access.ifPresent(one -> one.logins().lead(one.grant(), place));
   }
 
-  /** Where logins of the same rule were led to. */
+  /** Places that logins of the same rule were redirected to. */
   public Set<String> leads() {
     return access.map(one -> one.logins().leads(one.grant())).orElse(Set.of());
   }
 
-  /** Gives the account back for a login that hangs; its answer counts as unknown. */
+  /** Releases the account of a login that hangs; its result counts as unknown. */
   void leave() {
     current.ifPresent(LoginAttempt::close);
   }
 
   /**
-   * Shows the rule's credentials, where it has any that may be shown here and that no server has
-   * refused. To be called once the path is proven; what comes of it is kept beside the answer, and
-   * takes nothing from it.
+   * Logs in, if the rule has credentials that may be sent here and that no server has refused. Call
+   * it once the path is proven; the result is kept separately and does not change the path's.
    *
-   * @return whether they were accepted, and the login went to its end
+   * @return whether they were accepted and the login was completed
    */
   public boolean authenticate(Login.Cover cover, Login.Times times, Login login) {
     return access.isPresent() && show(access.get(), cover, times, login);
@@ -144,7 +141,7 @@ public final class CredentialUse {
     session.enter(Phase.AUTHENTICATE);
     try {
       login.show(account, attempt.secret(session.clock()::aborted));
-      // Unless the protocol found within the login that it cannot go to its end.
+      // Unless the protocol found that it cannot complete the login.
       if (right.isEmpty()) {
         attempt.accepted();
         right = Optional.of(new Right.Proven(account.toString()));
@@ -153,7 +150,7 @@ public final class CredentialUse {
       Fault fault = session.clock().aborted() ? cut() : authenticating(session.fault(e));
       right = Optional.of(failed(attempt, fault));
     } catch (RuntimeException | Error e) {
-      // A library that is cut off may throw anything. Else a defect: the path stays proven.
+      // An aborted library may throw anything. Otherwise it is a defect: the path stays proven.
       right =
           Optional.of(
               session.clock().aborted() || attempt.unrecorded()
@@ -162,14 +159,14 @@ public final class CredentialUse {
     }
   }
 
-  /** What ends at its own deadline waited for the server; anything else ends with its run. */
+  /** At its own deadline it waited for the server; otherwise the run ended it. */
   private Right failed(LoginAttempt attempt, Fault fault) {
     return failed(
         attempt, fault, session.clock().aborted() && !session.deadline().remaining().isZero());
   }
 
   /**
-   * Keeps what a failed login means for the account.
+   * Records what a failed login means for the account.
    *
    * @param ended whether the fault says nothing of the server, so that its answer is unknown
    */
@@ -186,14 +183,14 @@ public final class CredentialUse {
     return new Fault(Phase.AUTHENTICATE, FaultKind.TIMED_OUT, "ended at the deadline");
   }
 
-  /** What a protocol throws while it logs in belongs to the login, unless it says otherwise. */
+  /** An exception during a login belongs to the login, unless it says otherwise. */
   private static Fault authenticating(Fault fault) {
     return fault.phase() == Phase.EXCHANGE
         ? new Fault(Phase.AUTHENTICATE, fault.kind(), fault.evidence(), fault.clue())
         : fault;
   }
 
-  /** Whether they may not be shown here at all; says why. */
+  /** Whether they may not be sent here; records why. */
   private boolean withheld(Grant grant, Login.Cover cover) {
     String host = session.target().host();
     if (session.standIn().seen()) {

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Opens a session's connections and datagram sockets, and knows the last one. */
+/** Opens a session's connections and datagram sockets, and remembers the last one. */
 final class Dialler {
-  /** What Ethernet's largest TCP segment carries, in bytes, with IPv6 and time stamps. */
+  /** The payload of Ethernet's largest TCP segment, in bytes, with IPv6 and time stamps. */
   private static final int FULL_PACKET = 1428;
 
   private final Session session;
@@ -75,7 +75,7 @@ final class Dialler {
           ? e
           : new NeighbourSilentException();
     } catch (SocketTimeoutException e) {
-      // One connection has opened: what is dropped now is our own patience, not the SYN.
+      // One connection has opened already, so this is not a dropped SYN.
       throw last().isPresent() ? new OutOfTimeException() : e;
     } finally {
       dialledAt = 0;
@@ -107,7 +107,7 @@ final class Dialler {
       return connection;
     }
     session.enter(Phase.PROXY);
-    // What is learned of the proxy's certificate is not the destination's.
+    // Facts about the proxy's certificate are not the destination's.
     Session hop = session.hop();
     hop.enter(Phase.TLS);
     try {

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a session has learned: bounded in number and size, and made safe to be shown. */
+/** What a session has observed: limited in number and size, and made safe to show. */
 public final class Findings {
-  /** What an observation takes in memory beside its text, in bytes. */
+  /** The memory for an observation beside its text, in bytes. */
   private static final int OVERHEAD = 100;
 
   private static final int MOST_CONCERNS = 100;
@@ -30,7 +30,7 @@ public final class Findings {
   private Optional<String> undecided = Optional.empty();
 
   /**
-   * @param memory what may be kept in memory
+   * @param memory the limit for observations
    * @param quotes keeps secrets out of every sentence
    */
   Findings(MemoryBudget.Lease memory, Quotes quotes) {
@@ -66,7 +66,7 @@ public final class Findings {
     }
   }
 
-  /** Says that the destination answered, and that its answers do not decide the rule. */
+  /** Records that the destination answered, but its answers do not decide the rule. */
   public void undecided(String why) {
     undecided = Optional.of(PeerText.safe(quotes.sentence(why), 1000));
   }
@@ -75,7 +75,7 @@ public final class Findings {
     return undecided;
   }
 
-  /** Asks the engine for a further attempt. */
+  /** Requests a further attempt from the engine. */
   public void followUp(FollowUp followUp) {
     if (followUps.size() < MOST_FOLLOW_UPS) {
       followUps.add(followUp);

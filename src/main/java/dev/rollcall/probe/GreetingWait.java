@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Waits for a server that speaks before its client does. It may be slow to speak: a pause against
- * spammers, an ident query or a reverse look-up comes first. RFC 5321 §4.5.3.2.1 allows five
- * minutes. Rollcall waits four times as long as for other answers, 30 s at most, and as long as for
- * other answers at least. That time is not taken from the time for what comes next.
+ * Waits for the greeting of a server. It may be slow: a pause against spammers, an ident query or a
+ * reverse lookup comes first. RFC 5321 §4.5.3.2.1 allows five minutes. Rollcall waits four times as
+ * long as for other answers, 30 s at most, and as long as for other answers at least. That time is
+ * not taken from the time for what comes next.
  */
 public final class GreetingWait {
   private static final int TIMES = 4;
@@ -40,7 +40,7 @@ public final class GreetingWait {
   }
 
   /**
-   * Waits for a byte, as long as for any other answer.
+   * Waits for a byte with the normal timeout.
    *
    * @return whether one came; the end of the stream counts as one
    */
@@ -49,8 +49,8 @@ public final class GreetingWait {
   }
 
   /**
-   * Waits for a byte, as long as for a greeting. To be called before each line of it: some servers
-   * send the first line at once, and then pause.
+   * Waits for a byte with the timeout of a greeting. Call it before each line: some servers send
+   * the first line at once, and then pause.
    *
    * @throws ProbeException TIMED_OUT with the clue SLOW_GREETING, if none comes
    */

@@ -5,14 +5,14 @@ import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 
-/** One protocol's way to show credentials and to do with them what the product does. */
+/** A protocol's login, and what the product does after it. */
 @FunctionalInterface
 public interface Login {
 
   /**
-   * Shows the credentials once; no server may see them twice. Returning means that they were
-   * accepted and that everything the rule needs is allowed. The secret is to be read when it is
-   * sent, and not before: from then on, until {@link dev.rollcall.probe.Session#accepted} or {@link
+   * Logs in once; no server may get the credentials twice. Returning means that they were accepted
+   * and that everything the rule needs is allowed. The secret is to be read when it is sent, and
+   * not before: from then on, until {@link dev.rollcall.probe.Session#accepted} or {@link
    * dev.rollcall.probe.Session#answered}, the login may have been counted as failed.
    *
    * @throws ProbeException if not: with a clue that {@link
@@ -21,7 +21,7 @@ public interface Login {
    */
   void show(Account account, Secret secret) throws ProbeException, IOException;
 
-  /** What keeps the secret from those who listen. */
+  /** What protects the secret on the network. */
   enum Cover {
     /** Nothing but TLS: its certificate must be trusted. */
     TLS,

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a peer says is the time, held against this host's clock before anything is computed with it:
- * every protocol leaves room for times that no clock shows and that no duration reaches.
+ * Checks a peer's time against this host's clock before computing with it, as every protocol allows
+ * absurd times.
  */
 public final class PeerClock {
   /** A peer's time further from this host's is out of range. */
@@ -22,8 +22,8 @@ public final class PeerClock {
   }
 
   /**
-   * Keeps the clock as an observation. One that is out of range becomes a fact {@code
-   * SOURCE.clock}, which says so; what it comes to for the rule is the protocol's to say.
+   * Records the clock as an observation. One that is out of range becomes a fact {@code
+   * SOURCE.clock}; the protocol decides what that means for the rule.
    *
    * @param source as {@link Observation.Clock#source}
    * @param ours this host's wall clock at the same moment
@@ -42,7 +42,7 @@ public final class PeerClock {
     return Optional.of(clock);
   }
 
-  /** What is said of a time that is out of range, after "the clock says". */
+  /** The text for a time that is out of range, after "the clock says". */
   public static String outOfRange(Instant server) {
     return server + ", more than 100 years from this host's clock";
   }

@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
- * Loads what every run needs, the platform's roots and TLS, beside the reading of the catalogue: a
- * Java that has just started needs half a second for them. Sends nothing.
+ * Loads the platform's roots and TLS while the catalogue is read: a Java that has just started
+ * needs half a second for them. Sends nothing.
  */
 public final class Preload implements Runnable {
   @Override
@@ -19,7 +19,7 @@ public final class Preload implements Runnable {
       engine.wrap(
           ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     } catch (SSLException unusable) {
-      // The first attempt will meet it again, and say so.
+      // The first attempt will report it.
     }
     TrustRoots.Platform.load();
     CpuClock.of(Thread.currentThread());

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One protocol's way to ask a destination whether it is there.
+ * A protocol that can probe a destination.
  *
- * <p>An implementation is stateless and safe for concurrent use. It asks read-only and harmless
- * questions, dials only through its {@link Session}, and keeps no thread, socket or global state
- * behind.
+ * <p>An implementation is stateless and safe for concurrent use. It sends only harmless, read-only
+ * requests, connects only through its {@link Session}, and leaves no thread, socket or global
+ * state.
  *
  * @param <S> its settings: a record whose components are the keys that a rule may set, each with a
  *     {@link Setting}
  */
 public interface Protocol<S extends Record> {
 
-  /** The word that catalogues use, lower case. */
+  /** The name in catalogues, lower case. */
   String name();
 
   /** The settings record; see {@link Setting} for the types that its components may have. */
@@ -33,27 +33,25 @@ public interface Protocol<S extends Record> {
   String sends();
 
   /**
-   * Asks once. Returning means that the destination answered in this protocol; what was learned is
-   * reported to the session as it is learned, so that a later fault loses nothing.
+   * Probes once. Returning means that the destination answered in this protocol; facts are added to
+   * the session at once, so that a later fault loses nothing.
    *
    * @throws ProbeException if the destination did not, with the fault
-   * @throws IOException anything that the network did; classified by {@link Faults} with the
-   *     session's phase
+   * @throws IOException any network error; classified by {@link Faults} with the session's phase
    */
   void probe(Session session, S settings) throws ProbeException, IOException;
 
   /**
-   * The answering side: speaks on one port for a server that does not exist yet, so that a {@link
-   * #probe} with each of these settings is answered, and so is the protocol's usual client, as far
-   * as one gets without a login.
+   * The stand-in: answers on one port for a server that does not exist yet, both a {@link #probe}
+   * with these settings and the protocol's usual clients, up to a login.
    *
    * @param rules the settings of the rules that it stands in for; at least one
    */
   StandIn standIn(Transport transport, List<S> rules);
 
   /**
-   * The names of the facts that a probe reports and that differ from run to run although nothing
-   * changed, such as times and sizes. Drift does not compare them.
+   * The names of facts that differ from run to run although nothing changed, such as times and
+   * sizes. Drift does not compare them.
    */
   default Set<String> volatileFacts() {
     return Set.of();

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a probe works in: one route, one deadline, one limit of bytes; it dials, times the phases
- * and keeps what was learned. Used by one thread, but {@link #abort} may come from another.
+ * The context of one probe: one route, one deadline, one limit of bytes. It connects, measures the
+ * phases and stores findings. Used by one thread, but {@link #abort} may come from another.
  */
 public final class Session implements AutoCloseable {
   /** The most bytes that one connection reads, TLS included. */
@@ -50,7 +50,7 @@ public final class Session implements AutoCloseable {
   private Try which = Try.ONLY;
 
   /**
-   * @param means what the site and the run give to it
+   * @param means settings of the site and the run
    * @param permit its permit to compute, and what it may keep in memory
    */
   public Session(
@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
     this(route, tls, means, new AttemptClock(deadline, permit, first(route)));
   }
 
-  /** A session by itself, which need not wait for a permit. */
+  /** A session that need not wait for a permit. */
   public Session(Route route, Deadline deadline, TlsPolicy tls, Optional<InetAddress> bind) {
     this(route, deadline, tls, SessionContext.NONE.from(bind), new CpuPermits(1).next());
   }
@@ -112,7 +112,7 @@ public final class Session implements AutoCloseable {
     return new Session(route, policy, means.withoutAccess(), clock.beside(other, first(route)));
   }
 
-  /** Says which of a question's tries it is; before it begins. */
+  /** Sets which try it is; call it before it begins. */
   public Session as(Try one) {
     which = one;
     return this;
@@ -196,7 +196,7 @@ public final class Session implements AutoCloseable {
     return standIn;
   }
 
-  /** Where a test mail is to go, if one was asked for; given once in a run. */
+  /** The recipient of a test mail, if requested; returned once in a run. */
   public Optional<String> recipient() {
     return means.errand().flatMap(TestMailRequest::take);
   }
@@ -215,16 +215,13 @@ public final class Session implements AutoCloseable {
     return clock;
   }
 
-  /** Gives up an attempt that does not end: its permit and its account are free for others. */
+  /** Abandons an attempt that does not end: releases its permit and its account. */
   public void leave() {
     clock.leave();
     credentials.leave();
   }
 
-  /**
-   * Keeps a fact, whatever becomes of the attempt; the same fact is kept once, and no more than
-   * there is memory for.
-   */
+  /** Records a fact, whatever the attempt's outcome; equal facts once, within the memory limit. */
   public void observe(Observation observation) {
     findings.observe(observation);
   }
@@ -237,12 +234,12 @@ public final class Session implements AutoCloseable {
     findings.observe(name, text);
   }
 
-  /** Says that it works but needs a person; what the server says is quoted by {@link #quotes}. */
+  /** Records a concern; text from the server must go through {@link #quotes}. */
   public void concern(Concern.Kind kind, String text) {
     findings.concern(kind, text);
   }
 
-  /** What it has learned. */
+  /** Its findings. */
   public Findings findings() {
     return findings;
   }
@@ -281,7 +278,7 @@ public final class Session implements AutoCloseable {
     return open.keep(resource);
   }
 
-  /** Ends the session from another thread: whatever it waits in fails at once. */
+  /** Aborts the session from another thread: whatever it waits for fails at once. */
   public void abort() {
     clock.abort();
     open.end();
@@ -303,8 +300,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The one way from a server's text into a sentence or a fact: the server may know a secret of
-   * ours, and say it back.
+   * The only way to quote a server's text in a sentence or a fact, as the server may know a secret
+   * and send it back.
    */
   public Quotes quotes() {
     return means.quotes();

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the site and the run give to a session.
+ * The settings of the site and the run for a session.
  *
- * @param bind the local address to send from, where the site file sets one
- * @param key what stand-ins must prove to hold, where the run has one
- * @param access the credentials that it may show, if any
- * @param errand the test mail, if one was asked for
- * @param quotes how the server's words are repeated
- * @param proxy how the route's proxy is spoken to, where it has one
+ * @param bind the local address to send from, if the site file sets one
+ * @param key the shared key that stand-ins must prove to have, if the run has one
+ * @param access the credentials that it may use, if any
+ * @param errand the test mail, if requested
+ * @param quotes makes the server's text safe to quote
+ * @param proxy access to the route's proxy, if it has one
  */
 public record SessionContext(
     Optional<InetAddress> bind,

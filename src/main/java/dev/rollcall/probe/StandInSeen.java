@@ -46,7 +46,7 @@ public final class StandInSeen {
   }
 
   /**
-   * Says that a stand-in answered and not the real server: its mark was seen. The attempt goes on.
+   * Records that a stand-in's mark was seen. The attempt continues.
    *
    * @param where what bears the mark: {@code the banner}
    */
@@ -72,7 +72,7 @@ public final class StandInSeen {
 
   /**
    * What came in answer to the {@link #challenge} over TLS, and was made as if there were none: it
-   * holds when somebody ends TLS before the stand-in, a load balancer or an interceptor.
+   * is valid if a load balancer or an interceptor terminates TLS before the stand-in.
    */
   public void plainProof(byte[] bytes) {
     plainProof = Optional.of(bytes.clone());
@@ -81,8 +81,8 @@ public final class StandInSeen {
   /**
    * Turns what was seen into a concern.
    *
-   * @throws ProbeException if a proof was given and is wrong: somebody between shows a certificate
-   *     of his own, or the stand-in is not ours
+   * @throws ProbeException if the proof is wrong: a device on the path uses its own certificate, or
+   *     the stand-in has another key
    */
   public void judge(Session session) throws ProbeException {
     if (marks.isEmpty()) {

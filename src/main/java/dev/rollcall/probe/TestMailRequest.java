@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
-/** A test mail that somebody asked for: one in a run, whatever addresses the relay has. */
+/** A requested test mail: one in a run, whatever addresses the relay has. */
 public final class TestMailRequest {
   /** Without quotes, spaces, angles and ends of lines: nothing that a command could end with. */
   private static final Pattern ADDRESS =
@@ -30,7 +30,7 @@ public final class TestMailRequest {
     return taken.get();
   }
 
-  /** Where the mail is to go, to the first who asks. */
+  /** The recipient, for the first caller only. */
   Optional<String> take() {
     return taken.compareAndSet(false, true) ? Optional.of(recipient) : Optional.empty();
   }

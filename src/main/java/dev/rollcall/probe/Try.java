@@ -1,11 +1,11 @@
 package dev.rollcall.probe;
 
-/** Which of a question's tries a session is. */
+/** Which try of an attempt a session is. */
 public enum Try {
-  /** There is no other: what it meets is explained at once. */
+  /** The only try: a fault is explained at once. */
   ONLY,
-  /** The question is asked once more if this one meets silence, which is not explained before. */
+  /** It is repeated if no answer comes; silence is not explained yet. */
   FIRST,
-  /** The same question met silence before. */
+  /** The first try got no answer. */
   SECOND
 }

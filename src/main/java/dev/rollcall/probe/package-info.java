@@ -1,5 +1,5 @@
 /**
- * What a protocol implements, and the session that it works in.
+ * The interface of protocols, and the session that they work in.
  *
  * <p>The framework owns dialling, deadlines, read limits, phases, TLS, the classification of faults
  * and how a server's words are repeated; a {@link dev.rollcall.probe.Protocol} only speaks. Knows

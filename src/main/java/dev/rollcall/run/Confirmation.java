@@ -70,11 +70,11 @@ final class Confirmation {
   }
 
   /** The results; a remark says which rules were checked again. */
-  List<RuleResult> told(List<RuleResult> results) {
-    return results.stream().map(this::told).toList();
+  List<RuleResult> withRemarks(List<RuleResult> results) {
+    return results.stream().map(this::withRemarks).toList();
   }
 
-  private RuleResult told(RuleResult result) {
+  private RuleResult withRemarks(RuleResult result) {
     String before = first.get(result.rule().id());
     int again = times.getOrDefault(result.rule().id(), 0);
     if (before == null || again == 0) {

@@ -84,7 +84,7 @@ public final class RunExecutor {
         engine.interrupted(),
         platform(),
         remarks(plan, results),
-        confirmation.told(results));
+        confirmation.withRemarks(results));
   }
 
   private List<Run.Remark> remarks(Plan plan, List<RuleResult> results) {

@@ -101,7 +101,7 @@ public final class Wiring {
     ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("probe"));
     NameServers servers =
         new NameServers(List.of(stage.nameServer()), NAME_SERVER_TIMEOUT, threads);
-    NameBook.SystemNames nobody =
+    NameBook.SystemNames noNames =
         host -> {
           throw new UnknownHostException(host);
         };
@@ -110,7 +110,7 @@ public final class Wiring {
             Map.of(
                 Anchor.PUBLIC, Set.of(stage.root()),
                 Anchor.INTERNAL, Set.of(stage.root())));
-    NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
+    NameBook names = new NameBook(servers, noNames, threads, limits.timeout());
     RunContext context =
         context(
             limits,

@@ -10,9 +10,8 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * A caller's connection, whose every read ends when the caller was idle for too long, when the
- * conversation has lasted too long, or when too much was sent. TLS is layered on top and inherits
- * all three.
+ * A caller's connection with limits for idle time, total time and received bytes, checked at every
+ * read. TLS is layered on top and inherits them.
  */
 final class BoundedSocket extends SocketView {
   private final Socket socket;
@@ -21,7 +20,7 @@ final class BoundedSocket extends SocketView {
   BoundedSocket(Socket socket, StandInLimits limits) throws IOException {
     super(socket);
     this.socket = socket;
-    // One buffer for all who read: what was read ahead of a handshake belongs to it.
+    // One buffer for all readers: bytes read ahead belong to a later handshake.
     this.in =
         new BufferedInputStream(
             new Bounded(
@@ -43,7 +42,7 @@ final class BoundedSocket extends SocketView {
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
   public void setSoTimeout(int timeout) {}
 
-  /** Reads through one method only: TLS skips what it does not want, which must count as well. */
+  /** All reads go through one method, so that bytes that TLS skips count as well. */
   private static final class Bounded extends InputStream {
     private final InputStream in;
     private final Socket socket;

@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How many are connected, in all and from each source ({@link SourceNetwork}).
+ * Limits the connections, in all and from each source ({@link SourceNetwork}).
  *
  * <p>A source may hold no more places than are free, so that a few sources never take all. The last
- * quarter of the places is for sources that hold none and did not come in the last second: a health
- * check gets in beside many that come all the time. Where all places are taken, the connection that
- * has lasted longest makes room for a new source, but not in its first seconds.
+ * quarter of the places is for sources without a connection in the last second, so that a health
+ * check gets in during a flood. If all places are taken, the oldest connection is closed for a new
+ * source, but not in its first seconds.
  */
 final class ConnectionLimit {
-  /** How long a connection need not make room, in nanoseconds. */
+  /** How long a connection is protected from that, in nanoseconds. */
   static final long GRACE = 5_000_000_000L;
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** How many sources are known by when they came last. */
+  /** How many sources are remembered with their last connection. */
   private static final int SOURCES = 4096;
 
-  /** The part of the places that is for sources that come seldom. */
+  /** The share of places for rare sources. */
   private static final int QUARTER = 4;
 
   private final int most;
@@ -46,7 +46,7 @@ final class ConnectionLimit {
     this.mostEach = mostEach;
   }
 
-  /** A connection that was let in. */
+  /** An accepted connection. */
   static final class Place {
     private final String source;
     private final long since;
@@ -64,23 +64,23 @@ final class ConnectionLimit {
       return source;
     }
 
-    /** Whether it had to make room for another. */
+    /** Whether it was closed for another one. */
     boolean wasTaken() {
       return taken;
     }
   }
 
   /**
-   * Lets one more in, unless there are too many.
+   * Accepts one more, unless there are too many.
    *
    * @param source as {@link SourceNetwork} names it
    * @param now nanoseconds of the monotonic clock
-   * @param throwOut ends the connection, if it has to make room
-   * @return what must {@link #leave}; empty if it is not let in
+   * @param throwOut closes the connection to make room
+   * @return the place, to be given to {@link #leave}; empty if not accepted
    */
   Optional<Place> enter(String source, long now, Runnable throwOut) {
     Optional<Place> eldest = Optional.empty();
-    // Before a place is taken: nothing may fail between that and handing it out.
+    // Created before a place is taken: nothing may fail between that and the return.
     Optional<Place> entered = Optional.of(new Place(source, now, throwOut));
     synchronized (this) {
       int own = present.getOrDefault(source, 0);
@@ -109,7 +109,7 @@ final class ConnectionLimit {
     return last == null || now - last >= SECOND;
   }
 
-  /** To be called once the connection is over, also if it had to make room. */
+  /** Call it once the connection is over, even if it was closed to make room. */
   synchronized void leave(Place place) {
     if (places.remove(place)) {
       present.computeIfPresent(place.source, (source, count) -> count > 1 ? count - 1 : null);

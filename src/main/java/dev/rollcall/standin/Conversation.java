@@ -21,9 +21,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 
-/** One caller's connection, before TLS or inside of it. */
+/** One caller's connection, before or inside TLS. */
 final class Conversation implements Caller {
-  /** The last version whose handshake ends with the server's turn, where the packing ends too. */
+  /**
+   * The last version whose handshake ends with a flight of the server, after which framing ends.
+   */
   private static final String[] PACKED = {"TLSv1.2"};
 
   private final Socket socket;
@@ -45,10 +47,10 @@ final class Conversation implements Caller {
     this.guise = guise;
     this.visitor = visitor;
     InputStream stream = socket.getInputStream();
-    // What is buffered twice is lost to a handshake that begins after it.
+    // A second buffer would hide bytes from a later handshake.
     boolean buffered = stream instanceof BufferedInputStream;
-    this.in = new Heard(buffered ? stream : new BufferedInputStream(stream), visitor);
-    this.out = new Told(socket.getOutputStream(), visitor);
+    this.in = new ReceivedInput(buffered ? stream : new BufferedInputStream(stream), visitor);
+    this.out = new SentOutput(socket.getOutputStream(), visitor);
   }
 
   @Override
@@ -93,13 +95,13 @@ final class Conversation implements Caller {
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setSNIMatchers(List.of(new Onlooker(visitor)));
     secured.setSSLParameters(parameters);
-    // A caller who offers others only is served all the same: he may not mind.
+    // A caller that offers only others is served anyway.
     secured.setHandshakeApplicationProtocolSelector(
         (handshake, offered) ->
             Arrays.stream(alpn).filter(offered::contains).findFirst().orElse(""));
     secured.startHandshake();
     if (!packed) {
-      // A handshake inside of packets is part of what they are about.
+      // A handshake inside packets is part of the protocol.
       visitor.secured();
     }
     Conversation behind = new Conversation(secured, identity, guise, visitor);
@@ -107,7 +109,7 @@ final class Conversation implements Caller {
     return behind;
   }
 
-  /** Sends what is still held back, and ends TLS in order. */
+  /** Flushes, and closes TLS properly. */
   void finish() throws IOException {
     if (behindTls.isPresent()) {
       behindTls.get().finish();
@@ -119,11 +121,11 @@ final class Conversation implements Caller {
     }
   }
 
-  /** Tells the visitor's log that bytes came. */
-  private static final class Heard extends FilterInputStream {
+  /** Reports received bytes to the log. */
+  private static final class ReceivedInput extends FilterInputStream {
     private final VisitRecorder visitor;
 
-    Heard(InputStream in, VisitRecorder visitor) {
+    ReceivedInput(InputStream in, VisitRecorder visitor) {
       super(in);
       this.visitor = visitor;
     }
@@ -132,7 +134,7 @@ final class Conversation implements Caller {
     public int read() throws IOException {
       int next = super.read();
       if (next >= 0) {
-        visitor.heard();
+        visitor.received();
       }
       return next;
     }
@@ -141,21 +143,21 @@ final class Conversation implements Caller {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
       if (count > 0) {
-        visitor.heard();
+        visitor.received();
       }
       return count;
     }
 
-    /** Closing is the framework's. */
+    /** The framework closes the connection. */
     @Override
     public void close() {}
   }
 
-  /** Tells the visitor's log that bytes went. */
-  private static final class Told extends FilterOutputStream {
+  /** Reports sent bytes to the log. */
+  private static final class SentOutput extends FilterOutputStream {
     private final VisitRecorder visitor;
 
-    Told(OutputStream out, VisitRecorder visitor) {
+    SentOutput(OutputStream out, VisitRecorder visitor) {
       super(out);
       this.visitor = visitor;
     }
@@ -163,23 +165,23 @@ final class Conversation implements Caller {
     @Override
     public void write(int one) throws IOException {
       out.write(one);
-      visitor.told();
+      visitor.answered();
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
       out.write(buffer, offset, length);
-      visitor.told();
+      visitor.answered();
     }
 
-    /** Closing is the framework's. */
+    /** The framework closes the connection. */
     @Override
     public void close() throws IOException {
       flush();
     }
   }
 
-  /** Notes the name in SNI (RFC 6066 §3), whatever becomes of the handshake; any will do. */
+  /** Records the name in SNI (RFC 6066 §3), even if the handshake fails; accepts any. */
   private static final class Onlooker extends SNIMatcher {
     private final VisitRecorder visitor;
 

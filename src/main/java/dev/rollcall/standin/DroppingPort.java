@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A TCP port on loopback that a firewall seems to drop: nobody accepts from its queue, which this
- * class fills itself, and the kernel answers no further SYN.
+ * A TCP port on loopback that looks as if a firewall drops it: this class fills its queue and
+ * accepts nothing, so the kernel answers no further SYN.
  *
- * <p>So it is on Linux. Windows refuses a connection that the queue has no room for, and macOS
- * drops it as Linux does; where the queue never fills, {@link #open} says so.
+ * <p>This works on Linux and macOS. Windows refuses connections when the queue is full; if the
+ * queue never fills, {@link #open} fails.
  */
 public final class DroppingPort implements Closeable {
   private static final int MOST = 64;
@@ -29,9 +29,9 @@ public final class DroppingPort implements Closeable {
   }
 
   /**
-   * Opens a port that is free; takes about 300 ms.
+   * Opens a free port; takes about 300 ms.
    *
-   * @throws IOException if the system does not drop what its queue has no room for
+   * @throws IOException if the system does not drop connections when the queue is full
    */
   public static DroppingPort open() throws IOException {
     DroppingPort post = new DroppingPort(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
@@ -54,7 +54,7 @@ public final class DroppingPort implements Closeable {
         return;
       }
     }
-    throw new IOException("the queue of connections never fills on this system");
+    throw new IOException("the connection queue never fills up on this system");
   }
 
   public InetSocketAddress address() {

@@ -4,10 +4,10 @@ import dev.rollcall.model.path.Port;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 
-/** An open port; runs in a thread of its own until it is closed. */
+/** An open port; runs in its own thread until it is closed. */
 interface Listener extends Runnable, Closeable {
   InetSocketAddress address();
 
-  /** Known since it is open. */
+  /** The port, known once it is open. */
   Port port();
 }

@@ -15,12 +15,12 @@ import java.util.Optional;
  *
  * @param address the local address; the wildcard for all
  * @param port 0 for any that is free
- * @param hosts whom it stands in for; may be none
- * @param protocol the word that catalogues use
+ * @param hosts the servers that it stands in for; may be empty
+ * @param protocol its name in catalogues
  * @param rules ids of the rules that it stands in for
- * @param standIn what is said there, which also decides the transport
- * @param identity the certificate to show, if not the one that all posts share
- * @param health path of the health check that a balancer asks for there, where it is known
+ * @param standIn the protocol's stand-in, which also decides the transport
+ * @param identity the certificate, if not the common one
+ * @param health path of the balancer's health check, if known
  * @param facts what the stand-in notes of a visit
  * @param delay how long to wait before a caller is served
  */
@@ -78,7 +78,7 @@ public record PortAssignment(
         address, port, hosts, protocol, rules, standIn, identity, health, facts, wait);
   }
 
-  /** With the path of the health check, which the log then tells. */
+  /** With the path of the health check, for the log. */
   public PortAssignment checkedAt(String path) {
     return new PortAssignment(
         address, port, hosts, protocol, rules, standIn, identity, Optional.of(path), facts, delay);

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Why a port could not be opened, and what a person does about it. */
+/** Why a port could not be opened, and what to do about it. */
 record PortProblem(InetAddress address, int port, Transport transport, Kind kind, String raw) {
   private static final int PRIVILEGED = 1024;
 
-  /** What is in the way. */
+  /** The reason. */
   enum Kind {
-    /** Somebody else listens there. */
+    /** Another program listens there. */
     TAKEN,
     /** This user may not open it. */
     PRIVILEGED,

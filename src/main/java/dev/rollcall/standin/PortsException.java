@@ -3,7 +3,7 @@ package dev.rollcall.standin;
 import java.io.IOException;
 import java.util.List;
 
-/** Some of the ports could not be opened; the message names all of them and tells the remedy. */
+/** Some of the ports could not be opened; the message names all of them and the remedy. */
 public final class PortsException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A token bucket for each source and one for all, filled at a rate a second and never fuller than
- * one second's worth. Sources count as {@link SourceNetwork} says. The table is bounded: a source
- * that was not heard for longest is forgotten, and the bucket for all still holds.
+ * A token bucket for each source and one for all, with the tokens of at most one second. Sources
+ * are as in {@link SourceNetwork}. The table is bounded: the source that was idle longest is
+ * forgotten, and the bucket for all still applies.
  */
 final class RateLimit {
   private static final int SOURCES = 4096;
@@ -31,13 +31,13 @@ final class RateLimit {
   }
 
   /**
-   * Takes a token, if there is one for that source and for all.
+   * Takes a token, if both the source's and the common bucket have one.
    *
    * @param now nanoseconds of the monotonic clock
    */
   synchronized boolean take(InetAddress source, long now) {
     Bucket own = sources.computeIfAbsent(SourceNetwork.of(source), s -> new Bucket(each, now));
-    // The source's own first: one that is over its limit must not use up what is everybody's.
+    // The source's own first: a source over its limit must not use common tokens.
     return own.take(now) && all.take(now);
   }
 

@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** What all doors of a stand share: its limits, its log, its threads and whoever is inside. */
+/** What all listeners share: limits, log, threads and open connections. */
 final class SharedState implements Closeable {
-  /** How long a door rests after an error before it is run again, in milliseconds. */
+  /** How long a listener pauses after an error before it is restarted, in milliseconds. */
   private static final int PAUSE = 200;
 
   private final StandInLimits limits;
@@ -51,12 +51,12 @@ final class SharedState implements Closeable {
     return crowd;
   }
 
-  /** How often anybody is answered over UDP. */
+  /** The rate limit of UDP answers. */
   RateLimit datagrams() {
     return datagrams;
   }
 
-  /** How often with more than was asked. */
+  /** The rate limit of UDP answers that are larger than the request. */
   RateLimit larger() {
     return larger;
   }
@@ -65,7 +65,7 @@ final class SharedState implements Closeable {
     return clock;
   }
 
-  /** Runs a door in a thread of its own, and again after whatever it throws, until it is closed. */
+  /** Runs a listener in its own thread, and restarts it after any exception, until it is closed. */
   void open(Listener door) {
     threads.execute(
         () -> {
@@ -74,7 +74,7 @@ final class SharedState implements Closeable {
               door.run();
               return;
             } catch (Throwable e) {
-              // An error too: memory that was short may be there again, and the port stays open.
+              // After an Error too: memory may be available again, and the port stays open.
               logbook.incident(door.port(), "was started again", e);
               sleep(PAUSE);
             }
@@ -83,10 +83,10 @@ final class SharedState implements Closeable {
   }
 
   /**
-   * Serves a caller in a thread of its own; closing this closes the socket. What the conversation
-   * throws ends it alone.
+   * Serves a caller in its own thread; closing this closes the socket. An exception ends only this
+   * conversation.
    *
-   * @param port where it came to
+   * @param port that the caller connected to
    * @throws java.util.concurrent.RejectedExecutionException if this is closed
    */
   void serve(Socket socket, Port port, Runnable conversation) {
@@ -115,7 +115,7 @@ final class SharedState implements Closeable {
     return closed;
   }
 
-  /** Returns early if the thread is told to end. */
+  /** Returns early if the thread is interrupted. */
   static void sleep(long milliseconds) {
     try {
       Thread.sleep(milliseconds);

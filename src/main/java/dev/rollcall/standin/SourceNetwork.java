@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What counts as one source: an IPv4 address, or a /64 of IPv6, of which one host may have every
+ * What counts as one source: an IPv4 address, or a /64 of IPv6, in which one host may use every
  * address (RFC 4291 §2.5.1).
  */
 final class SourceNetwork {

@@ -3,13 +3,14 @@ package dev.rollcall.standin;
 import java.time.Duration;
 
 /**
- * How much a stand puts up with. Whatever is beyond is closed or gets silence, and is in the log.
+ * The limits of a stand-in. Beyond them, connections are closed and datagrams get no answer; the
+ * log says so.
  *
  * @param connections at once, on all posts
  * @param perSource at once, from one address, or one /64 of IPv6
  * @param bytes that one connection may send, TLS included
- * @param idle how long one may say nothing
- * @param conversation how long one may stay
+ * @param idle how long a connection may be silent
+ * @param conversation how long a connection may last
  * @param datagrams answers a second, on all posts
  * @param datagramsPerSource answers a second to one source; as many may come at once
  * @param larger as {@code datagrams}, for answers that are larger than their request
@@ -28,7 +29,7 @@ public record StandInLimits(
     int largerPerSource,
     long logBytes) {
 
-  /** Enough for a balancer's checks and a campus that looks, little for a flood. */
+  /** Enough for a balancer's checks and normal tests, but little in a flood. */
   public static StandInLimits usual() {
     return new StandInLimits(
         256, 64, 1 << 20, Duration.ofSeconds(15), Duration.ofMinutes(2), 200, 10, 20, 3, 8 << 20);

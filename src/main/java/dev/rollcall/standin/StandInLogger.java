@@ -11,19 +11,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The log of all posts, its clock and who listens to it. */
+/** The log of all ports, its clock and its listener. */
 final class StandInLogger {
   private final VisitLog log;
   private final Incidents incidents = new Incidents();
   private final Consumer<Visit> listener;
   private final long start = System.nanoTime();
 
-  /** What the log holds at one moment. */
+  /** The content of the log at one moment. */
   record Snapshot(List<Visit> visits, List<Series> series, long unlogged) {}
 
   /**
    * @param most bytes that visits take in memory at most
-   * @param listener told of each visit
+   * @param listener called with each visit
    */
   StandInLogger(long most, Consumer<Visit> listener) {
     this.log = new VisitLog(most);
@@ -40,8 +40,8 @@ final class StandInLogger {
   }
 
   /**
-   * Keeps what went wrong in the stand-in itself. Never throws, not even where memory is short: the
-   * caller goes on.
+   * Records a failure of the stand-in itself. Never throws, not even when memory is short, so that
+   * the caller continues.
    *
    * @param what happened on that port because of what was thrown
    */
@@ -49,11 +49,11 @@ final class StandInLogger {
     try {
       incidents.add(now(), port + ": " + what + ": " + kind(thrown));
     } catch (OutOfMemoryError e) {
-      // To go on comes first.
+      // Continuing is more important.
     }
   }
 
-  /** The class alone: the text of what was thrown may hold what a visitor sent. */
+  /** The class only: the message may quote a visitor. */
   static String kind(Throwable thrown) {
     return thrown.getClass().getSimpleName();
   }

@@ -21,12 +21,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Ports that are answered on, until it is closed. Every thread is a daemon; closing it ends every
- * conversation and leaves nothing behind.
+ * Answers on ports until it is closed. Every thread is a daemon; closing ends every conversation
+ * and leaves nothing behind.
  *
- * <p>A UDP post on the wildcard address is one socket on each address that this host has now, so
- * that an answer leaves from the address that was asked; addresses that come later are not answered
- * on.
+ * <p>UDP on the wildcard address uses one socket for each current address of this host, so that an
+ * answer comes from the address that was asked; later addresses are not served.
  */
 public final class StandInServer implements AutoCloseable {
   private final Instant startedAt = Instant.now();
@@ -49,12 +48,12 @@ public final class StandInServer implements AutoCloseable {
   }
 
   /**
-   * Opens all posts, or none.
+   * Opens all ports, or none.
    *
-   * @param identity what posts show that have no identity of their own
-   * @param key what is proven to those who ask for a proof
-   * @param listener told of each visit when it ends; one at a time, on any thread, which waits for
-   *     it
+   * @param identity for ports without their own
+   * @param key for proofs, if there is one
+   * @param listener called with each visit when it ends; one at a time, on any thread, which waits
+   *     for it
    * @throws PortsException naming every port that cannot be opened, and the remedy
    */
   public static StandInServer open(
@@ -134,7 +133,7 @@ public final class StandInServer implements AutoCloseable {
         post.address().isAnyLocalAddress() ? "localhost" : VisitRecorder.address(post.address()));
   }
 
-  /** The posts' addresses in their order, with the ports that were free where any was asked for. */
+  /** The addresses in order, with the actual ports. */
   public List<InetSocketAddress> addresses() {
     return List.copyOf(addresses);
   }
@@ -145,7 +144,7 @@ public final class StandInServer implements AutoCloseable {
   }
 
   /**
-   * The visits that have ended so far, also after the end.
+   * The log of the visits that have ended so far; may be called after closing.
    *
    * @param version Rollcall's own
    * @param host this host's name

@@ -21,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** An open TCP port: accepts, bounds, serves, and says in the log how it ended. */
+/** An open TCP port: accepts, limits and serves connections, and logs how each ended. */
 final class TcpListener implements Listener {
   private static final int BACKLOG = 1024;
   private static final int FAREWELL = 500;
@@ -98,7 +98,7 @@ final class TcpListener implements Listener {
     }
   }
 
-  /** Whether the caller is served now, in a thread of its own. */
+  /** Whether the caller is now served, in its own thread. */
   private boolean startServing(Socket socket) {
     InetAddress source = socket.getInetAddress();
     VisitRecorder visitor =
@@ -136,7 +136,7 @@ final class TcpListener implements Listener {
   private void serve(Socket socket, VisitRecorder visitor, ConnectionLimit.Place place) {
     Optional<Future<?>> end = Optional.empty();
     try (socket) {
-      // Reads are bounded by themselves; this one is for a caller who does not read.
+      // Reads have their own limits; this one is for a caller that does not read.
       end =
           Optional.of(
               house
@@ -154,13 +154,13 @@ final class TcpListener implements Listener {
       }
       farewell(socket);
     } catch (IOException closed) {
-      // It is in the log how it ended.
+      // The log says how it ended.
     } finally {
       end.ifPresent(task -> task.cancel(false));
     }
   }
 
-  /** What ended it before its time; an error too ends this conversation only. */
+  /** Logs why it ended early; an Error too ends only this conversation. */
   private Optional<Throwable> converse(Socket socket, VisitRecorder visitor) {
     try {
       socket.setTcpNoDelay(true);
@@ -199,7 +199,10 @@ final class TcpListener implements Listener {
     }
   }
 
-  /** Ends so that no reset overtakes the last answer: says so, and reads for a moment. */
+  /**
+   * Closes without a reset that could destroy the last answer: shuts down its output, and reads for
+   * a moment.
+   */
   private static void farewell(Socket socket) throws IOException {
     if (socket.isClosed()) {
       return;

@@ -16,17 +16,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An open UDP port on one address. Sources may be forged, so that it gives nobody a weapon: few
- * answers a second to one source and in all, fewer that are larger than their request, and none to
- * a port where something else would answer the answer.
+ * An open UDP port on one address. Sources may be forged, so it must not serve attacks: few answers
+ * a second to one source and in all, fewer that are larger than their request, and none to ports
+ * whose service would answer the answer.
  */
 final class UdpListener implements Listener {
   private static final int LONGEST = 4096;
   private static final int NTP = 123;
 
   /**
-   * Services that answer to whatever comes: echo, discard, systat, daytime, qotd, chargen, DNS,
-   * TFTP, NTP, NetBIOS, SNMP, CLDAP, RIP, SSDP, WS-Discovery, CoAP, mDNS, memcached.
+   * Services that answer any datagram: echo, discard, systat, daytime, qotd, chargen, DNS, TFTP,
+   * NTP, NetBIOS, SNMP, CLDAP, RIP, SSDP, WS-Discovery, CoAP, mDNS, memcached.
    */
   private static final Set<Integer> SERVICES =
       Set.of(
@@ -76,7 +76,7 @@ final class UdpListener implements Listener {
         socket.receive(packet);
         receive(packet);
       } catch (IOException e) {
-        // Closed, or a port that is not there any more was answered; a pause in case it is neither.
+        // Closed, or the last answer's port was unreachable; a pause in case of another error.
         SharedState.sleep(socket.isClosed() ? 0 : 10);
       }
     }
@@ -97,7 +97,7 @@ final class UdpListener implements Listener {
     byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
     Optional<byte[]> answer = packet.getLength() < LONGEST ? answer(request) : Optional.empty();
     if (answer.isEmpty()) {
-      visitor.end("not answered: no " + post.protocol() + " request");
+      visitor.end("not answered: not a " + post.protocol() + " request");
     } else if (answer.get().length > request.length
         && !house.larger().take(source, System.nanoTime())) {
       visitor.turnedAway("not answered: too many datagrams whose answer is larger");
@@ -107,9 +107,9 @@ final class UdpListener implements Listener {
     }
   }
 
-  /** Whether an answer to that port might be answered, and so on without an end. */
+  /** Whether an answer to that port could start an endless exchange. */
   static boolean loops(int source, int own) {
-    // An NTP client may use the server's own port; a server never takes an answer for a request.
+    // An NTP client may use the server's own port; a server ignores answers.
     return !(source == NTP && own == NTP) && (source == own || SERVICES.contains(source));
   }
 
@@ -132,7 +132,7 @@ final class UdpListener implements Listener {
               .clock()
               .schedule(() -> sendNow(answer, to), post.delay().toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
-      // Nobody is waited for at the end.
+      // Closing waits for no one.
     }
   }
 
@@ -140,7 +140,7 @@ final class UdpListener implements Listener {
     try {
       socket.send(new DatagramPacket(answer, answer.length, to));
     } catch (IOException gone) {
-      // Nobody can be told.
+      // The error cannot be reported.
     }
   }
 

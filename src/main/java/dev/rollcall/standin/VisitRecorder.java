@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A visit that goes on, or several one after the other on one connection. */
+/** Records a visit in progress, or several one after the other on one connection. */
 final class VisitRecorder {
-  /** What all facts of one visit may take, in bytes. */
+  /** The limit for all facts of one visit, in bytes. */
   private static final int FACTS = 4 << 10;
 
   private static final int LONGEST_END = 300;
@@ -26,12 +26,12 @@ final class VisitRecorder {
   private final InetAddress target;
   private final List<Observation.Fact> saw = new ArrayList<>();
   private Duration since;
-  private boolean heard;
-  private boolean told;
+  private boolean received;
+  private boolean answered;
   private boolean secured;
 
   /**
-   * @param port where the post really is
+   * @param port the actual port
    */
   VisitRecorder(
       StandInLogger logbook,
@@ -47,14 +47,14 @@ final class VisitRecorder {
     this.since = logbook.now();
   }
 
-  /** Without the name of an interface: {@code fe80::1%eth0} is nobody else's address. */
+  /** Without the zone: {@code %eth0} in {@code fe80::1%eth0} means nothing on another host. */
   static String address(InetAddress address) {
     String text = address.getHostAddress();
     int scope = text.indexOf('%');
     return scope < 0 ? text : text.substring(0, scope);
   }
 
-  /** Called by one thread; whoever looks at the log sees visits that have ended only. */
+  /** Called by one thread; the log shows only visits that have ended. */
   void saw(String name, String text) {
     Observation.Fact fact = new Observation.Fact(name, PeerText.safe(text));
     long size = saw.stream().mapToLong(VisitSize::of).sum() + VisitSize.of(fact);
@@ -63,44 +63,44 @@ final class VisitRecorder {
     }
   }
 
-  void heard() {
-    heard = true;
+  void received() {
+    received = true;
   }
 
-  void told() {
-    told = true;
+  void answered() {
+    answered = true;
   }
 
-  /** TLS has begun: only what is said inside of it counts from here on. */
+  /** TLS has begun: from here on only bytes inside it count. */
   void secured() {
     secured = true;
-    heard = false;
-    told = false;
+    received = false;
+    answered = false;
   }
 
   void again() {
     end("answered");
     since = logbook.now();
     saw.removeIf(fact -> !fact.name().startsWith(LASTING));
-    heard = true;
-    told = false;
+    received = true;
+    answered = false;
   }
 
-  /** The visitor hung up, or was served to the end. */
+  /** The visitor closed, or was served completely. */
   void over() {
-    if (heard) {
-      end(told ? "answered" : "heard, and not answered");
-    } else if (told) {
-      end("greeted, and said nothing");
+    if (received) {
+      end(answered ? "answered" : "request not answered");
+    } else if (answered) {
+      end("greeted, but sent nothing");
     } else {
-      end(secured ? "TLS handshake only" : "connected, and said nothing");
+      end(secured ? "TLS handshake only" : "connected, but sent nothing");
     }
   }
 
-  /** The visitor's time is over. */
+  /** The visitor timed out. */
   void unfinished() {
-    if (heard && !told) {
-      end("began to ask, and did not finish in time");
+    if (received && !answered) {
+      end("did not finish the request in time");
     } else {
       over();
     }

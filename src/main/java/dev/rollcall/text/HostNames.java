@@ -2,7 +2,7 @@ package dev.rollcall.text;
 
 import java.util.Locale;
 
-/** Spellings of one host's name: case says nothing, nor does the dot at its end (RFC 1034 §3.1). */
+/** Spellings of one host's name: case and the dot at the end do not matter (RFC 1034 §3.1). */
 public final class HostNames {
   private HostNames() {}
 

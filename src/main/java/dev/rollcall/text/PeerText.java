@@ -2,7 +2,7 @@ package dev.rollcall.text;
 
 import java.nio.charset.StandardCharsets;
 
-/** Makes what a remote server sent fit for evidence: bounded, and without control characters. */
+/** Makes remote text safe for evidence: bounded, and without control characters. */
 public final class PeerText {
   /** The longest piece of remote text that evidence quotes, in characters. */
   public static final int LIMIT = 200;
@@ -22,7 +22,7 @@ public final class PeerText {
 
   /**
    * Cuts to the limit, and shows every control, format, surrogate and private-use character as
-   * {@code \\u001b}: bidirectional overrides and terminal sequences lose their power.
+   * {@code \\u001b}: bidirectional overrides and terminal sequences have no effect.
    */
   public static String safe(String remote, int limit) {
     StringBuilder out = new StringBuilder(Math.min(remote.length(), limit) + 16);

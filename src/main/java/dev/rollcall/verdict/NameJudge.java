@@ -131,7 +131,7 @@ final class NameJudge {
   private static Optional<Problem> disagreement(Rule rule, NameEvidence name) {
     List<ServerAnswer> answers =
         name.servers().stream().filter(answer -> !noOpinion(answer)).toList();
-    long kinds = answers.stream().map(answer -> told(rule, answer)).distinct().count();
+    long kinds = answers.stream().map(answer -> compared(rule, answer)).distinct().count();
     return kinds < 2
         ? Optional.empty()
         : Optional.of(
@@ -150,7 +150,7 @@ final class NameJudge {
    * What must be the same at every name server; for rotating addresses, only whether they are
    * private.
    */
-  private static String told(Rule rule, ServerAnswer answer) {
+  private static String compared(Rule rule, ServerAnswer answer) {
     if (answer.status() != NameEvidence.Status.ANSWERED) {
       return answer.status().name();
     }
@@ -174,15 +174,15 @@ final class NameJudge {
 
   /** Warns of an old line in the hosts file, which fails when the server moves. */
   private static Optional<Problem> ownAnswer(Rule rule, NameEvidence name) {
-    Set<InetAddress> told =
+    Set<InetAddress> known =
         name.servers().stream()
             .flatMap(answer -> answer.records().stream())
             .flatMap(text -> literal(text).stream())
             .collect(Collectors.toSet());
     boolean apart =
-        !told.isEmpty()
+        !known.isEmpty()
             && !name.addresses().isEmpty()
-            && name.addresses().stream().noneMatch(told::contains);
+            && name.addresses().stream().noneMatch(known::contains);
     return rule.rotating() || !apart
         ? Optional.empty()
         : Optional.of(
@@ -194,7 +194,7 @@ final class NameJudge {
                     + " for "
                     + name.host()
                     + ", its name servers say "
-                    + told.stream()
+                    + known.stream()
                         .map(InetAddress::getHostAddress)
                         .sorted()
                         .collect(Collectors.joining(", ")),

@@ -94,7 +94,7 @@ class BadCatalogueTest {
         bad(
             "a duplicate key",
             edit("title: T", "title: T\ntitle: U"),
-            "bad.yaml:3:1: duplicate key 'title'; it stands in line 2 already"),
+            "bad.yaml:3:1: duplicate key 'title'; first used in line 2 already"),
         bad(
             "a second document",
             GOOD + "---\na: b\n",
@@ -143,11 +143,11 @@ class BadCatalogueTest {
         bad(
             "choices that are missing",
             edit("choices: [fast, slow], ", ""),
-            "bad.yaml:5:13: 'choices' belongs to type choice, and to it alone"),
+            "bad.yaml:5:13: 'choices' is allowed for type choice only"),
         bad(
             "choices where none belong",
             edit("type: host", "type: host, choices: [a]"),
-            "bad.yaml:4:26: 'choices' belongs to type choice, and to it alone"),
+            "bad.yaml:4:26: 'choices' is allowed for type choice only"),
         bad(
             "an example that does not fit",
             edit("type: host", "type: host, example: 'http://x/'"),
@@ -178,8 +178,8 @@ class BadCatalogueTest {
                         "Z_: {type: text, about: Z.}")
                     + "\nrules:"),
             "bad.yaml:7:3: 'sql.host.x' and 'sql.host' cannot both be values",
-            "bad.yaml:8:3: 'proxy' has a meaning of its own in every site file",
-            "bad.yaml:9:3: 'Z_' is no name of a value; write it as sql.host"),
+            "bad.yaml:8:3: 'proxy' is reserved in every site file",
+            "bad.yaml:9:3: 'Z_' is not a valid name of a value; write it as sql.host"),
         bad(
             "a group's keys",
             edit(
@@ -214,7 +214,7 @@ class BadCatalogueTest {
         bad(
             "a duplicate id",
             GOOD + GOOD.substring(GOOD.indexOf("  - id")),
-            "bad.yaml:16:9: duplicate id 'sql.tds'; it stands in line 8 already"),
+            "bad.yaml:16:9: duplicate id 'sql.tds'; first used in line 8 already"),
         bad(
             "a vantage that is none",
             edit("from: client", "from: clent"),
@@ -227,7 +227,7 @@ class BadCatalogueTest {
         bad(
             "no destination",
             edit("    to: ${sql.host}\n", ""),
-            "bad.yaml:8:5: rule sql.tds lacks 'to': where it goes"),
+            "bad.yaml:8:5: rule sql.tds lacks 'to': its destination"),
         bad(
             "a URL for a host",
             edit("${sql.host}", "https://x.example/"),
@@ -401,8 +401,8 @@ class BadCatalogueTest {
         bad(
             "a fault that proves nothing",
             rule("expect: {blocked: [NAME_NOT_FOUND], control: sql.tds}"),
-            "bad.yaml:8:5: control 'sql.tds' must be a rule that wants an answer",
-            "bad.yaml:16:24: NAME_NOT_FOUND never proves that a path is shut"),
+            "bad.yaml:8:5: control 'sql.tds' must be a rule that expects an answer",
+            "bad.yaml:16:24: NAME_NOT_FOUND never proves that a path is blocked"),
         bad(
             "a control that is none",
             rule("expect: {control: sql.td}"),
@@ -410,7 +410,7 @@ class BadCatalogueTest {
         bad(
             "a control that wants no answer",
             rule("expect: {control: sql.tds}"),
-            "bad.yaml:8:5: control 'sql.tds' must be a rule that wants an answer"),
+            "bad.yaml:8:5: control 'sql.tds' must be a rule that expects an answer"),
         bad(
             "conditions",
             rule("when: sql.hosts", "unless: sql.mode=quick", "needs: [sql.hots]"),

@@ -69,46 +69,49 @@ class BadSiteTest {
             "nothing required",
             "rules:\n",
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
-                + " waive what needs it: rules: {inbound.portal: {skip: REASON}, inbound.ssh:"
-                + " {skip: REASON}, inbound.ssh-private: {skip: REASON}, inbound.server-private:"
-                + " {skip: REASON}, lb.https-backend: {skip: REASON},"
+                + " waive the rules that need it: rules: {inbound.portal: {skip: REASON},"
+                + " inbound.ssh: {skip: REASON}, inbound.ssh-private: {skip: REASON},"
+                + " inbound.server-private: {skip: REASON}, lb.https-backend: {skip: REASON},"
                 + " lb.health: {skip: REASON}, peer.installers: {skip: REASON}}",
             "site.yaml:1:1: service.url is missing; set it, for example"
-                + " https://appsanywhere.uni.edu, or waive what needs it: rules: {inbound.portal:"
-                + " {skip: REASON}, lb.redirect: {skip: REASON}, lb.redirect-uri: {skip: REASON},"
-                + " lb.service: {skip: REASON}, lb.persistence: {skip: REASON}, lb.health: {skip:"
+                + " https://appsanywhere.uni.edu, or waive the rules that need it: rules:"
+                + " {inbound.portal: {skip: REASON}, lb.redirect: {skip: REASON}, lb.redirect-uri:"
+                + " {skip: REASON}, lb.service: {skip: REASON}, lb.persistence: {skip: REASON},"
+                + " lb.health: {skip: REASON}}",
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
+                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
                 + " REASON}}",
-            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
-                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}",
-            "site.yaml:1:1: directory.host is missing (directory.hosts or directory.domain will do"
-                + " as well); set it, for example dc1.uni.edu, or waive what needs it: rules:"
-                + " {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}",
-            "site.yaml:1:1: directory.realm is missing; set it, for example UNI.EDU, or waive what"
-                + " needs it: rules: {ad.kerberos: {skip: REASON}}",
+            "site.yaml:1:1: directory.host is missing (directory.hosts or directory.domain can be"
+                + " used instead); set it, for example dc1.uni.edu, or waive the rules that need"
+                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}",
+            "site.yaml:1:1: directory.realm is missing; set it, for example UNI.EDU, or waive the"
+                + " rules that need it: rules: {ad.kerberos: {skip: REASON}}",
             "site.yaml:1:1: files.unc is missing; set it, for example"
-                + " \\\\myfileshare.uni.edu\\packages, or waive what needs it: rules: {files.smb:"
-                + " {skip: REASON}}"),
+                + " \\\\myfileshare.uni.edu\\packages, or waive the rules that need it: rules:"
+                + " {files.smb: {skip: REASON}}"),
         bad(
             "a section that is missing",
             edit("sql: {host: mssql.uni.edu}\n", ""),
-            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
-                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}"),
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
+                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
+                + " REASON}}"),
         bad(
             "a required value that is missing in its section",
             edit("host: mssql.uni.edu", "port: 1434"),
-            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
-                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}"),
+            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
+                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
+                + " REASON}}"),
         bad(
             "a required value that has alternatives",
             edit("host: dc1.uni.edu, ", ""),
-            "site.yaml:4:1: directory.host is missing (directory.hosts or directory.domain will do"
-                + " as well); set it, for example dc1.uni.edu, or waive what needs it: rules:"
-                + " {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}"),
+            "site.yaml:4:1: directory.host is missing (directory.hosts or directory.domain can be"
+                + " used instead); set it, for example dc1.uni.edu, or waive the rules that need"
+                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}"),
         bad(
             "a waiver of only one of two rules",
             edit("sql: {host: mssql.uni.edu}\n", "rules: {sql.tds: {skip: no database yet}}\n"),
-            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
-                + " needs it: rules: {sql.browser: {skip: REASON}}"),
+            "site.yaml:1:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
+                + " rules that need it: rules: {sql.browser: {skip: REASON}}"),
         bad(
             "two kinds of evidence where one must tell",
             edit(
@@ -128,8 +131,9 @@ class BadSiteTest {
         bad(
             "a misspelt key",
             edit("sql: {host", "sql: {hots"),
-            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive what"
-                + " needs it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip: REASON}}",
+            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
+                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
+                + " REASON}}",
             "site.yaml:3:7: unknown key 'hots' in 'sql'; allowed: host, port, instance, browser,"
                 + " multi-subnet, database, user, password (did you mean 'host'?)"),
         bad(
@@ -195,7 +199,7 @@ class BadSiteTest {
         bad(
             "a URL with a user",
             edit("https://apps", "https://user:hunter2@apps"),
-            "site.yaml:2:16: service.url must be a URL without a user in it"),
+            "site.yaml:2:16: service.url must be a URL without a user"),
         bad(
             "a health path without a slash",
             edit("service: {", "service: {health: {path: health, status: ok}, "),
@@ -205,18 +209,18 @@ class BadSiteTest {
         bad(
             "a literal password",
             edit("mssql.uni.edu", "mssql.uni.edu, password: hunter2"),
-            "site.yaml:3:38: sql.password is written out; a site file holds no secrets; give {env:"
-                + " VARIABLE}, {file: PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password is a password in clear; a site file must not contain"
+                + " secrets; give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead"),
         bad(
             "a literal password in a mapping",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {value: hunter2}"),
-            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
-                + " PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password is not a reference to a secret; give {env: VARIABLE},"
+                + " {file: PATH} or {credential: NAME} instead"),
         bad(
             "a password's file that no system can have",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {file: \"a\\0b\"}"),
-            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
-                + " PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password is not a reference to a secret; give {env: VARIABLE},"
+                + " {file: PATH} or {credential: NAME} instead"),
         bad(
             "a certificate's file that no system can have",
             and("trust: {internal: \"a\\0b\"}"),
@@ -224,18 +228,18 @@ class BadSiteTest {
         bad(
             "a password as the name of a variable",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {env: hunter2!}"),
-            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
-                + " PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password is not a reference to a secret; give {env: VARIABLE},"
+                + " {file: PATH} or {credential: NAME} instead"),
         bad(
             "two references",
             edit("mssql.uni.edu", "mssql.uni.edu, password: {env: A, file: b}"),
-            "site.yaml:3:38: sql.password is no reference to a secret; give {env: VARIABLE}, {file:"
-                + " PATH} or {credential: NAME} instead"),
+            "site.yaml:3:38: sql.password is not a reference to a secret; give {env: VARIABLE},"
+                + " {file: PATH} or {credential: NAME} instead"),
         bad(
             "a literal password of the proxy",
             and("proxy: {url: http://proxy.uni.edu:3128, password: hunter2}"),
-            "site.yaml:6:51: password is written out; a site file holds no secrets; give {env:"
-                + " VARIABLE}, {file: PATH} or {credential: NAME} instead"),
+            "site.yaml:6:51: password is a password in clear; a site file must not contain secrets;"
+                + " give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead"),
         bad(
             "a proxy's URL with a user",
             and("proxy: {url: http://user:hunter2@proxy.uni.edu:3128}"),
@@ -335,7 +339,7 @@ class BadSiteTest {
         bad(
             "a duplicate section",
             and("sql: {port: 1}"),
-            "site.yaml:6:1: duplicate key 'sql'; it stands in line 3 already"),
+            "site.yaml:6:1: duplicate key 'sql'; first used in line 3 already"),
         bad(
             "not YAML, and a password near it",
             edit("mssql.uni.edu", "mssql.uni.edu, password: hunter2: x"),

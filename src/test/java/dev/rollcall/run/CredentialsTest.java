@@ -186,7 +186,7 @@ class CredentialsTest {
                 .getMessage());
     assertTrue(
         said.contains(
-            "directory.password is set and directory.user is not; say whose password it is"),
+            "directory.password is set and directory.user is not; name the user of this password"),
         said);
   }
 

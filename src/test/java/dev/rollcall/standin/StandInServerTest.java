@@ -153,16 +153,16 @@ class StandInServerTest {
 
   @Test
   void theLogSaysHowEachVisitEnded() throws Exception {
-    assertEnds("connected, and said nothing", ECHO, socket -> {});
+    assertEnds("connected, but sent nothing", ECHO, socket -> {});
     assertEnds("answered", ECHO, StandInServerTest::assertEchoes);
     assertEnds(
-        "heard, and not answered",
+        "request not answered",
         caller -> {
           caller.saw("made-up.byte", Integer.toString(caller.in().read()));
         },
         socket -> socket.getOutputStream().write(1));
     assertEnds(
-        "greeted, and said nothing",
+        "greeted, but sent nothing",
         caller -> {
           caller.write(new byte[] {'h'});
           caller.saw("made-up.byte", Integer.toString(caller.in().read()));

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells names from addresses by their form alone; nothing is resolved. */
+/** Distinguishes names from addresses by their form; resolves nothing. */
 public final class Hosts {
   private static final Pattern LABEL =
       Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
@@ -19,7 +19,7 @@ public final class Hosts {
 
   private Hosts() {}
 
-  /** The address that the text spells, if it spells one. */
+  /** The address in the text, if it is one. */
   public static Optional<InetAddress> address(String text) {
     boolean six =
         text.length() <= LONGEST_SIX && text.indexOf(':') >= 0 && SIXES.matcher(text).matches();
@@ -61,7 +61,7 @@ public final class Hosts {
     }
   }
 
-  /** What to write instead of something that is no host. */
+  /** What to write instead of an invalid host. */
   public static String remedy(String text) {
     if (text.contains("://")) {
       return "; write the host name alone, without scheme and path";

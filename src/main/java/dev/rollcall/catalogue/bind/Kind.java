@@ -47,7 +47,7 @@ public enum Kind {
     this.sample = sample;
   }
 
-  /** A value that fits the kind, for trying out settings. */
+  /** An example value of this kind, to test settings. */
   public String sample() {
     return sample;
   }
@@ -80,7 +80,7 @@ public enum Kind {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** The text as the wire has it: an internationalised host name in its ASCII form (RFC 5890). */
+  /** The text for the network: an internationalised host name in its ASCII form (RFC 5890). */
   public String inAscii(String text) {
     return switch (this) {
       case HOST, HOSTS, SERVERS, DOMAIN -> Hosts.inAscii(text);
@@ -90,7 +90,7 @@ public enum Kind {
   }
 
   /**
-   * Why a text does not fit.
+   * Why a text is not valid.
    *
    * @param wanted what it must be, with its article
    * @param remedy a clause that begins with a semicolon, or nothing

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the words of the model as files spell them. */
+/** Reads the names of the model's constants in files. */
 public final class ModelWords {
   static final List<String> FAULTS = Arrays.stream(FaultKind.values()).map(Enum::name).toList();
 
@@ -43,7 +43,7 @@ public final class ModelWords {
     return one(Severity.values(), severity -> SettingKey.word(severity.name()), node, key);
   }
 
-  /** The constant that the node spells, or a complaint that lists them all. */
+  /** The constant that the node names, or an error that lists them all. */
   private <E extends Enum<E>> Optional<E> one(
       E[] constants, Function<E, String> word, Node node, String key) {
     return readers

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads single values out of nodes. Every reader takes the node and the key that it is the value
- * of, and either returns the value or complains.
+ * Reads single values out of nodes. Every reader takes a node and its key, and returns the value or
+ * reports an error.
  */
 public final class Readers {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
@@ -119,7 +119,7 @@ public final class Readers {
     return wrong(node, key, objection.wanted(), objection.remedy());
   }
 
-  /** Complains that the node is of a wrong type. */
+  /** Reports that the node has a wrong type. */
   public <T> Optional<T> wrong(Node node, String key, String wanted, String remedy) {
     String seen =
         node instanceof Node.Scalar scalar && !scalar.isNull()
@@ -133,7 +133,7 @@ public final class Readers {
     return node instanceof Node.Scalar scalar && !scalar.plain() ? "; take off the quotes" : "";
   }
 
-  /** A path from a folder; empty where the file system can have none of that spelling. */
+  /** A path from a folder; empty if it is not a valid path. */
   public static Optional<Path> path(Path folder, String text) {
     try {
       return Optional.of(folder.resolve(text));

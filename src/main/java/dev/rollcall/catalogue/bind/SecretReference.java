@@ -2,13 +2,13 @@ package dev.rollcall.catalogue.bind;
 
 import java.nio.file.Path;
 
-/** Where a secret is to be had; the secret itself is never read here. */
+/** Where to fetch a secret; the secret itself is not read here. */
 public sealed interface SecretReference {
 
   /** An environment variable. */
   record Environment(String name) implements SecretReference {}
 
-  /** A file that holds nothing else. */
+  /** A file that contains only the secret. */
   record File(Path path) implements SecretReference {}
 
   /** A credential of a systemd service ({@code LoadCredential=}). */

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * One server of the product.
  *
  * @param name its host name
- * @param address where the site file fixes it; nothing is resolved then
- * @param publicAddress the address that it has seen from outside, where there is one
+ * @param address if the site file fixes it; its name is then not resolved
+ * @param publicAddress its address as seen from outside, if it has one
  */
 public record Server(
     String name, Optional<InetAddress> address, Optional<InetAddress> publicAddress) {
@@ -26,7 +26,7 @@ public record Server(
     return name + address.map(known -> " " + known.getHostAddress()).orElse("");
   }
 
-  /** Its name and its known addresses, parted by spaces: by these others may call it. */
+  /** Its name and its known addresses, separated by spaces. */
   public String aliases() {
     return Stream.concat(
             Stream.of(name),

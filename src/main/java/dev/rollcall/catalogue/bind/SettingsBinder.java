@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Makes a protocol's settings record out of a mapping; strict, and by reflection alone. */
+/** Makes a protocol's settings record from a mapping; strict, by reflection. */
 public final class SettingsBinder {
   private final Complaints complaints;
   private final Readers readers;
@@ -23,7 +23,7 @@ public final class SettingsBinder {
     this.readers = new Readers(complaints);
   }
 
-  /** The record, or empty with at least one complaint. */
+  /** The record, or empty with at least one reported error. */
   public <S extends Record> Optional<S> bind(Class<S> settings, Node node, String where) {
     Fields fields = new Fields(node, where, complaints);
     List<SettingKey> keys = SettingKey.of(settings);

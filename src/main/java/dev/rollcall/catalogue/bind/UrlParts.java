@@ -3,7 +3,7 @@ package dev.rollcall.catalogue.bind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes URLs and UNC paths apart. */
+/** Splits URLs and UNC paths. */
 public final class UrlParts {
   private static final Pattern URL =
       Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[^/:@?#\\[\\]]+)(?::([0-9]{1,5}))?/?");

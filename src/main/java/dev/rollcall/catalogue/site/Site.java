@@ -18,8 +18,8 @@ import java.util.Optional;
  * A site file.
  *
  * @param file as the user named it
- * @param self the name of the server that this host is, where the file says so
- * @param source the local address to send from, where the file says so
+ * @param self the name of this host among the servers, if the file sets it
+ * @param source the local address to send from, if the file sets it
  * @param values by the names of the catalogue's values; only those that are set, in the catalogue's
  *     order
  * @param resolvers the name servers to ask for evidence; the system's if there is none
@@ -41,7 +41,7 @@ public record Site(
     amendments = Map.copyOf(amendments);
   }
 
-  /** The product's servers, of every value that holds such. */
+  /** The product's servers, from all values that contain servers. */
   public List<Server> servers() {
     return values.values().stream()
         .filter(SiteValue.Servers.class::isInstance)
@@ -50,7 +50,7 @@ public record Site(
   }
 
   /**
-   * Certificate files, each checked to hold certificates; what they are good for is told by {@link
+   * Certificate files, each checked to contain certificates; for their use see {@link
    * dev.rollcall.probe.certificate.TrustRoots}.
    */
   public record Trust(List<Path> internal, List<Path> publik, List<Path> inspection) {
@@ -69,7 +69,7 @@ public record Site(
    * @param tls whether TLS goes to the proxy itself
    * @param allowClear whether its password may go to it in clear
    * @param except hosts to reach without it: {@code .uni.edu} is every name below it, anything else
-   *     that very host
+   *     exactly that host
    */
   public record ProxySetting(
       Target target,
@@ -82,18 +82,18 @@ public record Site(
       except = List.copyOf(except);
     }
 
-    /** The same proxy, which is shown no credentials. */
+    /** The same proxy without credentials. */
     public ProxySetting withoutCredentials() {
       return new ProxySetting(target, tls, Optional.empty(), Optional.empty(), false, except);
     }
   }
 
   /**
-   * What the site wants otherwise for one rule.
+   * A site's changes to one rule.
    *
    * @param skip why the rule is waived, if it is
-   * @param until the last day of the waiver; without one it has no end
-   * @param host what to reach instead of the catalogue's hosts
+   * @param until the last day of the waiver, if it ends
+   * @param host replaces the catalogue's hosts
    */
   public record Amendment(
       Optional<String> skip,

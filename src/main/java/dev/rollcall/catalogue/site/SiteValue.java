@@ -5,7 +5,7 @@ import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.yaml.Complaint;
 import java.util.List;
 
-/** What a site file says for one value of the catalogue. */
+/** A site file's entry for one value of the catalogue. */
 public sealed interface SiteValue {
 
   /** One text, or several for a list; numbers and flags are spelt out. */
@@ -23,7 +23,7 @@ public sealed interface SiteValue {
   }
 
   /**
-   * Where a secret is to be had.
+   * Where to fetch a secret.
    *
    * @param name of the value
    * @param file the site file, as the user named it
@@ -32,7 +32,7 @@ public sealed interface SiteValue {
    */
   record Secret(SecretReference reference, String name, String file, int line, int column)
       implements SiteValue {
-    /** A complaint at the reference's place. */
+    /** An error at the reference's place. */
     public Complaint complaint(String message) {
       return new Complaint(file, line, column, name + ": " + message);
     }

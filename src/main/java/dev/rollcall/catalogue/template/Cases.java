@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that may depend on the site's values and on the vantage: the first case whose
- * conditions hold counts.
+ * A value that may depend on the site's values and on the vantage: the first case whose conditions
+ * hold is used.
  */
 public record Cases<T>(List<Case<T>> cases) {
   public Cases {
     cases = List.copyOf(cases);
   }
 
-  /** The same whatever the site says. */
+  /** One value for every site. */
   public static <T> Cases<T> always(T is) {
     return new Cases<>(List.of(new Case<>(List.of(), is)));
   }
@@ -22,7 +22,7 @@ public record Cases<T>(List<Case<T>> cases) {
     return new Cases<>(List.of());
   }
 
-  /** What holds for these values; empty if no case does. */
+  /** The value for these site values; empty if no case applies. */
   public Optional<T> of(Values values) {
     return cases.stream()
         .filter(one -> one.when().stream().allMatch(condition -> condition.holds(values)))
@@ -30,7 +30,7 @@ public record Cases<T>(List<Case<T>> cases) {
         .findFirst();
   }
 
-  /** What holds for these values at that vantage; empty if no case does. */
+  /** The value for these site values at this vantage; empty if no case applies. */
   public Optional<T> of(Values values, Vantage vantage) {
     return new Cases<>(
             cases.stream()

@@ -27,7 +27,7 @@ public record Condition(String value, Optional<String> word) {
     return word.isPresent() ? values.texts(value).contains(word.get()) : values.isSet(value);
   }
 
-  /** {@code cloudpaging.host is not set}: why it does not hold. */
+  /** {@code cloudpaging.host is not set}: the reason why it is not met. */
   public String failure() {
     return word.map(other -> value + " is not " + other).orElse(value + " is not set");
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * One entry of a rule's {@code to}.
  *
  * @param host a host, or a reference to hosts or servers
- * @param when conditions under which the entry counts, all of them
+ * @param when conditions of the entry; all must hold
  * @param from the vantages for which it counts
  */
 public record Place(Template host, List<Condition> when, List<Vantage> from) {

@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One row of a catalogue, before a site's values are put in. What is not explained here is as in
- * {@link dev.rollcall.model.rule.Rule}.
+ * One row of a catalogue, before a site's values are filled in. For components without explanation
+ * see {@link dev.rollcall.model.rule.Rule}.
  *
- * @param to where it goes; empty only if {@code unprobed} or {@code discover} is there
+ * @param to the destinations; empty only with {@code unprobed} or {@code discover}
  * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
  * @param ask the protocol and its settings
- * @param login the credentials that it goes on with, once the path is proven
- * @param discover owner name of SRV records that lead to further hosts
- * @param when conditions without which the rule does not apply, all of them
+ * @param login the credentials to use once the path is proven
+ * @param discover owner name of SRV records with further hosts
+ * @param when conditions that must all hold for the rule to apply
  * @param unless conditions any of which makes the rule not apply
- * @param needs values without which the rule is not configured, beside those it refers to
+ * @param needs further values that the rule needs, beside those it refers to
  * @param unprobed why this version does not probe the rule, if it does not
  * @param witness who saw what decides the rule, if it is not probed from its own vantage
  */
@@ -63,7 +63,7 @@ public record RuleTemplate(
     needs = List.copyOf(needs);
   }
 
-  /** The port for these values; where one of them is missing, that of the catalogue's example. */
+  /** The port for these values; if one is missing, that of the catalogue's example. */
   public Port port(Values values) {
     List<String> texts = port.texts(values);
     return Port.parse((texts.isEmpty() ? port.texts(values.examples()) : texts).get(0));
@@ -79,7 +79,7 @@ public record RuleTemplate(
     return when.stream().filter(condition -> !condition.holds(values)).findFirst();
   }
 
-  /** Names of values without which there is no port or no question; where it leads to is apart. */
+  /** Names of missing values for the port and the settings, without those of the destinations. */
   public Set<String> missing(Values values) {
     Set<String> missing = new LinkedHashSet<>();
     needs.stream().filter(name -> !values.isMet(name)).forEach(missing::add);
@@ -88,7 +88,7 @@ public record RuleTemplate(
     return missing;
   }
 
-  /** Every value that the rule cannot do without or leads to, without their parts' names. */
+  /** Every value that the rule needs or refers to, without the names of parts. */
   public TreeSet<String> references() {
     TreeSet<String> names = new TreeSet<>(needs);
     to.forEach(place -> names.addAll(place.host().names()));

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule's protocol and what it sets for it, before a site's values are put in.
+ * A rule's protocol and settings, before a site's values are filled in.
  *
- * <p>A setting that is one reference to a value without a value is as good as absent: the
- * protocol's own fallback holds.
+ * <p>A setting that is only a reference to a missing value counts as absent: the protocol's
+ * fallback is used.
  *
  * @param <S> the protocol's settings
  */
@@ -41,7 +41,7 @@ public final class SettingsTemplate<S extends Record> {
   /**
    * The settings for these values.
    *
-   * @throws ComplaintException at the place in the catalogue, if a site's value does not fit there
+   * @throws ComplaintException at the place in the catalogue, if a site's value is not valid there
    */
   public S bind(Values values) throws ComplaintException {
     Complaints complaints = new Complaints(file);
@@ -55,7 +55,7 @@ public final class SettingsTemplate<S extends Record> {
         .bind(protocol.settings(), filled(with, values), "'with' of rule " + rule);
   }
 
-  /** The values without which the settings cannot be made. */
+  /** The missing values that the settings need. */
   public List<String> missing(Values values) {
     return needed().stream()
         .flatMap(template -> template.missing(values).stream())
@@ -63,7 +63,7 @@ public final class SettingsTemplate<S extends Record> {
         .toList();
   }
 
-  /** Every name without which the settings cannot be made. */
+  /** Every name of a value that the settings need. */
   List<String> names() {
     return needed().stream().flatMap(template -> template.names().stream()).toList();
   }
@@ -111,7 +111,7 @@ public final class SettingsTemplate<S extends Record> {
     return new Node.Mapping(mapping.mark(), entries);
   }
 
-  /** The nodes that one node becomes: none for a missing value, several for a list. */
+  /** The nodes for one node: none for a missing value, several for a list. */
   private static List<Node> filled(Node node, Values values) {
     if (node instanceof Node.Sequence sequence) {
       List<Node> items = new ArrayList<>();

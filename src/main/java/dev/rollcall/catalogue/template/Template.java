@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text with references to values: {@code ${sql.port}/tcp}. There is nothing else to it. */
+/** Text with references to values: {@code ${sql.port}/tcp}. No other expressions. */
 public record Template(String text) {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -23,7 +23,7 @@ public record Template(String text) {
     return REFERENCE.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
-  /** The one value that the whole text stands for, if it does. */
+  /** The value, if the whole text is one reference. */
   public Optional<String> whole() {
     Matcher matcher = REFERENCE.matcher(text);
     return matcher.matches() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
@@ -35,8 +35,8 @@ public record Template(String text) {
   }
 
   /**
-   * The texts that the template stands for: several only where the whole of it is one reference to
-   * a list, none where a value is missing.
+   * The resulting texts: several only if the whole template is one reference to a list, none if a
+   * value is missing.
    */
   public List<String> texts(Values values) {
     Optional<String> whole = whole();
@@ -55,8 +55,8 @@ public record Template(String text) {
   }
 
   /**
-   * The text where each reference, with the blank before it, stands for its values in parentheses,
-   * or for nothing where it has none: a sentence that reads well with and without a site.
+   * The text with each reference replaced by its values in parentheses, or removed if it has none,
+   * so that the sentence is correct with and without a site.
    */
   public String sentence(Values values) {
     return ASIDE

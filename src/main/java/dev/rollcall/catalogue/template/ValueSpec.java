@@ -9,12 +9,12 @@ import java.util.Objects;
  *
  * @param name dotted; in the site file every dot opens a level: {@code sql.host}
  * @param required whether a site file without it is wrong
- * @param or other values, any of which does as well as a required one
- * @param oneOf other values, of which a site sets only one, or this one; any does as well where a
- *     rule needs this one
+ * @param or other values that can replace a required one
+ * @param oneOf alternatives: a site sets only one of these or this one; any is enough for a rule
+ *     that needs this one
  * @param choices the words of a {@link Kind#CHOICE}
- * @param fallback what holds while the site says nothing, templates included; may be empty
- * @param example a value that fits, for messages
+ * @param fallback the default, which may be a template; may be empty
+ * @param example a valid value, for messages
  * @param about one sentence
  */
 public record ValueSpec(
@@ -36,7 +36,7 @@ public record ValueSpec(
     fallback = List.copyOf(fallback);
   }
 
-  /** A text that fits the value, for trying out settings. */
+  /** A valid text for the value, to test settings. */
   String sample() {
     return !example.isEmpty() ? example : choices.isEmpty() ? kind.sample() : choices.get(0);
   }

@@ -12,9 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * The values of a site under a catalogue: what the site file says, else the catalogue's fallback.
- */
+/** The values of a site: from the site file, else the catalogue's fallback. */
 public final class Values {
   private final List<ValueSpec> specs;
   private final Map<String, SiteValue> given;
@@ -38,7 +36,7 @@ public final class Values {
     return new Values(catalogue.values(), site.map(Site::values).orElse(Map.of()), self, false);
   }
 
-  /** Every value takes its example, so that a catalogue can be tried without a site. */
+  /** Example values, to test a catalogue without a site. */
   public static Values samples(List<ValueSpec> specs) {
     return new Values(specs, Map.of(), Optional.empty(), true);
   }
@@ -79,7 +77,7 @@ public final class Values {
         : whole.stream().map(text -> UrlParts.of(spec.kind(), part, text)).toList();
   }
 
-  /** Where the secret is to be had, if the site says so. */
+  /** The reference to the secret, if the site has it. */
   public Optional<SiteValue.Secret> secret(String name) {
     return Optional.ofNullable(given.get(name))
         .filter(SiteValue.Secret.class::isInstance)
@@ -126,7 +124,7 @@ public final class Values {
             .orElse(false);
   }
 
-  /** Whether the site gave a value of its own in place of the catalogue's fixed one. */
+  /** Whether the site replaced the catalogue's default. */
   public boolean isReplaced(String name) {
     return Reference.find(specs, name)
         .map(Reference::spec)
@@ -157,7 +155,7 @@ public final class Values {
     };
   }
 
-  /** The name of the value that a name is a part of, or is. */
+  /** The name of the value, without a part. */
   public String valueOf(String name) {
     return Reference.find(specs, name).map(found -> found.spec().name()).orElse(name);
   }

@@ -3,7 +3,7 @@ package dev.rollcall.catalogue.yaml;
 import java.util.Objects;
 
 /**
- * One thing that is wrong in a file, and how to mend it.
+ * One error in a file, and how to fix it.
  *
  * @param file as the user named it
  * @param line from 1

@@ -14,7 +14,7 @@ public final class ComplaintException extends Exception {
     this.complaints = List.copyOf(complaints);
   }
 
-  /** Everything that was found, in the order of the file; at least one. */
+  /** All errors, in the order of the file; at least one. */
   public List<Complaint> complaints() {
     return complaints;
   }

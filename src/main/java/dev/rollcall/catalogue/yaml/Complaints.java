@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong in one file. */
+/** Collects the errors in one file. */
 public final class Complaints {
   private static final int LONGEST = 600;
 
@@ -25,7 +25,7 @@ public final class Complaints {
     found.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
   }
 
-  /** Complains of a word that is none of the allowed ones. */
+  /** Reports a word that is not allowed. */
   public void unknown(Node.Mark mark, String what, String word, Collection<String> allowed) {
     add(
         mark,

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Takes the keys of one mapping, one by one; what nobody has taken at {@link #done} is unknown. */
+/**
+ * Takes the keys of one mapping, one by one; keys that were not taken at {@link #done} are unknown.
+ */
 public final class Fields {
   private final Complaints complaints;
   private final String where;
@@ -40,12 +42,12 @@ public final class Fields {
         .filter(value -> !(value instanceof Node.Scalar scalar && scalar.isNull()));
   }
 
-  /** The value of a key, read; empty if it is absent or was complained of. */
+  /** The value of a key, read; empty if it is absent or has an error. */
   public <T> Optional<T> take(String key, BiFunction<Node, String, Optional<T>> reader) {
     return take(key).flatMap(node -> reader.apply(node, key));
   }
 
-  /** As {@link #take(String, BiFunction)}; a key that is absent is complained of. */
+  /** As {@link #take(String, BiFunction)}; a missing key is an error. */
   public <T> Optional<T> require(String key, BiFunction<Node, String, Optional<T>> reader) {
     Optional<Node> node = take(key);
     if (node.isEmpty() && readable) {
@@ -59,7 +61,7 @@ public final class Fields {
     return entries.containsKey(key);
   }
 
-  /** Where the key stands, or the mapping if it is absent. */
+  /** The place of the key, or of the mapping if it is absent. */
   public Node.Mark mark(String key) {
     return Optional.ofNullable(entries.get(key)).map(Node.Entry::key).orElse(mark);
   }

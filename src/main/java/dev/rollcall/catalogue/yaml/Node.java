@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A piece of a YAML file that knows where it stands. */
+/** A node of a YAML file with its place. */
 public sealed interface Node {
   Mark mark();
 
@@ -34,7 +34,7 @@ public sealed interface Node {
     }
   }
 
-  /** A value, and where its key stands. */
+  /** A value, and the place of its key. */
   record Entry(Mark key, Node value) {}
 
   record Sequence(Mark mark, List<Node> items) implements Node {
@@ -51,7 +51,7 @@ public sealed interface Node {
   /**
    * Text.
    *
-   * @param plain whether it stands without quotes, so that it may be a number, a flag or nothing
+   * @param plain whether it has no quotes, so that it may be a number, a flag or nothing
    */
   record Scalar(Mark mark, String text, boolean plain) implements Node {
     /** Whether it says "no value": nothing at all, {@code ~} or {@code null}. */

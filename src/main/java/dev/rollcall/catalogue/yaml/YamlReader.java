@@ -138,7 +138,7 @@ public final class YamlReader {
             entry.key(),
             "duplicate key '"
                 + key.getValue()
-                + "'; it stands in line "
+                + "'; first used in line "
                 + earlier.key().line()
                 + " already");
       }

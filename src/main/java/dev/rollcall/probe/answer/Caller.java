@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.util.function.UnaryOperator;
 
 /**
- * Somebody who has connected to a stand-in. Every read ends after a while and within a limit of
- * bytes; closing is the framework's.
+ * A client of a stand-in. Every read has a time limit and a limit of bytes; the framework closes
+ * it.
  */
 public interface Caller {
   /** Buffered, bounded in bytes and in time. */
@@ -17,11 +17,11 @@ public interface Caller {
 
   OutputStream out();
 
-  /** As whom to answer. */
+  /** The stand-in's identity. */
   StandInIdentity guise();
 
   /**
-   * Keeps something that the caller showed, for the stand-in's log: the path asked for, the name in
+   * Records something that the caller sent, for the stand-in's log: the path asked for, the name in
    * a greeting. Never anything of an authentication.
    *
    * @param name dotted, led by the protocol: {@code http.request}

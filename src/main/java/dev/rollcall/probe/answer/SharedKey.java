@@ -11,8 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key that a run and its stand-ins share. It never leaves the process: what is sent is an
- * HMAC-SHA-256 (RFC 2104) over the asker's challenge and the certificate, so that whoever
- * terminates TLS in between, and shows another certificate, is found out.
+ * HMAC-SHA-256 (RFC 2104) over the asker's challenge and the certificate, so that a device that
+ * terminates TLS with another certificate is detected.
  */
 public final class SharedKey {
   /** Length of a challenge and of a proof, in bytes. */

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * One protocol's stand-in on one port. Stateless and safe for concurrent use; it bears the {@link
- * StandInMark} in every answer, refuses every authentication, and keeps no byte of one.
+ * One protocol's stand-in on one port. Stateless and safe for concurrent use; every answer has the
+ * {@link StandInMark}; it refuses every authentication, and stores nothing of it.
  *
- * <p>It parses what strangers send. The framework bounds size and time; beyond that an
- * implementation only has to end: whatever it throws ends that one conversation.
+ * <p>It parses hostile input. The framework limits size and time; an exception ends only this
+ * conversation.
  */
 public sealed interface StandIn {
 

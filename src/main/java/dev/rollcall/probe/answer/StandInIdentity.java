@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * As whom a stand-in answers.
+ * The identity of a stand-in.
  *
  * @param hosts the host names that it stands in for, or this host's own; at least one
  * @param key the key shared with those who ask, if there is one

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What every answer of a stand-in bears, so that it is never taken for the real server: in a
+ * The mark in every answer of a stand-in, so that it is never taken for the real server: in a
  * certificate's subject, a banner, an error's text, a server's name. Where a protocol has room for
  * a few bytes only, {@link #REFERENCE} (four) or {@link #IDENTITY} (sixteen) stand for it.
  */

@@ -1,5 +1,5 @@
 /**
- * The answering side of a protocol: what its stand-in speaks, and what a stand-in is known by.
+ * The stand-in side of a protocol, and how to recognise a stand-in.
  *
  * <p>A {@link dev.rollcall.probe.Protocol} gives its {@link dev.rollcall.probe.answer.StandIn}; the
  * package {@code standin} listens, bounds, limits, logs and shows certificates for all of them.

@@ -17,8 +17,7 @@ import java.util.Optional;
 /**
  * One connection request to another port of the same host, where no service listens: if it opens, a
  * device on the path accepts connections in the host's place, and the server may never have seen
- * ours. Nothing is sent on it. It waits while other looks are taken, and takes 0.3 s of its own at
- * most.
+ * ours. Nothing is sent on it. It runs during other checks, and adds 0.3 s at most.
  */
 final class OtherPort implements Closeable {
   /** The discard service (RFC 863), which today's systems do not offer. */
@@ -37,8 +36,8 @@ final class OtherPort implements Closeable {
   }
 
   /**
-   * Asks, if that can tell more of the fault. Never for a rule that logs in, or for a session that
-   * goes through a proxy, and not before the question itself was repeated.
+   * Starts the request, if it can explain the fault. Never for a rule that logs in, for a session
+   * through a proxy, or before the attempt itself was repeated.
    */
   static OtherPort ask(Fault fault, Session session, int port) {
     Route route = session.route();
@@ -68,7 +67,7 @@ final class OtherPort implements Closeable {
     }
   }
 
-  /** The fault as the other looks left it, or with what this one tells. */
+  /** The fault, with this check's clue if it has one. */
   Fault judge(Fault explained) {
     boolean open =
         explained

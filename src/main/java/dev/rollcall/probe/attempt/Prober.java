@@ -17,23 +17,23 @@ import java.time.Instant;
 
 /** Makes one attempt: runs a protocol in a session and turns whatever happens into an outcome. */
 public final class Prober {
-  /** The longest that an attempt goes on after its deadline, to explain what it met. */
+  /** The longest time after the deadline to explain a fault. */
   public static final Duration SECOND_TRY = Duration.ofSeconds(3);
 
   private Prober() {}
 
   /**
-   * Never throws for anything that the network, the peer or the protocol does. Returns at the
-   * session's deadline at the latest, plus {@link #SECOND_TRY} where a second try explains a dead
-   * path. Somebody must {@link Session#abort} the session if a library waits without regard to it,
-   * not before that time: the attempt then ends as TIMED_OUT.
+   * Never throws because of the network, the peer or the protocol. Returns at the session's
+   * deadline at the latest, plus {@link #SECOND_TRY} if a second try explains a dead path. If a
+   * library ignores the deadline, the caller must {@link Session#abort} the session after that
+   * time: the attempt then ends as TIMED_OUT.
    */
   public static <S extends Record> Attempt attempt(
       Protocol<S> protocol, S settings, Session session) {
     try {
       return held(protocol, settings, session);
     } finally {
-      // Whatever happens: others wait for the permit, and for the memory.
+      // Always, as others wait for the permit and the memory.
       session.clock().pause();
       session.close();
     }
@@ -50,7 +50,7 @@ public final class Prober {
       protocol.probe(session, settings);
       session.standIn().judge(session);
       if (session.smallOnly()) {
-        // A path may lose large packets only.
+        // A path may lose only large packets.
         session.observe(Observation.Note.SMALL_PACKETS);
       }
       outcome = answered(session);
@@ -58,11 +58,11 @@ public final class Prober {
       outcome =
           failed(session, session.clock().aborted() ? session.clock().ended() : session.fault(e));
     } catch (OutOfMemoryError e) {
-      // Its sockets and what was read on them are garbage from here on.
+      // Its sockets and their data are no longer needed.
       session.close();
       outcome = failed(session, outOfMemory(session));
     } catch (RuntimeException | Error e) {
-      // A library that is cut off may throw anything; otherwise it is our own mistake.
+      // An aborted library may throw anything; otherwise it is a defect.
       outcome =
           failed(
               session, session.clock().aborted() ? session.clock().ended() : internal(session, e));
@@ -108,7 +108,7 @@ public final class Prober {
         fault, session.findings().observations(), session.findings().concerns());
   }
 
-  /** A second look that fails takes nothing from the first. */
+  /** If the second look fails, the first result stays. */
   private static Fault explained(Session session, Fault fault) {
     try {
       return SecondTry.explain(fault, session);

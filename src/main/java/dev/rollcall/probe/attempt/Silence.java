@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SNIServerName;
 
 /**
- * Who is silent on a connection that is open: the service, or the path to it. The system of a
- * service that hangs, or that is stopped, still acknowledges what arrives; a filter that drops
- * packets does not.
+ * Finds the cause of silence on an open connection: the service, or the path to it. The system of a
+ * service that hangs or is stopped still acknowledges data; a filter that drops packets does not.
  *
  * <p>Clues that rest on the answer to another question are only given in a second try: the question
  * itself was repeated then.

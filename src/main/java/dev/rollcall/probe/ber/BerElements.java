@@ -10,8 +10,8 @@ public final class BerElements {
   private BerElements() {}
 
   /**
-   * Whether more elements stand side by side than are allowed. What is no BER has as many as stand
-   * before it ends to be: its reader will complain.
+   * Whether there are more elements in a row than allowed. Counting stops at invalid BER, which the
+   * reader rejects.
    *
    * @param value the content of a constructed element
    */
@@ -30,7 +30,7 @@ public final class BerElements {
     return false;
   }
 
-  /** Where the element ends that begins there; beyond the value if it does not end in it. */
+  /** The end of the element that starts there; beyond the value if it is too long. */
   private static long next(byte[] value, int at) {
     long beyond = Long.MAX_VALUE;
     if (at + 1 >= value.length) {

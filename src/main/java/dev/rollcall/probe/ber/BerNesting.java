@@ -1,8 +1,8 @@
 package dev.rollcall.probe.ber;
 
 /**
- * How deep elements of BER (ITU-T X.690 §8.1) stand in each other. Libraries read them by
- * recursion, and a peer decides the depth: it is looked at before they do, and without recursion.
+ * Checks how deep BER elements (ITU-T X.690 §8.1) are nested, without recursion, before a library
+ * reads them by recursion.
  */
 public final class BerNesting {
   /** The deepest that is handed to a library; real messages have about ten levels. */
@@ -27,8 +27,8 @@ public final class BerNesting {
   }
 
   /**
-   * Whether anything stands deeper than {@link #DEEPEST}. Bytes that are no BER end the look: the
-   * library refuses them as soon as it comes to them.
+   * Whether anything is nested deeper than {@link #DEEPEST}. The check ends at invalid BER, which
+   * the library rejects.
    */
   public static boolean tooDeep(byte[] bytes) {
     return new BerNesting(bytes).tooDeep();
@@ -63,7 +63,7 @@ public final class BerNesting {
     }
   }
 
-  /** Passes over tag and length; the length, -1 for an indefinite one, at most what is left. */
+  /** Skips tag and length; returns the length, -1 for an indefinite one, at most what is left. */
   private int header() {
     boolean more = (bytes[at++] & LONG_TAG) == LONG_TAG;
     while (more && at < bytes.length) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one attempt may use, and has used: its deadline, the times of its phases, its permit to
- * compute and its memory. Sockets say here when they send, and when they wait for the network.
+ * The resources of one attempt: its deadline, the times of its phases, its permit to compute and
+ * its memory. Sockets report here when they send, and when they wait for the network.
  *
- * <p>Used by one thread, but {@link #abort} and what is asked about an attempt that hangs may come
- * from others.
+ * <p>Used by one thread, but other threads may call {@link #abort} and ask about an attempt that
+ * hangs.
  */
 public final class AttemptClock {
-  /** How often one who waits for other attempts looks whether its own was ended. */
+  /** How often an attempt that waits for others checks whether it was aborted. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Deadline deadline;
@@ -35,7 +35,7 @@ public final class AttemptClock {
     this.phases = new PhaseClock(first);
   }
 
-  /** The clock of a further connection of the same attempt, with a deadline of its own. */
+  /** The clock of a further connection of the same attempt, with its own deadline. */
   public AttemptClock beside(Deadline other, Phase first) {
     return new AttemptClock(other, permit, first);
   }
@@ -44,7 +44,7 @@ public final class AttemptClock {
     return deadline;
   }
 
-  /** What is waited for from now on belongs to that phase, and so does the next fault. */
+  /** Enters a phase: later waits and the next fault belong to it. */
   public void enter(Phase next) {
     phases.enter(next);
     phase = next;
@@ -71,8 +71,8 @@ public final class AttemptClock {
   }
 
   /**
-   * Waits until this attempt may compute; that time belongs to no phase, and the deadline does not
-   * run meanwhile.
+   * Waits until this attempt may compute. That time is excluded from phase times, and the deadline
+   * does not run meanwhile.
    */
   public void resume() {
     worker = Optional.of(Thread.currentThread());
@@ -84,7 +84,7 @@ public final class AttemptClock {
   }
 
   /**
-   * Ends an attempt for which this host has computed more than it may.
+   * Aborts an attempt that has used more computing than allowed.
    *
    * @throws ComputingException if so
    */
@@ -92,7 +92,7 @@ public final class AttemptClock {
     permit.check();
   }
 
-  /** What it holds of what was read. */
+  /** Its memory for received data. */
   public MemoryBudget.Lease memory() {
     return permit.memory();
   }
@@ -107,18 +107,18 @@ public final class AttemptClock {
     return permit.waited().compareTo(patience) > 0;
   }
 
-  /** Something that attempts do one at a time. */
+  /** A task that attempts do one at a time. */
   @FunctionalInterface
   public interface Queue {
-    /** Waits that long at most; whether it is the caller's turn now. */
+    /** Waits at most this long; returns whether the caller may go on. */
     boolean enter(Duration patience) throws InterruptedException;
   }
 
   /**
-   * Waits until other attempts let this one in. That time belongs to no phase, and the deadline
-   * moves away by it.
+   * Waits for other attempts. That time is excluded from phase times, and the deadline is extended
+   * by it.
    *
-   * @return false if the attempt was ended meanwhile: it is not in then
+   * @return false if the attempt was aborted meanwhile
    */
   public boolean queue(Queue queue) {
     pause();
@@ -145,53 +145,53 @@ public final class AttemptClock {
   /** A wait that may go beyond the deadline. */
   @FunctionalInterface
   public interface Wait<E extends Exception> {
-    /** Waits; whether something came. */
+    /** Waits; returns whether something came. */
     boolean await() throws E;
   }
 
-  /** Waits for that long at most, also beyond the deadline, which moves away by what it took. */
+  /** Waits at most this long, even beyond the deadline, which is extended by that time. */
   public <E extends Exception> boolean beyondDeadline(Duration most, Wait<E> wait) throws E {
     Duration left = deadline.remaining();
-    // And a little more, so that the deadline itself does not pass meanwhile.
+    // A little more, so that the deadline does not pass meanwhile.
     deadline.extend(most.plusSeconds(1).toNanos());
     boolean came = wait.await();
     deadline.extend(left.minus(deadline.remaining()).toNanos());
     return came;
   }
 
-  /** Time passed that was spent on other attempts, in nanoseconds; it belongs to no phase. */
+  /** Adds time for other attempts, in nanoseconds, which is excluded from phase times. */
   public void waited(long nanoseconds) {
     phases.skip(nanoseconds);
     unaccounted += nanoseconds;
   }
 
-  /** The time that belongs to no phase: waits for this host and for other attempts. */
+  /** The time that is excluded from phase times: waits for this host and for other attempts. */
   public Duration unaccounted() {
     return Duration.ofNanos(unaccounted);
   }
 
-  /** Ends the attempt from outside: it waits for no permit any more. */
+  /** Aborts the attempt: it no longer waits for a permit. */
   public void abort() {
     aborted = true;
     permit.giveUp();
   }
 
-  /** Whether it was ended from outside. */
+  /** Whether it was aborted. */
   public boolean aborted() {
     return aborted;
   }
 
-  /** Gives the permit back for an attempt that does not: it is left behind. */
+  /** Releases the permit of an abandoned attempt. */
   public void leave() {
     permit.end();
   }
 
-  /** Why it was ended from outside; for one that has ended since. */
+  /** Why it was aborted; for an attempt that has ended. */
   public Fault ended() {
     return new CutShort(phase, permit).ended();
   }
 
-  /** Why it was left behind: it was ended from outside, and goes on. */
+  /** Why it was abandoned: it did not end after the abort. */
   public Fault left() {
     return new CutShort(phase, permit).left(worker);
   }

@@ -8,7 +8,7 @@ final class ComputingException extends LimitException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param alone whether the attempt did so by itself, not all of its destination together
+   * @param alone whether the limit is that of the attempt, not of its destination
    */
   ComputingException(Duration most, boolean alone) {
     super(

@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * The processor time of threads: unlike time on the wall it does not grow because something else
- * keeps this host busy. Where Java cannot tell it, time on the wall takes its place.
+ * The processor time of threads, which does not depend on other load of this host. If Java cannot
+ * measure it, wall time is used.
  */
 public final class CpuClock {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -14,7 +14,7 @@ public final class CpuClock {
 
   private CpuClock() {}
 
-  /** Nanoseconds from a moment of the thread's own; to be compared with each other only. */
+  /** Nanoseconds from an arbitrary origin of the thread; only differences are meaningful. */
   public static long of(Thread thread) {
     if (!TELLS) {
       return System.nanoTime();

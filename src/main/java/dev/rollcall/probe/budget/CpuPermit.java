@@ -10,7 +10,7 @@ public final class CpuPermit {
     IDLE,
     WAITING,
     HOLDING,
-    /** It gets no permit any more, and waits for none. */
+    /** It gets no permit any more, and does not wait for one. */
     ENDED
   }
 
@@ -57,7 +57,7 @@ public final class CpuPermit {
     permits.holding.add(this);
   }
 
-  /** Takes it back; the lock is held. */
+  /** Revokes it; the lock is held. */
   void release(long now) {
     long more = now();
     computed += more;
@@ -81,19 +81,19 @@ public final class CpuPermit {
         || (most != Long.MAX_VALUE && share.computed + more > share.allowed);
   }
 
-  /** Takes it back for good, for those who wait; the lock is held. */
+  /** Revokes it for good, in favour of others; the lock is held. */
   void revoke(long now) {
     release(now);
     state = State.ENDED;
     revoked = true;
   }
 
-  /** Tells the attempt that it was granted; the lock is held. */
+  /** Notifies the attempt that it was granted; the lock is held. */
   void signal() {
     granted.signal();
   }
 
-  /** Gives the permit back, if it is held. */
+  /** Releases the permit, if it is held. */
   void pause() {
     permits.lock.lock();
     try {
@@ -150,7 +150,7 @@ public final class CpuPermit {
     }
   }
 
-  /** Gives the permit back for good: from here on the attempt goes on without one. */
+  /** Releases the permit for good: the attempt continues without one. */
   void end() {
     permits.lock.lock();
     try {
@@ -222,7 +222,7 @@ public final class CpuPermit {
     return locked(() -> Duration.ofNanos(computed + now()));
   }
 
-  /** Ends an attempt that has computed more than it may. */
+  /** Aborts an attempt that has used more computing than allowed. */
   void check() throws ComputingException {
     permits.lock.lock();
     try {

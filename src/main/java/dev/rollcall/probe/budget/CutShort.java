@@ -6,7 +6,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import java.util.Optional;
 
-/** Why a session was ended from outside. */
+/** Why a session was aborted. */
 final class CutShort {
   private final Phase phase;
   private final CpuPermit turn;
@@ -16,12 +16,12 @@ final class CutShort {
     this.turn = turn;
   }
 
-  /** Why it was ended from outside; for one that has ended since. */
+  /** Why it was aborted; for a session that has ended. */
   Fault ended() {
     return busy().orElseGet(() -> new Fault(phase, FaultKind.TIMED_OUT, "ended at the deadline"));
   }
 
-  /** Why it was left behind: it was ended from outside, and goes on. */
+  /** Why it was abandoned: it did not end after the abort. */
   Fault left(Optional<Thread> worker) {
     return busy()
         .orElseGet(
@@ -43,7 +43,7 @@ final class CutShort {
         : " in " + trace[0].getClassName() + "." + trace[0].getMethodName();
   }
 
-  /** An attempt that this host had no time for says nothing of the destination. */
+  /** If this host had no time for an attempt, the destination's state is unknown. */
   private Optional<Fault> busy() {
     boolean begun = turn.held();
     return begun && !turn.gaveUp()

@@ -4,8 +4,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A span of monotonic time after which nothing waits any longer. It does not run while it is
- * stopped: the time that a session waits for this host is not the destination's.
+ * A monotonic time limit. It does not run while it is stopped, as the time that a session waits for
+ * this host does not count.
  */
 public final class Deadline {
   private final long given;
@@ -18,17 +18,17 @@ public final class Deadline {
     this.running = running;
   }
 
-  /** A deadline that far from now. */
+  /** A deadline this far from now. */
   public static Deadline after(Duration duration) {
     return new Deadline(Math.max(0, duration.toNanos()), true);
   }
 
-  /** A deadline that far from the moment at which the session that it is for begins to compute. */
+  /** A deadline that starts when its session begins to compute. */
   public static Deadline unstarted(Duration duration) {
     return new Deadline(Math.max(0, duration.toNanos()), false);
   }
 
-  /** The time that it gave from the start. */
+  /** Its whole time. */
   public Duration whole() {
     return Duration.ofNanos(given);
   }
@@ -49,7 +49,7 @@ public final class Deadline {
     }
   }
 
-  /** Moves it further away, by time that this host kept to itself. */
+  /** Extends it by time that this host needed. */
   synchronized void extend(long nanoseconds) {
     used -= nanoseconds;
   }

@@ -2,7 +2,7 @@ package dev.rollcall.probe.budget;
 
 import java.net.SocketTimeoutException;
 
-/** So many datagrams came that answer nothing we asked that it is no use to wait for the one. */
+/** Too many unrelated datagrams came to wait for the answer. */
 public final class FloodException extends SocketTimeoutException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.rollcall.probe.budget;
 
 import java.io.IOException;
 
-/** The peer sent, or made this host do, more than a probe is willing to bear. */
+/** The peer exceeded a limit of the probe. */
 public class LimitException extends IOException {
   private static final long serialVersionUID = 1L;
 

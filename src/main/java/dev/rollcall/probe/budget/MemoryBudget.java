@@ -6,23 +6,22 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The memory that all attempts of a run together may fill with what servers send, so that no number
- * of large answers exhausts this host.
+ * Limits the memory of all attempts of a run for received data, so that large answers cannot
+ * exhaust this host.
  *
- * <p>Two parts. What is read is held while its connection is open: every attempt has a share of its
- * own, which no other takes from it, and may borrow from a common pool beyond that. The last half
- * of the pool is for the attempt that has borrowed most: it comes to its end, and then the next one
- * does. What is kept as evidence stays until the run's end: every attempt may keep a little, and as
- * much more as the run has left.
+ * <p>Two parts. Received data is held while its connection is open: every attempt has its own
+ * share, and may borrow more from a common pool. The last half of the pool is for the attempt that
+ * has borrowed most, so that it can finish. Evidence stays until the run's end: every attempt may
+ * keep a little, and more as long as the run has memory left.
  */
 public final class MemoryBudget {
   /** The heap that one byte of an answer takes: its buffer, a copy, the text made of it. */
   private static final int PER_BYTE = 4;
 
-  /** What is read may fill this part of the heap, one half of it in shares, one half the pool. */
+  /** The part of the heap for received data: half in shares, half in the pool. */
   private static final int READ = 4;
 
-  /** What is kept may fill this part of the heap. */
+  /** The part of the heap for evidence. */
   private static final int KEPT = 32;
 
   /** What one attempt may keep at most, and at least, in bytes. */
@@ -30,7 +29,7 @@ public final class MemoryBudget {
 
   private static final long KEPT_LEAST = 8 << 10;
 
-  /** How often one who waits for memory looks again. */
+  /** How often a waiting attempt checks again. */
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final long share;
@@ -73,7 +72,7 @@ public final class MemoryBudget {
     return true;
   }
 
-  /** What one attempt holds and keeps. All of it is guarded by the budget. */
+  /** The memory of one attempt, guarded by the budget's lock. */
   public final class Lease {
     private long held;
     private long borrowed;
@@ -114,18 +113,18 @@ public final class MemoryBudget {
       return true;
     }
 
-    /** Whether no other has borrowed more than this one is about to. */
+    /** Whether no other has borrowed more than this one would. */
     private boolean largest(long more) {
       return borrowers.stream()
           .allMatch(other -> other == this || other.borrowed < borrowed + more);
     }
 
-    /** Whether even the end of all others would not do, or this one holds the others up. */
+    /** Whether waiting is useless, or this one blocks the others. */
     private boolean beyondAll(long more) {
       return borrowed + more > 2 * reserve || (borrowed > reserve && largest(more));
     }
 
-    /** Gives bytes back whose connection was closed. */
+    /** Releases the bytes of a closed connection. */
     public void release(long bytes) {
       synchronized (MemoryBudget.this) {
         held -= bytes;
@@ -155,7 +154,7 @@ public final class MemoryBudget {
       }
     }
 
-    /** Gives everything back that was held. */
+    /** Releases everything that was held. */
     public void close() {
       synchronized (MemoryBudget.this) {
         closed = true;

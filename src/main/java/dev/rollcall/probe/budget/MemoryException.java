@@ -2,7 +2,7 @@ package dev.rollcall.probe.budget;
 
 import java.io.IOException;
 
-/** This host has no memory left for a large answer: nothing is said of the peer. */
+/** This host has no memory left for a large answer: the peer is not at fault. */
 public final class MemoryException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package dev.rollcall.probe.budget;
 import java.net.SocketTimeoutException;
 
 /**
- * The attempt's own time was over, which says nothing of the peer: before anything was asked, or in
- * a further connection after one that had opened.
+ * The attempt's time ended without the peer's fault: before anything was sent, or in a further
+ * connection.
  */
 public final class OutOfTimeException extends SocketTimeoutException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.rollcall.probe.budget;
 
-/** The peer sent more bytes than a probe is willing to read. */
+/** The peer sent more bytes than the limit. */
 public final class OversizedException extends LimitException {
   private static final long serialVersionUID = 1L;
 

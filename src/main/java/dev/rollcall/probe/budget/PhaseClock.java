@@ -13,9 +13,8 @@ import java.util.Map;
  * more of it was waited for. Where a question is written in parts, the time between two parts is
  * this program's own and does not count.
  *
- * <p>An answer that was there before it was waited for came at an unknown moment since the
- * question: it counts as one round trip, which is what the connection's own opening took, or less
- * where less time has passed.
+ * <p>An answer that arrived before it was waited for came at an unknown moment: it counts as one
+ * round trip, as measured when the connection opened, or less if less time has passed.
  *
  * <p>All moments are of {@link System#nanoTime}. Any thread may use it.
  */
@@ -40,20 +39,20 @@ public final class PhaseClock {
     times.merge(next, Duration.ZERO, Duration::plus);
   }
 
-  /** A connection was asked for, and opened or did not. */
+  /** A connection was requested, and opened or not. */
   public synchronized void dialled(long from, long to) {
     roundTrip = to - from;
     add(to - from);
   }
 
-  /** A connection is open: the server may speak first. */
+  /** A connection is open: the server may send first. */
   public synchronized void opened(long at) {
     opened = true;
     asked = true;
     askedAt = at;
   }
 
-  /** A part of a question was handed over between those moments. */
+  /** A part of a request was sent between those moments. */
   public synchronized void wrote(long from, long to) {
     if (!asked || opened) {
       asked = true;
@@ -84,7 +83,7 @@ public final class PhaseClock {
     opened = false;
   }
 
-  /** Time passed that was no wait for the network. */
+  /** Time passed that was not a wait for the network. */
   public synchronized void skip(long nanoseconds) {
     askedAt += nanoseconds;
     writtenAt += nanoseconds;

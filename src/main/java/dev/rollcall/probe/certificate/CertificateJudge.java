@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges a certificate chain by a {@link TlsPolicy}, as OpenSSL does for TLS servers; sends
- * nothing, revocation is not asked.
+ * Judges a certificate chain by a {@link TlsPolicy}, as OpenSSL does for TLS servers; sends nothing
+ * and does not check revocation.
  */
 public final class CertificateJudge {
   private static final List<Anchor> EXTERNAL =
@@ -32,7 +32,7 @@ public final class CertificateJudge {
   private static final List<Anchor> INTERNAL =
       List.of(Anchor.INTERNAL, Anchor.PUBLIC, Anchor.SITE_PUBLIC, Anchor.SYSTEM, Anchor.INSPECTION);
 
-  /** Trusted on this host, and by no client elsewhere. */
+  /** A root that only this host trusts. */
   private static final List<Anchor> LOCAL = List.of(Anchor.INTERNAL, Anchor.SYSTEM);
 
   private static final int SHOWN = 5;
@@ -42,7 +42,7 @@ public final class CertificateJudge {
   private final ChainText text;
 
   /**
-   * @param quotes how names in certificates are repeated
+   * @param quotes makes names in certificates safe to quote
    */
   public CertificateJudge(TlsPolicy policy, String host, Quotes quotes) {
     this.policy = policy;
@@ -51,7 +51,7 @@ public final class CertificateJudge {
   }
 
   /**
-   * Where the chain's trust comes from.
+   * The source of the chain's trust.
    *
    * @param root the name of the trusted certificate, or of the last issuer if there is none
    * @param chain the path from the leaf up
@@ -80,10 +80,7 @@ public final class CertificateJudge {
     return all;
   }
 
-  /**
-   * The fault that the chain is, by the gravest first; empty if there is none. What else is wrong
-   * stands in its evidence.
-   */
+  /** The gravest fault of the chain; empty if there is none. Its evidence names the others. */
   public Optional<Fault> fault(Observation.Tls tls, Trust trust) {
     Observation.Certificate leaf = tls.chain().get(0);
     if (tls.anchor() == Anchor.UNKNOWN) {
@@ -109,7 +106,7 @@ public final class CertificateJudge {
         new Fault(Phase.TLS, kind, texts.get(0) + reached + also, first.flatMap(ChainText::clue)));
   }
 
-  /** No trusted root leads to it: incomplete, of an authority that is unknown, or intercepted. */
+  /** There is no trusted root: incomplete, unknown authority, or intercepted. */
   private Fault unknown(Observation.Tls tls, Trust trust) {
     CertificateChain chain = trust.chain();
     Observation.Certificate leaf = tls.chain().get(0);
@@ -172,12 +169,12 @@ public final class CertificateJudge {
         : fault(FaultKind.INTERCEPTED, missing);
   }
 
-  /** Whose rules say that the certificate is for the host. */
+  /** Which clients accept the certificate for the host. */
   public static NameMatch.Cover cover(X509Certificate leaf, String host) {
     return NameMatch.cover(Certificates.allNames(leaf), Subjects.commonNames(leaf), host);
   }
 
-  /** What needs a person in a chain without a fault. */
+  /** Concerns about a chain without a fault. */
   public List<Concern> concerns(Observation.Tls tls, NameMatch.Cover cover) {
     List<Concern> all = new ArrayList<>();
     expiry(tls.chain().get(0)).ifPresent(all::add);
@@ -203,7 +200,7 @@ public final class CertificateJudge {
     return all;
   }
 
-  /** What other clients than OpenSSL refuse in a chain without a fault. */
+  /** What clients other than OpenSSL refuse in a chain without a fault. */
   public List<String> refusedElsewhere(Trust trust) {
     return ChainRules.refusedElsewhere(trust.chain()).stream()
         .map(why -> "the certificate is accepted by OpenSSL and curl, but " + why)
@@ -220,7 +217,7 @@ public final class CertificateJudge {
     return names.size() > SHOWN ? first + " and others" : first;
   }
 
-  /** A warning if the end is near: 21 days, or a quarter of the lifetime where that is shorter. */
+  /** A warning if it expires soon: 21 days, or a quarter of the lifetime where that is shorter. */
   private Optional<Concern> expiry(Observation.Certificate leaf) {
     Duration quarter = Duration.between(leaf.notBefore(), leaf.notAfter()).dividedBy(4);
     Duration notice =

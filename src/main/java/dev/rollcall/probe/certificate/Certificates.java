@@ -21,7 +21,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Reads certificates, and turns them into facts. */
+/** Reads certificates, and makes facts from them. */
 public final class Certificates {
   private static final int NAMES = 50;
 
@@ -52,7 +52,7 @@ public final class Certificates {
       }
       return found;
     } catch (CertificateException | RuntimeException e) {
-      // Java's readers of keys throw what they like.
+      // Java's readers may throw any exception.
       throw new IOException(file + " is no certificate file: give PEM or DER", e);
     }
   }
@@ -72,7 +72,7 @@ public final class Certificates {
     return describe(certificate, Quotes.OPEN);
   }
 
-  /** The facts of a certificate that a server shows, its names repeated as that server's. */
+  /** The facts of a certificate from a server, with its names quoted safely. */
   public static Observation.Certificate describe(X509Certificate certificate, Quotes quotes) {
     return new Observation.Certificate(
         name(certificate, true, quotes),
@@ -131,7 +131,7 @@ public final class Certificates {
     return names;
   }
 
-  /** As they stand in the certificate: to compare with, not to show. */
+  /** The raw names of the certificate: to compare, not to show. */
   public static List<String> allNames(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A broken rule of a certificate chain in words: what broke, and at which certificate. */
+/** A violation of a certificate chain in words: the rule and the certificate. */
 final class ChainText {
   private static final int SHOWN = 5;
 
@@ -56,7 +56,7 @@ final class ChainText {
     };
   }
 
-  /** What decides the owner and the advice; none where a leaf is merely to be renewed. */
+  /** The clue for owner and advice; none if the leaf only needs renewal. */
   static Optional<Clue> clue(ChainViolation breach) {
     boolean leaf = breach.depth() == 0;
     return switch (breach.rule()) {

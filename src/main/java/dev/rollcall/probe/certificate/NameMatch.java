@@ -19,7 +19,7 @@ public final class NameMatch {
 
   private NameMatch() {}
 
-  /** Whose rules say that the names cover the one asked for. */
+  /** Which clients accept the names. */
   public enum Cover {
     /** RFC 9525, which every client follows at least. */
     STANDARD,

@@ -88,7 +88,7 @@ public final class TrustRoots {
 
     private Platform() {}
 
-    /** Has them read, if nobody has yet. */
+    /** Reads them, if not done yet. */
     public static void load() {}
 
     private static Map<Anchor, List<X509Certificate>> roots() {

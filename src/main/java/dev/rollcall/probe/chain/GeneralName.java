@@ -65,7 +65,7 @@ record GeneralName(int tag, byte[] content) {
   /**
    * Whether it lies in a subtree of its own kind.
    *
-   * @throws Der.MalformedException if that cannot be told: the constraint counts as broken then
+   * @throws Der.MalformedException if that cannot be decided: the constraint then counts as broken
    */
   boolean within(byte[] base) throws Der.MalformedException {
     return switch (tag) {

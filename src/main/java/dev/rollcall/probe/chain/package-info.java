@@ -6,7 +6,7 @@
  * Java gives the same verdict. {@link dev.rollcall.probe.chain.ChainBuilder} finds the path, {@link
  * dev.rollcall.probe.chain.ChainRules} checks it, and {@link
  * dev.rollcall.probe.chain.StrengthPolicy} is the policy for keys and signatures. Sends nothing;
- * revocation is not asked. Knows {@code model} only; {@code probe} turns a breach into a fault.
+ * does not check revocation. Knows {@code model} only; {@code probe} turns a breach into a fault.
  */
 @NullMarked
 package dev.rollcall.probe.chain;

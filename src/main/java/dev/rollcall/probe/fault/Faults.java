@@ -32,13 +32,13 @@ import javax.net.ssl.SSLException;
  * Turns exceptions into faults; the only class that does.
  *
  * <p>Decided by the phase and the exception's type. Java hides the operating system's error number,
- * so that where the type is ambiguous {@link OsMessage} reads the operating system's text, and what
- * it does not know stays {@link FaultKind#UNREACHABLE} with that text.
+ * so where the type is ambiguous {@link OsMessage} reads the operating system's text, and unknown
+ * text stays {@link FaultKind#UNREACHABLE} with that text.
  */
 public final class Faults {
   /**
-   * The port is open, and whoever accepts resets at once. Connecting, the first write or the first
-   * read may be told, as chance has it.
+   * The port is open, but the peer resets at once. The exception may come from connecting, the
+   * first write or the first read.
    */
   public static final Fault RESET_AT_ACCEPT =
       new Fault(
@@ -56,8 +56,8 @@ public final class Faults {
    * Classifies.
    *
    * @param phase where the session was
-   * @param dialled the address that was being talked to
-   * @param quotes how the words of exceptions are repeated, which may come from the server
+   * @param dialled the address of the connection
+   * @param quotes makes exception messages safe to quote, as they may come from the server
    */
   public static Fault classify(Phase phase, Throwable thrown, Endpoint dialled, Quotes quotes) {
     return new Faults(quotes).classified(phase, thrown, dialled);
@@ -82,7 +82,7 @@ public final class Faults {
     };
   }
 
-  /** TLS wraps what is thrown below it. */
+  /** TLS wraps exceptions from below. */
   private Optional<Fault> limit(Phase phase, Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof LimitException) {
@@ -129,7 +129,7 @@ public final class Faults {
         .orElseGet(() -> new Fault(phase, FaultKind.UNREACHABLE, text(thrown)));
   }
 
-  /** What the network, not the peer, says: reference table of the operating system's answers. */
+  /** Faults reported by the network, not by the peer: a table of the operating system's errors. */
   private Optional<Fault> unreachable(Phase phase, Throwable thrown, Endpoint dialled) {
     if (thrown instanceof PortUnreachableException) {
       return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
@@ -283,15 +283,15 @@ public final class Faults {
       return new Fault(phase, FaultKind.TLS_FAILED, text(thrown));
     }
     OsMessage message = OsMessage.of(thrown);
-    boolean told = message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE;
+    boolean reset = message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE;
     boolean broke = thrown instanceof SocketException && phase != Phase.CONNECT;
-    if (told || broke || thrown.getCause() instanceof SocketException) {
+    if (reset || broke || thrown.getCause() instanceof SocketException) {
       return new Fault(phase, FaultKind.RESET, "the connection was reset");
     }
     return new Fault(phase, FaultKind.UNREACHABLE, text(thrown));
   }
 
-  /** TLS wraps what is thrown below it, at times twice. */
+  /** TLS wraps exceptions from below, sometimes twice. */
   private static boolean timedOut(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SocketTimeoutException) {
@@ -310,7 +310,7 @@ public final class Faults {
     if (message == null || message.isBlank()) {
       return "failed, and Java gives no reason";
     }
-    // The operating system's text, in its own language; no server has a say in it.
+    // The operating system's text, in its own language; not from a server.
     boolean local = thrown instanceof SocketException || thrown instanceof UnknownHostException;
     String text = local ? PeerText.safe(message) : quotes.message(thrown);
     // Java's message is the bare name then.

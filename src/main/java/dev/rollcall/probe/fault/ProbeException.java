@@ -8,8 +8,8 @@ import dev.rollcall.probe.quote.Quotes;
 import java.util.Optional;
 
 /**
- * An attempt has failed, and the fault is already known. Its message names phase and kind only: the
- * evidence may quote a server.
+ * An attempt failed with a known fault. The message has only phase and kind, as the evidence may
+ * quote a server.
  */
 public final class ProbeException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -19,11 +19,11 @@ public final class ProbeException extends Exception {
   /** A fault whose evidence quotes a server, for code that has no session at hand. */
   @FunctionalInterface
   public interface Evidence {
-    /** The evidence, the server's words repeated in this way. */
+    /** The evidence, with the server's text made safe. */
     String by(Quotes quotes);
   }
 
-  /** A fault with its evidence yet to be put into words. */
+  /** A fault whose evidence text is made later. */
   private record Said(Phase phase, FaultKind kind, Evidence evidence, Optional<Clue> clue) {}
 
   private ProbeException(Said said) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Who logs in.
+ * The account of a login.
  *
  * @param given the user as the site file spells it: {@code svc}, {@code UNI\svc}, {@code
  *     svc@uni.edu}
@@ -19,7 +19,7 @@ public record Account(String given, String name, String domain) {
   }
 
   /**
-   * Reads a user as people write it.
+   * Reads a user name in any usual form.
    *
    * @param domain holds for a user without one
    */
@@ -35,8 +35,8 @@ public record Account(String given, String name, String domain) {
   }
 
   /**
-   * What tells one account from another. {@code UNI\svc} and {@code svc@uni.edu} are taken for the
-   * same: to take one account for two could lock it.
+   * The identity of the account. {@code UNI\svc} and {@code svc@uni.edu} count as the same: taking
+   * one account for two could lock it.
    */
   public String key() {
     String first = domain.split("\\.", 2)[0];

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** What one run knows of one account. Safe for concurrent use. */
+/** The state of one account within a run. Thread-safe. */
 final class AccountState {
-  /** Of the rules that share the account, one logs in at a time. */
+  /** Rules that share the account log in one at a time. */
   final Semaphore free = new Semaphore(1, true);
 
   private final Map<String, Trial> trials = new HashMap<>();
   private Optional<Barred> barred = Optional.empty();
   private boolean busy;
 
-  /** Where a login was tried, and what came of it once that is known. */
+  /** A login: its address, and its result once it is known. */
   record Trial(String at, Optional<Right> right) {}
 
   /**
-   * Why no rule of this run logs in with the account any more.
+   * Why this run no longer logs in with the account.
    *
    * @param files to delete for another try; empty if there are none
    */
@@ -37,12 +37,12 @@ final class AccountState {
     return barred;
   }
 
-  /** The first reason stands. */
+  /** The first reason counts. */
   synchronized void bar(LoginNotes.Note note, String files) {
     barred = barred.or(() -> Optional.of(new Barred(note, files)));
   }
 
-  /** Whether another run had the account for so long that this one no longer waits for it. */
+  /** Whether another run used the account for so long that this one no longer waits. */
   synchronized boolean busy() {
     return busy;
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The turn of one login to use its account: alone in this run, then alone on this host, then what
- * earlier runs know of the secret. Safe for concurrent use.
+ * Exclusive use of an account for one login: first within this run, then on this host, then the
+ * notes of earlier runs about the secret. Thread-safe.
  */
 final class AccountTurn implements AutoCloseable {
   private final LoginNotes memory;
@@ -38,7 +38,7 @@ final class AccountTurn implements AutoCloseable {
   }
 
   /**
-   * Goes on waiting.
+   * Continues to wait.
    *
    * @param look how long at most
    * @param known whether this run needs no login any more
@@ -124,22 +124,22 @@ final class AccountTurn implements AutoCloseable {
     }
   }
 
-  /** The account, while it is ours. */
+  /** The lock on the account, while it is held. */
   synchronized Optional<LoginNotes.Hold> hold() {
     return over ? Optional.empty() : hold;
   }
 
-  /** What earlier runs know of the secret. */
+  /** The note of an earlier run about the secret. */
   Optional<LoginNotes.Note> earlier() {
     return earlier;
   }
 
-  /** Which other run has the account, in a phrase; empty if that is not known. */
+  /** The run that uses the account, in a phrase; empty if unknown. */
   String holder() {
     return memory.holder(grant.account());
   }
 
-  /** Why nothing can be noted, if so. */
+  /** Why notes cannot be stored, if so. */
   synchronized Optional<IOException> trouble() {
     return trouble;
   }
@@ -148,7 +148,7 @@ final class AccountTurn implements AutoCloseable {
     trouble = Optional.of(e);
   }
 
-  /** Lets others have the account. */
+  /** Releases the account. */
   @Override
   public void close() {
     Optional<LoginNotes.Hold> ours;

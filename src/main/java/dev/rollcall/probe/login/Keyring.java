@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run may log in with.
+ * The credentials of a run.
  *
  * @param grants by rule id
- * @param proxy how the site's proxy is spoken to
+ * @param proxy access to the site's proxy
  */
 public record Keyring(Logins logins, Map<String, Grant> grants, ProxyAccess proxy) {
   /** For a run without credentials. */

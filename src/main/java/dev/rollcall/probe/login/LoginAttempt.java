@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 /**
  * One login of one rule, from the wait for the account to its answer.
  *
- * <p>The moment in which the protocol reads the secret is the moment from which the login may count
- * at the server: before it, a note is on the disk that this secret got no answer. Only an answer
- * takes the note back or turns it into a rejection. So whatever ends the login, its run or this
- * host, the same secret is not sent again.
+ * <p>From the moment in which the protocol reads the secret, the server may count the login. Before
+ * that, a note is stored that this secret got no answer. Only an answer removes the note or makes
+ * it a rejection. So whatever ends the login, its run or this host, the same secret is not sent
+ * again.
  *
  * <p>Safe for concurrent use: a library may read the secret in a thread of its own, and {@link
  * #close} may come from another thread while one hangs in the login.
@@ -33,15 +33,15 @@ public final class LoginAttempt implements AutoCloseable {
   private boolean answered;
   private boolean over;
 
-  /** What may be done once the account is ours. */
+  /** What may be done once the account is locked. */
   public sealed interface Leave {
     /** Go on. */
     record Granted() implements Leave {}
 
-    /** No, and this is what stands. */
+    /** No: this is the result. */
     record Settled(Right right) implements Leave {}
 
-    /** No: this rule has shown them at another address, and need not again. */
+    /** No: this rule logged in at another address already. */
     record Done() implements Leave {}
   }
 
@@ -114,8 +114,8 @@ public final class LoginAttempt implements AutoCloseable {
   }
 
   /**
-   * The secret, for the protocol that shows it. To read it is to note the login first; where that
-   * cannot be done, or the login is over, the secret cannot be read.
+   * The secret, for the protocol that sends it. Reading it stores a note first; if that fails, or
+   * the login is over, the secret cannot be read.
    *
    * @param ended whether the login is to end, so that it must not begin
    */
@@ -196,12 +196,12 @@ public final class LoginAttempt implements AutoCloseable {
         grant.account().toString(), unknown ? NoteText.open(fault, files()) : fault);
   }
 
-  /** What came of it: said again where the same is asked again. */
+  /** The result, which is also returned for the same login again. */
   public void tell(Right right) {
     standing.tried(place, new AccountState.Trial(at, Optional.of(right)));
   }
 
-  /** Something that is done to the notes. */
+  /** A change of the notes. */
   @FunctionalInterface
   private interface Change {
     void make(LoginNotes.Hold hold) throws IOException;
@@ -251,8 +251,7 @@ public final class LoginAttempt implements AutoCloseable {
   }
 
   /**
-   * Ends it, and lets others have the account. A login that is open stays noted as one without an
-   * answer.
+   * Ends it, and releases the account. A login that is open stays noted as one without an answer.
    */
   @Override
   public void close() {

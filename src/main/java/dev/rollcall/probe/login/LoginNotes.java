@@ -7,18 +7,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What all runs on this host know of logins that were not accepted. One run at a time has an
- * account: it looks what is known, notes its login before it sends the secret, and records the
- * answer.
+ * Failed logins of all runs on this host. One run at a time uses an account: it reads the notes,
+ * stores its login before it sends the secret, and records the answer.
  */
 public interface LoginNotes {
-  /** Remembers nothing, and never waits. */
+  /** Stores nothing, and never waits. */
   LoginNotes NONE = account -> Optional.of(Hold.NONE);
 
   /**
    * A login that was not accepted.
    *
-   * @param rule whose login it was
+   * @param rule of the login
    * @param at wall clock
    * @param fault how it ended; empty while it is under way, and for good if its run ended before it
    */
@@ -30,21 +29,21 @@ public interface LoginNotes {
   }
 
   /**
-   * Takes an account for one login, if no other run on this host has it.
+   * Locks an account for one login, if no other run on this host uses it.
    *
-   * @return empty if another one has it
-   * @throws IOException if that cannot be told
+   * @return empty if another run uses it
+   * @throws IOException if that is not known
    */
   Optional<Hold> take(Account account) throws IOException;
 
-  /** Which other run has the account, in a phrase; empty if that is not known. */
+  /** The run that uses the account, in a phrase; empty if unknown. */
   default String holder(Account account) {
     return "";
   }
 
-  /** An account that no other run on this host logs in with. Safe for concurrent use. */
+  /** An account that is locked on this host. Thread-safe. */
   interface Hold extends AutoCloseable {
-    /** Remembers nothing. */
+    /** Stores nothing. */
     Hold NONE =
         new Hold() {
           @Override
@@ -71,7 +70,7 @@ public interface LoginNotes {
         };
 
     /**
-     * What is known of this very secret; slow on purpose.
+     * The note about this secret; slow on purpose.
      *
      * @throws IOException if that cannot be read
      */
@@ -86,14 +85,14 @@ public interface LoginNotes {
     void note(Secret secret, Note note) throws IOException;
 
     /**
-     * Takes the note of this secret back.
+     * Removes the note of this secret.
      *
      * @throws IOException if it stays
      */
     void drop(Secret secret) throws IOException;
 
     /**
-     * Takes all notes of the account back, as a secret of it was accepted.
+     * Removes all notes of the account, as a secret of it was accepted.
      *
      * @throws IOException if one stays
      */
@@ -102,7 +101,7 @@ public interface LoginNotes {
     /** The files to delete for another try, in a phrase; empty if there are none. */
     String files();
 
-    /** Lets other runs have the account. */
+    /** Releases the account. */
     @Override
     void close();
   }

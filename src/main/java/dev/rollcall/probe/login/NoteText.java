@@ -7,12 +7,12 @@ import dev.rollcall.model.fault.Phase;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** What reports say of a login that an earlier one keeps from being tried. */
+/** Texts for a login that an earlier one prevents. */
 final class NoteText {
   private NoteText() {}
 
   /**
-   * For the rule whose login it was.
+   * For the rule of that login.
    *
    * @param files to delete for another try; empty if there are none
    */
@@ -62,7 +62,7 @@ final class NoteText {
     return what
         + at(note)
         + "; not tried again until the secret changes"
-        + (files.isEmpty() ? "" : " or somebody deletes " + files)
+        + (files.isEmpty() ? "" : " or until you delete " + files)
         + ", so that the account is not locked";
   }
 

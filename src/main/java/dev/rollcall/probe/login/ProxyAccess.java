@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the site's HTTP proxy is spoken to.
+ * Access to the site's HTTP proxy.
  *
  * @param tls whether TLS goes to the proxy itself ({@code https://} in its URL)
  * @param allowClear whether a password may go to it in clear, as the site file says
@@ -14,7 +14,7 @@ public record ProxyAccess(boolean tls, boolean allowClear, Optional<Access> acce
   /** In clear, and without credentials. */
   public static final ProxyAccess NONE = new ProxyAccess(false, false, Optional.empty());
 
-  /** What stands for a rule's id in a proxy's grant; no rule can have it. */
+  /** The id in a proxy's grant in place of a rule's; no rule can have it. */
   public static final String RULE = "(proxy)";
 
   public ProxyAccess {

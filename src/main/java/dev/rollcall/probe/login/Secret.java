@@ -5,16 +5,16 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A password. It has no text form, no equality and no serial form: whoever prints it, logs it or
- * puts it into a message gets {@code (secret)}.
+ * A password. It has no text form, no equality and no serial form: in prints, logs and messages it
+ * is {@code (secret)}.
  */
 public final class Secret {
-  /** What stands where a secret would. */
+  /** The text in place of a secret. */
   private static final String HIDDEN = "(secret)";
 
   private final char[] characters;
 
-  /** Runs before the characters are given out. */
+  /** Runs before the characters are returned. */
   private final Runnable before;
 
   public Secret(char[] characters) {

@@ -4,9 +4,9 @@
  * <p>An account must never be locked by a check, and a secret must never turn up where it was not
  * meant to go. So protocols never hold credentials: they hand a {@link dev.rollcall.probe.Login} to
  * their session, which shows it what the {@link dev.rollcall.probe.login.Grant} allows, and only if
- * {@link dev.rollcall.probe.login.Logins} knows of no rejection.
+ * {@link dev.rollcall.probe.login.Logins} has no rejection.
  *
- * <p>To read a {@link dev.rollcall.probe.login.Secret} is to send it: a {@link
+ * <p>Reading a {@link dev.rollcall.probe.login.Secret} counts as sending it: a {@link
  * dev.rollcall.probe.login.LoginAttempt} has its login noted in the {@link
  * dev.rollcall.probe.login.LoginNotes} before the protocol gets a character of it. A protocol then
  * says when the server has accepted it, and when an answer is certainly no failed login ({@link

@@ -21,10 +21,10 @@ import java.util.function.Supplier;
  * datagrams from no other address, unless it was opened to do so.
  */
 public final class Datagrams {
-  /** So many datagrams that answer nothing are passed over in one attempt. */
+  /** The most unrelated datagrams to ignore in one attempt. */
   private static final int STRANGERS = 1000;
 
-  /** How long each sending is waited for, in percent of the time that is left at the first. */
+  /** How long to wait after each sending, in percent of the time left at the first. */
   private static final int[] RESENT = {20, 12, 12, 12, 12, 14, 100};
 
   private final AttemptClock clock;
@@ -51,17 +51,17 @@ public final class Datagrams {
     return sent;
   }
 
-  /** Who sent the answer, if it was another address than the one that was asked. */
+  /** The sender of the answer, if it was another address than the destination. */
   public Optional<InetAddress> otherSource() {
     return others.sender().filter(sender -> !sender.equals(socket.getInetAddress()));
   }
 
   /**
-   * Asks, and asks again where silence may be loss, seven times in all: spread over the time that
-   * is left, the first time after a fifth of it.
+   * Sends a request and repeats it if no answer comes, up to seven times, spread over the time
+   * left; the first repetition is after a fifth of it.
    *
    * @param request made anew for each sending
-   * @param ours whether a datagram answers us; others are passed over
+   * @param ours whether a datagram is an answer; others are ignored
    * @param most the largest answer wanted, in bytes; a longer one is cut
    * @return the first answer that is ours
    * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes
@@ -76,10 +76,10 @@ public final class Datagrams {
     return answer;
   }
 
-  /** As {@link #ask}, for questions that differ: silence to one of them is no loss. */
+  /** As {@link #ask}, for requests that differ: silence for one of them is not loss. */
   public byte[] askInTurn(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
       throws IOException {
-    // For good: an answer's time is taken by the caller, and must not wait for a turn.
+    // For good: the caller takes the answer's time, and must not wait for a permit.
     clock.pause();
     sendings = 0;
     Duration whole = clock.deadline().remaining();
@@ -104,7 +104,9 @@ public final class Datagrams {
     throw new SocketTimeoutException("no answer");
   }
 
-  /** As {@link #ask}, but sends one datagram only: for what no server may see twice. */
+  /**
+   * As {@link #ask}, but sends one datagram only: for requests that a server must not get twice.
+   */
   public byte[] askOnce(byte[] request, Predicate<byte[]> ours, int most) throws IOException {
     clock.pause();
     send(request);

@@ -41,7 +41,7 @@ public final class DeadlineSocket extends SocketView {
     this.socket = socket;
     this.clock = clock;
     this.limit = limit;
-    // A closed socket does not tell its address any more.
+    // A closed socket no longer has its address.
     this.local = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
     this.remote = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
   }
@@ -64,8 +64,8 @@ public final class DeadlineSocket extends SocketView {
   }
 
   /**
-   * Ends our side, and waits that long for the other side to end its own, whatever the session's
-   * deadline is. A process that lives does so; of one that hangs only the system answers.
+   * Closes our side, and waits this long for the other side to close, whatever the session's
+   * deadline. A running process closes; for one that hangs only its system answers.
    */
   public boolean closesWithUs(Duration most) {
     if (closes.isEmpty()) {
@@ -95,7 +95,7 @@ public final class DeadlineSocket extends SocketView {
     return received.get();
   }
 
-  /** The most bytes that came between two of our writes: what filled packets, or did not. */
+  /** The most bytes that came between two of our writes, to see whether packets were full. */
   public long largest() {
     return largest.get();
   }
@@ -173,7 +173,7 @@ public final class DeadlineSocket extends SocketView {
       public void write(byte[] buffer, int offset, int length) throws IOException {
         clock.checkComputing();
         clock.deadline().socketTimeout();
-        // A peer that does not read lets a write wait as well.
+        // A peer that does not read blocks a write as well.
         clock.pause();
         long from = System.nanoTime();
         try {
@@ -203,7 +203,7 @@ public final class DeadlineSocket extends SocketView {
     held.addAndGet(count);
   }
 
-  /** What was read of it need not be held any longer. */
+  /** Releases the memory of what was read. */
   @Override
   public void close() throws IOException {
     socket.close();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 
-/** What this host's own network configuration says of an address; sends nothing. */
+/** Reads this host's own network configuration; sends nothing. */
 public final class LocalNetwork {
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
@@ -42,7 +42,7 @@ public final class LocalNetwork {
         return Optional.of(Files.readString(KERNEL).strip());
       }
     } catch (IOException e) {
-      // The environment may have it.
+      // Try the environment.
     }
     return Optional.ofNullable(System.getenv("COMPUTERNAME"));
   }

@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Answers that come to our port from another address than the one that was asked: a connected
- * socket does not take them. A second socket on the same port does, where the operating system
- * allows one; elsewhere there are none.
+ * Receives answers from another address than the destination, which a connected socket ignores:
+ * with a second socket on the same port, if the operating system allows it.
  */
 public final class OtherSources implements Closeable {
-  /** So many datagrams that answer nothing are passed over at a time. */
+  /** The most unrelated datagrams to ignore at a time. */
   private static final int STRANGERS = 100;
 
   private final Optional<DatagramSocket> socket;
@@ -30,7 +29,7 @@ public final class OtherSources implements Closeable {
     this.ours = ours;
   }
 
-  /** Takes none. */
+  /** Receives nothing. */
   public static OtherSources none() {
     return new OtherSources(Optional.empty(), answer -> false);
   }
@@ -47,7 +46,7 @@ public final class OtherSources implements Closeable {
   /**
    * Opens the second socket beside a shared one that is not connected yet.
    *
-   * @param ours whether a datagram answers us; anybody may send others
+   * @param ours whether a datagram is an answer; others are ignored
    */
   public static OtherSources beside(DatagramSocket first, Predicate<byte[]> ours) {
     try {
@@ -93,7 +92,7 @@ public final class OtherSources implements Closeable {
     return Optional.empty();
   }
 
-  /** Who sent what was taken. */
+  /** The senders of accepted answers. */
   Optional<InetAddress> sender() {
     return sender;
   }

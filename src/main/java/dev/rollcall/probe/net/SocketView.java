@@ -7,8 +7,8 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 
 /**
- * A connected socket seen through another: whoever extends it puts streams of his own before the
- * socket's, and TLS or a library that wants a {@link Socket} uses them.
+ * A connected socket behind another one: a subclass puts its own streams before the socket's, and
+ * TLS or a library that needs a {@link Socket} uses them.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 public abstract class SocketView extends Socket {

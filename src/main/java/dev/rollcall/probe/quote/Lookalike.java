@@ -12,7 +12,7 @@ final class Lookalike {
   /** So many characters of a secret in a row are too many; of a shorter one all are. */
   private static final int RUN = 4;
 
-  /** By that many letters a cipher is told from chance. */
+  /** The least number of letters by which a cipher is distinguished from chance. */
   private static final int CIPHER_RUN = 5;
 
   private static final int LETTERS = 26;

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a server's words are repeated in sentences and facts. Everything is bounded and made safe as
- * {@link PeerText} does it; what else holds depends on what the server may know.
+ * Quotes a server's text in sentences and facts. Everything is bounded and made safe as by {@link
+ * PeerText}; further rules depend on what the server may know.
  *
  * <ul>
  *   <li>It knows no secret of ours ({@link #OPEN}): nothing else.
@@ -34,8 +34,8 @@ import java.util.stream.Stream;
  *
  * <p>What is left out is {@code …}. What the site file says itself, such as the host and the
  * account, is always repeated. Codes, times and other numbers of a small range need no quoting. A
- * server can still hide a message in its choice of words and numbers for somebody who knows its
- * code; that somebody could as well ask the server.
+ * server can still hide a message in its choice of words and numbers for a reader who knows its
+ * code; but such a reader could as well ask the server.
  */
 public final class Quotes {
   /** For servers that know no secret. */

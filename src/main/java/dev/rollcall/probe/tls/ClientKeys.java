@@ -10,7 +10,7 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has no certificate to show, and notes that a server asks for one: under TLS 1.3 its request is
+ * Has no client certificate, and records that a server asks for one: in TLS 1.3 the request is
  * encrypted, and only Java's TLS sees it.
  */
 public final class ClientKeys extends X509ExtendedKeyManager {

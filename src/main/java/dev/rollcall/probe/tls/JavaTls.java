@@ -3,8 +3,8 @@ package dev.rollcall.probe.tls;
 import java.security.Security;
 
 /**
- * Java's settings of TLS, the same on every Java: what a server may offer must not depend on the
- * Java that asks. They hold for the process, and only if they are made before TLS is first used.
+ * Java's settings of TLS, the same on every Java: the result must not depend on the Java version.
+ * They apply to the process, and only if made before TLS is first used.
  *
  * <p>They concern the handshake alone. How certificates are judged ({@code
  * jdk.certpath.disabledAlgorithms}) is left as it is.
@@ -31,6 +31,6 @@ public final class JavaTls {
 
   private JavaTls() {}
 
-  /** Makes the settings, once. */
+  /** Applies the settings, once. */
   public static void prepare() {}
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * <ul>
  *   <li>Records are counted, so that a peer cannot keep its client busy with records that bring
  *       nothing: warnings, requests for a handshake, session tickets, key updates, handshakes in
- *       crumbs. Inside TLS they cannot be told from data, but they are small.
+ *       crumbs. Inside TLS they look like data, but they are small.
  *   <li>What comes before encryption is shown to a {@link ServerFlight}; a warning alert, after
  *       which clients go on, is passed over.
  *   <li>A write that the peer has reset is kept quiet until the next read: Java's TLS would give up

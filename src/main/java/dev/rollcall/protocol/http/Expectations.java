@@ -145,7 +145,7 @@ final class Expectations {
       for (Answer.Field field : answer.fields()) {
         if (TextGlob.matches(name, field.name())
             && TextGlob.matches(value, field.value().strip())) {
-          // A value that may be anything may also change each time, which would be no news.
+          // A value that may be anything may also change each time, which drift must not report.
           boolean any = value.equals("*");
           return Optional.of(
               answer

@@ -170,7 +170,7 @@ record Heading(String method, String target, String version, List<Answer.Field> 
     return all(name).stream().findFirst();
   }
 
-  /** Without the query, which may hold what is nobody's business. */
+  /** Without the query, which may be confidential. */
   String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);

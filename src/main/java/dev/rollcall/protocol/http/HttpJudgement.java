@@ -4,7 +4,7 @@ import dev.rollcall.model.fault.Fault;
 
 /** What an answer proves. */
 sealed interface HttpJudgement {
-  /** The destination itself, told by that. */
+  /** The destination itself, and how it was identified. */
   record Identified(String by) implements HttpJudgement {}
 
   /**

@@ -28,7 +28,10 @@ public final class HttpStandIn implements StandIn.Streams {
   /** The proof that names the certificate shown, where there is TLS. */
   static final String PROOF = "Rollcall-Proof";
 
-  /** The proof without a certificate: whoever ends TLS before the stand-in leaves it as it is. */
+  /**
+   * The proof without a certificate: a device that terminates TLS before the stand-in does not
+   * change it.
+   */
   static final String PLAIN_PROOF = "Rollcall-Proof-Plain";
 
   /** Names the server that is stood in for, so that a balancer's persistence can be rehearsed. */
@@ -98,7 +101,7 @@ public final class HttpStandIn implements StandIn.Streams {
     boolean reads = heading.method().equals("GET") || heading.method().equals("HEAD");
     StandInPages.Page page = reads ? site.page(heading, caller.guise()) : StandInPages.NOT_ALLOWED;
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(page.status()).append(" \r\n");
-    // First, so that whoever reads a little of it knows.
+    // First, so that a short part of it is enough.
     line(head, "Server", StandInMark.TEXT);
     proofs(heading, caller.guise(), head);
     line(head, SERVER, caller.guise().host());

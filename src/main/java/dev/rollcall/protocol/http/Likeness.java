@@ -18,7 +18,7 @@ final class Likeness {
   /** The fact that the engine compares. */
   static final String FACT = "http.body-sha256";
 
-  /** A page below this says too little to be anybody's own, in characters. */
+  /** A shorter page does not identify a site, in characters. */
   private static final int LEAST = 40;
 
   /** Words of the pages that servers have built in. */

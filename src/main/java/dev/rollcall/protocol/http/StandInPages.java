@@ -58,7 +58,7 @@ final class StandInPages {
     return query < 0 ? rule.path() : rule.path().substring(0, query);
   }
 
-  /** Never to a name that only the request has: whoever sent it would choose where it leads. */
+  /** Never to a name that only the request has: its sender could choose the target. */
   private static Page redirect(Heading heading, StandInIdentity guise) {
     String host = heading.host().flatMap(guise::named).orElse(guise.host());
     String to = "https://" + authority(host) + uri(heading.target());
@@ -135,7 +135,7 @@ final class StandInPages {
     };
   }
 
-  /** The least that proves a content, and of no use to anybody. */
+  /** The smallest content that proves the path. */
   private static String sample(Content content) {
     return switch (content) {
       case ANY -> ABOUT;

@@ -38,8 +38,8 @@
  *
  * <p>Bounds, wider than curl's: 128 KiB a header line, 10,000 headers, 512 KiB a head, 1 MiB of
  * body of which no more is read than the proof needs; no content coding is asked for and none is
- * undone. XML is not parsed: that a document is a metalink is told by its root element, found by a
- * scan of its first bytes, so that no entity is ever expanded.
+ * undone. XML is not parsed: a metalink is recognised by its root element, found by a scan of its
+ * first bytes, so that no entity is ever expanded.
  *
  * <p>Parses with httpcore over the session's own socket; knows {@code probe} and {@code model}.
  */

@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * An AS-REQ (RFC 4120 §5.4.1) without pre-authentication: the first message of every login, sent
- * before a password is needed. A KDC answers it with what it wants to see, not with a failed login.
+ * before a password is needed. A KDC answers it with its pre-authentication methods, not with a
+ * failed login.
  *
  * @param client the principal to ask a ticket for
  */

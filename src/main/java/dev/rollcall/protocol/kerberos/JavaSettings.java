@@ -73,7 +73,8 @@ final class JavaSettings {
     try {
       TicketLogin.refresh();
     } catch (LoginException e) {
-      // The system's own file is unreadable; nobody in this process uses it without reading anew.
+      // The system's own file is unreadable; nothing in this process uses it without reading it
+      // again.
     }
   }
 

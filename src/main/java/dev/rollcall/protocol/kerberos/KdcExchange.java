@@ -38,7 +38,7 @@ final class KdcExchange {
    * Asks.
    *
    * @throws ProbeException MALFORMED for anything that is no Kerberos, UNEXPECTED for the answer to
-   *     somebody else's question
+   *     another client's request
    */
   KdcAnswer ask(Session session) throws ProbeException, IOException {
     byte[] answer =

@@ -116,7 +116,7 @@ final class KdcRefusal {
         quotes -> "no ticket for the service " + service + ": " + said(refused, quotes));
   }
 
-  /** MIT's KDC tells in its text whether somebody or wrong passwords did it. */
+  /** MIT's KDC says in its text whether an administrator or wrong passwords did it. */
   private static ProbeException revoked(String account, KdcAnswer.Refused refused) {
     return refused.text().equals("LOCKED_OUT")
         ? denied(account, "the account is locked out", refused, Clue.ACCOUNT_LOCKED)

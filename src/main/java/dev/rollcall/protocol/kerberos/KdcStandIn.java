@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A KDC that knows nobody. It answers every AS-REQ that the client is unknown, and not that
+ * A KDC that knows no principal. It answers every AS-REQ that the client is unknown, and not that
  * pre-authentication is required: that would have the client send a time stamp encrypted with its
  * password's key. What stands in a request beside realm and service is not looked at.
  *

@@ -160,7 +160,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
             exchange.middle(),
             exchange.roundTrip().dividedBy(2).plus(RESOLUTION));
     if (refused.bearsMark() && refused.code().number() == ErrorCode.CLIENT_UNKNOWN) {
-      // It knows nobody, and its clock says nothing of the KDC's.
+      // A stand-in knows no principal, and its clock is not the KDC's.
       return;
     }
     judge(session, settings, refused);

@@ -22,7 +22,7 @@ public record KerberosSettings(
     @Setting(about = "Where the service asks for Kerberos; set only where single sign-on is on.")
         Optional<String> sso) {
 
-  /** Tells whoever reads the KDC's log where the question came from. */
+  /** Shows a reader of the KDC's log where the request came from. */
   public static final String DEFAULT_PRINCIPAL = "rollcall-probe";
 
   /** A distinguished name, good for an LDAP bind, is no principal: the default takes its place. */

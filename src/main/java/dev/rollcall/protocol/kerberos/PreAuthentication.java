@@ -37,10 +37,10 @@ final class PreAuthentication {
   }
 
   /**
-   * Looks how often a KDC wants the password hashed (RFC 3962 §4): it may ask for billions, and a
+   * Reads how often the password must be hashed (RFC 3962 §4): a KDC may ask for billions, and a
    * computation cannot be interrupted.
    *
-   * @throws ProbeException MALFORMED, if it wants too much
+   * @throws ProbeException MALFORMED, if it asks for too much
    */
   static void guard(KdcAnswer answer, byte[] message) throws ProbeException {
     try {

@@ -114,7 +114,7 @@ final class ShareReader {
               ? "the folder " + shown(at) + " cannot be listed by " + account.given()
               : "the folder " + shown(at) + " does not open");
     }
-    session.observe("smb.listing", told(entries));
+    session.observe("smb.listing", summary(entries));
     return new Search(tree, at, entries).find();
   }
 
@@ -145,7 +145,7 @@ final class ShareReader {
     return quotes.name(path.toString());
   }
 
-  private String told(List<Tree.Entry> entries) {
+  private String summary(List<Tree.Entry> entries) {
     String names =
         quotes.upTo(LONGEST).names(entries.stream().limit(NAMES).map(Tree.Entry::name).toList());
     int count = entries.size();

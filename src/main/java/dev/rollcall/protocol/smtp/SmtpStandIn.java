@@ -32,9 +32,9 @@ final class SmtpStandIn implements StandIn.Streams {
    * @throws IllegalArgumentException if one rule needs TLS from the first byte and another does not
    */
   SmtpStandIn(List<SmtpSettings> rules) {
-    implicit = wants(rules, SmtpSettings.Tls.IMPLICIT);
-    startTls = wants(rules, SmtpSettings.Tls.STARTTLS);
-    plain = wants(rules, SmtpSettings.Tls.NONE);
+    implicit = anyUses(rules, SmtpSettings.Tls.IMPLICIT);
+    startTls = anyUses(rules, SmtpSettings.Tls.STARTTLS);
+    plain = anyUses(rules, SmtpSettings.Tls.NONE);
     auth = rules.stream().anyMatch(rule -> rule.auth() != SmtpSettings.Auth.NONE);
     if (implicit && (startTls || plain)) {
       throw new IllegalArgumentException(
@@ -42,7 +42,7 @@ final class SmtpStandIn implements StandIn.Streams {
     }
   }
 
-  private static boolean wants(List<SmtpSettings> rules, SmtpSettings.Tls tls) {
+  private static boolean anyUses(List<SmtpSettings> rules, SmtpSettings.Tls tls) {
     return rules.stream().anyMatch(rule -> rule.tls() == tls);
   }
 

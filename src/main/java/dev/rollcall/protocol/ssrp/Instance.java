@@ -69,12 +69,12 @@ record Instance(String server, String name, boolean clustered, String version, O
 
   /** SVR_RESP (§2.2.5) with these instances. */
   static byte[] response(List<Instance> instances) {
-    byte[] text = bytes(instances.stream().map(Instance::told).collect(Collectors.joining()));
+    byte[] text = bytes(instances.stream().map(Instance::text).collect(Collectors.joining()));
     ByteBuffer out = ByteBuffer.allocate(HEADER + text.length).order(ByteOrder.LITTLE_ENDIAN);
     return out.put(RESPONSE).putShort((short) text.length).put(text).array();
   }
 
-  private String told() {
+  private String text() {
     return String.format(
         "ServerName;%s;InstanceName;%s;IsClustered;%s;Version;%s;%s;",
         server,

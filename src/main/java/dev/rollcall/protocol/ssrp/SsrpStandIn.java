@@ -40,13 +40,13 @@ record SsrpStandIn(List<Instance> instances) implements StandIn.Datagrams {
   @Override
   public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
     Optional<String> asked = Instance.asked(request);
-    List<Instance> told =
+    List<Instance> chosen =
         instances.stream()
             .filter(
                 known ->
                     Instance.asksAll(request)
                         || asked.filter(known.name()::equalsIgnoreCase).isPresent())
             .toList();
-    return told.isEmpty() ? Optional.empty() : Optional.of(Instance.response(told));
+    return chosen.isEmpty() ? Optional.empty() : Optional.of(Instance.response(chosen));
   }
 }

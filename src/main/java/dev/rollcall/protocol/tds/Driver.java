@@ -74,10 +74,10 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       session.credentials().accepted();
       row = ask(connection);
     } catch (SQLException e) {
-      Optional<ProbeException> told = LoginErrors.told(e, quotes(account));
-      if (told.isPresent()) {
+      Optional<ProbeException> reported = LoginErrors.reported(e, quotes(account));
+      if (reported.isPresent()) {
         session.credentials().answered();
-        throw told.get();
+        throw reported.get();
       }
       rethrow(socket);
       throw ProbeException.malformed(

@@ -30,12 +30,12 @@ final class LoginErrors {
    *
    * @param quotes makes the server's text safe to quote
    */
-  static Optional<ProbeException> told(SQLException thrown, Quotes quotes) {
+  static Optional<ProbeException> reported(SQLException thrown, Quotes quotes) {
     List<SQLServerError> errors = new ArrayList<>();
     SQLException next = thrown;
     for (int i = 0; i < MOST && next != null; i++) {
-      if (next instanceof SQLServerException told && told.getSQLServerError() != null) {
-        errors.add(told.getSQLServerError());
+      if (next instanceof SQLServerException reported && reported.getSQLServerError() != null) {
+        errors.add(reported.getSQLServerError());
       }
       next = next.getNextException();
     }

@@ -12,8 +12,7 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A certificate authority that lives in this process only: no key is ever stored, and nobody else
- * trusts it. All keys are EC P-256.
+ * A certificate authority of this process only: its keys are never stored. All keys are EC P-256.
  */
 public final class Authority {
   private static final Duration BEFORE = Duration.ofHours(1);
@@ -30,7 +29,7 @@ public final class Authority {
     this.root = root;
   }
 
-  /** A new root of that common name, valid from an hour ago for 90 days. */
+  /** A new root with this common name, valid from an hour ago for 90 days. */
   public static Authority named(String commonName) {
     X500Principal name = new X500Principal("CN=" + quoted(commonName));
     KeyPair keys = keys();
@@ -41,18 +40,18 @@ public final class Authority {
             .write(name, keys.getPublic(), from(), to(), true, List.of()));
   }
 
-  /** What a client must trust to accept what is issued here. */
+  /** The root that a client must trust. */
   public X509Certificate root() {
     return root;
   }
 
-  /** A server's certificate as a real one has it, without the mark of a stand-in. */
+  /** A server certificate without the mark of a stand-in. */
   public StandInCertificate issue(List<String> hosts) {
     return issue(hosts, from(), to());
   }
 
   /**
-   * As {@link #issue(List)}, for a time of one's choice.
+   * As {@link #issue(List)}, with a given validity.
    *
    * @param hosts names or literal addresses, the first of which is the subject; at least one
    */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a private key from a PEM file; no byte of it is ever in a message. */
+/** Reads a private key from a PEM file; messages never contain a byte of it. */
 public final class PemKey {
   private static final int LONGEST = 64 << 10;
   private static final Pattern ENCODED =
@@ -28,7 +28,7 @@ public final class PemKey {
    * Reads PKCS #8 (RFC 5958), not encrypted.
    *
    * @throws IOException with a sentence for the user that names the file, and with the command that
-   *     makes this form from another
+   *     converts the file
    */
   public static PrivateKey read(Path file) throws IOException {
     String text = text(file);
@@ -60,7 +60,7 @@ public final class PemKey {
     try {
       encoded = Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      // Without the cause: its message is about the key's bytes.
+      // Without the cause, whose message may quote the key's bytes.
       throw damaged(file);
     }
     for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
@@ -74,7 +74,7 @@ public final class PemKey {
   }
 
   private static IOException damaged(Path file) {
-    return new IOException("the key in " + file + " is none of EC, RSA and EdDSA, or is damaged");
+    return new IOException("the key in " + file + " is not an EC, RSA or EdDSA key, or is damaged");
   }
 
   /** Whether a signature by the one is verified by the other. */

@@ -11,9 +11,9 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** The certificate that a stand-in shows in TLS, and its key. */
+/** The certificate that a stand-in uses in TLS, and its key. */
 public final class StandInCertificate {
-  /** Kept to be resumed: Java's own bound is 20,480. */
+  /** The most TLS sessions to cache; Java's own limit is 20,480. */
   private static final int SESSIONS = 64;
 
   private final List<X509Certificate> chain;
@@ -31,7 +31,7 @@ public final class StandInCertificate {
    */
   public static StandInCertificate of(List<X509Certificate> chain, PrivateKey key) {
     try {
-      // The password guards nothing: the store never leaves this process's memory.
+      // The password protects nothing: the store stays in this process's memory.
       char[] password = "memory".toCharArray();
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -49,8 +49,7 @@ public final class StandInCertificate {
   }
 
   /**
-   * A self-made certificate for these hosts, that bears the mark: it says itself that it is a
-   * stand-in's. Its key is made now and never stored.
+   * A new certificate for these hosts, with the mark of a stand-in. Its key is never stored.
    *
    * @param hosts names or literal addresses; may be none
    */
@@ -59,7 +58,7 @@ public final class StandInCertificate {
   }
 
   /**
-   * A certificate that is given.
+   * The user's own certificate.
    *
    * @param chain a PEM file, the server's certificate first
    * @param key a PEM file with a PKCS #8 key that is not encrypted

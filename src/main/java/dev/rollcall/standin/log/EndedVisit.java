@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param asked what it asked for; empty if nothing
  * @param fromRollcall whether Rollcall itself asked
- * @param network the source's network, which shares its bounds: the address itself for IPv4, the
+ * @param network the source's network, which shares its limits: the address itself for IPv4, the
  *     /64 for IPv6
  * @param turnedAway whether a limit ended it before it was served
  * @param healthCheck whether it asked for the site's own health check

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What went wrong in the stand-in itself; the same text is counted. */
+/** Failures of the stand-in itself; equal texts are counted. */
 public final class Incidents {
   private static final int MOST = 32;
   private static final String OTHERS = "other incidents";

@@ -18,10 +18,10 @@ import java.util.Set;
  * All series of one kind: of served visits over TCP, of those over UDP, or of those turned away.
  */
 final class SeriesTable {
-  /** How many questions of one source are told apart, beside the health check. */
+  /** How many different requests of one source are counted separately, beside the health check. */
   private static final int QUESTIONS = 16;
 
-  /** A longer question is no health check. */
+  /** A longer request is not a health check. */
   private static final int LONGEST_QUESTION = 200;
 
   private static final long GENEROUS = 64 << 10;
@@ -35,7 +35,7 @@ final class SeriesTable {
 
   /**
    * @param asked empty for all that are counted together
-   * @param rollcall whether Rollcall itself asked
+   * @param rollcall whether it came from Rollcall
    */
   private record Question(Optional<String> asked, boolean rollcall) {
     static final Question MANY = new Question(Optional.empty(), false);
@@ -78,15 +78,15 @@ final class SeriesTable {
   }
 
   /**
-   * Makes room: keeps fewer visits in full, and at last forgets sources. Half of the room at most
-   * is for sources whose visits have been regular for longest, a quarter for those that came first,
-   * the rest for those that came last; one network has a quarter of each part at most.
+   * Frees memory: stores fewer visits in full, and at last forgets sources. Up to half of it is for
+   * the sources with the longest regular record, a quarter for the first ones, the rest for the
+   * latest; one network gets at most a quarter of each part.
    *
    * @param target how many bytes it may take then
    */
   void shrink(long target) {
     List<VisitSeries> all = all();
-    // Counted anew: an addition that failed midway must not be carried along.
+    // Counted again, as an earlier addition may have failed halfway.
     bytes = all.stream().mapToLong(VisitSeries::bytes).sum();
     while (bytes > target && quota > SPARING) {
       quota /= 2;
@@ -102,7 +102,7 @@ final class SeriesTable {
     Map<VisitSeries, Duration> records = new HashMap<>();
     for (VisitSeries series : all) {
       Duration record = series.regularRecord();
-      // One that asks for the site's health check may become regular yet.
+      // A source that requests the site's health check may still become regular.
       if (!record.isZero() || series.healthCheck()) {
         records.put(series, record);
       }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keeps visits within a number of bytes, and counts all of them. Where the room ends, it is taken
- * from served visits over TCP, from UDP (whose sources may be forged) and from visits that were
- * turned away in the proportion 6 : 1 : 1. Not safe for use by several threads.
+ * Keeps visits within a number of bytes, and counts all of them. The memory is shared between
+ * served visits over TCP, visits over UDP (whose sources may be forged) and rejected visits in the
+ * proportion 6 : 1 : 1. Not thread-safe.
  */
 public final class VisitLog {
   /** How much of a part is freed at once. */
@@ -43,7 +43,7 @@ public final class VisitLog {
   }
 
   public void add(EndedVisit ended) {
-    // First: whatever fails below, all visits are counted.
+    // First, so that all visits are counted even if the rest fails.
     total++;
     boolean datagram = ended.visit().port().transport() == Transport.UDP;
     Part part = ended.turnedAway() ? turnedAway : datagram ? udp : tcp;
@@ -55,7 +55,7 @@ public final class VisitLog {
     }
   }
 
-  /** An upper bound of what is kept, in bytes. */
+  /** An upper bound of its size, in bytes. */
   public long bytes() {
     return parts.stream().mapToLong(part -> part.table().bytes()).sum();
   }
@@ -65,7 +65,7 @@ public final class VisitLog {
     return total;
   }
 
-  /** Those that are kept in full, in the order of their beginning. */
+  /** The visits that are stored in full, in the order of their start. */
   public List<Visit> visits() {
     return all()
         .flatMap(series -> series.visits().stream())

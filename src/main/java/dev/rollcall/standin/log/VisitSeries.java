@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Visits of one source that ask one question: how many, the first, the last and the latest times.
+ * Visits of one source with one request: their number, the first, the last, and the latest times.
  */
 final class VisitSeries {
-  /** How many of the latest times are kept: an hour of checks every 30 s. */
+  /** How many of the latest times are stored: an hour of checks every 30 s. */
   static final int TIMES = 128;
 
   private final EndedVisit one;
@@ -34,8 +34,8 @@ final class VisitSeries {
 
   /**
    * @param one its first visit, which is still to be added
-   * @param asked empty where it stands for several questions
-   * @param timed whether its times may tell a health check's interval
+   * @param asked empty if it counts several requests
+   * @param timed whether its times may show a health check's interval
    */
   VisitSeries(EndedVisit one, Optional<String> asked, boolean timed) {
     this.one = one;
@@ -46,7 +46,7 @@ final class VisitSeries {
     this.until = since;
   }
 
-  /** Adds a visit; in full too, as far as the quota allows. */
+  /** Adds a visit, in full if the quota allows. */
   void add(Visit visit, long quota) {
     count++;
     Duration begun = visit.since();
@@ -73,7 +73,7 @@ final class VisitSeries {
     timesSeen++;
   }
 
-  /** Forgets visits from the middle until the rest fits; the first and the last stay. */
+  /** Forgets visits from the middle until the rest fits; keeps the first and the last. */
   void trim(long quota) {
     while (visitBytes > quota && last.size() > 1) {
       visitBytes -= VisitSize.of(last.removeFirst());
@@ -103,12 +103,12 @@ final class VisitSeries {
     return one.network();
   }
 
-  /** Whether it asks for the site's own health check, and was served. */
+  /** Whether it requests the site's own health check, and was served. */
   boolean healthCheck() {
     return timed && one.healthCheck();
   }
 
-  /** From the first to the last of the times that are kept; zero if they are not regular. */
+  /** From the first to the last stored time; zero if they are not regular. */
   Duration regularRecord() {
     if (timesSeen < Intervals.FEWEST) {
       return Duration.ZERO;
@@ -122,7 +122,7 @@ final class VisitSeries {
     return LongStream.of(Arrays.copyOf(times, known)).sorted().mapToObj(Duration::ofNanos).toList();
   }
 
-  /** Those that are kept in full. */
+  /** The visits that are stored in full. */
   List<Visit> visits() {
     List<Visit> all = new ArrayList<>(first);
     all.addAll(last);

@@ -35,8 +35,8 @@ public final class Owners {
    * @param proxied whether the request went through a proxy
    */
   static Owner of(Rule rule, Fault fault, boolean proxied) {
-    Owner told = clue(fault).map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
-    Owner direct = told == Owner.SERVER ? keeper(rule) : told;
+    Owner byClue = clue(fault).map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
+    Owner direct = byClue == Owner.SERVER ? keeper(rule) : byClue;
     return proxied || fault.phase() == Phase.PROXY ? behindProxy(fault, direct) : direct;
   }
 

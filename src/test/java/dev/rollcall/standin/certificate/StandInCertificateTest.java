@@ -173,14 +173,14 @@ class StandInCertificateTest {
     Path damaged =
         file("damaged.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     assertSays(
-        "the key in " + damaged + " is none of EC, RSA and EdDSA, or is damaged", chain, damaged);
+        "the key in " + damaged + " is not an EC, RSA or EdDSA key, or is damaged", chain, damaged);
     for (String broken : List.of("AAAAA", "AB=C", "A")) {
       Path text =
           file(
               "broken.pem",
               "-----BEGIN PRIVATE KEY-----\n" + broken + "-----END PRIVATE KEY-----\n");
       assertSays(
-          "the key in " + text + " is none of EC, RSA and EdDSA, or is damaged", chain, text);
+          "the key in " + text + " is not an EC, RSA or EdDSA key, or is damaged", chain, text);
     }
   }
 

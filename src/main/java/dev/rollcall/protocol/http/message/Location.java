@@ -20,7 +20,7 @@ public record Location(String scheme, String host, int port, String uri) {
    *
    * @param scheme what the answer came over
    * @param base whom it came from
-   * @return empty if no host can be told
+   * @return empty if there is no valid host
    */
   public static Optional<Location> of(String value, String scheme, Target base) {
     String text = value.strip();

@@ -67,7 +67,7 @@ public final class Wire extends DefaultBHttpClientConnection {
   private int head;
 
   public Wire(Socket socket) throws IOException {
-    // The parser's factory must be told the bounds as well: by default it has its own.
+    // The parser's factory needs the limits as well: by default it has its own.
     super(BOUNDS, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDS));
     bind(
         new SocketHolder(socket) {

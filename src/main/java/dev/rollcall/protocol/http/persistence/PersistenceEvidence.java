@@ -62,11 +62,11 @@ public final class PersistenceEvidence {
         .orElseGet(() -> in(leaf));
   }
 
-  /** The server that one of the texts tells of, if those that tell one tell the same. */
+  /** The server that the texts name, if those that name one name the same. */
   public Optional<String> server(List<String> texts) {
-    List<String> told =
-        texts.stream().flatMap(text -> names.told(text).stream()).distinct().toList();
-    return told.size() == 1 ? Optional.of(told.get(0)) : Optional.empty();
+    List<String> named =
+        texts.stream().flatMap(text -> names.serverIn(text).stream()).distinct().toList();
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
   }
 
   private static String cut(String text) {

@@ -40,7 +40,7 @@ public final class ServerNames {
    * The server that a text tells of: one of the values, or the server whose name, address or first
    * label stands in it as a word.
    */
-  Optional<String> told(String text) {
+  Optional<String> serverIn(String text) {
     if (values.contains(text)) {
       return Optional.of(text);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import javax.security.auth.kerberos.KerberosTicket;
 
 /**
- * What is told of a ticket.
+ * What is reported of a ticket.
  *
  * @param encryption what its part for the server is encrypted with
  * @param until the end of its validity

@@ -42,7 +42,7 @@ class ServerNamesTest {
         "'', -"
       })
   void tellsExactlyOneServerOrNone(String text, String server) {
-    assertEquals(Optional.ofNullable(server), NAMES.told(text));
+    assertEquals(Optional.ofNullable(server), NAMES.serverIn(text));
   }
 
   @ParameterizedTest
@@ -51,6 +51,6 @@ class ServerNamesTest {
       value = {"www, -", "www.a.edu, www.a.edu", "www.b.edu, www.b.edu"})
   void aLabelThatTwoServersShareTellsNothing(String text, String server) {
     ServerNames names = new ServerNames(List.of("www.a.edu", "www.b.edu"), List.of());
-    assertEquals(Optional.ofNullable(server), names.told(text));
+    assertEquals(Optional.ofNullable(server), names.serverIn(text));
   }
 }
