@@ -2,15 +2,11 @@ package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
-import dev.rollcall.model.AddressPolicy;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.FollowUp;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Rule;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.model.Vantage;
@@ -28,6 +24,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.sample.RuleBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -276,24 +273,6 @@ final class Roll implements AutoCloseable {
   }
 
   private static Rule row(String id, boolean external) {
-    return new Rule(
-        id,
-        "Group",
-        List.of(Vantage.APPSANYWHERE),
-        "destination",
-        Port.tcp(1),
-        "test",
-        "usage",
-        external,
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule(id).to("destination", Port.tcp(1), "test").external(external).build();
   }
 }

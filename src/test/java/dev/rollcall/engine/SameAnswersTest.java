@@ -3,13 +3,10 @@ package dev.rollcall.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Endpoint;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
@@ -19,9 +16,8 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Target;
-import dev.rollcall.model.Vantage;
+import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,26 +109,7 @@ class SameAnswersTest {
         new Route.Direct(new Endpoint(new Target(host, port), InetAddress.getLoopbackAddress()));
     Finding finding =
         new Finding(route, "http", true, Optional.empty(), List.of(attempt), List.of());
-    Rule rule =
-        new Rule(
-            host,
-            "",
-            List.of(Vantage.APPSANYWHERE),
-            host,
-            port,
-            "http",
-            "",
-            external,
-            new AddressPolicy.All(),
-            CertificatePolicy.VERIFY,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Expectation.Answer(),
-            Severity.REQUIRED,
-            "",
-            "");
+    Rule rule = RuleBuilder.rule(host).to(host, port, "http").external(external).build();
     return new Gathered(
         rule, new Evidence.Probed(List.of(), List.of(finding), true), Duration.ZERO);
   }

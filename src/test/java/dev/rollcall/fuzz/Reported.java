@@ -1,22 +1,19 @@
 package dev.rollcall.fuzz;
 
 import dev.rollcall.document.RunDocument;
-import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Severity;
-import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.report.Format;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.verdict.Judge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,25 +36,9 @@ public final class Reported {
    */
   static void of(String protocol, Route route, Attempt attempt, boolean whole) {
     Rule rule =
-        new Rule(
-            "made.up",
-            "Made up",
-            List.of(Vantage.APPSANYWHERE),
-            Conversations.HOST,
-            new Port(4711, route.target().port().transport()),
-            protocol,
-            "usage",
-            false,
-            AddressPolicy.ALL,
-            CertificatePolicy.VERIFY,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Expectation.Answer(),
-            Severity.REQUIRED,
-            "",
-            "");
+        RuleBuilder.rule("made.up")
+            .to(Conversations.HOST, new Port(4711, route.target().port().transport()), protocol)
+            .build();
     Finding finding =
         new Finding(route, protocol, true, Optional.empty(), List.of(attempt), List.of());
     Evidence evidence = new Evidence.Probed(List.of(), List.of(finding), true);
@@ -73,19 +54,7 @@ public final class Reported {
   }
 
   private static Run run(List<RuleResult> results) {
-    return new Run(
-        "0.1.0",
-        "made-up",
-        "Made up",
-        Vantage.APPSANYWHERE,
-        "appsanywhere01",
-        Optional.empty(),
-        START,
-        Duration.ofMillis(3),
-        false,
-        "Linux",
-        List.of(),
-        results);
+    return RunBuilder.run(results).at(START).took(Duration.ofMillis(3)).build();
   }
 
   /** Every report of a run; its document reads back as the same run. */

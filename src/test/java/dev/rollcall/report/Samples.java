@@ -1,11 +1,8 @@
 package dev.rollcall.report;
 
-import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Endpoint;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.NameEvidence;
@@ -18,11 +15,10 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
-import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -41,25 +37,12 @@ public final class Samples {
 
   public static Rule rule(
       String id, String group, String destination, Port port, String protocol, String usage) {
-    return new Rule(
-        id,
-        group,
-        List.of(Vantage.APPSANYWHERE),
-        destination,
-        port,
-        protocol,
-        usage,
-        group.contains("External"),
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule(id)
+        .group(group)
+        .to(destination, port, protocol)
+        .usage(usage)
+        .external(group.contains("External"))
+        .build();
   }
 
   public static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {

@@ -19,11 +19,8 @@ import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Retention;
-import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
@@ -33,7 +30,6 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Vantage;
@@ -48,6 +44,8 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.report.Format;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -87,25 +85,7 @@ class ContainmentTest {
   @TempDir private Path folder;
 
   private static Rule rule(String id) {
-    return new Rule(
-        id,
-        "Group",
-        List.of(Vantage.APPSANYWHERE),
-        "127.0.0.1",
-        Port.tcp(1),
-        "made-up",
-        "usage",
-        false,
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule(id).to("127.0.0.1", Port.tcp(1), "made-up").build();
   }
 
   private static PlannedRule planned(String id, Probes.Steps steps) throws Exception {
@@ -175,19 +155,7 @@ class ContainmentTest {
   }
 
   private static Run run(RuleResult... results) {
-    return new Run(
-        "1.2.3",
-        "own",
-        "Own",
-        Vantage.APPSANYWHERE,
-        "appsanywhere01",
-        Optional.empty(),
-        START,
-        Duration.ofSeconds(1),
-        false,
-        "Linux",
-        List.of(),
-        List.of(results));
+    return RunBuilder.run(results).catalogue("own", "Own").at(START).build();
   }
 
   /** Of three rules the one in the middle breaks whatever sums up its times. */

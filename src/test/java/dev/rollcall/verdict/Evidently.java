@@ -2,7 +2,6 @@ package dev.rollcall.verdict;
 
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Endpoint;
@@ -22,12 +21,11 @@ import dev.rollcall.model.Port;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
-import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -50,81 +48,55 @@ public final class Evidently {
 
   /** What may differ between the rules of these tests. */
   public static final class Row {
-    boolean external;
-    AddressPolicy addresses = AddressPolicy.ALL;
-    boolean rotating;
-    Optional<LocalDate> retired = Optional.empty();
-    Optional<Owner> keeper = Optional.empty();
-    Optional<Owner> absent = Optional.empty();
-    Expectation expectation = new Expectation.Answer();
-    Severity severity = Severity.REQUIRED;
-    String advice = "";
+    private final RuleBuilder rule = RuleBuilder.rule("sql.tds").to(HOST, PORT, "tds");
 
     Row external() {
-      external = true;
+      rule.external(true);
       return this;
     }
 
     Row addresses(AddressPolicy policy) {
-      addresses = policy;
+      rule.addresses(policy);
       return this;
     }
 
     Row rotating() {
-      rotating = true;
+      rule.rotating();
       return this;
     }
 
     Row retired(String day) {
-      retired = Optional.of(LocalDate.parse(day));
+      rule.retired(day);
       return this;
     }
 
     Row keeper(Owner owner) {
-      keeper = Optional.of(owner);
+      rule.keeper(owner);
       return this;
     }
 
     Row absent(Owner owner) {
-      absent = Optional.of(owner);
+      rule.absent(owner);
       return this;
     }
 
     Row advisory() {
-      severity = Severity.ADVISORY;
+      rule.advisory();
       return this;
     }
 
     Row advice(String text) {
-      advice = text;
+      rule.advice(text);
       return this;
     }
 
     Row blocked(boolean unpublished, FaultKind... kinds) {
-      expectation = new Expectation.Blocked(Set.of(kinds), "control", unpublished);
+      rule.expecting(new Expectation.Blocked(Set.of(kinds), "control", unpublished));
       return this;
     }
 
     Rule rule() {
-      return new Rule(
-          "sql.tds",
-          "Outbound",
-          List.of(Vantage.APPSANYWHERE),
-          HOST,
-          PORT,
-          "tds",
-          "usage",
-          external,
-          addresses,
-          CertificatePolicy.VERIFY,
-          rotating,
-          retired,
-          keeper,
-          absent,
-          expectation,
-          severity,
-          "",
-          advice);
+      return rule.build();
     }
 
     Verdict judge(Evidence evidence) {

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Endpoint;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Finding;
@@ -23,7 +21,6 @@ import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
@@ -31,11 +28,12 @@ import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.Witness;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -396,25 +394,11 @@ class WitnessesTest {
   }
 
   private static Rule rule(String id, String destination, Port port) {
-    return new Rule(
-        id,
-        "group",
-        List.of(Vantage.APPSANYWHERE),
-        destination,
-        port,
-        "http",
-        "",
-        false,
-        AddressPolicy.ALL,
-        CertificatePolicy.REPORT,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        id.startsWith("lb.") ? "Set it to 30 s." : "");
+    return RuleBuilder.rule(id)
+        .to(destination, port, "http")
+        .certificate(CertificatePolicy.REPORT)
+        .advice(id.startsWith("lb.") ? "Set it to 30 s." : "")
+        .build();
   }
 
   private static Run run(String host, RuleResult... results) {
@@ -422,18 +406,6 @@ class WitnessesTest {
   }
 
   private static Run run(Vantage vantage, String host, RuleResult... results) {
-    return new Run(
-        "0.1.0",
-        "appsanywhere",
-        "AppsAnywhere",
-        vantage,
-        host,
-        Optional.empty(),
-        Instant.parse("2026-11-22T18:20:05Z"),
-        Duration.ofSeconds(1),
-        false,
-        "",
-        List.of(),
-        new ArrayList<>(List.of(results)));
+    return RunBuilder.run(results).from(vantage).on(host).build();
   }
 }

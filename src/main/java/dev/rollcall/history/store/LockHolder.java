@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.ObjectReadContext;
 
 /** Who holds a history, as the lock's file says it. */
 public record LockHolder(String pid, String user, String host, String since, String doing) {
@@ -54,8 +53,7 @@ public record LockHolder(String pid, String user, String host, String since, Str
 
   /** Empty while another process is just writing it. */
   public static Optional<LockHolder> read(FileChannel file) {
-    try (JsonIn json =
-        new JsonIn(JsonOut.FACTORY.createParser(ObjectReadContext.empty(), content(file)))) {
+    try (JsonIn json = JsonIn.of(content(file))) {
       Map<String, String> said = json.map(json::text);
       return Optional.of(
           new LockHolder(

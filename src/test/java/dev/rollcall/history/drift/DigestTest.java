@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Attempt;
-import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Endpoint;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Expectation;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
@@ -16,11 +14,11 @@ import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Severity;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Target;
-import dev.rollcall.model.Vantage;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,42 +72,14 @@ class DigestTest {
             new Evidence.Probed(List.of(), List.of(finding), true),
             new Verdict(Status.PASS, "", Optional.empty(), Optional.empty(), "", List.of()),
             Duration.ofMillis(2));
-    Run run =
-        new Run(
-            "1.2.3",
-            "appsanywhere",
-            "AppsAnywhere",
-            Vantage.APPSANYWHERE,
-            "appsanywhere01",
-            Optional.empty(),
-            Instant.EPOCH,
-            Duration.ofSeconds(1),
-            false,
-            "",
-            List.of(),
-            List.of(result));
+    Run run = RunBuilder.run(result).build();
     return Digest.of(run, Set.of("ldap.base", "ntp.offset")).get("ad.ldaps").facts();
   }
 
   private static Rule rule(Target target) {
-    return new Rule(
-        "ad.ldaps",
-        "group",
-        List.of(Vantage.APPSANYWHERE),
-        target.host(),
-        target.port(),
-        "ldaps",
-        "",
-        false,
-        AddressPolicy.ANY,
-        CertificatePolicy.REPORT,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule("ad.ldaps")
+        .to(target.host(), target.port(), "ldaps")
+        .addresses(AddressPolicy.ANY)
+        .build();
   }
 }

@@ -76,13 +76,13 @@ public final class EchoProtocol implements Protocol<EchoSettings> {
           new Fault(
               Phase.EXCHANGE,
               FaultKind.UNEXPECTED,
-              "it says " + session.quote(said),
+              "it says " + session.quotes().text(said),
               Optional.of(Clue.SERVICE_ERROR)));
     }
     session.observe("echo.server", session.quotes().name(answer.get().name()));
     session.observe("echo.number", session.quotes().name(answer.get().number()));
     if (StandInMark.in(answer.get().name())) {
-      session.standIn("the server's name");
+      session.standIn().seen("the server's name");
     }
   }
 
