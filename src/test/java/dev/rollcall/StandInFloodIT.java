@@ -92,7 +92,7 @@ class StandInFloodIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    for (int looks = 0; !said().contains("Ctrl-C ends it."); looks++) {
+    for (int looks = 0; !said().contains("Stop it with Ctrl-C."); looks++) {
       assertTrue(looks < 600 && standIn.isAlive(), said());
       TimeUnit.MILLISECONDS.sleep(100);
     }

@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.probe.PeerText;
+import dev.rollcall.text.PeerText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -50,7 +50,7 @@ public record Site(
 
   /**
    * Certificate files, each checked to hold certificates; what they are good for is told by {@link
-   * dev.rollcall.probe.TrustRoots}.
+   * dev.rollcall.probe.certificate.TrustRoots}.
    */
   public record Trust(List<Path> internal, List<Path> publik, List<Path> inspection) {
     public static final Trust NONE = new Trust(List.of(), List.of(), List.of());

@@ -3,7 +3,7 @@ package dev.rollcall.catalogue;
 import dev.rollcall.model.AddressPolicy;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Target;
-import dev.rollcall.probe.Certificates;
+import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -58,7 +58,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Stands in for servers that are not there yet, and keeps a log of who gets through to here. */
+/** Stands in for servers that do not exist yet, and logs who reaches this host. */
 @Command(
     name = "answer",
     description = {
@@ -69,13 +69,13 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:it answered until --for was over",
+      "0:the time of --for is over",
       "2:the command line, the catalogue or the site file is wrong; nothing was opened",
       "69:a port could not be opened (taken, or not allowed); nothing was opened",
       "70:Rollcall itself failed",
       "74:the report could not be written",
-      "130:interrupted; the report is whole",
-      "143:terminated; likewise"
+      "130:interrupted; the report is complete",
+      "143:terminated (SIGTERM); as 130"
     })
 final class AnswerCommand implements Callable<Integer> {
   private final Streams streams;
@@ -142,7 +142,7 @@ final class AnswerCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable Given given;
 
-  /** A certificate of one's own: both or neither. */
+  /** The user's own certificate: both options or neither. */
   static final class Given {
     @Option(
         names = "--certificate",
@@ -177,7 +177,7 @@ final class AnswerCommand implements Callable<Integer> {
     CountDownLatch over = new CountDownLatch(1);
     try (Interruption interruption = new Interruption(over::countDown)) {
       StandInLog log = answer(posts, identity, human, over);
-      // First: a terminal that is stopped must not keep the log from its file.
+      // First: a stopped terminal must not prevent the log from being written.
       Failures failures =
           ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
       AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
@@ -192,7 +192,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  /** Answers until it is over, and gives the log. */
+  /** Answers until the end, and returns the log. */
   private StandInLog answer(
       List<PortAssignment> posts,
       StandInCertificate identity,
@@ -233,7 +233,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  /** The log tells what a health check asks for, so that its reader need not know the site. */
+  /** The log holds the path of the health check, so that its reader need not know the site. */
   private PortAssignment post(Posting<?> posting, Optional<String> health) {
     PortAssignment post =
         new PortAssignment(
@@ -267,7 +267,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  /** Until a signal, or until the time is over. */
+  /** Waits for a signal or for the end of the time. */
   private void await(CountDownLatch over) throws InterruptedException {
     if (duration == null) {
       over.await();
@@ -275,7 +275,7 @@ final class AnswerCommand implements Callable<Integer> {
     }
     boolean ended = over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
     if (ended && !quiet) {
-      streams.err().println("ended before its time");
+      streams.err().println("ended early");
     }
   }
 

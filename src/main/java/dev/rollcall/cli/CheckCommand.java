@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The main job: probes every rule, judges, and reports. */
+/** Probes every rule, judges the results, and reports. */
 @Command(
     name = "check",
     description = "Probes every rule; says which pass, which fail, why, and who must act.",
@@ -62,10 +62,10 @@ import picocli.CommandLine.Spec;
       "3:inconclusive: something could not be decided",
       "4:something differs from the baseline, and nothing fails (with --drift)",
       "70:Rollcall itself failed",
-      "74:a report, or the run's place in the history, could not be written",
+      "74:a report or the history could not be written",
       "75:another run holds the history's lock; nothing was probed",
-      "130:interrupted; unfinished rules are inconclusive, the reports are whole",
-      "143:terminated; likewise"
+      "130:interrupted; unfinished rules are inconclusive, the reports are complete",
+      "143:terminated (SIGTERM); as 130"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Streams streams;
@@ -231,7 +231,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether all of it was written. */
+  /** Whether everything was written. */
   private boolean print(Run run, Optional<Drift> drift, PrintStream human, Failures failures) {
     Optional<Boolean> printed =
         failures.contain(
@@ -246,7 +246,7 @@ final class CheckCommand implements Callable<Integer> {
     return printed.orElse(false);
   }
 
-  /** The run as the reports can be made of it, and the history can keep it. */
+  /** The run in a form that every report can render and the history can store. */
   private Run contained(Run run, Optional<Chronicle> chronicle) {
     List<Containment.Use> keeping =
         chronicle.stream()
@@ -273,7 +273,7 @@ final class CheckCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  /** Nobody else's catalogue gets the site's credentials unasked. */
+  /** Another catalogue gets the site's credentials only with {@code --allow-credentials}. */
   private Plan permitted(Plan plan) {
     Set<String> logins = Credentials.logins(plan).keySet();
     if (allowCredentials || what.ownCatalogue() || logins.isEmpty()) {

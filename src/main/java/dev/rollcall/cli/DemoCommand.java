@@ -37,7 +37,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The whole table against stand-ins on loopback: what a newcomer runs first. */
+/** Checks the whole table against stand-ins on loopback, with no network needed. */
 @Command(
     name = "demo",
     description = {
@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String CATALOGUE = "appsanywhere";
   private static final String SITE = "checks/site.demo.yaml";
 
-  /** Shorter than a real run's: on loopback nothing but the planted fault comes near it. */
+  /** Shorter than in a real run: on loopback only the planted faults come near it. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final Streams streams;
@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Every rule of an appliance; this host plays the first server. */
+  /** The plan of an appliance; this host is its first server. */
   private static Plan script(Catalogue catalogue, Site site) throws ComplaintException {
     HostIdentity here =
         new HostIdentity(site.self().map(Set::of).orElse(Set.of()), Set.of(), Map.of());
@@ -115,11 +115,11 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void prologue(DemoSite stage, PrintStream out) {
     out.println(
-        "A demonstration: every destination is a stand-in on this host, and nothing leaves");
-    out.println("it. Planted faults:");
+        "A demonstration: every destination is a stand-in on this host; nothing is sent out.");
+    out.println("Planted faults:");
     for (DemoFaults fault : DemoFaults.values()) {
       boolean refused = fault == DemoFaults.DROPPED && !stage.drops();
-      String what = refused ? "nothing answers (this system cannot play a drop)" : fault.what();
+      String what = refused ? "nothing answers (this system cannot simulate a drop)" : fault.what();
       out.println("  " + fault.rule() + ": " + what);
     }
     out.println();
@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
   private static void epilogue(PrintStream out) {
     out.println();
     out.println("This was a demonstration. On the appliance:");
-    out.println("  java -jar rollcall.jar check --site site.yaml    the real roll");
+    out.println("  java -jar rollcall.jar check --site site.yaml    the real check");
     out.println("    --report junit=rollcall.xml                    for Jenkins, GitLab, Azure");
     out.println("    --report json=run.json                         everything that was observed");
     out.println("Both options work here, too: demo --report junit=rollcall.xml");

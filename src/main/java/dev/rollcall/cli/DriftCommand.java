@@ -66,7 +66,7 @@ final class DriftCommand implements Callable<Integer> {
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
 
-  /** Where the runs are. */
+  /** The folder and vantage of the stored runs. */
   static final class Place {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -86,7 +86,7 @@ final class DriftCommand implements Callable<Integer> {
 
     Path folder() {
       if (folder == null) {
-        throw wrong("name the folder that keeps the runs with --history DIR");
+        throw wrong("name the folder of the stored runs with --history DIR");
       }
       return folder;
     }
@@ -95,7 +95,7 @@ final class DriftCommand implements Callable<Integer> {
       return Archive.of(folder());
     }
 
-    /** The series that is meant; its newest run is the newest of all. */
+    /** The series that the options select; without {@code --from}, that of the newest run. */
     Series series() throws IOException {
       List<Series> kept =
           archive().series().stream()
@@ -105,16 +105,16 @@ final class DriftCommand implements Callable<Integer> {
         throw wrong(
             "the history "
                 + folder()
-                + " keeps no run"
+                + " has no run"
                 + (from == null ? "" : " from " + from.word())
                 + " yet: rollcall check --history "
                 + folder()
-                + " makes one");
+                + " stores one");
       }
       List<String> vantages = kept.stream().map(one -> one.vantage().word()).distinct().toList();
       if (vantages.size() > 1) {
         throw wrong(
-            "the history keeps runs from "
+            "the history has runs from "
                 + String.join(" and ", vantages)
                 + ": say which with --from");
       }
@@ -130,9 +130,9 @@ final class DriftCommand implements Callable<Integer> {
                   wrong(
                       "the history "
                           + folder()
-                          + " keeps no run '"
+                          + " has no run '"
                           + run
-                          + "': its runs stand by day in "
+                          + "': its runs are in one folder a day, below "
                           + folder().resolve("runs")));
     }
 
@@ -156,13 +156,13 @@ final class DriftCommand implements Callable<Integer> {
 
   private Drifts.Compared compared() throws IOException {
     if (runs.size() == 1) {
-      throw place.wrong("name two runs, the older one first; or none, for the latest one");
+      throw place.wrong("name two runs, the older one first, or none for the latest run");
     }
     if (runs.size() == 2) {
       JournalEntry older = place.entry(runs.get(0));
       JournalEntry newer = place.entry(runs.get(1));
       if (!older.series().equals(newer.series())) {
-        throw place.wrong("the two runs are not of one catalogue and one vantage");
+        throw place.wrong("the two runs have different catalogues or vantages");
       }
       return Drifts.between(older, newer);
     }
@@ -173,7 +173,7 @@ final class DriftCommand implements Callable<Integer> {
                     "there is no baseline yet: rollcall drift accept makes the latest run one"));
   }
 
-  /** The run itself, for its advice; it may have been pruned, and is not worth failing for. */
+  /** The run document, for its advice; empty if it was pruned or cannot be read. */
   private Optional<Run> document(String id) {
     try {
       return place.archive().document(id).orElse(null) instanceof Stored.OfRun stored
@@ -201,7 +201,7 @@ final class DriftCommand implements Callable<Integer> {
       JournalEntry entry = run == null ? latest(where) : where.entry(run);
       String who = who(System.getProperty("user.name", "unknown"), System.getenv());
       if (entry.interrupted()) {
-        throw where.wrong("the run " + entry.run() + " was interrupted: accept a whole one");
+        throw where.wrong("the run " + entry.run() + " was interrupted: accept a complete run");
       }
       Drifts.accept(recorder, entry, who);
       streams.out().println(accepted(entry, who));
@@ -217,7 +217,7 @@ final class DriftCommand implements Callable<Integer> {
   private static JournalEntry latest(Place where) throws IOException {
     List<JournalEntry> last = where.archive().last(where.series(), 1);
     if (last.isEmpty()) {
-      throw where.wrong("the history keeps no run yet");
+      throw where.wrong("the history has no run yet");
     }
     return last.get(0);
   }
@@ -239,7 +239,7 @@ final class DriftCommand implements Callable<Integer> {
                 + " them.");
   }
 
-  /** The user; whoever became root by sudo or doas is named as well. */
+  /** The user; with sudo or doas, the user who called it as well. */
   static String who(String user, Map<String, String> environment) {
     for (String variable : List.of("SUDO_USER", "DOAS_USER")) {
       String before = environment.getOrDefault(variable, "");

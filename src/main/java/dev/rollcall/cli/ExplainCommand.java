@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what a rule is for, what is sent to prove it, and how to mend it. */
+/** Says what a rule is for, what is sent to check it, and how to fix a failure. */
 @Command(
     name = "explain",
     description = "Explains a rule: what it is for, what check sends, and how to fix a failure.")
@@ -66,11 +66,11 @@ final class ExplainCommand implements Callable<Integer> {
         (rule.destination().isEmpty() ? "this server" : rule.destination()) + ", " + rule.port());
     line("for", rule.usage());
     if (rule.expectation() instanceof Expectation.Blocked) {
-      line("wanted", "must be blocked: an answer fails the rule");
+      line("expected", "must be blocked: an answer fails the rule");
     }
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
-    line("to mend", rule.advice());
+    line("to fix", rule.advice());
     return ExitCode.READY;
   }
 

@@ -51,8 +51,8 @@ final class LintCommand implements Callable<Integer> {
                 + plan.rules().size()
                 + " of them from "
                 + plan.vantage().word()
-                + "; no complaint"
-                + what.siteName().map(name -> "\nsite file " + name + ": no complaint").orElse(""));
+                + "; no errors"
+                + what.siteName().map(name -> "\nsite file " + name + ": no errors").orElse(""));
     notes(plan, site.flatMap(Site::proxy)).forEach(note -> streams.out().println("note: " + note));
     return ExitCode.READY;
   }
@@ -65,7 +65,7 @@ final class LintCommand implements Callable<Integer> {
     return work instanceof Work.Skip skip ? Optional.of(skip.reason()) : Optional.empty();
   }
 
-  /** What is no mistake, and may still surprise: a sentence each. */
+  /** What is correct but may surprise, a sentence each. */
   private List<String> notes(Plan plan, Optional<Site.ProxySetting> proxy) {
     List<String> notes = new ArrayList<>();
     plan.remarks().forEach(remark -> notes.add(remark.text()));

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows the plan: no packet is sent, no name resolved. */
+/** Shows the plan; sends no packet and resolves no name. */
 @Command(name = "list", description = "Shows the plan. Nothing is sent, no name is resolved.")
 final class ListCommand implements Callable<Integer> {
   private final Streams streams;

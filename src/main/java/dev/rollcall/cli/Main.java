@@ -4,7 +4,7 @@ import dev.rollcall.catalogue.ComplaintException;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
-import dev.rollcall.probe.JavaTls;
+import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Printable;
 import java.io.PrintWriter;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
-  /** The least that picocli lays out. */
+  /** The narrowest width that picocli accepts. */
   private static final int HELP_WIDTH = 55;
 
   @Spec private CommandSpec spec;
@@ -47,7 +47,7 @@ public final class Main implements Runnable {
     return ExitCode.UNWRITABLE;
   }
 
-  /** Executes; also an {@code Error} ends in the exit code that says Rollcall failed. */
+  /** Executes; an {@code Error} too ends with the exit code for an internal error. */
   static int run(CommandLine line, Streams streams, String... args) {
     try {
       return line.execute(args);
@@ -84,7 +84,7 @@ public final class Main implements Runnable {
     return line;
   }
 
-  /** A sentence and the way to help; the whole usage text would bury the sentence. */
+  /** The error and how to get help, without the whole usage text. */
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(Printable.line(sentence(wrong)));
@@ -102,7 +102,7 @@ public final class Main implements Runnable {
     return ExitCode.INTERNAL;
   }
 
-  /** The trace may quote what a server sent: each of its lines is made fit to be shown. */
+  /** The trace may quote a server: each of its lines is made printable. */
   private static void crash(Throwable thrown, PrintWriter err) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
@@ -117,7 +117,7 @@ public final class Main implements Runnable {
     return (frame ? "    " : "") + Printable.line(text);
   }
 
-  /** Without what picocli puts before some of its sentences. */
+  /** Removes picocli's own prefix from its messages. */
   private static String sentence(ParameterException wrong) {
     return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
   }

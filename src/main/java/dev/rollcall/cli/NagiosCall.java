@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A call by a monitoring system ({@code --report nagios=-}), which sees the exit code and standard
- * output and nothing else: whatever goes wrong is UNKNOWN there, with the reason in its first line.
+ * A call by a monitoring system ({@code --report nagios=-}), which sees only the exit code and
+ * standard output: every error is UNKNOWN, with the reason in the first line.
  *
- * <p>Our own exit codes must not reach it: 2 would be CRITICAL for a slip in the command line. The
- * command line may be what is wrong, so that the words are looked at before they are parsed.
+ * <p>Rollcall's own exit codes must not reach it: 2 would be CRITICAL for a mistake in the command
+ * line. The arguments are examined before they are parsed, as the mistake may be in them.
  */
 final class NagiosCall {
   private static final String OPTION = "--report";
@@ -36,11 +36,12 @@ final class NagiosCall {
     this.protocols = protocols;
     this.args = args.clone();
     this.out = new Heard(streams.out(), true);
-    // Some show both streams as one: only who asks for more gets the second by itself.
+    // Some monitoring systems show both streams as one, so standard error stays empty without
+    // --verbose.
     this.err = new Heard(streams.err(), Arrays.asList(args).contains("--verbose"));
   }
 
-  /** Whether the words ask for the report of a monitoring system on standard output. */
+  /** Whether the arguments contain {@code --report nagios=-}. */
   static boolean asked(String... args) {
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals(OPTION + "=" + REPORT)
@@ -51,7 +52,7 @@ final class NagiosCall {
     return false;
   }
 
-  /** Executes; 0 to 3, and never without a line on standard output. */
+  /** Executes; returns 0 to 3, and prints at least one line on standard output. */
   int call() {
     Streams heard =
         new Streams(
@@ -68,7 +69,7 @@ final class NagiosCall {
     return code <= NagiosState.UNKNOWN.code() ? code : NagiosState.UNKNOWN.code();
   }
 
-  /** Keeps the beginning of what goes through. */
+  /** Keeps the beginning of what is written. */
   private static final class Heard extends FilterOutputStream {
     private static final int KEPT = 8_192;
 

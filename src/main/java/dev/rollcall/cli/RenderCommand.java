@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes any report from stored runs, and fills in what others saw. */
+/** Makes any report from stored runs, and adds what other hosts saw. */
 @Command(
     name = "render",
     description = {
@@ -109,11 +109,11 @@ final class RenderCommand implements Callable<Integer> {
       throw usage(
           "the stand-in's log of "
               + strangers.get(0).host()
-              + " belongs to none of the runs: give the run from appsanywhere of that very host");
+              + " belongs to none of the runs: add the run from appsanywhere of the same host");
     }
   }
 
-  /** Logs alone, as {@code answer} summed them up. */
+  /** Logs alone, with the summary that {@code answer} prints. */
   private int summaries(List<StandInLog> logs) {
     if (!reports.isEmpty()) {
       throw usage("--report needs at least one run file: a stand-in's log alone is not enough");
@@ -141,9 +141,9 @@ final class RenderCommand implements Callable<Integer> {
         throw usage(
             "a "
                 + sink.format().word()
-                + " report holds one run, and these are "
+                + " report holds one run, but there are "
                 + runs.size()
-                + ": use junit or console, or render each by itself");
+                + ": use junit or console, or render each run separately");
       }
     }
     if (reports.isEmpty()) {

@@ -3,9 +3,9 @@
  *
  * <p>It may import every other package, and nothing imports it.
  *
- * <p>Before a run is printed, written or kept, it is tried out: a rule that any of this fails for
- * becomes INTERNAL everywhere, and everything else stays whole. A failure that is no single rule's
- * is one sentence on standard error and exit code 70, after all that can be written is.
+ * <p>Before a run is printed, written or stored, every use of it is tried. A rule that one of them
+ * fails for becomes INTERNAL everywhere. A failure that is not of a single rule is one sentence on
+ * standard error and exit code 70; everything else is still written.
  */
 @NullMarked
 package dev.rollcall.cli;

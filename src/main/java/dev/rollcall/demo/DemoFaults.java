@@ -9,7 +9,7 @@ public enum DemoFaults {
   WRONG_NAME("registration", "the certificate was issued for another name"),
   EXPIRED("icons.cdn", "the certificate has expired"),
   RETIRED("repo.centos-mirrorlist", "the destination was retired, and its name is gone"),
-  SLOW("libraries.google", "the server takes its time");
+  SLOW("libraries.google", "the server is slow");
 
   private final String rule;
   private final String what;
@@ -24,7 +24,7 @@ public enum DemoFaults {
     return rule;
   }
 
-  /** What is wrong there, for the audience. */
+  /** What is wrong there, for the reader. */
   public String what() {
     return what;
   }

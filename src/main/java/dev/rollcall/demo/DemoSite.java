@@ -30,15 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole site on loopback: a stand-in in the place of every destination of a plan, each on a port
- * of its own that needs no privilege, with the {@link DemoFaults} faults. The certificates look
- * like real ones, so that they are judged like real ones; who trusts {@link #root} finds them
- * sound.
+ * A whole site on loopback: a stand-in for every destination of a plan, each on its own
+ * unprivileged port, with the faults of {@link DemoFaults}. The certificates are valid for a client
+ * that trusts {@link #root}.
  */
 public final class DemoSite implements Closeable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  /** How long the slow one waits before it answers. */
+  /** How long the slow server waits before it answers. */
   public static final Duration SLOW = Duration.ofMillis(900);
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -49,7 +48,7 @@ public final class DemoSite implements Closeable {
   private final Plan plan;
   private final InetSocketAddress nameServer;
 
-  /** Where a rule's destination is played. */
+  /** The stand-in's address for a rule's destination. */
   private record Part(String rule, Target target) {}
 
   private DemoSite(
@@ -66,9 +65,9 @@ public final class DemoSite implements Closeable {
   }
 
   /**
-   * Opens everything; {@link #plan} leads to it.
+   * Opens every stand-in; {@link #plan} points to them.
    *
-   * @throws PortsException if nothing may listen on loopback here
+   * @throws PortsException if no port can be opened on loopback
    */
   public static DemoSite open(Plan script) throws PortsException {
     Authority authority = Authority.named("Rollcall demonstration");
@@ -99,12 +98,12 @@ public final class DemoSite implements Closeable {
     return new DemoSite(authority, stand, dropping, plan, stand.addresses().get(next));
   }
 
-  /** The plan, every destination of it on this host. */
+  /** The plan with every destination on this host. */
   public Plan plan() {
     return plan;
   }
 
-  /** The root that the certificates end in. */
+  /** The root of the certificates. */
   public X509Certificate root() {
     return authority.root();
   }
@@ -114,7 +113,7 @@ public final class DemoSite implements Closeable {
     return nameServer;
   }
 
-  /** Whether this system lets a port look dropped; otherwise it is closed, and refuses. */
+  /** Whether this system can simulate a drop; if not, the port refuses connections. */
   public boolean drops() {
     return dropping.isPresent();
   }
@@ -182,7 +181,7 @@ public final class DemoSite implements Closeable {
       return planned;
     }
     String id = planned.rule().id();
-    // Port 1 of loopback stands for a path that nothing answers on where none can be dropped.
+    // Where a drop cannot be simulated, port 1 of loopback is used: it refuses.
     int dead = dropping.map(post -> post.address().getPort()).orElse(1);
     boolean gone = DemoFaults.RETIRED.rule().equals(id);
     List<Destination> destinations = new ArrayList<>();

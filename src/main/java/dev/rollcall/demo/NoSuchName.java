@@ -4,11 +4,13 @@ import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
 import java.util.Optional;
 
-/** A name server that knows no name: the demonstration's retired destination is not to be found. */
+/**
+ * A name server that answers NXDOMAIN to everything, for the demonstration's retired destination.
+ */
 public final class NoSuchName implements StandIn.Datagrams {
   private static final int HEADER = 12;
 
-  /** The question itself, with the bits of an authoritative NXDOMAIN (RFC 1035 §4.1.1). */
+  /** The question with the header bits of an authoritative NXDOMAIN (RFC 1035 §4.1.1). */
   @Override
   public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
     if (request.length < HEADER || (request[2] & 0xf8) != 0) {

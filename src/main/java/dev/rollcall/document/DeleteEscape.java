@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.CharacterEscapes;
 
-/** JSON's own escapes and DEL, the one control character of ASCII that they leave out. */
+/** JSON's own escapes, and DEL, the one control character of ASCII that they omit. */
 final class DeleteEscape extends CharacterEscapes {
   @Serial private static final long serialVersionUID = 1;
 

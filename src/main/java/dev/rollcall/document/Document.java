@@ -13,7 +13,7 @@ import java.util.Optional;
  * The top of the run document.
  *
  * @param version of the document; Rollcall's own is {@code rollcall}
- * @param status the run's, derived, for scripts; not believed when read
+ * @param status the run's, derived, for scripts; ignored when read
  */
 record Document(
     String format,

@@ -19,10 +19,10 @@ import tools.jackson.core.JsonToken;
 /**
  * One kind of JSON document: its name, its version, and how it is written and read, strictly.
  *
- * @param noun what messages call it
+ * @param noun its name in messages
  * @param version raised by every change that an older reader would refuse
  * @param top the record that is the document's top level
- * @param content what the document stands for
+ * @param content the value that the document holds
  */
 public record DocumentForm<D extends Record>(
     String format, String noun, int version, Class<D> top, Function<D, Stored> content) {
@@ -42,7 +42,7 @@ public record DocumentForm<D extends Record>(
           LogDocument.class,
           document -> new Stored.OfStandIn(document.log()));
 
-  /** As Rollcall wrote it before logs were bounded by bytes. */
+  /** The older form, before logs were limited in bytes. */
   static final DocumentForm<OlderLogDocument> OLDER_STAND_IN =
       new DocumentForm<>(
           StandInDocument.FORMAT,
@@ -83,9 +83,8 @@ public record DocumentForm<D extends Record>(
           shown
               + ": larger than "
               + (RunDocument.LIMIT >> 20)
-              + " MiB, which no "
-              + forms[0].noun
-              + " is");
+              + " MiB, too large for a "
+              + forms[0].noun);
     }
     DocumentForm<?> expected = forms[0];
     try {
@@ -103,7 +102,7 @@ public record DocumentForm<D extends Record>(
     return content.apply(RunJson.MAPPER.readValue(json, top));
   }
 
-  /** First of all, so that another version is called that, and not a list of unknown keys. */
+  /** Checked first, so that another version is reported as such and not as unknown keys. */
   private static DocumentForm<?> form(byte[] json, String shown, DocumentForm<?>... forms)
       throws IOException {
     String format = "";

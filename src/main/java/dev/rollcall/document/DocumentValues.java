@@ -20,7 +20,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** The values that are one word or number in the document: durations, addresses, ports… */
+/** The values that are one string or number in the document: durations, addresses, ports… */
 public final class DocumentValues extends SimpleModule {
   @Serial private static final long serialVersionUID = 1;
 
@@ -38,7 +38,7 @@ public final class DocumentValues extends SimpleModule {
           @Override
           public Duration deserialize(JsonParser json, DeserializationContext context) {
             if (!json.currentToken().isNumeric()) {
-              return context.reportInputMismatch(this, "seconds are a number");
+              return context.reportInputMismatch(this, "seconds must be a number");
             }
             try {
               return Times.duration(json.getDecimalValue());
@@ -58,7 +58,7 @@ public final class DocumentValues extends SimpleModule {
           @Override
           public T deserialize(JsonParser json, DeserializationContext context) {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
-              return context.reportInputMismatch(this, "a string is wanted here");
+              return context.reportInputMismatch(this, "a string is expected here");
             }
             try {
               return read.apply(json.getString());

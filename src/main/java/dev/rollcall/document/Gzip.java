@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Unpacks what gzip packed (RFC 1952), and leaves everything else as it is. */
+/** Unpacks gzip (RFC 1952), and passes everything else through. */
 public final class Gzip {
   private static final int FIRST = 0x1f;
   private static final int SECOND = 0x8b;
@@ -15,10 +15,11 @@ public final class Gzip {
   private Gzip() {}
 
   /**
-   * Reads so many bytes at most, counted after unpacking: what a few bytes unfold to is bounded.
+   * Reads up to a number of bytes, counted after unpacking, so that a small file cannot fill
+   * memory.
    *
    * @param shown the input's name, for messages
-   * @throws IOException with a sentence for the user, if what is packed is damaged
+   * @throws IOException with a sentence for the user, if the gzip data is damaged
    */
   static byte[] read(InputStream in, String shown, int most) throws IOException {
     BufferedInputStream plain = new BufferedInputStream(in);
@@ -31,7 +32,7 @@ public final class Gzip {
     try (InputStream unpacked = new GZIPInputStream(plain)) {
       return unpacked.readNBytes(most);
     } catch (EOFException | ZipException e) {
-      throw new IOException(shown + ": the gzip file is damaged or not whole", e);
+      throw new IOException(shown + ": the gzip file is damaged or incomplete", e);
     }
   }
 }

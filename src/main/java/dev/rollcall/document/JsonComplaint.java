@@ -3,7 +3,7 @@ package dev.rollcall.document;
 import dev.rollcall.text.Printable;
 import tools.jackson.core.JacksonException;
 
-/** Says what the JSON library found wrong, in the document's words instead of Java's. */
+/** Rewrites errors of the JSON library in the document's terms instead of Java's. */
 final class JsonComplaint {
   private JsonComplaint() {}
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The top of a stand-in's log in version 1, which had every visit in full up to a number; read, and
- * not written any more.
+ * The top of a stand-in's log in version 1, which stored a limited number of visits in full; still
+ * read, no longer written.
  *
  * @param version of the document; Rollcall's own is {@code rollcall}
  */

@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * The run as a JSON document: everything that was observed, so that every other report can be
  * rendered from it later. {@code checks/schema/run.schema.json} describes it.
  *
- * <p>Keys stand in a fixed order and are always there, {@code null} where there is no value.
- * Durations are seconds as plain decimals, exact to the nanosecond; instants are ISO 8601 in UTC;
- * addresses are literals; ports are {@code 636/tcp}; alternatives are told apart by {@code type}.
- * The document is ASCII: everything else is escaped, so that it is safe to look at and loses
- * nothing. What was written reads back as an equal run.
+ * <p>Keys have a fixed order and are always there, {@code null} where there is no value. Durations
+ * are seconds as plain decimals, exact to the nanosecond; instants are ISO 8601 in UTC; addresses
+ * are literals; ports are {@code 636/tcp}; alternatives are distinguished by {@code type}. The
+ * document is ASCII: everything else is escaped, so that it is safe to look at and complete. It
+ * reads back as an equal run.
  */
 public final class RunDocument {
   /** The value of {@code format}. */
@@ -44,7 +44,7 @@ public final class RunDocument {
   /**
    * Reads a document from a stream, at most {@link #LIMIT} bytes of it.
    *
-   * @param name what messages call it
+   * @param name its name in messages
    * @throws IOException as {@link #read(Path)} does
    */
   public static Run read(InputStream in, String name) throws IOException {

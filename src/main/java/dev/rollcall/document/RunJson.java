@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.util.StdConverter;
 
-/** How the model's records become JSON and come back; the model itself knows nothing of it. */
+/** Maps the model's records to JSON and back; the model itself does not depend on JSON. */
 public final class RunJson {
   static final JsonMapper MAPPER = mapper();
 
@@ -151,7 +151,7 @@ public final class RunJson {
     Set<FaultKind> kinds();
   }
 
-  /** A set has another order in every process; the document has not. */
+  /** Sorts sets, whose order differs in every process. */
   static final class Sorted extends StdConverter<Set<FaultKind>, SortedSet<FaultKind>> {
     @Override
     public SortedSet<FaultKind> convert(Set<FaultKind> kinds) {

@@ -7,13 +7,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * JSON as every file of Rollcall's is written and read: bounded, strict, ASCII. What only needs
- * tokens takes them from here, and does not wait for a mapper to be built.
+ * JSON for every file of Rollcall: bounded, strict, ASCII. Code that only needs tokens uses this
+ * class, and does not wait for a mapper to be built.
  */
 public final class SafeJson {
   private SafeJson() {}
 
-  /** Reads at most {@link RunDocument#LIMIT} bytes; refuses a key that stands twice. */
+  /** Reads at most {@link RunDocument#LIMIT} bytes; refuses a duplicate key. */
   public static JsonFactory factory() {
     return JsonFactory.builder()
         .streamReadConstraints(
@@ -27,7 +27,7 @@ public final class SafeJson {
                 .build())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-        // Lone surrogates survive, bidirectional overrides and C1 controls cannot act.
+        // ASCII only: keeps lone surrogates, and disarms bidirectional overrides and C1 controls.
         .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
         .characterEscapes(new DeleteEscape())
         .build();

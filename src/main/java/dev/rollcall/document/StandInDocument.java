@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * A stand-in's log as a JSON document, in the manner of {@link RunDocument}: {@code
- * checks/schema/stand-in.schema.json} describes it. What was written reads back as an equal log.
- * Version 1 is read as well.
+ * A stand-in's log as a JSON document, like {@link RunDocument}: {@code
+ * checks/schema/stand-in.schema.json} describes it. It reads back as an equal log. Version 1 is
+ * read as well.
  */
 public final class StandInDocument {
   /** The value of {@code format}. */
@@ -36,7 +36,7 @@ public final class StandInDocument {
   /**
    * Reads a document from a stream, at most {@link RunDocument#LIMIT} bytes of it.
    *
-   * @param name what messages call it
+   * @param name its name in messages
    * @throws IOException as {@link #read(Path)} does
    */
   public static StandInLog read(InputStream in, String name) throws IOException {

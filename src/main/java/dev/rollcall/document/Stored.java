@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** What a JSON document of Rollcall's holds. */
+/** The content of a JSON document of Rollcall. */
 public sealed interface Stored {
 
   /** A run: {@link RunDocument}. */
@@ -27,7 +27,7 @@ public sealed interface Stored {
   }
 
   /**
-   * As {@link #read(Path)}, of a file that is open.
+   * As {@link #read(Path)}, for an open file.
    *
    * @param name for messages
    */

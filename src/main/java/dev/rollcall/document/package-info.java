@@ -1,6 +1,6 @@
 /**
- * The JSON documents: a run, and what a stand-in saw. They lose nothing, so that every report can
- * be made from them later.
+ * The JSON documents: a run, and what a stand-in saw. They are complete: every report can be made
+ * from them later.
  *
  * <p>{@link dev.rollcall.document.RunDocument} and {@link dev.rollcall.document.StandInDocument}
  * are written and read by one mechanism ({@code DocumentForm}), strictly and within bounds. {@link

@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets attempts start gently: so many at once, and never two within the same few milliseconds.
+ * Limits how many attempts run at once, and keeps a few milliseconds between two starts.
  *
- * <p>Fair between rules: a turn goes to the waiting rule that has the fewest attempts under way, so
- * that a rule with many addresses holds up no other.
+ * <p>Fair between rules: the next permit goes to the waiting rule with the fewest running attempts,
+ * so that a rule with many addresses delays no other.
  */
 final class AttemptThrottle {
   private final long gap;
-  private final Queue<Turn> waiting = new ArrayDeque<>();
-  private final Map<Object, Integer> underWay = new HashMap<>();
+  private final Queue<Permit> waiting = new ArrayDeque<>();
+  private final Map<Object, Integer> running = new HashMap<>();
   private int free;
   private long next = System.nanoTime();
 
@@ -27,13 +27,13 @@ final class AttemptThrottle {
     this.gap = gap.toNanos();
   }
 
-  /** A place in the queue. */
-  final class Turn {
+  /** A permit, or a place in the queue for one. */
+  final class Permit {
     private final Object owner;
     private final CountDownLatch granted = new CountDownLatch(1);
-    private boolean had;
+    private boolean held;
 
-    private Turn(Object owner) {
+    private Permit(Object owner) {
       this.owner = owner;
     }
 
@@ -44,62 +44,62 @@ final class AttemptThrottle {
       }
     }
 
-    /** Gives it back, whether it was had or not; a second time does nothing. */
+    /** Releases the permit or leaves the queue; a second call does nothing. */
     void end() {
-      giveBack(this);
+      release(this);
     }
   }
 
   /**
-   * Waits for a turn on behalf of somebody.
+   * Waits for a permit.
    *
-   * @param stopped whether the turn will not be used, so that nobody need be gentle
+   * @param stopped whether the permit will not be used, so that no pause is needed
    */
-  Turn begin(Object owner, BooleanSupplier stopped) throws InterruptedException {
-    Turn turn = new Turn(owner);
+  Permit begin(Object owner, BooleanSupplier stopped) throws InterruptedException {
+    Permit permit = new Permit(owner);
     synchronized (this) {
-      waiting.add(turn);
+      waiting.add(permit);
       grant();
     }
     try {
-      turn.await(stopped);
-      return turn;
+      permit.await(stopped);
+      return permit;
     } catch (InterruptedException e) {
-      turn.end();
+      permit.end();
       throw e;
     }
   }
 
-  private synchronized void giveBack(Turn turn) {
-    if (turn.had) {
-      turn.had = false;
+  private synchronized void release(Permit permit) {
+    if (permit.held) {
+      permit.held = false;
       free++;
-      underWay.merge(turn.owner, -1, Integer::sum);
-      underWay.remove(turn.owner, 0);
+      running.merge(permit.owner, -1, Integer::sum);
+      running.remove(permit.owner, 0);
     } else {
-      waiting.remove(turn);
+      waiting.remove(permit);
     }
     grant();
   }
 
   private synchronized void grant() {
     while (free > 0 && !waiting.isEmpty()) {
-      Turn best = waiting.element();
-      for (Turn turn : waiting) {
-        if (load(turn) < load(best)) {
-          best = turn;
+      Permit best = waiting.element();
+      for (Permit permit : waiting) {
+        if (load(permit) < load(best)) {
+          best = permit;
         }
       }
       waiting.remove(best);
       free--;
-      best.had = true;
-      underWay.merge(best.owner, 1, Integer::sum);
+      best.held = true;
+      running.merge(best.owner, 1, Integer::sum);
       best.granted.countDown();
     }
   }
 
-  private int load(Turn turn) {
-    return underWay.getOrDefault(turn.owner, 0);
+  private int load(Permit permit) {
+    return running.getOrDefault(permit.owner, 0);
   }
 
   private synchronized long start() {

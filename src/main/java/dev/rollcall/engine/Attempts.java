@@ -9,14 +9,14 @@ import dev.rollcall.model.Route;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Transport;
 import dev.rollcall.plan.Ask;
-import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.LocalNetwork;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestMailRequest;
-import dev.rollcall.probe.TlsPolicy;
 import dev.rollcall.probe.Try;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.login.Access;
+import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.probe.quote.Quotes;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -39,26 +39,26 @@ import java.util.function.Supplier;
 /**
  * Makes attempts for one rule, each under its deadline, until it is stopped.
  *
- * <p>An attempt that overruns its deadline has its sockets closed under it; one that ignores even
- * that is left behind on its daemon thread, interrupted, and counts as timed out. So a rule needs
- * no timer of its own: what it does is bounded. The deadline runs from when the attempt begins to
- * compute, and not while it waits for a processor.
+ * <p>When an attempt overruns its deadline, its sockets are closed. If it ignores even that, its
+ * daemon thread is interrupted and abandoned, and the attempt counts as timed out. So a rule needs
+ * no timer of its own. The deadline starts when the attempt gets a permit to compute, and does not
+ * run while it waits for a processor.
  */
 final class Attempts {
-  /** Between two samples of the same address. */
+  /** The pause between two samples of the same address. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   /**
-   * What an attempt may compute at least, in processor time. Measured with a chain of five
-   * certificates and 800 names: 0.015 s, 0.16 s for the first handshake of a process, and 0.6 s for
-   * that in a Java that never compiles (-Xint), which is slower than any old computer.
+   * The least processor time for an attempt. Measured with a chain of five certificates and 800
+   * names: 0.015 s, 0.16 s for the first handshake of a process, and 0.6 s for that without a
+   * compiler (-Xint), which is slower than any old computer.
    */
   private static final Duration COMPUTING = Duration.ofSeconds(2);
 
   private final Rule rule;
   private final Limits limits;
-  private final RunContext terms;
-  private final AttemptThrottle pacer;
+  private final RunContext context;
+  private final AttemptThrottle throttle;
   private final Supplier<Optional<Duration>> left;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
@@ -70,31 +70,31 @@ final class Attempts {
   Attempts(
       Rule rule,
       Limits limits,
-      RunContext terms,
-      AttemptThrottle pacer,
+      RunContext context,
+      AttemptThrottle throttle,
       Supplier<Optional<Duration>> left,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
     this.rule = rule;
     this.limits = limits;
-    this.terms = terms;
-    this.pacer = pacer;
+    this.context = context;
+    this.throttle = throttle;
     this.left = left;
     this.threads = threads;
     this.watchdog = watchdog;
   }
 
   /**
-   * What came of one route.
+   * The result of one route.
    *
-   * @param made the attempts that ended
-   * @param waiting how long the first one had waited, if the run ended before it did
+   * @param made the completed attempts
+   * @param waiting how long the first one had waited, if the run ended first
    */
   record Samples(List<Attempt> made, Optional<String> waiting) {}
 
   /**
-   * The samples of one route, one after the other; fewer, if stopped in between. A destination that
-   * has never answered and was silent for a whole timeout is not asked again.
+   * The samples of one route, one after the other; fewer if stopped. A destination that never
+   * answered and was silent for a whole timeout is not probed again.
    */
   Samples samples(Ask<?> ask, Route route) throws InterruptedException {
     List<Attempt> made = new ArrayList<>();
@@ -103,16 +103,16 @@ final class Attempts {
       if (sample > 0) {
         pause();
       }
-      AttemptThrottle.Turn turn = pacer.begin(rule, this::stopped);
+      AttemptThrottle.Permit permit = throttle.begin(rule, this::stopped);
       try {
-        // A login is no matter of samples.
+        // A login is made once, not with every sample.
         if (!stopped()) {
-          Made one = tried(ask, route, means(route, sample == 0));
+          Made one = tried(ask, route, context(route, sample == 0));
           one.attempt.ifPresent(made::add);
           waiting = one.waiting.filter(none -> made.isEmpty());
         }
       } finally {
-        turn.end();
+        permit.end();
       }
       if (made.size() == 1 && silent(made.get(0))) {
         break;
@@ -131,23 +131,25 @@ final class Attempts {
     try {
       end.get(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException goOn) {
-      // The pause is over.
+      // The pause ended normally.
     }
   }
 
   /**
-   * One attempt, and a second one with the same question if the first met silence on a connection
-   * that was open; empty if the run ended before the first did.
+   * One attempt, and a second one if the first met silence on an open connection; empty if the run
+   * ended during the first.
    */
-  private Made tried(Ask<?> ask, Route route, SessionContext means) throws InterruptedException {
+  private Made tried(Ask<?> ask, Route route, SessionContext forSession)
+      throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
-    boolean mailed = isMailed(means);
+    boolean mailed = isMailed(forSession);
     Made first;
     boolean opened;
-    try (SpareConnections spare = new SpareConnections(route, terms.bind(), watchdog)) {
+    try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
       first =
-          attempt(ask, route, means, limits.timeout(), repeatable ? Try.FIRST : Try.ONLY, spare);
+          attempt(
+              ask, route, forSession, limits.timeout(), repeatable ? Try.FIRST : Try.ONLY, spare);
       opened = first.attempt.isPresent() && spare.opened();
     }
     if (first.attempt.isEmpty() || first.cut || !repeatable || stopped()) {
@@ -156,19 +158,19 @@ final class Attempts {
     Attempt before = first.attempt.get();
     Optional<Duration> time = second.time(left.get());
     if (time.isEmpty()
-        || mailed != isMailed(means)
+        || mailed != isMailed(forSession)
         || !second.isWorthwhile(before, transport(route), opened)) {
       return first;
     }
-    try (SpareConnections spare = new SpareConnections(route, terms.bind(), watchdog)) {
-      Made after = attempt(ask, route, means, time.get(), Try.SECOND, spare);
+    try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
+      Made after = attempt(ask, route, forSession, time.get(), Try.SECOND, spare);
       return Made.of(after.attempt.map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
     }
   }
 
-  /** Whether the test mail may have been sent, which is never sent again. */
-  private static boolean isMailed(SessionContext means) {
-    return means.errand().filter(TestMailRequest::isTaken).isPresent();
+  /** Whether the test mail may have been sent; it is never sent twice. */
+  private static boolean isMailed(SessionContext forSession) {
+    return forSession.errand().filter(TestMailRequest::isTaken).isPresent();
   }
 
   private static Transport transport(Route route) {
@@ -178,14 +180,14 @@ final class Attempts {
   /**
    * @param attempt empty if the run ended meanwhile
    * @param waiting how long it had waited, if the run ended meanwhile
-   * @param cut whether it was ended from outside at its deadline
+   * @param cut whether it was aborted at its deadline
    */
   private record Made(Optional<Attempt> attempt, Optional<String> waiting, boolean cut) {
     static Made of(Attempt attempt, boolean cut) {
       return new Made(Optional.of(attempt), Optional.empty(), cut);
     }
 
-    /** It was under way. */
+    /** It was in progress. */
     static Made unfinished(Session session, long start, boolean cut) {
       String waited =
           String.format(
@@ -201,13 +203,13 @@ final class Attempts {
   private Made attempt(
       Ask<?> ask,
       Route route,
-      SessionContext means,
+      SessionContext forSession,
       Duration timeout,
       Try which,
       SpareConnections spare)
       throws InterruptedException {
     TlsPolicy tls =
-        new TlsPolicy(rule.certificate(), rule.external(), terms.roots(), Instant.now());
+        new TlsPolicy(rule.certificate(), rule.external(), context.roots(), Instant.now());
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Session session =
@@ -215,8 +217,8 @@ final class Attempts {
                 route,
                 Deadline.unstarted(timeout),
                 tls,
-                means,
-                terms.turns().next(route.target().host(), computing()))
+                forSession,
+                context.permits().next(route.target().host(), computing()))
             .as(which);
     spare.beside(session);
     Guard guard = new Guard(session, watchdog);
@@ -247,19 +249,19 @@ final class Attempts {
     }
   }
 
-  private SessionContext means(Route route, boolean first) {
-    Optional<Access> shown = terms.keyring().of(rule.id());
+  private SessionContext context(Route route, boolean first) {
+    Optional<Access> shown = context.keyring().of(rule.id());
     return new SessionContext(
-        terms.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
-        terms.key(),
+        context.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
+        context.key(),
         first ? shown : Optional.empty(),
-        first ? terms.errand() : Optional.empty(),
-        // Every sample's: the server may know the secret from any of them.
-        Quotes.of(shown.map(Access::grant), terms.keyring().others(rule.id(), route)),
-        terms.keyring().proxy());
+        first ? context.testMail() : Optional.empty(),
+        // From every sample: any of them may have sent the secret.
+        Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
+        context.keyring().proxy());
   }
 
-  /** How long one attempt may compute: half of its time, but never so little as to be seen. */
+  /** How long one attempt may compute: half of its timeout, but at least the minimum. */
   private Duration computing() {
     Duration half = limits.timeout().dividedBy(2);
     return half.compareTo(COMPUTING) > 0 ? half : COMPUTING;
@@ -274,12 +276,12 @@ final class Attempts {
     return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());
   }
 
-  /** How a follow-up is asked; empty if there is no such protocol. */
+  /** How to probe a follow-up; empty if there is no such protocol. */
   Optional<Ask<?>> ask(FollowUp followUp) {
-    return terms.followUps().apply(rule, followUp);
+    return context.followUps().apply(rule, followUp);
   }
 
-  /** Ends whatever is under way; nothing is begun any more. */
+  /** Aborts running attempts; no more are started. */
   void stop() {
     end.complete(null);
   }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One judgement of one address: where an attempt of any rule learned that no host is there, silence
+ * Judges one address alike for all rules: if any attempt showed that there is no such host, silence
  * at the same address means the same for every other rule. Over UDP, and behind a firewall that
- * drops, a dead host shows itself by nothing else.
+ * drops, nothing else shows a dead host.
  */
 final class DeadHosts {
   private final Map<InetAddress, Fault> dead = new HashMap<>();
@@ -33,7 +33,7 @@ final class DeadHosts {
     dead.keySet().removeAll(alive);
   }
 
-  /** The same evidence, every address judged alike. */
+  /** The same evidence, with every address judged alike. */
   static List<Gathered> agreed(List<Gathered> gathered) {
     DeadHosts hosts = new DeadHosts(gathered);
     return hosts.dead.isEmpty() ? gathered : gathered.stream().map(hosts::agreed).toList();
@@ -61,7 +61,7 @@ final class DeadHosts {
         : Optional.empty();
   }
 
-  /** Whether nothing at all came back, so that it could be a dead host. */
+  /** Whether nothing came back, so that it could be a dead host. */
   private static boolean isSilence(Fault fault) {
     boolean datagram = fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent();
     boolean request = fault.kind() == FaultKind.DROPPED && fault.clue().isEmpty();

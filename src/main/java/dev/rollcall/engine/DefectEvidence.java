@@ -21,13 +21,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * What a defect of Rollcall's own leaves as evidence: a fault of kind INTERNAL, in the narrowest
- * place that it is known for, so that everything else is kept.
+ * Turns a defect of Rollcall into evidence: a fault of kind INTERNAL for the attempt, route or rule
+ * concerned, so that everything else is kept.
  */
 final class DefectEvidence {
   private DefectEvidence() {}
 
-  /** Runs a task; where no thread can be had for it, the future says so. */
+  /** Runs a task; if no thread can be started, the future fails. */
   static <T> Future<T> submit(ExecutorService threads, Callable<T> task) {
     try {
       return threads.submit(task);
@@ -36,12 +36,12 @@ final class DefectEvidence {
     }
   }
 
-  /** What was thrown in another thread. */
+  /** The exception of another thread. */
   static Throwable cause(ExecutionException e) {
     return e.getCause() == null ? e : e.getCause();
   }
 
-  /** Of one attempt. */
+  /** The evidence of one attempt. */
   static Attempt attempt(Route route, Instant startedAt, Throwable thrown) {
     Fault fault =
         Fault.internal(
@@ -56,13 +56,13 @@ final class DefectEvidence {
         List.of());
   }
 
-  /** Of one route. */
+  /** The evidence of one route. */
   static Finding finding(Route route, String protocol, boolean declared, Throwable thrown) {
     List<Attempt> made = List.of(attempt(route, Instant.now(), thrown));
     return new Finding(route, protocol, declared, Optional.empty(), made, List.of());
   }
 
-  /** Of a rule for which no route is known. */
+  /** The evidence of a rule without a known route. */
   static Evidence evidence(Rule rule, Throwable thrown) {
     Fault fault = Fault.internal(Phase.RESOLVE, "probing this rule", thrown);
     NameEvidence name =

@@ -6,7 +6,7 @@ import dev.rollcall.model.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.LocalNetwork;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs a plan once.
  *
- * <p>Every rule and every address goes side by side, as far as {@link Limits#parallel} allows, so
- * that many dropped destinations cost one timeout. Platform threads: the operating system's
- * resolver would pin a virtual one.
+ * <p>All rules and addresses are probed in parallel, up to {@link Limits#parallel}, so that many
+ * dropped destinations cost one timeout. Uses platform threads: the operating system's resolver
+ * would pin a virtual one.
  */
 public final class Engine {
   private static final Duration GAP = Duration.ofMillis(4);
 
   private final Limits limits;
-  private final RunContext terms;
+  private final RunContext context;
   private final NameBook names;
   private final Events events;
   private final Reach reach;
@@ -43,19 +43,19 @@ public final class Engine {
   private boolean again;
 
   /**
-   * @param threads runs everything that waits: daemons, unbounded
-   * @param watchdog ends what overruns its deadline: a daemon
+   * @param threads runs everything that waits; unbounded daemon threads
+   * @param watchdog aborts what overruns its deadline; a daemon thread
    */
   public Engine(
       Limits limits,
-      RunContext terms,
+      RunContext context,
       NameBook names,
       Events events,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
     this(
         limits,
-        terms,
+        context,
         names,
         events,
         address -> LocalNetwork.sourceTowards(address).isPresent(),
@@ -65,14 +65,14 @@ public final class Engine {
 
   Engine(
       Limits limits,
-      RunContext terms,
+      RunContext context,
       NameBook names,
       Events events,
       Reach reach,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
     this.limits = limits;
-    this.terms = terms;
+    this.context = context;
     this.names = names;
     this.events = events;
     this.reach = reach;
@@ -82,15 +82,15 @@ public final class Engine {
 
   /**
    * Gathers the evidence of every rule, in the plan's order. Returns soon after {@link #interrupt},
-   * with the unfinished rules marked so. May be called again, for rules that are to be asked once
-   * more: the deadline is that of all calls together.
+   * with unfinished rules marked as such. May be called again to check rules once more: the
+   * deadline covers all calls together.
    */
   public List<Gathered> run(Plan plan) throws InterruptedException {
     if (again) {
       names.retry();
     }
     again = true;
-    AttemptThrottle pacer = new AttemptThrottle(limits.parallel(), GAP);
+    AttemptThrottle throttle = new AttemptThrottle(limits.parallel(), GAP);
     Optional<ScheduledFuture<?>> end =
         limits
             .deadline()
@@ -103,7 +103,7 @@ public final class Engine {
     try {
       List<Future<Gathered>> pending = new ArrayList<>();
       for (PlannedRule planned : plan.rules()) {
-        pending.add(DefectEvidence.submit(threads, () -> gather(planned, pacer)));
+        pending.add(DefectEvidence.submit(threads, () -> gather(planned, throttle)));
       }
       List<Gathered> gathered = new ArrayList<>();
       for (int i = 0; i < pending.size(); i++) {
@@ -112,7 +112,7 @@ public final class Engine {
       return DeadHosts.agreed(SameAnswers.found(gathered));
     } finally {
       end.ifPresent(scheduled -> scheduled.cancel(false));
-      // After a defect of our own nothing is left running; after a whole run this does nothing.
+      // After a defect this stops everything; after a complete run it does nothing.
       stopAll();
     }
   }
@@ -131,7 +131,7 @@ public final class Engine {
   /**
    * Waits between two calls of {@link #run}.
    *
-   * @return false if the run was ended meanwhile, or its deadline would pass
+   * @return false if the run was interrupted, or its deadline would pass
    */
   public boolean pause(Duration pause) throws InterruptedException {
     boolean tooLong =
@@ -150,12 +150,12 @@ public final class Engine {
     running.forEach(Attempts::stop);
   }
 
-  /** Whether the run was ended early. */
+  /** Whether the run ended early. */
   public synchronized boolean interrupted() {
     return interrupted;
   }
 
-  /** A defect in one rule is that rule's evidence, and ends nothing else. */
+  /** A defect in one rule becomes that rule's evidence, and ends nothing else. */
   private Gathered result(Future<Gathered> pending, Rule rule) throws InterruptedException {
     try {
       return pending.get();
@@ -166,7 +166,8 @@ public final class Engine {
     }
   }
 
-  private Gathered gather(PlannedRule planned, AttemptThrottle pacer) throws InterruptedException {
+  private Gathered gather(PlannedRule planned, AttemptThrottle throttle)
+      throws InterruptedException {
     Rule rule = planned.rule();
     if (planned.work() instanceof Work.Skip skip) {
       return finished(new Gathered(rule, new Evidence.Skipped(skip.reason()), Duration.ZERO));
@@ -175,7 +176,8 @@ public final class Engine {
       return finished(
           new Gathered(rule, new Evidence.NotConfigured(missing.values()), Duration.ZERO));
     }
-    Attempts attempts = new Attempts(rule, limits, terms, pacer, this::left, threads, watchdog);
+    Attempts attempts =
+        new Attempts(rule, limits, context, throttle, this::left, threads, watchdog);
     register(attempts);
     show(() -> events.started(rule));
     long start = System.nanoTime();
@@ -189,12 +191,12 @@ public final class Engine {
     return gathered;
   }
 
-  /** A defect of the display is no evidence. */
+  /** A defect in the progress display does not affect the run. */
   private static void show(Runnable event) {
     try {
       event.run();
     } catch (RuntimeException | Error e) {
-      // The run goes on without it.
+      // Continue without the display.
     }
   }
 

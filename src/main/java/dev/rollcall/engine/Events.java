@@ -4,7 +4,7 @@ import dev.rollcall.model.Rule;
 
 /** What happens during a run, for a progress display. Called from many threads. */
 public interface Events {
-  /** Hears nothing. */
+  /** Ignores all events. */
   Events NONE =
       new Events() {
         @Override

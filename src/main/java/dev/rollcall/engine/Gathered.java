@@ -5,7 +5,7 @@ import dev.rollcall.model.Rule;
 import java.time.Duration;
 
 /**
- * What was learned for one rule.
+ * The evidence of one rule.
  *
  * @param wall the rule's wall time, monotonic; zero if it was not probed
  */

@@ -1,7 +1,7 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.attempt.Prober;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -12,19 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ends a session whose deadline has passed although something in it still waits: first its sockets
- * are closed under it, then it is given up. A deadline does not run while the session waits for
- * this host's processors, so it is looked at again when it should have come; but a session that
- * waits for them too long is ended as well.
+ * Aborts a session that still waits after its deadline: first closes its sockets, then abandons it.
+ * The deadline does not run while the session waits for this host's processors, so it is checked
+ * again when it is due. A session that waits too long for processors is aborted as well.
  */
 final class Guard implements Runnable, AutoCloseable {
-  /** What an attempt may take beyond its deadline and a second try before it is cut off. */
+  /** How long after its deadline and a second try an attempt is aborted. */
   private static final Duration GRACE = Prober.SECOND_TRY.plusMillis(250);
 
-  /** What it may then take to end before it is left behind. */
+  /** How long it may then take to end before it is abandoned. */
   private static final Duration ABANDON = Duration.ofSeconds(1);
 
-  /** The longest that an attempt waits for processors; many times what a whole table takes. */
+  /** The longest wait for processors; many times what a whole table takes. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Session session;
@@ -54,9 +53,9 @@ final class Guard implements Runnable, AutoCloseable {
   }
 
   /**
-   * Waits for what the session does.
+   * Waits for the session's result.
    *
-   * @throws TimeoutException if it goes on although it was cut off
+   * @throws TimeoutException if it goes on after it was aborted
    */
   <T> Optional<T> await(Future<T> pending)
       throws InterruptedException, ExecutionException, TimeoutException {
@@ -73,7 +72,7 @@ final class Guard implements Runnable, AutoCloseable {
     }
   }
 
-  /** Whether the session's sockets were closed under it. */
+  /** Whether the session's sockets were closed to abort it. */
   synchronized boolean cut() {
     return cut;
   }

@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a run behaves. A rule has no timer of its own: its names, its attempts, their second tries
- * and follow-ups are each bounded and counted, and what it waits for its turn is not held against
- * it.
+ * The limits of a run. A rule has no timer of its own: its names, attempts, second tries and
+ * follow-ups each have a limit, and waiting for a permit does not count.
  *
- * @param timeout bounds one attempt; names have the time of the system's resolver
- * @param deadline bounds the whole run, where one is set
- * @param parallel the most attempts under way at once
+ * @param timeout of one attempt; names have the timeout of the system's resolver
+ * @param deadline of the whole run, if set
+ * @param parallel the most attempts at once
  * @param samples attempts per address, one after the other; an address that was silent for a whole
- *     timeout is not asked again
+ *     timeout is not probed again
  */
 public record Limits(Duration timeout, Optional<Duration> deadline, int parallel, int samples) {
   /** Five seconds: three SYNs. */

@@ -2,7 +2,7 @@ package dev.rollcall.engine;
 
 import java.net.InetAddress;
 
-/** Whether this host has a way to an address at all. Sends nothing. */
+/** Whether this host has a route to an address. Sends nothing. */
 @FunctionalInterface
 interface Reach {
   boolean hasRoute(InetAddress address);

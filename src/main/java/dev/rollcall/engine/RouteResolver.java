@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Where the destinations of one rule are, and by which routes they are tried. */
+/** Finds the addresses of one rule's destinations, and the routes to try. */
 final class RouteResolver {
-  /** The most addresses of one name that are tried. */
+  /** The most addresses to try for one name. */
   static final int ADDRESSES = 16;
 
   private final Work.Probe work;
@@ -39,7 +39,7 @@ final class RouteResolver {
   private final List<NameEvidence> services = new ArrayList<>();
 
   /**
-   * @param end completes when nothing is to be waited for any more
+   * @param end completes when waiting must stop
    */
   RouteResolver(
       Rule rule, Work.Probe work, NameBook names, Reach reach, CompletableFuture<Void> end) {
@@ -53,10 +53,10 @@ final class RouteResolver {
   }
 
   /**
-   * One route, to be tried or not.
+   * One route, to try or to skip.
    *
    * @param declared as {@link Destination#declared}
-   * @param skipped why it is not to be tried
+   * @param skipped why it is skipped, if it is
    */
   record Candidate(Route route, boolean declared, Optional<String> skipped) {}
 
@@ -65,7 +65,7 @@ final class RouteResolver {
     if (work.proxy().isPresent()) {
       return throughProxy(destinations, work.proxy().get());
     }
-    // All begun before the first is waited for.
+    // All lookups start before the first is waited for.
     for (Destination destination : destinations) {
       if (destination.address().isEmpty()) {
         asked.add(destination.target().host());
@@ -106,8 +106,8 @@ final class RouteResolver {
   private List<Candidate> direct(Destination destination, List<InetAddress> addresses)
       throws InterruptedException {
     List<InetAddress> tried = first(addresses);
-    // Where there is no other family, the attempt itself shows that no packet can leave; of a path
-    // that must be blocked it would prove nothing.
+    // If there is no other address family, the attempt itself shows that no packet can leave. For a
+    // path that must be blocked, that would prove nothing.
     boolean choice =
         blocked || addresses.stream().anyMatch(address -> !(address instanceof Inet6Address));
     List<Candidate> candidates = new ArrayList<>();
@@ -130,7 +130,7 @@ final class RouteResolver {
                     destination,
                     address,
                     Optional.of(
-                        "not tried, nor are the others of this name: "
+                        "not tried, like the other addresses of this name: "
                             + tried.size()
                             + " of its "
                             + addresses.size()
@@ -151,7 +151,7 @@ final class RouteResolver {
     return new Candidate(destination.route(address), destination.declared(), skipped);
   }
 
-  /** So many addresses, in their order, and half of them of each family where it has as many. */
+  /** The first addresses up to the limit, half of them of each family if both have enough. */
   private static List<InetAddress> first(List<InetAddress> addresses) {
     if (addresses.size() <= ADDRESSES) {
       return addresses;
@@ -175,12 +175,12 @@ final class RouteResolver {
         .or(() -> addresses.stream().findFirst());
   }
 
-  /** The declared destinations, and those that the service record names beside them. */
+  /** The declared destinations, and further ones from the service record. */
   private List<Destination> destinations() throws InterruptedException {
     List<Destination> all = new ArrayList<>(work.destinations());
     if (work.discovery().isPresent()) {
       NameBook.Services found = names.services(work.discovery().get().service(), end);
-      // With hosts of the site's own, a missing service record is evidence and no fault.
+      // If the site file names hosts, a missing service record is evidence, not a fault.
       services.add(all.isEmpty() ? found.evidence() : withoutFault(found.evidence()));
       for (String host : found.targets()) {
         boolean known = all.stream().anyMatch(d -> d.target().host().equalsIgnoreCase(host));
@@ -193,7 +193,7 @@ final class RouteResolver {
     return all;
   }
 
-  /** The route of a follow-up: the same host by the same address, another by its own. */
+  /** The route of a follow-up: the same address for the same host, else the other host's own. */
   Optional<Route> followed(Target target, Route first) throws InterruptedException {
     if (first instanceof Route.ViaProxy via) {
       return Optional.of(new Route.ViaProxy(target, via.dialled()));
@@ -213,7 +213,7 @@ final class RouteResolver {
     return best(real).map(address -> new Route.Direct(new Endpoint(target, address)));
   }
 
-  /** Everything that was learned of the names asked for. */
+  /** The evidence of all names that were looked up. */
   List<NameEvidence> names() throws InterruptedException {
     List<NameEvidence> known = new ArrayList<>(services);
     for (String host : asked) {
@@ -226,7 +226,7 @@ final class RouteResolver {
     synchronized (beside) {
       for (String host : beside) {
         if (!asked.contains(host)) {
-          // A follow-up that could not be made says so itself.
+          // A follow-up that could not be made is reported by itself.
           names.evidence(host, end).map(RouteResolver::withoutFault).ifPresent(known::add);
         }
       }
@@ -234,7 +234,7 @@ final class RouteResolver {
     return known;
   }
 
-  /** An answer counts for less where names that cannot exist are answered as well. */
+  /** Adds a concern if names that cannot exist get an answer as well. */
   private NameEvidence doubted(NameEvidence found) throws InterruptedException {
     List<InetAddress> invented = external ? names.invented(end) : List.of();
     if (invented.isEmpty() || found.addresses().isEmpty()) {

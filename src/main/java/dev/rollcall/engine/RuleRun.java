@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 
 /** Gathers the evidence of one rule: names, routes, attempts, follow-ups. */
 final class RuleRun {
-  /** The most follow-ups of one route; a server that asks for more is not obeyed. */
+  /** The most follow-ups of one route, as a server can ask for any number. */
   static final int FOLLOW_UPS = 8;
 
   private final Rule rule;
@@ -84,7 +84,7 @@ final class RuleRun {
         follow(samples.made(), route));
   }
 
-  /** What the first sample that asks for follow-ups asks for, side by side. */
+  /** The follow-ups of the first sample that has any, probed in parallel. */
   private List<Finding.Linked> follow(List<Attempt> made, Route route) throws InterruptedException {
     List<FollowUp> wanted =
         made.stream()

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds external hosts that gave the same page in one run although nothing proves any of them: a
- * device on the path answers for all. Protocols keep the page's digest as a fact whose name ends in
- * {@code body-sha256}, only where nothing identified the sender. Pure.
+ * Finds external hosts that sent the same page in one run without proof of identity: a device on
+ * the path answers for all of them. Protocols record the page's digest as a fact whose name ends in
+ * {@code body-sha256}, only if nothing identified the sender. Pure.
  */
 final class SameAnswers {
   private static final String FACT = "body-sha256";
 
-  /** The most other hosts that the evidence names. */
+  /** The most other hosts to name in the evidence. */
   private static final int NAMED = 3;
 
   private SameAnswers() {}
@@ -106,7 +106,7 @@ final class SameAnswers {
     return finding.route().target().host();
   }
 
-  /** The last two labels: hosts that share them may well share a page. */
+  /** The last two labels: hosts that share them may share a page. */
   private static String domain(String host) {
     int last = host.lastIndexOf('.');
     return host.substring(host.lastIndexOf('.', Math.max(0, last - 1)) + 1);

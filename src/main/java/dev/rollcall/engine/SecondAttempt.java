@@ -11,7 +11,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Rule;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.Prober;
+import dev.rollcall.probe.attempt.Prober;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +19,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a question is asked a second time, and what both attempts come to: loss of packets is no
- * block. Silence on a connection that was open is repeated once, from a new source port. A
- * destination that drops everything is not: it costs one timeout. Nor is a question after which
- * credentials were shown.
+ * Decides whether an attempt is repeated, and combines both results: packet loss is not a block.
+ * After silence on an open connection, the attempt is repeated once from a new source port. A
+ * destination that drops everything is not retried and costs one timeout; nor is an attempt that
+ * sent credentials.
  */
 final class SecondAttempt {
-  /** A shorter second attempt would prove nothing. */
+  /** The least time for a second attempt; a shorter one would prove nothing. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  /** What an attempt may take beyond its own time. */
+  /** How long an attempt may run beyond its timeout. */
   private static final Duration EXTRA = Prober.SECOND_TRY.plusMillis(500);
 
   private final Rule rule;
@@ -39,13 +39,13 @@ final class SecondAttempt {
     this.timeout = timeout;
   }
 
-  /** Whether there is time for one, if the run has that much left. */
+  /** Whether the remaining time of the run is enough for one. */
   boolean fits(Optional<Duration> left) {
     return time(left).isPresent();
   }
 
   /**
-   * How long it may take, so that it ends before the run does.
+   * Its timeout, so that it ends before the run does.
    *
    * @return empty if there is not enough time
    */
@@ -60,7 +60,7 @@ final class SecondAttempt {
   }
 
   /**
-   * Whether the first attempt may have met loss only.
+   * Whether packet loss alone may explain the first attempt.
    *
    * @param opened whether a further connection opened while this one waited for an answer
    */
@@ -73,8 +73,8 @@ final class SecondAttempt {
   }
 
   /**
-   * A proxy that says soon that it waited in vain has answered. A path that must be blocked is open
-   * in any case.
+   * A proxy that reports a timeout early has answered. A path that must be blocked is open in any
+   * case.
    */
   private boolean stalled(Attempt first, Fault fault) {
     return !(rule.expectation() instanceof Expectation.Blocked)
@@ -88,7 +88,7 @@ final class SecondAttempt {
     return fault.phase() == Phase.CONNECT && fault.kind() == FaultKind.DROPPED;
   }
 
-  /** The second attempt, which says what the first one met. */
+  /** The second attempt, with a note on the first one. */
   static Attempt merged(Attempt first, Attempt second) {
     Fault before = ((Outcome.Failed) first.outcome()).fault();
     String met =
@@ -96,7 +96,7 @@ final class SecondAttempt {
             + before.cause()
             + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
     if (second.outcome() instanceof Outcome.Answered answered) {
-      // A port that only opened has not answered: nothing was lost that came the second time.
+      // A port that only opened has not answered, so the second attempt proves no loss.
       if (answered.concerns().stream().anyMatch(one -> one.kind() == Concern.Kind.UNPROVEN)) {
         return second;
       }
@@ -120,7 +120,7 @@ final class SecondAttempt {
       return before.with(
           Optional.of(before.clue().orElse(Clue.SILENT_SERVICE)),
           "a second connection was not even accepted: the service's queue of connections may be"
-              + " full, as that of one that hangs");
+              + " full, as when the service hangs");
     }
     String more =
         before.cause().equals(after.cause())

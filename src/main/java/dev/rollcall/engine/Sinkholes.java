@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Addresses that no destination has: filters of names answer with them. They are never dialled,
- * because what answers there is this host, or the name server.
+ * Recognises addresses that no destination can have, with which DNS filters answer. Rollcall does
+ * not connect to them: this host or the name server would answer.
  */
 final class Sinkholes {
   private final NameBook names;
@@ -35,10 +35,10 @@ final class Sinkholes {
     this.end = end;
   }
 
-  /** Why that answer leads nowhere; empty if it may be the destination's. */
+  /** Why the address is not used; empty if it may be the destination's. */
   Optional<String> why(String host, InetAddress address) throws InterruptedException {
     if (address.isAnyLocalAddress() || (address.getAddress().length == 4 && first(address) == 0)) {
-      return Optional.of("an address of no host");
+      return Optional.of("an address that no host has");
     }
     if (address.isLoopbackAddress()) {
       return external || said(host, address)
@@ -54,7 +54,7 @@ final class Sinkholes {
     return address.getAddress()[0];
   }
 
-  /** An internal name may lead to this host, in its own hosts file; no other host can say so. */
+  /** An internal name may lead to this host, but only by its own hosts file. */
   private boolean said(String host, InetAddress address) throws InterruptedException {
     return names.evidence(host, end).stream()
         .flatMap(name -> name.servers().stream())
@@ -65,9 +65,7 @@ final class Sinkholes {
     return answer.records().contains(address.getHostAddress());
   }
 
-  /**
-   * The evidence of a name that has such addresses: a fault if it has no others, else a concern.
-   */
+  /** The evidence of a name with such addresses: a fault if it has no others, else a concern. */
   NameEvidence judged(NameEvidence name) throws InterruptedException {
     List<InetAddress> nowhere = new ArrayList<>();
     String reason = "";
@@ -87,7 +85,7 @@ final class Sinkholes {
             + nowhere.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "))
             + ", "
             + reason
-            + ", as a DNS filter answers for a blocked name; Rollcall did not connect to it";
+            + ", as DNS filters do for blocked names; Rollcall did not connect to it";
     boolean all = nowhere.size() == name.addresses().size();
     List<Concern> concerns = new ArrayList<>(name.concerns());
     if (!all) {
@@ -109,7 +107,7 @@ final class Sinkholes {
         concerns);
   }
 
-  /** Whether no name server says so: then this host's hosts file does. */
+  /** Whether no name server gives the address: then it is from this host's hosts file. */
   private static boolean own(NameEvidence name) {
     List<ServerAnswer> answered =
         name.servers().stream().filter(answer -> answer.status() == Status.ANSWERED).toList();

@@ -17,14 +17,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Further connection requests, from other source ports, beside one that waits for its answer: if
- * one of them is answered and that one is not, packets are lost. Nothing is sent on them, and they
- * take no time of their own.
+ * Further connection requests, from other source ports, while one waits for its answer: if one of
+ * them is answered and the first is not, packets are lost. No data is sent on them, and they add no
+ * time.
  */
 final class SpareConnections implements AutoCloseable {
   /**
-   * When they are sent, after the first request: between its repetitions, which Linux sends after 1
-   * and 3 seconds.
+   * When they are sent, after the first request: between its retransmissions, which Linux sends
+   * after 1 and 3 seconds.
    */
   private static final List<Duration> AFTER =
       List.of(Duration.ofMillis(1500), Duration.ofMillis(2500));
@@ -37,8 +37,8 @@ final class SpareConnections implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param bind the local address to send from, where one is set
-   * @param watchdog sends them: none of them makes it wait
+   * @param bind the local address to send from, if set
+   * @param watchdog sends them without blocking
    */
   SpareConnections(Route route, Optional<InetAddress> bind, ScheduledExecutorService watchdog) {
     this.dialled = route.dialled();
@@ -46,7 +46,7 @@ final class SpareConnections implements AutoCloseable {
     this.watchdog = watchdog;
   }
 
-  /** Sends them as long as the session waits for its connection. */
+  /** Sends them while the session waits for its connection. */
   void beside(Session session) {
     if (dialled.target().port().transport() == Transport.TCP) {
       AFTER.forEach(after -> later(session, after, after));
@@ -64,7 +64,7 @@ final class SpareConnections implements AutoCloseable {
       return;
     }
     if (waits.get().compareTo(after) < 0) {
-      // The session had to wait for a processor before it could dial.
+      // The session waits for a processor and has not connected yet.
       later(session, after, after.minus(waits.get()));
       return;
     }
@@ -77,7 +77,7 @@ final class SpareConnections implements AutoCloseable {
       }
       channel.connect(new InetSocketAddress(dialled.address(), dialled.target().port().number()));
     } catch (IOException | RuntimeException refused) {
-      // It did not open, and the session itself will say why.
+      // It did not open; the session itself reports why.
     }
   }
 
@@ -88,7 +88,7 @@ final class SpareConnections implements AutoCloseable {
       try {
         any |= channel.isConnected() || (channel.isConnectionPending() && channel.finishConnect());
       } catch (IOException refused) {
-        // Not this one.
+        // This one failed.
       }
     }
     return any;

@@ -1,8 +1,8 @@
 /**
- * Runs a plan: resolves names, starts attempts gently and side by side, holds every deadline,
- * follows up, and gathers the evidence.
+ * Runs a plan: resolves names, starts attempts in parallel at a limited rate, enforces every
+ * deadline, probes follow-ups, and gathers the evidence.
  *
- * <p>Judges nothing. Knows {@code plan}, {@code probe} and {@code model}; is known by {@code cli}.
+ * <p>Does not judge. Uses {@code plan}, {@code probe} and {@code model}; used by {@code run}.
  *
  * <p>A defect in probing one rule is an INTERNAL fault in that rule's evidence and never ends the
  * run.

@@ -26,27 +26,27 @@ import java.util.Optional;
  * one is still there and nothing is left over.
  *
  * <p>A new file has the permissions that the process gives every new file; an existing one keeps
- * its own. A symbolic link stays one, the file that it points to is replaced. What is no regular
- * file (a device, a pipe) cannot be replaced and is written to.
+ * its own. A symbolic link stays one, the file that it points to is replaced. A special file (a
+ * device, a pipe) is written to directly.
  *
- * <p>The folder may belong to another user, even where root writes: the temporary file is always a
- * new one, and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link
- * that another user can change, writes to no pipe of another user, and uses no folder where every
- * user may replace files.
+ * <p>The folder may belong to another user, even if root writes: the temporary file is always new,
+ * and the folder stays the one that was opened ({@link SafeFolder}). Root follows no link that
+ * another user can change, writes to no pipe of another user, and uses no folder where every user
+ * may replace files.
  */
 public final class AtomicFile {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private AtomicFile() {}
 
-  /** What is to be in a file; after an interrupt it is asked again. */
+  /** Writes a file's content; called again after an interrupt. */
   @FunctionalInterface
   public interface Content {
     void to(OutputStream out) throws IOException;
   }
 
   /**
-   * Looks whether the file can probably be written, and writes nothing.
+   * Checks whether the file can probably be written; writes nothing.
    *
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
@@ -88,7 +88,7 @@ public final class AtomicFile {
   public static void write(Path file, byte[] content) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
     if (SpecialFile.isStream(absolute)) {
-      // By the name it has: what a link there leads to is open already.
+      // By the given name: the target of a link there is open already.
       if (Files.exists(absolute) && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)) {
         SpecialFile.write(absolute, content);
         return;
@@ -111,7 +111,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Where links lead; one that leads nowhere is replaced itself. */
+  /** The target of links; a link without a target is replaced itself. */
   private static Path target(Path file) throws IOException {
     Path folder = file.getParent();
     return folder == null || Files.exists(file)
@@ -149,7 +149,7 @@ public final class AtomicFile {
         temporary[0] = name;
         return made;
       } catch (FileAlreadyExistsException e) {
-        // Another name.
+        // Try another name.
       }
     }
   }
@@ -167,10 +167,10 @@ public final class AtomicFile {
 
   /**
    * Writes a file that only its owner may read, where the system knows such modes. A link in its
-   * place is replaced. The temporary file is called as the file is, with a dot before and {@code
-   * .tmp} behind, so that what a killed process left can be told.
+   * place is replaced. The temporary file has the file's name with a dot before and {@code .tmp}
+   * after it, so that leftovers of a killed process can be recognised.
    *
-   * @throws IOException as the system words it
+   * @throws IOException with the system's message
    */
   public static void writePrivate(Path file, Content content) throws IOException {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root");
@@ -207,7 +207,7 @@ public final class AtomicFile {
 
   /**
    * Makes a folder and those above it, mode 700; one that is there is left as it is. What was made
-   * survives a power cut.
+   * is on the disk when this returns.
    *
    * @throws UnsafePathException if another user could lead this one astray there ({@link
    *     FolderRules})
@@ -230,12 +230,12 @@ public final class AtomicFile {
     }
   }
 
-  /** So that the names in a folder survive a power cut, where the system lets one ask for it. */
+  /** Writes the names in a folder to the disk, where the system supports that. */
   public static void sync(Path folder) {
     try (SafeFolder open = SafeFolder.open(folder)) {
       open.sync();
     } catch (IOException e) {
-      // The content is safe already, and the file is in place.
+      // The content is on the disk already, and the file is in place.
     }
   }
 

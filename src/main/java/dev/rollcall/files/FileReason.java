@@ -9,7 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file cannot be used, in words: Java says it by the names of its exceptions. */
+/** Why a file cannot be used, in words instead of Java's exception names. */
 public final class FileReason {
   private FileReason() {}
 
@@ -22,13 +22,13 @@ public final class FileReason {
       return "permission denied";
     }
     if (why instanceof FileAlreadyExistsException) {
-      return "something else has this name";
+      return "another file has this name";
     }
     if (why instanceof NotDirectoryException) {
       return "it is not a folder";
     }
     if (why instanceof FileSystemLoopException) {
-      return "its links lead in a circle";
+      return "its links form a circle";
     }
     String said =
         why instanceof FileSystemException named && named.getReason() != null

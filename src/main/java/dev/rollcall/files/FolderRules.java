@@ -8,21 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which folders are written to, where the system knows owners and modes.
+ * Which folders may be written to, where the system has owners and modes.
  *
  * <p>A private folder (a history) must not be writable for every user. For root, every folder above
  * it must be root's, and none where every user may replace files; the folder itself may be a
- * service's, if nobody but root can put another in its place. A group that may write to it is
- * trusted with what it says.
+ * service's, if only root can replace it. A group that may write to it is trusted with its content.
  *
- * <p>A report's folder may belong to anybody, also where root writes: {@link AtomicFile}. Root only
- * refuses one where every user may replace files.
+ * <p>A report's folder may belong to any user, even if root writes: {@link AtomicFile}. Root
+ * refuses only one where every user may replace files.
  */
 final class FolderRules {
   private FolderRules() {}
 
   /**
-   * Checks a folder that need not be there yet.
+   * Checks a folder that may not exist yet.
    *
    * @throws UnsafePathException that says what to change
    */
@@ -31,7 +30,7 @@ final class FolderRules {
     check(way(real), real, UnixFile.root());
   }
 
-  /** As {@link #forPrivate}, for a folder that is there. */
+  /** As {@link #forPrivate}, for an existing folder. */
   static void forReports(Path folder) throws IOException {
     Optional<UnixFile> last = UnixFile.of(folder);
     if (last.isPresent() && UnixFile.root()) {
@@ -39,24 +38,24 @@ final class FolderRules {
     }
   }
 
-  /** The folder and those above it, from the root, as far as they are there. */
+  /** The folder and those above it, from the root, as far as they exist. */
   private static List<UnixFile> way(Path folder) throws IOException {
     List<UnixFile> way = new ArrayList<>();
     for (Path at = folder; at != null; at = at.getParent()) {
       try {
         UnixFile.of(at).ifPresent(one -> way.add(0, one));
       } catch (NoSuchFileException notYet) {
-        // It will be made.
+        // It will be created.
       }
     }
     return way;
   }
 
   /**
-   * Checks what is there.
+   * Checks existing folders.
    *
    * @param way from the root of the file system
-   * @param folder what is checked; it may not be there, and then ends no way
+   * @param folder the folder to check; if it does not exist, {@code way} ends above it
    * @param root whether the user is root
    */
   static void check(List<UnixFile> way, Path folder, boolean root) throws IOException {
@@ -66,7 +65,7 @@ final class FolderRules {
       if (last && one.openToAll()) {
         throw new UnsafePathException(
             one.path(),
-            "every user may write to this folder, so that what is in it cannot be trusted: name a"
+            "every user may write to this folder, so its content cannot be trusted: name a"
                 + " folder of your own"
                 + (one.lawless() ? ", or try: chmod o-w " + one.path() : " in it"));
       }
@@ -75,7 +74,7 @@ final class FolderRules {
             one.path(),
             "this folder belongs to the user "
                 + one.ownerName()
-                + ", who could lead root astray: run as that user, or name a folder that only root"
+                + ", who could misdirect root: run as that user, or name a folder that only root"
                 + " can replace, such as /var/lib/rollcall");
       }
       if (root && !last) {

@@ -10,16 +10,16 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where a path leads. */
+/** Resolves symbolic links. */
 final class Links {
-  /** As many as Linux follows. */
+  /** Linux's own limit. */
   private static final int MOST = 40;
 
   private Links() {}
 
   /**
-   * Follows every link on the way and at the end; what is not there is kept as it is. Root follows
-   * only root's own links, in folders that nobody else can change.
+   * Follows every link in the path, the last one too; parts that do not exist stay as they are.
+   * Root follows only root's own links, in folders that only root can change.
    *
    * @throws UnsafePathException if there is another link, for root
    */

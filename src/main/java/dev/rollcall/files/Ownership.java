@@ -7,14 +7,14 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Whom new files belong to and who may use them, where the system knows such modes. */
+/** Owner and permissions of new files, where the system has such modes. */
 public final class Ownership {
   private static final boolean MODES =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private Ownership() {}
 
-  /** For what is made new: {@code rw-------}. */
+  /** For new files: {@code rw-------}. */
   static FileAttribute<?>[] mode(String permissions) {
     return MODES
         ? new FileAttribute<?>[] {
@@ -24,8 +24,8 @@ public final class Ownership {
   }
 
   /**
-   * Gives what was just made in a folder to whom the folder belongs, where this user may: what root
-   * writes into a service's folder must stay readable for the service.
+   * Gives a new file to the owner of its folder, if this user may: what root writes into a
+   * service's folder must stay readable for the service.
    */
   public static void handOver(SafeFolder folder, String made) throws IOException {
     if (MODES) {
@@ -37,7 +37,9 @@ public final class Ownership {
     }
   }
 
-  /** Gives a file the permissions of another one beside it, and its owner if this user may. */
+  /**
+   * Gives a file the permissions of another one in the same folder, and its owner if this user may.
+   */
   static void copy(SafeFolder folder, String from, String to) throws IOException {
     if (MODES) {
       PosixFileAttributes wanted = folder.view(from, PosixFileAttributeView.class).readAttributes();

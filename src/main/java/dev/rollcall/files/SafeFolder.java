@@ -28,14 +28,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open folder. Everything is named within it, and no link is followed: whoever else may write to
- * it can neither lead out of it nor put another folder in its place meanwhile. Where the system has
- * no such handles (Windows), the names are resolved each time.
+ * An open folder. All names are relative to it, and no link is followed: another user who may write
+ * to it can neither redirect this process to other folders nor replace the folder. Where the system
+ * has no such handles (Windows), the names are resolved each time.
  *
- * <p>Two things remain. A folder is made by its path ({@link #makeFolder}), so that an empty one
- * could appear elsewhere. And a hard link to a file of root's cannot be told from a file: that
- * nobody can make one is the kernel's ({@code fs.protected_hardlinks}, on by default in Debian and
- * with systemd).
+ * <p>Two risks remain. A folder is made by its path ({@link #makeFolder}), so that an empty one
+ * could appear elsewhere. And a hard link to a file of root's looks like any file: the kernel must
+ * prevent it ({@code fs.protected_hardlinks}, on by default in Debian and with systemd).
  *
  * <p>Its channels close when the thread is interrupted: see {@link Uninterrupted}.
  */
@@ -54,10 +53,9 @@ public final class SafeFolder implements Closeable {
   }
 
   /**
-   * Opens a folder; links that lead to it are followed, by root only where nobody else can change
-   * them.
+   * Opens a folder and follows links to it, for root only those that no one else can change.
    *
-   * @throws UnsafePathException if root is led by another user's link
+   * @throws UnsafePathException if root would follow another user's link
    */
   @SuppressWarnings("StreamResourceLeak") // It is closed with the folder.
   public static SafeFolder open(Path folder) throws IOException {
@@ -65,7 +63,7 @@ public final class SafeFolder implements Closeable {
       return new SafeFolder(folder, stream(folder));
     }
     Path real = Links.resolve(folder);
-    // Step by step, so that no link can be put on the way that was just looked at.
+    // Step by step, so that no link can be inserted after its place was checked.
     Path root = real.getRoot();
     SafeFolder at = new SafeFolder(root, Files.newDirectoryStream(root));
     for (Path name : real) {
@@ -76,7 +74,7 @@ public final class SafeFolder implements Closeable {
     return at;
   }
 
-  /** Null where the folder may be used and not be read. */
+  /** Null where the folder may be used but not read. */
   @SuppressWarnings("StreamResourceLeak") // It is closed with the folder.
   private static @Nullable DirectoryStream<Path> stream(Path folder) throws IOException {
     try {
@@ -86,7 +84,7 @@ public final class SafeFolder implements Closeable {
     }
   }
 
-  /** Where it is. */
+  /** The folder's path. */
   public Path path() {
     return path;
   }
@@ -94,7 +92,7 @@ public final class SafeFolder implements Closeable {
   /**
    * Opens a folder in it.
    *
-   * @throws UnsafePathException if a link stands there
+   * @throws UnsafePathException if the name is a link
    * @throws NoSuchFileException if there is none
    */
   public SafeFolder folder(String name) throws IOException {
@@ -111,7 +109,9 @@ public final class SafeFolder implements Closeable {
             : handle.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Makes a folder in it, mode 700, if it is not there, and hands it over. */
+  /**
+   * Makes a folder in it, mode 700, if it does not exist, and gives it to the owner of this one.
+   */
   public void makeFolder(String name) throws IOException {
     if (attributes(name).isEmpty()) {
       try {
@@ -124,11 +124,11 @@ public final class SafeFolder implements Closeable {
   }
 
   /**
-   * Opens a file that is in it.
+   * Opens an existing file.
    *
    * @param options as for {@link Files#newByteChannel}
-   * @throws UnsafePathException if a link or no regular file stands there, or, for root that would
-   *     write, a file that has another name elsewhere
+   * @throws UnsafePathException if the name is a link or a special file, or, if root would write, a
+   *     file with a second hard link
    * @throws NoSuchFileException if there is none
    */
   public FileChannel file(String name, OpenOption... options) throws IOException {
@@ -136,7 +136,7 @@ public final class SafeFolder implements Closeable {
     Optional<BasicFileAttributes> there = attributes(name);
     if (there.isPresent() && !there.get().isRegularFile()) {
       throw new UnsafePathException(
-          path.resolve(name), "this is no regular file: delete it, or name another folder");
+          path.resolve(name), "this is not a regular file: delete it, or name another folder");
     }
     if (all.contains(StandardOpenOption.WRITE)) {
       refuseSecondName(name);
@@ -145,15 +145,15 @@ public final class SafeFolder implements Closeable {
   }
 
   /**
-   * Makes a file, for writing.
+   * Creates a file for writing.
    *
-   * @throws FileAlreadyExistsException if anything stands there
+   * @throws FileAlreadyExistsException if the name exists
    */
   FileChannel make(String name) throws IOException {
     return open(name, NEW);
   }
 
-  /** As {@link #make}, a file that only its owner may read, where the system knows such modes. */
+  /** As {@link #make}, for a file that only its owner may read, where the system has such modes. */
   public FileChannel makePrivate(String name) throws IOException {
     return open(name, NEW, Ownership.mode("rw-------"));
   }
@@ -180,7 +180,7 @@ public final class SafeFolder implements Closeable {
   }
 
   /**
-   * What stands there; empty if there is nothing.
+   * The attributes; empty if there is no such file.
    *
    * @throws UnsafePathException if it is a link
    */
@@ -189,8 +189,8 @@ public final class SafeFolder implements Closeable {
     if (there.isPresent() && there.get().isSymbolicLink()) {
       throw new UnsafePathException(
           path.resolve(name),
-          "this is a symbolic link, and none is followed here: delete it, or put in its place what"
-              + " it leads to");
+          "this is a symbolic link, which is not followed here: delete it, or replace it by its"
+              + " target");
     }
     return there;
   }
@@ -210,11 +210,11 @@ public final class SafeFolder implements Closeable {
         : handle.getFileAttributeView(Path.of(name), kind, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The names in it that fit. */
+  /** The matching names in it. */
   public List<String> names(String glob) throws IOException {
     var fits = path.getFileSystem().getPathMatcher("glob:" + glob);
     List<String> names = new ArrayList<>();
-    // Not the open one: that can be read once only.
+    // A new handle: an open one can be listed only once.
     try (DirectoryStream<Path> all =
         handle == null
             ? Files.newDirectoryStream(path)
@@ -228,7 +228,7 @@ public final class SafeFolder implements Closeable {
     return names;
   }
 
-  /** Deletes a file or a link, if it is there. */
+  /** Deletes a file or a link, if it exists. */
   public void delete(String name) throws IOException {
     try {
       if (handle == null) {
@@ -237,11 +237,11 @@ public final class SafeFolder implements Closeable {
         handle.deleteFile(Path.of(name));
       }
     } catch (NoSuchFileException gone) {
-      // As wanted.
+      // It is gone already.
     }
   }
 
-  /** Deletes an empty folder, if it is there. */
+  /** Deletes an empty folder, if it exists. */
   public void deleteFolder(String name) throws IOException {
     try {
       if (handle == null) {
@@ -250,11 +250,11 @@ public final class SafeFolder implements Closeable {
         handle.deleteDirectory(Path.of(name));
       }
     } catch (NoSuchFileException gone) {
-      // As wanted.
+      // It is gone already.
     }
   }
 
-  /** Gives a file another name; what has that name is replaced at once. */
+  /** Renames a file; an existing one is replaced atomically. */
   void move(String from, String to) throws IOException {
     if (handle == null) {
       AtomicFile.move(path.resolve(from), path.resolve(to));
@@ -263,14 +263,14 @@ public final class SafeFolder implements Closeable {
     }
   }
 
-  /** Whom it belongs to. */
+  /** The owner's user number. */
   PosixFileAttributes owner() throws IOException {
     return handle == null
         ? Files.readAttributes(path, PosixFileAttributes.class)
         : handle.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
   }
 
-  /** So that the names in it survive a power cut; not every system lets a folder be opened. */
+  /** Writes the names in it to the disk, where the system lets a folder be opened. */
   public void sync() {
     try {
       Uninterrupted.run(

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** What is no regular file and is written to as it is: a pipe, a terminal, {@code /dev/null}. */
+/** A special file that is written to directly: a pipe, a terminal, {@code /dev/null}. */
 final class SpecialFile {
-  /** How long a pipe may be without a reader. */
+  /** How long a pipe's reader is waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private SpecialFile() {}
 
-  /** Whether it stands for an open stream: it is used by the name it has. */
+  /** Whether it is an open stream such as {@code /dev/stdout}, used by its name. */
   static boolean isStream(Path absolute) {
     return absolute.startsWith("/dev") || absolute.startsWith("/proc");
   }
@@ -48,7 +48,7 @@ final class SpecialFile {
   }
 
   /**
-   * Refuses a disk, and for root what another user made.
+   * Refuses a disk, and for root a file of another user.
    *
    * @throws UnsafePathException with the remedy
    */
@@ -65,7 +65,7 @@ final class SpecialFile {
     }
   }
 
-  /** To open a pipe waits until somebody reads it, and nothing can end that. */
+  /** Opening a pipe waits for a reader and cannot be interrupted. */
   private static FileOutputStream awaitReader(Path pipe, Duration patience) throws IOException {
     CompletableFuture<FileOutputStream> opened = new CompletableFuture<>();
     Thread opening =

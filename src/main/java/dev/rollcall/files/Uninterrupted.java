@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * Work with channels on a thread that may be interrupted: they close when it is, and reports are
- * written just then.
+ * Work with channels on a thread that may be interrupted. An interrupt closes them, and reports are
+ * written after an interrupt.
  */
 public final class Uninterrupted {
   private Uninterrupted() {}
 
-  /** What is done with files; it may be done twice. */
+  /** Work with files that may be repeated. */
   @FunctionalInterface
   public interface Work<T> {
     T get() throws IOException;
@@ -22,7 +22,7 @@ public final class Uninterrupted {
     void run() throws IOException;
   }
 
-  /** Does the work, again if an interrupt ends it. The thread is interrupted afterwards as well. */
+  /** Does the work, again if an interrupt ended it. Restores the thread's interrupt. */
   public static <T> T get(Work<T> work) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {

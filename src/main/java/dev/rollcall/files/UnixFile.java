@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What POSIX.1-2017 {@code lstat} says of a path; links are not followed.
+ * The result of POSIX.1-2017 {@code lstat} for a path; links are not followed.
  *
  * @param owner the user's number
  * @param mode its type and permissions, as in {@code st_mode}
@@ -43,7 +43,7 @@ record UnixFile(Path path, int owner, int mode, int names) {
         : Optional.empty();
   }
 
-  /** Whether this process may do everything. */
+  /** Whether this process runs as root. */
   static boolean root() {
     return KNOWN && Me.NUMBER == ROOT;
   }

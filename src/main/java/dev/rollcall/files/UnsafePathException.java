@@ -4,7 +4,7 @@ import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file or folder that is not used, as another user could lead this one astray with it. */
+/** A file or folder that is not used, because another user could misuse it. */
 public final class UnsafePathException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps a run in the history and says how it differs from the baseline; holds the lock. */
+/** Stores a run in the history and compares it with the baseline; holds the history's lock. */
 public final class Chronicle implements AutoCloseable {
   private final Recorder recorder;
   private final Series series;
@@ -43,9 +43,9 @@ public final class Chronicle implements AutoCloseable {
   }
 
   /**
-   * Takes the lock and reads what a run will be compared with.
+   * Takes the lock and reads the baseline and the last entries.
    *
-   * @param doing what this process does, for whoever meets the lock
+   * @param doing what this process does, for the message to others that want the lock
    * @param volatileFacts names of facts that differ although nothing changed; they are not compared
    * @throws HeldException if another run holds the lock
    * @throws IOException with a sentence for the user that names the file and the remedy
@@ -61,7 +61,7 @@ public final class Chronicle implements AutoCloseable {
     }
   }
 
-  /** A run that was compared with the baseline, and is not kept yet. */
+  /** A run that was compared with the baseline, and is not stored yet. */
   public final class Compared {
     private final Run run;
     private final JournalEntry bare;
@@ -85,12 +85,12 @@ public final class Chronicle implements AutoCloseable {
     }
 
     /**
-     * Keeps the run, and prunes the oldest ones. The first whole run of a series becomes its
+     * Stores the run, and prunes the oldest ones. The first complete run of a series becomes its
      * baseline.
      *
-     * @param said whether a person could read the news; if not, or if the run cannot be kept, the
-     *     next run says the same news again
-     * @param keep what older runs must not exceed
+     * @param said whether the changes were shown; if not, or if the run cannot be stored, the next
+     *     run reports them again
+     * @param keep limits for stored runs
      * @return what went wrong, a sentence each
      */
     public List<String> keep(boolean said, Retention keep) {
@@ -103,7 +103,7 @@ public final class Chronicle implements AutoCloseable {
         recorder.append(entry, run);
         learn(against, first, entry, keep, failures);
       } catch (IOException e) {
-        failures.add("the run could not be kept in the history: " + e.getMessage());
+        failures.add("the run could not be stored in the history: " + e.getMessage());
       }
       return failures;
     }
@@ -112,7 +112,7 @@ public final class Chronicle implements AutoCloseable {
   /**
    * Compares the run with the baseline; writes nothing.
    *
-   * @param narrowed whether only some rules were asked for
+   * @param narrowed whether the run checked only some rules
    */
   public Compared compare(Run run, boolean narrowed) {
     JournalEntry bare =
@@ -120,7 +120,7 @@ public final class Chronicle implements AutoCloseable {
     return new Compared(run, bare, isFirst(run, narrowed));
   }
 
-  /** What comes after a run that is kept. */
+  /** What to do after a run was stored. */
   private void learn(
       Optional<Baseline> against,
       boolean first,
@@ -143,10 +143,10 @@ public final class Chronicle implements AutoCloseable {
   }
 
   /**
-   * Compares and makes all that would be kept, and writes nothing.
+   * Compares and serialises everything that would be stored, and writes nothing.
    *
-   * @throws RuntimeException or an Error, where a defect of Rollcall's own keeps the run or one of
-   *     its rules from being kept or compared
+   * @throws RuntimeException or an Error, if a defect of Rollcall prevents the run or one of its
+   *     rules from being stored or compared
    */
   public void rehearse(Run run, boolean narrowed) {
     JournalEntry bare =
@@ -171,7 +171,7 @@ public final class Chronicle implements AutoCloseable {
     return baseline.isEmpty() && !narrowed && !run.interrupted();
   }
 
-  /** Once a day is often enough to look through all that is kept. */
+  /** Once a day is often enough to look through all stored runs. */
   private boolean isFirstOfItsDay(JournalEntry entry) {
     return recent.isEmpty() || !day(recent.get(recent.size() - 1).at()).equals(day(entry.at()));
   }

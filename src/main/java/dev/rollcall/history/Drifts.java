@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares stored runs, and makes one the baseline. */
+/** Compares stored runs, and sets the baseline. */
 public final class Drifts {
   private Drifts() {}
 
@@ -43,16 +43,16 @@ public final class Drifts {
     return Optional.of(new Compared(drift, latest.status()));
   }
 
-  /** One run against another, which takes the baseline's place; times are not compared. */
+  /** Compares a run with an older one in place of the baseline; times are not compared. */
   public static Compared between(JournalEntry older, JournalEntry newer) {
     Drift drift = DriftAnalysis.of(Baselines.first(older), List.of(), newer).drift();
     return new Compared(drift, newer.status());
   }
 
   /**
-   * Makes a run the baseline.
+   * Makes a run the baseline of its series.
    *
-   * @param entry of the run; an interrupted one does not know enough
+   * @param entry of the run
    * @param by who accepts it
    * @throws IOException with a sentence for the user
    * @throws IllegalArgumentException if the run was interrupted

@@ -1,13 +1,13 @@
 /**
- * What is remembered from one run to the next, in a folder of the user's.
+ * Stores runs in a folder of the user, and compares them.
  *
- * <p>{@link dev.rollcall.history.refusals.Rejections} are the logins that were not accepted, so
- * that no check ever locks an account; they are in the user's state folder as well. {@link
- * dev.rollcall.history.store.Archive} and {@link dev.rollcall.history.store.Recorder} keep the
- * runs:
+ * <p>{@link dev.rollcall.history.refusals.Rejections} are the failed logins, stored so that no
+ * check ever locks an account; they are in the user's state folder as well. {@link
+ * dev.rollcall.history.store.Archive} reads runs and {@link dev.rollcall.history.store.Recorder}
+ * writes them:
  *
  * <pre>
- * lock                                     held by the one process that writes; says who that is
+ * lock                                     held by the one process that writes; names that process
  * refused-ACCOUNT.json                     the account's logins that were refused or got no answer
  * login-HASH.lock                          held while a process logs in with that account
  * baseline-CATALOGUE-VANTAGE.json          what runs of a series are compared with
@@ -15,17 +15,17 @@
  * runs/2026-11-23/2026-11-23T043434.123Z-appsanywhere.json.gz    the run document
  * </pre>
  *
- * <p>Every file appears whole, or in the journal's case grows by whole lines: the line is what
- * makes a run part of the history. A process that is killed leaves at most a document without its
- * line, a temporary file or a part of a line, which the next one removes, or passes over.
+ * <p>Every file is written atomically; the journal grows by whole lines. A run is part of the
+ * history once its line is there. A killed process leaves at most a document without its line, a
+ * temporary file or a partial line, which the next process removes or skips.
  *
- * <p>Who else may write to the folder can change what it says, and nothing elsewhere: no link in it
- * is followed ({@link dev.rollcall.history.store.HistoryFiles}). The dates of runs are only
- * believed as far as a clock can be ({@link dev.rollcall.history.store.Days}): those after tomorrow
- * count as the oldest, and what is too old is counted along the days that have runs.
+ * <p>Another user who may write to the folder can change the history, but nothing elsewhere: no
+ * link in it is followed ({@link dev.rollcall.history.store.HistoryFiles}). As a clock may be wrong
+ * ({@link dev.rollcall.history.store.Days}), runs dated after tomorrow count as the oldest, and age
+ * is counted along the days that have runs.
  *
- * <p>Knows {@code model}, {@code probe}, {@code document}, {@code files} and {@code text}. {@code
- * cli} alone knows it, and {@code run}.
+ * <p>Knows {@code model}, {@code probe}, {@code document}, {@code files} and {@code text}. Used by
+ * {@code cli} and {@code run} only.
  */
 @NullMarked
 package dev.rollcall.history;

@@ -8,13 +8,13 @@ public sealed interface AddressPolicy {
   /** One failing address fails the rule. */
   record All() implements AddressPolicy {}
 
-  /** None answering fails the rule, some failing is a warning. */
+  /** The rule fails if none answers, and warns if some fail. */
   record Any() implements AddressPolicy {}
 
   /**
-   * That many must answer; no warning for the others.
+   * At least this many must answer; no warning for the others.
    *
-   * @param count at least 1; where a name has fewer addresses, all of them
+   * @param count at least 1; if a name has fewer addresses, all of them
    */
   record AtLeast(int count) implements AddressPolicy {
     public AtLeast {

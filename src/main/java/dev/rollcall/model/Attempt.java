@@ -14,12 +14,12 @@ import java.util.Optional;
  *
  * @param startedAt wall clock, for the reader only
  * @param took monotonic, from the first packet to the outcome
- * @param phases how long the network and the server were waited for in each phase that was entered,
- *     monotonic, in the order of {@link Phase}; what this program computed is not in it
+ * @param phases the time waiting for the network and the server in each entered phase, monotonic,
+ *     in the order of {@link Phase}; without this program's own computing
  * @param source the local address used on the wire, without a port; empty if no packet could leave
- * @param sent datagrams sent (UDP), so that loss can be told; 0 for TCP
- * @param followUps further attempts that the probe asked for
- * @param right what credentials showed, where the rule has any and this attempt was to show them
+ * @param sent datagrams sent (UDP), to detect loss; 0 for TCP
+ * @param followUps further attempts that the probe requested
+ * @param right the login's result, if this attempt was to log in
  */
 public record Attempt(
     Instant startedAt,
@@ -54,7 +54,7 @@ public record Attempt(
     this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
   }
 
-  /** The same attempt, judged otherwise. */
+  /** The same attempt with another outcome. */
   public Attempt with(Outcome other) {
     return new Attempt(startedAt, took, phases, source, sent, other, followUps, right);
   }

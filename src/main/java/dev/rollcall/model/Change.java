@@ -3,13 +3,13 @@ package dev.rollcall.model;
 import java.util.Objects;
 
 /**
- * One way in which a rule is no longer what it was in the baseline.
+ * One difference of a rule from the baseline.
  *
  * @param rule the rule's id
- * @param subject what of the rule: a host name, a fact's name; empty where the aspect says it all
- * @param before what it was, in words for people; may hold what a remote server sent, bounded, to
- *     be escaped by every output
- * @param now what it is, likewise
+ * @param subject the part of the rule: a host name, a fact's name; empty if the aspect is enough
+ * @param before the old value, for people; may quote a remote server, bounded, to be escaped by
+ *     every output
+ * @param now the new value, likewise
  */
 public record Change(
     String rule, Aspect aspect, String subject, String before, String now, Rank rank) {
@@ -22,7 +22,7 @@ public record Change(
     Objects.requireNonNull(rank);
   }
 
-  /** Whether both speak of the same thing, whatever they say of it. */
+  /** Whether both concern the same rule, aspect and subject. */
   public boolean concerns(Change other) {
     return rule.equals(other.rule) && aspect == other.aspect && subject.equals(other.subject);
   }
@@ -35,19 +35,19 @@ public record Change(
     ADDRESSES,
     /** The certificate. */
     CERTIFICATE,
-    /** A version, a dialect, an encryption, a stratum: what the server says of itself. */
+    /** A fact from the server: a version, a dialect, an encryption, a stratum. */
     FACT,
-    /** How long the path or the server takes. */
+    /** The response time of the path or the server. */
     LATENCY,
-    /** A rule came or went with a version of the catalogue. */
+    /** A rule was added or removed by a version of the catalogue. */
     CATALOGUE
   }
 
-  /** How much it matters, least first. */
+  /** The importance, lowest first. */
   public enum Rank {
-    /** To be expected: a renewed certificate of the same issuer, something that got better. */
+    /** Expected: a renewed certificate of the same issuer, an improvement. */
     ROUTINE,
-    /** A person should look: it may break what works today. */
+    /** Needs a look: it may break what works today. */
     CHANGED,
     /** The rule fails. */
     BROKEN

@@ -1,46 +1,45 @@
 package dev.rollcall.model;
 
 /**
- * A finer sign than {@link FaultKind}, which shifts the owner or the advice of a fault.
+ * A more exact sign than {@link FaultKind}, which changes the owner or the advice of a fault.
  *
- * <p>A clue is only given where a second observation supports it, or a certificate shows it; the
- * fault's evidence says which.
+ * <p>A clue needs a second observation or a certificate as proof; the fault's evidence says which.
  */
 public enum Clue {
-  /** No packet left this host: its own routing table has no way there, or forbids it. */
+  /** No packet left this host: its routing table has no route, or forbids it. */
   LOCAL_ROUTE,
   /** This host's own firewall refused to send. */
   LOCAL_FIREWALL,
-  /** This host's own resolver: it does not ask its name servers, or cannot reach them from here. */
+  /** This host's own resolver does not ask its name servers, or cannot reach them. */
   LOCAL_RESOLVER,
-  /** A name server answers with an address that leads nowhere, as filters of names do. */
+  /** A name server answers with a sinkhole address, as DNS filters do. */
   SINKHOLE,
   /** The address is on a directly attached network and answers no ARP or neighbour solicitation. */
   NO_NEIGHBOUR,
-  /** A datagram was sent and nothing came back: the path and the server cannot be told apart. */
+  /** A datagram was sent and nothing came back: the path or the server may be the cause. */
   SILENT_DATAGRAM,
-  /** With the server's name in the ClientHello the path goes dead, without it TLS answers. */
+  /** With the server's name in the ClientHello there is no answer, without it there is. */
   SERVER_NAME_FILTER,
   /**
-   * A device on the path accepts connections in the server's place: a port on which nothing listens
-   * opens, too. In older documents also any connection that was accepted and then silent.
+   * A device on the path accepts connections instead of the server: a port without a service opens,
+   * too. In older documents also any connection that was accepted and then silent.
    */
   SYN_PROXY,
-  /** All that was sent was acknowledged, and no answer came: the service hangs or is stopped. */
+  /** All sent data was acknowledged, and no answer came: the service hangs or is stopped. */
   SILENT_SERVICE,
-  /** The connection is open, and what was sent was never acknowledged: lost or filtered. */
+  /** The connection is open, but sent data was never acknowledged: lost or filtered. */
   UNACKNOWLEDGED,
   /** Small answers pass and large ones do not: packets above the path's MTU are lost. */
   MTU_BLACK_HOLE,
   /** The connection was cut as soon as the first payload passed: an application filter. */
   CUT_AFTER_FIRST_PAYLOAD,
-  /** The peer speaks plain text where TLS was expected. */
+  /** The peer uses plain text where TLS was expected. */
   PLAINTEXT_PEER,
   /** The server demands a certificate of the client (mutual TLS). */
   CLIENT_CERTIFICATE,
   /** The server has neither TLS 1.2 nor TLS 1.3. */
   OLD_TLS,
-  /** The server's TLS fails by itself, as its alert says. */
+  /** The server's TLS has an internal failure, according to its alert. */
   TLS_SERVER_ERROR,
   /** The server does not serve the name in the ClientHello. */
   UNKNOWN_SERVER_NAME,
@@ -50,7 +49,7 @@ public enum Clue {
   CUT_AFTER_HELLO,
   /** A balancer that routes by the name in the ClientHello closes for this name, not for others. */
   NO_BACKEND,
-  /** The peer speaks TLS where plain text was expected. */
+  /** The peer uses TLS where plain text was expected. */
   TLS_PEER,
   /** The server demands encryption before its own protocol (TDS 8.0, "Force Strict Encryption"). */
   STRICT_ENCRYPTION,
@@ -72,7 +71,7 @@ public enum Clue {
   WRONG_SITE_VALUE,
   /** A proxy asks for credentials (HTTP 407). */
   PROXY_CREDENTIALS,
-  /** A proxy asks for a login that this run cannot make: the destination was not asked. */
+  /** A proxy asks for a login that this run cannot make: the destination was not probed. */
   PROXY_LOGIN,
   /** The server does not accept the user with this password. */
   CREDENTIALS,
@@ -88,24 +87,24 @@ public enum Clue {
   ACCOUNT_RESTRICTED,
   /** The account is accepted, and is not allowed what the product needs. */
   ACCESS_DENIED,
-  /** The login holds, and the database does not exist or does not admit it. */
+  /** The login succeeded, but the database does not exist or does not allow it. */
   NO_DATABASE,
-  /** The directory gives the service's principal name to nobody, or to several. */
+  /** No account, or several accounts, have the service's principal name. */
   SERVICE_PRINCIPAL,
   /** The service, or a gateway before it, answers with an error of its own (HTTP 5xx). */
   SERVICE_ERROR,
-  /** The answer leads to another host than the rule allows. */
+  /** The answer redirects to another host than the rule allows. */
   LED_ELSEWHERE,
   /** The connection opened, and the server's greeting did not come in time: it may be slow. */
   SLOW_GREETING,
-  /** The server answers that it serves no more for now: too many connections, or questions. */
+  /** The server refuses for now: too many connections or requests. */
   THROTTLED,
-  /** This host had no time or no memory for the attempt: nothing is said of the destination. */
+  /** This host had no time or no memory for the attempt: the destination's state is unknown. */
   HOST_BUSY;
 
   /**
-   * Whether the account itself was refused: to show the same credential again could lock it, or
-   * would be in vain.
+   * Whether the account itself was refused: sending the same credential again could lock it, or
+   * would be useless.
    */
   public boolean rejectsAccount() {
     return switch (this) {
@@ -120,9 +119,7 @@ public enum Clue {
     };
   }
 
-  /**
-   * Whether nothing but another secret can mend it: the account's state may be mended elsewhere.
-   */
+  /** Whether only another secret can fix it; an account's state can be fixed in the directory. */
   public boolean rejectsSecret() {
     return this == CREDENTIALS || this == PASSWORD_EXPIRED;
   }

@@ -2,7 +2,7 @@ package dev.rollcall.model;
 
 import java.util.Objects;
 
-/** Something that works but needs a person: it turns a pass into a warning. */
+/** Something that works but needs attention: it makes a pass a warning. */
 public record Concern(Kind kind, String text) {
   public Concern {
     Objects.requireNonNull(kind);
@@ -11,31 +11,29 @@ public record Concern(Kind kind, String text) {
 
   /** What kind of concern, which decides its owner. */
   public enum Kind {
-    /** The destination answered, but not in a way that only it would. */
+    /** The destination answered, but the answer does not identify it. */
     NOT_IDENTIFIED,
-    /** The port opened; no byte of the protocol proves who is behind it. */
+    /** The port opened, but no byte of the protocol proves the server. */
     UNPROVEN,
     /** A certificate that is only reported is untrusted, expired or issued for another name. */
     CERTIFICATE,
-    /** A certificate ends soon. */
+    /** A certificate expires soon. */
     CERTIFICATE_EXPIRING,
-    /** A clock is off, within what the protocol still bears. */
+    /** A clock is off, but within the protocol's limit. */
     CLOCK,
     /** The server's configuration is weak or unusual. */
     SERVER_CONFIGURATION,
-    /** A value of the site file does not fit what the server says. */
+    /** A value of the site file does not match the server's. */
     SITE_VALUE,
-    /** The account works, and will not for long, or is set up against the product's rules. */
+    /** The account works, but expires soon, or breaks the product's rules. */
     ACCOUNT,
-    /** Names are found, but slowly, or not by every name server, or by one that invents answers. */
+    /** Names resolve, but slowly, or not at every name server, or with invented answers. */
     NAMES,
     /** Some samples or datagrams were lost. */
     LOSS,
-    /** A stand-in answered in the server's place. */
+    /** A stand-in answered instead of the server. */
     STAND_IN,
-    /**
-     * A stand-in answered, and did not prove that it is one of those that the key is shared with.
-     */
+    /** A stand-in answered, but did not prove that it has the shared key. */
     STAND_IN_UNPROVEN
   }
 }

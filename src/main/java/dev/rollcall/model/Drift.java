@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a run differs from its baseline, and what of that is news since the run before.
+ * How a run differs from its baseline, and which changes are new since the previous run.
  *
  * @param run the run's id in the history
- * @param standing every change that stands, worst first, then in the order of the catalogue
- * @param ended changes that stood in the run before and no longer do
- * @param flapping what goes to and fro; its changes are never news, until it settles
+ * @param standing every current change, worst first, then in the order of the catalogue
+ * @param ended changes of the previous run that are over
+ * @param flapping what changes back and forth; not reported until it is stable
  */
 public record Drift(
     String run,
@@ -28,12 +28,12 @@ public record Drift(
   }
 
   /**
-   * The run that others are compared with.
+   * The baseline run.
    *
    * @param run its id in the history
    * @param at when that run began
    * @param accepted who made it the baseline and when; empty for the first run of a history, which
-   *     stands in until a person accepts one
+   *     is used until a person accepts one
    */
   public record Basis(String run, Instant at, Optional<Acceptance> accepted) {
     public Basis {
@@ -52,10 +52,10 @@ public record Drift(
   }
 
   /**
-   * A change and how long it stands.
+   * A change and its age.
    *
-   * @param since when the first run began that saw it as it is
-   * @param fresh whether the run before did not see it so
+   * @param since start of the first run with this change
+   * @param fresh whether the previous run did not have it
    */
   public record Standing(Change change, Instant since, boolean fresh) {
     public Standing {
@@ -65,11 +65,11 @@ public record Drift(
   }
 
   /**
-   * Something of a rule that changed to and fro.
+   * An aspect of a rule that changed back and forth.
    *
-   * @param change what it is about, as last seen
+   * @param change the last change of this aspect
    * @param course the rule's statuses over the last runs, oldest first
-   * @param state whether that is news
+   * @param state whether it must be reported
    */
   public record Flapping(Change change, List<Status> course, State state) {
     public Flapping {
@@ -78,22 +78,22 @@ public record Drift(
       Objects.requireNonNull(state);
     }
 
-    /** Where it is in its course. */
+    /** The stage of flapping. */
     public enum State {
-      /** News: it was not called flapping in the run before. */
+      /** New: it was not flapping in the previous run. */
       BEGAN,
       GOES_ON,
-      /** News: it has stayed as it is for a while. */
+      /** New: it has been stable for a while. */
       SETTLED
     }
   }
 
-  /** Whether anything stands that a person should look at. */
+  /** Whether any current change needs a look. */
   public boolean matters() {
     return standing.stream().anyMatch(one -> one.change().rank() != Change.Rank.ROUTINE);
   }
 
-  /** Whether there is anything that the run before did not say. */
+  /** Whether there is anything that the previous run did not report. */
   public boolean isNews() {
     return !ended.isEmpty()
         || standing.stream().anyMatch(Standing::fresh)

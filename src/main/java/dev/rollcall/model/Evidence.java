@@ -2,23 +2,23 @@ package dev.rollcall.model;
 
 import java.util.List;
 
-/** What a verdict rests on. */
+/** The basis of a verdict. */
 public sealed interface Evidence {
 
   /** Not probed, on purpose. */
   record Skipped(String reason) implements Evidence {
-    /** How the reason begins where the site file waives the rule. */
+    /** The prefix of the reason if the site file waives the rule. */
     public static final String WAIVED = "waived by the site file";
 
-    /** How the reason begins where the rule does not apply to the site. */
+    /** The prefix of the reason if the rule does not apply to the site. */
     public static final String NOT_APPLICABLE = "not applicable";
 
-    /** Whether the rule does not apply to the site, which names no destination for it then. */
+    /** Whether the rule does not apply, as the site names no destination for it. */
     public boolean notApplicable() {
       return reason.startsWith(NOT_APPLICABLE);
     }
 
-    /** Whether the site file waives the rule, so that nothing seen elsewhere decides it. */
+    /** Whether the site file waives the rule; evidence from elsewhere is then ignored. */
     public boolean waived() {
       return reason.startsWith(WAIVED);
     }
@@ -40,7 +40,7 @@ public sealed interface Evidence {
    *
    * @param names every name that was resolved for the rule
    * @param findings one per route, in the order of the addresses
-   * @param finished false if the run ended before the rule did
+   * @param finished false if the run ended during the rule
    */
   record Probed(List<NameEvidence> names, List<Finding> findings, boolean finished)
       implements Evidence {
@@ -51,7 +51,7 @@ public sealed interface Evidence {
   }
 
   /**
-   * Not probed from here, but seen elsewhere: by a stand-in that was called, or by another run.
+   * Not probed from here, but seen elsewhere: by a stand-in or by another run.
    *
    * @param witness who saw it, and when
    * @param observations what was seen

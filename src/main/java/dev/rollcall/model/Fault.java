@@ -9,9 +9,9 @@ import java.util.Optional;
  *
  * @param phase where it failed
  * @param kind what failed, a contract word
- * @param evidence what was seen, in plain English; text that a remote server sent may stand in it,
- *     bounded in length, and must be escaped by every output
- * @param clue the finer sign, where a second observation gave one
+ * @param evidence what was seen, in plain English; may quote a remote server, bounded in length,
+ *     and must be escaped by every output
+ * @param clue a more exact sign, if a second observation gave one
  */
 public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue> clue) {
   private static final String OWN = "dev.rollcall.";
@@ -32,10 +32,10 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
   }
 
   /**
-   * A defect of Rollcall's own. The evidence names the type of the exception and where it was
-   * thrown, never its message: that may quote a server, or a secret.
+   * A defect of Rollcall. The evidence names the exception's type and place, never its message,
+   * which may quote a server or a secret.
    *
-   * @param during what Rollcall was doing, to follow "Rollcall failed while"
+   * @param during a phrase to follow "Rollcall failed while"
    */
   public static Fault internal(Phase phase, String during, Throwable thrown) {
     return new Fault(
@@ -44,7 +44,7 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
         "Rollcall failed while " + during + ": " + thrown.getClass().getName() + place(thrown));
   }
 
-  /** The frame that threw and the first of Rollcall's own; Java leaves both out at times. */
+  /** The throwing frame and the first one of Rollcall; Java sometimes omits them. */
   private static String place(Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();
     if (trace.length == 0) {
@@ -58,7 +58,7 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
         .orElse(" at " + trace[0]);
   }
 
-  /** The same fault with more evidence, and this clue in the place of its own. */
+  /** The same fault with more evidence and another clue. */
   public Fault with(Optional<Clue> instead, String more) {
     return new Fault(phase, kind, evidence + "; " + more, instead);
   }
@@ -68,22 +68,21 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
     return kind == FaultKind.RESET || kind == FaultKind.CLOSED;
   }
 
-  /** {@code CONNECT DROPPED}: the form in which reports name the cause. */
+  /** {@code CONNECT DROPPED}: the cause in reports. */
   public String cause() {
     return phase + " " + kind;
   }
 
   /**
-   * Whether it says nothing of the destination: a defect of Rollcall's own, this host had no time
-   * or no memory for the attempt, or it could not log in to the proxy. Such a fault decides
-   * nothing.
+   * Whether it tells nothing about the destination: a defect of Rollcall, no time or memory on this
+   * host, or no login at the proxy. Such a fault does not decide.
    */
   public boolean saysNothing() {
     return kind == FaultKind.INTERNAL
         || clue.filter(one -> one == Clue.HOST_BUSY || one == Clue.PROXY_LOGIN).isPresent();
   }
 
-  /** Whether the account itself was refused, as {@link Clue#rejectsAccount} has it. */
+  /** Whether the account itself was refused: {@link Clue#rejectsAccount}. */
   public boolean rejectsAccount() {
     return clue.filter(Clue::rejectsAccount).isPresent();
   }

@@ -1,16 +1,16 @@
 package dev.rollcall.model;
 
-/** What went wrong, in one word. The names are a contract: reports and site files spell them. */
+/** The kind of a fault. The names are a contract: reports and site files use them. */
 public enum FaultKind {
   /** The name does not exist, or has no address. */
   NAME_NOT_FOUND,
-  /** The name servers failed or stayed silent: the name may well exist. */
+  /** The name servers failed or did not answer: the name may exist. */
   NAME_SERVER_FAILED,
   /** There is no route: here (no packet was sent), or a router on the path says so. */
   NO_ROUTE,
-  /** TCP only: SYNs were answered by nothing at all within the attempt's time. */
+  /** TCP only: SYNs got no answer at all within the attempt's time. */
   DROPPED,
-  /** A device on the path answered for the destination and forbade the traffic (ICMP). */
+  /** A device on the path rejected the traffic with ICMP. */
   REJECTED,
   /** The port is closed: TCP reset or ICMP port unreachable. */
   REFUSED,
@@ -18,9 +18,9 @@ public enum FaultKind {
   RESET,
   /** The peer closed the connection before it had answered. */
   CLOSED,
-  /** The peer, or for UDP the path, stayed silent until the deadline. */
+  /** The peer, or for UDP the path, did not answer before the deadline. */
   TIMED_OUT,
-  /** The address cannot be reached for a reason that is none of the others; raw text attached. */
+  /** The address cannot be reached for another reason; raw text attached. */
   UNREACHABLE,
   /** The TLS handshake failed before a certificate could be judged. */
   TLS_FAILED,
@@ -32,7 +32,7 @@ public enum FaultKind {
   WRONG_NAME,
   /** The certificate is not valid today. */
   EXPIRED,
-  /** A filtering proxy answered in the destination's place. */
+  /** A filtering proxy answered instead of the destination. */
   BLOCK_PAGE,
   /** The right protocol, another answer than the rule expects. */
   UNEXPECTED,

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything seen on one route.
+ * Everything that was observed on one route.
  *
- * @param protocol the protocol that asked: the rule's, or that of a follow-up
- * @param declared whether the site file or the catalogue names the host; a host that was merely
- *     discovered weighs less
- * @param skipped why the route was not tried (this host has no IPv6), or not to its end ({@link
- *     #UNDER_WAY}), if it was not
+ * @param protocol the protocol of the probe: the rule's, or that of a follow-up
+ * @param declared whether the site file or the catalogue names the host; a discovered host counts
+ *     less
+ * @param skipped why the route was not tried (this host has no IPv6) or not completed ({@link
+ *     #UNDER_WAY})
  * @param attempts in order; empty only if skipped or interrupted
- * @param followUps what the attempts led to
+ * @param followUps of the attempts
  */
 public record Finding(
     Route route,
@@ -23,7 +23,7 @@ public record Finding(
     Optional<String> skipped,
     List<Attempt> attempts,
     List<Linked> followUps) {
-  /** How {@link #skipped} begins for an attempt that was under way when the run ended. */
+  /** The prefix of {@link #skipped} for an attempt that was running when the run ended. */
   public static final String UNDER_WAY = "no answer yet when the run ended";
 
   public Finding {
@@ -33,7 +33,7 @@ public record Finding(
     followUps = List.copyOf(followUps);
   }
 
-  /** This one, and then what its follow-ups found, and theirs. */
+  /** This one, its follow-ups' findings, and theirs. */
   public Stream<Finding> withFollowUps() {
     return Stream.concat(
         Stream.of(this),
@@ -42,6 +42,6 @@ public record Finding(
             .flatMap(Finding::withFollowUps));
   }
 
-  /** A follow-up and what it found; empty if there was no time left or its name did not resolve. */
+  /** A follow-up and its finding; empty if there was no time left or its name did not resolve. */
   public record Linked(FollowUp followUp, Optional<Finding> finding) {}
 }

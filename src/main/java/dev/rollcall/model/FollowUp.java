@@ -3,11 +3,11 @@ package dev.rollcall.model;
 import java.util.Objects;
 
 /**
- * A further attempt that a probe asks for, made by the engine, so that no protocol needs to know
- * another: SSRP asks for TDS on the instance's port, Kerberos over UDP for Kerberos over TCP.
+ * A further attempt that a probe requests from the engine, so that no protocol depends on another:
+ * SSRP asks for TDS on the instance's port, Kerberos over UDP for Kerberos over TCP.
  *
- * @param protocol the name of the protocol that asks
- * @param target what to ask; the same host keeps the address of the attempt that asked
+ * @param protocol the name of the protocol to use
+ * @param target what to probe; for the same host, at the address of the first attempt
  * @param reason why, for the report
  * @param decisive whether its failure fails the rule; otherwise it is a warning
  */

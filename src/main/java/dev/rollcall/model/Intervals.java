@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moments, and the gaps between them.
+ * Points in time, and the gaps between them.
  *
  * @param moments monotonic, in order
  */
 public record Intervals(List<Duration> moments) {
-  /** As many moments it takes to tell an interval. */
+  /** How many moments are needed to measure an interval. */
   public static final int FEWEST = 3;
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ public record Intervals(List<Duration> moments) {
     return gaps;
   }
 
-  /** The gap in the middle; zero if there is none. */
+  /** The median gap; zero if there is none. */
   public Duration median() {
     List<Duration> sorted = gaps().stream().sorted().toList();
     if (sorted.isEmpty()) {
@@ -41,8 +41,8 @@ public record Intervals(List<Duration> moments) {
   }
 
   /**
-   * Whether there are three moments or more that come at one interval of a second or more: three
-   * quarters of the gaps are within a fifth of the one in the middle.
+   * Whether there are three or more moments at one interval of a second or more: three quarters of
+   * the gaps are within a fifth of the median.
    */
   public boolean regular() {
     Duration median = median();
@@ -61,7 +61,7 @@ public record Intervals(List<Duration> moments) {
         : moments.get(moments.size() - 1).minus(moments.get(0));
   }
 
-  /** Whether a duration is off another one by a part of it at most. */
+  /** Whether a duration differs from another one by at most a part of it. */
   public static boolean within(Duration one, Duration other, int part) {
     return one.minus(other).abs().compareTo(other.dividedBy(part)) <= 0;
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long one route took over all its attempts, and how much of it went unanswered.
+ * The times of one route over all its attempts, and its losses.
  *
  * @param phases figures of each phase that an attempt entered, in the order of {@link Phase}
  * @param total figures of whole attempts
@@ -19,15 +19,15 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
   /**
    * Figures over attempts.
    *
-   * @param spread over those that got through; empty if none did
-   * @param asked packets or attempts that wanted an answer: datagrams for UDP, attempts for TCP
-   * @param lost how many of these met silence; an answer that refuses is no loss
+   * @param spread over the answered ones; empty if there are none
+   * @param asked datagrams for UDP, attempts for TCP
+   * @param lost how many of these got no answer; a refusal is not a loss
    */
   public record Figures(Optional<Spread> spread, int asked, int lost) {}
 
   /** The median of an even number of values is the mean of the middle two. */
   public record Spread(int count, Duration min, Duration median, Duration max) {
-    /** Empty where there are no values. */
+    /** Empty if there are no values. */
     public static Optional<Spread> of(List<Duration> values) {
       if (values.isEmpty()) {
         return Optional.empty();
@@ -42,7 +42,7 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
     }
   }
 
-  /** The figures of one finding; its follow-ups are findings of their own. */
+  /** The figures of one finding, without its follow-ups. */
   public static Latency of(Finding finding) {
     EnumMap<Phase, Figures> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {

@@ -10,12 +10,12 @@ import java.util.Optional;
  * What is known of one name.
  *
  * @param host the name asked for; for a discovery, the SRV owner name
- * @param addresses what the operating system's resolver gave, in its order, or, where it was late,
- *     what its name servers gave: these are probed
+ * @param addresses the addresses to probe, in order: from the operating system's resolver, or from
+ *     its name servers if it was late
  * @param took monotonic time of the operating system's answer
  * @param fault why there are no addresses, phase {@link Phase#RESOLVE}
- * @param servers what each name server says when asked directly: evidence, not the decision
- * @param concerns what needs a person although the name was found
+ * @param servers the direct answers of each name server, as evidence only
+ * @param concerns problems although the name was found
  */
 public record NameEvidence(
     String host,
@@ -52,7 +52,7 @@ public record NameEvidence(
     SERVFAIL,
     /** RCODE 5. */
     REFUSED,
-    /** Any other response code, or an answer that is no DNS. */
+    /** Any other response code, or an answer that is not DNS. */
     BROKEN,
     /** No answer in time, although the question was sent several times. */
     SILENT,
@@ -60,9 +60,9 @@ public record NameEvidence(
     NOT_LISTENING,
     /** A device on the path answered with another ICMP error. */
     REJECTED,
-    /** No packet left this host: it has no route there, or its own firewall forbids it. */
+    /** No packet left this host: no route, or its own firewall. */
     NOT_SENT,
-    /** This host had no socket or no thread for the question: nothing is known of the server. */
+    /** This host had no socket or no thread for the question: the server's state is unknown. */
     NOT_ASKED
   }
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A fact that an attempt learned, whatever became of the attempt. */
+/** A fact that an attempt observed, whatever its outcome. */
 public sealed interface Observation {
 
   /**
    * A fact of one protocol.
    *
-   * @param name what, dotted, led by the protocol: {@code tds.version}; a stable word that drift
-   *     compares by
+   * @param name dotted, starting with the protocol: {@code tds.version}; stable, as drift compares
+   *     by it
    * @param text the value; may come from a remote server, bounded, to be escaped by every output
    */
   record Fact(String name, String text) implements Observation {
@@ -30,7 +30,7 @@ public sealed interface Observation {
    * @param alpn the protocol agreed on by ALPN, if any
    * @param serverName the name sent in SNI, if any
    * @param chain as sent by the peer, the leaf first
-   * @param anchor where trust was found
+   * @param anchor the origin of the trusted root
    * @param anchorName subject of the root that the chain ends in, or of its last issuer if unknown
    * @param nameMatches whether the leaf was issued for the name asked for, as OpenSSL has it (RFC
    *     9525 §6.3, and a common name where no alternative name is a host's)
@@ -53,7 +53,7 @@ public sealed interface Observation {
   /**
    * The peer's clock, compared with ours.
    *
-   * @param source which protocol told: {@code kerberos}, {@code ldap}, {@code smb}, {@code ntp}
+   * @param source the protocol: {@code kerberos}, {@code ldap}, {@code smb}, {@code ntp}
    * @param server the peer's time
    * @param offset the peer's clock minus ours; positive: the peer is ahead
    * @param uncertainty half the round trip plus the resolution of the peer's stamp
@@ -61,19 +61,19 @@ public sealed interface Observation {
   record Clock(String source, Instant server, Duration offset, Duration uncertainty)
       implements Observation {}
 
-  /** Something the reader should know that is no fact to compare and no concern. */
+  /** A note for the reader: neither a fact to compare nor a concern. */
   record Note(String text) implements Observation {
-    /** How the text begins where a question was answered only when it was asked again. */
+    /** The prefix of the text if the answer came only after a retry. */
     public static final String LOSS = "packet loss: ";
 
-    /** No answer filled a packet: whether large ones pass was not looked at. */
+    /** No answer filled a packet: large packets were not tested. */
     public static final Note SMALL_PACKETS = new Note("only small packets were proven");
 
     public Note {
       Objects.requireNonNull(text);
     }
 
-    /** Whether the question had to be asked again. */
+    /** Whether a retry was needed. */
     public boolean tellsLoss() {
       return text.startsWith(LOSS);
     }
@@ -85,7 +85,7 @@ public sealed interface Observation {
     PUBLIC,
     /** A root listed by the site file under {@code trust.public}. */
     SITE_PUBLIC,
-    /** A root of the operating system's store, or of Java's store, that is no public root. */
+    /** A root of the operating system's or Java's store that is not a public root. */
     SYSTEM,
     /** A root listed under {@code trust.internal}. */
     INTERNAL,

@@ -3,7 +3,7 @@ package dev.rollcall.model;
 import java.util.List;
 import java.util.Objects;
 
-/** What came of one attempt: an answer with its facts, or a fault with the facts before it. */
+/** The result of one attempt: an answer with its facts, or a fault with the facts before it. */
 public sealed interface Outcome {
   List<Observation> observations();
 
@@ -18,9 +18,9 @@ public sealed interface Outcome {
   }
 
   /**
-   * The destination answered, but what the rule wants to know cannot be told from its answers.
+   * The destination answered, but its answers do not decide the rule.
    *
-   * @param why in a sentence, and what would tell
+   * @param why in a sentence, and what would decide
    */
   record Undecided(String why, List<Observation> observations, List<Concern> concerns)
       implements Outcome {

@@ -1,6 +1,6 @@
 package dev.rollcall.model;
 
-/** Whose job it is to mend a rule. */
+/** Who must act on a failing rule. */
 public enum Owner {
   DNS("DNS team"),
   FIREWALL("firewall team"),
@@ -8,7 +8,7 @@ public enum Owner {
   LOAD_BALANCER("load balancer team"),
   ACCOUNTS("account's administrators"),
   PROXY("proxy team"),
-  SITE_FILE("whoever keeps the site file"),
+  SITE_FILE("owner of the site file"),
   VENDOR("vendor"),
   THIS_HOST("owner of this host"),
   ROLLCALL("Rollcall");
@@ -19,7 +19,7 @@ public enum Owner {
     this.title = title;
   }
 
-  /** Plain words for a sentence: "ask the …". */
+  /** The text for a sentence: "ask the …". */
   public String title() {
     return title;
   }

@@ -1,6 +1,6 @@
 package dev.rollcall.model;
 
-/** The part of an attempt in which time was spent or a fault arose, in the order of the wire. */
+/** The part of an attempt in which time passed or a fault occurred, in order. */
 public enum Phase {
   /** The name is turned into addresses. */
   RESOLVE,
@@ -12,6 +12,6 @@ public enum Phase {
   TLS,
   /** The protocol's own question and answer. */
   EXCHANGE,
-  /** Credentials are shown. */
+  /** Credentials are sent. */
   AUTHENTICATE
 }

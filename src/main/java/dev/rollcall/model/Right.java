@@ -3,17 +3,17 @@ package dev.rollcall.model;
 import java.util.Objects;
 
 /**
- * What credentials showed, beside the path: whether the account may do there what the product does.
+ * The result of a login: whether the account may do what the product needs.
  *
- * <p>The path is proven before any credential is shown, so that a wrong password never looks like a
- * firewall's fault.
+ * <p>The path is proven before any credential is sent, so that a wrong password never looks like a
+ * firewall problem.
  */
 public sealed interface Right {
 
-  /** The account as people write it, never its secret: {@code svc-appsanywhere@UNI.EDU}. */
+  /** The account name, never its secret: {@code svc-appsanywhere@UNI.EDU}. */
   String account();
 
-  /** The credentials were accepted, and what the rule needs is allowed. */
+  /** The credentials were accepted, and everything the rule needs is allowed. */
   record Proven(String account) implements Right {
     public Proven {
       Objects.requireNonNull(account);
@@ -33,7 +33,7 @@ public sealed interface Right {
   }
 
   /**
-   * They were not shown.
+   * No login was tried.
    *
    * @param why in a phrase for the reader: {@code credential rejected by ad.ldaps}
    */
@@ -45,29 +45,29 @@ public sealed interface Right {
     }
   }
 
-  /** Why credentials were not shown. */
+  /** Why no login was tried. */
   enum Reason {
-    /** Another rule was refused with the same account: a second try might lock it. */
+    /** Another rule's login with the same account was refused: a second try might lock it. */
     REJECTED,
     /** An earlier login with the same secret got no answer: it may have been counted as failed. */
     UNANSWERED,
     /** Another run on this host was logging in with the account. */
     BUSY,
-    /** The login could not be noted beforehand, so that a failed one could have been repeated. */
+    /** The login could not be stored beforehand, so that a failed one could be repeated. */
     UNRECORDED,
     /** The server does not encrypt. */
     UNENCRYPTED,
-    /** The certificate is not trusted, or somebody inspects TLS on the way. */
+    /** The certificate is not trusted, or TLS is inspected on the path. */
     UNTRUSTED,
     /** The site file does not name the host. */
     FOREIGN_HOST,
     /** A stand-in answered. */
     STAND_IN,
-    /** The server goes on at another port only, and what they come to shows there. */
+    /** The server continues at another port only; the login's result is there. */
     OTHER_PORT,
-    /** The account has no key of a kind that both sides still use: a new password brings one. */
+    /** The account has no key of a kind that both sides support; a new password creates one. */
     NO_COMMON_KEY,
-    /** The server offers no way to log in that Rollcall knows, or another than the account fits. */
+    /** The server offers no login method that Rollcall and the account support. */
     UNSUPPORTED
   }
 }

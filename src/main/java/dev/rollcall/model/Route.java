@@ -3,17 +3,17 @@ package dev.rollcall.model;
 import java.util.Objects;
 
 /**
- * The way that an attempt takes: straight to one address of the target, through a proxy, or to
- * something that stands in the target's place.
+ * The route of an attempt: directly to one address of the target, through a proxy, or to a
+ * stand-in.
  */
 public sealed interface Route {
-  /** What is to be reached in the end. */
+  /** The final target. */
   Target target();
 
-  /** The address that is dialled: the destination's own, the proxy's, or the stand-in's. */
+  /** The address to connect to: the destination's own, the proxy's, or the stand-in's. */
   Endpoint dialled();
 
-  /** Straight to one address of the target. */
+  /** Directly to one address of the target. */
   record Direct(Endpoint dialled) implements Route {
     public Direct {
       Objects.requireNonNull(dialled);

@@ -9,18 +9,18 @@ import java.util.Optional;
  * One row of a catalogue, made concrete for a site and a vantage.
  *
  * @param id unique in its catalogue: {@code sql.tds}
- * @param group the vendor's table that it stands in, as a heading
- * @param from the vantages that it holds for
- * @param destination what a person calls it: host names, or the name of the value that is missing
- * @param protocol name of the protocol that proves it
- * @param usage the vendor's words on what it is for
+ * @param group the vendor's table, as a heading
+ * @param from the vantages that it applies to
+ * @param destination for people: host names, or the name of the missing value
+ * @param protocol name of the protocol to probe with
+ * @param usage the vendor's description of its purpose
  * @param external whether the destination is the vendor's or the internet's, not the site's
- * @param rotating whether a change of addresses is no news
- * @param retired since when the destination is known to be withdrawn
- * @param keeper who keeps the destination, where it is no server with an owner of its own
- * @param absent who is asked when the name does not exist, which is then only a warning
- * @param note what else the reader should know; empty if nothing
- * @param advice the catalogue's own advice, said after the general one; empty if nothing
+ * @param rotating whether a change of addresses is normal
+ * @param retired the day on which the destination was withdrawn
+ * @param keeper the owner of the destination, if not the owner of the server
+ * @param absent whom to ask if the name does not exist, which is then only a warning
+ * @param note a further note for the reader; may be empty
+ * @param advice the catalogue's own advice, after the general one; may be empty
  */
 public record Rule(
     String id,

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One calling of the roll: everything observed, from which every report can be made.
+ * One run: everything that was observed, from which every report can be made.
  *
  * @param version Rollcall's own
  * @param catalogue the catalogue's name
@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param took monotonic
  * @param interrupted whether a signal or the run's deadline ended it early
  * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
- * @param remarks what concerns the run as a whole, each with its own status (a host that is none of
- *     the site's servers)
+ * @param remarks on the run as a whole, each with its own status (such as: this host is none of the
+ *     site's servers)
  * @param results in the order of the catalogue
  */
 public record Run(
@@ -41,7 +41,7 @@ public record Run(
     results = List.copyOf(results);
   }
 
-  /** Says that stand-ins' answers passed in this run as the servers' own. */
+  /** Marks a run in which stand-ins' answers count as a pass. */
   public static final Remark REHEARSAL =
       new Remark(Status.PASS, "rehearsal: stand-ins count as the servers that they stand in for");
 
@@ -88,7 +88,7 @@ public record Run(
     return interrupted ? worst.orWorse(Status.INCONCLUSIVE) : worst;
   }
 
-  /** How many rules stand so. */
+  /** How many rules have this status. */
   public long count(Status status) {
     return results.stream().filter(result -> result.verdict().status() == status).count();
   }

@@ -1,6 +1,6 @@
 package dev.rollcall.model;
 
-/** How much a rule's failure weighs. */
+/** How serious a rule's failure is. */
 public enum Severity {
   REQUIRED,
   /** Capped at a warning. */

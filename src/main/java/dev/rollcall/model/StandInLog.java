@@ -7,8 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What stand-ins saw while they answered: evidence of who gets through to here, and from which
- * address.
+ * What stand-ins saw: evidence of who reaches this host, and from which address.
  *
  * <p>A log is bounded. Visits of one source that ask the same question are a {@link Series}: it
  * counts all of them, and at least the first and the last are among {@code visits}. The counts of
@@ -17,12 +16,12 @@ import java.util.Optional;
  * @param version Rollcall's own
  * @param host the name of the host that answered
  * @param took monotonic, from the first open port to the end
- * @param posts what was answered for
- * @param visits those that are kept in full, in the order of their beginning
+ * @param posts the ports that were answered on
+ * @param visits those that are stored in full, in the order of their start
  * @param series in the order of their first visit; none in a log that an older Rollcall wrote,
  *     where {@code visits} has every visit but the unlogged
- * @param incidents what went wrong in the stand-in itself, in the order of their first time
- * @param unlogged visits of sources that the log has no room for
+ * @param incidents failures of the stand-in itself, in the order of their first time
+ * @param unlogged number of visits from sources that the log has no room for
  */
 public record StandInLog(
     String version,
@@ -34,7 +33,7 @@ public record StandInLog(
     List<Series> series,
     List<Incident> incidents,
     long unlogged) {
-  /** A log's moments are from zero to this: a hundred years. */
+  /** The largest time in a log: a hundred years. */
   private static final Duration LONGEST = Duration.ofDays(36_525);
 
   public StandInLog {
@@ -62,7 +61,7 @@ public record StandInLog(
 
   private static void requireMoment(Duration since) {
     if (since.isNegative() || since.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("no moment of a log: " + since);
+      throw new IllegalArgumentException("not a valid time of a log: " + since);
     }
   }
 
@@ -77,7 +76,7 @@ public record StandInLog(
    *
    * @param address the local address, {@code 0.0.0.0} or {@code ::} for all
    * @param rules ids of the rules that it stood in for
-   * @param health path of the health check as the site file has it, if it has
+   * @param health path of the health check, if the site file has it
    */
   public record Post(
       String address, Port port, String protocol, List<String> rules, Optional<String> health) {
@@ -89,7 +88,7 @@ public record StandInLog(
       Objects.requireNonNull(health);
     }
 
-    /** A port of which no health check is known. */
+    /** A port without a known health check. */
     public Post(String address, Port port, String protocol, List<String> rules) {
       this(address, port, protocol, rules, Optional.empty());
     }
@@ -99,9 +98,9 @@ public record StandInLog(
    * One connection, or one datagram.
    *
    * @param since monotonic, from the log's start
-   * @param source the caller's address as it is seen here, without a port: NAT shows
-   * @param target the local address that was called
-   * @param saw what the caller showed, in order, nothing of any authentication
+   * @param source the caller's address as seen here, without a port, so NAT is visible
+   * @param target the local address of the connection
+   * @param saw what the caller sent, in order, without anything of an authentication
    * @param ended how it ended, in a word or a sentence
    */
   public record Visit(
@@ -124,16 +123,16 @@ public record StandInLog(
   }
 
   /**
-   * Visits of one source to one port that asked the same question.
+   * Visits of one source to one port with the same request.
    *
-   * @param asked as {@link VisitFacts#asked}; empty where several questions are counted together,
-   *     because the source asked too many
+   * @param asked as {@link VisitFacts#asked}; empty if requests are counted together, because the
+   *     source sent too many different ones
    * @param turnedAway whether a limit ended these visits before they were served
    * @param count all of them, at least one
-   * @param since the beginning of the first, from the log's start
-   * @param until the beginning of the last
-   * @param times the beginnings of the latest, in order: what tells a health check's interval. None
-   *     where the visits are no health checks: over UDP, turned away, made by Rollcall
+   * @param since the start of the first, from the log's start
+   * @param until the start of the last
+   * @param times the starts of the latest ones, in order, to measure a health check's interval.
+   *     None if the visits cannot be health checks: over UDP, turned away, or from Rollcall
    */
   public record Series(
       Port port,
@@ -155,13 +154,13 @@ public record StandInLog(
       times = List.copyOf(times);
       times.forEach(StandInLog::requireMoment);
       if (count < Math.max(1, times.size())) {
-        throw new IllegalArgumentException("count is " + count + ", which is too few");
+        throw new IllegalArgumentException("count is " + count + ", but must be at least 1");
       }
     }
   }
 
   /**
-   * Something that went wrong in the stand-in itself, and that it went on after.
+   * A failure of the stand-in itself after which it continued.
    *
    * @param since the first time, from the log's start
    * @param until the last time

@@ -1,6 +1,6 @@
 package dev.rollcall.model;
 
-/** How a rule stands, from the best to the worst; a run stands as its worst rule does. */
+/** The status of a rule, from the best to the worst; a run has its worst rule's status. */
 public enum Status {
   SKIPPED,
   PASS,
@@ -13,7 +13,7 @@ public enum Status {
     return compareTo(other) >= 0 ? this : other;
   }
 
-  /** Whether what was asked for is there, with a warning or without. */
+  /** Whether it is PASS or WARN. */
   public boolean works() {
     return this == PASS || this == WARN;
   }

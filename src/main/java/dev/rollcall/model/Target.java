@@ -3,7 +3,7 @@ package dev.rollcall.model;
 import java.util.Objects;
 
 /**
- * What a rule wants to reach, before any name is resolved.
+ * The target of a rule, before its name is resolved.
  *
  * @param host a name or a literal address (IPv6 without brackets)
  */

@@ -1,6 +1,6 @@
 package dev.rollcall.model;
 
-/** Where we stand when we probe. */
+/** The place in the network from which a run probes. */
 public enum Vantage {
   APPSANYWHERE("appsanywhere"),
   CLIENT("client"),
@@ -13,13 +13,13 @@ public enum Vantage {
     this.word = word;
   }
 
-  /** The word that files and the command line use. */
+  /** The name in files and on the command line. */
   public String word() {
     return word;
   }
 
   /**
-   * The vantage of that word.
+   * The vantage with this name.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is to be said of a rule.
+ * The verdict on a rule.
  *
  * @param summary one line: the proof of a pass, or what is wrong
  * @param cause the fault that decided, if one did
- * @param owner whose job it is; empty if nothing is to be done
+ * @param owner who must act; empty if nothing is to be done
  * @param advice what to do, concrete enough to be mailed; empty if nothing is to be done
- * @param remarks further lines: other failing addresses, warnings beside the decisive one, notes
- * @param sides the path and the right told apart, where the rule has credentials to show
+ * @param remarks further lines: other failing addresses, further warnings, notes
+ * @param sides network path and permissions separately, if the rule has credentials
  */
 public record Verdict(
     Status status,
@@ -55,7 +55,7 @@ public record Verdict(
   }
 
   /**
-   * What is proven without credentials, and what with them.
+   * Network path (without credentials) and permissions (with them).
    *
    * @param path {@code proven (…)}, {@code undecided (…)} or {@code FAILED (…)}
    * @param right {@code proven (account)}, {@code denied (account at …)}, {@code failed (…)} or

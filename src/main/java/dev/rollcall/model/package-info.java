@@ -1,8 +1,8 @@
 /**
- * The vocabulary: what a rule, a route, a fault, an observation, a verdict and a run are.
+ * The vocabulary: rule, route, fault, observation, verdict, run.
  *
- * <p>Records, enums and sealed interfaces on the JDK alone. Everything else in Rollcall is written
- * in these words; nothing here knows how a fact was learned or how it will be shown.
+ * <p>Records, enums and sealed interfaces that use only the JDK. All other packages use these
+ * types; nothing here depends on how a fact was observed or how it is shown.
  */
 @NullMarked
 package dev.rollcall.model;

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A target of a rule.
  *
- * @param address where the site file fixes it: nothing is resolved then, and only it is probed
- * @param detour the port that is dialled in place of the target's, where a stand-in listens
+ * @param address if the site file fixes it: the name is then not resolved, and only this is probed
+ * @param detour the port to connect to in place of the target's, if a stand-in listens there
  * @param declared whether the site file or the catalogue names the host; false if it was discovered
  */
 public record Destination(
@@ -28,7 +28,7 @@ public record Destination(
     this(target, address, Optional.empty(), declared);
   }
 
-  /** The way to it by one of its addresses. */
+  /** The route to it through one of its addresses. */
   public Route route(InetAddress at) {
     return detour
         .<Route>map(port -> new Route.Detour(target, new Endpoint(target.withPort(port), at)))

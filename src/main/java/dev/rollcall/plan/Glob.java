@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.probe.Wildcards;
+import dev.rollcall.text.Wildcards;
 import java.util.function.Predicate;
 
 /** A pattern over rule ids: {@code *} stands for any run of characters, {@code ?} for one. */

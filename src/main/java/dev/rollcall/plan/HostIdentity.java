@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of this host, for telling which of the site's servers it is.
+ * What is known of this host, to find out which of the site's servers it is.
  *
- * @param names its own names, as it calls itself, in lower case
+ * @param names its own names, in lower case
  * @param addresses its own addresses
- * @param resolved addresses of the site's servers by name, where the caller has resolved them;
- *     those that the site file fixes need not be there
+ * @param resolved addresses of the site's servers by name, as far as the caller resolved them; not
+ *     needed for addresses that the site file fixes
  */
 public record HostIdentity(
     Set<String> names, Set<InetAddress> addresses, Map<String, List<InetAddress>> resolved) {

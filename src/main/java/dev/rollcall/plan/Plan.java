@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Everything that one run is to do.
+ * What one run does.
  *
  * @param catalogue the catalogue's name
  * @param title the catalogue's title, for headings
  * @param rules those of the vantage, in the order of the catalogue
- * @param remarks what the plan already knows of the run as a whole
+ * @param remarks on the run as a whole
  */
 public record Plan(
     String catalogue,
@@ -29,7 +29,7 @@ public record Plan(
     remarks = List.copyOf(remarks);
   }
 
-  /** Only the rules whose ids are wanted; there may be none. */
+  /** Only the rules with a matching id; possibly none. */
   public Plan narrowed(Predicate<String> wanted) {
     return new Plan(
         catalogue,
@@ -39,7 +39,7 @@ public record Plan(
         remarks);
   }
 
-  /** The same rules, but none shows credentials, and why not is remarked. */
+  /** The same rules without credentials, and with a remark that says why. */
   public Plan withoutLogins(Run.Remark why) {
     return new Plan(
         catalogue,

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A rule's credentials, before the secret is fetched.
  *
- * @param password where it is to be had
+ * @param password where to fetch it
  * @param hosts the hosts that the site file names
  * @param domain as {@link dev.rollcall.probe.login.Grant#domain}
  */

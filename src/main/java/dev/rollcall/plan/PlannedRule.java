@@ -3,7 +3,7 @@ package dev.rollcall.plan;
 import dev.rollcall.model.Rule;
 import java.util.Objects;
 
-/** One rule and what is to be done for it. */
+/** One rule and the work for it. */
 public record PlannedRule(Rule rule, Work work) {
   public PlannedRule {
     Objects.requireNonNull(rule);

@@ -59,7 +59,7 @@ public final class Planner {
    * Plans one run.
    *
    * @param site without it, rules that need its values are not configured
-   * @param today decides which waivers have lapsed
+   * @param today decides which waivers have expired
    * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
    */
   public static Plan plan(
@@ -111,7 +111,7 @@ public final class Planner {
         routes.proxy(rule, found));
   }
 
-  /** What the site gives of the rule's credentials; a user or a password alone is nothing. */
+  /** The rule's credentials from the site file; none if the user or the password is missing. */
   private Optional<PlannedLogin> login(
       LoginTemplate login, Optional<Site.Amendment> amendment, RoutePlanner.Found found) {
     Optional<String> user = values.texts(login.user()).stream().findFirst();
@@ -138,7 +138,7 @@ public final class Planner {
     return new Ask<>(template.protocol(), template.bind(values));
   }
 
-  /** Why the site file waives the rule today; a waiver that has lapsed is remarked on. */
+  /** Why the site file waives the rule today; an expired waiver becomes a remark. */
   private Optional<String> waiver(RuleTemplate rule, Optional<Site.Amendment> amendment) {
     Optional<String> reason = amendment.flatMap(Site.Amendment::skip);
     Optional<LocalDate> until = amendment.flatMap(Site.Amendment::until);
@@ -148,11 +148,11 @@ public final class Planner {
               Status.WARN,
               "the waiver of "
                   + rule.id()
-                  + " lapsed on "
+                  + " expired on "
                   + until.get()
                   + " ("
                   + reason.get()
-                  + "): it counts again; renew it in the site file, or take it out"));
+                  + "): the rule counts again; renew the waiver in the site file, or remove it"));
       return Optional.empty();
     }
     return reason.map(
@@ -182,7 +182,7 @@ public final class Planner {
         port,
         rule.ask().protocol().name(),
         rule.usage(),
-        // A relay of the site's own in place of the internet's may well have the site's own CA.
+        // A relay of the site may have a certificate of the site's own CA.
         rule.external() && !found.replaced(),
         amendment
             .flatMap(Site.Amendment::addresses)
@@ -202,7 +202,7 @@ public final class Planner {
         rule.advice().sentence(values));
   }
 
-  /** Only from outside is a server that is not published a good sign. */
+  /** Only from outside does an unpublished server count as good. */
   private Expectation expectation(RuleTemplate rule) {
     return rule.expectation() instanceof Expectation.Blocked blocked && vantage != Vantage.OUTSIDE
         ? new Expectation.Blocked(blocked.kinds(), blocked.control(), false)

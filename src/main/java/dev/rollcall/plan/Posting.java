@@ -9,10 +9,10 @@ import java.util.Objects;
 /**
  * A port to answer on, for all rules that share it.
  *
- * @param settings what the rules ask, each once; at least one
+ * @param settings of the rules, each once; at least one
  * @param rules their ids, in the order of the catalogue
- * @param hosts the names that it stands in for: this host's own first; none where a site file would
- *     have to tell
+ * @param hosts the names that it stands in for, this host's own first; empty if only a site file
+ *     could name them
  */
 public record Posting<S extends Record>(
     Port port, Protocol<S> protocol, List<S> settings, List<String> rules, List<String> hosts) {
@@ -24,7 +24,7 @@ public record Posting<S extends Record>(
     hosts = List.copyOf(hosts);
   }
 
-  /** What is said there. */
+  /** The protocol that is answered there. */
   public StandIn standIn() {
     return protocol.standIn(port.transport(), settings);
   }

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which ports stand-ins answer on.
+ * The ports that stand-ins answer on.
  *
  * @param postings by port, in the order of the catalogue
- * @param health path of the health check, where the site file has it
- * @param remarks what is not answered for, and why
+ * @param health path of the health check, if the site file has it
+ * @param remarks which rules have no stand-in, and why
  */
 public record Postings(List<Posting<?>> postings, Optional<String> health, List<String> remarks) {
   public Postings {
@@ -33,12 +33,12 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
   }
 
   /**
-   * Plans what to answer for. Pure: no port is opened, no name resolved.
+   * Plans the stand-ins. Pure: no port is opened, no name resolved.
    *
-   * @param site without it, rules are answered for whose port and settings need no value
+   * @param site without it, only rules whose port and settings need no value get a stand-in
    * @param words as {@link Selection} reads them
-   * @throws SelectionException if a word means nothing, if a rule cannot be answered for, or if two
-   *     protocols would share a port
+   * @throws SelectionException if a word matches nothing, if a rule cannot have a stand-in, or if
+   *     two protocols would share a port
    * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
    */
   public static Postings plan(
@@ -117,7 +117,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
         hosts);
   }
 
-  /** Where the rule leads to, from any of its vantages. */
+  /** The rule's destinations, from any of its vantages. */
   private static Set<String> hosts(
       RuleTemplate rule, Port port, Values values, Optional<Site> site) {
     Optional<String> instead =
@@ -132,7 +132,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
     return hosts;
   }
 
-  /** This server's name first, and the other servers' only where nothing else is left. */
+  /** This server's name first; the other servers' only if there is nothing else. */
   private static List<String> mine(Set<String> hosts, Optional<Server> self, Optional<Site> site) {
     if (self.isEmpty() || !hosts.contains(self.get().name())) {
       return List.copyOf(hosts);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where rules lead to, and whether a proxy stands between. */
+/** Finds the destinations of rules, and the proxy between, if any. */
 final class RoutePlanner {
   private final Values values;
   private final Vantage vantage;
@@ -33,12 +33,12 @@ final class RoutePlanner {
   }
 
   /**
-   * What a rule's {@code to} comes to.
+   * The destinations of a rule's {@code to}.
    *
-   * @param missing names of values without which an entry leads nowhere
-   * @param description the hosts, or what is missing, for a person
+   * @param missing names of missing values that an entry needs
+   * @param description the hosts, or what is missing, for people
    * @param ourServers whether it leads to the product's own servers, never through a proxy
-   * @param replaced whether the site put hosts of its own in place of the catalogue's
+   * @param replaced whether the site replaced the catalogue's hosts by its own
    */
   record Found(
       List<Destination> destinations,
@@ -116,7 +116,7 @@ final class RoutePlanner {
     return new Destination(new Target(host, port), Hosts.address(host), true);
   }
 
-  /** From outside, a server is where it is published; its inner address means nothing there. */
+  /** From outside, a server is probed at its published address. */
   private Destination server(Server server, Port port) {
     Optional<InetAddress> address =
         vantage == Vantage.OUTSIDE ? server.publicAddress() : server.address();
@@ -124,8 +124,8 @@ final class RoutePlanner {
   }
 
   /**
-   * The proxy that the rule's requests go through. It is the proxy of the site's servers, for
-   * answers only: a path that must be shut is tried without it.
+   * The proxy that the rule's requests go through. A rule that expects a blocked path is probed
+   * without it.
    */
   Optional<Target> proxy(RuleTemplate rule, Found found) {
     boolean applies =

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  *
  * <p>A word is {@code inbound} (what must reach the product's own servers), a rule's id, the first
  * part of one ({@code sql}), the name of a protocol, or a pattern of ids with {@code *} and {@code
- * ?}. A rule whose path must be blocked is never among them.
+ * ?}. A rule that expects a blocked path is never selected.
  *
  * @param rules in the order of the catalogue
- * @param remarks which rules fell away, and why
+ * @param remarks which rules were left out, and why
  */
 record Selection(List<RuleTemplate> rules, List<String> remarks) {
   private static final String INBOUND = "inbound";
@@ -47,7 +47,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
     }
     if (chosen.isEmpty()) {
       throw new SelectionException(
-          "nothing is left to answer for"
+          "no rule is left to answer for"
               + (remarks.isEmpty() ? "" : ": " + String.join("; ", remarks)));
     }
     return new Selection(
@@ -94,8 +94,8 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
         throw new SelectionException(
             "'"
                 + word
-                + "' leaves nothing to answer for: "
-                + (fell.isEmpty() ? "its rules want their paths shut" : String.join("; ", fell)));
+                + "' selects no rule to answer for: "
+                + (fell.isEmpty() ? "its rules expect blocked paths" : String.join("; ", fell)));
       }
       remarks.addAll(fell);
       return left;
@@ -112,7 +112,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
       return rule -> rule.ask().protocol().name().equals(word) || first(rule.id()).equals(word);
     }
 
-    /** Whether it leads to this server or to all, and not only to the others. */
+    /** Whether its destination is this server or all servers, and not only the others. */
     private boolean toOwnServers(RuleTemplate rule) {
       return rule.to().stream()
           .flatMap(place -> place.host().whole().stream())
@@ -149,7 +149,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
       }
       ids.addAll(words);
       return new SelectionException(
-          "nothing is called '"
+          "nothing has the name '"
               + word
               + "'"
               + SpellingHint.hint(word, ids)

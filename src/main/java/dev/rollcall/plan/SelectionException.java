@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-/** What was selected cannot be answered for; the message says why, and what to write instead. */
+/** The selected rules cannot have a stand-in; the message says why, and what to write instead. */
 public final class SelectionException extends Exception {
   private static final long serialVersionUID = 1;
 

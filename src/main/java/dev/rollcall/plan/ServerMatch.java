@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Which of the site's servers this host is.
  *
- * @param server if it is one
+ * @param server the one that this host is, if any
  * @param objection why a run from here may prove the firewall rules of another host
  */
 record ServerMatch(Optional<Server> server, Optional<String> objection) {
@@ -52,7 +52,8 @@ record ServerMatch(Optional<Server> server, Optional<String> objection) {
       return Optional.of(
           "this host has no address of "
               + asked.stream().map(Server::name).collect(Collectors.joining(", "))
-              + ": its run proves the firewall rules of another host; run it on the server itself");
+              + ": this run checks the firewall rules of another host; run it on the server"
+              + " itself");
     }
     return server.isPresent()
         ? Optional.empty()

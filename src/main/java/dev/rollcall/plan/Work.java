@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is to be done for a rule. */
+/** What to do for a rule. */
 public sealed interface Work {
 
   /**
@@ -20,7 +20,7 @@ public sealed interface Work {
   }
 
   /**
-   * Nothing can be done before the site says more.
+   * Nothing: the site file lacks values.
    *
    * @param values the keys to fill in, dotted: {@code sql.host}
    */
@@ -31,14 +31,13 @@ public sealed interface Work {
   }
 
   /**
-   * Destinations are to be asked.
+   * Probe destinations.
    *
-   * @param ask what every one of them is asked
+   * @param ask the protocol and settings for all of them
    * @param destinations in order, without duplicates; empty only where there is a discovery
    * @param discovery where further destinations come from
-   * @param login the credentials that are shown once a path is proven, if the site gives them
-   * @param proxy the HTTP proxy that everything goes through; a destination's name is then not
-   *     resolved on this host
+   * @param login the credentials that are used once a path works, if the site gives them
+   * @param proxy the HTTP proxy, if any; a destination's name is then not resolved on this host
    */
   record Probe(
       Ask<?> ask,

@@ -1,5 +1,5 @@
 /**
- * What is to be done: the rules of a catalogue made concrete for a site and a vantage.
+ * Plans a run: the rules of a catalogue made concrete for a site and a vantage.
  *
  * <p>Pure: nothing is sent, no name is resolved, and the same input gives the same plan. Built from
  * {@code catalogue}; carried out by {@code engine}.

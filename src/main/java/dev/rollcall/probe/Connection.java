@@ -3,6 +3,7 @@ package dev.rollcall.probe;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -4,6 +4,8 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.Faults;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

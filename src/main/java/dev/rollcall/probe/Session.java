@@ -8,8 +8,20 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Route;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.budget.AttemptClock;
+import dev.rollcall.probe.budget.CpuPermit;
+import dev.rollcall.probe.budget.CpuPermits;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.certificate.TlsPolicy;
+import dev.rollcall.probe.fault.Faults;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.ProxyAccess;
+import dev.rollcall.probe.net.Datagrams;
+import dev.rollcall.probe.net.DeadlineSocket;
+import dev.rollcall.probe.net.OpenResources;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.probe.tls.TlsFaults;
+import dev.rollcall.probe.tls.TlsTrace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,7 +102,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** A further session on the same route, with a deadline of its own; it ends with this one. */
-  Session sibling(Deadline other) throws IOException {
+  public Session sibling(Deadline other) throws IOException {
     Session sibling = beside(other, tls);
     keep(sibling::abort);
     return sibling;
@@ -106,7 +118,7 @@ public final class Session implements AutoCloseable {
     return this;
   }
 
-  Try which() {
+  public Try which() {
     return which;
   }
 
@@ -175,7 +187,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** Whether its rule logs in, in this session or in another one. */
-  boolean ruleLogsIn() {
+  public boolean ruleLogsIn() {
     return credentials.present() || quotes().ofLogin();
   }
 
@@ -235,22 +247,22 @@ public final class Session implements AutoCloseable {
     return findings;
   }
 
-  Optional<InetAddress> source() {
+  public Optional<InetAddress> source() {
     return dialler.source();
   }
 
   /** How many datagrams were sent. */
-  int datagramsSent() {
+  public int datagramsSent() {
     return dialler.datagramsSent();
   }
 
   /** Whether something was read, and no answer filled a packet. */
-  boolean smallOnly() {
+  public boolean smallOnly() {
     return dialler.smallOnly();
   }
 
   /** The last connection that was dialled. */
-  Optional<DeadlineSocket> last() {
+  public Optional<DeadlineSocket> last() {
     return dialler.last();
   }
 

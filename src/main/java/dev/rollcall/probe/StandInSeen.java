@@ -8,6 +8,7 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +84,7 @@ public final class StandInSeen {
    * @throws ProbeException if a proof was given and is wrong: somebody between shows a certificate
    *     of his own, or the stand-in is not ours
    */
-  void judge(Session session) throws ProbeException {
+  public void judge(Session session) throws ProbeException {
     if (marks.isEmpty()) {
       return;
     }

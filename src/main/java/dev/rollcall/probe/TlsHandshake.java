@@ -5,7 +5,18 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.budget.LimitException;
+import dev.rollcall.probe.certificate.CertificateJudge;
+import dev.rollcall.probe.certificate.Certificates;
+import dev.rollcall.probe.certificate.NameMatch;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.probe.tls.ClientKeys;
+import dev.rollcall.probe.tls.JavaTls;
+import dev.rollcall.probe.tls.TlsRecords;
+import dev.rollcall.probe.tls.TlsTrace;
+import dev.rollcall.text.HostNames;
+import dev.rollcall.text.PeerText;
 import java.io.IOException;
 import java.net.IDN;
 import java.net.Socket;
@@ -35,7 +46,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * refused. Nothing is shared between handshakes, so that no session is resumed and no certificate
  * goes unseen.
  */
-final class TlsHandshake {
+public final class TlsHandshake {
   static {
     JavaTls.prepare();
   }
@@ -55,7 +66,7 @@ final class TlsHandshake {
   }
 
   /** The handshake alone. */
-  static SSLSocket handshake(TlsTrace trace, String host, Optional<SNIServerName> sni)
+  public static SSLSocket handshake(TlsTrace trace, String host, Optional<SNIServerName> sni)
       throws IOException {
     TlsRecords records = trace.records();
     SSLSocket secured =
@@ -72,7 +83,7 @@ final class TlsHandshake {
   }
 
   /** The SNI for a host: literal addresses have none (RFC 6066 §3). */
-  static Optional<SNIServerName> sni(String host) {
+  public static Optional<SNIServerName> sni(String host) {
     if (host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
       return Optional.empty();
     }

@@ -2,6 +2,8 @@ package dev.rollcall.probe;
 
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Observation;
+import dev.rollcall.probe.tls.JavaTls;
+import dev.rollcall.probe.tls.TlsTrace;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import javax.net.ssl.SSLPeerUnverifiedException;

@@ -2,9 +2,13 @@
  * What a protocol implements, and the session that it works in.
  *
  * <p>The framework owns dialling, deadlines, read limits, phases, TLS, the classification of faults
- * and how a server's words are repeated (certificate chains are judged in {@code probe.chain}); a
- * {@link dev.rollcall.probe.Protocol} only speaks. Knows {@code model}; is known by every protocol,
- * by the engine and by the stand-ins.
+ * and how a server's words are repeated; a {@link dev.rollcall.probe.Protocol} only speaks. Knows
+ * {@code model} and {@code text}; is known by every protocol, by the engine and by the stand-ins.
+ *
+ * <p>From the bottom: {@code budget} (time, processors, memory), {@code net} (sockets), {@code
+ * login} (accounts and secrets), {@code quote} (how a server's words are repeated), {@code fault},
+ * {@code chain} and {@code certificate}, {@code tls} (what is on the wire), this package, and
+ * {@code attempt}, which runs a protocol and explains what failed.
  *
  * <p>TLS is Java's own, made the same on every Java ({@code JavaTls}) and watched from both sides:
  * {@code TlsRecords} sees what is on the wire before encryption and keeps what Java's TLS would

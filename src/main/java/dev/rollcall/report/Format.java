@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The reports by the name that {@code --report FORMAT=FILE} spells. */
+/** The report formats of {@code --report FORMAT=FILE}. */
 public enum Format {
   JSON("json"),
   JUNIT("junit"),
@@ -38,7 +38,7 @@ public enum Format {
     return word;
   }
 
-  /** The renderer; empty where the name is only kept for a report to come. */
+  /** The renderer; empty if the name is reserved for a later version. */
   public Optional<Report> report() {
     return switch (this) {
       case JSON -> Optional.of(RunDocument::write);
@@ -69,8 +69,8 @@ public enum Format {
   /**
    * The format of that name.
    *
-   * @throws IllegalArgumentException with a sentence for the user, if there is none or if it is not
-   *     written yet
+   * @throws IllegalArgumentException with a sentence for the user, if there is none or only a
+   *     reserved name
    */
   public static Format named(String word) {
     for (Format format : values()) {

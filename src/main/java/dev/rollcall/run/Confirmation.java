@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks rules that fail again, after a pause, so that a passing disturbance raises no alarm. A login
- * that failed is never tried again: it would bring the account nearer to its lock.
+ * Checks failing rules again after a pause, so that a short disturbance raises no alarm. A failed
+ * login is never repeated: it could lock the account.
  */
 final class Confirmation {
-  /** Before a rule is asked again. */
+  /** The pause before a rule is checked again. */
   static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Plan plan;
@@ -38,9 +38,9 @@ final class Confirmation {
   }
 
   /**
-   * Asks once more whatever fails.
+   * Checks every failing rule once more.
    *
-   * @return whether anything was asked; {@link #gathered} then has what is known now
+   * @return whether any rule was checked again; {@link #gathered} then has the new evidence
    */
   boolean again(List<Gathered> gathered, List<RuleResult> results) throws InterruptedException {
     Map<String, RuleResult> failing =
@@ -64,12 +64,12 @@ final class Confirmation {
     return true;
   }
 
-  /** What is known after {@link #again}, in the plan's order. */
+  /** The evidence after {@link #again}, in the plan's order. */
   List<Gathered> gathered() {
     return latest;
   }
 
-  /** The results, those that were asked again saying so. */
+  /** The results; a remark says which rules were checked again. */
   List<RuleResult> told(List<RuleResult> results) {
     return results.stream().map(this::told).toList();
   }
@@ -83,13 +83,13 @@ final class Confirmation {
     Verdict verdict = result.verdict();
     String remark =
         verdict.status() == Status.FAIL
-            ? "asked " + (again + 1) + " times, and failed each time"
-            : "failed at first (" + before + "), and no longer when it was asked again";
+            ? "checked " + (again + 1) + " times, and failed each time"
+            : "failed at first (" + before + "), but not when checked again";
     return new RuleResult(
         result.rule(), result.evidence(), verdict.withRemark(remark), result.wall());
   }
 
-  /** Whether another try could end otherwise, and would show no credential. */
+  /** Whether a retry could end differently and would send no credential. */
   private static boolean wavers(RuleResult result) {
     Optional<Fault> cause = result.verdict().cause();
     return result.verdict().status() == Status.FAIL

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps a defect in one rule from spoiling what is made of the whole run: a rule that a report
- * cannot be made of, or that the history cannot keep, is INTERNAL in every report, in the history
- * and in the exit code, without the evidence that brought the defect out.
+ * Contains a defect in one rule. A rule that a report cannot show or the history cannot store
+ * becomes INTERNAL in every report, in the history and in the exit code, without the evidence that
+ * triggered the defect.
  */
 public final class Containment {
   private Containment() {}
@@ -24,17 +24,17 @@ public final class Containment {
    * Something that a run is used for.
    *
    * @param doing what it is, to follow "Rollcall failed while"
-   * @param work changes nothing, and throws wherever the use itself would
+   * @param work a dry run of the use: changes nothing, and throws where the use would
    */
   public record Use(String doing, Consumer<Run> work) {
-    /** The making of a report. */
+    /** Rendering of a report. */
     public static Use report(Format format) {
       return new Use(
           "writing the " + format.word() + " report",
           run -> format.report().orElseThrow().render(run));
     }
 
-    /** The making of a report of several runs. */
+    /** Rendering of a report of several runs. */
     public static Use matrix(Format format, boolean all) {
       return new Use(
           "writing the " + format.word() + " report", run -> format.several(List.of(run), all));
@@ -51,8 +51,8 @@ public final class Containment {
   }
 
   /**
-   * The run as all of the uses can take it. What fails without any rule, or only with several of
-   * them together, is no rule's defect and stays as it is.
+   * The run in a form that all uses accept. A failure that no single rule causes is left for the
+   * use itself to report.
    */
   public static Run of(Run run, List<Use> uses) {
     Run contained = run;

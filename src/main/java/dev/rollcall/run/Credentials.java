@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Fetches the secrets that a plan needs, where the site file says that they are to be had. */
+/** Fetches the secrets that a plan needs, from where the site file says. */
 public final class Credentials {
   /** Where systemd puts a service's credentials. */
   private static final String DIRECTORY = "CREDENTIALS_DIRECTORY";
@@ -46,7 +46,7 @@ public final class Credentials {
     this.environment = environment;
   }
 
-  /** Every secret that is not to be had, with its place in the site file; no other is kept. */
+  /** Every missing secret, with its place in the site file. */
   public List<Complaint> missing(Plan plan, Optional<Site.ProxySetting> proxy) {
     List<Complaint> complaints = new ArrayList<>();
     secrets(withProxy(plan, proxy), complaints);
@@ -54,12 +54,12 @@ public final class Credentials {
   }
 
   /**
-   * What the plan's rules may log in with.
+   * The credentials of the plan's rules.
    *
    * @param proxy the site's proxy, whose credentials are fetched if a rule goes through it
-   * @param history a folder that remembers refused credentials, beside the user's state folder
-   * @throws ComplaintException with every secret that is not to be had
-   * @throws IOException with a sentence for the user, if refusals cannot be remembered
+   * @param history a folder that stores rejected logins, in addition to the user's state folder
+   * @throws ComplaintException with every missing secret
+   * @throws IOException with a sentence for the user, if rejected logins cannot be stored
    */
   public Keyring keyring(Plan plan, Optional<Site.ProxySetting> proxy, Optional<Path> history)
       throws ComplaintException, IOException {
@@ -163,7 +163,7 @@ public final class Credentials {
                 + credential.name()
                 + ":PATH");
       }
-      // Who may read these is systemd's own business, by access lists.
+      // systemd itself restricts who may read these, with access lists.
       return read(path(directory).resolve(credential.name()), "LoadCredential= it");
     }
     Path file = ((SecretReference.File) reference).path();
@@ -177,7 +177,7 @@ public final class Credentials {
     try {
       return PrivateFile.isOpen(file);
     } catch (IOException e) {
-      // Reading it says what is wrong.
+      // Reading it reports the error.
       return false;
     }
   }
@@ -186,7 +186,7 @@ public final class Credentials {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IOException(DIRECTORY + " is no path", e);
+      throw new IOException(DIRECTORY + " is not a path", e);
     }
   }
 
@@ -201,7 +201,7 @@ public final class Credentials {
     }
     if (bytes.length == PrivateFile.LONGEST) {
       throw new IOException(
-          file + " has " + PrivateFile.LONGEST + " bytes or more, which no password has");
+          file + " has " + PrivateFile.LONGEST + " bytes or more: too large for a password");
     }
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

@@ -1,7 +1,7 @@
 package dev.rollcall.run;
 
 import dev.rollcall.plan.HostIdentity;
-import dev.rollcall.probe.LocalNetwork;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What this host says of itself, without asking the network. */
+/** This host's names and addresses, found without the network. */
 public final class Host {
   private Host() {}
 
-  /** The host's name; Java's own way would wait for a name server. */
+  /** The host's name; Java's own method could wait for a name server. */
   public static String name() {
     Optional<String> own = LocalNetwork.hostName();
     try {
@@ -30,7 +30,7 @@ public final class Host {
   }
 
   /**
-   * What tells which of the site's servers this is.
+   * What identifies this host among the site's servers.
    *
    * @param resolved the addresses of the site's servers, as far as they are known
    */

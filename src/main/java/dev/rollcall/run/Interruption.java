@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets SIGINT and SIGTERM end a run early without losing its reports: the run is told to stop, and
- * the process waits until the reports are written. The Java launcher then exits with 130 or 143.
+ * Lets SIGINT and SIGTERM end a run early without losing its reports: the run stops, and the
+ * process waits until the reports are written. The Java launcher then exits with 130 or 143.
  */
 public final class Interruption implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
@@ -37,24 +37,26 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /** An exit code that goes before 130 and 143. */
+  /** An exit code that takes precedence over 130 and 143. */
   public void exitsWith(int code) {
     graver.set(code);
   }
 
-  /** The reports are written. Does not return while the process is ending by a signal. */
+  /**
+   * Called when the reports are written. Does not return while the process is ending by a signal.
+   */
   @Override
   public void close() {
     written.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException underWay) {
-      // The process is ending by a signal: the hook has just been let go.
+      // The process is ending by a signal, and the hook was just released.
       leaveItToTheSignal();
     }
   }
 
-  /** Once the hooks are done, Java 17 lets a second exit, with another code, overtake the first. */
+  /** Java 17: after the hooks, a second exit could replace the exit code of the first. */
   private static void leaveItToTheSignal() {
     try {
       new CountDownLatch(1).await();

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** A small file that only its owner may read, such as one that holds a secret. */
 public final class PrivateFile {
-  /** The most bytes that are read. */
+  /** The limit of what is read, in bytes. */
   static final int LONGEST = 4096;
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -23,7 +23,7 @@ public final class PrivateFile {
 
   private PrivateFile() {}
 
-  /** Whether others than its owner may read or write it, where the system knows such modes. */
+  /** Whether anyone but its owner may read or write it, where the system has such modes. */
   public static boolean isOpen(Path file) throws IOException {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);

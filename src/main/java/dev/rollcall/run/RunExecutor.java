@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One calling of the roll: has the engine gather, has the judge judge, and keeps both as a run. */
+/** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
   private final Declared declared;
   private final boolean rehearsal;
@@ -44,23 +44,23 @@ public final class RunExecutor {
     this.confirm = confirm;
   }
 
-  /** When a run began: what is done before the first rule is asked counts as well. */
+  /** When a run began; its preparation counts as well. */
   public record Start(Instant at, long nanoseconds) {
     public static Start now() {
       return new Start(Instant.now(), System.nanoTime());
     }
   }
 
-  /** Calls once, beginning now. */
+  /** Executes one run that starts now. */
   public Run call(Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
     return call(Start.now(), plan, site, engine);
   }
 
   /**
-   * Calls once.
+   * Executes one run.
    *
-   * @param start from when on the run's time counts
+   * @param start of the run's time
    */
   public Run call(Start start, Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
@@ -99,8 +99,8 @@ public final class RunExecutor {
   }
 
   /**
-   * What is said where the operating system's errors have not been measured, which tell a drop from
-   * a rejection; it weighs nothing.
+   * A remark for platforms where the operating system's network errors have not been measured; it
+   * does not change the status.
    */
   static Optional<Run.Remark> unverified(String system) {
     return system.equals("Linux")
@@ -110,10 +110,10 @@ public final class RunExecutor {
                 Status.SKIPPED,
                 "fault kinds are unverified on this platform ("
                     + system
-                    + "): read the evidence beside them"));
+                    + "): read the evidence as well"));
   }
 
-  /** Controls first: a rule that must be blocked is judged by how its control stands. */
+  /** Controls first: a rule that must be blocked is judged with its control's result. */
   private List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
     Map<String, Status> standing = new HashMap<>();
@@ -140,7 +140,7 @@ public final class RunExecutor {
     return results;
   }
 
-  /** How a rule stands by itself, for the progress display, which shows no advice. */
+  /** A rule's own status, for the progress display, which shows no advice. */
   public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
     Judge judge =
         new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty(), Declared.NOTHING);

@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where Rollcall keeps what it must remember between runs, if nobody says: systemd's {@code
- * StateDirectory=}, else the user's state folder (XDG base directories; {@code %LOCALAPPDATA%} on
- * Windows).
+ * The default folder for state between runs: systemd's {@code StateDirectory=}, else the user's
+ * state folder (XDG base directories; {@code %LOCALAPPDATA%} on Windows).
  */
 final class StateFolder {
   private static final String NAME = "rollcall";
@@ -16,7 +15,7 @@ final class StateFolder {
   static Path of(Map<String, String> environment) {
     String service = environment.getOrDefault("STATE_DIRECTORY", "");
     if (!service.isEmpty()) {
-      // Several are joined by colons; the first is the one that is meant for state.
+      // Several are joined by colons; the first is used.
       return Path.of(service.split(":", 2)[0]);
     }
     for (String variable : new String[] {"XDG_STATE_HOME", "LOCALAPPDATA"}) {

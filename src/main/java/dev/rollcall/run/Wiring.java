@@ -17,15 +17,15 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.CpuPermits;
-import dev.rollcall.probe.DaemonThreads;
-import dev.rollcall.probe.MemoryBudget;
 import dev.rollcall.probe.Preload;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TestMailRequest;
-import dev.rollcall.probe.TrustRoots;
 import dev.rollcall.probe.answer.SharedKey;
+import dev.rollcall.probe.budget.CpuPermits;
+import dev.rollcall.probe.budget.MemoryBudget;
+import dev.rollcall.probe.certificate.TrustRoots;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.net.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +44,7 @@ import java.util.concurrent.Executors;
 public final class Wiring {
   private static final int DNS = 53;
 
-  /** Name servers are asked for evidence beside the run, and must not hold it up. */
+  /** Name servers are asked for evidence in parallel, and must not delay the run. */
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(3);
 
   /** The heap for one attempt that computes, in bytes. */
@@ -63,7 +63,7 @@ public final class Wiring {
     this.protocols = protocols;
     this.key = key;
     this.site = site;
-    // Every run sees the names as they are now.
+    // Java's cache of names is off: every run sees current answers.
     Security.setProperty("networkaddress.cache.ttl", "0");
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     List<InetSocketAddress> servers =
@@ -75,27 +75,27 @@ public final class Wiring {
             new NameServers(servers, NAME_SERVER_TIMEOUT, threads), threads, limits.timeout());
   }
 
-  /** Begins to load what a run will need, while the caller still reads files. */
+  /** Loads classes that a run will need, while the caller reads files. */
   public static void headStart() {
-    DaemonThreads.named("head start").newThread(new Preload()).start();
+    DaemonThreads.named("preload").newThread(new Preload()).start();
   }
 
   /**
    * An engine for the site.
    *
-   * @param keyring what its rules may log in with
-   * @param recipient where a test mail is to go, if one was asked for
+   * @param keyring the credentials of its rules
+   * @param recipient of a test mail, if requested
    */
   public Engine engine(Events events, Keyring keyring, Optional<String> recipient)
       throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
-    RunContext terms =
-        terms(limits, roots, site.flatMap(Site::source), key, keyring, recipient, protocols);
-    return engine(limits, terms, names, events, threads);
+    RunContext context =
+        context(limits, roots, site.flatMap(Site::source), key, keyring, recipient, protocols);
+    return engine(limits, context, names, events, threads);
   }
 
-  /** An engine for a stage: it trusts the stage's root, and its names are the stage's. */
+  /** An engine for the demonstration: it trusts the demonstration's root and uses its names. */
   public static Engine demonstration(
       Limits limits, DemoSite stage, Events events, Protocols protocols) {
     ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("probe"));
@@ -111,8 +111,8 @@ public final class Wiring {
                 Anchor.PUBLIC, Set.of(stage.root()),
                 Anchor.INTERNAL, Set.of(stage.root())));
     NameBook names = new NameBook(servers, nobody, threads, limits.timeout());
-    RunContext terms =
-        terms(
+    RunContext context =
+        context(
             limits,
             roots,
             Optional.empty(),
@@ -120,10 +120,10 @@ public final class Wiring {
             Keyring.NONE,
             Optional.empty(),
             protocols);
-    return engine(limits, terms, names, events, threads);
+    return engine(limits, context, names, events, threads);
   }
 
-  private static RunContext terms(
+  private static RunContext context(
       Limits limits,
       TrustRoots roots,
       Optional<InetAddress> source,
@@ -138,11 +138,11 @@ public final class Wiring {
         key,
         keyring,
         recipient.map(TestMailRequest::new),
-        turns(limits));
+        permits(limits));
   }
 
-  /** As many attempts compute at once as this host has processors, and Java memory for. */
-  private static CpuPermits turns(Limits limits) {
+  /** As many attempts may compute at once as this host has processors and memory for. */
+  private static CpuPermits permits(Limits limits) {
     Runtime java = Runtime.getRuntime();
     long fitting = Math.max(1, java.maxMemory() / COMPUTING);
     return new CpuPermits(
@@ -151,10 +151,10 @@ public final class Wiring {
   }
 
   private static Engine engine(
-      Limits limits, RunContext terms, NameBook names, Events events, ExecutorService threads) {
+      Limits limits, RunContext context, NameBook names, Events events, ExecutorService threads) {
     return new Engine(
         limits,
-        terms,
+        context,
         names,
         events,
         threads,
@@ -162,8 +162,8 @@ public final class Wiring {
   }
 
   /**
-   * Begins to look up every name of a plan and of the site's servers, all at once, so that a slow
-   * resolver costs a run its time once.
+   * Starts to look up every name of a plan and of the site's servers in parallel, so that a slow
+   * resolver delays a run only once.
    */
   public void begin(Plan plan) {
     servers().forEach(names::begin);
@@ -177,9 +177,7 @@ public final class Wiring {
     }
   }
 
-  /**
-   * What is known of this host, the addresses of the site's servers resolved, if they come soon.
-   */
+  /** What is known of this host, with the addresses of the site's servers if they resolve soon. */
   public HostIdentity here() {
     List<String> servers = servers();
     servers.forEach(names::begin);

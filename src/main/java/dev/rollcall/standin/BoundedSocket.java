@@ -1,7 +1,7 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.SocketView;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.net.SocketView;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

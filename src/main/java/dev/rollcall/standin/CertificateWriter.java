@@ -9,7 +9,7 @@ import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1ObjectIdentifier;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
-import dev.rollcall.probe.HostNames;
+import dev.rollcall.text.HostNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;

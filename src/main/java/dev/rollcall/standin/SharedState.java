@@ -1,7 +1,7 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.model.Port;
-import dev.rollcall.probe.DaemonThreads;
+import dev.rollcall.probe.net.DaemonThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.probe.Certificates;
+import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,10 +1,10 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.model.Port;
-import dev.rollcall.probe.PeerText;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.standin.BoundedSocket.TooMuchException;
+import dev.rollcall.text.PeerText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,12 +11,12 @@ public final class LiteralAddress {
    * The address of a literal of IPv4 or IPv6. A scope ({@code fe80::1%eth0}) is left out: it means
    * nothing on another host.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a literal address
    */
   public static InetAddress parse(String literal) {
     int scope = literal.indexOf('%');
     String bare = scope < 0 ? literal : literal.substring(0, scope);
-    // Only what InetAddress takes for a literal or refuses.
+    // Only texts that InetAddress reads as a literal or refuses.
     boolean four = bare.matches("(\\d{1,3}\\.){3}\\d{1,3}");
     boolean six = bare.matches("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}") && bare.indexOf(':') >= 0;
     try {

@@ -1,6 +1,9 @@
 package dev.rollcall.text;
 
-/** Makes any text fit to be shown: nothing in it acts on a terminal, a reader's eye or a parser. */
+/**
+ * Makes any text safe to show: nothing in it controls a terminal, misleads a reader or breaks a
+ * parser.
+ */
 public final class Printable {
   /** The longest single text that a report for people shows, in characters. */
   static final int LIMIT = 2000;
@@ -15,7 +18,7 @@ public final class Printable {
   /**
    * One line: white space becomes a space; control, format, private-use and unassigned characters
    * and lone surrogates become {@code \\u001b}. So bidirectional overrides and terminal sequences
-   * lose their power, and what is left is legal in XML 1.0. Cut at the limit.
+   * have no effect, and the result is legal in XML 1.0. Cut at the limit.
    */
   public static String line(String text, int limit) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
@@ -37,7 +40,7 @@ public final class Printable {
     return out.toString();
   }
 
-  /** {@code \\u001b}, with as many digits as it takes. */
+  /** {@code \\u001b}, with at least four digits. */
   public static String escape(int point) {
     String digits = Integer.toHexString(point);
     return "\\u" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;

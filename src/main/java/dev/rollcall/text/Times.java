@@ -29,9 +29,8 @@ public final class Times {
   /**
    * The duration of so many seconds.
    *
-   * @throws ArithmeticException if there are a million million (30,000 years) or more, so that sums
-   *     and differences of durations that were read cannot overflow; or if they have more than nine
-   *     decimals
+   * @throws ArithmeticException if there are 10<sup>12</sup> (30,000 years) or more, so that sums
+   *     of durations cannot overflow; or if they have more than nine decimals
    */
   public static Duration duration(BigDecimal seconds) {
     // Before any arithmetic: 1e999999999 is a short text and a very long number.
@@ -60,7 +59,7 @@ public final class Times {
     return millis.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + " ms";
   }
 
-  /** {@code 2026-11-22T18:20:00}, UTC without saying so: what readers of JUnit files take. */
+  /** {@code 2026-11-22T18:20:00}, in UTC without a zone, as readers of JUnit files expect. */
   public static String stamp(Instant instant) {
     return format(STAMP, instant);
   }
@@ -70,7 +69,7 @@ public final class Times {
     return format(READABLE, instant);
   }
 
-  /** Java's calendar ends before its time line does: beyond, ISO 8601 as {@link Instant} has it. */
+  /** Instants beyond Java's calendar are written as {@link Instant#toString} does. */
   private static String format(DateTimeFormatter form, Instant instant) {
     try {
       return form.format(instant);

@@ -5,12 +5,12 @@ import java.util.List;
 
 /** Breaks text into lines by the columns that a terminal gives its characters. */
 public final class Wrap {
-  /** A word up to this long is never broken: a host name must be copied in one piece. */
+  /** A word up to this length is never broken, so that a host name can be copied. */
   private static final int WORD = 120;
 
   private Wrap() {}
 
-  /** At least one line; a line is wider than asked only where a single word is. */
+  /** At least one line; only a single long word makes a line wider than asked. */
   public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
@@ -54,7 +54,7 @@ public final class Wrap {
     return pieces;
   }
 
-  /** The text, cut where it would be wider. */
+  /** The text, cut to the width. */
   public static String cut(String text, int width) {
     return columns(text) <= width ? text : pieces(text, Math.max(1, width)).get(0);
   }

@@ -1,5 +1,5 @@
 /**
- * Text that is fit to be shown: made harmless, wrapped, and the same under every locale.
+ * Text for people: made safe to show, wrapped, and the same under every locale.
  *
  * <p>Knows the JDK only.
  */

@@ -8,9 +8,8 @@ import dev.rollcall.model.Rule;
 import java.util.Optional;
 
 /**
- * What to do about a fault on a path, concrete enough to be mailed to the people who can do it. The
- * texts themselves are rows of {@link KindAdvice} and {@link ClueAdvice}, unless the protocol has
- * better ones.
+ * Advice for a fault on a path, concrete enough to be mailed to the team that must act. The texts
+ * are rows of {@link KindAdvice} and {@link ClueAdvice}, unless the protocol has better ones.
  */
 final class Advice {
   /** What to do about a fault of kind INTERNAL. */
@@ -23,7 +22,7 @@ final class Advice {
   private final Declared declared;
 
   /**
-   * @param account who logged in, if it was a login that failed
+   * @param account of the login, if a login failed
    */
   Advice(Rule rule, PathText way, Optional<String> account, Declared declared) {
     this.rule = rule;
@@ -54,7 +53,7 @@ final class Advice {
       return KindAdvice.login(fault.kind(), rule, way);
     }
     return fault.phase() == Phase.PROXY
-        ? "{Ask} to let pass: {way}."
+        ? "{Ask} to allow: {way}."
         : KindAdvice.row(fault.kind(), rule, way);
   }
 }

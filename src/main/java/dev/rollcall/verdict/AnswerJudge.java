@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Judges the path of a rule whose destination must answer; {@link RightJudge} judges the right. */
+/**
+ * Judges the path of a rule whose destination must answer; {@link RightJudge} judges permissions.
+ */
 final class AnswerJudge {
   private final Rule rule;
   private final Evidence.Probed probed;
@@ -23,7 +25,7 @@ final class AnswerJudge {
   private final RouteResults tally;
 
   /**
-   * @param rehearsal whether stand-ins count as the servers that they stand in for
+   * @param rehearsal whether a stand-in's answer counts as a pass
    */
   AnswerJudge(Rule rule, Evidence.Probed probed, boolean rehearsal, Declared declared) {
     this.rule = rule;
@@ -60,7 +62,7 @@ final class AnswerJudge {
   }
 
   private Verdict failed() {
-    // Where only what weighs little was tried, it has to decide.
+    // If only less important routes were tried, they decide.
     boolean light = tally.weighty().isEmpty() && tally.unresolved().isEmpty();
     List<RouteResult> culprits = light ? tally.light() : tally.weighty();
     List<Problem> worries = Failure.worries(rule, declared, failures(culprits));
@@ -91,7 +93,7 @@ final class AnswerJudge {
             .toList());
   }
 
-  /** Where every failing address is probably another host's, what its name says comes first. */
+  /** If every failing address is probably another host's, the name's problem comes first. */
   private Optional<Problem> misled(List<RouteResult> culprits) {
     List<Failure> failures = failures(culprits);
     List<Optional<Problem>> reasons =
@@ -101,19 +103,19 @@ final class AnswerJudge {
         : Optional.empty();
   }
 
-  /** A private address of a public name is not to be opened in a firewall. */
+  /** A firewall should not allow a private address of a public name. */
   private String advice(Problem misled, List<Problem> failing) {
     boolean ours = rule.external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
     return ours
         ? misled.advice()
-        : misled.advice() + " If the address is right: " + Problem.advice(rule, failing);
+        : misled.advice() + " If the address is correct: " + Problem.advice(rule, failing);
   }
 
   private static boolean isPrivate(Finding finding) {
     return NameJudge.isPrivate(finding.route().dialled().address());
   }
 
-  /** Whether names that the catalogue knows may be gone are all that fails. */
+  /** Whether only names fail that, according to the catalogue, may not exist. */
   private boolean withdrawn() {
     return tally.weighty().isEmpty()
         && tally.unresolved().stream().allMatch(name -> NameAdvice.withdrawn(rule, name))
@@ -127,7 +129,7 @@ final class AnswerJudge {
         Optional.empty(),
         Optional.of(Owner.THIS_HOST),
         tally.skipped().isEmpty()
-            ? "Check the destination in the site file: no name led to an address."
+            ? "Check the destination in the site file: none of its names has an address."
             : "Give this host a route to one of the addresses, or ask the DNS team to publish an"
                 + " IPv4 address.",
         tally.skipped().stream().flatMap(RouteResult::skip).toList());
@@ -153,14 +155,14 @@ final class AnswerJudge {
         remarks);
   }
 
-  /** What to do where an answer left open what was asked, or where there was no time. */
+  /** Advice if the answer did not decide, or there was no time. */
   private String again(RouteResult standing) {
     boolean answered =
         standing.finding().attempts().stream()
             .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Undecided);
     return answered && !rule.advice().isEmpty()
         ? rule.advice()
-        : "Run the check again; with a longer --timeout if it stays so.";
+        : "Run the check again; if the result is the same, use a longer --timeout.";
   }
 
   private static String undecided(RouteResult standing) {
@@ -169,7 +171,7 @@ final class AnswerJudge {
   }
 
   private Verdict passed() {
-    // With "at least so many", the others are no news.
+    // With a minimum count, other failing addresses are not reported.
     boolean quiet = rule.addresses() instanceof AddressPolicy.AtLeast;
     List<RouteResult> failing =
         Stream.concat(tally.weighty().stream(), tally.light().stream()).toList();
@@ -210,7 +212,7 @@ final class AnswerJudge {
             .toList());
   }
 
-  /** What was seen beside an answer. */
+  /** Notes beside an answer. */
   private Stream<Problem> beside() {
     List<Failure> lesser =
         tally.answering().stream().flatMap(s -> s.lesser().stream()).distinct().toList();

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Judges a rule whose path must be shut. It passes only for the faults it lists, and only while its
- * control answers: a host that is offline proves nothing. Follow-ups count for nothing here.
+ * Judges a rule whose path must be blocked. It passes only for the listed faults, and only if its
+ * control answers: an offline host proves nothing. Follow-ups do not count.
  */
 final class BlockedJudge {
-  /** So many destinations are told in the summary. */
+  /** The most destinations in the summary. */
   private static final int SAID = 3;
 
   private final Rule rule;
@@ -45,14 +45,16 @@ final class BlockedJudge {
     }
     if (!controlled()) {
       return inconclusive(
-          "the control " + blocked.control() + " does not answer, so that silence proves nothing",
+          "the control " + blocked.control() + " does not answer, so silence proves nothing",
           Optional.empty(),
-          "Mend " + blocked.control() + " first, or run it together with " + rule.id() + ".");
+          "Fix " + blocked.control() + " first, or run it together with " + rule.id() + ".");
     }
     for (NameEvidence name : probed.names()) {
       if (name.fault().isPresent() && !(blocked.unpublished() && denied(name))) {
         return inconclusive(
-            name.host() + " does not resolve, which is no block: " + name.fault().get().evidence(),
+            name.host()
+                + " does not resolve, which is not a block: "
+                + name.fault().get().evidence(),
             name.fault(),
             "Give the server's address in the site file (servers: name and address).");
       }
@@ -74,8 +76,8 @@ final class BlockedJudge {
                     "not published: "
                         + name.host()
                         + (name.addresses().isEmpty()
-                            ? " does not exist out here"
-                            : " leads nowhere out here")));
+                            ? " does not exist as seen from here"
+                            : " has no address as seen from here")));
     List<String> skipped =
         probed.findings().stream()
             .filter(finding -> !unpublished(finding))
@@ -85,7 +87,7 @@ final class BlockedJudge {
       return inconclusive(
           "no address of " + rule.destination() + " could be tried",
           Optional.empty(),
-          "Probe again from a host that has a route to it.");
+          "Run the check from a host that has a route to it.");
     }
     return shut(lines, skipped);
   }
@@ -107,7 +109,7 @@ final class BlockedJudge {
     }
     return new Verdict(
         Status.WARN,
-        "shut where it was tried, but not every address was; " + summary,
+        "blocked at the addresses that were tried, but some were not tried; " + summary,
         Optional.empty(),
         Optional.of(Owner.THIS_HOST),
         "Repeat the check from a host that has a route to the addresses that were not tried.",
@@ -116,13 +118,13 @@ final class BlockedJudge {
 
   private String line(Finding finding) {
     String where = PathText.destination(finding);
-    // Silence from a private address proves no firewall out there; that it is private does.
+    // Silence from a private address does not prove a firewall; that it is private is enough.
     return unpublished(finding)
         ? "not published: " + where + " is a private address"
         : "blocked: " + where + ": " + faults(finding).get(0).cause();
   }
 
-  /** Once TCP's handshake is done, the path is open whatever comes next. */
+  /** Once the TCP handshake is complete, the path is open. */
   private boolean isOpen(Finding finding) {
     return finding.attempts().stream()
             .anyMatch(attempt -> !(attempt.outcome() instanceof Outcome.Failed))
@@ -135,7 +137,7 @@ final class BlockedJudge {
                         && !fault.saysNothing());
   }
 
-  /** Whether TCP's handshake was done; a reset in CONNECT comes right after it. */
+  /** Whether the TCP handshake was completed; a reset in CONNECT comes right after it. */
   private static boolean accepted(Fault fault) {
     return fault.phase().compareTo(Phase.CONNECT) > 0 || fault.kind() == FaultKind.RESET;
   }
@@ -154,8 +156,8 @@ final class BlockedJudge {
   }
 
   /**
-   * Whether a name server says that the name does not exist, and none says that it does; an address
-   * that leads nowhere is no address.
+   * Whether a name server says that the name does not exist, and none says that it does; sinkhole
+   * addresses do not count.
    */
   private static boolean denied(NameEvidence name) {
     if (name.fault().flatMap(Fault::clue).filter(Clue.SINKHOLE::equals).isPresent()) {
@@ -187,7 +189,7 @@ final class BlockedJudge {
     List<String> destinations = open.stream().map(PathText::destination).toList();
     return new Verdict(
         Status.FAIL,
-        destinations.get(0) + " can be reached and must not be: " + seen,
+        destinations.get(0) + " is reachable but must be blocked: " + seen,
         cut,
         Optional.of(Owner.FIREWALL),
         "Ask the firewall team to block "
@@ -198,7 +200,7 @@ final class BlockedJudge {
             + PathText.traffic(first.route().target().port())
             + "."
             + (rule.advice().isEmpty() ? "" : " " + rule.advice()),
-        destinations.stream().skip(1).map(other -> other + " can be reached as well").toList());
+        destinations.stream().skip(1).map(other -> other + " is reachable as well").toList());
   }
 
   private Verdict undecided(Finding finding) {
@@ -209,10 +211,10 @@ final class BlockedJudge {
     }
     Fault fault = faults.stream().filter(each -> !blocks(each)).findFirst().orElse(faults.get(0));
     return inconclusive(
-        where + ": " + fault.cause() + " is no proof of a block: " + fault.evidence(),
+        where + ": " + fault.cause() + " does not prove a block: " + fault.evidence(),
         Optional.of(fault),
-        "Probe again from another host of this vantage: what was seen here can also come from a"
-            + " server that is down or from this host.");
+        "Run the check from another host of this vantage: the result here can also be caused by a"
+            + " server that is down or by this host.");
   }
 
   private static Verdict inconclusive(String summary, Optional<Fault> cause, String advice) {

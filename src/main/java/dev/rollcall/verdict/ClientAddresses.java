@@ -14,8 +14,8 @@ public final class ClientAddresses {
   private ClientAddresses() {}
 
   /**
-   * One sentence on a port, by what a stand-in saw there. The balancer is known by its health
-   * checks.
+   * One sentence on a port, from what a stand-in saw there. The balancer is recognised by its
+   * health checks.
    */
   public static String sentence(Port port, LogView log) {
     Set<String> balancers = new LinkedHashSet<>();
@@ -38,7 +38,7 @@ public final class ClientAddresses {
     if (balancers.isEmpty()) {
       return "no health check was recognised on "
           + port
-          + ", so that the balancer is not known by its address"
+          + ", so the balancer's address is not known"
           + (forwarded.isEmpty() ? "" : "; " + header + " names clients: " + list(forwarded));
     }
     if (!forwarded.isEmpty()) {
@@ -51,7 +51,7 @@ public final class ClientAddresses {
         ? "client addresses are not preserved: all visits come from "
             + list(balancers)
             + (header.isEmpty() ? "" : ", and no " + header + " names a client")
-        : "whether client addresses are preserved was not seen: only health checks came to " + port;
+        : "not known whether client addresses are preserved: only health checks came to " + port;
   }
 
   private static String list(Collection<String> addresses) {

@@ -17,7 +17,7 @@ final class ClueAdvice {
     this.rule = rule;
     this.way = way;
     this.fault = fault;
-    // What the site's own people cannot see from their side.
+    // The site cannot see this from its side.
     this.far = rule.external() || way.proxied();
   }
 
@@ -25,24 +25,24 @@ final class ClueAdvice {
   String row(Clue clue) {
     return switch (clue) {
       case LOCAL_RESOLVER, SINKHOLE ->
-          throw new IllegalArgumentException("names have advice of their own: " + clue);
+          throw new IllegalArgumentException("names have their own advice: " + clue);
       case LOCAL_ROUTE ->
-          "Mend this host's own routing (or the site file's source): no packet leaves {from} for"
+          "Fix this host's routing (or the site file's source): no packet leaves {from} for"
               + " {to}, {port}."
               + (way.to().contains(":")
                   ? " Or ask the DNS team to publish an IPv4 address of {host}."
                   : "");
       case LOCAL_FIREWALL -> "Allow in this host's own firewall, outgoing: {way}.";
       case NO_NEIGHBOUR ->
-          "{Ask} whether the host is up and the address is right: on its own network nothing"
-              + " answers for it ({way}).";
+          "{Ask} whether the host is up and the address is correct: nothing answers for it on its"
+              + " own network ({way}).";
       case SILENT_DATAGRAM ->
-          "{Ask} to allow {way}, and the answers back. If they are allowed, ask the owner of {to}"
+          "{Ask} to allow {way}, and the answers. If they are allowed, ask the owner of {to}"
               + " whether the service listens.";
       case SERVER_NAME_FILTER ->
           "{Ask} to allow the server name {host} (URL or SNI filter): {way}.";
       case SYN_PROXY ->
-          "{Ask} which device accepts connections in the place of {to} (a SYN proxy, a transparent"
+          "{Ask} which device accepts connections instead of {to} (a SYN proxy, a transparent"
               + " proxy), and to let this traffic reach the server: {way}.";
       case UNACKNOWLEDGED ->
           "{Ask} what drops the data of open connections (a filter, a SYN proxy before a dead"
@@ -51,18 +51,19 @@ final class ClueAdvice {
       case SILENT_SERVICE ->
           "{Ask} whether the service hangs, is stopped or is overloaded: {way}: connections are"
               + " accepted there, and what is sent arrives. If its host shows no connection from"
-              + " {from}, ask the firewall team what accepts in its place, or drops large answers.";
+              + " {from}, ask the firewall team which device accepts them instead, or drops large"
+              + " answers.";
       case MTU_BLACK_HOLE ->
           "{Ask} to let ICMP \"fragmentation needed\" pass, or to clamp TCP's segment size: {way}."
               + " If large packets pass, ask the owner of {to} whether its TLS hangs.";
       case CUT_AFTER_FIRST_PAYLOAD ->
           "{Ask} which application filter cuts the connection at its first payload, and to allow"
               + " {protocol}: {way}. If none does, ask the {keeper} why the service cuts it (its"
-              + " log; the client addresses that it admits).";
+              + " log; the client addresses it allows).";
       case SLOW_GREETING ->
           "Try a longer wait: --only {rule} --timeout 60s. If no greeting comes then, {ask} why the"
               + " service on {port} does not greet. If its log shows no connection from {from}, a"
-              + " device on the path accepts connections in its place: ask the firewall team about"
+              + " device on the path accepts connections instead: ask the firewall team about"
               + " {way}.";
       case THROTTLED ->
           "Run the check again later. If the answer stays the same, {ask} to allow more, or to find"
@@ -85,26 +86,26 @@ final class ClueAdvice {
               + " let {from} pass without credentials: {way}.";
       case PROXY_LOGIN ->
           "{Ask} for Digest, for Basic inside TLS, or to let {from} pass without credentials:"
-              + " {way}. What was not tried is said above.";
+              + " {way}. The login methods that were not tried are listed above.";
       case PLAINTEXT_PEER ->
           far
-              ? "{Ask} what answers without TLS in the destination's place: {way}."
-              : "Check whether {to} is the right host and {port} the right port: what answers there"
-                  + " speaks no TLS. If they are right, {ask} to turn on TLS: {way}.";
+              ? "{Ask} what answers without TLS instead of the destination: {way}."
+              : "Check whether {to} is the right host and {port} the right port: the service there"
+                  + " does not use TLS. If they are correct, {ask} to turn on TLS: {way}.";
       case TLS_PEER ->
-          "Check whether {to} is the right host and {port} the right port: what answers"
-              + " speaks TLS from the first byte, and {protocol} does not ({way}).";
+          "Check whether {to} is the right host and {port} the right port: the service uses TLS"
+              + " from the first byte, and {protocol} does not ({way}).";
       case STRICT_ENCRYPTION ->
           "The server demands encryption from the first byte (TDS 8.0, Force Strict Encryption):"
               + " set the client to encrypt=strict, or {ask} to turn it off: {way}.";
       case CLIENT_CERTIFICATE ->
-          "{Ask} to admit clients without a certificate of their own (TLS client authentication,"
+          "{Ask} to allow clients without a certificate (TLS client authentication,"
               + " mutual TLS): {way}."
               + (far
                   ? " If it demands none, ask the proxy team whether a device that inspects TLS"
                       + " sends this alert."
                   : "");
-      case OLD_TLS -> "{Ask} to turn on TLS 1.2 or 1.3, with the ciphers of today: {way}.";
+      case OLD_TLS -> "{Ask} to turn on TLS 1.2 or 1.3, with current ciphers: {way}.";
       case TLS_SERVER_ERROR ->
           "{Ask} why its TLS fails (its log will say), and whether it has a certificate and key for"
               + " {host}: {way}.";
@@ -156,12 +157,13 @@ final class ClueAdvice {
               ? "Correct the proxy's user in the site file, or what its password refers to:"
                   + " {evidence} The way is {way}."
               : "Correct the user in the site file, or what its password refers to: {to} does not"
-                  + " accept {account} with this password. Where both are right, ask the {accounts}"
-                  + " for a new password, and put it where the site file refers to. The path is"
-                  + " open.";
+                  + " accept {account} with this password. If both are correct, ask the"
+                  + " {accounts} for a new password, and store it where the site file refers to."
+                  + " The path is open.";
       case ACCOUNT_DISABLED ->
-          "{Ask} how {account} stands at {to}, and to enable it (or to unlock or extend it, if it"
-              + " is locked or expired instead), or name another one in the site file: {evidence}";
+          "{Ask} for the state of {account} at {to}, and to enable it (or to unlock or extend it,"
+              + " if it is locked or expired instead), or name another one in the site file:"
+              + " {evidence}";
       case ACCOUNT_LOCKED ->
           "{Ask} to unlock {account}, and to find out who tries it with a wrong password: {to}"
               + " refuses it as locked.";
@@ -169,27 +171,26 @@ final class ClueAdvice {
           "{Ask} to extend {account}, which {to} refuses as expired: a service account should not"
               + " expire.";
       case PASSWORD_EXPIRED ->
-          "{Ask} for a new password of {account} that does not expire, and put it where the site"
-              + " file refers to: {to} does not accept the old one any more.";
+          "{Ask} for a new password of {account} that does not expire, and store it where the site"
+              + " file refers to: {to} no longer accepts the old one.";
       case ACCOUNT_RESTRICTED -> "{Ask} to let {account} log in to {to} from {from} at any time.";
       case ACCESS_DENIED -> "{Ask} to allow {account} what the product needs {there}: {evidence}";
       case NO_DATABASE ->
           "{Ask} whether the database exists {there} and {account} may open it, or correct its name"
               + " in the site file: {evidence}";
-      case SERVICE_PRINCIPAL ->
-          "{Ask} to mend the service principal names that {to} goes by: {evidence}";
+      case SERVICE_PRINCIPAL -> "{Ask} to correct the service principal names of {to}: {evidence}";
     };
   }
 
   /** An error of the service, or of a gateway before it. */
   private String serviceError() {
     if (rule.external()) {
-      return "{Ask} whether a proxy or filter gave this error in the destination's place: {way}. If"
+      return "{Ask} whether a proxy or filter sent this error instead of the destination: {way}. If"
           + " none did, ask the vendor why the service fails.";
     }
     return Owners.keeper(rule) == Owner.LOAD_BALANCER
-        ? "{Ask} whether any server behind {to} is in service: a load balancer answers so itself"
+        ? "{Ask} whether any server behind {to} is in service: a load balancer sends this answer"
             + " when none is. If one is, ask its owner why it fails ({way})."
-        : "{Ask} why the service, or what stands behind it, fails: {way}.";
+        : "{Ask} why the service, or a system behind it, fails: {way}.";
   }
 }

@@ -5,7 +5,7 @@ import dev.rollcall.model.Owner;
 import dev.rollcall.model.Rule;
 import java.util.Optional;
 
-/** Whose job a concern is, and what to do about it. */
+/** Owner and advice for a concern. */
 final class Concerns {
   private Concerns() {}
 
@@ -35,11 +35,11 @@ final class Concerns {
       case NOT_IDENTIFIED ->
           "Ask the "
               + owner(rule, kind).title()
-              + " whether this is how "
+              + " whether it is normal that "
               + to
               + " answers on "
               + port
-              + ", or whether something answers in its place.";
+              + " this way, or whether something answers instead of it.";
       case UNPROVEN ->
           "Ask the "
               + owner(rule, kind).title()
@@ -47,9 +47,9 @@ final class Concerns {
               + to
               + " shows the connection on "
               + port
-              + ": a firewall can open a port in a server's place.";
+              + ": a firewall can accept connections instead of the server.";
       case CERTIFICATE ->
-          "It works, but a client that verifies certificates will refuse: ask the "
+          "It works, but a client that verifies certificates will refuse it: ask the "
               + (rule.keeper().isPresent() ? owner(rule, kind).title() : "owner of " + to)
               + " for a certificate of a trusted CA without this fault. Only if no trusted root"
               + " leads to it and its CA is the site's own, list the CA under trust."
@@ -73,7 +73,7 @@ final class Concerns {
       case ACCOUNT ->
           "Ask the "
               + owner(rule, kind).title()
-              + " to mend this before the login to "
+              + " to fix this before the login to "
               + to
               + " fails: "
               + concern.text()
@@ -81,18 +81,18 @@ final class Concerns {
       case NAMES ->
           "Ask the "
               + owner(rule, kind).title()
-              + " to correct this: every look-up of the name from this host meets it. If packets to"
-              + " the name servers are lost, ask the network team.";
+              + " to correct this: it affects every lookup of the name from this host. If packets"
+              + " to the name servers are lost, ask the network team.";
       case LOSS ->
           "Ask the firewall team, and the network team, about lost packets on the path to "
               + to
               + ", "
               + port
               + ".";
-      case STAND_IN -> "Repeat the check when the real server is there.";
+      case STAND_IN -> "Repeat the check when the real server is installed.";
       case STAND_IN_UNPROVEN ->
           "Start the stand-in with the same --key-file, and repeat the check when the real server"
-              + " is there.";
+              + " is installed.";
     };
   }
 }

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Contains defects of Rollcall's own: one in one rule gives that rule the verdict INCONCLUSIVE with
- * a fault of kind {@link FaultKind#INTERNAL}, and leaves every other rule as it is.
+ * Contains defects of Rollcall: a defect in one rule makes that rule INCONCLUSIVE, with a fault of
+ * kind {@link FaultKind#INTERNAL}, and does not affect other rules.
  */
 public final class Defects {
   private Defects() {}
 
-  /** The verdict on a rule that a defect keeps from being decided; advisory rules only warn. */
+  /** The verdict on a rule that a defect prevents from being judged; advisory rules only warn. */
   public static Verdict verdict(Rule rule, Fault defect) {
     return Judge.capped(
         rule,
@@ -31,7 +31,7 @@ public final class Defects {
             List.of()));
   }
 
-  /** What the supplier gives; if it throws anything, what the defect comes to. */
+  /** The supplier's verdict; if it throws anything, the defect's verdict. */
   static Verdict contained(Rule rule, Supplier<Verdict> judging) {
     try {
       return judging.get();

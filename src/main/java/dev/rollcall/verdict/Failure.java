@@ -16,20 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A fault and where it arose, which for a follow-up is not the rule's own port.
+ * A fault and where it occurred; for a follow-up not the rule's own port.
  *
  * @param at the finding whose attempts failed
- * @param about what is said before it: empty, or which samples or follow-up it was, or who logged
- *     in
- * @param account who logged in, if it was a login that failed
+ * @param about a prefix for the text: empty, or the samples, the follow-up or the account
+ * @param account of the login, if a login failed
  */
 record Failure(Fault fault, Finding at, String about, Optional<String> account) {
-  /** Of a path. */
+  /** The failure of a path. */
   Failure(Fault fault, Finding at, String about) {
     this(fault, at, about, Optional.empty());
   }
 
-  /** Of a login. */
+  /** The failure of a login. */
   static Failure ofLogin(Right.Failed failed, Finding at) {
     String account = failed.account();
     return new Failure(failed.fault(), at, account + " at ", Optional.of(account));
@@ -44,14 +43,14 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
     return Owners.of(rule, judged(), at.route() instanceof Route.ViaProxy);
   }
 
-  /** A login only begins on a proven path: what breaks off then is no firewall's doing. */
+  /** A login starts only on a proven path, so a firewall does not cause its failure. */
   private Fault judged() {
     return account.isEmpty() || fault.phase() == Phase.CONNECT
         ? fault
         : new Fault(Phase.AUTHENTICATE, fault.kind(), fault.evidence(), fault.clue());
   }
 
-  /** The same failure at several addresses is one request to whoever can mend it. */
+  /** The same failure at several addresses is one request to its owner. */
   private record Kin(
       Phase phase,
       FaultKind kind,
@@ -75,7 +74,7 @@ record Failure(Fault fault, Finding at, String about, Optional<String> account) 
     }
   }
 
-  /** One worry for each failure; those of a kind share their advice, which names every address. */
+  /** One problem for each failure; equal failures share their advice, which names every address. */
   static List<Problem> worries(Rule rule, Declared declared, List<Failure> failures) {
     Map<Kin, List<Failure>> kin = new LinkedHashMap<>();
     for (Failure failure : failures) {

@@ -19,15 +19,15 @@ import java.util.Optional;
 /**
  * The health checks that one source made on one port of a stand-in.
  *
- * <p>Whoever asks for the path of the site's health check is checking. Where nobody does, or where
- * the path is not known, it is whoever comes three times or more at regular intervals with the same
- * question, or only to connect. A client's own question for that path, passed on by the balancer,
- * is told from a check by falling out of the rhythm.
+ * <p>Requests for the path of the site's health check are checks. If there are none, or the path is
+ * not known, three or more visits of one source at regular intervals with the same request, or with
+ * none, are checks. A client's request for that path, forwarded by the balancer, does not fit the
+ * interval and is not counted.
  *
- * @param path what was asked for; empty if it only connected
- * @param asked whether it asked for the site's own health check
+ * @param path the requested path; empty if it only connected
+ * @param asked whether the path is the site's health check
  * @param count all checks
- * @param times the beginnings of those whose times are known: the latest ones
+ * @param times when the latest ones began
  */
 public record HealthChecks(
     String source, Port port, String path, boolean asked, long count, Intervals times) {
@@ -62,7 +62,7 @@ public record HealthChecks(
         .toList();
   }
 
-  /** Of a log that has no series: every visit is there in full. */
+  /** For a log without series: every visit is stored in full. */
   private static List<Track> ofVisits(LogView view) {
     record Key(Port port, String source, String path) {}
     Map<Key, List<Duration>> times = new LinkedHashMap<>();
@@ -125,7 +125,7 @@ public record HealthChecks(
         .findFirst();
   }
 
-  /** Whether a visit is one of these checks; those before the times that are known are too. */
+  /** Whether a visit is one of these checks; those before the known times count as well. */
   boolean includes(Visit visit, LogView view) {
     return visit.source().equals(source)
         && visit.port().equals(port)
@@ -143,12 +143,12 @@ public record HealthChecks(
     return times.regular();
   }
 
-  /** Whether they are enough to tell an interval. */
+  /** Whether they are enough to measure an interval. */
   boolean isEnough() {
     return times.moments().size() >= Intervals.FEWEST;
   }
 
-  /** The interval; zero if there was one check only. */
+  /** The interval; zero if there was only one check. */
   public Duration median() {
     return times.median();
   }

@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Judges how often the load balancer checks a server, by what stand-ins saw. */
+/** Judges how often the load balancer checks a server, from stand-ins' logs. */
 final class IntervalJudge {
-  /** An interval may be off by a tenth. */
+  /** The tolerance: a tenth. */
   private static final int TENTH = 10;
 
-  /** How many sources are named; more than a pair of balancers and some monitoring is a flood. */
+  /** The most sources to name. */
   private static final int SHOWN = 20;
 
   private static final String LONGER =
-      "Let a stand-in answer while the load balancer checks this server, for five minutes: rollcall"
+      "Run a stand-in for five minutes while the load balancer checks this server: rollcall"
           + " answer --for 5m --report json=FILE.";
 
   private final Rule rule;
@@ -41,7 +41,7 @@ final class IntervalJudge {
   }
 
   /**
-   * Fills in the rule.
+   * Fills in the rule's result.
    *
    * @param every the interval that the checks must have
    * @param logs those of the run's own server, at least one
@@ -81,7 +81,9 @@ final class IntervalJudge {
       return undecided("no health check of " + rule.port() + " was seen in " + time());
     }
     if (checks.stream().noneMatch(HealthChecks::asked)) {
-      remarks.add("nobody asked for the site's health check; these are told by their regularity");
+      remarks.add(
+          "no request for the site's health check was seen; these visits come at regular"
+              + " intervals");
     }
     List<HealthChecks> decisive = checks.stream().filter(HealthChecks::tellsInterval).toList();
     if (decisive.isEmpty()) {
@@ -94,7 +96,7 @@ final class IntervalJudge {
             one -> one.sentence() + ": " + whyUntold(one)));
     List<HealthChecks> off = decisive.stream().filter(one -> !holds(one)).toList();
     List<HealthChecks> holding = decisive.stream().filter(this::holds).toList();
-    // Of those that are told by their regularity, one may well be somebody's monitoring.
+    // A regular source may also be a monitoring system.
     boolean fails = off.stream().anyMatch(HealthChecks::asked) || holding.isEmpty();
     remarks.addAll(shown(fails ? holding : off, HealthChecks::sentence));
     return fails ? off(off) : holds(holding);
@@ -102,8 +104,8 @@ final class IntervalJudge {
 
   private static String whyUntold(HealthChecks checks) {
     return checks.isEnough()
-        ? "they come irregularly, which tells no interval"
-        : "an interval takes three checks to tell";
+        ? "they come at irregular intervals"
+        : "measuring an interval needs three checks";
   }
 
   private boolean holds(HealthChecks checks) {

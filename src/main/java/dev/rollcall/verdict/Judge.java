@@ -24,10 +24,9 @@ public final class Judge {
 
   /**
    * @param today decides whether a retirement has come
-   * @param rehearsal whether a stand-in's answer counts as the server's: the paths are proven, the
-   *     servers are yet to come
-   * @param others how the other rules of the same run stand, for {@link Expectation.Blocked}; empty
-   *     for a rule that is not in the run
+   * @param rehearsal whether a stand-in's answer counts as a pass
+   * @param others the statuses of the other rules of the run, for {@link Expectation.Blocked};
+   *     empty for a rule that is not in the run
    * @param declared by the protocols of the run
    */
   public Judge(
@@ -42,8 +41,8 @@ public final class Judge {
   }
 
   /**
-   * A pure function of its arguments and of what the judge was made with. Throws nothing: a defect
-   * is the verdict of {@link Defects}.
+   * A pure function of its arguments and the constructor's. Throws nothing: a defect becomes a
+   * verdict of {@link Defects}.
    */
   public Verdict judge(Rule rule, Evidence evidence) {
     return Defects.contained(rule, () -> decided(rule, evidence));
@@ -68,7 +67,7 @@ public final class Judge {
               List.of()));
     }
     if (evidence instanceof Evidence.Witnessed) {
-      throw new IllegalArgumentException("judged by Witnesses, where it is merged: " + rule.id());
+      throw new IllegalArgumentException("judged by Witnesses when runs are merged: " + rule.id());
     }
     Evidence.Probed probed = (Evidence.Probed) evidence;
     if (!probed.finished()) {
@@ -93,7 +92,7 @@ public final class Judge {
     return new Verdict(status, summary, Optional.empty(), Optional.empty(), "", List.of());
   }
 
-  /** What is known so far decides nothing, but it is said. */
+  /** Partial results do not decide, but are reported. */
   private static Verdict unfinished(Evidence.Probed probed) {
     Stream<String> paths =
         probed.findings().stream()
@@ -110,7 +109,7 @@ public final class Judge {
         Rights.of(probed.findings()).failures().stream().map(login -> "so far: " + login.text());
     return new Verdict(
         Status.INCONCLUSIVE,
-        "the run ended before the rule was finished",
+        "the run ended before this rule finished",
         Optional.empty(),
         Optional.empty(),
         "Run the check again and let it finish (a longer --deadline, if one is set).",
@@ -130,7 +129,7 @@ public final class Judge {
               verdict.cause(),
               Optional.of(Owner.VENDOR),
               rule.advice().isEmpty()
-                  ? "Nothing is to be opened for it. Ask the vendor what replaces "
+                  ? "Do not open anything for it. Ask the vendor what replaces "
                       + rule.destination()
                       + "."
                   : rule.advice(),

@@ -6,21 +6,21 @@ import dev.rollcall.model.Rule;
 /** One row of advice for each kind of fault, for {@link Wording#fill}. */
 final class KindAdvice {
   private static final String LOG =
-      "{Ask} why the login of {account} %s (the log there will say): {way}. The path is open.";
+      "{Ask} why the login of {account} %s (see its log): {way}. The path is open.";
 
-  /** A filter answers, or a public destination redirects as it would not. */
+  /** A filter answers, or a public destination redirects unexpectedly. */
   static final String REPLACED =
-      "{Ask} which filter or captive portal answers in the destination's place, and to exempt this"
-          + " traffic from it: {way}.";
+      "{Ask} which filter or captive portal answers instead of the destination, and to exempt this"
+          + " traffic: {way}.";
 
   private KindAdvice() {}
 
-  /** Of a login on a path that is proven. */
+  /** A login failed on a proven path. */
   static String login(FaultKind kind, Rule rule, PathText way) {
     return switch (kind) {
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, REFUSED, RESET, CLOSED, TIMED_OUT ->
           String.format(LOG, "breaks off");
-      case UNEXPECTED, MALFORMED -> String.format(LOG, "is not answered as expected");
+      case UNEXPECTED, MALFORMED -> String.format(LOG, "gets an unexpected answer");
       case DENIED -> String.format(LOG, "is refused");
       case NAME_NOT_FOUND,
           NAME_SERVER_FAILED,
@@ -35,40 +35,40 @@ final class KindAdvice {
     };
   }
 
-  /** Of a path. */
+  /** A path failed. */
   static String row(FaultKind kind, Rule rule, PathText way) {
-    // What the site's own people cannot see from their side.
+    // The site cannot see this from its side.
     boolean far = rule.external() || way.proxied();
     return switch (kind) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED ->
-          throw new IllegalArgumentException("names have advice of their own: " + kind);
+          throw new IllegalArgumentException("names have their own advice: " + kind);
       case NO_ROUTE ->
           "{Ask} to allow {way}: a router on the path answers that the network is unreachable. If"
               + " no firewall does so, ask the network team for a route.";
       case DROPPED ->
-          "{Ask} to allow {way}: connection requests vanish unanswered."
+          "{Ask} to allow {way}: connection requests get no answer."
               + (far
                   ? ""
                   : " If it is allowed already, ask the owner of {to} whether the host is up and"
                       + " the service accepts connections: a full queue drops them too.");
       case REJECTED ->
-          "{Ask} to allow {way}: a device on the path rejects it by ICMP."
+          "{Ask} to allow {way}: a device on the path rejects it with ICMP."
               + (far
                   ? ""
-                  : " If none does so by its rules, ask the owner of {to} whether the host is up: a"
+                  : " If no rule does so, ask the owner of {to} whether the host is up: a"
                       + " router also answers like this for a host that it cannot find.");
       case REFUSED -> refused(rule, way);
       case RESET, CLOSED ->
           far
               ? "{Ask} what cuts connections: {way}."
-              : "{Ask} why connections are cut (its log; the client addresses it admits). If its"
+              : "{Ask} why connections are cut (its log; the client addresses it allows). If its"
                   + " log shows none from {from}, ask the firewall team what cuts {way}.";
       case TIMED_OUT ->
           far
-              ? "{Ask} what holds up {way}: the connection opens, and no answer comes. If nothing"
+              ? "{Ask} what delays {way}: the connection opens, but no answer comes. If nothing"
                   + " here does, ask the {service} whether the service hangs."
               : "{Ask} why no answer comes on {port} although the connection opens. If its log"
-                  + " shows none from {from}, ask the firewall team what holds up {way}.";
+                  + " shows none from {from}, ask the firewall team what delays {way}.";
       case UNREACHABLE -> "{Ask} and the network team why packets do not arrive: {way}.";
       case TLS_FAILED ->
           "{Ask} which versions and ciphers of TLS are offered (1.2 or 1.3 is needed), and whether"
@@ -90,25 +90,26 @@ final class KindAdvice {
           "Check this host's date first; then {ask} to renew the certificate of {to}, {port}.";
       case BLOCK_PAGE -> REPLACED;
       case UNEXPECTED ->
-          "{Ask} why it answers so, or whether the rule still fits the service: {way}.";
+          "{Ask} why {to} answers this way, or whether the rule is out of date: {way}.";
       case MALFORMED ->
           far
-              ? "{Ask} what answers in the destination's place: {way}."
-              : "Check whether {to} is the right host and {port} the right port: what answers does"
-                  + " not speak {protocol}. If they are right, {ask} which service listens: {way}.";
-      case DENIED -> "{Ask} to admit {from}: {way}.";
+              ? "{Ask} what answers instead of the destination: {way}."
+              : "Check whether {to} is the right host and {port} the right port: the service there"
+                  + " does not use {protocol}. If they are correct, {ask} which service listens:"
+                  + " {way}.";
+      case DENIED -> "{Ask} to allow {from}: {way}.";
       case INTERNAL -> Advice.DEFECT;
     };
   }
 
   private static String refused(Rule rule, PathText way) {
     if (way.proxied()) {
-      return "{Ask} whether the proxy listens and admits {from}: {way}.";
+      return "{Ask} whether the proxy listens and allows {from}: {way}.";
     }
     return rule.external()
         ? "{Ask} to allow {way}, if a device here refuses it. If none does, the service itself"
             + " refuses: ask the {vendor} whether it is down or has moved."
-        : "{Ask} whether the service listens on {port} and admits {from}; if it does, a firewall"
-            + " refuses in its place: ask the firewall team to allow {way}.";
+        : "{Ask} whether the service listens on {port} and allows {from}; if so, a firewall refuses"
+            + " instead: ask the firewall team to allow {way}.";
   }
 }

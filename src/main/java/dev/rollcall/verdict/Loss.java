@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What was answered only when it was asked again: the network loses packets. */
+/** Answers that came only after a retry: the network loses packets. */
 public final class Loss {
   private Loss() {}
 
-  /** Says it of the run as a whole, once; it weighs nothing. Empty if nothing was asked again. */
+  /** One remark for the whole run, without effect on its status. Empty if nothing was retried. */
   public static Optional<Run.Remark> remark(List<RuleResult> results) {
     List<Attempt> all =
         results.stream()
@@ -40,7 +40,7 @@ public final class Loss {
                         : "this network loses packets")));
   }
 
-  /** A line for each attempt of a route that was answered at the second time. */
+  /** A line for each attempt that got an answer only at the second try. */
   static Stream<String> notes(RouteResult standing) {
     return standing
         .finding()

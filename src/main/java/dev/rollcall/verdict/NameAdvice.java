@@ -12,7 +12,7 @@ import dev.rollcall.model.Rule;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to do about a name that leads nowhere. */
+/** Advice for a name without a usable address. */
 final class NameAdvice {
   private NameAdvice() {}
 
@@ -25,21 +25,21 @@ final class NameAdvice {
         withdrawn
             ? "Ask the "
                 + owner.title()
-                + " what has become of "
+                + " what happened to "
                 + name.host()
-                + ": the name does not exist, and no change on this site will mend it."
+                + ": the name does not exist, and no change on this site can fix that."
             : of(rule, name, fault);
     return new Problem(text, owner, advice, Optional.of(fault));
   }
 
-  /** A firewall is the owner where it says so itself. */
+  /** The firewall team is the owner if a firewall rejected the question. */
   private static Owner owner(Rule rule, NameEvidence name, Fault fault) {
     return fault.clue().isEmpty() && all(name, Status.REJECTED)
         ? Owner.FIREWALL
         : Owners.of(rule, fault, false);
   }
 
-  /** Whether the catalogue knows that the name may be gone. Never said of the site's own proxy. */
+  /** Whether the catalogue says that the name may not exist. Never for the site's own proxy. */
   static boolean withdrawn(Rule rule, NameEvidence name) {
     return rule.absent().isPresent()
         && name.fault()
@@ -59,7 +59,7 @@ final class NameAdvice {
           + host
           + ": it leads to "
           + dangling.get()
-          + ", which leads nowhere.";
+          + ", which has no address.";
     }
     if (fault.phase() != Phase.PROXY && fault.clue().isEmpty() && all(name, Status.REJECTED)) {
       return "Ask the firewall team to allow 53/udp and 53/tcp from this host to its name servers"
@@ -79,11 +79,11 @@ final class NameAdvice {
     boolean answered =
         name.servers().stream().anyMatch(answer -> answer.status() == Status.ANSWERED);
     return answered
-        ? "Look at this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name"
+        ? "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: its name"
             + " servers know "
             + name.host()
             + ", and this host does not use their answer."
-        : "Look at this host's resolver: is its service running, and has this host a route to the"
+        : "Check this host's resolver: is its service running, and has this host a route to the"
             + " name servers in /etc/resolv.conf ("
             + servers(name)
             + ")?";
@@ -98,7 +98,7 @@ final class NameAdvice {
     return name.servers().stream().map(ServerAnswer::server).collect(Collectors.joining(", "));
   }
 
-  /** Where an alias leads that leads nowhere. */
+  /** The target of an alias without an address. */
   private static Optional<String> dangling(NameEvidence name) {
     return name.servers().stream()
         .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
@@ -108,13 +108,13 @@ final class NameAdvice {
 
   static String of(Rule rule, String host, Fault fault) {
     if (fault.clue().filter(Clue.LOCAL_RESOLVER::equals).isPresent()) {
-      return "Look at this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: they decide"
+      return "Check this host's /etc/hosts, /etc/nsswitch.conf and /etc/resolv.conf: they decide"
           + " where "
           + host
           + " leads.";
     }
     if (fault.clue().filter(Clue.SINKHOLE::equals).isPresent()) {
-      return "Ask the DNS team to take " + host + " off the block list of its DNS filter.";
+      return "Ask the DNS team to take " + host + " from the block list of its DNS filter.";
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED) {
       return "Ask the DNS team why no name server answers for "

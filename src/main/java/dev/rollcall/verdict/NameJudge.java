@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the evidence on names is worth a warning for. */
+/** Warnings from the evidence on names. */
 final class NameJudge {
   private NameJudge() {}
 
@@ -30,7 +30,7 @@ final class NameJudge {
             .collect(Collectors.toSet());
     List<Problem> worries = new ArrayList<>();
     for (NameEvidence name : probed.names()) {
-      // The site's own proxy has a private address, as it should.
+      // The site's own proxy may have a private address.
       if (name.fault().isPresent()) {
         continue;
       }
@@ -44,8 +44,8 @@ final class NameJudge {
   }
 
   /**
-   * Why a failing address is probably not the destination's at all; empty if its name gives no
-   * reason to think so.
+   * Why a failing address is probably not the destination's; empty if there is no reason to think
+   * so.
    */
   static Optional<Problem> misled(Rule rule, Evidence.Probed probed, Failure failure) {
     if (failure.at().route() instanceof Route.ViaProxy || !misleads(failure.fault())) {
@@ -69,7 +69,7 @@ final class NameJudge {
     return disagreement(rule, name).or(() -> ownAnswer(rule, name));
   }
 
-  /** Whether a name server that knows the name does not know this address of it. */
+  /** Whether a name server that has the name does not have this address. */
   private static boolean elsewhere(NameEvidence name, InetAddress address) {
     return name.servers().stream()
         .filter(answer -> !noOpinion(answer))
@@ -78,7 +78,7 @@ final class NameJudge {
                 answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(address))));
   }
 
-  /** Whether a wrong address could show itself so: one that proves its name is not wrong. */
+  /** Whether the fault may come from a wrong address; a host that proves its name is right. */
   private static boolean misleads(Fault fault) {
     return switch (fault.kind()) {
       case NO_ROUTE, DROPPED, REJECTED, REFUSED, RESET, CLOSED, TIMED_OUT, UNREACHABLE ->
@@ -96,7 +96,7 @@ final class NameJudge {
     };
   }
 
-  /** Whether a name server's answer, or its silence, says nothing of the name. */
+  /** Whether a name server's result tells nothing about the name. */
   private static boolean noOpinion(ServerAnswer answer) {
     return switch (answer.status()) {
       case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED -> false;
@@ -121,9 +121,9 @@ final class NameJudge {
                 Owner.DNS,
                 "Ask the DNS team whether "
                     + name.host()
-                    + " is led to "
+                    + " points to "
                     + String.join(", ", inside)
-                    + " on purpose: a public name has public addresses."));
+                    + " on purpose: a public name should have public addresses."));
   }
 
   private static Optional<Problem> disagreement(Rule rule, NameEvidence name) {
@@ -139,12 +139,15 @@ final class NameJudge {
                     + ": "
                     + answers.stream().map(NameJudge::said).collect(Collectors.joining("; ")),
                 Owner.DNS,
-                "Ask the DNS team which answer is right for "
+                "Ask the DNS team which answer is correct for "
                     + name.host()
-                    + ", and to mend the name server that gives another."));
+                    + ", and to fix the name server that gives another."));
   }
 
-  /** What must be the same at every name server; of rotating addresses, only where they lead. */
+  /**
+   * What must be the same at every name server; for rotating addresses, only whether they are
+   * private.
+   */
   private static String told(Rule rule, ServerAnswer answer) {
     if (answer.status() != NameEvidence.Status.ANSWERED) {
       return answer.status().name();
@@ -167,7 +170,7 @@ final class NameJudge {
             : String.join(", ", answer.records()));
   }
 
-  /** A stale line in the hosts file goes unseen until the server moves. */
+  /** Warns of an old line in the hosts file, which fails when the server moves. */
   private static Optional<Problem> ownAnswer(Rule rule, NameEvidence name) {
     Set<InetAddress> told =
         name.servers().stream()
@@ -201,7 +204,7 @@ final class NameJudge {
     return new Problem(text, owner, advice, Optional.empty());
   }
 
-  /** An address in its text form. Nothing else is read, so that nothing is ever resolved. */
+  /** An address in its text form. Names are not accepted, so that nothing is resolved. */
   private static Optional<InetAddress> literal(String text) {
     if (!text.matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
       return Optional.empty();

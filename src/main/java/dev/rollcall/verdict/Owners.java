@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whose job a fault is. */
+/** The owner of a fault. */
 final class Owners {
   private static final Set<Clue> PATH =
       EnumSet.of(
@@ -32,7 +32,7 @@ final class Owners {
   /**
    * Decides.
    *
-   * @param proxied whether a proxy was asked in the destination's place
+   * @param proxied whether the request went through a proxy
    */
   static Owner of(Rule rule, Fault fault, boolean proxied) {
     Owner told = clue(fault).map(clue -> of(rule, clue)).orElseGet(() -> byKind(rule, fault));
@@ -40,12 +40,12 @@ final class Owners {
     return proxied || fault.phase() == Phase.PROXY ? behindProxy(fault, direct) : direct;
   }
 
-  /** Who answers for the destination itself, where it is the site's own. */
+  /** The owner of the destination itself, if it is the site's own. */
   static Owner keeper(Rule rule) {
     return rule.keeper().orElse(Owner.SERVER);
   }
 
-  /** The clue that counts: signs of a broken path are none once a login has begun. */
+  /** The clue to use: signs of a broken path do not count once a login has begun. */
   static Optional<Clue> clue(Fault fault) {
     return fault.clue().filter(clue -> fault.phase() != Phase.AUTHENTICATE || !PATH.contains(clue));
   }
@@ -55,7 +55,7 @@ final class Owners {
     return switch (fault.kind()) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED -> Owner.DNS;
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE -> login ? destination(rule) : Owner.FIREWALL;
-      // A public service does not refuse its own port: something nearer does.
+      // A public service does not refuse its own port: a nearer device does.
       case REFUSED, RESET, CLOSED, TIMED_OUT, MALFORMED ->
           rule.external() && !login ? Owner.FIREWALL : destination(rule);
       case TLS_FAILED, UNTRUSTED, WRONG_NAME, EXPIRED, UNEXPECTED, DENIED -> destination(rule);
@@ -83,11 +83,11 @@ final class Owners {
       case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
       case CLIENT_CERTIFICATE, OLD_TLS, TLS_SERVER_ERROR, UNKNOWN_SERVER_NAME, NO_COMMON_PROTOCOL ->
           destination(rule);
-      // Windows without a usable certificate cuts here; a public service has one.
+      // Windows without a usable certificate closes here; a public service has one.
       case CUT_AFTER_HELLO -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
       case NO_BACKEND -> rule.external() ? Owner.VENDOR : Owner.LOAD_BALANCER;
       case TLS_PEER -> Owner.SITE_FILE;
-      // Of a public clock and this host's, ours is the one that is off.
+      // If a public clock and this host's differ, this host's is wrong.
       case CLOCK_SKEW -> rule.external() ? Owner.THIS_HOST : Owner.SERVER;
       case SILENT_DATAGRAM,
           SERVER_NAME_FILTER,
@@ -104,17 +104,17 @@ final class Owners {
           ACCOUNT_RESTRICTED,
           SERVICE_PRINCIPAL ->
           Owner.ACCOUNTS;
-      // What an account may do at a public service, its own administrators decide.
+      // The account's administrators decide its rights at a public service.
       case ACCESS_DENIED -> rule.external() ? Owner.ACCOUNTS : Owner.SERVER;
       case NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS, PROXY_LOGIN -> Owner.PROXY;
-      // Nothing proves that a public service gave such an answer itself.
+      // There is no proof that the public service itself sent this answer.
       case SERVICE_ERROR, LED_ELSEWHERE -> rule.external() ? Owner.PROXY : Owner.SERVER;
       case SLOW_GREETING, THROTTLED -> destination(rule);
     };
   }
 
-  /** Up to the proxy the path is ours; what happens behind it, only the proxy's people can see. */
+  /** The path to the proxy is the site's; only the proxy team can see what happens behind it. */
   private static Owner behindProxy(Fault fault, Owner direct) {
     boolean ours = direct == Owner.ROLLCALL || direct == Owner.THIS_HOST;
     if (ours || direct == Owner.DNS || fault.clue().filter(Clue.CREDENTIALS::equals).isPresent()) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A path in the words of a request to a firewall team.
+ * A path, worded for a request to a firewall team.
  *
  * @param from the source address on the wire, or "this host"
  * @param to every destination as {@code address (name)}
@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 record PathText(
     String from, String to, String traffic, String host, String protocol, boolean proxied) {
 
-  /** Of failures that share source, protocol and port. */
+  /** For failures with the same source, protocol and port. */
   static PathText of(List<Failure> failures) {
     Failure first = failures.get(0);
     Route route = first.at().route();
-    // Before the proxy is reached, the path in question ends at the proxy.
+    // If the proxy was not reached, the path ends at the proxy.
     boolean proxied = route instanceof Route.ViaProxy;
     boolean dialling = first.fault().phase() == Phase.CONNECT;
     Port port = proxied && dialling ? route.dialled().target().port() : route.target().port();

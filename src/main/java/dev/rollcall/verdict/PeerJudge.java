@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Judges whether the other servers reach a server, by their own runs. */
+/** Judges whether the other servers reach a server, from their runs. */
 final class PeerJudge {
   private PeerJudge() {}
 
-  /** One other run's word on it. */
+  /** The verdict of one other run. */
   private record Word(String witness, Verdict verdict) {}
 
   /**
@@ -33,7 +33,7 @@ final class PeerJudge {
    * @param rule of this server's run, the inward direction
    * @param outward id of the rule that leads from the other servers to this one
    * @param others runs of the other servers
-   * @return empty if none of them tried to reach this server
+   * @return empty if none of them probed this server
    */
   static Optional<RuleResult> judge(
       Rule rule, String outward, Run run, List<Run> others, Declared declared) {
@@ -55,7 +55,7 @@ final class PeerJudge {
     return words.isEmpty() ? Optional.empty() : Optional.of(result(rule, outward, words));
   }
 
-  /** What was seen on the way to this server. */
+  /** The evidence of another run about this server. */
   private static Evidence.Probed part(
       Evidence.Probed probed, Set<String> names, Set<String> addresses) {
     List<Finding> findings =

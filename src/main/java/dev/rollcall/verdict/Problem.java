@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One thing that needs a person.
+ * One problem that a person must solve.
  *
  * @param text what was seen, one line
  * @param advice what to do about it
@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 record Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
 
   /**
-   * The advice of all, each said once, and the catalogue's own at the end. That is about the path
-   * to a public destination: where the vendor's server was reached and fails by itself, it is left
-   * out.
+   * The advice for all problems without repetition, then the catalogue's own. The latter is about
+   * the path to a public destination, and is left out if the vendor's server was reached.
    */
   static String advice(Rule rule, List<Problem> worries) {
     boolean reached = rule.external() && worries.stream().allMatch(Problem::isVendors);
@@ -37,7 +36,7 @@ record Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
             .isPresent();
   }
 
-  /** The advice of all, each said once; what the catalogue says of the path is left out. */
+  /** The advice for all problems without repetition, and without the catalogue's. */
   static String advice(List<Problem> worries) {
     return advice(worries.stream().map(Problem::advice));
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 final class Proof {
   private static final int FACTS = 4;
 
-  /** A longer value is cut here; the report's details have it whole. */
+  /** The longest value; the report's details have the whole value. */
   private static final int LONGEST = 60;
 
   private Proof() {}

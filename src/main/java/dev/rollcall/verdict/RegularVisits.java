@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds those visits that come at one interval, among others that come between them. */
+/** Finds visits at a constant interval among other visits. */
 final class RegularVisits {
   private static final int FEWEST = 3;
 
-  /** Beyond, what comes between no longer moves the median. */
+  /** With more visits, others do not change the median. */
   private static final int MOST = 200;
 
-  /** How many visits may lie between two of the rhythm. */
+  /** How many other visits may come between two regular ones. */
   private static final int BETWEEN = 12;
 
   private static final int TENTH = 10;
@@ -21,12 +21,11 @@ final class RegularVisits {
   private RegularVisits() {}
 
   /**
-   * The most visits that follow each other at one interval, give or take a tenth, from about the
-   * first to about the last: a balancer checks all the time, others come and go. Of as many, those
-   * whose intervals differ least.
+   * The largest set of visits with one interval, within a tenth, over almost the whole time, as a
+   * balancer checks all the time. Of equally large sets, the one with the most constant interval.
    *
-   * @param visits their beginnings, in order
-   * @return all of them where they are regular anyway, or where no three have a rhythm
+   * @param visits when they began, in order
+   * @return all of them if they are regular anyway, or if no three are
    */
   static List<Duration> among(List<Duration> visits) {
     if (visits.size() <= FEWEST || visits.size() > MOST || new Intervals(visits).regular()) {
@@ -57,7 +56,7 @@ final class RegularVisits {
     return best;
   }
 
-  /** By how much the longest interval is longer than the shortest, as a share of it. */
+  /** The difference of the longest and the shortest interval, as a share of the shortest. */
   private static double unsteadiness(List<Duration> chain) {
     long shortest = Long.MAX_VALUE;
     long longest = 0;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Judges what credentials showed beside the path, once the path has its verdict. A path that is not
- * proven keeps its own: whatever a login met there tells less.
+ * Judges the permissions of an account, after the path has its verdict. If the path is not proven,
+ * its verdict stays.
  */
 final class RightJudge {
   private final Rule rule;
@@ -62,7 +62,7 @@ final class RightJudge {
                 shown ->
                     shown.untried().map(untried -> WithheldLogin.worry(rule, untried, shown.at())))
             .toList();
-    // One address that admits the account proves the right; the others are said.
+    // One address that accepts the account proves the right; the others become remarks.
     return withheld.isEmpty() || rights.proven().isPresent()
         ? with(path, withheld.stream().map(Problem::text))
         : because(path, Status.INCONCLUSIVE, withheld);
@@ -81,7 +81,7 @@ final class RightJudge {
         Stream.concat(worries.stream().skip(1).map(Problem::text), beside(path)));
   }
 
-  /** What the path's own verdict warned of; its proof is said on a line of its own. */
+  /** The warning of the path's verdict; its proof has its own line. */
   private Stream<String> beside(Verdict path) {
     return Stream.concat(
             path.status() == Status.WARN ? Stream.of(path.summary()) : Stream.empty(),

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What credentials showed at the attempts of a rule, its follow-ups' included. */
+/** The login results of a rule's attempts, including follow-ups. */
 record Rights(List<Shown> all) {
   private static final Set<Right.Reason> OPEN =
       EnumSet.of(
@@ -23,7 +23,7 @@ record Rights(List<Shown> all) {
           Right.Reason.NO_COMMON_KEY,
           Right.Reason.UNSUPPORTED);
 
-  /** What they showed at one of the addresses. */
+  /** The login result at one address. */
   record Shown(Right right, Finding at) {
     Stream<Right.Untried> untried() {
       return right instanceof Right.Untried untried ? Stream.of(untried) : Stream.empty();
@@ -43,12 +43,12 @@ record Rights(List<Shown> all) {
         .forEach(right -> all.add(new Shown(right, finding)));
   }
 
-  /** Whether the rule has no credentials, or none came into question. */
+  /** Whether the rule has no credentials, or they were not needed. */
   boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** Logins that failed; those that this host is to blame for come last. */
+  /** Failed logins; those caused by this host come last. */
   List<Failure> failures() {
     List<Failure> failures = new ArrayList<>();
     for (boolean ours : new boolean[] {false, true}) {
@@ -61,7 +61,7 @@ record Rights(List<Shown> all) {
     return failures;
   }
 
-  /** Who may log in, at one address at least. */
+  /** The account that may log in, at one address at least. */
   Optional<String> proven() {
     return all.stream()
         .map(Shown::right)
@@ -70,7 +70,7 @@ record Rights(List<Shown> all) {
         .findFirst();
   }
 
-  /** That another rule's rejection kept the credentials back, if they were accepted nowhere. */
+  /** The rejection by another rule that prevented the login, if no address accepted it. */
   Optional<Right.Untried> rejected() {
     return proven().isPresent()
         ? Optional.empty()
@@ -80,21 +80,23 @@ record Rights(List<Shown> all) {
             .findFirst();
   }
 
-  /** Where they could not be shown, so that the right stays open if it is proven nowhere. */
+  /**
+   * Addresses where no login was possible, so that the right stays unknown if it is proven nowhere.
+   */
   List<Shown> withheld() {
     return all.stream()
         .filter(shown -> shown.untried().map(Right.Untried::reason).anyMatch(OPEN::contains))
         .toList();
   }
 
-  /** What a proof of the path is to be followed by: empty unless all that was tried was allowed. */
+  /** A suffix for the path's proof; empty unless all logins succeeded. */
   String proof() {
     return failures().isEmpty()
         ? proven().map(account -> "; right: " + account + " may log in").orElse("")
         : "";
   }
 
-  /** The right in a phrase. */
+  /** The result in a phrase. */
   String phrase() {
     List<Failure> failures = failures();
     if (!failures.isEmpty()) {

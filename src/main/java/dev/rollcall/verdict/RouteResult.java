@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How one route stands, once its attempts and follow-ups are taken together.
+ * The result of one route, from its attempts and follow-ups.
  *
- * @param failure why it fails, or what kept it from being decided
- * @param undecided why nothing can be said of it; empty if it answers or fails
- * @param lesser what failed beside an answer: some of the samples, a follow-up that does not decide
- * @param concerns what needs a person although it answered
+ * @param failure why it fails, or why it is undecided
+ * @param undecided why it is unknown; empty if it answers or fails
+ * @param lesser failures beside an answer: some of the samples, or a follow-up that does not decide
+ * @param concerns problems although it answered
  */
 record RouteResult(
     Finding finding,
@@ -60,12 +60,12 @@ record RouteResult(
     return PathText.destination(finding);
   }
 
-  /** Why it was not tried, as a line of its own. */
+  /** Why it was not tried, as a separate line. */
   Stream<String> skip() {
     return finding.skipped().stream().map(why -> destination() + ": " + why);
   }
 
-  /** Takes a finding's attempts and follow-ups together. */
+  /** Combines a finding's attempts and follow-ups. */
   private static final class Reading {
     private final Finding finding;
     private final List<Failure> lesser = new ArrayList<>();
@@ -111,7 +111,7 @@ record RouteResult(
       }
     }
 
-    /** The first that says something of the destination, or else the first. */
+    /** The first fault that tells something about the destination, or else the first. */
     private static Fault first(List<Fault> faults) {
       return faults.stream()
           .filter(fault -> !fault.saysNothing())
@@ -119,7 +119,7 @@ record RouteResult(
           .orElse(faults.get(0));
     }
 
-    /** What the answers leave open; one that tells is enough. */
+    /** What the answers leave undecided; one that decides is enough. */
     private Optional<String> untold() {
       Optional<String> why = Optional.empty();
       for (Attempt attempt : finding.attempts()) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The routes and names of a rule, sorted by how they stand.
+ * The routes and names of a rule, sorted by result.
  *
  * @param weighty failing, and counted by the rule's policy
  * @param light failing, and worth a warning at most: a merely discovered host beside declared ones,

@@ -11,11 +11,11 @@ import dev.rollcall.model.Status;
 import java.util.List;
 import java.util.Optional;
 
-/** Paths that pass although no answer filled a packet: large ones may be lost there. */
+/** Paths that pass, but were tested with small packets only: large ones may be lost. */
 public final class SmallPackets {
   private SmallPackets() {}
 
-  /** Says it of the run as a whole, once; it weighs nothing. Empty if it holds for no rule. */
+  /** One remark for the whole run, without effect on its status. Empty if it applies to no rule. */
   public static Optional<Run.Remark> remark(List<RuleResult> results) {
     long rules = results.stream().filter(SmallPackets::isSmall).count();
     return rules == 0
@@ -25,11 +25,11 @@ public final class SmallPackets {
                 Status.SKIPPED,
                 Observation.Note.SMALL_PACKETS.text()
                     + (rules == 1 ? " for 1 rule" : " for " + rules + " rules")
-                    + ": no answer filled a packet, so that a loss of large packets would not have"
-                    + " shown; --verbose names the rules"));
+                    + ": no answer filled a packet, so a loss of large packets would not be"
+                    + " noticed; --verbose names the rules"));
   }
 
-  /** Whether it works, and no address answered with packets that are filled. */
+  /** Whether it passes, and no address answered with full packets. */
   private static boolean isSmall(RuleResult result) {
     if (!result.verdict().status().works()
         || !(result.evidence() instanceof Evidence.Probed probed)) {

@@ -8,7 +8,7 @@ import dev.rollcall.model.Run;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The addresses that a run's host had on the wire. */
+/** The source addresses of a run's host. */
 final class Sources {
   private Sources() {}
 

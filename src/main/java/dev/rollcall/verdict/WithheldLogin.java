@@ -8,7 +8,7 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Rule;
 import java.util.Optional;
 
-/** Whose job it is, and what to do, where credentials could not be shown. */
+/** Owner and advice if no login was possible. */
 final class WithheldLogin {
   private WithheldLogin() {}
 
@@ -21,7 +21,7 @@ final class WithheldLogin {
         Optional.empty());
   }
 
-  /** A foreign host is named by the reason itself: it may be another one, which this one led to. */
+  /** A foreign host is named by the reason, as it may differ from this one. */
   private static String where(Right.Untried untried, Finding at) {
     return untried.reason() == Right.Reason.FOREIGN_HOST ? "" : " at " + PathText.destination(at);
   }
@@ -54,7 +54,7 @@ final class WithheldLogin {
               + PathText.traffic(at.route().target().port())
               + ": the password of "
               + untried.account()
-              + " would cross the network in clear.";
+              + " would cross the network unencrypted.";
       case UNTRUSTED ->
           inspected(at)
               ? "A" + ask + " to exempt " + host + " from TLS inspection."
@@ -62,8 +62,9 @@ final class WithheldLogin {
                   + ask
                   + " for a certificate of a trusted CA that names "
                   + host
-                  + " and lacks the fault that the reason names. Only if no trusted root leads to"
-                  + " it and its CA is the site's own, list the CA's certificate under trust."
+                  + " and does not have the fault that the reason names. Only if no trusted root"
+                  + " leads to it and its CA is the site's own, list the CA's certificate under"
+                  + " trust."
                   + (rule.external() ? "public" : "internal")
                   + " in the site file.";
       case FOREIGN_HOST ->
@@ -80,12 +81,12 @@ final class WithheldLogin {
               + " to give "
               + untried.account()
               + " an AES key: let it use AES (in Active Directory: \"This account supports Kerberos"
-              + " AES 256 bit encryption\"), and set a new password, which makes the key. Put the"
+              + " AES 256 bit encryption\"), and set a new password, which makes the key. Store the"
               + " new password where the site file refers to.";
       case UNANSWERED ->
           "Make sure that "
               + untried.account()
-              + " is not locked and that its password is right (the log of "
+              + " is not locked and that its password is correct (the log of "
               + to
               + " shows the login); then delete the file that the reason names, or change the"
               + " password.";
@@ -93,9 +94,9 @@ final class WithheldLogin {
       case UNRECORDED ->
           "Make that folder writable, or free space there: without a note a failed login could be"
               + " repeated until the account is locked.";
-      case STAND_IN -> "Repeat the check when the real server is there.";
+      case STAND_IN -> "Repeat the check when the real server is installed.";
       case OTHER_PORT -> "A" + ask + " why the other port does not answer.";
-      case REJECTED -> "Mend the rule that the credential was rejected by first.";
+      case REJECTED -> "Fix the rule that rejected this credential first.";
     };
   }
 

@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fills in the rules that a server's own run cannot decide, from what others saw: how often the
- * load balancer checks it, from stand-ins' logs; whether the other servers reach it, from their
- * runs.
+ * Fills in the rules that a server's own run cannot decide: how often the load balancer checks it,
+ * from stand-ins' logs; whether the other servers reach it, from their runs.
  */
 public final class Witnesses {
   private final Map<String, Witness> witnesses;
@@ -36,7 +35,7 @@ public final class Witnesses {
     this.declared = declared;
   }
 
-  /** The runs in their order, with what could be filled in. Pure. */
+  /** The runs in their order, with these rules filled in. Pure. */
   public List<Run> merge(List<Run> runs, List<StandInLog> logs) {
     List<Run> merged = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -49,7 +48,7 @@ public final class Witnesses {
     return merged;
   }
 
-  /** The logs that belong to none of the runs. */
+  /** The logs that match none of the runs. */
   public static List<StandInLog> strangers(List<Run> runs, List<StandInLog> logs) {
     return logs.stream()
         .filter(log -> servers(runs).stream().noneMatch(run -> belongs(log, run, runs)))
@@ -60,7 +59,7 @@ public final class Witnesses {
     return runs.stream().filter(run -> run.vantage() == Vantage.APPSANYWHERE).toList();
   }
 
-  /** A server is known by the addresses it was called at, else by its name. */
+  /** A server is recognised by its local addresses in the log, else by its name. */
   private static boolean belongs(StandInLog log, Run run, List<Run> runs) {
     if (servers(runs).size() == 1) {
       return true;
@@ -82,7 +81,7 @@ public final class Witnesses {
     return run.withResults(results);
   }
 
-  /** Filled in where others saw it; a defect in one rule is that rule's verdict. */
+  /** The result with the evidence of others; a defect in one rule becomes that rule's verdict. */
   private RuleResult contained(
       RuleResult result, Run run, List<StandInLog> logs, List<Run> others) {
     try {
@@ -108,7 +107,7 @@ public final class Witnesses {
     return Optional.empty();
   }
 
-  /** Whether nobody has decided it yet: a waiver of the site's stands. */
+  /** Whether it is still undecided; a waiver of the site stays. */
   private static boolean isOpen(RuleResult result) {
     return result.evidence() instanceof Evidence.Witnessed
         || (result.evidence() instanceof Evidence.Skipped skipped && !skipped.waived());

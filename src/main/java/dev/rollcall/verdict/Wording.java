@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts one fault's own words into a row of advice. What is put in is never looked at again: the
- * evidence may hold what a server sent.
+ * Fills the places of an advice text for one fault. Inserted text is not expanded again, as the
+ * evidence may quote a server.
  */
 final class Wording {
   private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
@@ -21,7 +21,7 @@ final class Wording {
   private final String ask;
 
   /**
-   * @param account who logged in, if it was a login that failed
+   * @param account of the login, if a login failed
    */
   Wording(Rule rule, PathText way, Optional<String> account, Fault fault) {
     this.rule = rule;
@@ -46,7 +46,7 @@ final class Wording {
     return switch (place) {
       case "Ask" -> "A" + ask;
       case "ask" -> "a" + ask;
-      // Source, destinations, port: all that a firewall team needs.
+      // Source, destinations, port: everything that a firewall team needs.
       case "way" -> way.toString();
       case "from" -> way.from();
       case "to" -> way.to();
@@ -55,7 +55,7 @@ final class Wording {
       case "protocol" -> way.protocol();
       case "account" -> account;
       case "evidence" -> fault.evidence().endsWith(".") ? fault.evidence() : fault.evidence() + ".";
-      // Where, said once.
+      // The place, without repetition.
       case "there" -> ask.contains(way.to()) ? "there" : "at " + way.to();
       case "trust" -> rule.external() ? "trust.public" : "trust.internal";
       case "rule" -> rule.id();
@@ -67,7 +67,7 @@ final class Wording {
     };
   }
 
-  /** Who runs the service itself. */
+  /** The owner of the service itself. */
   private Owner keeper() {
     return rule.external() ? Owner.VENDOR : Owners.keeper(rule);
   }

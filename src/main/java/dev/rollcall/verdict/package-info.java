@@ -1,14 +1,14 @@
 /**
  * What the evidence means: expectation and outcome make a verdict, with owner and advice.
  *
- * <p>Pure functions of the {@code model}: the same evidence gives the same verdict, whether it was
- * learned a moment ago or read from a stored run.
+ * <p>Pure functions of the {@code model}: the same evidence gives the same verdict, new or from a
+ * stored run.
  *
- * <p>Where a rule has credentials, the path is judged first, as without them, and then the right: a
- * wrong password never looks like a firewall's fault.
+ * <p>If a rule has credentials, the path is judged first and without them, then the permissions: a
+ * wrong password never looks like a firewall problem.
  *
- * <p>A defect of Rollcall's own in judging one rule makes that rule INCONCLUSIVE, with a fault of
- * kind INTERNAL, and leaves the other rules as they are.
+ * <p>A defect in judging one rule makes that rule INCONCLUSIVE, with a fault of kind INTERNAL, and
+ * does not affect others.
  */
 @NullMarked
 package dev.rollcall.verdict;

@@ -175,7 +175,7 @@ class DatabaseLoginIT {
     Campus campus = Campus.up();
     campus.fault("sql-no-encryption");
     Met met = check(campus, site -> site);
-    met.stands("INCONCLUSIVE SERVER", "would cross the network in clear");
+    met.stands("INCONCLUSIVE SERVER", "would cross the network unencrypted");
     assertEquals(List.of(), met.logins());
   }
 

@@ -218,13 +218,13 @@ class LdapsLoginIT {
     stands(
         with("spn-missing"),
         fails,
-        "nobody in DC=uni,DC=edu holds the service principal name HTTP/appsanywhere.uni.edu",
+        "no account in DC=uni,DC=edu has the service principal name HTTP/appsanywhere.uni.edu",
         "setspn -S HTTP/appsanywhere.uni.edu ACCOUNT");
     stands(with("spn-twice"), fails, "svc-appsanywhere, svc-other", "setspn -D");
     stands(
         with("spn-case"),
         "WARN ACCOUNTS",
-        "http/AppsAnywhere.uni.edu; it is to be spelled HTTP/appsanywhere.uni.edu");
+        "http/AppsAnywhere.uni.edu; it must be spelled HTTP/appsanywhere.uni.edu");
   }
 
   @Test

@@ -120,7 +120,7 @@ class SmbLoginIT {
     RuleResult result = check("svc-appsanywhere", "\\\\myfileshare.uni.edu\\empty");
     stands(result, "PASS", "may log in");
     assertEquals(List.of("empty"), facts(result, "smb.listing"));
-    assertTrue(result.toString().contains("holds no file that could be read"), result::toString);
+    assertTrue(result.toString().contains("has no file to read"), result::toString);
   }
 
   @ParameterizedTest

@@ -180,6 +180,6 @@ class SmtpLoginIT {
     stands(
         check(sound(), "--send-mail-to", "refused@uni.edu"),
         "FAIL AUTHENTICATE DENIED ACCESS_DENIED ACCOUNTS",
-        "does not take mail to refused@uni.edu: 554 5.7.1");
+        "does not accept mail to refused@uni.edu: 554 5.7.1");
   }
 }

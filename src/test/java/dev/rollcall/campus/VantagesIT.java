@@ -107,7 +107,7 @@ class VantagesIT {
         PRIVATE_SSH,
         1,
         "FAIL FIREWALL",
-        "198.18.2.12 (appsanywhere02.uni.edu) can be reached and must not be: it answers as ssh");
+        "198.18.2.12 (appsanywhere02.uni.edu) is reachable but must be blocked: it answers as ssh");
     String advice = verdict(checked, PRIVATE_SSH).advice();
     assertTrue(
         advice.startsWith(
@@ -183,7 +183,7 @@ class VantagesIT {
           rule,
           0,
           "PASS",
-          "not published: appsanywhere01.uni.edu does not exist out here");
+          "not published: appsanywhere01.uni.edu does not exist as seen from here");
     }
     stands(
         blocked("outside", PRIVATE_SERVER, "drop:appsanywhere.uni.edu:443/tcp"),
@@ -217,7 +217,8 @@ class VantagesIT {
         PRIVATE_SERVER,
         1,
         "FAIL FIREWALL",
-        "198.18.2.12 (appsanywhere02.uni.edu) can be reached and must not be: it answers as https");
+        "198.18.2.12 (appsanywhere02.uni.edu) is reachable but must be blocked: it answers as"
+            + " https");
     assertTrue(
         verdict(open, PRIVATE_SERVER)
             .advice()

@@ -84,7 +84,7 @@ class AnswerTest {
         start(
             output, "--as=my.*", "--checks=" + checks, "--key-file=" + key, "--report=json=" + log);
     try {
-      await(process, output, "Ctrl-C ends it.");
+      await(process, output, "Stop it with Ctrl-C.");
       Path json = folder.resolve("run.json");
       Said warned = Said.to("check", "--checks=" + checks, "--report=json=" + json);
       assertEquals(0, warned.exit(), warned::toString);
@@ -159,7 +159,7 @@ class AnswerTest {
     Path output = folder.resolve("output");
     Process process = start(output, "--as=my.*", "--checks=" + checks, "--report=json=" + log);
     try {
-      await(process, output, "Ctrl-C ends it.");
+      await(process, output, "Stop it with Ctrl-C.");
       assertEquals(List.of(), StandInDocument.read(log).visits());
       assertEquals(0, Said.to("check", "--checks=" + checks).exit());
       // Whenever it is read, it is whole.
@@ -245,7 +245,7 @@ class AnswerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--as=inbuond|nothing is called 'inbuond' (did you mean 'inbound'?)",
+        "--as=inbuond|nothing has the name 'inbuond' (did you mean 'inbound'?)",
         "--as=inbound.ssh-private|expects a blocked path",
         "--as=kerberos|fill in directory.realm in the site file",
         "--report=junit=x.xml|written as json only",

@@ -42,8 +42,8 @@ class BadInputTest {
           check --only none.*                    | --only none.* matches no rule of the vantage appsanywhere
           check --confirm 1001                   | '1001' is not a number from 0 to 1000
           lint --only ,                          | --only , matches no rule
-          check --send-mail-to nobody            | 'nobody' is no mail address; write it as name@domain
-          check --send-mail-to a@b>c             | is no mail address
+          check --send-mail-to nobody            | 'nobody' is not a mail address; write it as name@domain
+          check --send-mail-to a@b>c             | is not a mail address
           check --report junit                   | write it as FORMAT=FILE
           check --report junit=                  | write it as FORMAT=FILE
           check --report pdf=x                   | 'pdf' is not a report format: use one of json, junit, console, prometheus

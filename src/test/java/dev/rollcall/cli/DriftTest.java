@@ -186,7 +186,7 @@ class DriftTest {
       Said said = check(checks);
       assertEquals(74, said.exit(), said::toString);
       assertTrue(said.out().contains("OpenSSH_9.2"), said::out);
-      assertTrue(said.err().startsWith("the run could not be kept"), said::err);
+      assertTrue(said.err().startsWith("the run could not be stored"), said::err);
     }
   }
 
@@ -203,7 +203,7 @@ class DriftTest {
         assertTrue(
             full.err()
                 .contains(
-                    "the run could not be kept in the history: cannot write history to "
+                    "the run could not be stored in the history: cannot write history to "
                         + history()
                         + " ("),
             full::err);
@@ -310,14 +310,14 @@ class DriftTest {
     assertTrue(nowhere.err().contains("--history DIR"), nowhere::err);
     Said empty = drift();
     assertEquals(2, empty.exit());
-    assertTrue(empty.err().contains("keeps no run"), empty::err);
+    assertTrue(empty.err().contains("has no run"), empty::err);
     assertFalse(Files.exists(history()), "reading makes no folder");
     Said one = drift("2026-11-23T043434.123Z-appsanywhere");
     assertEquals(2, one.exit());
     assertTrue(one.err().contains("two runs"), one::err);
     Said unknown = drift("a", "b");
     assertEquals(2, unknown.exit());
-    assertTrue(unknown.err().contains("keeps no run 'a'"), unknown::err);
+    assertTrue(unknown.err().contains("has no run 'a'"), unknown::err);
   }
 
   @Test

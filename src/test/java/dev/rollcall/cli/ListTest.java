@@ -52,7 +52,7 @@ class ListTest {
     Said said = Said.to("explain", "inbound.ssh-private", "--from", "outside");
     assertEquals(0, said.exit(), said::toString);
     said.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
-    for (String part : List.of("rule ", "to ", "for ", "wanted ", "sent ", "note ", "to mend ")) {
+    for (String part : List.of("rule ", "to ", "for ", "expected ", "sent ", "note ", "to fix ")) {
       assertTrue(said.out().lines().anyMatch(line -> line.startsWith(part)), part);
     }
   }

@@ -38,7 +38,7 @@ class MainTest {
         """);
     Said said = Said.to("lint", "--site", site.toString());
     assertEquals(0, said.exit(), said::toString);
-    assertTrue(said.out().contains("note: the waiver of time.0 lapsed on 2025-06-30"), said::out);
+    assertTrue(said.out().contains("note: the waiver of time.0 expired on 2025-06-30"), said::out);
     assertTrue(
         said.out()
             .contains(

@@ -87,7 +87,7 @@ class NagiosCallTest {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
       Said said = check("", peer.address(), "--timeout", "1m", "--deadline", "500ms");
       says(3, "ROLLCALL UNKNOWN - shell ", said);
-      assertTrue(said.out().contains("; the run was ended early; "), said::out);
+      assertTrue(said.out().contains("; the run ended early; "), said::out);
     }
   }
 

@@ -182,7 +182,8 @@ class RunDocumentTest extends ReportContract {
         assertThrows(
             IOException.class, () -> RunDocument.read(new Endless(), "endless\u001b.json"));
     assertEquals(
-        "endless\\u001b.json: larger than 64 MiB, which no run document is", endless.getMessage());
+        "endless\\u001b.json: larger than 64 MiB, too large for a run document",
+        endless.getMessage());
   }
 
   private static void refused(String json) {

@@ -50,13 +50,13 @@ class StoredTest {
   void aBombIsLargerThanAnyRun() throws IOException {
     byte[] unpacked = new byte[RunDocument.LIMIT + 2];
     Arrays.fill(unpacked, (byte) ' ');
-    assertEquals(": larger than 64 MiB, which no run document is", complaint(packed(unpacked)));
+    assertEquals(": larger than 64 MiB, too large for a run document", complaint(packed(unpacked)));
   }
 
   @Test
   void whatIsPackedAndDamagedIsNamed() throws IOException {
     byte[] whole = packed(RunDocument.write(SampleRun.ready()));
-    String damaged = ": the gzip file is damaged or not whole";
+    String damaged = ": the gzip file is damaged or incomplete";
     assertEquals(damaged, complaint(Arrays.copyOf(whole, whole.length / 2)));
     assertEquals(damaged, complaint(Arrays.copyOf(whole, 2)));
     whole[whole.length - 6] ^= 1;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AttemptThrottleTest {
-  private final AttemptThrottle pacer = new AttemptThrottle(1, Duration.ZERO);
+  private final AttemptThrottle throttle = new AttemptThrottle(1, Duration.ZERO);
   private final List<String> order = Collections.synchronizedList(new ArrayList<>());
 
   private Thread waiter(String owner) throws InterruptedException {
@@ -18,9 +18,9 @@ class AttemptThrottleTest {
         new Thread(
             () -> {
               try {
-                AttemptThrottle.Turn turn = pacer.begin(owner, () -> false);
+                AttemptThrottle.Permit permit = throttle.begin(owner, () -> false);
                 order.add(owner);
-                turn.end();
+                permit.end();
               } catch (InterruptedException e) {
                 order.add("interrupted");
               }
@@ -36,16 +36,16 @@ class AttemptThrottleTest {
   void theLeastBusyOwnerIsNextAndThenTheFirst() throws InterruptedException {
     List<Thread> waiters = new ArrayList<>();
     AttemptThrottle two = new AttemptThrottle(2, Duration.ZERO);
-    AttemptThrottle.Turn busy = two.begin("many", () -> false);
-    AttemptThrottle.Turn other = two.begin("other", () -> false);
+    AttemptThrottle.Permit busy = two.begin("many", () -> false);
+    AttemptThrottle.Permit other = two.begin("other", () -> false);
     for (String owner : List.of("many", "many", "few")) {
       Thread thread =
           new Thread(
               () -> {
                 try {
-                  AttemptThrottle.Turn turn = two.begin(owner, () -> false);
+                  AttemptThrottle.Permit permit = two.begin(owner, () -> false);
                   order.add(owner);
-                  turn.end();
+                  permit.end();
                 } catch (InterruptedException e) {
                   order.add("interrupted");
                 }
@@ -67,7 +67,7 @@ class AttemptThrottleTest {
 
   @Test
   void anInterruptedWaiterLeavesTheQueue() throws InterruptedException {
-    AttemptThrottle.Turn held = pacer.begin("holder", () -> false);
+    AttemptThrottle.Permit held = throttle.begin("holder", () -> false);
     Thread first = waiter("first");
     Thread second = waiter("second");
     first.interrupt();
@@ -76,8 +76,8 @@ class AttemptThrottleTest {
     second.join();
     assertEquals(List.of("interrupted", "second"), order);
     held.end();
-    AttemptThrottle.Turn again = pacer.begin("again", () -> false);
-    // Ended twice, the first turn has not made two of one.
+    AttemptThrottle.Permit again = throttle.begin("again", () -> false);
+    // Ended twice, the first permit has not made two of one.
     Thread blocked = waiter("blocked");
     assertTrue(blocked.isAlive());
     again.end();

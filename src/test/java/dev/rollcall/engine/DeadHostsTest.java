@@ -14,7 +14,7 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.PlannedRule;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;

@@ -16,13 +16,13 @@ import dev.rollcall.plan.Discovery;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.CpuPermits;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.budget.CpuPermits;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.sample.RuleBuilder;
 import java.io.IOException;
@@ -158,7 +158,7 @@ final class Roll implements AutoCloseable {
                 }),
             threads,
             limits.timeout());
-    RunContext terms =
+    RunContext context =
         new RunContext(
             TestAuthority.shared().roots(Anchor.INTERNAL),
             Optional.empty(),
@@ -167,7 +167,7 @@ final class Roll implements AutoCloseable {
             keyring,
             Optional.empty(),
             new CpuPermits(computing));
-    return new Engine(limits, terms, book, events, reach, threads, watchdog);
+    return new Engine(limits, context, book, events, reach, threads, watchdog);
   }
 
   List<Gathered> run(PlannedRule... rules) throws IOException, InterruptedException {

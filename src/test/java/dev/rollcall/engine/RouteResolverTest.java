@@ -227,7 +227,7 @@ class RouteResolverTest {
               .count());
       assertEquals(RouteResolver.ADDRESSES + 1, probed.findings().size());
       assertEquals(
-          "not tried, nor are the others of this name: 16 of its 400 addresses are enough",
+          "not tried, like the other addresses of this name: 16 of its 400 addresses are enough",
           probed.findings().get(RouteResolver.ADDRESSES).skipped().orElseThrow());
       assertEquals(400, probed.names().get(0).addresses().size());
     }

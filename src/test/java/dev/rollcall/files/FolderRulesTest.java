@@ -69,7 +69,7 @@ class FolderRulesTest {
   void theRemedyNeverOpensTmpToNobody() {
     List<UnixFile> tmp = way("0:755 0:1777");
     assertEquals(
-        "/1: every user may write to this folder, so that what is in it cannot be trusted: name a"
+        "/1: every user may write to this folder, so its content cannot be trusted: name a"
             + " folder of your own in it",
         assertThrows(UnsafePathException.class, () -> FolderRules.check(tmp, Path.of("/1"), false))
             .getMessage());

@@ -96,10 +96,11 @@ class EveryParserTest {
   /** What reads, and parses nothing that is hostile. */
   private static final Map<String, String> OTHERWISE =
       Map.ofEntries(
-          Map.entry("dev.rollcall.probe.LocalNetwork", "this host's own name, from the kernel"),
-          Map.entry("dev.rollcall.probe.DeadlineSocket", "passes bytes on"),
-          Map.entry("dev.rollcall.probe.SecondTry", "whether a byte comes"),
-          Map.entry("dev.rollcall.probe.SendQueue", "this host's own connections, from the kernel"),
+          Map.entry("dev.rollcall.probe.net.LocalNetwork", "this host's own name, from the kernel"),
+          Map.entry("dev.rollcall.probe.net.DeadlineSocket", "passes bytes on"),
+          Map.entry("dev.rollcall.probe.attempt.SecondTry", "whether a byte comes"),
+          Map.entry(
+              "dev.rollcall.probe.net.SendQueue", "this host's own connections, from the kernel"),
           Map.entry(
               "dev.rollcall.probe.quote.Decodings",
               "what Quotes.text gives it, which has a target"),

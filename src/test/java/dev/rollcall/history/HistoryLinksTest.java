@@ -86,8 +86,8 @@ class HistoryLinksTest {
     Map<String, String> before = content();
     assertEquals(
         link
-            + ": this is a symbolic link, and none is followed here: delete it, or put in its place"
-            + " what it leads to",
+            + ": this is a symbolic link, which is not followed here: delete it, or replace it by"
+            + " its target",
         assertThrows(UnsafePathException.class, this::appendAndPrune).getMessage());
     assertEquals(before, content());
   }
@@ -131,7 +131,7 @@ class HistoryLinksTest {
     assertEquals(0, new ProcessBuilder("mkfifo", journal(history).toString()).start().waitFor());
     String said =
         String.valueOf(assertThrows(UnsafePathException.class, this::appendAndPrune).getMessage());
-    assertTrue(said.startsWith(journal(history) + ": this is no regular file"), said);
+    assertTrue(said.startsWith(journal(history) + ": this is not a regular file"), said);
   }
 
   /** Links that lead to the history are the user's own choice: {@code /var/lib/rollcall}. */
@@ -152,7 +152,7 @@ class HistoryLinksTest {
     Path real = history.toRealPath();
     assertEquals(
         real
-            + ": every user may write to this folder, so that what is in it cannot be trusted: name"
+            + ": every user may write to this folder, so its content cannot be trusted: name"
             + " a folder of your own, or try: chmod o-w "
             + real,
         assertThrows(UnsafePathException.class, this::appendAndPrune).getMessage());

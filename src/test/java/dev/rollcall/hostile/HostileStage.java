@@ -151,7 +151,7 @@ final class HostileStage implements Closeable {
   }
 
   /** A socket whose first byte was read already. */
-  private static final class Unread extends dev.rollcall.probe.SocketView {
+  private static final class Unread extends dev.rollcall.probe.net.SocketView {
     private final java.io.InputStream in;
     private final Socket socket;
 

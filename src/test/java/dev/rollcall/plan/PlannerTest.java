@@ -246,7 +246,7 @@ class PlannerTest {
         List.of(
             new Run.Remark(
                 Status.WARN,
-                "this host has no address of aa1.uni.edu, aa2.uni.edu: its run proves the firewall"
+                "this host has no address of aa1.uni.edu, aa2.uni.edu: this run checks the firewall"
                     + " rules of another host; run it on the server itself")),
         stranger.remarks());
     assertEquals(
@@ -255,7 +255,7 @@ class PlannerTest {
         List.of(
             new Run.Remark(
                 Status.WARN,
-                "this host has no address of aa1.uni.edu: its run proves the firewall rules of"
+                "this host has no address of aa1.uni.edu: this run checks the firewall rules of"
                     + " another host; run it on the server itself")),
         plan(Vantage.APPSANYWHERE, SITE + "self: aa1.uni.edu\n", here("10.9.9.9")).remarks());
     assertEquals(List.of(), plan(Vantage.CLIENT, SITE, here("10.9.9.9")).remarks());
@@ -432,8 +432,8 @@ class PlannerTest {
         List.of(
             new Run.Remark(
                 Status.WARN,
-                "the waiver of mail.smtp lapsed on 2026-11-21 (we relay): it counts again; renew it"
-                    + " in the site file, or take it out")),
+                "the waiver of mail.smtp expired on 2026-11-21 (we relay): the rule counts again;"
+                    + " renew the waiver in the site file, or remove it")),
         lapsed.remarks());
     Plan endless = plan(Vantage.APPSANYWHERE, SITE + "rules: {mail.smtp: {skip: we relay}}\n");
     assertEquals(skip("waived by the site file: we relay"), find(endless, "mail.smtp").work());

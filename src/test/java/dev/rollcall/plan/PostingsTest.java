@@ -170,7 +170,7 @@ class PostingsTest {
         "inbound.ssh-private expects a blocked path; it cannot be a stand-in",
         "inbound.ssh-private");
     refused(
-        "'inbound.*-private' leaves nothing to answer for: its rules want their paths shut",
+        "'inbound.*-private' selects no rule to answer for: its rules expect blocked paths",
         "inbound.*-private");
   }
 
@@ -181,11 +181,11 @@ class PostingsTest {
             + " with --site",
         "ad.kerberos");
     refused(
-        "'kerberos' leaves nothing to answer for: ad.kerberos is not answered for: fill in"
+        "'kerberos' selects no rule to answer for: ad.kerberos is not answered for: fill in"
             + " directory.realm in the site file",
         "kerberos");
     refused(
-        "'tcp' leaves nothing to answer for: analytics is not answered for: analytics.host is not"
+        "'tcp' selects no rule to answer for: analytics is not answered for: analytics.host is not"
             + " set",
         "tcp");
   }
@@ -195,7 +195,9 @@ class PostingsTest {
     SelectionException refused =
         assertThrows(SelectionException.class, () -> bare("sql", "inbuond"));
     assertTrue(
-        refused.getMessage().startsWith("nothing is called 'inbuond' (did you mean 'inbound'?): "),
+        refused
+            .getMessage()
+            .startsWith("nothing has the name 'inbuond' (did you mean 'inbound'?): "),
         refused.getMessage());
     assertTrue(refused.getMessage().contains(" files, http, https, "), refused.getMessage());
     assertTrue(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.PeerText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -12,6 +12,8 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
+import dev.rollcall.probe.attempt.Prober;
+import dev.rollcall.text.PeerText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import com.unboundid.asn1.ASN1ObjectIdentifier;
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
 import dev.rollcall.model.Observation.Anchor;
+import dev.rollcall.probe.certificate.TrustRoots;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

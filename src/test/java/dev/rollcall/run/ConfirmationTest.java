@@ -75,7 +75,7 @@ class ConfirmationTest {
               .get(0)
               .verdict()
               .remarks()
-              .contains("failed at first (EXCHANGE CLOSED), and no longer when it was asked again"),
+              .contains("failed at first (EXCHANGE CLOSED), but not when checked again"),
           () -> results.get(0).verdict().toString());
       assertEquals(List.of(), results.get(1).verdict().remarks());
     }
@@ -84,14 +84,14 @@ class ConfirmationTest {
   }
 
   @Test
-  void whatStaysBrokenSaysHowOftenItWasAsked() throws Exception {
+  void aRuleThatKeepsFailingSaysHowOftenItWasChecked() throws Exception {
     AtomicInteger met = new AtomicInteger();
     try (Peer peer = recovering(100, met)) {
       List<RuleResult> results =
           check(1, Own.catalogue(folder, "sick", peer.address()), "--confirm", "1");
       assertEquals(Status.FAIL, results.get(0).verdict().status());
       assertTrue(
-          results.get(0).verdict().remarks().contains("asked 2 times, and failed each time"),
+          results.get(0).verdict().remarks().contains("checked 2 times, and failed each time"),
           () -> results.get(0).verdict().toString());
     }
     assertEquals(2, met.get());
@@ -196,7 +196,7 @@ class ConfirmationTest {
       assertTrue(
           verdict
               .remarks()
-              .contains("failed at first (EXCHANGE CLOSED), and no longer when it was asked again"),
+              .contains("failed at first (EXCHANGE CLOSED), but not when checked again"),
           verdict::toString);
       assertTrue(
           verdict.sides().orElseThrow().right().startsWith("not tried ("), verdict::toString);

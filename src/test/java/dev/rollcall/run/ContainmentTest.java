@@ -39,9 +39,9 @@ import dev.rollcall.plan.Destination;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.probe.CpuPermits;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.report.Format;
 import dev.rollcall.sample.RuleBuilder;
@@ -105,7 +105,7 @@ class ContainmentTest {
       Limits limits = new Limits(Duration.ofSeconds(10), Optional.empty(), 8, 1);
       InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
       NameServers servers = new NameServers(List.of(nobody), Duration.ofMillis(200), threads);
-      RunContext terms =
+      RunContext context =
           new RunContext(
               TestAuthority.shared().roots(Observation.Anchor.INTERNAL),
               Optional.empty(),
@@ -115,7 +115,7 @@ class ContainmentTest {
               Optional.empty(),
               new CpuPermits(8));
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
-      Engine engine = new Engine(limits, terms, names, Events.NONE, threads, watchdog);
+      Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
       return new RunExecutor(Protocols.ALL, false, 0).call(plan, Optional.empty(), engine);
     } finally {

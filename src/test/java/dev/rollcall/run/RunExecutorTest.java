@@ -15,8 +15,8 @@ class RunExecutorTest {
         Optional.of(
             new Run.Remark(
                 Status.SKIPPED,
-                "fault kinds are unverified on this platform (Windows 11): read the evidence beside"
-                    + " them")),
+                "fault kinds are unverified on this platform (Windows 11): read the evidence as"
+                    + " well")),
         RunExecutor.unverified("Windows 11"));
   }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.probe.Certificates;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

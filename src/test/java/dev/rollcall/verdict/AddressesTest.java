@@ -147,7 +147,7 @@ class AddressesTest {
         List.of("10.0.0.3 (sql.uni.edu): CONNECT DROPPED: what was seen"), verdict.remarks());
     assertEquals(
         "Ask the firewall team to allow 10.1.2.3 to 10.0.0.2 (sql.uni.edu), 10.0.0.3 (sql.uni.edu),"
-            + " TCP port 1433: connection requests vanish unanswered. If it is allowed already, ask"
+            + " TCP port 1433: connection requests get no answer. If it is allowed already, ask"
             + " the owner of 10.0.0.2 (sql.uni.edu), 10.0.0.3 (sql.uni.edu) whether the host is up"
             + " and the service accepts connections: a full queue drops them too.",
         verdict.advice());

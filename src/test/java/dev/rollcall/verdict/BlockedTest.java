@@ -74,7 +74,7 @@ class BlockedTest {
     assertEquals(Status.FAIL, verdict.status());
     assertEquals(Owner.FIREWALL, verdict.owner().orElseThrow());
     assertEquals(
-        "192.0.2.2 (sql.uni.edu) can be reached and must not be: it answers as tds",
+        "192.0.2.2 (sql.uni.edu) is reachable but must be blocked: it answers as tds",
         verdict.summary());
     assertEquals(
         "Ask the firewall team to block 10.1.2.3 to 192.0.2.2 (sql.uni.edu), TCP port 1433.",

@@ -268,8 +268,8 @@ class FaultTableTest {
     Fault silent = fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, Clue.SILENT_DATAGRAM);
     assertEquals(
         "Ask the firewall team to allow 10.1.2.3 to 10.0.0.5 (dc1.uni.edu), UDP port 88, and the"
-            + " answers back. If they are allowed, ask the owner of 10.0.0.5 (dc1.uni.edu) whether"
-            + " the service listens.",
+            + " answers. If they are allowed, ask the owner of 10.0.0.5 (dc1.uni.edu) whether the"
+            + " service listens.",
         row().judge(finding(udp, fail(silent))).advice());
   }
 
@@ -277,7 +277,7 @@ class FaultTableTest {
   void aDropReadsLikeARequestToTheFirewallTeam() {
     assertEquals(
         "Ask the firewall team to allow 10.1.2.3 to 10.0.0.5 (sql.uni.edu), TCP port 1433:"
-            + " connection requests vanish unanswered. If it is allowed already, ask the owner of"
+            + " connection requests get no answer. If it is allowed already, ask the owner of"
             + " 10.0.0.5 (sql.uni.edu) whether the host is up and the service accepts connections:"
             + " a full queue drops them too. Open it in the console.",
         row().advice("Open it in the console.").judge(Evidently.dropped("10.0.0.5")).advice());
@@ -311,7 +311,7 @@ class FaultTableTest {
     "ACCOUNT_RESTRICTED, ACCOUNTS, ACCOUNTS, from 10.1.2.3 at any time",
     "ACCESS_DENIED, SERVER, ACCOUNTS, to allow the account svc@UNI.EDU what the product needs",
     "NO_DATABASE, SERVER, SERVER, whether the database exists there",
-    "SERVICE_PRINCIPAL, ACCOUNTS, ACCOUNTS, to mend the service principal names",
+    "SERVICE_PRINCIPAL, ACCOUNTS, ACCOUNTS, to correct the service principal names",
     "WRONG_SITE_VALUE, SITE_FILE, SITE_FILE, Correct the site file: what was seen.",
   })
   void aLoginsFaultIsNeverTheFirewalls(Clue clue, Owner internal, Owner external, String remedy) {

@@ -101,8 +101,7 @@ class JudgeTest {
     assertVerdict("WARN VENDOR", verdict);
     assertTrue(verdict.summary().startsWith("the destination was retired on 2026-09-01: "));
     assertEquals(
-        "Nothing is to be opened for it. Ask the vendor what replaces sql.uni.edu.",
-        verdict.advice());
+        "Do not open anything for it. Ask the vendor what replaces sql.uni.edu.", verdict.advice());
     assertVerdict("WARN VENDOR", row().retired("2024-07-01").judge(dropped("192.0.2.1")));
     Verdict alive = row().retired("2024-07-01").judge(answering("192.0.2.1"));
     assertVerdict("PASS", alive);
@@ -114,7 +113,7 @@ class JudgeTest {
   void anAbsentNameIsTheVendors() {
     Verdict verdict = row().external().absent(Owner.VENDOR).judge(probed(List.of(GONE)));
     assertVerdict("WARN VENDOR", verdict);
-    assertTrue(verdict.advice().startsWith("Ask the vendor what has become of cdn.example"));
+    assertTrue(verdict.advice().startsWith("Ask the vendor what happened to cdn.example"));
     assertVerdict("FAIL DNS", row().external().judge(probed(List.of(GONE))));
     NameEvidence failed = unresolved("cdn.example", FaultKind.NAME_SERVER_FAILED);
     assertVerdict("FAIL DNS", row().external().absent(Owner.VENDOR).judge(probed(List.of(failed))));

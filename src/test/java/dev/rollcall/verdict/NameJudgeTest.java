@@ -79,7 +79,7 @@ class NameJudgeTest {
     Verdict verdict = row().judge(probed(List.of(name), dropped("10.0.0.1")));
     assertVerdict("FAIL DNS", verdict);
     assertTrue(verdict.summary().startsWith("the name servers disagree"), verdict.summary());
-    assertTrue(verdict.advice().contains("If the address is right: Ask the firewall"), "both");
+    assertTrue(verdict.advice().contains("If the address is correct: Ask the firewall"), "both");
     assertTrue(verdict.remarks().toString().contains("CONNECT DROPPED"), "still told");
   }
 

@@ -105,10 +105,10 @@ class RightJudgeTest {
         verdict.summary());
     assertEquals(Optional.of(WRONG), verdict.cause());
     assertEquals(
-        "Correct the user in the site file, or what its password refers to: 10.0.0.1"
-            + " (sql.uni.edu) does not accept the account svc@UNI.EDU with this password. Where"
-            + " both are right, ask the account's administrators for a new password, and put it"
-            + " where the site file refers to. The path is open.",
+        "Correct the user in the site file, or what its password refers to: 10.0.0.1 (sql.uni.edu)"
+            + " does not accept the account svc@UNI.EDU with this password. If both are correct,"
+            + " ask the account's administrators for a new password, and store it where the site"
+            + " file refers to. The path is open.",
         verdict.advice());
     assertEquals(List.of(EXPIRING.text()), verdict.remarks());
     assertSides(
@@ -160,7 +160,7 @@ class RightJudgeTest {
     assertVerdict("FAIL SERVER", verdict);
     assertEquals(
         "Ask the owner of 10.0.0.1 (sql.uni.edu) why the login of the account svc@UNI.EDU breaks"
-            + " off (the log there will say): 10.1.2.3 to 10.0.0.1 (sql.uni.edu), TCP port 1433."
+            + " off (see its log): 10.1.2.3 to 10.0.0.1 (sql.uni.edu), TCP port 1433."
             + " The path is open.",
         verdict.advice());
     assertEquals(
@@ -285,8 +285,8 @@ class RightJudgeTest {
   void anUntrustedCertificateIsTheServersOrTheSites() {
     assertEquals(
         "Ask the owner of 10.0.0.1 (sql.uni.edu) for a certificate of a trusted CA that names"
-            + " sql.uni.edu and lacks the fault that the reason names. Only if no trusted root"
-            + " leads to it and its CA is the site's own, list the CA's certificate under"
+            + " sql.uni.edu and does not have the fault that the reason names. Only if no trusted"
+            + " root leads to it and its CA is the site's own, list the CA's certificate under"
             + " trust.internal in the site file.",
         row().judge(at("10.0.0.1", untried(Right.Reason.UNTRUSTED))).advice());
   }
@@ -354,7 +354,7 @@ class RightJudgeTest {
     Verdict verdict = row().judge(at("10.0.0.1", showing(PROVEN, soon)));
     assertVerdict("WARN ACCOUNTS", verdict);
     assertEquals(
-        "Ask the account's administrators to mend this before the login to sql.uni.edu fails: the"
+        "Ask the account's administrators to fix this before the login to sql.uni.edu fails: the"
             + " password of svc@UNI.EDU ends in 5 days.",
         verdict.advice());
     assertEquals(Owner.ACCOUNTS, verdict.owner().orElseThrow());

@@ -81,13 +81,13 @@ class WitnessesTest {
         row(
             "two checks tell no interval",
             new Visits().from(BALANCER, "/health", 10, 40),
-            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (twice) in 100.0 s: an"
-                + " interval takes three checks to tell"),
+            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (twice) in 100.0 s:"
+                + " measuring an interval needs three checks"),
         row(
             "one check tells none either",
             new Visits().from(BALANCER, "/health", 10),
-            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health: once in 100.0 s: an interval takes"
-                + " three checks to tell"),
+            "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health: once in 100.0 s: measuring an"
+                + " interval needs three checks"),
         row(
             "nobody came",
             new Visits(),
@@ -157,7 +157,7 @@ class WitnessesTest {
             "what comes without a rhythm tells no interval, whatever its middle is",
             new Visits().from(BALANCER, "/health", 0, 12, 60),
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 12.0 s to"
-                + " 48.0 s) in 100.0 s: they come irregularly, which tells no interval"),
+                + " 48.0 s) in 100.0 s: they come at irregular intervals"),
         row(
             "only on another port",
             new Visits().on(80, BALANCER, "/health", 0, 30, 60),
@@ -214,13 +214,12 @@ class WitnessesTest {
         row(
             "nobody came through",
             new Visits().from(BALANCER, "/health", checks),
-            "whether client addresses are preserved was not seen: only health checks came to"
+            "not known whether client addresses are preserved: only health checks came to"
                 + " 443/tcp"),
         row(
             "without health checks nobody knows the balancer",
             new Visits().from(CLIENT, "/", 5),
-            "no health check was recognised on 443/tcp, so that the balancer is not known by its"
-                + " address"),
+            "no health check was recognised on 443/tcp, so the balancer's address is not known"),
         row(
             "many clients",
             new Visits()

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How the report for people looks. */
+/** How the console report looks. */
 public final class ConsoleOptions {
   private static final int PLAIN_WIDTH = 80;
   private static final int WIDEST = 140;
@@ -41,12 +41,12 @@ public final class ConsoleOptions {
     private boolean verbose;
   }
 
-  /** Whether every fact is asked for. */
+  /** Whether {@code --verbose} is given. */
   public boolean verbose() {
     return amount.verbose;
   }
 
-  /** The run as these reports, and the console's, can be made of it: see {@link Containment}. */
+  /** The run in a form that these reports and the console's can render: see {@link Containment}. */
   public Run contained(Run run, List<ReportOutputs.Sink> reports) {
     return Containment.of(
         run,
@@ -75,17 +75,17 @@ public final class ConsoleOptions {
             .toList());
   }
 
-  /** Prints the report, in what the output can show. */
+  /** Prints the report in the charset of the output. */
   public void print(Run run, PrintStream out) {
     print(new ConsoleReport(style()).render(run), out);
   }
 
   /**
-   * Prints the report of a run that is kept in a history: quietly, only what the run before did not
-   * say.
+   * Prints the report of a run that is stored in a history; with {@code --quiet}, only what the
+   * previous run did not report.
    *
    * @param drift empty if there was no run to compare with
-   * @param whole whether differences were asked for
+   * @param whole whether {@code --drift} is given
    */
   public void print(Run run, Optional<Drift> drift, boolean whole, PrintStream out) {
     if (amount.quiet && drift.isPresent()) {
@@ -97,16 +97,16 @@ public final class ConsoleOptions {
       out.println();
       print(drift.get(), Optional.of(run), out);
     } else if (drift.filter(Drift::isNews).isPresent()) {
-      // The next run takes it for said.
+      // The next run counts it as reported.
       out.println();
       print(new DriftReport(style()).news(drift.get(), run), out);
     }
   }
 
   /**
-   * Prints how a run differs from its baseline; quietly, nothing where nothing does.
+   * Prints how a run differs from its baseline; with {@code --quiet}, nothing if nothing differs.
    *
-   * @param run the run itself, if it is still there
+   * @param run the run document, if it is still stored
    */
   public void print(Drift drift, Optional<Run> run, PrintStream out) {
     if (!amount.quiet || !drift.standing().isEmpty()) {
@@ -133,14 +133,14 @@ public final class ConsoleOptions {
     return new ConsoleStyle(width(), Terminal.charset(), Terminal.colour(), detail());
   }
 
-  /** Live progress on a terminal, silence in a pipe. */
+  /** Live progress on a terminal, none in a pipe. */
   public Live progress(int rules, PrintStream err) {
     return Terminal.present() && !amount.quiet
         ? new Shown(new Progress(err, rules, width(), Terminal.charset()))
         : new Live() {};
   }
 
-  /** Events that can be taken off the screen again. */
+  /** A progress display that can be erased. */
   public interface Live extends Events {
     @Override
     default void started(Rule rule) {}
@@ -148,7 +148,7 @@ public final class ConsoleOptions {
     @Override
     default void finished(Gathered gathered) {}
 
-    /** Leaves the line empty. */
+    /** Erases the line. */
     default void clear() {}
   }
 
@@ -175,7 +175,7 @@ public final class ConsoleOptions {
         : amount.verbose ? ConsoleStyle.Detail.VERBOSE : ConsoleStyle.Detail.NORMAL;
   }
 
-  /** The width that COLUMNS asks for, or the terminal's, within reason; 80 in a pipe. */
+  /** The value of COLUMNS or the terminal's width, within limits; 80 in a pipe. */
   private static int width() {
     return Math.min(WIDEST, Terminal.columns().orElse(PLAIN_WIDTH));
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that decide what is remembered of a run, and what it is compared with. */
+/** The options for storing runs and for comparing them with earlier ones. */
 public final class HistoryOptions {
   private static final long MEBIBYTE = 1 << 20;
 
@@ -58,7 +58,7 @@ public final class HistoryOptions {
     return Optional.ofNullable(folder);
   }
 
-  /** Whether differences are asked for. */
+  /** Whether {@code --drift} is given. */
   public boolean drift() {
     return drift;
   }
@@ -68,10 +68,10 @@ public final class HistoryOptions {
   }
 
   /**
-   * Refuses what does not go together.
+   * Refuses options that cannot be combined.
    *
-   * @param monitored whether the report is a monitoring system's, which has no place for news: what
-   *     it does not say must not count as said
+   * @param monitored whether the report is a monitoring system's, which does not show changes: a
+   *     change that it leaves out must not count as reported
    * @throws ParameterException with the remedy
    */
   public void validate(boolean monitored) {
@@ -83,14 +83,14 @@ public final class HistoryOptions {
     if (drift && folder == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--drift compares with earlier runs: name the folder that keeps them with --history DIR");
+          "--drift compares with earlier runs: name their folder with --history DIR");
     }
   }
 
   /**
    * Takes the history's lock, if there is to be one.
    *
-   * @param failures gets a sentence where its disk cannot be written: the run is made all the same
+   * @param failures gets a sentence if its disk cannot be written; the run goes on without it
    * @throws HeldException if another run holds it
    * @throws ParameterException if the folder cannot be used
    */
@@ -105,7 +105,7 @@ public final class HistoryOptions {
           Chronicle.open(
               folder, "check from " + plan.vantage().word(), series, protocols.volatileFacts()));
     } catch (UnwritableException e) {
-      failures.add("the run could not be kept in the history: " + e.getMessage());
+      failures.add("the run could not be stored in the history: " + e.getMessage());
       return Optional.empty();
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads the key that a run and its stand-ins share: the bytes of a file, without the line end that
- * editors put there. The file may be readable by its owner only, where the system knows such modes.
+ * editors put there. Only its owner may be allowed to read it, where the system has such modes.
  */
 public final class KeyFile implements ITypeConverter<SharedKey> {
   @Override
@@ -24,8 +24,8 @@ public final class KeyFile implements ITypeConverter<SharedKey> {
       }
       return new SharedKey(PrivateFile.read(file));
     } catch (IllegalArgumentException e) {
-      // A path that is none, or a key that is too short.
-      String why = e instanceof InvalidPathException ? "is no path" : e.getMessage();
+      // An invalid path, or a key that is too short.
+      String why = e instanceof InvalidPathException ? "is not a path" : e.getMessage();
       throw new TypeConversionException(
           "the key file "
               + name

@@ -4,13 +4,13 @@ import dev.rollcall.probe.TestMailRequest;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a mail address, as {@link TestMailRequest#isAddress} has it. */
+/** Reads a mail address that {@link TestMailRequest#isAddress} accepts. */
 public final class Mailbox implements ITypeConverter<String> {
   @Override
   public String convert(String text) {
     if (!TestMailRequest.isAddress(text)) {
       throw new TypeConversionException(
-          "'" + text + "' is no mail address; write it as name@domain");
+          "'" + text + "' is not a mail address; write it as name@domain");
     }
     return text;
   }

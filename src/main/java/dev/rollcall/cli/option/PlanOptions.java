@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that decide what is to be probed, shared by every command that makes a plan. */
+/** The options that select what to probe, shared by every command that makes a plan. */
 public final class PlanOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -54,7 +54,7 @@ public final class PlanOptions {
           "Only rules whose id matches, such as sql.* (several: a,b or repeated); default: all.")
   private List<String> only = new ArrayList<>();
 
-  /** The path of the site file as it was given. */
+  /** The path of the site file, as given. */
   public Optional<String> siteName() {
     return Optional.ofNullable(site).map(Path::toString);
   }
@@ -64,7 +64,7 @@ public final class PlanOptions {
     return checks.own();
   }
 
-  /** Whether only some rules are asked for. */
+  /** Whether {@code --only} is given. */
   public boolean narrowed() {
     return !only.isEmpty();
   }
@@ -83,10 +83,10 @@ public final class PlanOptions {
   }
 
   /**
-   * The plan, narrowed to what was asked for.
+   * The plan, restricted to {@code --only}.
    *
-   * @param here what is known of this host; resolving names is left to whoever may
-   * @throws ParameterException if nothing is left
+   * @param here what is known of this host; this method resolves no names
+   * @throws ParameterException if no rule matches
    */
   public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here)
       throws ComplaintException {

@@ -30,7 +30,7 @@ public final class AnswerText {
 
   private AnswerText() {}
 
-  /** What is answered for, and as whom. */
+  /** Which ports are answered on, and with which certificate. */
   public static List<String> opening(
       StandInLog log, boolean selfMade, StandInCertificate identity) {
     List<String> lines = new ArrayList<>();
@@ -45,11 +45,11 @@ public final class AnswerText {
     }
     lines.add(
         Printable.line(
-            (selfMade ? "Self-made certificate" : "Certificate")
-                + " wherever there is TLS: "
+            (selfMade ? "Self-signed certificate" : "Certificate")
+                + " for every TLS port: "
                 + identity.certificate().getSubjectX500Principal()));
     lines.add("SHA-256 " + identity.fingerprint());
-    lines.add("Ctrl-C ends it. Times are UTC.");
+    lines.add("Stop it with Ctrl-C. Times are UTC.");
     lines.add("");
     return lines;
   }
@@ -74,14 +74,14 @@ public final class AnswerText {
     return fact.name() + " " + fact.text();
   }
 
-  /** Who came, how often it was checked, and whether clients' addresses arrive. */
+  /** Who connected, the health checks, and whether clients' addresses arrive. */
   public static List<String> summary(LogView view) {
     StandInLog log = view.log();
     List<String> lines = new ArrayList<>();
     long visits = log.total();
     long counted = visits - log.visits().size() - log.unlogged();
-    String unlogged = log.unlogged() > 0 ? ", " + log.unlogged() + " of them not kept" : "";
-    String repeats = counted > 0 ? ", " + counted + " repeats only counted" : "";
+    String unlogged = log.unlogged() > 0 ? ", " + log.unlogged() + " of them not stored" : "";
+    String repeats = counted > 0 ? ", " + counted + " repeated visits only counted" : "";
     lines.add("");
     lines.add(
         Printable.line(
@@ -116,12 +116,12 @@ public final class AnswerText {
                     Printable.line("On " + port + ": " + ClientAddresses.sentence(port, view))));
     for (StandInLog.Incident incident : log.incidents()) {
       lines.add(
-          Printable.line("Trouble: " + incident.text() + " (" + incident.count() + " times)"));
+          Printable.line("Problem: " + incident.text() + " (" + incident.count() + " times)"));
     }
     if (visits == 0) {
       lines.add(
-          "Nobody came: either nobody called, or the way here is shut. Run a check from where they"
-              + " should come, while this answers.");
+          "No visits: either no one tried, or the path to this host is blocked. Run a check from"
+              + " where visits should come while this command runs.");
     }
     return lines;
   }

@@ -12,7 +12,7 @@ public final class ExitCode {
 
   public static final int INCONCLUSIVE = 3;
 
-  /** Something differs from the baseline, and nothing fails; only where that was asked for. */
+  /** Something differs from the baseline, and nothing fails; only with {@code --drift}. */
   static final int DRIFT = 4;
 
   /** A port could not be opened, and none was (EX_UNAVAILABLE of sysexits.h). */
@@ -30,7 +30,7 @@ public final class ExitCode {
   private ExitCode() {}
 
   /**
-   * What a finished run exits with.
+   * The exit code of a finished run.
    *
    * @param strict whether a warning is a failure too
    * @param drift whether the run differs from its baseline, where that counts

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What went wrong with what was made of a run, a sentence each. One failure keeps none of the other
- * uses from being made; the gravest decides the exit code.
+ * What went wrong while a run was reported or stored, a sentence each. A failure stops none of the
+ * other uses; the gravest decides the exit code.
  */
 public final class Failures {
   private final List<String> sentences = new ArrayList<>();
   private boolean defect;
 
-  /** Something that this host or its user can change: a file that cannot be written. */
+  /** A problem that the user can fix, such as a file that cannot be written. */
   public void add(String sentence) {
     sentences.add(sentence);
   }
@@ -26,7 +26,7 @@ public final class Failures {
     defect |= others.defect;
   }
 
-  /** A defect of Rollcall's own that is no single rule's. */
+  /** A defect of Rollcall that is not of a single rule. */
   void defect(String during, Throwable thrown) {
     defect = true;
     sentences.add(
@@ -34,7 +34,7 @@ public final class Failures {
   }
 
   /**
-   * Makes something; a defect in it is one more failure.
+   * Computes a value; a defect in that is recorded as a failure.
    *
    * @return empty after a defect
    */
@@ -59,7 +59,7 @@ public final class Failures {
     sentences.forEach(err::println);
   }
 
-  /** What the process exits with; {@link ExitCode#READY} if nothing went wrong. */
+  /** The exit code; {@link ExitCode#READY} if nothing went wrong. */
   public int code() {
     return defect ? ExitCode.INTERNAL : sentences.isEmpty() ? ExitCode.READY : ExitCode.UNWRITABLE;
   }

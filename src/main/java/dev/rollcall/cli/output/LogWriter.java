@@ -1,7 +1,7 @@
 package dev.rollcall.cli.output;
 
 import dev.rollcall.document.StandInDocument;
-import dev.rollcall.probe.DaemonThreads;
+import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.run.Host;
 import dev.rollcall.standin.StandInServer;
 import java.io.PrintStream;
@@ -13,9 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a stand-in's log while it answers, so that a crash keeps what was seen: within a second or
- * two of each visit, and the larger the log, the more seldom. Each time, the file is replaced as a
- * whole. Standard output and what is no regular file get the log at the end only.
+ * Writes a stand-in's log while it answers, so that a crash loses little: within a second or two of
+ * each visit, less often as the log grows. The file is replaced as a whole each time. Standard
+ * output and special files get the log only at the end.
  */
 public final class LogWriter implements AutoCloseable {
   private static final long SHORTEST_PAUSE = 1_000;
@@ -52,11 +52,11 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the log for the first time; if that {@link #works}, then again and again.
+   * Writes the log for the first time; if that {@link #works}, then repeatedly.
    *
    * @param version Rollcall's own
-   * @param reports where to, as the command line names them
-   * @param err for what goes wrong
+   * @param reports the outputs that the command line names
+   * @param err for error messages
    */
   public static LogWriter start(
       StandInServer stand, String version, List<ReportOutputs.Sink> reports, PrintStream err) {
@@ -67,7 +67,10 @@ public final class LogWriter implements AutoCloseable {
     return writer;
   }
 
-  /** Whether the first writing did; a log that cannot be kept is better known at once. */
+  /**
+   * Whether the first write succeeded, so that a log that cannot be written is reported at the
+   * start.
+   */
   public boolean works() {
     return works;
   }
@@ -104,15 +107,15 @@ public final class LogWriter implements AutoCloseable {
     return ReportOutputs.write(format -> log, files, err).sentences();
   }
 
-  /** Once, until it is another failure; the end of the stand-in says it again. */
+  /** Reports a failure once, until another one occurs; it is repeated at the end. */
   private void complain(String failure) {
     if (!failure.isEmpty() && !failure.equals(lastFailure)) {
-      err.println(failure + " (it is tried again)");
+      err.println(failure + " (will be retried)");
     }
     lastFailure = failure;
   }
 
-  /** Returns once nothing is written any more: the log at the end must be the last. */
+  /** Waits until the writing thread has ended: the final log must be the last. */
   @Override
   public void close() {
     over.countDown();

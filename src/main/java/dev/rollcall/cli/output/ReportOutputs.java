@@ -54,10 +54,10 @@ public final class ReportOutputs {
   }
 
   /**
-   * Refuses reports that would overwrite each other, or that can be seen not to be writable:
-   * nothing is sent then.
+   * Refuses reports that would overwrite each other or that cannot be written, before anything is
+   * sent.
    *
-   * @throws ParameterException if two go to one place, or one's folder is not there or not ours
+   * @throws ParameterException if two have the same file, or a folder is missing or not writable
    */
   public static void validate(List<Sink> sinks, CommandSpec spec) {
     Set<String> files = new HashSet<>();
@@ -83,28 +83,28 @@ public final class ReportOutputs {
     }
   }
 
-  /** Where people read, so that a report on standard output stays by itself. */
+  /** The stream for people: standard error if a report goes to standard output. */
   public static PrintStream forPeople(List<Sink> sinks, Streams streams) {
     return sinks.stream().anyMatch(Sink::standardOutput) ? streams.err() : streams.out();
   }
 
   /**
-   * Whether a monitoring system reads standard output: nothing else may be said there, and the exit
-   * code is its own.
+   * Whether a monitoring system reads standard output: then nothing else is written there, and the
+   * exit code is Nagios's.
    */
   public static boolean monitored(List<Sink> sinks) {
     return sinks.stream().anyMatch(s -> s.standardOutput() && s.format() == Format.NAGIOS);
   }
 
-  /** Writes every report; one that cannot be made or written keeps none of the others from it. */
+  /** Writes every report; a failure of one does not stop the others. */
   public static Failures write(Run run, List<Sink> sinks, PrintStream out) {
     return write(format -> format.report().orElseThrow().render(run), sinks, out);
   }
 
-  /** As {@link #write(Run, List, PrintStream)}, of whatever is rendered. */
+  /** As {@link #write(Run, List, PrintStream)}, with any renderer. */
   public static Failures write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
     Failures failures = new Failures();
-    // Standard output last: what a monitoring system reads there tells of the others.
+    // Standard output last: the report for a monitoring system includes failures of the others.
     List<Sink> ordered = new ArrayList<>(sinks);
     ordered.sort(Comparator.comparing(Sink::standardOutput));
     for (Sink sink : ordered) {

@@ -6,11 +6,11 @@ import java.io.Writer;
 import java.util.Map;
 
 /**
- * Where a command writes, and what its caller's environment says.
+ * Where a command writes, and the environment of its caller.
  *
- * @param out what was asked for: a list, an explanation, a report
- * @param err progress and complaints
- * @param environment where state and secrets are; not what a terminal can do
+ * @param out for results: a list, an explanation, a report
+ * @param err for progress and errors
+ * @param environment names folders of state and secrets; not the abilities of the terminal
  */
 public record Streams(PrintStream out, PrintStream err, Map<String, String> environment) {
   /** With the environment of this process. */
@@ -23,7 +23,7 @@ public record Streams(PrintStream out, PrintStream err, Map<String, String> envi
     return new Streams(System.out, System.err);
   }
 
-  /** A writer in the stream's own encoding, whatever that is. */
+  /** A writer in the stream's own encoding. */
   public static PrintWriter writer(PrintStream stream) {
     Writer through =
         new Writer() {

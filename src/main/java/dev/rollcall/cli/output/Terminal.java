@@ -18,8 +18,8 @@ public final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether a person watches. Since Java 22 there is a console without a terminal as well, and
-   * {@code Console.isTerminal} tells; before, its mere existence does.
+   * Whether there is a terminal. From Java 22 on a console may have none, and {@code
+   * Console.isTerminal} decides; before, a console means a terminal.
    */
   @SuppressWarnings("SystemConsoleNull") // before Java 22 it is null, and after it isTerminal tells
   public static boolean present() {
@@ -48,8 +48,8 @@ public final class Terminal {
   }
 
   /**
-   * Whether the terminal obeys ANSI sequences. The old console of Windows prints them instead,
-   * unless it was told otherwise; those that obey say so in the environment.
+   * Whether the terminal obeys ANSI sequences. The old console of Windows prints them unless it is
+   * configured; newer ones set a variable in the environment.
    */
   static boolean obeys(String system, Map<String, String> environment) {
     if (environment.getOrDefault("TERM", "").equals("dumb")) {
@@ -63,7 +63,7 @@ public final class Terminal {
   }
 
   /**
-   * The columns that COLUMNS asks for, else those of the terminal where a person watches.
+   * The value of COLUMNS, else the width of the terminal.
    *
    * @return empty where neither is known
    */
@@ -72,7 +72,7 @@ public final class Terminal {
     return asked.isPresent() || !present() ? asked : measured();
   }
 
-  /** The columns that COLUMNS asks for. */
+  /** The value of COLUMNS. */
   public static OptionalInt asked(Map<String, String> environment) {
     return number(environment.getOrDefault("COLUMNS", ""));
   }

@@ -1,7 +1,7 @@
 package dev.rollcall.cli.output;
 
 import dev.rollcall.model.StandInLog.Visit;
-import dev.rollcall.probe.DaemonThreads;
+import dev.rollcall.probe.net.DaemonThreads;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Prints a line for each visit in a thread of its own: a terminal that is stopped, or a flood, must
- * not stop the stand-in. What comes faster than it may be printed is counted in a line.
+ * Prints a line for each visit in its own thread: a stopped terminal or a flood must not stop the
+ * stand-in. Visits that come too fast to be printed are counted in a line.
  */
 public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
   private static final int WAITING = 1000;
   private static final int LINES_PER_SECOND = 100;
 
-  /** How long a stopped terminal may hold up the end, in milliseconds. */
+  /** How long a stopped terminal may delay the end, in milliseconds. */
   private static final long LAST_WORDS = 2_000;
 
   private final BlockingQueue<Visit> queue = new ArrayBlockingQueue<>(WAITING);
@@ -37,7 +37,7 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
   /**
    * Starts to print.
    *
-   * @param startedAt what the visits' times count from
+   * @param startedAt the instant from which the visits' times count
    */
   public static VisitPrinter start(PrintStream out, Instant startedAt) {
     VisitPrinter printer = new VisitPrinter(out, startedAt);
@@ -74,11 +74,11 @@ public final class VisitPrinter implements Consumer<Visit>, AutoCloseable {
     }
     long more = queue.isEmpty() ? missed.getAndSet(0) : 0;
     if (more > 0) {
-      out.println("and " + more + " more visits, which came too fast to be shown");
+      out.println("and " + more + " more visits, too fast to be shown");
     }
   }
 
-  /** Prints what still waits, unless nobody reads it. */
+  /** Prints the remaining lines, unless the terminal is stopped. */
   @Override
   public void close() {
     closed = true;

@@ -2,7 +2,7 @@ package dev.rollcall.engine.names;
 
 import dev.rollcall.model.NameEvidence.ServerAnswer;
 import dev.rollcall.model.NameEvidence.Status;
-import dev.rollcall.probe.PeerText;
+import dev.rollcall.text.PeerText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 
-/** Reads what a name server sent, which is hostile. */
+/** Reads answers of name servers, which may be hostile. */
 final class Answers {
   /** The most records, and the most aliases, of one answer that are kept. */
   static final int RECORDS = 32;
@@ -60,7 +60,7 @@ final class Answers {
     };
   }
 
-  /** What is left out is said. */
+  /** Says how many were left out. */
   private static List<String> bounded(List<String> all) {
     return all.size() <= RECORDS
         ? all
@@ -109,7 +109,7 @@ final class Answers {
     return addresses;
   }
 
-  /** The answers for IPv4 and for IPv6 as one. */
+  /** Combines the answers for IPv4 and for IPv6. */
   static ServerAnswer together(ServerAnswer four, ServerAnswer six) {
     List<ServerAnswer> both = List.of(four, six);
     List<String> records = both.stream().flatMap(answer -> answer.records().stream()).toList();
@@ -129,8 +129,8 @@ final class Answers {
   }
 
   /**
-   * Which of two answers speaks for the name: an address does; "no such name" holds for every type;
-   * "no such record" only where the other question was not left open.
+   * Which of two answers counts for the name: first an address, then "no such name", which holds
+   * for every type; "no such record" only if the other question was answered.
    */
   private static int rank(Status status) {
     return switch (status) {

@@ -24,15 +24,14 @@ import org.xbill.DNS.Section;
 
 /**
  * One question to one name server, asked as the system's resolver asks it: over UDP without EDNS,
- * sent again where no answer comes, and over TCP where the answer was cut (RFC 1035 §4.2).
+ * sent again if no answer comes, and over TCP if the answer was truncated (RFC 1035 §4.2).
  *
- * <p>Each has a socket of its own and shares nothing, so that no failure of one can silence
- * another.
+ * <p>Each has its own socket, so that the failure of one cannot affect another.
  */
 final class Exchange {
   private static final int LARGEST = 65535;
 
-  /** A question is sent again at these parts of its time: one lost packet is no silence. */
+  /** A question is sent again after these parts of its timeout, as a single packet may get lost. */
   private static final double[] AGAIN = {0.125, 0.25, 0.5, 0.75};
 
   private final InetSocketAddress server;
@@ -57,7 +56,7 @@ final class Exchange {
     /** Another ICMP error came back. */
     REJECTED,
     SILENT,
-    /** An answer to this question that is no DNS. */
+    /** An answer to this question that is not valid DNS. */
     BROKEN
   }
 
@@ -77,7 +76,7 @@ final class Exchange {
     }
   }
 
-  /** The answer; what does not belong to the question is passed over. */
+  /** The answer; unrelated datagrams are ignored. */
   Message answer() throws NoAnswerException {
     Message answer = overUdp();
     if (!answer.getHeader().getFlag(Flags.TC)) {
@@ -148,7 +147,7 @@ final class Exchange {
     return new DatagramPacket(wire, wire.length);
   }
 
-  /** Empty if none came until then, or one that is not meant. */
+  /** Empty if none came in time, or an unrelated one. */
   private Optional<Message> receive(DatagramSocket socket, DatagramPacket packet, long until)
       throws NoAnswerException {
     try {
@@ -204,16 +203,16 @@ final class Exchange {
     return System.nanoTime() - start;
   }
 
-  /** What is left until then, at least one: zero would wait for ever. */
+  /** The remaining time in milliseconds, at least one: zero would wait for ever. */
   private int milliseconds(long until) {
     return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - elapsed()) + 1);
   }
 
   /**
-   * Reads an answer, which is hostile.
+   * Reads an answer, which may be hostile.
    *
-   * @return empty if it is none to this question
-   * @throws NoAnswerException if it bears the question's number, and is no DNS
+   * @return empty if it does not answer this question
+   * @throws NoAnswerException if it has the question's id, but is not valid DNS
    */
   static Optional<Message> read(Message question, byte[] bytes) throws NoAnswerException {
     if (bytes.length < Header.LENGTH
@@ -228,7 +227,7 @@ final class Exchange {
     }
   }
 
-  /** A server that refuses a question may leave it out (RFC 1035 §4.1.1, format error). */
+  /** A server that refuses a question may omit it in its answer (RFC 1035 §4.1.1, format error). */
   private static boolean meant(Record asked, Message answer) {
     if (!answer.getHeader().getFlag(Flags.QR)) {
       return false;

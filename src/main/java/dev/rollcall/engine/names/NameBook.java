@@ -25,37 +25,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Every name of a run, looked up once. Its answers are the same for every rule, and no name takes
- * longer than the resolver's own time from when it was first asked for.
+ * Looks up every name of a run once. All rules get the same answers, and no name takes longer than
+ * the resolver's own timeout from its first lookup.
  *
- * <p>The operating system's resolver decides. Where it is late although name servers that it asks
- * have answered, their addresses are tried meanwhile, and that it was late is a concern.
+ * <p>The operating system's resolver decides. If it is late although its name servers have
+ * answered, their addresses are used meanwhile, and the delay is a concern.
  *
- * <p>Methods that wait also take a future that ends the waiting when it completes.
+ * <p>Methods that wait take a future; they stop waiting when it completes.
  */
 public final class NameBook {
-  /** Names that no name server is to be asked for: addresses, and this host's own (RFC 6761). */
+  /** Names for which no name server is asked: addresses, and this host's own (RFC 6761). */
   private static final Pattern OWN =
       Pattern.compile(
           "[0-9.]+|[0-9a-f:.]*:[0-9a-f:.%]*|(.*\\.)?localhost\\.?", Pattern.CASE_INSENSITIVE);
 
   /**
-   * From here on the system's resolver is late: it has lost a packet, or waits for a dead server.
+   * After this time the system's resolver is late: it lost a packet, or waits for a dead server.
    */
   private static final Duration LATE = Duration.ofSeconds(3);
 
-  /** What a look-up takes at least if it failed because an answer was waited for in vain. */
+  /** The least duration of a lookup that failed because no answer came. */
   private static final Duration WAITED = Duration.ofSeconds(1);
 
   /**
-   * Cannot exist: no registry gives out a name with hyphens in the third and fourth place that is
-   * no IDN's (RFC 5891 §4.2.3.1). With the final dot no search list applies. It differs from run to
-   * run, so that no cache answers.
+   * A name that cannot exist: no registry allows hyphens in the third and fourth place except for
+   * IDNs (RFC 5891 §4.2.3.1). The final dot prevents search lists. It differs in every run, so that
+   * no cache answers.
    */
   private static final String IMPOSSIBLE =
       "zz--no-such-name-" + new SecureRandom().nextInt(100_000) + ".com.";
 
-  /** What the resolver may take beyond the time that it is configured for. */
+  /** How long the resolver may take beyond its configured time. */
   private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final Map<String, Pending<SystemAnswer>> known = new ConcurrentHashMap<>();
@@ -69,9 +69,9 @@ public final class NameBook {
   private final Duration late;
 
   /**
-   * With the operating system's own resolver, which gets the time that it is configured for.
+   * With the operating system's resolver and its configured timeout.
    *
-   * @param least what every name gets, also where the resolver is configured for less
+   * @param least the minimum timeout, if the resolver is configured for less
    */
   public static NameBook ofThisHost(
       NameServers nameServers, ExecutorService threads, Duration least) {
@@ -84,11 +84,11 @@ public final class NameBook {
   }
 
   /**
-   * Asks nothing yet.
+   * Sends nothing yet.
    *
    * @param system decides which addresses a name has
-   * @param threads runs the operating system's resolver, which cannot be interrupted, so that a
-   *     thread in it is left behind at the timeout: daemons
+   * @param threads runs the operating system's resolver, which cannot be interrupted: its thread is
+   *     abandoned at the timeout; daemon threads
    * @param timeout how long one name may take
    */
   public NameBook(
@@ -107,43 +107,45 @@ public final class NameBook {
     List<InetAddress> lookup(String host) throws UnknownHostException;
   }
 
-  /** What a service record leads to. */
+  /** The targets of a service record. */
   public record Services(List<String> targets, NameEvidence evidence) {}
 
-  /** Has the name looked up, and the name servers asked, without waiting for either. */
+  /** Starts the lookup of the name by the system and by the name servers, without waiting. */
   public void begin(String host) {
     lookup(host);
     answers(host);
   }
 
   /**
-   * The addresses of a name, as the operating system's resolver gives them, or its name servers
-   * where it is late, without duplicates; empty if there are none in time.
+   * The addresses of a name from the operating system's resolver, or from its name servers if it is
+   * late; without duplicates, and empty if there are none in time.
    */
   public List<InetAddress> addresses(String host, CompletableFuture<Void> end)
       throws InterruptedException {
     return found(host).await(end).orElse(List.of());
   }
 
-  /** As {@link #addresses}, but only those that come within that time from when it was begun. */
+  /**
+   * As {@link #addresses}, but only those that come within that time from the start of the lookup.
+   */
   public List<InetAddress> addressesWithin(String host, Duration time) {
     return found(host).within(time).orElse(List.of());
   }
 
   /**
-   * What the system's resolver answers to a name that cannot exist, asked once; empty if nothing,
-   * as it should be.
+   * What the system's resolver answers for a name that cannot exist, looked up once; empty, as it
+   * should be, if it finds nothing.
    */
   public List<InetAddress> invented(CompletableFuture<Void> end) throws InterruptedException {
     return impossible().await(end).map(SystemAnswer::addresses).orElse(List.of());
   }
 
-  /** Begins to ask for {@link #invented}. */
+  /** Starts the lookup of {@link #invented}. */
   public void beginInvented() {
     impossible();
   }
 
-  /** Not waited for longer than a resolver takes that is not late. */
+  /** Waits no longer than a resolver takes that is not late. */
   private Pending<SystemAnswer> impossible() {
     return known.computeIfAbsent(
         IMPOSSIBLE, name -> pending(() -> once(name, System.nanoTime()), late));
@@ -154,7 +156,7 @@ public final class NameBook {
     return nameServers.isOne(address);
   }
 
-  /** Forgets the names without an address, so that another try looks them up again. */
+  /** Forgets names without an address, so that they are looked up again. */
   public void retry() {
     List<String> failed =
         found.keySet().stream()
@@ -165,7 +167,7 @@ public final class NameBook {
     servers.keySet().removeAll(failed);
   }
 
-  /** Everything known of a name; empty if the waiting ended before the system had answered. */
+  /** The evidence of a name; empty if the waiting ended before the system answered. */
   public Optional<NameEvidence> evidence(String host, CompletableFuture<Void> end)
       throws InterruptedException {
     Optional<List<InetAddress>> tried = found(host).await(end);
@@ -187,7 +189,7 @@ public final class NameBook {
   }
 
   /**
-   * The hosts that a service record names, by priority, and what every server said.
+   * The hosts of a service record, by priority, and the answer of every server.
    *
    * @return the targets, and evidence without a fault if there are any
    */
@@ -219,7 +221,7 @@ public final class NameBook {
     return List.copyOf(
         answer.records().stream()
             .map(record -> record.split(" ", -1))
-            // "." says that there is no such service (RFC 2782).
+            // "." means that there is no such service (RFC 2782).
             .filter(parts -> parts.length == 4 && !parts[3].equals("."))
             .filter(parts -> parts[0].matches("[0-9]{1,5}"))
             .sorted(Comparator.comparingInt((String[] parts) -> Integer.parseInt(parts[0])))
@@ -263,7 +265,7 @@ public final class NameBook {
     return theirs.isEmpty() ? lookup(host).await().addresses() : theirs;
   }
 
-  /** What the name servers gave, the first that gave any. */
+  /** The addresses from the first name server that returned any. */
   private List<InetAddress> theirs(String host) {
     return answers(host).await().stream()
         .map(both -> both.together())
@@ -275,7 +277,8 @@ public final class NameBook {
   }
 
   /**
-   * Asks the system once more where it failed against its name servers, or for want of an answer.
+   * Asks the system once more if it failed but its name servers have addresses, or if it got no
+   * answer.
    */
   private SystemAnswer ask(String host) {
     long start = System.nanoTime();
@@ -302,8 +305,8 @@ public final class NameBook {
   }
 
   /**
-   * Whether the resolver says that it waited in vain (EAI_AGAIN), or, where its text is in another
-   * language, took all of its time.
+   * Whether the resolver got no answer (EAI_AGAIN), or, if its text is in another language, took
+   * all of its time.
    */
   private boolean waited(UnknownHostException e, Duration took) {
     boolean says = String.valueOf(e.getMessage()).contains("Temporary failure");

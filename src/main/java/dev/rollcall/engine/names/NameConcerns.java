@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What needs a person although a name has addresses: it takes long to find them. */
+/** Concerns about a name that has addresses: the lookup is slow. */
 final class NameConcerns {
   private NameConcerns() {}
 
   /**
    * Decides.
    *
-   * @param late from when on a look-up counts as slow
+   * @param late from this time on a lookup counts as slow
    */
   static List<Concern> of(String host, SystemAnswer system, List<Both> answers, Duration late) {
     boolean slow = system.isOpen() || system.took().compareTo(late) >= 0;
@@ -30,7 +30,10 @@ final class NameConcerns {
         new Concern(Concern.Kind.NAMES, slow ? pace + (why.isEmpty() ? "" : "; " + why) : why));
   }
 
-  /** A name server that answers for one family only, so that every look-up waits for the other. */
+  /**
+   * A name server that answers for one address family only, so that every lookup waits for the
+   * other.
+   */
   private static Optional<String> half(String host, List<Both> answers) {
     for (Both answer : answers) {
       if (answer.unanswered().isPresent()) {
@@ -43,7 +46,7 @@ final class NameConcerns {
                 + host
                 + " and drops the one for "
                 + missing
-                + ", which every look-up waits for");
+                + ", so that every lookup waits for a timeout");
       }
     }
     return Optional.empty();
@@ -60,7 +63,7 @@ final class NameConcerns {
     }
     return answers.isEmpty()
         ? ""
-        : "its name servers answer when they are asked directly: packets to them are lost, or this"
-            + " host asks something else first (nsswitch.conf)";
+        : "its name servers answer when asked directly: packets to them are lost, or this host asks"
+            + " another source first (nsswitch.conf)";
   }
 }

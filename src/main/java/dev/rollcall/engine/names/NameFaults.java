@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a name has no address: the system does not say it, its name servers do. */
+/** Why a name has no address: the system gives no reason, so its name servers are asked. */
 final class NameFaults {
   private NameFaults() {}
 
   /**
    * Decides.
    *
-   * @param failure what the system, or the search for a service record, came to
+   * @param failure the result of the system's lookup, or of the service record's
    */
   static Fault of(String host, String failure, List<ServerAnswer> answers) {
     boolean absent = answers.stream().anyMatch(NameFaults::denies);
@@ -40,7 +40,7 @@ final class NameFaults {
     return answer.status() == Status.NXDOMAIN || answer.status() == Status.NO_DATA;
   }
 
-  /** Whether what failed is on this host: the way out, or its own resolver service. */
+  /** Whether the failure is on this host: no route out, or its own resolver service. */
   private static boolean isLocal(ServerAnswer answer) {
     boolean here = answer.server().startsWith("127.") || answer.server().equals("0:0:0:0:0:0:0:1");
     return switch (answer.status()) {
@@ -50,14 +50,14 @@ final class NameFaults {
     };
   }
 
-  /** What one name server says, as a clause. */
+  /** The answer of one name server, as a clause. */
   static String said(String host, ServerAnswer answer) {
     String server = answer.server();
     return switch (answer.status()) {
       case ANSWERED -> server + " says " + String.join(", ", answer.records());
       case NXDOMAIN, NO_DATA -> server + " says " + answer.status() + dangling(host, answer);
       case SERVFAIL, REFUSED -> server + " says " + answer.status();
-      case BROKEN -> server + " says what is no answer: another error, or no DNS";
+      case BROKEN -> server + " says another error, or its answer is not DNS";
       case SILENT -> server + " does not answer";
       case NOT_LISTENING ->
           "nothing listens on the DNS port of " + server + " (ICMP port unreachable)";

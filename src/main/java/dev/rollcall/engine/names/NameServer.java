@@ -16,18 +16,21 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * One name server: so many questions at once, and none any more once it is known to be dead. A
- * server that has answered is not: then silence is the name's, as of a zone whose own servers are
- * dead.
+ * One name server: limits the questions at once, and sends no more once it counts as dead. A server
+ * that has answered never counts as dead: silence is then due to the name, such as a zone whose own
+ * servers are dead.
  */
 final class NameServer {
   /**
-   * Each question in flight holds a descriptor and a thread. Enough for every name of the vendor's
-   * table at once: names that are not answered must not hold up those that are.
+   * The most questions at once; each needs a descriptor and a thread. Enough for every name of the
+   * vendor's table: unanswered names must not delay the others.
    */
   private static final int IN_FLIGHT = 96;
 
-  /** So many silences and no answer ever, and the server counts as dead for the rest of the run. */
+  /**
+   * After this number of silences without any answer, the server counts as dead for the rest of the
+   * run.
+   */
   static final int PATIENCE = 3;
 
   private final InetSocketAddress server;
@@ -50,11 +53,11 @@ final class NameServer {
     return where.equals(server.getAddress());
   }
 
-  /** Asks; waits only for its turn. The future never fails. */
+  /** Asks; waits only for a free place. The future never fails. */
   CompletableFuture<ServerAnswer> ask(Name name, int type) {
     inFlight.acquireUninterruptibly();
     if (!heard && silences.get() >= PATIENCE) {
-      // A dead server is not asked again for every name: that would hold up the run.
+      // A dead server is not asked again for every name: that would delay the run.
       inFlight.release();
       return CompletableFuture.completedFuture(empty(Status.SILENT));
     }
@@ -66,7 +69,7 @@ final class NameServer {
                 return failure == null ? answer : empty(Status.NOT_ASKED);
               });
     } catch (RuntimeException | OutOfMemoryError e) {
-      // No thread can be had.
+      // No thread can be started.
       inFlight.release();
       return CompletableFuture.completedFuture(empty(Status.NOT_ASKED));
     }
@@ -88,7 +91,7 @@ final class NameServer {
     return answer;
   }
 
-  /** The server chooses every byte: whatever the library throws at them, they are no answer. */
+  /** The server chooses every byte: whatever the library throws, it is not a valid answer. */
   private ServerAnswer read(Message answer, int type) {
     try {
       return Answers.read(address, answer, type);

@@ -15,7 +15,9 @@ import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Asks each name server by itself, so that they can be compared (RFC 1035, RFC 2308, RFC 2782). */
+/**
+ * Asks each name server separately, so that they can be compared (RFC 1035, RFC 2308, RFC 2782).
+ */
 public final class NameServers {
   private final List<NameServer> servers;
   private final boolean systems;
@@ -24,7 +26,7 @@ public final class NameServers {
    * Asks nothing yet.
    *
    * @param servers the name servers; empty for the system's
-   * @param timeout for one question, the one over TCP included
+   * @param timeout of one question, including TCP
    * @param threads runs the questions, each for no longer than the timeout
    */
   public NameServers(List<InetSocketAddress> servers, Duration timeout, Executor threads) {
@@ -39,7 +41,7 @@ public final class NameServers {
    * As {@link #NameServers(List, Duration, Executor)}.
    *
    * @param systems whether the system's resolver asks these servers, so that their answers can
-   *     stand in for its own
+   *     replace its own
    */
   public NameServers(
       List<InetSocketAddress> servers, Duration timeout, Executor threads, boolean systems) {
@@ -48,13 +50,13 @@ public final class NameServers {
     this.systems = systems;
   }
 
-  /** What one server says of the addresses of a name. */
+  /** The answers of one server for the addresses of a name. */
   record Both(ServerAnswer four, ServerAnswer six) {
     ServerAnswer together() {
       return Answers.together(four, six);
     }
 
-    /** The kind of question that was never answered although the other one was. */
+    /** The type of question that got no answer although the other one did. */
     Optional<String> unanswered() {
       if (four.status() == Status.ANSWERED && six.status() == Status.SILENT) {
         return Optional.of("AAAA");
@@ -65,7 +67,7 @@ public final class NameServers {
     }
   }
 
-  /** What every server says of the addresses of a name. */
+  /** The answers of every server for the addresses of a name. */
   List<Both> addresses(String host) {
     Optional<Name> name = name(host);
     if (name.isEmpty()) {
@@ -83,7 +85,7 @@ public final class NameServers {
     return answers;
   }
 
-  /** What every server says of a service, records as {@code priority weight port target}. */
+  /** The answers of every server for a service; records are {@code priority weight port target}. */
   List<ServerAnswer> services(String service) {
     Optional<Name> name = name(service);
     if (name.isEmpty()) {
@@ -108,7 +110,7 @@ public final class NameServers {
     return servers.stream().map(server -> server.empty(Status.BROKEN)).toList();
   }
 
-  /** Absolute: no search list. Empty if no question can be made of it. */
+  /** Absolute: no search list. Empty if it is not a valid name. */
   private static Optional<Name> name(String host) {
     try {
       return Optional.of(Name.fromString(host, Name.root));

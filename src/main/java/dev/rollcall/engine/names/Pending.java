@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * An answer that is under way. Its time runs from when it was asked for. Once it has passed, every
- * waiter gets the same other answer, even if the right one comes later.
+ * An answer that is expected. Its timeout runs from the start. After the timeout every waiter gets
+ * the same fallback, even if the real answer comes later.
  */
 final class Pending<T> {
   private final CompletableFuture<T> answer;
@@ -52,7 +52,7 @@ final class Pending<T> {
     }
   }
 
-  /** The answer, if it comes within that time from when it was asked for. */
+  /** The answer, if it comes within that time from the start. */
   Optional<T> within(Duration time) {
     try {
       return Optional.of(answer.get(left(time), TimeUnit.NANOSECONDS));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ResolverTime {
   private static final Path FILE = Path.of("/etc/resolv.conf");
 
-  /** What the C library does without options, and allows at most. */
+  /** The C library's defaults and maximums. */
   private static final int TIMEOUT = 5;
 
   private static final int ATTEMPTS = 2;
@@ -22,7 +22,7 @@ final class ResolverTime {
   private static final Pattern TIMEOUT_OPTION = option("timeout");
   private static final Pattern ATTEMPTS_OPTION = option("attempts");
 
-  /** A run does not wait longer than this for a name. */
+  /** The longest that a run waits for a name. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private ResolverTime() {}
@@ -39,7 +39,7 @@ final class ResolverTime {
         lines = Files.readString(FILE);
       }
     } catch (IOException e) {
-      // The defaults hold.
+      // Use the defaults.
     }
     return of(lines, Optional.ofNullable(System.getenv("RES_OPTIONS")).orElse(""));
   }
@@ -48,7 +48,7 @@ final class ResolverTime {
    * Reads it.
    *
    * @param lines of resolv.conf
-   * @param options as RES_OPTIONS has them, which count more
+   * @param options as in RES_OPTIONS, which take precedence
    */
   static Duration of(String lines, String options) {
     int timeout = TIMEOUT;
@@ -63,7 +63,7 @@ final class ResolverTime {
     return all.compareTo(LONGEST) > 0 ? LONGEST : all;
   }
 
-  /** The last one counts. */
+  /** The last option counts. */
   private static Optional<Integer> number(String line, Pattern option, int most) {
     Optional<Integer> last = Optional.empty();
     Matcher found = option.matcher(line);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the operating system's resolver said of a name.
+ * The answer of the operating system's resolver for a name.
  *
  * @param took until it answered, or until it was no longer waited for
  */
@@ -14,9 +14,9 @@ record SystemAnswer(List<InetAddress> addresses, Duration took, State state) {
   /** How it answered. */
   enum State {
     FOUND,
-    /** It found no address, and did not have to wait for that. */
+    /** It found no address, and did not time out. */
     NONE,
-    /** It waited for its name servers in vain. */
+    /** Its name servers did not answer. */
     GAVE_UP,
     /** It has not answered yet. */
     LATE
@@ -26,12 +26,12 @@ record SystemAnswer(List<InetAddress> addresses, Duration took, State state) {
     addresses = List.copyOf(addresses);
   }
 
-  /** Whether nothing was decided: another try could find the name. */
+  /** Whether a retry could find the name. */
   boolean isOpen() {
     return state == State.GAVE_UP || state == State.LATE;
   }
 
-  /** To follow "the system's resolver". */
+  /** A phrase to follow "the system's resolver". */
   String text() {
     return switch (state) {
       case FOUND -> "took " + seconds();

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Makes baselines of runs: pure functions. */
+/** Makes baselines from runs: pure functions. */
 public final class Baselines {
-  /** More networks than a name will ever answer from; the memory must not grow for years. */
+  /** The most networks that are stored for a name. */
   private static final int MOST_NETWORKS = 256;
 
   private Baselines() {}
@@ -29,12 +29,12 @@ public final class Baselines {
   }
 
   /**
-   * A run that a person accepts.
+   * The baseline from a run that a person accepts.
    *
-   * @param old the baseline until now, whose networks stay known; a run of only some rules changes
+   * @param old the previous baseline, whose networks stay known; a run of only some rules changes
    *     only those
-   * @param recent entries up to that of the run, oldest first: what they saw of rotating names is
-   *     accepted too, and their times are the usual ones
+   * @param recent entries up to that of the run, oldest first: the addresses they saw for rotating
+   *     names are accepted too, and their times become the usual ones
    */
   public static Baseline accepted(
       JournalEntry entry, Optional<Baseline> old, List<JournalEntry> recent, Drift.Acceptance by) {
@@ -62,7 +62,7 @@ public final class Baselines {
     old.ifPresent(before -> habits.putAll(before.habits()));
     habits.keySet().removeIf(rule -> !entry.narrowed() || entry.rules().containsKey(rule));
     for (JournalEntry one : Course.last(seen, Baseline.Habit.ENOUGH)) {
-      // What has become slow is accepted as it is now, without what it was before.
+      // A time that became slower is accepted as it is now, without older times.
       learn(
           one,
           rule -> entry.rules().containsKey(rule) && slow(rule, one) == slow(rule, entry),
@@ -88,7 +88,7 @@ public final class Baselines {
     }
   }
 
-  /** One that was said long ago and still stands. */
+  /** Whether a slower time was reported earlier and still holds. */
   private static void network(Change change, Map<String, Set<String>> networks) {
     int blank = change.subject().indexOf(' ');
     if (change.aspect() == Change.Aspect.ADDRESSES && blank > 0) {
@@ -101,7 +101,7 @@ public final class Baselines {
     return networks.computeIfAbsent(host, any -> new TreeSet<>());
   }
 
-  /** Adds the run's times to habits that are not settled yet, of rules that work. */
+  /** Adds the run's times to incomplete habits of rules that pass. */
   public static Baseline learned(Baseline baseline, JournalEntry entry) {
     Map<String, Baseline.Habit> habits = new TreeMap<>(baseline.habits());
     learn(entry, rule -> !slow(rule, entry), habits);

@@ -37,7 +37,7 @@ public final class Comparison {
   }
 
   /**
-   * Every change of one rule but its times.
+   * Every change of one rule except its times.
    *
    * @param networks the known networks of rotating names, by host
    */
@@ -53,7 +53,7 @@ public final class Comparison {
     return List.copyOf(comparison.changes);
   }
 
-  /** A rule that the baseline does not know. */
+  /** A rule that is not in the baseline. */
   static Change added(String rule, RuleState now, String version) {
     return new Change(
         rule,
@@ -64,7 +64,7 @@ public final class Comparison {
         rank(Status.PASS, now.status()));
   }
 
-  /** A rule that only the baseline knows. */
+  /** A rule that is only in the baseline. */
   static Change removed(String rule, RuleState before) {
     return new Change(
         rule, Aspect.CATALOGUE, "", verdict(before), "no longer in the plan", ROUTINE);
@@ -102,7 +102,7 @@ public final class Comparison {
             });
   }
 
-  /** One change for each network, as each stays until it is accepted. */
+  /** One change for each network, as each is reported until it is accepted. */
   private void network(String host, List<String> before, List<String> found) {
     Set<String> known = new TreeSet<>(networks.getOrDefault(host, List.of()));
     known.addAll(Networks.of(before));
@@ -149,7 +149,7 @@ public final class Comparison {
         .anyMatch(old -> old.key().equals(leaf.key()) && old.names().equals(leaf.names()));
   }
 
-  /** The first of the new ones that comes from another issuer. */
+  /** The first of the new certificates that has another issuer. */
   private static String issued(List<RuleState.Leaf> fresh, List<RuleState.Leaf> known) {
     Set<String> before = issuers(known);
     return fresh.stream()
@@ -173,7 +173,7 @@ public final class Comparison {
     return "ends " + leaf.notAfter().toString().substring(0, 10);
   }
 
-  /** Only what is new: a value that is missing belongs to an address that did not answer. */
+  /** Only new values: a missing one belongs to an address that did not answer. */
   private void facts() {
     now.facts()
         .forEach(

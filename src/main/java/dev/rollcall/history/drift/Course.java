@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How one thing of a rule went over the last runs, this run's state the last of them. */
+/** The states of one aspect of a rule over the last runs, including this one. */
 final class Course {
-  /** So many of the last runs are looked at. */
+  /** How many of the last runs are considered. */
   static final int RUNS = 12;
 
-  /** So often it has to come back to what it was before for it to be called flapping. */
+  /** How often it must return to an earlier state to count as flapping. */
   private static final int RETURNS = 3;
 
-  /** So many runs it has to stay as it is to be called settled. */
+  /** How many runs it must stay the same to count as settled. */
   private static final int CALM = 6;
 
   private Course() {}
 
   /**
-   * Whether it goes to and fro.
+   * Whether it is flapping.
    *
-   * @param states what it was in each run, oldest first
-   * @param before whether it was called flapping in the run before
+   * @param states its state in each run, oldest first
+   * @param before whether it was flapping in the previous run
    */
   static boolean flaps(List<String> states, boolean before) {
     if (before) {
@@ -45,7 +45,7 @@ final class Course {
     return turned && returns >= RETURNS;
   }
 
-  /** What it was in each run: what was said of it, or nothing where it was as in the baseline. */
+  /** Its state in each run: the reported change, or nothing if it was as in the baseline. */
   static List<String> states(Change about, List<JournalEntry> recent, boolean stands) {
     List<String> states = new ArrayList<>();
     for (JournalEntry entry : recent) {
@@ -72,7 +72,7 @@ final class Course {
     return last(statuses, RUNS);
   }
 
-  /** At most so many, from the end. */
+  /** At most this number, from the end. */
   static <T> List<T> last(List<T> list, int count) {
     return list.subList(Math.max(0, list.size() - count), list.size());
   }

@@ -27,12 +27,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Takes from a run what drift compares. */
+/** Extracts from a run what drift compares. */
 public final class Digest {
-  /** What stands for the run as a whole among its rules, whose ids have no parentheses. */
+  /** The pseudo-rule for the run as a whole; real ids have no parentheses. */
   static final String RUN = "(run)";
 
-  /** More values of one fact than any sound rule has. */
+  /** The most values of one fact that are stored. */
   private static final int MOST_VALUES = 16;
 
   private static final int LONGEST_VALUE = 300;
@@ -51,7 +51,7 @@ public final class Digest {
   /**
    * The journal's entry of a run, without changes yet.
    *
-   * @param narrowed whether only some rules were asked for
+   * @param narrowed whether the run checked only some rules
    * @param volatileFacts names of facts that are not compared
    */
   public static JournalEntry entry(
@@ -70,7 +70,7 @@ public final class Digest {
         List.of());
   }
 
-  /** The states of the rules that were finished, in the order of the run. */
+  /** The states of the finished rules, in the order of the run. */
   static Map<String, RuleState> of(Run run, Set<String> volatileFacts) {
     Map<String, RuleState> states = new LinkedHashMap<>();
     states.put(RUN, whole(run));
@@ -84,7 +84,7 @@ public final class Digest {
     return states;
   }
 
-  /** The run as a whole: ended early, or with a remark that a person should read. */
+  /** The state of the run as a whole: ended early, or with a remark that is a warning or worse. */
   private static RuleState whole(Run run) {
     Status worst = run.interrupted() ? Status.INCONCLUSIVE : Status.PASS;
     List<String> causes = new ArrayList<>();

@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Works out how a run differs from its baseline and what of that is news: a pure function of the
+ * Finds how a run differs from its baseline, and which changes are new: a pure function of the
  * baseline, the last entries of the journal, and the run.
  */
 public final class DriftAnalysis {
-  /** How many entries are worth reading back. */
+  /** How many earlier entries are needed. */
   public static final int LOOK_BACK = 30;
 
   private final Baseline baseline;
@@ -49,20 +49,21 @@ public final class DriftAnalysis {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param entry the run's, now with its changes
-   * @param unsaid the same with the changes that were noted before: as if nothing was said of it
-   * @param defects what was thrown while a rule was compared, by the rule's id
+   * @param entry of the run, with its changes
+   * @param unsaid the same with only the changes that were noted before: as if this run reported
+   *     nothing
+   * @param defects exceptions thrown while a rule was compared, by the rule's id
    */
   public record Result(
       Drift drift, JournalEntry entry, JournalEntry unsaid, Map<String, Throwable> defects) {}
 
   /**
-   * Compares. A rule that cannot be compared for a defect of Rollcall's own is a change that says
-   * so, and takes nothing from the others.
+   * Compares. A rule that cannot be compared because of a defect in Rollcall becomes a change that
+   * says so; the others are not affected.
    *
-   * @param recent the entries before the run, oldest first
+   * @param recent earlier entries, oldest first
    * @param run without changes yet
    */
   public static Result of(Baseline baseline, List<JournalEntry> recent, JournalEntry run) {
@@ -117,7 +118,7 @@ public final class DriftAnalysis {
     }
   }
 
-  /** What was said before stays said. */
+  /** Changes that were reported before stay noted. */
   private void uncompared(String rule, List<JournalEntry.Noted> before, Throwable defect) {
     Change change =
         new Change(
@@ -139,7 +140,7 @@ public final class DriftAnalysis {
     }
   }
 
-  /** Whether a rule's absence from it says that there was no such rule. */
+  /** Whether a rule's absence from an entry means that the rule did not exist. */
   private static boolean whole(JournalEntry entry) {
     return !entry.narrowed() && !entry.interrupted();
   }
@@ -183,11 +184,11 @@ public final class DriftAnalysis {
     return Slowness.of(rule, habit, connects, answers, said);
   }
 
-  /** Whether a run says nothing of what had changed: the change then stands as it was said. */
+  /** Whether a run has no information about an earlier change, which then stays noted. */
   private static boolean isUnseen(Change said, RuleState now) {
     String subject = said.subject();
     return switch (said.aspect()) {
-      // A firewall that works by address still lacks the network.
+      // A firewall that filters by address still lacks the network.
       case ADDRESSES -> now.rotating() || !now.addresses().containsKey(subject);
       case CERTIFICATE -> !now.certificates().containsKey(subject);
       case FACT -> !now.facts().containsKey(subject) || !now.status().works();
@@ -195,7 +196,7 @@ public final class DriftAnalysis {
     };
   }
 
-  /** What was said of a new rule stays said, unless it stands otherwise now. */
+  /** A reported new rule stays noted, unless its status differs now. */
   private static Change carried(Change change, List<JournalEntry.Noted> before) {
     return before.stream()
         .map(JournalEntry.Noted::change)
@@ -221,7 +222,7 @@ public final class DriftAnalysis {
     }
   }
 
-  /** What the newest of these entries holds of the rule, if it refers to this baseline. */
+  /** The rule's changes in the newest of these entries, if it refers to this baseline. */
   private List<JournalEntry.Noted> noted(String rule, List<JournalEntry> seen) {
     return seen.isEmpty() || !comparable(last(seen))
         ? List.of()
@@ -258,7 +259,7 @@ public final class DriftAnalysis {
     }
   }
 
-  /** What the run before said of it; against another baseline, what it would have said. */
+  /** The rule's changes in the previous run; with another baseline, they are computed again. */
   private Optional<JournalEntry.Noted> prior(
       Change change, String rule, List<JournalEntry> seen, List<JournalEntry.Noted> before) {
     if (seen.isEmpty() || comparable(last(seen))) {
@@ -283,7 +284,7 @@ public final class DriftAnalysis {
         .map(one -> new JournalEntry.Noted(one, last(seen).at(), true, false));
   }
 
-  /** Something that was noted does not stand now. */
+  /** A noted change that has ended. */
   private void over(String rule, JournalEntry.Noted gone, List<JournalEntry> seen) {
     boolean flaps = Course.flaps(Course.states(gone.change(), seen, false), gone.flapping());
     if (flaps) {
@@ -296,7 +297,7 @@ public final class DriftAnalysis {
     flapping(rule, gone.change(), flaps, gone.flapping(), seen);
   }
 
-  /** Whether a verdict is what the baseline's is, and that is a failure: no recovery. */
+  /** Whether a verdict fails as in the baseline, which is not a recovery. */
   private boolean fails(Change gone) {
     RuleState now = run.rules().get(gone.rule());
     return gone.aspect() == Aspect.VERDICT && now != null && now.status() == Status.FAIL;

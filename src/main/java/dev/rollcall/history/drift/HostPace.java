@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How busy this host was: when most servers answer later than they usually do, it is not they who
- * became slow. A path is not measured by this: the kernel opens connections, however busy we are.
+ * How busy this host was: if most servers answer later than usual, this host is slow, not they.
+ * Connection times need no correction: the kernel opens connections, however busy the host is.
  */
 final class HostPace {
-  /** Among fewer rules, one slow server would pass for a busy host. */
+  /** The least number of rules: with fewer, one slow server would look like a busy host. */
   private static final int FEWEST = 8;
 
   private final Map<String, Duration> usual = new HashMap<>();
@@ -27,7 +27,7 @@ final class HostPace {
                 .ifPresent(time -> usual.put(rule, time)));
   }
 
-  /** How many times longer than usual a run's servers took, half of them at least; 1 or more. */
+  /** How many times longer than usual at least half of a run's servers took; 1 or more. */
   double of(JournalEntry entry) {
     List<Double> ratios = new ArrayList<>();
     entry
@@ -43,7 +43,7 @@ final class HostPace {
     return ratios.size() < FEWEST ? 1 : Math.max(1, ratios.get(ratios.size() / 2));
   }
 
-  /** What the time would have been had this host not been busier than usual. */
+  /** The time, corrected for a busy host. */
   static Optional<Duration> steadied(Optional<Duration> time, double pace) {
     return time.map(taken -> Duration.ofNanos((long) (taken.toNanos() / pace)));
   }

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who issues a certificate: an authority has many signing keys and renews with another one each
- * time, so that only its organisation tells it from a stranger.
+ * The issuer of a certificate: an authority has many signing keys and may use another one for each
+ * renewal, so issuers are compared by organisation.
  */
 public final class Issuers {
-  /** Of a distinguished name as Java writes it (RFC 2253 §3), quoted or not. */
+  /** The organisation in a distinguished name (RFC 2253 §3), quoted or not. */
   private static final Pattern ORGANISATION =
       Pattern.compile("(?:^|,\\s*)O=(\"[^\"]*\"|(?:[^,\\\\]++|\\\\.)*+)", Pattern.CASE_INSENSITIVE);
 

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells a slower path or server from a bad moment: the median of the last times against the median
- * of the usual ones, with a margin of their own scatter (median absolute deviation).
+ * Detects a lasting slowdown of a path or server: compares the median of the last times with the
+ * median of the usual ones, with a margin of their median absolute deviation.
  */
 final class Latencies {
-  /** So many of the last times are looked at together. */
+  /** How many of the last times are compared together. */
   static final int RECENT = 5;
 
-  /** Fewer usual times than that tell nothing. */
+  /** The least number of usual times for a comparison. */
   private static final int FEWEST = RECENT;
 
   private static final int SLOWER = 2;
   private static final int SCATTER = 6;
 
-  /** A slower path is over when it is within this many halves of what was usual. */
+  /** A slowdown ends when the time is within this many halves of the usual one. */
   private static final int RELIEVED_HALVES = 3;
 
   private Latencies() {}
@@ -28,10 +28,10 @@ final class Latencies {
   /**
    * Whether it has become slower.
    *
-   * @param usual what the times were before
-   * @param recent the last ones, this run's included
-   * @param floor a difference that nobody would act on
-   * @param standing whether it was slower in the run before; it then has to come back further
+   * @param usual the earlier times
+   * @param recent the last times, including this run's
+   * @param floor smaller differences do not count
+   * @param standing whether it was slower in the previous run; the limit is then lower
    */
   static boolean slower(
       List<Duration> usual, List<Duration> recent, Duration floor, boolean standing) {
@@ -50,7 +50,7 @@ final class Latencies {
     return now.compareTo(limit) > 0;
   }
 
-  /** What is said of it. */
+  /** The change to report. */
   static Change change(String rule, String what, List<Duration> usual, List<Duration> recent) {
     return new Change(
         rule,
@@ -61,7 +61,7 @@ final class Latencies {
         Change.Rank.CHANGED);
   }
 
-  /** What a habit says, once it says anything. */
+  /** The median of a habit that has enough times. */
   static Optional<Duration> usual(List<Duration> times) {
     return times.size() < FEWEST ? Optional.empty() : median(times);
   }

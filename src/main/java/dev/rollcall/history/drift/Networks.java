@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * The networks that addresses of rotating names belong to: a /16 of IPv4, a /32 of IPv6 (RFC 6177
- * §2: what a registry gives to a provider). Content networks answer from all over theirs; a new one
- * is what a firewall that works by address does not let through.
+ * §2: what a registry gives to a provider). A content network uses addresses all over its networks;
+ * a firewall that filters by address blocks a new network.
  */
 public final class Networks {
   private static final int V4_BYTES = 2;

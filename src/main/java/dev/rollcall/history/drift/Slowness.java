@@ -8,25 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares a rule's last times with its habit. */
+/** Compares a rule's last times with its usual ones. */
 final class Slowness {
   static final String PATH = "path";
   static final String SERVER = "answer";
 
-  /** Below these, a difference is a busy moment of this host. */
+  /** Smaller differences are normal variation of this host. */
   private static final Duration PATH_FLOOR = Duration.ofMillis(50);
 
-  /** Half a second of an answer may be our own: the first TLS handshake of a busy host. */
+  /** Half a second may be this host's own share: the first TLS handshake on a busy host. */
   private static final Duration SERVER_FLOOR = Duration.ofSeconds(1);
 
   private Slowness() {}
 
   /**
-   * Every change of a rule's times.
+   * The changes of a rule's times.
    *
-   * @param connects times to an open connection over the last runs, this run's the last of them
+   * @param connects times to an open connection over the last runs, including this one
    * @param answers times of whole attempts, likewise; see {@link HostPace}
-   * @param standing what was said in the run before, which stays as it was said
+   * @param standing the changes of the previous run, which keep their text
    */
   static List<Change> of(
       String rule,
@@ -38,7 +38,7 @@ final class Slowness {
     of(rule, PATH, habit.connect(), connects, PATH_FLOOR, standing).ifPresent(changes::add);
     boolean said = standing.stream().anyMatch(one -> one.subject().equals(SERVER));
     if (changes.isEmpty() || said) {
-      // A slower path makes slower answers: that is said once.
+      // A slower path makes slower answers, so only the path is reported.
       of(rule, SERVER, habit.answer(), answers, SERVER_FLOOR, standing).ifPresent(changes::add);
     }
     return changes;

@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param rules by id
  * @param networks of rotating names, by host: every network that was seen up to the acceptance
- * @param habits what a rule's times usually are, by id
+ * @param habits the usual times of a rule, by id
  */
 public record Baseline(
     Series series,
@@ -34,7 +34,7 @@ public record Baseline(
    * @param answer see {@link RuleState#answer}
    */
   public record Habit(List<Duration> connect, List<Duration> answer) {
-    /** How many times are learned before the habit is settled. */
+    /** How many times make the habit complete. */
     public static final int ENOUGH = 10;
 
     public static final Habit NONE = new Habit(List.of(), List.of());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A baseline's file. Unknown keys are passed over. */
+/** A baseline's file. Unknown keys are ignored. */
 public final class BaselineJson {
   /** Raised by every change that an older reader would misread. */
   private static final int VERSION = 1;
@@ -73,7 +73,7 @@ public final class BaselineJson {
     }
   }
 
-  /** A null that should be none ends in the record's own exception. */
+  /** Missing keys are rejected by the record's constructor. */
   @SuppressWarnings("NullAway")
   private Baseline baseline() {
     Optional<Drift.Acceptance> accepted =

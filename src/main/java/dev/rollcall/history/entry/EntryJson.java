@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A line of the journal. Unknown keys are passed over. */
+/** A line of the journal. Unknown keys are ignored. */
 public final class EntryJson {
   /** Raised by every change that an older reader would misread. */
   private static final int VERSION = 1;
 
   /**
-   * No entry has fewer bytes: its keys alone are longer. A file of thousands of empty lines is then
-   * read without thousands of parsers.
+   * The least length of an entry in bytes. Shorter lines are skipped without a parser, so that
+   * thousands of empty lines cost little.
    */
   public static final int SHORTEST = 100;
 
@@ -43,13 +43,13 @@ public final class EntryJson {
   }
 
   /**
-   * What a line holds.
+   * The content of a line.
    *
-   * @param entry empty if the series is none of the wanted
+   * @param entry empty if the series is not requested
    */
   public record Line(String run, Series series, Optional<JournalEntry> entry) {}
 
-  /** The line, its end included. */
+  /** The line, with its line feed. */
   public static byte[] write(JournalEntry entry) {
     return JsonOut.line(
         out -> {
@@ -86,7 +86,7 @@ public final class EntryJson {
    * Reads a line; throws an unchecked exception if it is damaged.
    *
    * @param line in an array
-   * @param wanted of which series the rules and the changes are wanted
+   * @param wanted the series whose rules and changes are read
    * @throws NewerException if a later version wrote it
    */
   public static Line read(ByteBuffer line, Predicate<Series> wanted) {
@@ -97,7 +97,7 @@ public final class EntryJson {
     }
   }
 
-  /** A null that should be none ends in the record's own exception. */
+  /** Missing keys are rejected by the record's constructor. */
   @SuppressWarnings("NullAway")
   private Line line() {
     Series series = new Series(catalogue, vantage);

@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the journal keeps of one run: enough to compare it with any other, a line of JSON.
+ * One run in the journal, a line of JSON: enough to compare it with any other.
  *
  * @param run its id, which also names the stored run document
  * @param at when the run began
  * @param rollcall the version that made it
- * @param narrowed whether only some rules were asked for, so that others' absence says nothing
- * @param rules by id, in the order of the catalogue; only those that were finished
+ * @param narrowed whether the run checked only some rules, so that the absence of others means
+ *     nothing
+ * @param rules by id, in the order of the catalogue; only finished ones
  * @param baseline id of the run that {@code changes} refers to
- * @param changes every change from the baseline that stood in this run
+ * @param changes every change from the baseline in this run
  */
 public record JournalEntry(
     String run,
@@ -49,11 +50,11 @@ public record JournalEntry(
   }
 
   /**
-   * A change as it was noted.
+   * A stored change.
    *
-   * @param since when the first run began that saw it so
-   * @param stands false for one that is only kept because it flaps
-   * @param flapping whether it was called flapping
+   * @param since start of the first run with this change
+   * @param stands false if the change is over and is only stored because it flaps
+   * @param flapping whether it counts as flapping
    */
   public record Noted(Change change, Instant since, boolean stands, boolean flapping) {
     public Noted {

@@ -16,8 +16,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads values of JSON one after the other. Everything here throws an unchecked exception if
- * something else stands there: what is not read whole is damaged.
+ * Reads JSON values one after the other. Every method throws an unchecked exception if the next
+ * value has another type: the file is then damaged.
  */
 public final class JsonIn implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -53,7 +53,7 @@ public final class JsonIn implements AutoCloseable {
   }
 
   /**
-   * The object that stands here.
+   * Reads an object.
    *
    * @param member called with each key; must read the value, or {@link #skip} it
    */
@@ -99,14 +99,14 @@ public final class JsonIn implements AutoCloseable {
     return Instant.parse(text());
   }
 
-  /** Seconds as a decimal number, a year's at most: nothing that is measured takes longer. */
+  /** Seconds as a decimal number, a year at most. */
   Duration duration() {
     if (!json.currentToken().isNumeric()) {
-      throw new IllegalArgumentException("seconds are a number");
+      throw new IllegalArgumentException("seconds must be a number");
     }
     Duration read = Times.duration(json.getDecimalValue());
     if (read.abs().compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("no time that anything takes: " + read);
+      throw new IllegalArgumentException("more than a year: " + read);
     }
     return read;
   }
@@ -124,14 +124,14 @@ public final class JsonIn implements AutoCloseable {
     return Enum.valueOf(type, text());
   }
 
-  /** Passes over a value of a key that is not known. */
+  /** Skips the value of an unknown key. */
   void skip() {
     json.skipChildren();
   }
 
   private void expect(JsonToken token) {
     if (json.currentToken() != token) {
-      throw new IllegalArgumentException(token + " is wanted, not " + json.currentToken());
+      throw new IllegalArgumentException(token + " expected, not " + json.currentToken());
     }
   }
 

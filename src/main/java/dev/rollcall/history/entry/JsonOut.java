@@ -12,7 +12,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes JSON of one line, in ASCII: whatever is in the texts, a line stays one. */
+/** Writes JSON in ASCII on one line, whatever the texts contain. */
 public final class JsonOut {
   static final JsonFactory FACTORY = SafeJson.factory();
 
@@ -22,7 +22,7 @@ public final class JsonOut {
     this.json = json;
   }
 
-  /** An object, its end of line included. */
+  /** An object and a line feed. */
   public static byte[] line(Consumer<JsonOut> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {

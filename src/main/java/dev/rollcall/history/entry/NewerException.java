@@ -2,7 +2,7 @@ package dev.rollcall.history.entry;
 
 import java.io.Serial;
 
-/** Something was written by a later version of Rollcall, in a form that this one does not know. */
+/** A file was written by a later version of Rollcall, in a format that this one does not know. */
 public final class NewerException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 /**
  * What drift compares of one rule in one run.
  *
- * @param cause {@code CONNECT DROPPED}, where the rule fails by a fault; of anything else the cause
- *     is too fine to be compared
- * @param rotating whether the addresses behind the rule's names come and go by themselves
+ * @param cause {@code CONNECT DROPPED}, if the rule fails with a fault; other causes are not
+ *     compared
+ * @param rotating whether the addresses behind the rule's names change by design
  * @param addresses literals by host name, sorted; only of names that resolved
- * @param certificates leaves by the host that showed them, each once
+ * @param certificates leaf certificates by the host that sent them, each once
  * @param facts values by the fact's name, sorted; of all addresses together
  * @param connect median time to an open connection over the addresses; empty for UDP
  * @param answer median time of whole attempts that were answered
@@ -41,7 +41,7 @@ public record RuleState(
     Objects.requireNonNull(answer);
   }
 
-  /** Of what was not probed. */
+  /** The state of a rule that was not probed. */
   public static RuleState bare(Status status, Optional<String> cause) {
     return new RuleState(
         status, cause, false, Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The names of runs: {@code 2026-11-23T043434.123Z-appsanywhere}, in UTC. As texts they stand in
- * the order of time, they tell the day, and they are sound file names on every system.
+ * The names of runs: {@code 2026-11-23T043434.123Z-appsanywhere}, in UTC. Sorted as texts they are
+ * in the order of time; they start with the day, and are valid file names on every system.
  */
 public final class RunId {
-  /** Stands before every id. */
+  /** Sorts before every id. */
   public static final String NONE = "";
 
   private static final DateTimeFormatter STAMP =
@@ -24,7 +24,7 @@ public final class RunId {
   private static final int STAMP_LENGTH = 22;
   private static final int DAY_LENGTH = 10;
 
-  /** In the last year that four digits can name there may be no later id. */
+  /** At the end of the year 9999 there is no later id. */
   private static final Pattern FORM =
       Pattern.compile("(?!9999)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}\\.[0-9]{3}Z-[a-z][a-z-]{0,30}");
 
@@ -45,7 +45,7 @@ public final class RunId {
     return stamp + "-" + vantage.word();
   }
 
-  /** Whether it is an id, of a moment that there is. */
+  /** Whether it is an id with a valid date and time. */
   public static boolean isOne(String text) {
     if (!FORM.matcher(text).matches()) {
       return false;

@@ -45,7 +45,7 @@ public final class StateJson {
     out.text("notAfter", leaf.notAfter().toString());
   }
 
-  /** A null that should be none ends in the record's own exception. */
+  /** Missing keys are rejected by the record's constructor. */
   @SuppressWarnings("NullAway")
   static RuleState read(JsonIn in) {
     StateJson state = new StateJson();

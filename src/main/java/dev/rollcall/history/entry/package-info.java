@@ -1,4 +1,4 @@
-/** What a history stores: a run's line in the journal and the baseline, and their JSON. */
+/** The content of a history: a run's line in the journal and the baseline, and their JSON. */
 @NullMarked
 package dev.rollcall.history.entry;
 

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The notes of one account, for the one process that has its locks: the same in every folder, each
- * in a file that appears whole or not at all.
+ * The stored failed logins of one account, for the process that holds its locks. The file is the
+ * same in every folder and written atomically.
  */
 final class AccountNotes implements LoginNotes.Hold {
-  /** The most secrets of one account that are remembered. */
+  /** The most secrets of one account that are stored. */
   private static final int MOST = 16;
 
   private final String account;
@@ -30,7 +30,7 @@ final class AccountNotes implements LoginNotes.Hold {
   private volatile boolean closed;
   private boolean same;
 
-  /** Where a file of notes is. */
+  /** A file in a folder. */
   record Place(HistoryFiles folder, Path file) {}
 
   AccountNotes(String account, List<Place> files, List<Lock> locks, Fingerprints fingerprints) {
@@ -55,7 +55,7 @@ final class AccountNotes implements LoginNotes.Hold {
         found.add(login.note());
       }
     }
-    // Now, and not when every moment counts.
+    // Computed now, as it is slow and must not delay the login.
     fingerprints.of(secret);
     return found.stream()
         .filter(LoginNotes.Note::rejected)
@@ -111,7 +111,7 @@ final class AccountNotes implements LoginNotes.Hold {
     return others;
   }
 
-  /** Of all folders, each once. */
+  /** The logins in all folders, each once. */
   private List<RejectionFile.Login> logins() throws IOException {
     List<RejectionFile.Login> all = new ArrayList<>();
     Set<List<RejectionFile.Login>> versions = new HashSet<>();
@@ -130,7 +130,7 @@ final class AccountNotes implements LoginNotes.Hold {
 
   private void write(List<RejectionFile.Login> logins) throws IOException {
     if (closed) {
-      throw new IOException("another run may have the account now");
+      throw new IOException("another run may use the account now");
     }
     byte[] content = RejectionFile.of(account, logins).bytes();
     for (Place at : files) {
@@ -139,7 +139,7 @@ final class AccountNotes implements LoginNotes.Hold {
     present = files.stream().map(Place::file).toList();
   }
 
-  /** What a killed process left while it wrote. */
+  /** Temporary files of a killed process. */
   private static void removeTemporary(Place at) throws IOException {
     String left = "." + at.file().getFileName();
     for (Path temporary : at.folder().list(at.folder().root(), ".*.tmp")) {

@@ -4,7 +4,9 @@ import dev.rollcall.probe.login.Secret;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The slow hashes of one account's secrets, each made once in a run. Safe for concurrent use. */
+/**
+ * The slow hashes of one account's secrets, each computed once in a run. Safe for concurrent use.
+ */
 final class Fingerprints {
   private final int iterations;
   private final Map<Secret, Map<String, SlowHash>> known = new HashMap<>();
@@ -16,7 +18,7 @@ final class Fingerprints {
     this.iterations = iterations;
   }
 
-  /** Whether a stored hash is that of the secret. */
+  /** Whether a stored hash matches the secret. */
   synchronized boolean same(SlowHash stored, Secret secret) {
     return known
         .computeIfAbsent(secret, any -> new HashMap<>())
@@ -24,7 +26,7 @@ final class Fingerprints {
         .matches(stored);
   }
 
-  /** A hash of the secret to be stored: one that was made already, if there is one. */
+  /** A hash of the secret to store; reuses one that was computed already. */
   synchronized SlowHash of(Secret secret) {
     Map<String, SlowHash> made = known.computeIfAbsent(secret, any -> new HashMap<>());
     return made.values().stream()

@@ -20,17 +20,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins of an account that were not accepted, as they are stored. Nothing that a server said
- * is in it: it might have said the secret.
+ * The stored failed logins of an account. It holds no text from a server, which might contain the
+ * secret.
  *
- * @param about what the file is and how to be rid of it, for whoever finds it
- * @param account as {@link dev.rollcall.probe.login.Account#key} tells accounts apart
+ * @param about explains the file and how to remove it, for a person who finds it
+ * @param account as {@link dev.rollcall.probe.login.Account#key}
  * @param logins the latest last, one for each secret
  */
 public record RejectionFile(String about, int version, String account, List<Login> logins) {
   private static final int VERSION = 2;
 
-  /** Of the first version, which held one login, in the file itself. */
+  /** Fields of version 1, which held one login at the top level. */
   private static final int FORMER = 1;
 
   private static final int LARGEST = 1 << 16;
@@ -45,7 +45,8 @@ public record RejectionFile(String about, int version, String account, List<Logi
    *
    * @param at ISO 8601, UTC
    * @param state {@code unknown} or {@code rejected}
-   * @param phase absent, as the kind, while the login is under way and if its run ended before it
+   * @param phase absent, like the kind, while the login is in progress and if its run ended before
+   *     the answer
    * @param clue absent where the server gave none
    */
   public record Login(
@@ -86,7 +87,7 @@ public record RejectionFile(String about, int version, String account, List<Logi
     }
   }
 
-  /** What the first version holds beside that: text of the server's, which is not shown again. */
+  /** Version 1 also has text from the server, which is ignored. */
   private record Former(
       String about,
       int version,
@@ -127,7 +128,7 @@ public record RejectionFile(String about, int version, String account, List<Logi
           file
               + " cannot be read ("
               + FileReason.of(e)
-              + "): it remembers failed logins; let this user read and write it",
+              + "): it stores failed logins; let this user read and write it",
           e);
     }
     if (bytes.length > LARGEST) {
@@ -153,8 +154,8 @@ public record RejectionFile(String about, int version, String account, List<Logi
   private static IOException damaged(Path file, @Nullable Exception why) {
     return new IOException(
         file
-            + " is damaged or of another version of Rollcall: it remembers refused credentials;"
-            + " delete it once the account's password is known to be right",
+            + " is damaged or of another version of Rollcall: it stores failed logins; delete it"
+            + " once the account's password is known to be correct",
         why);
   }
 }

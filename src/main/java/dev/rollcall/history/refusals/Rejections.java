@@ -23,15 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The logins that were not accepted, one file for each account, which appears whole or not at all
- * and which only its owner may read. It holds no secret, but a salted slow hash ({@link SlowHash}),
- * by which the same secret is known again. To have the same secret tried again, one deletes the
- * file.
+ * The failed logins, in one file for each account, written atomically and readable by its owner
+ * only. It holds no secret, but a salted slow hash ({@link SlowHash}) to recognise the same secret.
+ * To retry the same secret, delete the file.
  *
  * <p>The same files, and a lock for each account, are in the user's state folder and in the
- * history, where there is one. So all runs of one user know of each other, whatever history they
- * keep, and so do the runs of several users that keep the same history. Runs of different users
- * without a history in common do not.
+ * history, if there is one. So all runs of one user share them, and so do the runs of several users
+ * with the same history. Runs of different users without a common history do not.
  *
  * <p>Safe for concurrent use, by several processes as well.
  */
@@ -52,7 +50,7 @@ public final class Rejections implements LoginNotes {
   }
 
   /**
-   * Looks into the folders; one that is not there is made.
+   * Opens the folders; creates a missing one.
    *
    * @param state the user's state folder
    * @param history the folder of {@code --history}, if one is named
@@ -63,7 +61,7 @@ public final class Rejections implements LoginNotes {
     return open(state, history, SlowHash.ITERATIONS);
   }
 
-  /** As {@link #open(Path, Optional)}, with hashes that are as slow as a test can wait for. */
+  /** As {@link #open(Path, Optional)}, with faster hashes for tests. */
   static Rejections open(Path state, Optional<Path> history, int iterations) throws IOException {
     List<HistoryFiles> folders = new ArrayList<>();
     add(
@@ -86,11 +84,11 @@ public final class Rejections implements LoginNotes {
       }
     } catch (IOException e) {
       throw new IOException(
-          "logins cannot be noted in "
+          "failed logins cannot be stored in "
               + folder
               + " ("
               + FileReason.of(e)
-              + "), and without that an account could be locked; "
+              + "); without that, an account could get locked; "
               + remedy,
           e);
     }
@@ -98,13 +96,13 @@ public final class Rejections implements LoginNotes {
     if (!folders.contains(real)) {
       folders.add(real);
       for (Path file : real.list(real.root(), PREFIX + "*" + SUFFIX)) {
-        // For its complaint, before anything is probed.
+        // To report an error before anything is probed.
         RejectionFile.read(real, file);
       }
     }
   }
 
-  /** A folder that a power cut takes away would take its notes along. */
+  /** The folder itself must be on the disk before its files are. */
   private static void create(Path folder) throws IOException {
     List<Path> parents = new ArrayList<>();
     for (Path made = folder; made != null && !Files.exists(made); made = made.getParent()) {
@@ -166,7 +164,7 @@ public final class Rejections implements LoginNotes {
     }
   }
 
-  /** A name that tells people whose it is, and two accounts apart whatever signs they have. */
+  /** A file name that people recognise and that is unique for every account. */
   private static Path file(Path folder, Account account) {
     String key = account.key();
     String shown = key.replaceAll("[^a-z0-9@._-]", "_");

@@ -9,16 +9,16 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A salted hash that is slow on purpose, so that who finds it cannot guess at the secret: PBKDF2
- * (RFC 8018 §5.2) with HMAC-SHA-512. Older ones are of HMAC-SHA-256.
+ * A salted hash that is slow on purpose, so that guessing the secret is expensive: PBKDF2 (RFC 8018
+ * §5.2) with HMAC-SHA-512; older files have HMAC-SHA-256.
  *
  * @param salt 16 bytes, hexadecimal
  * @param hash hexadecimal: 64 bytes, of an older one 32
  */
 public record SlowHash(String salt, int iterations, String hash) {
   /**
-   * Half a second to a second; OWASP's number for PBKDF2 with SHA-512. SHA-256 takes three times as
-   * many, which costs twice as much where Java compiles for a quick start.
+   * Half a second to a second; OWASP's number for PBKDF2 with SHA-512. SHA-256 needs three times as
+   * many, and takes twice as long with Java's quick compiler.
    */
   static final int ITERATIONS = 210_000;
 
@@ -38,7 +38,7 @@ public record SlowHash(String salt, int iterations, String hash) {
   }
 
   /**
-   * With a salt of its own.
+   * A hash with a new salt.
    *
    * @param secret is overwritten
    */
@@ -49,7 +49,7 @@ public record SlowHash(String salt, int iterations, String hash) {
   }
 
   /**
-   * The hash of a secret with the salt of this one: equal to this one if it is the same secret.
+   * The hash of a secret with this salt: equal to this one if the secret is the same.
    *
    * @param secret is overwritten
    */
@@ -57,17 +57,17 @@ public record SlowHash(String salt, int iterations, String hash) {
     return derive(secret, salt, iterations, hash.length() / 2);
   }
 
-  /** What the hashes of two secrets must have in common to be compared. */
+  /** Salt and iterations: hashes can be compared only if these are equal. */
   String recipe() {
     return salt + " " + iterations + " " + hash.length();
   }
 
-  /** Whether it is as hard to guess at as a new one of so many iterations. */
+  /** Whether it is as slow as a new one with this number of iterations. */
   boolean asSlowAs(int wanted) {
     return hash.length() / 2 == SHA_512 && iterations >= wanted;
   }
 
-  /** Whether it is of the same secret, made with the same salt. */
+  /** Whether it has the same salt and the same secret. */
   public boolean matches(SlowHash other) {
     return recipe().equals(other.recipe())
         && MessageDigest.isEqual(

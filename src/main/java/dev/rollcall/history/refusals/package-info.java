@@ -1,4 +1,4 @@
-/** The notes on logins that were rejected or got no answer. */
+/** Stores logins that were rejected or got no answer. */
 @NullMarked
 package dev.rollcall.history.refusals;
 

@@ -28,12 +28,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a history; needs no lock, and skips what another process is just writing. A history that is
- * not there is an empty one. What cannot be read is an {@link IOException} with a sentence for the
- * user. Not for several threads at once.
+ * Reads a history; needs no lock, and skips what another process is still writing. A missing
+ * history is an empty one. What cannot be read is an {@link IOException} with a sentence for the
+ * user. Not thread-safe.
  */
 public final class Archive {
-  /** How many runs are looked at for {@link #series}. */
+  /** How many runs {@link #series} reads. */
   private static final int RECENT = 100;
 
   private static final int LARGEST_BASELINE = 16 << 20;
@@ -57,13 +57,13 @@ public final class Archive {
   /**
    * As {@link #of(Path)}.
    *
-   * @param clock by which runs are dated in the future ({@link Days})
+   * @param clock decides which runs are dated in the future ({@link Days})
    */
   public static Archive of(Path folder, InstantSource clock) {
     return new Archive(new Layout(folder), clock);
   }
 
-  /** The newest entries of a series, the oldest of them first; bounded memory whatever the size. */
+  /** The newest entries of a series, oldest first; in bounded memory. */
   public List<JournalEntry> last(Series series, int count) throws IOException {
     List<JournalEntry> entries = new ArrayList<>();
     if (count > 0) {
@@ -91,7 +91,7 @@ public final class Archive {
     return List.copyOf(found);
   }
 
-  /** The run of that id. */
+  /** The run with this id. */
   public Optional<JournalEntry> find(String run) throws IOException {
     if (!RunId.isOne(run)) {
       return Optional.empty();
@@ -108,7 +108,7 @@ public final class Archive {
   }
 
   /**
-   * The stored run document, if it is there.
+   * The stored run document, if it exists.
    *
    * @throws IOException with a sentence for the user, also if it is damaged
    */
@@ -126,7 +126,7 @@ public final class Archive {
     }
   }
 
-  /** What later runs of the series are compared with, if there is anything yet. */
+  /** The baseline of the series, if there is one. */
   public Optional<Baseline> baseline(Series series) throws IOException {
     Path file = layout.baseline(series);
     Optional<Baseline> baseline = baseline(layout.files(), file);
@@ -155,12 +155,10 @@ public final class Archive {
   }
 
   private static String damaged(Path file) {
-    return file
-        + " is damaged, which is what runs are compared with: delete it, and then make a run the"
-        + " baseline with rollcall drift accept";
+    return file + " is damaged: delete it, then set a new baseline with rollcall drift" + " accept";
   }
 
-  /** How many lines were skipped so far because they are damaged. */
+  /** How many damaged lines were skipped so far. */
   public int damaged() {
     return damaged.size();
   }
@@ -193,9 +191,9 @@ public final class Archive {
   /**
    * The runs of a day, newest first.
    *
-   * @param wanted of which series the entries are wanted
-   * @param more takes a run, and says whether it takes another
-   * @return whether more are taken
+   * @param wanted the series whose entries are read
+   * @param more accepts a run; returns whether to go on
+   * @return whether to go on
    */
   private boolean day(String day, Predicate<Series> wanted, Predicate<EntryJson.Line> more)
       throws IOException {
@@ -243,6 +241,6 @@ public final class Archive {
 
   private static IOException unreadable(Path file, IOException why) {
     return new IOException(
-        file + ": this user may not read it: run as the user that the history belongs to", why);
+        file + ": this user may not read it: run as the owner of the history", why);
   }
 }

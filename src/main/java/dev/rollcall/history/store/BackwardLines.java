@@ -7,11 +7,11 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
 /**
- * The lines of a file from the last to the first, in bounded memory. What follows the last line
- * feed is no line: somebody is just writing it, or was killed while he did.
+ * The lines of a file from the last to the first, in bounded memory. Text after the last line feed
+ * is not a line: another process is still writing it, or was killed.
  */
 public final class BackwardLines implements Closeable {
-  /** The longest line that is read; a longer one is given out empty. */
+  /** The longest line that is read; a longer one is returned empty. */
   static final int LONGEST = 4 << 20;
 
   private static final int BLOCK = 1 << 16;
@@ -32,7 +32,7 @@ public final class BackwardLines implements Closeable {
     this.position = channel.size();
   }
 
-  /** Those of an open file, which is closed with them. */
+  /** The lines of an open file; closes it at the end. */
   static BackwardLines of(SeekableByteChannel file) throws IOException {
     BackwardLines lines = new BackwardLines(file);
     lines.previous();
@@ -40,10 +40,10 @@ public final class BackwardLines implements Closeable {
   }
 
   /**
-   * A line, without its end; good until the next one is asked for.
+   * A line, without its line feed; valid until the next call.
    *
    * @param text its bytes, in an array
-   * @param offset of its first byte in the file; of a line that is too long, not exact
+   * @param offset of its first byte in the file; not exact for a line that is too long
    */
   public record Line(ByteBuffer text, long offset) {
     int length() {
@@ -51,7 +51,7 @@ public final class BackwardLines implements Closeable {
     }
   }
 
-  /** The line before; empty before the first. */
+  /** The previous line; empty before the first. */
   Optional<Line> previous() throws IOException {
     int unseen = to;
     while (!finished) {
@@ -91,7 +91,7 @@ public final class BackwardLines implements Closeable {
     ByteBuffer block = ByteBuffer.wrap(buffer, from - length, length);
     while (block.hasRemaining()) {
       if (channel.read(block) < 0) {
-        // It was cut off while it was read: what is held no longer fits.
+        // The file was truncated meanwhile: the buffer no longer matches it.
         finished = true;
         return;
       }
@@ -100,7 +100,7 @@ public final class BackwardLines implements Closeable {
     position -= length;
   }
 
-  /** So that a block fits before what is held. */
+  /** Makes room for a block before the buffered bytes. */
   private void makeRoom(int length) {
     int held = to - from;
     if (from < length) {

@@ -9,15 +9,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The days (UTC) of which there are runs, as far as their dates can be believed. A day after
- * tomorrow has not come yet: the clock was wrong when its runs were made, or it is wrong now. Its
- * runs count as the oldest ones, and never name or date a new run.
+ * The days (UTC) that have runs. A day after tomorrow means a wrong clock, then or now: its runs
+ * count as the oldest ones, and never determine the id of a new run.
  *
  * @param past up to tomorrow, oldest first
  * @param future the others, oldest first
  */
 public record Days(List<String> past, List<String> future) {
-  /** A longer time without a run counts later; see {@link #firstKept}. */
+  /** Longer gaps are treated specially; see {@link #firstKept}. */
   private static final int USUAL_GAPS = 2;
 
   private static final int FEWEST_GAPS = 3;
@@ -51,10 +50,7 @@ public record Days(List<String> past, List<String> future) {
     return all;
   }
 
-  /**
-   * All, in the order in which they are deleted for their size: first those whose dates are wrong,
-   * which are the fewer ones.
-   */
+  /** All, in the order of deletion by size: first those in the future. */
   List<String> oldestFirst() {
     boolean futureIsWrong = future.size() < past.size();
     List<String> all = new ArrayList<>(futureIsWrong ? future : past);
@@ -63,12 +59,12 @@ public record Days(List<String> past, List<String> future) {
   }
 
   /**
-   * The first of the past days that is kept for its age; the others before it are too old.
+   * The first of the past days to keep; earlier ones are too old.
    *
-   * <p>Age is counted along the days that have runs, from the newest one backwards, and a clock
-   * that jumped must not make a run old. So a gap of more than twice the usual one (the median, a
-   * day at least) counts only once the runs after it have gone on for as long as the gap, or for a
-   * quarter of {@code keep}. A run may stay for longer than it had to, but none goes early.
+   * <p>Age is counted backwards along the days that have runs, so that a clock that jumped does not
+   * make a run old. A gap of more than twice the usual one (the median, at least a day) counts only
+   * when the runs after it cover as much time as the gap, or a quarter of {@code keep}. A run may
+   * be kept too long, but is never deleted early.
    *
    * @param keep in days
    * @return empty if there is none
@@ -89,7 +85,7 @@ public record Days(List<String> past, List<String> future) {
     return past.isEmpty() ? "" : past.get(0);
   }
 
-  /** The days from each to the next. */
+  /** The gaps between them, in days. */
   private List<Long> gaps() {
     List<Long> gaps = new ArrayList<>();
     for (int i = 1; i < past.size(); i++) {

@@ -19,19 +19,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of a history, by their paths below its folder. No link is followed in it: one in the
- * place of a file or folder is an {@link UnsafePathException}, which names it and the remedy.
- * Another user that may write to the folder can so never have this one read, write or delete
- * anything elsewhere ({@link SafeFolder} says what remains).
+ * The files of a history, by their paths below its folder. No link in it is followed: a link in
+ * place of a file or folder is an {@link UnsafePathException}, which names it and the remedy. So
+ * another user who may write to the folder cannot make this process read, write or delete anything
+ * elsewhere ({@link SafeFolder} names the remaining risks).
  */
 public record HistoryFiles(Path root) {
 
-  /** What is done in an open folder. */
+  /** Work in an open folder. */
   private interface Action<T> {
     T in(SafeFolder folder) throws IOException;
   }
 
-  /** Opens the folder itself or one below. */
+  /** Opens the folder itself or a subfolder. */
   private SafeFolder folder(Path folder) throws IOException {
     SafeFolder at = SafeFolder.open(root);
     if (!folder.equals(root)) {
@@ -52,15 +52,15 @@ public record HistoryFiles(Path root) {
   }
 
   /**
-   * Opens a file so that others may replace or delete it meanwhile.
+   * Opens a file; others may replace or delete it meanwhile.
    *
-   * @throws NoSuchFileException if it is not there
+   * @throws NoSuchFileException if it does not exist
    */
   public FileChannel open(Path file, OpenOption... options) throws IOException {
     return beside(file, in -> in.file(name(file), options));
   }
 
-  /** Makes a file that only its owner may read, and hands it over to the folder's owner. */
+  /** Creates a file that only its owner may read, and gives it to the folder's owner. */
   FileChannel make(Path file) throws IOException {
     return beside(
         file,
@@ -72,7 +72,7 @@ public record HistoryFiles(Path root) {
         });
   }
 
-  /** What stands there; empty if there is nothing. */
+  /** The attributes; empty if there is no such file. */
   Optional<BasicFileAttributes> look(Path file) throws IOException {
     try {
       return beside(file, in -> in.attributes(name(file)));
@@ -81,7 +81,7 @@ public record HistoryFiles(Path root) {
     }
   }
 
-  /** The folders in a folder whose names fit, links left out; empty where there is no such one. */
+  /** The matching subfolders of a folder, without links; empty if the folder does not exist. */
   List<String> folders(Path folder, String glob) throws IOException {
     List<String> folders = new ArrayList<>();
     try (SafeFolder in = folder(folder)) {
@@ -96,7 +96,7 @@ public record HistoryFiles(Path root) {
     return folders;
   }
 
-  /** The files in a folder with their bytes; empty where there is no such folder. */
+  /** The files in a folder with their sizes in bytes; empty if the folder does not exist. */
   Map<Path, Long> sizes(Path folder) throws IOException {
     Map<Path, Long> sizes = new HashMap<>();
     try (SafeFolder in = folder(folder)) {
@@ -112,7 +112,7 @@ public record HistoryFiles(Path root) {
   }
 
   /**
-   * Deletes the files whose names fit in folders of a folder.
+   * Deletes the matching files in subfolders of a folder.
    *
    * @param inner the folders' names
    */
@@ -128,7 +128,7 @@ public record HistoryFiles(Path root) {
     }
   }
 
-  /** The files in a folder whose names fit; empty where there is no such folder. */
+  /** The matching files in a folder; empty if the folder does not exist. */
   public List<Path> list(Path folder, String glob) throws IOException {
     try (SafeFolder in = folder(folder)) {
       return in.names(glob).stream().map(folder::resolve).toList();
@@ -137,7 +137,7 @@ public record HistoryFiles(Path root) {
     }
   }
 
-  /** Makes a folder, mode 700, if it is not there. */
+  /** Makes a folder, mode 700, if it does not exist. */
   void makeFolder(Path folder) throws IOException {
     beside(
         folder,
@@ -157,7 +157,7 @@ public record HistoryFiles(Path root) {
         });
   }
 
-  /** Deletes a file, or the link in its place, if it is there. */
+  /** Deletes a file or link, if it exists. */
   public void delete(Path file) throws IOException {
     beside(
         file,
@@ -167,7 +167,7 @@ public record HistoryFiles(Path root) {
         });
   }
 
-  /** Deletes a folder if nothing is in it. */
+  /** Deletes a folder if it is empty. */
   void deleteIfEmpty(Path folder) throws IOException {
     try {
       beside(
@@ -177,7 +177,7 @@ public record HistoryFiles(Path root) {
             return true;
           });
     } catch (DirectoryNotEmptyException somethingElseIsInIt) {
-      // It is not ours.
+      // It holds other files.
     }
   }
 

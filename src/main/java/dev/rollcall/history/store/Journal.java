@@ -15,10 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The journal of a day, for the one who writes it: a line is there when its line feed is on the
- * disk.
- */
+/** Writes the journal of a day: a line counts once its line feed is on the disk. */
 public final class Journal {
   private static final int BLOCK = 1 << 16;
 
@@ -30,7 +27,7 @@ public final class Journal {
     this.file = file;
   }
 
-  /** Cuts off what a killed process left of a line. */
+  /** Removes a partial line of a killed process. */
   public void repair() throws IOException {
     if (files.look(file).isPresent()) {
       Uninterrupted.run(
@@ -46,7 +43,7 @@ public final class Journal {
     return files.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** Where the next line goes. */
+  /** The offset of the next line. */
   private static long repair(FileChannel journal) throws IOException {
     long length = journal.size();
     long end = lineEnd(journal, length);
@@ -57,7 +54,7 @@ public final class Journal {
     return end;
   }
 
-  /** Where the last whole line ends. */
+  /** The end of the last whole line. */
   private static long lineEnd(FileChannel journal, long length) throws IOException {
     for (long end = length; end > 0; ) {
       int size = (int) Math.min(BLOCK, end);
@@ -91,7 +88,7 @@ public final class Journal {
     Uninterrupted.run(
         () -> {
           try (FileChannel journal = open()) {
-            // Also what an interrupt left of this line.
+            // Removes what an interrupt left of this line.
             end[0] = end[0] < 0 ? repair(journal) : end[0];
             journal.truncate(end[0]);
             write(journal, line, end[0]);
@@ -115,13 +112,13 @@ public final class Journal {
   }
 
   /**
-   * Where a line stands.
+   * The position of a line.
    *
-   * @param length its end included
+   * @param length with its line feed
    */
   record Place(String run, long offset, long length) {}
 
-  /** The runs that are readable, oldest first. */
+  /** The readable runs, oldest first. */
   List<Place> places() throws IOException {
     List<Place> places = new ArrayList<>();
     try (BackwardLines lines = BackwardLines.of(files.open(file, StandardOpenOption.READ))) {
@@ -140,7 +137,7 @@ public final class Journal {
     return places;
   }
 
-  /** Leaves only these lines. */
+  /** Keeps only these lines. */
   void keep(List<Place> places) throws IOException {
     if (places.isEmpty()) {
       files.delete(file);

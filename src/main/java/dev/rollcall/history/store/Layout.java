@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What stands where in a history's folder. */
+/** The paths in a history's folder. */
 public record Layout(Path root) {
   static final String BASELINE = "baseline-";
   private static final String DOCUMENT = ".json.gz";
@@ -46,7 +46,7 @@ public record Layout(Path root) {
     return day(RunId.day(run)).resolve(run + DOCUMENT);
   }
 
-  /** A name that tells people whose it is, and two catalogues apart whatever signs they have. */
+  /** A file name that people recognise and that is unique for every catalogue. */
   Path baseline(Series series) {
     String name = series.catalogue();
     String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
@@ -59,7 +59,7 @@ public record Layout(Path root) {
     return files().list(root, BASELINE + "*.json");
   }
 
-  /** The days of which there are runs. A link in the place of a day is none. */
+  /** The days that have runs; links are ignored. */
   Days days(Instant now) throws IOException {
     List<String> names = files().folders(runs(), "????-??-??");
     return Days.of(names.stream().filter(Layout::isDate).toList(), now);

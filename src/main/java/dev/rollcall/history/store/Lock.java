@@ -19,18 +19,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That one process at most writes a history, or logs in with an account: the operating system's own
- * lock, which ends with its process, whatever ends that. The file says who holds it, and stays.
+ * A lock of the operating system, so that only one process at a time writes a history or logs in
+ * with an account. It ends with its process, even when killed. The file names the holder, and is
+ * not deleted.
  */
 public final class Lock implements Closeable {
-  /** Beyond the content, so that others may read it where locks are mandatory (Windows). */
+  /**
+   * The locked byte is beyond the content, which others can then read where locks are mandatory
+   * (Windows).
+   */
   private static final long REGION = Long.MAX_VALUE - 1;
 
   private static final int LOOKS = 10;
   private static final long PAUSE_MILLIS = 20;
 
   /**
-   * What this process holds: to open and close the file a second time would let go of the lock
+   * The locks of this process: opening and closing the file a second time would release the lock
    * (POSIX.1-2017, fcntl).
    */
   private static final Map<Path, LockHolder> OWN = new HashMap<>();
@@ -43,7 +47,7 @@ public final class Lock implements Closeable {
     this.open = open;
   }
 
-  /** Takes the lock, or says who has it. */
+  /** Takes the lock, or throws an exception that names the holder. */
   static Lock take(HistoryFiles files, Path lock, String doing) throws IOException, HeldException {
     Optional<Lock> taken = tryTake(files, lock, LockHolder.self(doing));
     if (taken.isEmpty()) {
@@ -76,13 +80,13 @@ public final class Lock implements Closeable {
     }
   }
 
-  /** Lets go of locks, the last one first. */
+  /** Releases locks, the last one first. */
   public static void release(List<Lock> locks) {
     for (int i = locks.size() - 1; i >= 0; i--) {
       try {
         locks.get(i).close();
       } catch (IOException e) {
-        // The lock ends with its file; that it still says who had it is no harm.
+        // Closing the file releases the lock; the old holder's name in it does no harm.
       }
     }
   }
@@ -95,7 +99,7 @@ public final class Lock implements Closeable {
     try {
       files.make(lock).close();
     } catch (FileAlreadyExistsException e) {
-      // By another process, meanwhile.
+      // Another process created it meanwhile.
     }
   }
 
@@ -119,7 +123,7 @@ public final class Lock implements Closeable {
     }
   }
 
-  /** On a disk that is full others do not learn who holds the lock; it holds all the same. */
+  /** On a full disk the holder's name is missing; the lock still works. */
   private static void say(FileChannel open, byte[] holder) {
     try {
       Uninterrupted.run(
@@ -128,7 +132,7 @@ public final class Lock implements Closeable {
             open.write(ByteBuffer.wrap(holder), 0);
           });
     } catch (IOException e) {
-      // As said.
+      // See above.
     }
   }
 
@@ -140,7 +144,7 @@ public final class Lock implements Closeable {
     }
   }
 
-  /** Who has it; empty if that cannot be read. The holder takes the lock, and then writes it. */
+  /** The holder; empty if it cannot be read. It is written after the lock is taken. */
   public static Optional<LockHolder> holder(HistoryFiles files, Path lock) throws IOException {
     Path file = real(files, lock);
     synchronized (OWN) {
@@ -167,7 +171,7 @@ public final class Lock implements Closeable {
         "another run holds the history "
             + file.getParent()
             + " ("
-            + holder.map(LockHolder::toString).orElse("it did not say who it is")
+            + holder.map(LockHolder::toString).orElse("unknown")
             + "): wait until it has ended, or name another folder with --history");
   }
 
@@ -183,7 +187,7 @@ public final class Lock implements Closeable {
       Uninterrupted.run(
           () -> {
             if (open.isOpen()) {
-              // The file names no holder that has gone.
+              // Empties the file, so that it names no former holder.
               open.truncate(0);
             }
           });

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who holds a history, as the lock's file says it. */
+/** The holder of a lock, as the lock's file names it. */
 public record LockHolder(String pid, String user, String host, String since, String doing) {
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
   private static final int LARGEST = 4096;
@@ -29,7 +29,7 @@ public record LockHolder(String pid, String user, String host, String since, Str
         doing);
   }
 
-  /** Java's own way would wait for a name server. */
+  /** Java's own method could wait for a name server. */
   private static String thisHost() {
     try {
       return Files.isReadable(KERNEL)
@@ -51,7 +51,7 @@ public record LockHolder(String pid, String user, String host, String since, Str
         });
   }
 
-  /** Empty while another process is just writing it. */
+  /** Empty while another process is still writing it. */
   public static Optional<LockHolder> read(FileChannel file) {
     try (JsonIn json = JsonIn.of(content(file))) {
       Map<String, String> said = json.map(json::text);
@@ -70,7 +70,7 @@ public record LockHolder(String pid, String user, String host, String since, Str
   private static byte[] content(FileChannel file) throws IOException {
     ByteBuffer content = ByteBuffer.allocate(LARGEST);
     while (file.read(content, content.position()) > 0) {
-      // Until it is full, or the file has ended.
+      // Until the buffer is full or the file ends.
     }
     return Arrays.copyOf(content.array(), content.position());
   }

@@ -11,12 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Deletes the oldest runs. A killed process leaves some of them, which the next one deletes; what
- * it does not know in a folder, it leaves there.
- */
+/** Deletes the oldest runs. If it is killed, the next one goes on. Unknown files stay. */
 final class Pruning {
-  /** What is left within the last day that is left, so that not every run deletes again. */
+  /** The share of the limit to keep, so that not every run must delete again. */
   private static final double AMPLE = 0.9;
 
   private final Layout layout;
@@ -31,7 +28,7 @@ final class Pruning {
     this.archive = archive;
   }
 
-  /** Deletes, and says how many runs. */
+  /** Deletes runs, and returns how many. */
   int prune(Retention keep, Instant now) throws IOException {
     Days dated = layout.days(now);
     String first = dated.firstKept(keep.days());
@@ -58,7 +55,7 @@ final class Pruning {
     return deleted;
   }
 
-  /** Deletes the oldest runs of a day, until they were that many bytes. */
+  /** Deletes the oldest runs of a day, until they add up to this number of bytes. */
   private void delete(String day, long bytes) throws IOException {
     Journal journal = new Journal(files, layout.journal(day));
     List<Journal.Place> lines = journal.places();
@@ -77,7 +74,7 @@ final class Pruning {
       }
     }
     if (!gone.isEmpty()) {
-      // The lines first: none is to stand for a run of which half is gone.
+      // Lines first: no line may remain for a run that is partly deleted.
       journal.keep(lines.stream().filter(line -> !gone.contains(line.run())).toList());
       for (String run : gone) {
         files.delete(layout.document(run));
@@ -89,7 +86,7 @@ final class Pruning {
     }
   }
 
-  /** The newest run, and every baseline's. */
+  /** The newest run and the run of every baseline. */
   private Set<String> spared() throws IOException {
     if (spared == null) {
       Set<String> runs = new HashSet<>();

@@ -26,10 +26,9 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The one process that may write a history. Whatever ends it, and whenever, what was appended stays
- * readable, and the next one finds the lock free. Only its owner may read what it writes, where the
- * system knows such modes. An {@link IOException} has a sentence for the user. Not for several
- * threads at once.
+ * Writes a history; one process at a time. Whatever ends the process, appended runs stay readable,
+ * and the lock is released. Only the owner may read the files, where the system has such modes. An
+ * {@link IOException} has a sentence for the user. Not thread-safe.
  */
 public final class Recorder implements AutoCloseable {
   private final Layout layout;
@@ -38,7 +37,7 @@ public final class Recorder implements AutoCloseable {
   private final Lock lock;
   private final InstantSource clock;
 
-  /** The newest id that was given out and is not dated in the future. */
+  /** The newest id that is not dated in the future. */
   private String newest = RunId.NONE;
 
   private Recorder(Layout layout, Lock lock, InstantSource clock) {
@@ -50,18 +49,20 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Takes a history, which is made if it is not there, and mends what a killed process left.
+   * Opens a history for writing, creates it if missing, and removes leftovers of a killed process.
    *
-   * @param doing what for, for those who must wait: {@code check from appsanywhere}
-   * @throws HeldException if another process, or this one, holds it
-   * @throws UnwritableException if its disk is full or has another trouble, for which no command
-   *     line is to blame
+   * @param doing the purpose, for the message to others: {@code check from appsanywhere}
+   * @throws HeldException if another process, or this one, holds the lock
+   * @throws UnwritableException if its disk is full or has another problem that is not a usage
+   *     error
    */
   public static Recorder open(Path folder, String doing) throws IOException, HeldException {
     return open(folder, doing, InstantSource.system());
   }
 
-  /** As {@link #open(Path, String)}, with a clock by which runs are dated in the future. */
+  /**
+   * As {@link #open(Path, String)}, with a clock that decides which runs are dated in the future.
+   */
   public static Recorder open(Path folder, String doing, InstantSource clock)
       throws IOException, HeldException {
     Recorder recorder = take(new Layout(folder), doing, clock);
@@ -100,14 +101,14 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  /** Removes what a killed process left. */
+  /** Removes leftovers of a killed process. */
   private static void clean(Layout layout, Instant now) throws IOException {
     HistoryFiles files = layout.files();
     List<String> days = layout.days(now).newestFirst();
     for (String day : days) {
       Path journal = layout.journal(day);
       if (files.look(journal).isPresent()) {
-        // A line is only ever torn at the end of the newest.
+        // Only the newest journal can end with a partial line.
         new Journal(files, journal).repair();
         break;
       }
@@ -146,7 +147,7 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Appends a run. It is there, on the disk, when this returns, and not at all if this throws.
+   * Appends a run. It is on the disk when this returns, and not stored if this throws.
    *
    * @param entry with an id from {@link #id}
    */
@@ -186,7 +187,7 @@ public final class Recorder implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /** Makes it the baseline of its series, in place of any other. */
+  /** Makes it the baseline of its series, and replaces any other. */
   public void save(Baseline baseline) throws IOException {
     try {
       files.replace(
@@ -197,8 +198,8 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Deletes the oldest runs, whole days where possible: those of days that are too old, and then as
-   * many as it takes; never a baseline's run nor the newest one.
+   * Deletes runs of days that are too old, then the oldest ones until the size is within the limit,
+   * whole days where possible; never a baseline's run or the newest one.
    *
    * @return how many
    */

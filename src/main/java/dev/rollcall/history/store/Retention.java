@@ -3,9 +3,9 @@ package dev.rollcall.history.store;
 import java.time.Duration;
 
 /**
- * How much of a history is kept.
+ * How much of a history to keep.
  *
- * @param age runs of days (UTC) that are older go; {@link Days#firstKept} counts it
+ * @param age runs of older days (UTC) are deleted; {@link Days#firstKept} counts it
  * @param bytes of all runs' files together
  */
 public record Retention(Duration age, long bytes) {
@@ -13,7 +13,7 @@ public record Retention(Duration age, long bytes) {
 
   public Retention {
     if (age.isNegative() || age.isZero() || bytes <= 0) {
-      throw new IllegalArgumentException("nothing would be kept");
+      throw new IllegalArgumentException("age and bytes must be positive");
     }
   }
 

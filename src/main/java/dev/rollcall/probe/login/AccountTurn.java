@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.probe.DaemonThreads;
+import dev.rollcall.probe.net.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

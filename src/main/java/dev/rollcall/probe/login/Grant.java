@@ -1,6 +1,6 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.probe.HostNames;
+import dev.rollcall.text.HostNames;
 import java.util.Optional;
 import java.util.Set;
 

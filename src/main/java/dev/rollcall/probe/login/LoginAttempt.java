@@ -2,7 +2,7 @@ package dev.rollcall.probe.login;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.Right;
-import dev.rollcall.probe.PeerText;
+import dev.rollcall.text.PeerText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.rollcall.probe.quote;
 
-import dev.rollcall.probe.PeerText;
 import dev.rollcall.probe.login.Grant;
 import dev.rollcall.probe.login.Secret;
+import dev.rollcall.text.PeerText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;

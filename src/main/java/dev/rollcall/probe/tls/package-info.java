@@ -1,6 +1,6 @@
 /**
- * What a TLS server says before it encrypts, and what its alerts mean. Sends nothing and dials
- * nothing; is known by {@code probe}, which makes the handshakes.
+ * What a TLS server says before it encrypts, what its alerts mean, and the faults that follow.
+ * Sends nothing and dials nothing; is known by {@code probe}, which makes the handshakes.
  */
 @NullMarked
 package dev.rollcall.probe.tls;

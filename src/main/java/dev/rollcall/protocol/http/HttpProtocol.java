@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
 

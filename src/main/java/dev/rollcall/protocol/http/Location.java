@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Target;
-import dev.rollcall.probe.HostNames;
+import dev.rollcall.text.HostNames;
 import java.util.Locale;
 import java.util.Optional;
 

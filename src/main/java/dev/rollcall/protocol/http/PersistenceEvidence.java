@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.Observation;
-import dev.rollcall.probe.Certificates;
+import dev.rollcall.probe.certificate.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.Wildcards;
+import dev.rollcall.text.Wildcards;
 import java.util.Locale;
 
 /**

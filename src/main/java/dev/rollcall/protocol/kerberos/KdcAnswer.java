@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.time.Instant;
 import java.util.Optional;
 

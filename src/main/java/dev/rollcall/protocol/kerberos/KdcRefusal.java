@@ -2,7 +2,7 @@ package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 
 /** What a KRB-ERROR means for a login. */

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

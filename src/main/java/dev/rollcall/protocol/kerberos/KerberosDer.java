@@ -6,7 +6,7 @@ import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1Long;
 import com.unboundid.asn1.ASN1Sequence;
-import dev.rollcall.probe.BerElements;
+import dev.rollcall.probe.ber.BerElements;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -9,10 +9,10 @@ final class BindName {
   private BindName() {}
 
   /**
-   * Active Directory takes the names that people use (MS-ADTS §5.1.1.1.1); every other directory
-   * only distinguished names.
+   * Active Directory accepts user names (MS-ADTS §5.1.1.1.1); other directories only distinguished
+   * names.
    *
-   * @return empty if the account has no name that this directory would take
+   * @return empty if the account has no name that this directory accepts
    */
   static Optional<String> of(Account account, RootDse rootDse) {
     String given = account.given();

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.ldaps;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.Locale;
 import java.util.Map;
@@ -53,8 +53,8 @@ final class BindRefusal {
   /**
    * The fault of a bind that did not succeed.
    *
-   * @param name as it was sent, safe to quote: its domain may be the directory's own word
-   * @param quotes how the directory's words are repeated
+   * @param name as it was sent, safe to quote: its domain may come from the directory
+   * @param quotes makes the directory's text safe to quote
    */
   static ProbeException of(String name, Result result, Quotes quotes) {
     String says = result.shown(quotes.knowing(data(result.diagnostic())));
@@ -80,7 +80,8 @@ final class BindRefusal {
                   + result.leads(quotes)
                   + "); the password does not go there");
       case ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE ->
-          ProbeException.denied("the directory takes no simple bind, not even inside TLS: " + says);
+          ProbeException.denied(
+              "the directory accepts no simple bind, not even inside TLS: " + says);
       case ResultCode.UNWILLING_TO_PERFORM_INT_VALUE -> unwilling(name, result, says);
       case ResultCode.AUTH_METHOD_NOT_SUPPORTED_INT_VALUE,
           ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE,
@@ -91,14 +92,14 @@ final class BindRefusal {
     };
   }
 
-  /** 389 Directory Server and others say so of an account that was switched off. */
+  /** 389 Directory Server and others answer this for a disabled account. */
   private static ProbeException unwilling(String name, Result result, String says) {
     return INACTIVE.matcher(result.diagnostic()).find()
         ? refused(Clue.ACCOUNT_DISABLED, name, "the account is inactivated: " + says)
         : ProbeException.denied("the directory does not want to log " + name + " in: " + says);
   }
 
-  /** Whether the result is certainly about something else than the password. */
+  /** Whether the result certainly has another cause than the password. */
   static boolean countsNothing(int code) {
     return switch (code) {
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE,
@@ -129,7 +130,7 @@ final class BindRefusal {
     return data.find() ? data.group(1).toLowerCase(Locale.ROOT) : "";
   }
 
-  /** The part of the diagnostic that holds the code; empty if there is none of usual length. */
+  /** The part of the diagnostic with the code; empty if there is none of usual length. */
   private static String data(String diagnostic) {
     String code = code(diagnostic);
     return code.isEmpty() || code.length() > LONGEST_CODE ? "" : "data " + code;

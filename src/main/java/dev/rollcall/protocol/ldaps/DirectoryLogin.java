@@ -7,8 +7,8 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Binds once, then looks at what the product needs: the base, the account itself, and the holders
- * of the service's name. Nothing is written, nothing followed.
+ * Binds once, then reads what the product needs: the base, the account itself, and the accounts
+ * with the service's name. Writes nothing and follows no referral.
  */
 final class DirectoryLogin {
   private static final int BIND = 4;
@@ -44,9 +44,9 @@ final class DirectoryLogin {
   }
 
   /**
-   * Shows the credentials.
+   * Sends the credentials.
    *
-   * @param name what the account binds with
+   * @param name to bind with
    */
   void hold(Account account, String name, Secret secret) throws IOException, ProbeException {
     bind(account, name, secret);
@@ -61,12 +61,12 @@ final class DirectoryLogin {
     look(account, searches);
   }
 
-  /** Whether the account was shown the rootDSE, which was hidden before. */
+  /** Whether the rootDSE, hidden before, is visible after the login. */
   boolean sawRootDse() {
     return sawRootDse;
   }
 
-  /** Many directories show it to those who have logged in only. */
+  /** Many directories show it only after a login. */
   private void readAgain(Searches searches) throws IOException, ProbeException {
     Instant askedAt = Instant.now();
     long asked = System.nanoTime();
@@ -80,7 +80,7 @@ final class DirectoryLogin {
     }
   }
 
-  /** Where to search, unless the site file says so. */
+  /** Where to search, if the site file does not say. */
   private Optional<String> context(Account account) {
     return rootDse.context(
         settings.domain(), Optional.of(account.given()).filter(BindName::distinguished));
@@ -139,10 +139,10 @@ final class DirectoryLogin {
       throws IOException, ProbeException {
     Optional<LdapEntry> own =
         BindName.distinguished(account.given())
-            ? searches.at(account.given(), AccountState.ATTRIBUTES).stream().findFirst()
+            ? searches.at(account.given(), DirectoryAccount.ATTRIBUTES).stream().findFirst()
             : namesake(account, base, searches);
     if (own.isPresent()) {
-      new AccountState(own.get(), Instant.now()).tell(session);
+      new DirectoryAccount(own.get(), Instant.now()).tell(session);
     } else if (foreign(account)) {
       session.observe(
           new Observation.Note(
@@ -152,7 +152,7 @@ final class DirectoryLogin {
     }
   }
 
-  /** The base may hold other accounts only; then the whole domain is searched. */
+  /** If the base does not contain the account, the whole domain is searched. */
   private Optional<LdapEntry> namesake(Account account, String base, Searches searches)
       throws IOException, ProbeException {
     Optional<LdapEntry> found = own(account, base, searches);
@@ -171,20 +171,22 @@ final class DirectoryLogin {
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.createEqualityFilter("sAMAccountName", account.name()));
     principals.forEach(
-        name -> filters.add(Filter.createEqualityFilter(AccountState.PRINCIPAL, name)));
+        name -> filters.add(Filter.createEqualityFilter(DirectoryAccount.PRINCIPAL, name)));
     List<LdapEntry> found =
         searches.below(
-            base, MOST_NAMESAKES, Filter.createORFilter(filters), AccountState.ATTRIBUTES);
+            base, MOST_NAMESAKES, Filter.createORFilter(filters), DirectoryAccount.ATTRIBUTES);
     return found.stream()
         .filter(
             entry ->
-                entry.values(AccountState.PRINCIPAL).stream()
+                entry.values(DirectoryAccount.PRINCIPAL).stream()
                     .anyMatch(own -> principals.stream().anyMatch(own::equalsIgnoreCase)))
         .findFirst()
         .or(() -> found.stream().findFirst());
   }
 
-  /** Whether the account's domain is none of the directory's, by its DNS name or its short one. */
+  /**
+   * Whether the directory does not serve the account's domain, by its DNS name or its short one.
+   */
   private boolean foreign(Account account) {
     String domain = account.domain().toLowerCase(Locale.ROOT);
     return !domain.isEmpty()
@@ -195,7 +197,7 @@ final class DirectoryLogin {
   private static ProbeException denied(String why) {
     return ProbeException.of(
         FaultKind.DENIED,
-        "the login holds, but " + why + ": it may not read there",
+        "the login succeeded, but " + why + ": it may not read there",
         Clue.ACCESS_DENIED);
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** An entry of the directory, as the server shows it. */
+/** An entry of the directory, as the server returned it. */
 record LdapEntry(String dn, List<Attribute> attributes) {
-  /** What Active Directory gives at once (MS-ADTS §3.1.1.3.1.3.3). */
+  /** What Active Directory returns at once (MS-ADTS §3.1.1.3.1.3.3). */
   private static final int MOST_VALUES = 1500;
 
   LdapEntry {
@@ -42,7 +42,7 @@ record LdapEntry(String dn, List<Attribute> attributes) {
     }
   }
 
-  /** How people know it: by the account's name, or where it has none by its own; as it came. */
+  /** A name for people: the account's name, or else the entry's; not made safe. */
   String title() {
     return value("sAMAccountName").orElse(dn);
   }

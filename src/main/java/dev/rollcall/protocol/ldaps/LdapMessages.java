@@ -6,9 +6,9 @@ import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import com.unboundid.ldap.protocol.ProtocolOp;
 import com.unboundid.ldap.sdk.LDAPException;
-import dev.rollcall.probe.BerNesting;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.ber.BerNesting;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -24,7 +24,7 @@ final class LdapMessages {
 
   /**
    * The extended operation that asks a stand-in for its proof: the challenge is the request's
-   * value, the proof the response's. An object identifier made of a UUID needs nobody's leave
+   * value, the proof the response's. An object identifier made from a UUID needs no registration
    * (ITU-T X.667).
    */
   static final String PROOF = "2.25.178315168870001356419830178701247597757";
@@ -63,17 +63,17 @@ final class LdapMessages {
   /**
    * The server's next message, without controls.
    *
-   * @throws ProbeException MALFORMED, if it is no LDAP, no answer, or too large
+   * @throws ProbeException MALFORMED, if it is not LDAP, not an answer, or too large
    */
   LDAPMessage read() throws IOException, ProbeException {
     return decode(frame());
   }
 
   /**
-   * What the next message answers to that request.
+   * The next message, which must answer this request.
    *
-   * @throws ProbeException MALFORMED as above or if it answers another; UNEXPECTED if the server
-   *     ends the session (RFC 4511 §4.4.1)
+   * @throws ProbeException MALFORMED as above or if it answers another request; UNEXPECTED if the
+   *     server ends the session (RFC 4511 §4.4.1)
    */
   ProtocolOp answer(int id) throws IOException, ProbeException {
     LDAPMessage message = read();
@@ -83,7 +83,7 @@ final class LdapMessages {
           "the LDAP server ends the session unasked: " + Result.of(notice).shown(quotes));
     }
     if (message.getMessageID() != id) {
-      throw ProbeException.malformed("the LDAP answer is to a message that nobody sent");
+      throw ProbeException.malformed("the LDAP answer has the id of a message that was not sent");
     }
     return operation;
   }
@@ -98,8 +98,8 @@ final class LdapMessages {
   }
 
   /**
-   * A server's message, without controls. The library reads filters within filters, which a server
-   * has no reason to send, by recursion: how deep they are is looked at first.
+   * A server's message, without controls. The library reads nested filters by recursion, so the
+   * depth is checked first.
    */
   static LDAPMessage decode(byte[] message) throws ProbeException {
     if (BerNesting.tooDeep(message)) {
@@ -113,7 +113,7 @@ final class LdapMessages {
     }
   }
 
-  /** The decoder's own words may hold what the server sent: they are not quoted. */
+  /** The decoder's message may contain what the server sent, so it is not quoted. */
   private static ProbeException malformed() {
     return ProbeException.malformed("what came back inside TLS is not an LDAP message");
   }
@@ -121,7 +121,7 @@ final class LdapMessages {
   /** One BER element, with its tag and length. */
   private byte[] frame() throws IOException, ProbeException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    // The first byte is enough to tell what is no LDAP, and may be all that ever comes.
+    // The first byte shows what is not LDAP, and may be all that ever comes.
     byte[] tag = read(1);
     message.write(tag);
     if (tag[0] != SEQUENCE) {

@@ -4,8 +4,8 @@ import com.unboundid.asn1.ASN1Element;
 import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1Integer;
 import com.unboundid.asn1.ASN1Sequence;
-import dev.rollcall.probe.BerElements;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.ber.BerElements;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A client's request, read only as far as a stand-in looks. The library's own reading goes on into
- * filters within filters, as deep as a stranger nests them.
+ * A client's request, read only as far as a stand-in needs. The library would read nested filters
+ * of any depth.
  *
  * @param operation the tag of the operation
  */
@@ -24,7 +24,7 @@ record LdapRequest(int id, byte operation, ASN1Element body) {
   private static final byte SIMPLE = (byte) 0x80;
   private static final int MOST_ATTRIBUTES = 200;
 
-  /** Nothing that is looked into has more; clients ask for some ten attributes. */
+  /** The most elements that are read; clients ask for some ten attributes. */
   private static final int MOST_PARTS = 1000;
 
   /** Whether a bind has neither a name nor a password. */

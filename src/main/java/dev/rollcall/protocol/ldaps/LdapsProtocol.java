@@ -11,11 +11,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.Set;
 
 /**
  * Reads the rootDSE of a directory server over TLS, anonymously; with credentials it binds once and
- * looks at the base and at the account.
+ * reads the base and the account.
  */
 public final class LdapsProtocol implements Protocol<LdapsSettings> {
   private static final int MESSAGE = 1;
@@ -89,9 +89,9 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   }
 
   /**
-   * Logs in where there are credentials, and takes leave either way.
+   * Logs in if there are credentials, then unbinds.
    *
-   * @return whether the login was shown a rootDSE
+   * @return whether the login could read a rootDSE
    */
   private static boolean login(
       Session session, LdapsSettings settings, LdapMessages messages, RootDse rootDse)
@@ -120,7 +120,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     try {
       leave(messages);
     } catch (IOException gone) {
-      // The path is proven, and what came of the login is known.
+      // The path is proven, and the result of the login is known.
     }
     return login.sawRootDse();
   }
@@ -129,7 +129,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     messages.write(UNBIND, new UnbindRequestProtocolOp());
   }
 
-  /** Puts the challenge to a stand-in: only to one, as a real server has no use for it. */
+  /** Sends the challenge, to a stand-in only, as a real server does not know it. */
   private static void prove(Session session, LdapMessages messages)
       throws IOException, ProbeException {
     Optional<byte[]> challenge = session.standIn().challenge();
@@ -151,9 +151,9 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   }
 
   /**
-   * An LDAP answer proves the path, even one that hides the rootDSE; one out of order does not.
+   * Any regular LDAP answer proves the path, even one that hides the rootDSE.
    *
-   * @return what to warn of, unless a login is shown more
+   * @return a warning, unless a login can read more
    */
   private static Optional<String> judge(Session session, Result done, Optional<RootDse> entry)
       throws ProbeException {
@@ -166,8 +166,8 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
           entry.isPresent() && !entry.get().attributes().isEmpty()
               ? Optional.empty()
               : Optional.of(
-                  "LDAP answers, but shows no rootDSE without a login: it cannot be told whose"
-                      + " directory this is");
+                  "LDAP answers, but shows no rootDSE without a login: this may be another"
+                      + " directory than yours");
       case ResultCode.OPERATIONS_ERROR_INT_VALUE,
           ResultCode.STRONG_AUTH_REQUIRED_INT_VALUE,
           ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,

@@ -17,8 +17,8 @@ public record LdapsSettings(
         Optional<String> base,
     @Setting(
             about =
-                "The host name of the service whose Kerberos name (HTTP/…) somebody must hold. Not"
-                    + " looked for without sso.")
+                "The host name of the service whose Kerberos name (HTTP/…) an account must have."
+                    + " Not checked without sso.")
         Optional<String> service,
     @Setting(about = "Where single sign-on happens; absent where there is none.")
         Optional<String> sso,

@@ -12,20 +12,20 @@ import com.unboundid.ldap.protocol.ModifyResponseProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory that shows its rootDSE to everybody, and nothing else to anybody. A bind is looked at
- * only as far as it takes to tell that it is not anonymous.
+ * A directory that shows its rootDSE to everyone, and nothing else. A bind is read only as far as
+ * needed to see whether it is anonymous.
  */
 final class LdapsStandIn implements StandIn.Streams {
-  /** No request that is answered with more than a refusal comes near it. */
+  /** The largest request; useful ones are much smaller. */
   private static final int LARGEST = 64 << 10;
 
   private static final int NOTICE = 0;
@@ -49,11 +49,11 @@ final class LdapsStandIn implements StandIn.Streams {
         more = answer(LdapRequest.read(messages), messages, caller);
       }
     } catch (ProbeException notLdap) {
-      disconnect(messages, "that is no LDAP");
+      disconnect(messages, "not an LDAP message");
     }
   }
 
-  /** Whether the caller stays. */
+  /** Whether the caller stays connected. */
   private boolean answer(LdapRequest request, LdapMessages messages, Caller caller)
       throws IOException, ProbeException {
     int id = request.id();
@@ -75,7 +75,7 @@ final class LdapsStandIn implements StandIn.Streams {
       case LDAPMessage.PROTOCOL_OP_TYPE_COMPARE_REQUEST ->
           messages.write(id, new CompareResponseProtocolOp(no, "", says("nothing is here"), NONE));
       case LDAPMessage.PROTOCOL_OP_TYPE_ABANDON_REQUEST -> {
-        // Everything is answered at once.
+        // There is nothing to abandon: every answer is immediate.
       }
       case LDAPMessage.PROTOCOL_OP_TYPE_UNBIND_REQUEST -> {
         return false;
@@ -88,17 +88,17 @@ final class LdapsStandIn implements StandIn.Streams {
     return true;
   }
 
-  /** RFC 4513 §5.1: a name without a password is no anonymous bind either. */
+  /** RFC 4513 §5.1: a name without a password is not an anonymous bind either. */
   private static BindResponseProtocolOp bind(LdapRequest request) throws ProbeException {
     LdapRequest.Bind bind = request.bind();
     int code = ResultCode.SUCCESS_INT_VALUE;
-    String text = "nobody in particular is welcome";
+    String text = "anonymous access only";
     if (bind.version() != VERSION) {
       code = ResultCode.PROTOCOL_ERROR_INT_VALUE;
       text = "only LDAP version 3 is spoken";
     } else if (!bind.anonymous()) {
       code = ResultCode.UNWILLING_TO_PERFORM_INT_VALUE;
-      text = "no login is possible here, and nothing of it was kept";
+      text = "no login is possible here, and no credentials were stored";
     }
     return new BindResponseProtocolOp(code, "", says(text), NONE, null);
   }
@@ -119,7 +119,7 @@ final class LdapsStandIn implements StandIn.Streams {
                 ? ResultCode.SUCCESS_INT_VALUE
                 : ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE,
             "",
-            says("the rootDSE is all there is"),
+            says("only the rootDSE exists here"),
             NONE));
   }
 

@@ -1,13 +1,13 @@
 package dev.rollcall.protocol.ldaps;
 
 import com.unboundid.ldap.protocol.LDAPMessage;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.Arrays;
 
 /**
- * Looks through a server's message (RFC 4511 §4.1.1) before the library takes it apart: only
- * answers pass, only elements where the protocol has them, and no more of them than the memory is
- * worth that the library spends on each. Allocates nothing for what it looks at.
+ * Checks a server's message (RFC 4511 §4.1.1) before the library parses it: it must be an answer
+ * with the protocol's elements, and their number is limited, as the library needs memory for each.
+ * Allocates nothing.
  */
 final class ResponseShape {
   /**
@@ -34,10 +34,10 @@ final class ResponseShape {
   private record Part(int tag, int from, int start, int end) {}
 
   /**
-   * The message without its controls, none of which was asked for: the library would take each
-   * apart in its own way, some of them without a bound.
+   * The message without its controls, which were not requested: the library would parse each, some
+   * of them without a limit.
    *
-   * @throws ProbeException MALFORMED, if it is no answer or has too many elements
+   * @throws ProbeException MALFORMED, if it is not an answer or has too many elements
    */
   static byte[] checked(byte[] message) throws ProbeException {
     return new ResponseShape(message).checked();

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server ends an operation (RFC 4511 §4.1.9); every text is its own.
+ * The result of an operation (RFC 4511 §4.1.9); every text is from the server.
  *
- * @param referrals where it sends the asker instead
+ * @param referrals to other servers
  */
 record Result(int code, String diagnostic, List<String> referrals) {
   private static final int MOST_REFERRALS = 5;
   private static final int LONGEST_URL = 60;
 
-  /** Codes beyond are nobody's; a number of 32 bits could hold four letters. */
+  /** The largest known code; a number of 32 bits could contain four letters of a secret. */
   private static final int LARGEST_CODE = 0x7fff;
 
   Result {
@@ -40,7 +40,7 @@ record Result(int code, String diagnostic, List<String> referrals) {
     return new Result(code, diagnostic == null ? "" : diagnostic, referrals);
   }
 
-  /** Code, name and the server's words, safe to quote. */
+  /** Code, name and the server's text, safe to quote. */
   String shown(Quotes quotes) {
     String known =
         code >= 0 && code <= LARGEST_CODE
@@ -49,7 +49,7 @@ record Result(int code, String diagnostic, List<String> referrals) {
     return known + (diagnostic.isEmpty() ? "" : " (" + quotes.text(diagnostic) + ")");
   }
 
-  /** Where the referrals lead, safe to quote. */
+  /** The referrals' targets, safe to quote. */
   String leads(Quotes quotes) {
     return leads(referrals, quotes);
   }

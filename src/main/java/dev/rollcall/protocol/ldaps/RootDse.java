@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a directory server says of itself (RFC 4512 §5.1; for Active Directory MS-ADTS §3.1.1.3.2).
+ * A directory server's description of itself (RFC 4512 §5.1; for Active Directory MS-ADTS
+ * §3.1.1.3.2).
  */
 record RootDse(List<Attribute> attributes) {
   private static final int MOST_VALUES = 50;
@@ -36,7 +37,7 @@ record RootDse(List<Attribute> attributes) {
   /** LDAP_CAP_ACTIVE_DIRECTORY_ADAM_OID: AD LDS, a directory without a domain. */
   private static final String LIGHTWEIGHT = "1.2.840.113556.1.4.1851";
 
-  /** What is asked for. */
+  /** The attributes to read. */
   static final String[] NAMES = {
     "defaultNamingContext",
     "namingContexts",
@@ -63,7 +64,7 @@ record RootDse(List<Attribute> attributes) {
     this(kept(entry.attributes()));
   }
 
-  /** Of a server's entry only what was asked for is kept, and of that as much as is looked at. */
+  /** Keeps only the requested attributes of a server's entry, and a limited number of values. */
   private static List<Attribute> kept(List<Attribute> attributes) {
     return attributes.stream()
         .filter(found -> Arrays.stream(NAMES).anyMatch(found.getName()::equalsIgnoreCase))
@@ -75,7 +76,7 @@ record RootDse(List<Attribute> attributes) {
         .toList();
   }
 
-  /** The question; every attribute by name, as most are operational. */
+  /** The search request; every attribute by name, as most are operational. */
   static SearchRequestProtocolOp question(int seconds) {
     return new SearchRequestProtocolOp(
         "",
@@ -89,8 +90,8 @@ record RootDse(List<Attribute> attributes) {
   }
 
   /**
-   * What a stand-in says of itself: it holds the domains of its rules, or where none names one the
-   * domain that its host is in.
+   * A stand-in's rootDSE: it has the domains of its rules, or if none names one the domain of its
+   * host.
    */
   static RootDse ofStandIn(String host, List<LdapsSettings> rules) {
     List<String> contexts =
@@ -120,10 +121,7 @@ record RootDse(List<Attribute> attributes) {
         .collect(Collectors.joining(","));
   }
 
-  /**
-   * The entry with the attributes that are asked for (RFC 4511 §4.5.1.8); the mark is always among
-   * them.
-   */
+  /** The entry with the requested attributes (RFC 4511 §4.5.1.8) and always the stand-in's mark. */
   SearchResultEntryProtocolOp answer(List<String> wanted) {
     boolean all = wanted.isEmpty() || wanted.contains("*") || wanted.contains("+");
     return new SearchResultEntryProtocolOp(
@@ -155,7 +153,7 @@ record RootDse(List<Attribute> attributes) {
     return values(name).stream().findFirst();
   }
 
-  /** The server's clock; empty if it does not tell or tells nonsense. */
+  /** The server's clock; empty if it is missing or invalid. */
   Optional<Instant> currentTime() {
     try {
       Optional<String> time = value("currentTime");
@@ -183,7 +181,7 @@ record RootDse(List<Attribute> attributes) {
         .toList();
   }
 
-  /** Whether it is Active Directory, or says that it is like it. */
+  /** Whether it is Active Directory, or claims to be compatible. */
   boolean activeDirectory() {
     return values(CAPABILITIES).contains(ACTIVE_DIRECTORY);
   }
@@ -194,9 +192,9 @@ record RootDse(List<Attribute> attributes) {
   }
 
   /**
-   * Where to search: the naming context that holds the account, or that of the domain, or the one
-   * that the server stands for, or the first. Never one of the server's own: its configuration, its
-   * monitor, its log.
+   * Where to search: the naming context of the account, or that of the domain, or the server's
+   * default one, or the first. Never one of the server's own: its configuration, its monitor, its
+   * log.
    *
    * @param account a distinguished name; empty if the account has none
    */

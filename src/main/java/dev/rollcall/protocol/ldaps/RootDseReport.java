@@ -5,8 +5,8 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.PeerClock;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells a session what a rootDSE says, and what in it needs a person. */
+/** Adds the facts of a rootDSE to a session, and concerns about them. */
 final class RootDseReport {
   private static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
   private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
@@ -47,7 +47,7 @@ final class RootDseReport {
     this.quotes = quotes(session, settings);
   }
 
-  /** How the directory's words are repeated; what the site file says of it may be anyhow. */
+  /** Makes the directory's text safe to quote; names from the site file may be quoted. */
   static Quotes quotes(Session session, LdapsSettings settings) {
     return session
         .quotes()
@@ -64,7 +64,7 @@ final class RootDseReport {
   /**
    * Observes the facts and the clock.
    *
-   * @param askedAt this host's wall clock as the question left
+   * @param askedAt this host's wall clock when the request was sent
    * @param roundTrip monotonic, until the entry came
    */
   void tell(RootDse rootDse, Instant askedAt, Duration roundTrip) {
@@ -95,10 +95,10 @@ final class RootDseReport {
   }
 
   /**
-   * Lets only a server pass that the product can use. To be called after {@link #tell}.
+   * Fails unless the product can use the server. Call it after {@link #tell}.
    *
-   * @throws ProbeException UNEXPECTED for another directory than the rule's, for one that is not in
-   *     step with its domain, and for a clock that Kerberos does not bear
+   * @throws ProbeException UNEXPECTED for another directory than the rule's, for one that has not
+   *     replicated, and for a clock beyond Kerberos's limit
    */
   void judge(RootDse rootDse) throws ProbeException {
     if (rootDse.bearsMark() || rootDse.attributes().isEmpty()) {
@@ -149,7 +149,7 @@ final class RootDseReport {
     Duration uncertainty = roundTrip.dividedBy(2).plusSeconds(1);
     Optional<Observation.Clock> clock =
         PeerClock.observe(session, "ldap", time, askedAt.plus(roundTrip.dividedBy(2)), uncertainty);
-    // A stand-in's clock says nothing of the directory server's.
+    // A stand-in's clock is not the directory server's.
     if (standIn) {
       return;
     }

@@ -11,8 +11,8 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Searches in the account's name, one after the other on one connection, bounded in entries, in
- * messages and in time. Where references lead is kept, and nobody goes there.
+ * Searches with the account's rights, one after the other on one connection, limited in entries,
+ * messages and time. Records references, and does not follow them.
  */
 final class Searches {
   private static final int FIRST = 5;
@@ -41,23 +41,23 @@ final class Searches {
     this.quotes = quotes;
   }
 
-  /** Where parts of the directory are that other servers hold (RFC 4511 §4.5.3), sorted. */
+  /** References to parts of the directory on other servers (RFC 4511 §4.5.3), sorted. */
   List<String> references() {
     return List.copyOf(references);
   }
 
   /**
-   * The entries that match below a base, itself included.
+   * The matching entries at and below a base.
    *
-   * @param most that many entries at most
-   * @throws ProbeException if the server does not let us look, or there is no such base
+   * @param most the most entries to return
+   * @throws ProbeException if the server does not allow the search, or the base does not exist
    */
   List<LdapEntry> below(String base, int most, Filter filter, String... wanted)
       throws IOException, ProbeException {
     return search(base, SearchScope.SUB, most, filter, wanted);
   }
 
-  /** The entry of that name itself, if it is shown. */
+  /** The entry with this name, if it is visible. */
   List<LdapEntry> at(String name, String... wanted) throws IOException, ProbeException {
     return search(name, SearchScope.BASE, 1, Filter.createPresenceFilter("objectClass"), wanted);
   }
@@ -97,17 +97,17 @@ final class Searches {
     String base = quotes.name(searched);
     switch (result.code()) {
       case ResultCode.SUCCESS_INT_VALUE, ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE -> {
-        // As many as were asked for.
+        // The requested number of entries.
       }
       case ResultCode.NO_SUCH_OBJECT_INT_VALUE, ResultCode.INVALID_DN_SYNTAX_INT_VALUE ->
           throw ProbeException.of(
               FaultKind.UNEXPECTED,
-              "the login holds, but the directory has no " + base + ": " + result.shown(quotes),
+              "the login succeeded, but the directory has no " + base + ": " + result.shown(quotes),
               Clue.WRONG_SITE_VALUE);
       case ResultCode.REFERRAL_INT_VALUE ->
           throw ProbeException.of(
               FaultKind.UNEXPECTED,
-              "the login holds, but another server has "
+              "the login succeeded, but another server has "
                   + base
                   + ": the referral leads to "
                   + result.leads(quotes)
@@ -119,14 +119,17 @@ final class Searches {
           ResultCode.UNWILLING_TO_PERFORM_INT_VALUE ->
           throw ProbeException.of(
               FaultKind.DENIED,
-              "the login holds, but the account may not search "
+              "the login succeeded, but the account may not search "
                   + base
                   + ": "
                   + result.shown(quotes),
               Clue.ACCESS_DENIED);
       default ->
           throw ProbeException.unexpected(
-              "the login holds, but the search of " + base + " ends with " + result.shown(quotes));
+              "the login succeeded, but the search of "
+                  + base
+                  + " ends with "
+                  + result.shown(quotes));
     }
   }
 }

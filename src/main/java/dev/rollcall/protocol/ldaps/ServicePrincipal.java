@@ -4,8 +4,8 @@ import com.unboundid.ldap.sdk.Filter;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who holds the Kerberos name of the service (MS-ADTS §5.1.1.4): single sign-on works only while
- * exactly one account does.
+ * Finds the accounts with the service's Kerberos name (MS-ADTS §5.1.1.4): single sign-on works only
+ * if exactly one account has it.
  */
 final class ServicePrincipal {
   private static final String NAMES = "servicePrincipalName";
@@ -26,19 +26,19 @@ final class ServicePrincipal {
   private final String right;
 
   /**
-   * @param host what users give to their browsers
+   * @param host the host name that users type into their browsers
    */
   ServicePrincipal(Session session, String host) {
     this.session = session;
     this.quotes = session.quotes().knowing(host);
-    // The vendor's rule; the directory itself minds no case.
+    // The vendor's rule; the directory itself ignores case.
     this.right = "HTTP/" + host.toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Looks for the holders below a base.
+   * Searches for the accounts below a base.
    *
-   * @throws ProbeException if nobody holds it, or several do
+   * @throws ProbeException if no account has it, or several do
    */
   void find(Searches searches, String base) throws IOException, ProbeException {
     List<LdapEntry> holders =
@@ -46,22 +46,22 @@ final class ServicePrincipal {
             base, MOST_HOLDERS, Filter.createEqualityFilter(NAMES, right), NAMES, "sAMAccountName");
     if (holders.isEmpty()) {
       throw fault(
-          "nobody in "
+          "no account in "
               + quotes.name(base)
-              + " holds the service principal name "
+              + " has the service principal name "
               + right
-              + ", which single sign-on needs; an administrator gives it to the account of the"
-              + " service with: setspn -S "
+              + ", which single sign-on needs; an administrator can add it to the service's account"
+              + " with: setspn -S "
               + right
               + " ACCOUNT");
     }
     if (holders.size() > 1) {
       throw fault(
-          "several accounts hold the service principal name "
+          "several accounts have the service principal name "
               + right
-              + ", and so nobody gets a ticket for it: "
+              + ", so no one gets a ticket for it: "
               + quotes.upTo(LONGEST).names(holders.stream().map(LdapEntry::title).sorted().toList())
-              + "; an administrator takes it from all but one with: setspn -D "
+              + "; an administrator must remove it from all but one with: setspn -D "
               + right
               + " ACCOUNT");
     }
@@ -78,9 +78,9 @@ final class ServicePrincipal {
       session.concern(
           Concern.Kind.ACCOUNT,
           title(holder)
-              + " holds the service principal name "
+              + " has the service principal name "
               + quotes.name(found.get())
-              + "; it is to be spelled "
+              + "; it must be spelled "
               + right);
     }
   }

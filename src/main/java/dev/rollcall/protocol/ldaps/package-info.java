@@ -1,12 +1,11 @@
 /**
  * LDAP over TLS (RFC 4511, RFC 4513): reads the server's own description, the rootDSE, anonymously
  * and without a bind. With credentials it then binds once on the same connection, and searches what
- * the product searches. The stand-in has a rootDSE and nothing below it.
+ * the product searches. The stand-in has only a rootDSE.
  *
- * <p>The messages are unboundid's, read from and written to the session's connection without its
- * {@code LDAPConnection}: so no thread, no referral, no reconnect and no second timeout comes in,
- * the password goes out at one place, and what the network does stays visible. Knows {@code probe}
- * and {@code model}.
+ * <p>The messages are unboundid's, but go over the session's connection instead of its {@code
+ * LDAPConnection}: so there is no extra thread, referral, reconnect or timeout, the password is
+ * sent in one place, and network errors stay visible. Uses {@code probe} and {@code model}.
  */
 @NullMarked
 package dev.rollcall.protocol.ldaps;

@@ -2,8 +2,8 @@ package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.net.DatagramPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.commons.net.ntp.NtpV3Impl;
 
 /**
- * The header of an NTP packet (RFC 5905 §7.3); extension fields behind it are not read.
+ * The header of an NTP packet (RFC 5905 §7.3); extension fields after it are not read.
  *
  * @param leap leap indicator, 3 where the clock is not synchronised
  * @param stratum 0 to 255
@@ -19,7 +19,7 @@ import org.apache.commons.net.ntp.NtpV3Impl;
  * @param rootDelay the round trip to the primary source, in units of 2⁻¹⁶ s, signed
  * @param rootDispersion the error gathered since the primary source, in units of 2⁻¹⁶ s
  * @param reference the reference identifier
- * @param set when the server's clock was last set (the reference time stamp); 0 if it does not tell
+ * @param set when the server's clock was last set (the reference time stamp); 0 if unknown
  * @param originate the time stamp of the question, echoed
  * @param receive when the question arrived
  * @param transmit when the answer left
@@ -67,8 +67,8 @@ record NtpAnswer(
   }
 
   /**
-   * What the reference identifier says, as it came: a source or kiss code in ASCII at stratum 0 and
-   * 1, an IPv4 address or a hash in the form of one above (RFC 5905 §7.3).
+   * The reference identifier as received: a source or kiss code in ASCII at stratum 0 and 1, else
+   * an IPv4 address or a hash in that form (RFC 5905 §7.3).
    */
   String referenceName() {
     byte[] bytes = ByteBuffer.allocate(4).putInt(reference).array();
@@ -91,10 +91,10 @@ record NtpAnswer(
   }
 
   /**
-   * Lets only a synchronised server pass.
+   * Fails unless the server is synchronised.
    *
-   * @throws ProbeException DENIED for a kiss-o'-death (RFC 5905 §7.4), UNEXPECTED for a server that
-   *     has no time to give
+   * @throws ProbeException DENIED for a kiss-o'-death (RFC 5905 §7.4), UNEXPECTED for a server
+   *     without valid time
    */
   void judge() throws ProbeException {
     if (stratum == 0) {
@@ -111,7 +111,7 @@ record NtpAnswer(
                     + " questions from this address",
                 Clue.THROTTLED);
         default -> {
-          // Also what a server says that is not synchronised yet: judged below.
+          // Other codes mean not synchronised yet: see below.
         }
       }
     }

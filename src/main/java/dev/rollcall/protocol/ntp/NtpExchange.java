@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ntp;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import org.apache.commons.net.ntp.NtpV3Impl;
 import org.apache.commons.net.ntp.TimeStamp;
 
 /**
- * The questions of one attempt, and which answer belongs to which.
+ * The requests of one attempt, matched with their answers.
  *
- * <p>The transmit time stamp of a question is a random number, which nobody off the path can guess
- * and which tells the server nothing of our clock; our own time stays here.
+ * <p>The transmit time stamp of a request is a random number: hosts off the path cannot guess it,
+ * and it does not reveal our clock.
  */
 final class NtpExchange {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -24,7 +24,7 @@ final class NtpExchange {
   private Optional<NtpMeasure> measure = Optional.empty();
   private Optional<ProbeException> stranger = Optional.empty();
 
-  /** A question's stamp, and the time at which it left, on both clocks. */
+  /** A request's stamp, and its time on both clocks. */
   private record Question(long stamp, Instant wall, long nanos) {}
 
   /** A new question, timed from now. */
@@ -47,8 +47,7 @@ final class NtpExchange {
       stranger =
           Optional.of(
               ProbeException.malformed(
-                  quotes ->
-                      "what came back is no answer of an NTP server: " + quotes.bytes(datagram)));
+                  quotes -> "the answer is not from an NTP server: " + quotes.bytes(datagram)));
       return false;
     }
     NtpAnswer answer = read.get();
@@ -72,7 +71,7 @@ final class NtpExchange {
     return measure;
   }
 
-  /** What to say of the datagrams that came and were none of ours; empty if none came. */
+  /** A note on unrelated datagrams; empty if none came. */
   Optional<ProbeException> stranger() {
     return stranger;
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * An answer between two readings of our own clock (RFC 5905 §8).
  *
- * @param asked T1, this host's wall clock as the question left
+ * @param asked T1, this host's wall clock when the request was sent
  * @param answered T4: T1 plus the time that passed on the monotonic clock
  */
 record NtpMeasure(NtpAnswer answer, Instant asked, Instant answered) {
@@ -35,7 +35,7 @@ record NtpMeasure(NtpAnswer answer, Instant asked, Instant answered) {
         delay().dividedBy(2).plus(resolution()));
   }
 
-  /** The peer's precision, at most a second: a hostile exponent must not make nonsense of it. */
+  /** The peer's precision, at most a second, as the exponent may be hostile. */
   private Duration resolution() {
     int exponent = Math.max(-30, Math.min(0, answer.precision()));
     return Duration.ofNanos(1_000_000_000L >> -exponent);

@@ -3,10 +3,10 @@ package dev.rollcall.protocol.ntp;
 import dev.rollcall.model.Concern;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Asks a time server for the time, as an SNTP client of version 4 (RFC 4330, RFC 5905 §14). Sends
- * at most three datagrams, and more than one only against silence.
+ * up to three datagrams, more than one only if no answer comes.
  */
 public final class NtpProtocol implements Protocol<NtpSettings> {
   private static final int LARGEST = 1024;
@@ -67,7 +67,7 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
     session.observe(clock);
     session.observe("ntp.offset", seconds(clock.offset(), "%+.3f s"));
     if (measure.answer().bearsMark()) {
-      // Its clock says nothing of the time server's.
+      // A stand-in's clock is not the time server's.
       session.standIn().seen("the reference identifier");
     } else {
       RootDistance.of(measure).judge(session);

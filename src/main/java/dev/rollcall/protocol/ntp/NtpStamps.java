@@ -19,8 +19,8 @@ final class NtpStamps {
   }
 
   /**
-   * The second stamp minus the first, right as long as they are less than 68 years apart: the
-   * subtraction wraps where the era does (in February 2036), so that eras need not be known.
+   * The second stamp minus the first, correct if they are less than 68 years apart: the subtraction
+   * wraps with the era (in February 2036).
    */
   static Duration between(long first, long second) {
     long difference = second - first;
@@ -28,7 +28,7 @@ final class NtpStamps {
     return Duration.ofSeconds(difference >> 32, nanos);
   }
 
-  /** The moment that a stamp means, in the era that brings it closest to the given moment. */
+  /** The instant of a stamp, in the era that is closest to the given instant. */
   static Instant near(Instant moment, long stamp) {
     return moment.plus(between(of(moment), stamp));
   }

@@ -10,8 +10,8 @@ import org.apache.commons.net.ntp.NtpV3Impl;
 import org.apache.commons.net.ntp.TimeStamp;
 
 /**
- * Answers a client's question with this host's time, 48 bytes for 48. It calls itself stratum 15,
- * the last that is a server: a client that has any other server follows that one.
+ * Answers a client's question with this host's time, 48 bytes for 48. It reports stratum 15, the
+ * highest valid one: a client with any other server prefers that one.
  */
 final class NtpStandIn implements StandIn.Datagrams {
   static final int STRATUM = 15;
@@ -21,13 +21,13 @@ final class NtpStandIn implements StandIn.Datagrams {
   /** About a microsecond. */
   private static final int PRECISION = -20;
 
-  /** A hundredth of a second, in units of 2⁻¹⁶ s: nobody has measured better. */
+  /** A hundredth of a second, in units of 2⁻¹⁶ s. */
   private static final int DISPERSION = 655;
 
   @Override
   public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
     Instant received = Instant.now();
-    // Modes 6 and 7 are what amplifies; a server's mode would be answered by a server for ever.
+    // Modes 6 and 7 amplify; answering a server's mode could loop for ever.
     return NtpAnswer.read(request)
         .filter(question -> question.mode() == NtpAnswer.MODE_CLIENT)
         .filter(question -> question.version() >= OLDEST && question.version() <= NEWEST)

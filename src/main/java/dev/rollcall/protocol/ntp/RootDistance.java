@@ -1,19 +1,19 @@
 package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.model.Concern;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
  * How far a server's time may be from the true time (RFC 5905 §11.1, appendix A.5.5.2): half of the
  * delay to the primary source, the dispersion, and the drift of its clock since it was set. Clients
- * follow no server beyond a limit.
+ * ignore a server beyond a limit.
  *
  * @param distance in all
- * @param age how long ago the server's clock was set; negative if it says a time to come, zero if
- *     it does not tell
+ * @param age how long ago the server's clock was set; negative if that is in the future, zero if
+ *     unknown
  */
 record RootDistance(Duration distance, Duration delay, Duration dispersion, Duration age) {
   /** chrony's maxdistance, by default. */
@@ -22,7 +22,7 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
   /** ntpd's tos maxdist, by default. */
   private static final Duration NTPD = Duration.ofMillis(1500);
 
-  /** PHI, the most that a clock is taken to drift: 15 µs in a second (RFC 5905 §7.2). */
+  /** PHI, the assumed maximum drift of a clock: 15 µs in a second (RFC 5905 §7.2). */
   private static final long DRIFT_PER_MILLION = 15;
 
   /** A server's clock may have been stepped back a little. */
@@ -30,7 +30,7 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** What is older is no time: some small servers never set it, or say 1970. */
+  /** Older times are ignored: some small servers never set it, or send 1970. */
   private static final Duration DECADE = Duration.ofDays(3650);
 
   static RootDistance of(NtpMeasure measure) {
@@ -47,23 +47,23 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
         delay.dividedBy(2).plus(dispersion).plus(drift), delay, dispersion, age);
   }
 
-  /** From the short format (RFC 5905 §6). */
+  /** Converts the short format (RFC 5905 §6). */
   private static Duration seconds(long units) {
     return Duration.ofNanos((units * 1_000_000_000L) >> 16);
   }
 
   /**
-   * Lets no server pass that the product's clock would not follow.
+   * Fails for a server that the product's clock would ignore.
    *
-   * @throws ProbeException UNEXPECTED, beyond what chrony bears
+   * @throws ProbeException UNEXPECTED, beyond chrony's limit
    */
   void judge(Session session) throws ProbeException {
     if (distance.compareTo(CHRONY) > 0) {
       throw ProbeException.unexpected(
           "the time server's own uncertainty (root distance) is "
               + parts()
-              + ": chrony follows no server above 3 s, and ntpd none above 1.5 s, so clients do not"
-              + " take this time"
+              + ": chrony follows no server above 3 s, and ntpd none above 1.5 s, so clients ignore"
+              + " this time"
               + remedy());
     }
     if (distance.compareTo(NTPD) > 0) {
@@ -83,7 +83,7 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
     if (age.compareTo(TO_COME) < 0) {
       session.concern(
           Concern.Kind.SERVER_CONFIGURATION,
-          "the time server says that its clock was last set at a time to come (in "
+          "the time server says that its clock was last set in the future (in "
               + age.negated().toSeconds()
               + " s): some clients ignore such a server");
     }
@@ -108,8 +108,8 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
   private String remedy() {
     return age.compareTo(HOUR) > 0 && dispersion.compareTo(CHRONY) < 0
         ? "; it has lost its own source of time"
-        : "; a Windows time server says so until it has a good source of its own; where it is to be"
-            + " trusted all the same, set maxdistance 16 in the clients' chrony.conf";
+        : "; a Windows time server says so until it has a good source of its own; to use it anyway,"
+            + " set maxdistance 16 in the clients' chrony.conf";
   }
 
   private static String text(Duration duration) {

@@ -1,9 +1,9 @@
 /**
- * SNTP (RFC 4330, RFC 5905): asks a time server once, proves that the answer is to our question and
- * from a synchronised server, and compares the clocks. The stand-in gives the time as a server that
- * nobody follows.
+ * SNTP (RFC 4330, RFC 5905): asks a time server once, checks that the answer matches the request
+ * and comes from a synchronised server, and compares the clocks. The stand-in answers with a
+ * stratum that clients avoid.
  *
- * <p>The packet's layout is commons-net's; the socket, the time and the judgement are ours. Knows
+ * <p>The packet's layout is commons-net's; the socket, the time and the judgement are ours. Uses
  * {@code probe} and {@code model}.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smb;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A connection after NEGOTIATE: one request at a time and its answer (MS-SMB2 §3.2.4.1, §3.2.5.1),
- * signed as soon as there are keys. Whatever does not fit is MALFORMED.
+ * A connection after NEGOTIATE: one request and its answer at a time (MS-SMB2 §3.2.4.1, §3.2.5.1),
+ * signed as soon as there are keys. Invalid answers are MALFORMED.
  */
 final class Channel {
   static final int SESSION_SETUP = 1;
@@ -22,17 +22,17 @@ final class Channel {
   static final int IOCTL = 11;
   static final int QUERY_DIRECTORY = 14;
 
-  /** A path is to be resolved by DFS. */
+  /** The path must be resolved by DFS. */
   static final int DFS = 0x10000000;
 
   private static final int ASYNC = 2;
   private static final int SIGNED = 8;
   private static final int SIGNATURE = 48;
 
-  /** The most that we ask a server to send at once, and some room for its headers. */
+  /** The most bytes to request at once, and some room for headers. */
   private static final int LARGEST = 1 << 17;
 
-  /** How often a server may ask for patience; the deadline holds besides. */
+  /** How often a server may send STATUS_PENDING; the deadline applies as well. */
   private static final int PATIENCE = 64;
 
   private final Connection connection;
@@ -77,7 +77,7 @@ final class Channel {
       return smb().getInt(16);
     }
 
-    /** What it holds, if it lies within it. */
+    /** A part of it, if it is within its bounds. */
     byte[] part(int offset, int length) throws ProbeException {
       if (length == 0) {
         return new byte[0];
@@ -89,7 +89,7 @@ final class Channel {
     }
 
     /**
-     * @param size the structure's own, as its first field says
+     * @param size of the structure, as in its first field
      * @param least how many bytes of it must be there
      */
     Answer of(int size, int least) throws ProbeException {
@@ -109,7 +109,7 @@ final class Channel {
   }
 
   /**
-   * From here on every request is signed, and so must be every answer but a refusal.
+   * From here on every request is signed, and so must be every answer except an error.
    *
    * @param last the answer that ended the login: from 3.0 on it is the first that is signed
    */
@@ -120,7 +120,7 @@ final class Channel {
     }
   }
 
-  /** What to encrypt with, if both sides can; nothing is encrypted yet. */
+  /** Sets the encryption, if both sides support it; nothing is encrypted yet. */
   void sealing(Optional<Seal> with) {
     able = with;
   }
@@ -128,31 +128,31 @@ final class Channel {
   /**
    * From here on everything is encrypted.
    *
-   * @return whether both sides can
+   * @return whether both sides support it
    */
   boolean seal() {
     seal = able;
     return seal.isPresent();
   }
 
-  /** How it is encrypted, in words. */
+  /** The encryption in words. */
   String encryption() {
     return seal.map(Seal::algorithm).orElse("none");
   }
 
-  /** The tree that what follows belongs to. */
+  /** Sets the tree of the following requests. */
   void tree(int id) {
     tree = id;
   }
 
-  /** Where a request's body is written, after its header. */
+  /** The buffer for a request's body, after its header. */
   static ByteBuffer body(int length) {
     return ByteBuffer.allocate(Negotiate.HEADER + length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .position(Negotiate.HEADER);
   }
 
-  /** Writes the header into the room that {@link #body} left, and what goes over the wire. */
+  /** Writes the header before the {@link #body}, and returns the bytes to send. */
   byte[] request(int command, int flags, ByteBuffer body) {
     byte[] message = new byte[body.capacity()];
     body.duplicate().clear().get(message);
@@ -175,7 +175,7 @@ final class Channel {
     return answer(request(command, flags, body));
   }
 
-  /** Sends what {@link #request} made, and waits for its answer. */
+  /** Sends a message of {@link #request}, and waits for its answer. */
   Answer answer(byte[] request) throws IOException, ProbeException {
     ByteBuffer asked = ByteBuffer.wrap(request).order(ByteOrder.LITTLE_ENDIAN);
     byte[] wire = seal.isPresent() ? seal.get().seal(request, session) : request;
@@ -197,7 +197,7 @@ final class Channel {
       }
       return answer;
     }
-    throw ProbeException.unexpected("the server asks for patience again and again");
+    throw ProbeException.unexpected("the server sends STATUS_PENDING again and again");
   }
 
   private static void check(Answer answer) throws ProbeException {
@@ -220,8 +220,8 @@ final class Channel {
       byte[] signature = Arrays.copyOfRange(message, SIGNATURE, Negotiate.HEADER);
       if (!Arrays.equals(signature, keys.get().sign(message))) {
         throw ProbeException.malformed(
-            "the signature of an answer does not hold: somebody on the way changes messages, or it"
-                + " is not the server that the account's password is known to");
+            "the signature of an answer is wrong: a device on the path changes messages, or this is"
+                + " not the server that knows the account's password");
       }
     } else if (answer.status() == 0) {
       throw ProbeException.malformed("an answer is not signed, though the session is");
@@ -235,7 +235,7 @@ final class Channel {
       throw ProbeException.malformed(quotes -> "an answer is not SMB: " + quotes.bytes(header));
     }
     if (length < Negotiate.HEADER || length > LARGEST) {
-      throw ProbeException.malformed("a message that is too short, or longer than any asked for");
+      throw ProbeException.malformed("a message that is too short or too long");
     }
     byte[] message = connection.read(length);
     return seal.isPresent() ? seal.get().open(message) : message;

@@ -14,12 +14,12 @@ import org.bouncycastle.crypto.modes.GCMBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
-/** What a session signs and encrypts with (MS-SMB2 §3.1.4.1, §3.1.4.2, §3.2.5.3). */
+/** The keys that a session signs and encrypts with (MS-SMB2 §3.1.4.1, §3.1.4.2, §3.2.5.3). */
 final class Keys {
   static final int SMB_3 = 0x0300;
   static final int SMB_311 = 0x0311;
 
-  /** What signs messages (§2.2.3.1.7). */
+  /** Signing algorithms (§2.2.3.1.7). */
   static final int HMAC_SHA256 = 0;
 
   static final int AES_CMAC = 1;
@@ -38,8 +38,8 @@ final class Keys {
 
   /**
    * @param signing one of {@link #HMAC_SHA256}, {@link #AES_CMAC} and {@link #AES_GMAC}
-   * @param sessionKey what both sides have from the login, 16 bytes
-   * @param preauth the hash of all that was said before, from 3.1.1 on
+   * @param sessionKey shared after the login, 16 bytes
+   * @param preauth the hash of all earlier messages, from 3.1.1 on
    */
   Keys(int dialect, int signing, byte[] sessionKey, byte[] preauth) {
     this.dialect = dialect;
@@ -61,7 +61,7 @@ final class Keys {
     };
   }
 
-  /** The signature of a message, whatever stands in its own place for it (§3.1.4.1). */
+  /** The signature of a message, with the signature field taken as zero (§3.1.4.1). */
   byte[] sign(byte[] message) {
     byte[] blank = message.clone();
     Arrays.fill(blank, SIGNATURE, SIGNATURE + SIGNATURE_LENGTH, (byte) 0);
@@ -84,7 +84,7 @@ final class Keys {
     return signature;
   }
 
-  /** The message's number, and whether the server sends it; we cancel nothing. */
+  /** The nonce: the message's id and whether the server sends it. */
   private static byte[] nonce(byte[] message) {
     ByteBuffer smb = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     return ByteBuffer.allocate(12)
@@ -102,7 +102,7 @@ final class Keys {
     return derived("SMB2AESCCM", "ServerOut", "SMBS2CCipherKey", bits);
   }
 
-  /** SP 800-108 in counter mode with HMAC-SHA256 and one turn. */
+  /** SP 800-108 in counter mode with HMAC-SHA256 and one iteration. */
   private byte[] derived(String label300, String context300, String label311, int bits) {
     boolean latest = dialect == SMB_311;
     byte[] label = ascii(latest ? label311 : label300);

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +20,9 @@ import java.util.UUID;
  *
  * @param dialect {@code 3.1.1}
  * @param dfs whether it takes part in the Distributed File System
- * @param system its clock; empty if it does not tell
- * @param started since when it runs; empty if it does not tell
- * @param mechanisms the ways to log in that it offers, in words
+ * @param system its clock; empty if missing
+ * @param started when it started; empty if missing
+ * @param mechanisms its login methods, in words
  */
 record Negotiate(
     String dialect,
@@ -33,7 +33,7 @@ record Negotiate(
     Optional<Instant> system,
     Optional<Instant> started,
     List<String> mechanisms) {
-  /** The largest answer that is read, in bytes; real ones have some hundred. */
+  /** The largest answer that is read, in bytes; real ones have a few hundred. */
   static final int LARGEST = 65_536;
 
   /** A stand-in's server GUID. */
@@ -77,7 +77,7 @@ record Negotiate(
    * The client's message with its transport header (§2.1): every dialect, and for 3.1.1 SHA-512,
    * the AES ciphers and what signs messages as negotiate contexts (§2.2.3.1).
    *
-   * @param challenge what a stand-in answers with its proof; empty for random bytes in its place
+   * @param challenge for a stand-in; empty for random bytes in its place
    */
   static byte[] request(Optional<byte[]> challenge) {
     byte[] guid = new byte[16];
@@ -192,7 +192,7 @@ record Negotiate(
     return new UUID(first << 32 | second << 16 | third, Long.reverseBytes(smb.getLong(at + 8)));
   }
 
-  /** What a stand-in answers to the challenge: its salt, in a message that {@link #parse} knows. */
+  /** A stand-in's answer to the challenge: the salt of a message that {@link #parse} accepted. */
   static Optional<byte[]> proof(byte[] message) {
     ByteBuffer smb = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     int contexts = smb.getInt(HEADER + 60);
@@ -205,7 +205,7 @@ record Negotiate(
         .filter(salt -> salt.length == SharedKey.LENGTH);
   }
 
-  /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601, unsigned; zero is nothing. */
+  /** FILETIME (MS-DTYP §2.3.3): tenths of microseconds since 1601, unsigned; zero means none. */
   private static Optional<Instant> time(long ticks) {
     return ticks == 0
         ? Optional.empty()

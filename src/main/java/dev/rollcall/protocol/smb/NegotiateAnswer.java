@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A server's side of NEGOTIATE (MS-SMB2 §3.3.5.4), as a stand-in speaks it. */
 final class NegotiateAnswer {
-  /** The largest question that is read; real ones have some hundred bytes. */
+  /** The largest request that is read; real ones have a few hundred bytes. */
   static final int LARGEST_REQUEST = 4096;
 
   private static final int WILDCARD = 0x02ff;
@@ -32,16 +32,16 @@ final class NegotiateAnswer {
   private NegotiateAnswer() {}
 
   /**
-   * What a client offers.
+   * A client's offer.
    *
-   * @param salt what its context for 3.1.1 bears; empty if there is no such context
+   * @param salt of its context for 3.1.1; empty if there is no such context
    */
   record Request(List<Integer> dialects, Optional<byte[]> salt) {
 
     /**
-     * Parses what stands behind the header (§2.2.3).
+     * Parses the request after its header (§2.2.3).
      *
-     * @throws IOException if it is no NEGOTIATE
+     * @throws IOException if it is not NEGOTIATE
      */
     static Request parse(byte[] body) throws IOException {
       ByteBuffer smb = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
@@ -71,7 +71,7 @@ final class NegotiateAnswer {
           .collect(Collectors.joining(", "));
     }
 
-    /** The latest that both speak; 3.1.1 must come with its context. */
+    /** The latest common dialect; 3.1.1 needs its context. */
     private Optional<Integer> common() {
       return dialects.stream()
           .filter(Negotiate.DIALECTS::containsKey)
@@ -87,7 +87,7 @@ final class NegotiateAnswer {
   }
 
   /**
-   * The message that answers, with its transport header.
+   * The answer, with its transport header.
    *
    * @param header the request's
    */
@@ -101,7 +101,7 @@ final class NegotiateAnswer {
     if (dialect.get() == LATEST) {
       int contexts = Negotiate.aligned(out.position());
       out.putShort(Negotiate.HEADER + 6, (short) 1).putInt(Negotiate.HEADER + 60, contexts);
-      // Without a key no salt of a real one's length: it would be taken for a wrong proof.
+      // Without a key, the salt must not have the usual length: it would look like a wrong proof.
       Optional<byte[]> proof = request.salt().flatMap(asked -> guise.proof(asked, false));
       Salt.put(out.position(contexts), proof.orElseGet(StandInMark::identity));
     }
@@ -111,7 +111,7 @@ final class NegotiateAnswer {
   /**
    * The answer to a NEGOTIATE of SMB 1 (§3.3.5.3.2).
    *
-   * @param any whether the client speaks more than 2.0.2, and will ask again in SMB 2
+   * @param any whether the client knows more than 2.0.2, and will negotiate again in SMB 2
    */
   static byte[] toSmb1(boolean any, Instant now) {
     ByteBuffer out = response(ByteBuffer.allocate(Negotiate.HEADER), 0);
@@ -122,17 +122,17 @@ final class NegotiateAnswer {
   /** SMB2 ERROR (§2.2.2), with the transport header. */
   static byte[] refusal(ByteBuffer header, int status) {
     ByteBuffer out = response(header, status);
-    // Nine bytes, of which the last stands for data that there is none of.
+    // Nine bytes, of which the last is a placeholder for no data.
     out.putShort((short) 9).position(Negotiate.HEADER + 9);
     return framed(out);
   }
 
-  /** A response's header (§2.2.1.2); what of it is not the request's stays zero. */
+  /** A response's header (§2.2.1.2): fields of the request, the rest is zero. */
   private static ByteBuffer response(ByteBuffer header, int status) {
     ByteBuffer out = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(Integer.reverseBytes(Negotiate.MAGIC)).putShort((short) Negotiate.HEADER);
     out.putShort(header.getShort(6)).putInt(status).putShort(header.getShort(12));
-    // One credit: a client of ours has nothing to say at a time but one thing.
+    // One credit: one request at a time.
     out.putShort((short) 1).putInt(Negotiate.FROM_SERVER).putInt(0);
     out.putLong(header.getLong(24)).putLong(header.getLong(32));
     return out.position(Negotiate.HEADER);
@@ -145,13 +145,13 @@ final class NegotiateAnswer {
     out.putShort((short) dialect).putShort((short) 0).put(StandInMark.identity()).putInt(0);
     out.putInt(LARGEST_IO).putInt(LARGEST_IO).putInt(LARGEST_IO);
     out.putLong((now.getEpochSecond() + Negotiate.EPOCH) * Negotiate.TICKS + now.getNano() / 100);
-    // It does not say since when it runs, and has no contexts so far.
+    // No start time, and no contexts so far.
     out.putLong(0).putShort((short) BUFFER).putShort((short) offer.length).putInt(0).put(offer);
   }
 
   /**
-   * SPNEGO's NegTokenInit2 (MS-SPNG §2.2.1) that offers NTLM, as a server outside of a domain does;
-   * the mark is where servers bid readers to ignore what stands there.
+   * SPNEGO's NegTokenInit2 (MS-SPNG §2.2.1) that offers NTLM, as a server outside a domain does;
+   * the mark is in a field that clients must ignore.
    */
   static byte[] offer() {
     byte[] name = der(0x1b, StandInMark.NAME.getBytes(StandardCharsets.US_ASCII));

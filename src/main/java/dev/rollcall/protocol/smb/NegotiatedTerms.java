@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * What a login needs of the NEGOTIATE before it, and of all that has been said since: the hash that
- * binds a session of 3.1.1 to it (MS-SMB2 §3.2.5.2, §3.2.5.3).
+ * What a login needs from NEGOTIATE and from later messages: the hash that binds a session of 3.1.1
+ * to them (MS-SMB2 §3.2.5.2, §3.2.5.3).
  */
 final class NegotiatedTerms {
   private static final int HASH = 64;
@@ -51,12 +51,12 @@ final class NegotiatedTerms {
     return offer.clone();
   }
 
-  /** How both sides can encrypt, as {@link Seal} numbers it. */
+  /** The agreed encryption, as {@link Seal} numbers it. */
   Optional<Integer> cipher() {
     return cipher;
   }
 
-  /** A message of the login, of either side; the last one, which says that it is over, is not. */
+  /** Adds a message of the login from either side, except the last one, which reports success. */
   void said(byte[] message) {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-512");
@@ -79,7 +79,7 @@ final class NegotiatedTerms {
     return chosen(smb, ENCRYPTION_CAPABILITIES).filter(Seal::knows);
   }
 
-  /** Without an agreement the dialect decides (§3.1.4.1). */
+  /** Without a negotiated algorithm the dialect decides (§3.1.4.1). */
   private static int signing(ByteBuffer smb, int dialect) throws ProbeException {
     if (dialect < Keys.SMB_3) {
       return Keys.HMAC_SHA256;

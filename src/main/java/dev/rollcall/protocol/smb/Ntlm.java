@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.BerNesting;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.ber.BerNesting;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import java.util.Arrays;
@@ -14,11 +14,11 @@ import jcifs.smb.NtlmPasswordAuthenticator;
 import jcifs.smb.SSPContext;
 
 /**
- * One NTLMv2 login inside of SPNEGO (MS-NLMP, MS-SPNG), as jcifs-ng speaks it. The library makes
- * and reads the tokens, and no more: it opens no connection and resolves no name.
+ * One NTLMv2 login inside of SPNEGO (MS-NLMP, MS-SPNG), with jcifs-ng. The library only makes and
+ * reads the tokens: it opens no connection and resolves no name.
  */
 final class Ntlm {
-  /** What a server's log has as the workstation. */
+  /** The workstation name in a server's log. */
   private static final String WORKSTATION = "ROLLCALL";
 
   private final SSPContext context;
@@ -27,9 +27,7 @@ final class Ntlm {
     this.context = context;
   }
 
-  /**
-   * As people write it: a name with {@code @} goes whole, and its domain is the server's to find.
-   */
+  /** A name with {@code @} is sent unchanged; the server finds its domain. */
   private static final class Shown extends NtlmPasswordAuthenticator {
     private static final long serialVersionUID = 1L;
 
@@ -65,8 +63,8 @@ final class Ntlm {
   }
 
   /**
-   * @param host what the server is called in the login, {@code cifs/HOST}
-   * @param offer what the server's NEGOTIATE offers
+   * @param host the server's name in the login, {@code cifs/HOST}
+   * @param offer of the server's NEGOTIATE
    */
   static Ntlm begin(Account account, Secret secret, String host, byte[] offer)
       throws ProbeException {
@@ -82,7 +80,7 @@ final class Ntlm {
   private static CIFSContext context() throws CIFSException {
     Properties properties = new Properties();
     properties.setProperty("jcifs.netbios.hostname", WORKSTATION);
-    // Otherwise it looks for this host's own name.
+    // Otherwise it would look up this host's own name.
     properties.setProperty("jcifs.netbios.laddr", "127.0.0.1");
     properties.setProperty("jcifs.resolveOrder", "DNS");
     properties.setProperty("jcifs.smb.lmCompatibility", "5");
@@ -91,11 +89,11 @@ final class Ntlm {
   }
 
   /**
-   * The next token for the server; empty if it is the server that has the last word.
+   * The next token for the server; empty if the server's was the last one.
    *
-   * @param token the server's, first of all the offer of its NEGOTIATE
-   * @throws ProbeException MALFORMED if the server's token is none, or proves no knowledge of the
-   *     password
+   * @param token the server's; the first is the offer of its NEGOTIATE
+   * @throws ProbeException MALFORMED if the server's token is invalid, or does not prove that it
+   *     knows the password
    */
   byte[] next(byte[] token) throws ProbeException {
     check(token);
@@ -120,7 +118,7 @@ final class Ntlm {
     }
   }
 
-  /** Bouncy Castle, which jcifs reads SPNEGO with, goes as deep as a token is nested. */
+  /** Bouncy Castle, which jcifs uses for SPNEGO, reads nested tokens by recursion. */
   private static void check(byte[] token) throws ProbeException {
     if (BerNesting.tooDeep(token)) {
       throw ProbeException.malformed(
@@ -128,7 +126,7 @@ final class Ntlm {
     }
   }
 
-  /** Whatever a library throws at hostile bytes; it does not hold the secret. */
+  /** An exception of the library; it does not contain the secret. */
   private static ProbeException unreadable(Throwable e) {
     return ProbeException.malformed(
         quotes -> "the server's part of the login cannot be read: " + quotes.message(e));

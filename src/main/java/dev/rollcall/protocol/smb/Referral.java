@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A DFS referral: where else a path is (MS-DFSC §2.2.2, §2.2.4). */
+/** A DFS referral: the targets of a path (MS-DFSC §2.2.2, §2.2.4). */
 final class Referral {
   /** The most targets that are read. */
   private static final int MOST = 8;
@@ -29,7 +29,7 @@ final class Referral {
   }
 
   /**
-   * RESP_GET_DFS_REFERRAL: the path itself at each of its targets, in the server's order.
+   * RESP_GET_DFS_REFERRAL: the path at each of its targets, in the server's order.
    *
    * @throws ProbeException MALFORMED
    */
@@ -68,7 +68,7 @@ final class Referral {
           case 3, 4 -> (in.getShort(at + 6) & NAME_LIST) != 0 ? 0 : field(in, at + 16);
           default -> throw ProbeException.malformed("a referral of version " + version);
         };
-    // A list of domain controllers is no target.
+    // A list of domain controllers is not a target.
     return offset == 0 ? Optional.empty() : Optional.of(text(in, at + offset));
   }
 

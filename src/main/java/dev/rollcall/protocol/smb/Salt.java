@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The salt that either side of 3.1.1 puts into its PREAUTH_INTEGRITY_CAPABILITIES (MS-SMB2
- * §2.2.3.1.1): bytes of one's own choice, so that a challenge and its proof may stand there.
+ * The salt of PREAUTH_INTEGRITY_CAPABILITIES in 3.1.1 (MS-SMB2 §2.2.3.1.1): free bytes, which can
+ * carry a challenge and its proof.
  */
 final class Salt {
-  /** What is usual, in bytes. */
+  /** The usual length in bytes. */
   static final int LENGTH = 32;
 
   private static final int PREAUTH_INTEGRITY = 1;
@@ -26,7 +26,7 @@ final class Salt {
     return salt;
   }
 
-  /** The negotiate context with SHA-512 and that salt. */
+  /** The negotiate context with SHA-512 and the salt. */
   static void put(ByteBuffer smb, byte[] salt) {
     smb.putShort((short) PREAUTH_INTEGRITY).putShort((short) (6 + salt.length)).putInt(0);
     smb.putShort((short) 1).putShort((short) salt.length).putShort((short) SHA_512).put(salt);

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
@@ -72,7 +72,7 @@ final class Seal {
   }
 
   /**
-   * @throws ProbeException MALFORMED if it is not what the session's other side sealed
+   * @throws ProbeException MALFORMED if it was not encrypted by the session's peer
    */
   byte[] open(byte[] sealed) throws ProbeException {
     ByteBuffer in = ByteBuffer.wrap(sealed).order(ByteOrder.LITTLE_ENDIAN);
@@ -93,7 +93,7 @@ final class Seal {
           Arrays.copyOfRange(sealed, NONCE, HEADER),
           text);
     } catch (InvalidCipherTextException e) {
-      throw ProbeException.malformed("the encryption of an answer does not hold");
+      throw ProbeException.malformed("an answer cannot be decrypted");
     }
   }
 

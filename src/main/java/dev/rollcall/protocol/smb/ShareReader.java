@@ -4,8 +4,8 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Right;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way through a share once the login holds: its folder, the first bytes of a file, and where
- * DFS leads. It stays on the host that it is on, and writes nothing.
+ * Reads a share after the login: its folder, the first bytes of a file, and DFS referrals. It stays
+ * on one host, and writes nothing.
  */
 final class ShareReader {
-  /** How often DFS may lead on within one host. */
+  /** The most DFS referrals to follow within one host. */
   private static final int HOPS = 4;
 
-  /** In how many folders a file is looked for, and how many files that cannot be opened are met. */
+  /** The most folders to search for a file, and the most files to try to open. */
   private static final int FOLDERS = 4;
 
   private static final int FILES = 3;
@@ -37,7 +37,7 @@ final class ShareReader {
   private final Quotes quotes;
 
   /**
-   * @param wanted where to go; the site file says so
+   * @param wanted the path from the site file
    * @param dfs whether the server takes part in DFS
    */
   ShareReader(Session session, Channel channel, Account account, Unc wanted, boolean dfs) {
@@ -54,9 +54,9 @@ final class ShareReader {
   }
 
   /**
-   * Goes to the path and looks.
+   * Opens the path and reads.
    *
-   * @return where on another host DFS leads to; empty if everything was found here
+   * @return the DFS target on another host; empty if everything was found here
    */
   Optional<Unc> through() throws IOException, ProbeException {
     Unc at = wanted;
@@ -67,7 +67,7 @@ final class ShareReader {
       }
       at = lead.get();
     }
-    throw ProbeException.unexpected("DFS leads on and on: " + wanted + " to " + shown(at));
+    throw ProbeException.unexpected("too many DFS referrals: " + wanted + " to " + shown(at));
   }
 
   private Optional<Unc> visit(Unc at) throws IOException, ProbeException {
@@ -76,7 +76,7 @@ final class ShareReader {
       tree = Tree.connect(channel, at);
     } catch (Tree.Refused e) {
       if (e.any(SmbStatus.BAD_NETWORK_NAME) && dfs) {
-        // A domain's name is no server: only its controllers know where its namespaces are.
+        // A domain's name is not a server: only its controllers know its namespaces.
         Optional<Unc> lead = referral(at).filter(other -> !other.root().equals(at.root()));
         if (lead.isPresent()) {
           return lead;
@@ -118,7 +118,7 @@ final class ShareReader {
     return new Search(tree, at, entries).find();
   }
 
-  /** Where DFS says that a path is: on this host, on a host of the site file, or anywhere. */
+  /** The DFS target to use: on this host, else on a host of the site file, else any. */
   private Optional<Unc> referral(Unc path) throws IOException, ProbeException {
     List<Unc> targets;
     try {
@@ -208,11 +208,11 @@ final class ShareReader {
       }
       session.observe(
           new Observation.Note(
-              shown(top) + " holds no file that could be read: reading is not proven, opening is"));
+              shown(top) + " has no file to read: opening is proven, reading is not"));
       return Optional.empty();
     }
 
-    /** Whether a file of that folder was read; where not, its folders are to come. */
+    /** Whether a file of this folder was read; if not, its subfolders are next. */
     private boolean in(Unc folder, List<Tree.Entry> found) throws IOException, ProbeException {
       List<Tree.Entry> plain = found.stream().filter(Tree.Entry::plain).toList();
       for (Tree.Entry entry : plain.stream().filter(one -> !one.folder()).toList()) {
@@ -235,7 +235,7 @@ final class ShareReader {
         if (e.any(SmbStatus.ACCESS_DENIED)) {
           throw refused(e, "the file " + shown(file) + " cannot be read by " + account.given());
         }
-        // In use, or gone meanwhile: another one will do.
+        // In use or deleted meanwhile: try another one.
         return false;
       }
     }

@@ -5,10 +5,10 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
-import dev.rollcall.probe.login.Login;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Logs in at a file server once (MS-SMB2 §3.2.4.2.3), and looks into the share as the product does.
- * One connection, one login: nothing is tried again, and nobody is let in as a guest or as nobody.
+ * Logs in to a file server once (MS-SMB2 §3.2.4.2.3), and reads the share as the product does. One
+ * connection, one login: no retry, and no guest or anonymous session.
  */
 final class SmbLogin implements Login {
   private static final int GUEST_OR_NOBODY = 3;
   private static final int ENCRYPT = 4;
 
-  /** NTLM takes two; a third carries what a server wants to be sure of. */
+  /** NTLM needs two; some servers ask for a third to verify the session. */
   private static final int MOST_STEPS = 4;
 
   private final Session session;
@@ -55,7 +55,7 @@ final class SmbLogin implements Login {
     channel.ask(Channel.LOGOFF, Channel.body(4).putShort((short) 4));
   }
 
-  /** DFS leads to another host: only one that the site file names is followed, and there anew. */
+  /** DFS leads to another host: it is followed with a new login only if the site file names it. */
   private void leave(Unc there) {
     if (session.credentials().covers(there.host())) {
       session.credentials().lead(there.toString());
@@ -75,7 +75,7 @@ final class SmbLogin implements Login {
   /**
    * Logs in.
    *
-   * @return false if both sides have no way in common, so that nothing is proven
+   * @return false if there is no common login method, so that nothing is proven
    */
   private boolean login(Account account, Secret secret, NegotiatedTerms terms, Channel channel)
       throws ProbeException, IOException {
@@ -86,7 +86,7 @@ final class SmbLogin implements Login {
       for (int step = 0; step < MOST_STEPS; step++) {
         byte[] setup = channel.request(Channel.SESSION_SETUP, 0, setup(ntlm.next(token)));
         terms.said(setup);
-        // The first step only asks for the server's challenge.
+        // The first step only requests the server's challenge.
         proved = step > 0;
         Channel.Answer answer = channel.answer(setup);
         if (answer.status() != 0 && !SmbStatus.MORE_PROCESSING_REQUIRED.is(answer.status())) {
@@ -125,7 +125,7 @@ final class SmbLogin implements Login {
         session.credentials().answered();
       }
     }
-    throw ProbeException.malformed("the server asks for ever more steps of a login");
+    throw ProbeException.malformed("the server asks for too many login steps");
   }
 
   private static ByteBuffer setup(byte[] token) {
@@ -144,7 +144,7 @@ final class SmbLogin implements Login {
       throws ProbeException {
     Keys keys = terms.keys(key);
     channel.sign(keys, last);
-    // By its signature: anybody on the way can say so without one.
+    // Only if signed: without a signature, any device on the path could claim it.
     session.credentials().accepted();
     session.observe("smb.session-signing", keys.algorithm());
     channel.sealing(terms.cipher().map(cipher -> new Seal(cipher, keys)));
@@ -153,8 +153,8 @@ final class SmbLogin implements Login {
           .credentials()
           .untried(
               Right.Reason.UNSUPPORTED,
-              "no common algorithm: the server demands encryption, and chose none of those that"
-                  + " were offered (AES-128 and AES-256, GCM and CCM)");
+              "no common algorithm: the server demands encryption, and chose none of the offered"
+                  + " algorithms (AES-128 and AES-256, GCM and CCM)");
       return false;
     }
     return true;
@@ -166,7 +166,7 @@ final class SmbLogin implements Login {
       return ProbeException.unexpected(
           "the file server cannot ask its domain about " + account.given() + said);
     }
-    // What many versions of Samba say to a wrong password, where a clean refusal would be.
+    // Many versions of Samba answer this to a wrong password, instead of a logon failure.
     boolean wrong = shown && SmbStatus.INVALID_PARAMETER.is(status);
     Optional<Clue> clue =
         wrong ? Optional.of(Clue.CREDENTIALS) : SmbStatus.of(status).flatMap(SmbStatus::clue);
@@ -180,9 +180,9 @@ final class SmbLogin implements Login {
         FaultKind.DENIED,
         "the server lets "
             + account.given()
-            + " in as a guest only: it does not know the user, or not with this password; that"
-            + " proves no right"
-            + (signing ? ", and the server demands signing, which a guest cannot" : ""),
+            + " in as a guest only: it does not know the user, or not with this password; that does"
+            + " not prove a permission"
+            + (signing ? ", and the server demands signing, which guests cannot do" : ""),
         Clue.CREDENTIALS);
   }
 }

@@ -10,13 +10,13 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.HostNames;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.PeerClock;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.HostNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,11 +28,11 @@ import java.util.stream.Stream;
 
 /**
  * Asks a file server for its dialect, its signing rules and its clock with SMB2 NEGOTIATE (MS-SMB2
- * §3.2.4.2.2.2); then leaves, without a session. With credentials it comes again, logs in and reads
- * the first bytes of a file.
+ * §3.2.4.2.2.2); then disconnects. With credentials it connects again, logs in and reads the first
+ * bytes of a file.
  */
 public final class SmbProtocol implements Protocol<SmbSettings> {
-  /** What Kerberos bears, and so a login to the share. */
+  /** Kerberos's limit, which also applies to a login to the share. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   /** Windows' clock ticks 64 times a second. */
@@ -112,8 +112,8 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   }
 
   /**
-   * Once at the path's own host; at another one only where a login was led to by DFS, since the
-   * path below a namespace is seldom spelled the same behind it.
+   * Only at the path's own host, or where DFS led a login, since the path behind a namespace
+   * usually differs.
    */
   private static void login(Session session, SmbSettings settings, Negotiate answer) {
     String host = session.target().host();
@@ -150,7 +150,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
         .flatMap(lead -> Unc.parse(lead).stream());
   }
 
-  /** Asks for attempts where DFS led to, which will find the path there. */
+  /** Requests attempts at the DFS target. */
   private static void follow(Session session, SmbSettings settings, Unc from) {
     List<Unc> there = leads(session).filter(lead -> !lead.on(from.host())).toList();
     for (Unc lead : there) {
@@ -188,7 +188,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     byte[] header = ByteBuffer.allocate(4).put(first).put(connection.read(3)).array();
     int length = ByteBuffer.wrap(header).getInt() & 0xffffff;
     if ((first & 0xff) == NEGATIVE_RESPONSE) {
-      // RFC 1002 §4.3.4; Samba says so to hosts outside its "hosts allow".
+      // RFC 1002 §4.3.4; Samba answers this to hosts outside its "hosts allow".
       throw ProbeException.denied(
           "the server refuses this host: NetBIOS negative session response");
     }
@@ -223,7 +223,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   }
 
   private static String bears() {
-    return "; Kerberos bears " + SKEW.toSeconds() + " s";
+    return "; Kerberos allows " + SKEW.toSeconds() + " s";
   }
 
   private static void namespace(Session session, SmbSettings settings) {
@@ -239,7 +239,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
               + session.target().port()
               + " as well");
     }
-    // A follow-up has the same settings: a file server behind the namespace leads to no other.
+    // A follow-up has the same settings, but must not lead to further ones.
     if (targets.stream().noneMatch(target -> HostNames.same(target, host))) {
       for (String target : targets) {
         session

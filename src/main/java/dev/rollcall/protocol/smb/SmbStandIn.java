@@ -10,10 +10,10 @@ import java.time.Instant;
 
 /**
  * Stands in for a file server up to a login (MS-SMB2 §3.3.5.3, §3.3.5.4): NEGOTIATE, also when it
- * begins as SMB 1's; whatever comes after it is passed over unread, and refused.
+ * begins as SMB 1's; later messages are skipped unread, and refused.
  */
 record SmbStandIn() implements StandIn.Streams {
-  /** Room for a client that tries to log in, and then again as nobody. */
+  /** Enough for a client that tries a login and then an anonymous one. */
   private static final int MOST = 8;
 
   private static final int LARGEST = 1 << 17;
@@ -53,7 +53,7 @@ record SmbStandIn() implements StandIn.Streams {
     }
     int left = length - Negotiate.HEADER;
     if (header.getShort(12) != 0) {
-      // A login, or what needs one: none of it is read.
+      // A login, or a request that needs one: not read.
       caller.in().skipNBytes(left);
       caller.write(NegotiateAnswer.refusal(header, Negotiate.STATUS_ACCESS_DENIED));
       return true;
@@ -67,7 +67,7 @@ record SmbStandIn() implements StandIn.Streams {
     return true;
   }
 
-  /** An old client asks in SMB 1 whether SMB 2 is spoken (§3.3.5.3.1); SMB 1 itself is not. */
+  /** An old client asks in SMB 1 for SMB 2 (§3.3.5.3.1); SMB 1 itself is not supported. */
   private static boolean smb1(Caller caller, int length) throws IOException {
     if (length > NegotiateAnswer.LARGEST_REQUEST) {
       return false;

@@ -4,7 +4,7 @@ import dev.rollcall.model.Clue;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a server's status says (MS-ERREF §2.3.1), as far as it decides who can mend it. */
+/** A server's status (MS-ERREF §2.3.1), as far as it decides who can fix it. */
 enum SmbStatus {
   SUCCESS(0),
   PENDING(0x103),
@@ -68,8 +68,8 @@ enum SmbStatus {
   }
 
   /**
-   * {@code STATUS_LOGON_FAILURE}, or the number of one that is not listed. All that Windows has of
-   * its own leave the upper half to severity (MS-ERREF §2.3); others could hold four letters.
+   * {@code STATUS_LOGON_FAILURE}, or the number of an unlisted one. Numbers that are not Windows's
+   * own are left out (MS-ERREF §2.3), as they could contain four letters of a secret.
    */
   static String name(int code) {
     return of(code)
@@ -93,14 +93,14 @@ enum SmbStatus {
     return clue;
   }
 
-  /** Whether a refused login is certainly about something else than the password. */
+  /** Whether a refused login certainly has another cause than the password. */
   static boolean countsNothing(int code) {
     return nobodyToAsk(code)
         || any(code, NTLM_BLOCKED, NOT_SUPPORTED)
         || of(code).flatMap(SmbStatus::clue).isPresent();
   }
 
-  /** Whether the server found nobody to ask about the account, so that nothing was judged. */
+  /** Whether the server could not reach its domain, so that the login was not checked. */
   static boolean nobodyToAsk(int code) {
     return any(
         code,

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is asked of one share, read-only: open, list, read, close; where its paths lead. */
+/** One share, read-only: open, list, read, close, DFS referrals. */
 final class Tree {
   /** The most entries of a folder that are read. */
   static final int ENTRIES = 64;
@@ -37,7 +37,7 @@ final class Tree {
     this.encrypted = (connected.i32(4) & FLAG_ENCRYPT) != 0;
   }
 
-  /** A server's no to one step; which one, the caller knows. */
+  /** The server refused one step; the caller knows which. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -66,7 +66,7 @@ final class Tree {
     private static final int HIDDEN_OR_SYSTEM = 6;
     private static final int DIRECTORY = 0x10;
 
-    /** Offline, or fetched back when it is read: nothing that a check should cause. */
+    /** Offline, or recalled when read, which a check should not cause. */
     private static final int ELSEWHERE = 0x1000 | 0x40000 | 0x400000;
 
     boolean folder() {
@@ -95,7 +95,7 @@ final class Tree {
     return dfs;
   }
 
-  /** Whether what is asked of it must be encrypted. */
+  /** Whether requests must be encrypted. */
   boolean encrypted() {
     return encrypted;
   }
@@ -105,7 +105,7 @@ final class Tree {
     byte[] handle = open(folder, FOLDER);
     List<Entry> entries = new ArrayList<>();
     try {
-      // An empty answer would otherwise be asked for again and again.
+      // Otherwise an empty answer would be requested again and again.
       for (int turn = 0; turn < ENTRIES && entries.size() < ENTRIES; turn++) {
         ByteBuffer body = Channel.body(34);
         body.putShort((short) 33).put((byte) 1).put((byte) 0).putInt(0).put(handle);
@@ -149,7 +149,7 @@ final class Tree {
     }
   }
 
-  /** How many bytes there are to read, {@link #BYTES} at most. */
+  /** Reads up to {@link #BYTES} bytes, and returns how many. */
   int read(Unc file) throws IOException, ProbeException, Refused {
     byte[] handle = open(file, FILE);
     try {
@@ -181,14 +181,14 @@ final class Tree {
     return handle;
   }
 
-  /** CLOSE; what the server says to it matters to nobody. */
+  /** CLOSE; its answer is ignored. */
   private void close(byte[] handle) throws IOException, ProbeException {
     ByteBuffer body = Channel.body(24);
     body.putShort((short) 24).putShort((short) 0).putInt(0).put(handle);
     channel.ask(Channel.CLOSE, body);
   }
 
-  /** Where a path is that DFS leads away from here; this tree is {@code IPC$}. */
+  /** The DFS targets of a path; this tree is {@code IPC$}. */
   List<Unc> targets(Unc path) throws IOException, ProbeException, Refused {
     byte[] request = Referral.request(path);
     ByteBuffer body = Channel.body(56 + request.length);

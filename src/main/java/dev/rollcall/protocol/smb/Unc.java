@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.HostNames;
+import dev.rollcall.text.HostNames;
 import java.util.Optional;
 
 /**
@@ -28,7 +28,7 @@ record Unc(String host, String share, String path) {
     return new Unc(host, share, path.isEmpty() ? name : path + "\\" + name);
   }
 
-  /** As a request that DFS is to resolve has it: {@code host\share\path}. */
+  /** The form for a DFS request: {@code host\share\path}. */
   String inNamespace() {
     return path.isEmpty() ? host + "\\" + share : host + "\\" + share + "\\" + path;
   }

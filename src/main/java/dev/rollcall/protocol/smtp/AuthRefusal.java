@@ -2,7 +2,7 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -29,15 +29,15 @@ final class AuthRefusal {
               user,
               "the account must log in with a browser first: " + says);
       case "5.7.11" -> unsuitable("the relay finds the encryption too weak: " + says);
-      case "5.7.12" -> unsuitable("the relay wants the account to use another mechanism: " + says);
+      case "5.7.12" -> unsuitable("the relay requires another mechanism for this account: " + says);
       default -> byCode(user, reply.code(), says);
     };
   }
 
   /**
-   * Whether the reply is certainly about something else than the password. Nobody can tell so of
-   * 421, of the codes from 550 on, of Microsoft's 5.7.139, which it also gives for wrong passwords,
-   * and of what no relay should say to AUTH.
+   * Whether the reply certainly has another cause than the password. Uncertain are 421, codes from
+   * 550 on, Microsoft's 5.7.139, which it also sends for wrong passwords, and codes that are not
+   * valid for AUTH.
    */
   static boolean countsNothing(Reply reply) {
     return switch (reply.enhanced()) {
@@ -52,8 +52,8 @@ final class AuthRefusal {
   }
 
   /**
-   * RFC 4954 §6 means a mechanism that is too weak; Google says the same code where the account
-   * needs an application-specific password, and so do others.
+   * RFC 4954 §6 means a mechanism that is too weak; Google and others send the same code when the
+   * account needs an application-specific password.
    */
   private static ProbeException otherPassword(String user, Reply reply, String says) {
     String text = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
@@ -63,9 +63,9 @@ final class AuthRefusal {
     }
     return unsuitable(
         text.contains("mechanism")
-            ? "the relay wants a stronger mechanism than Rollcall has (PLAIN, LOGIN): " + says
-            : "the relay does not take this password: it wants an application-specific one, or"
-                + " another way to log in: "
+            ? "the relay requires a stronger mechanism than Rollcall has (PLAIN, LOGIN): " + says
+            : "the relay does not accept this password: it requires an application-specific one, or"
+                + " another login method: "
                 + says);
   }
 
@@ -73,8 +73,8 @@ final class AuthRefusal {
     return switch (code) {
       case 535 -> refused(Clue.CREDENTIALS, user, "the user or the password is wrong: " + says);
       case 525 -> refused(Clue.ACCOUNT_DISABLED, user, "the account is disabled: " + says);
-      case 530, 534, 538 -> unsuitable("the relay does not take the login in this way: " + says);
-      case 432 -> unsuitable("the relay wants the account to use another mechanism: " + says);
+      case 530, 534, 538 -> unsuitable("the relay does not accept this kind of login: " + says);
+      case 432 -> unsuitable("the relay requires another mechanism for this account: " + says);
       case 550, 551, 552, 553, 554 ->
           refused(Clue.ACCOUNT_RESTRICTED, user, "the account may not log in here: " + says);
       default -> {

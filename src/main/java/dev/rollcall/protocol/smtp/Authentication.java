@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One login by AUTH (RFC 4954), to be spoken inside TLS only. One mechanism is tried once; where
- * the relay refuses it, no other one follows.
+ * One login by AUTH (RFC 4954), inside TLS only. One mechanism is tried once; if the relay refuses
+ * it, no other one is tried.
  */
 final class Authentication {
   private static final String PLAIN = "PLAIN";
@@ -26,10 +26,7 @@ final class Authentication {
     this.mechanism = mechanism;
   }
 
-  /**
-   * How to log in to a relay that offers these mechanisms; empty if it offers none that is known
-   * here.
-   */
+  /** How to log in to a relay that offers these mechanisms; empty if none is supported. */
   static Optional<Authentication> among(String offered) {
     List<String> words = Arrays.asList(offered.split(" +"));
     return List.of(PLAIN, LOGIN).stream()
@@ -43,7 +40,7 @@ final class Authentication {
   }
 
   /**
-   * Shows the credentials.
+   * Sends the credentials.
    *
    * @throws ProbeException if the relay does not accept them
    */
@@ -63,7 +60,7 @@ final class Authentication {
     throw AuthRefusal.of(user, reply);
   }
 
-  /** RFC 4616 with an initial response: nobody is acted for. */
+  /** RFC 4616 with an initial response and no authorization identity. */
   private static Reply plain(Replies replies, String user, byte[] password)
       throws IOException, ProbeException {
     byte[] before = ("\0" + user + "\0").getBytes(StandardCharsets.UTF_8);
@@ -72,7 +69,7 @@ final class Authentication {
     return replies.ask("AUTH PLAIN ", Base64.getEncoder().encode(message));
   }
 
-  /** Two questions, whose words nobody standardised. */
+  /** Two prompts, whose text is not standardised. */
   private static Reply login(Replies replies, String user, Secret secret)
       throws IOException, ProbeException {
     Reply reply = replies.ask("AUTH LOGIN");

@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A stand-in's proof is asked for with NOOP, which may be followed by any string (RFC 5321
- * §4.1.1.9), and given in the reply to it; both in hexadecimal.
+ * The challenge to a stand-in follows NOOP, which accepts any string (RFC 5321 §4.1.1.9); the proof
+ * is in the reply; both in hexadecimal.
  */
 final class Challenge {
   static final String ANSWER = "ROLLCALL-PROOF";
@@ -18,7 +18,7 @@ final class Challenge {
     return "NOOP " + QUESTION + " " + HexFormat.of().formatHex(challenge);
   }
 
-  /** The challenge in what follows NOOP. */
+  /** The challenge in the argument of NOOP. */
   static Optional<byte[]> of(String argument) {
     return bytes(QUESTION, argument);
   }

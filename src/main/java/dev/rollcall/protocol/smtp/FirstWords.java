@@ -4,14 +4,14 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.TlsQuestion;
+import dev.rollcall.probe.attempt.TlsQuestion;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 
 /**
- * Waits for a relay's greeting. Where none comes in the usual time, it looks whether the port
- * speaks TLS from the first byte, and then waits on.
+ * Waits for a relay's greeting. If none comes in the usual time, it checks whether the port uses
+ * TLS from the first byte, and then waits on.
  */
 final class FirstWords {
   private final Session session;
@@ -27,7 +27,7 @@ final class FirstWords {
   /**
    * Reads the greeting, all its lines.
    *
-   * @throws ProbeException TIMED_OUT if it does not come; UNEXPECTED if TLS is spoken there
+   * @throws ProbeException TIMED_OUT if it does not come; UNEXPECTED if the port uses TLS
    */
   Reply read(Replies replies) throws IOException, ProbeException {
     GreetingWait greeting = new GreetingWait(session, "greeting");

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Concern;
-import dev.rollcall.probe.LocalNetwork;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.LocalNetwork;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says who we are (RFC 5321 §4.1.1.1) as the product would: by this host's name. Where a relay
- * refuses it, other names follow, the address literal among them, and at last HELO (§3.2).
+ * Sends EHLO (RFC 5321 §4.1.1.1) as the product would: with this host's name. If a relay refuses
+ * it, tries other names, the address literal, and at last HELO (§3.2).
  */
 final class Hello {
   private static final int MOST_NAMES = 3;
@@ -38,7 +38,7 @@ final class Hello {
   }
 
   /**
-   * What to say, the best first: the site file's name, this host's own if it is a full one, the
+   * The names to try, in this order: the site file's, this host's own if it is a full one, the
    * address literal, this host's short name.
    */
   static List<String> names(Optional<String> configured, Optional<String> own, InetAddress local) {
@@ -50,7 +50,7 @@ final class Hello {
     return names.stream().limit(MOST_NAMES).toList();
   }
 
-  /** An address in four numbers is no name, and what every host calls itself tells nothing. */
+  /** Leaves out plain addresses and names such as localhost. */
   private static boolean isName(String text) {
     return text.matches(NAME) && !text.matches("[0-9.]+|(?i)localhost([.].*)?");
   }
@@ -64,7 +64,7 @@ final class Hello {
   }
 
   /**
-   * The relay's offer. What it accepts is said again the next time.
+   * The relay's extensions. The accepted name is used again after STARTTLS.
    *
    * @throws ProbeException if it accepts nothing
    */

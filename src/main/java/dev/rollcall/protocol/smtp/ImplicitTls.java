@@ -3,8 +3,8 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class Replies {
     return ask(command, new byte[0]);
   }
 
-  /** A command, or what a command goes on with, and bytes that are nobody's text. */
+  /** A command or its continuation, with raw bytes. */
   Reply ask(String command, byte[] rest) throws IOException, ProbeException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     line.writeBytes(command.getBytes(StandardCharsets.US_ASCII));
@@ -39,7 +39,7 @@ final class Replies {
     return read();
   }
 
-  /** What comes before each line of a reply. */
+  /** The prefix of each line of a reply. */
   @FunctionalInterface
   interface Wait {
     void await() throws IOException, ProbeException;

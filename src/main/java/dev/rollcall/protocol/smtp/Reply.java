@@ -2,7 +2,7 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param code 200 to 599
  * @param lines the text after the code, one a line; from the server, at least one
- * @param quotes how the text is repeated
+ * @param quotes makes the text safe to quote
  */
 record Reply(int code, List<String> lines, Quotes quotes) {
   Reply {
@@ -33,12 +33,12 @@ record Reply(int code, List<String> lines, Quotes quotes) {
     return code >= 400 && code < 500;
   }
 
-  /** The command is not known, or not here (§4.2.4): an old server, or a firewall before it. */
+  /** The command is unknown or not implemented (§4.2.4): an old server, or a firewall before it. */
   boolean unknownCommand() {
     return code == 500 || code == 502;
   }
 
-  /** What a temporary refusal comes to. */
+  /** The fault of a temporary refusal. */
   ProbeException throttled(String before) {
     return ProbeException.of(FaultKind.DENIED, before + shown(), Clue.THROTTLED);
   }
@@ -59,7 +59,7 @@ record Reply(int code, List<String> lines, Quotes quotes) {
 
   /** The parameters of an extension that an EHLO reply offers; empty if it does not. */
   Optional<String> extension(String keyword) {
-    // AUTH=LOGIN is how servers of old offered it, and some still do beside the right form.
+    // AUTH=LOGIN is an old form that some servers still send as well.
     return lines.stream()
         .skip(1)
         .map(line -> line.toUpperCase(Locale.ROOT).replace('=', ' ').strip() + " ")
@@ -82,8 +82,8 @@ record Reply(int code, List<String> lines, Quotes quotes) {
   }
 
   /**
-   * Whether a firewall has overwritten what it does not want to be used: Cisco's inspection of SMTP
-   * turns the letters of an extension into X, and those of the greeting into asterisks.
+   * Whether a firewall has overwritten extensions: Cisco's SMTP inspection replaces the letters of
+   * an extension by X, and those of the greeting by asterisks.
    */
   boolean overwritten() {
     return lines.stream().anyMatch(line -> line.matches("X{4,}[A-D]?( .*)?|[*0-9 ]*\\*{6,}.*"));

@@ -5,12 +5,12 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.probe.login.Login;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Greets a mail relay, secures the connection, looks for a login, and leaves; with credentials it
- * logs in once. Sends no mail unless it is asked for one.
+ * Connects to a mail relay, starts TLS, checks that a login is offered, and quits; with credentials
+ * it logs in once. Sends no mail unless requested.
  */
 public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -54,9 +54,8 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   public Map<Clue, String> advice() {
     return Map.of(
         Clue.TLS_PEER,
-        "Correct the site file: {to} speaks TLS from the first byte, which the site file does not"
-            + " say (from {from}, {port}). Set mail.tls to implicit, or name the port for"
-            + " STARTTLS.");
+        "Correct the site file: {to} uses TLS from the first byte, but the site file does not (from"
+            + " {from}, {port}). Set mail.tls to implicit, or name the port for STARTTLS.");
   }
 
   @Override
@@ -92,7 +91,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  /** The path is proven; whatever becomes of the login takes nothing from it. */
+  /** The path is proven, whatever the result of the login. */
   private static void login(
       Session session, SmtpSettings settings, Connection connection, Reply offer) {
     String mechanisms = offer.extension("AUTH").orElse("");
@@ -116,7 +115,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     try {
       leave(connection);
     } catch (IOException gone) {
-      // What came of the login is known.
+      // The result of the login is known.
     }
   }
 
@@ -132,7 +131,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     mail(session, replies, connection, Optional.of(user));
   }
 
-  /** Only where somebody asked for it. */
+  /** Only if requested. */
   private static void mail(
       Session session, Replies replies, Connection connection, Optional<String> user)
       throws IOException, ProbeException {
@@ -147,7 +146,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     return new SmtpStandIn(rules);
   }
 
-  /** Puts the challenge to a stand-in, after TLS, whose certificate the proof vouches for. */
+  /** Sends the challenge to a stand-in, after TLS, so that the proof covers the certificate. */
   private static void prove(Session session, Replies replies) throws IOException, ProbeException {
     Optional<byte[]> challenge = session.standIn().challenge();
     if (challenge.isPresent()) {
@@ -193,7 +192,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     return connection.startTls();
   }
 
-  /** What stands behind the answer was not sent through TLS, and must not be taken for it. */
+  /** Bytes after the answer were not sent through TLS, and must not be read as if they were. */
   private static void injected(Session session, Connection connection) throws IOException {
     int count = Math.min(connection.in().available(), 4096);
     if (count > 0) {
@@ -218,7 +217,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  /** Nothing hangs on the answer: everything is proven. */
+  /** The answer is not needed: everything is proven. */
   private static void leave(Connection connection) throws IOException {
     connection.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
     connection.await(FAREWELL);

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.smtp;
 import dev.rollcall.probe.Setting;
 import java.util.Optional;
 
-/** How a mail relay is spoken to. */
+/** What a rule may set for SMTP. */
 public record SmtpSettings(
     @Setting(about = "How TLS begins.", fallback = "starttls") Tls tls,
     @Setting(about = "Whether the relay must offer a login.", fallback = "required") Auth auth,

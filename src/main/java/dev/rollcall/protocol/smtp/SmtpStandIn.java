@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A relay that takes no mail. The login that it offers is one whose first message holds no password
- * (SCRAM, RFC 5802), so that a client of good faith never gets to send one; every AUTH is refused,
- * and neither it nor the lines after it are looked at.
+ * A relay that accepts no mail. It offers only SCRAM (RFC 5802), whose first message has no
+ * password, so that a correct client never sends one; every AUTH is refused, and neither it nor its
+ * continuation is read.
  */
 final class SmtpStandIn implements StandIn.Streams {
-  /** RFC 5321 §4.5.3.1.4; what is longer is read, dropped and refused. */
+  /** RFC 5321 §4.5.3.1.4; a longer line is discarded and refused. */
   private static final int LONGEST = 512;
 
   private final boolean implicit;
@@ -29,7 +29,7 @@ final class SmtpStandIn implements StandIn.Streams {
   private final boolean auth;
 
   /**
-   * @throws IllegalArgumentException if one rule wants TLS from the first byte and another does not
+   * @throws IllegalArgumentException if one rule needs TLS from the first byte and another does not
    */
   SmtpStandIn(List<SmtpSettings> rules) {
     implicit = wants(rules, SmtpSettings.Tls.IMPLICIT);
@@ -83,7 +83,7 @@ final class SmtpStandIn implements StandIn.Streams {
       }
     }
 
-    /** Whether the caller stays. */
+    /** Whether the caller stays connected. */
     private boolean answer(String line) throws IOException {
       String[] words = line.strip().split(" +", 2);
       String argument = words.length > 1 ? words[1] : "";
@@ -94,13 +94,13 @@ final class SmtpStandIn implements StandIn.Streams {
           reply("250 " + caller.guise().host());
         }
         case "STARTTLS" -> startTls();
-        case "AUTH" -> reply("535 5.7.8 no login is possible here, nothing of it was kept:");
-        case "MAIL" -> reply("550 5.7.1 no mail is taken here:");
-        case "RCPT", "DATA", "BDAT" -> reply("503 5.5.1 no mail is taken here:");
+        case "AUTH" -> reply("535 5.7.8 no login is possible here, no credentials were stored:");
+        case "MAIL" -> reply("550 5.7.1 no mail is accepted here:");
+        case "RCPT", "DATA", "BDAT" -> reply("503 5.5.1 no mail is accepted here:");
         case "NOOP" -> reply("250 " + proof(argument).orElse("2.0.0 nothing done:"));
-        case "RSET" -> reply("250 2.0.0 nothing to forget:");
-        case "VRFY", "EXPN" -> reply("502 5.5.1 nobody is known here:");
-        case "HELP" -> reply("214 2.0.0 the path is open, the real server is not here yet:");
+        case "RSET" -> reply("250 2.0.0 nothing to reset:");
+        case "VRFY", "EXPN" -> reply("502 5.5.1 no users are known here:");
+        case "HELP" -> reply("214 2.0.0 the path is open, the real server does not exist yet:");
         case "QUIT" -> {
           reply("221 2.0.0 goodbye:");
           return false;
@@ -129,7 +129,7 @@ final class SmtpStandIn implements StandIn.Streams {
       } else if (!startTls) {
         reply("502 5.5.1 no TLS here:");
       } else {
-        // What was sent along in the clear must not be taken for what comes through TLS.
+        // Bytes sent in clear must not be read as if they came through TLS.
         caller.in().skipNBytes(caller.in().available());
         reply("220 2.0.0 go ahead:");
         caller = caller.startTls();

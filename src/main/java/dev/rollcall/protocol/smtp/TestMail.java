@@ -2,9 +2,9 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestMailRequest;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.apache.commons.net.io.DotTerminatedMessageWriter;
 import org.apache.commons.net.smtp.SimpleSMTPHeader;
 
-/** One small mail (RFC 5321 §3.3), which nobody but the person who asked for it gets. */
+/** One small mail (RFC 5321 §3.3) to the address that the user gave. */
 final class TestMail {
   private final Session session;
   private final Replies replies;
@@ -62,13 +62,13 @@ final class TestMail {
     }
   }
 
-  /** What a relay forbids for now is not what it forbids. */
+  /** A temporary refusal is not a permanent one. */
   private static void expect(int first, String what, Reply reply) throws ProbeException {
     int kind = reply.code() / 100;
     if (kind == 5) {
       throw ProbeException.of(
           FaultKind.DENIED,
-          "the relay does not take " + what + ": " + reply.shown(),
+          "the relay does not accept " + what + ": " + reply.shown(),
           Clue.ACCESS_DENIED);
     }
     if (kind != first) {

@@ -5,8 +5,8 @@ import dev.rollcall.model.Concern;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A server's identification string (RFC 4253 §4.2).
  *
  * @param version {@code 2.0}; from the server, as the other part
- * @param software the software's version and the comment behind it
+ * @param software the software's version and the comment after it
  */
 record Identification(String version, String software) {
   /** RFC 4253 §4.2: 255 characters with CR and LF. */
@@ -30,7 +30,10 @@ record Identification(String version, String software) {
   private static final String OPENING = "SSH-";
   private static final Pattern FORM = Pattern.compile("SSH-([^-]+)-(.+)");
 
-  /** What servers say before they hang up on one connection too many (OpenSSH, Cisco, others). */
+  /**
+   * Texts that servers send before they close a connection above their limit (OpenSSH, Cisco,
+   * others).
+   */
   private static final Pattern REFUSAL =
       Pattern.compile(
           "exceeded maxstartups|not allowed at this time|too many|connection refused|try again"
@@ -40,8 +43,8 @@ record Identification(String version, String software) {
   /**
    * Reads it, and the lines that a server may send first.
    *
-   * @throws ProbeException MALFORMED if it is not SSH; DENIED if the server hangs up with a word of
-   *     refusal; UNEXPECTED if it is longer than any
+   * @throws ProbeException MALFORMED if it is not SSH; DENIED if the server closes with a refusal;
+   *     UNEXPECTED if it is too long
    */
   static Identification read(Session session, Connection connection)
       throws IOException, ProbeException {
@@ -62,7 +65,7 @@ record Identification(String version, String software) {
     return new Identification(parts.group(1), parts.group(2));
   }
 
-  /** The first line that begins as an identification does. */
+  /** The first line that starts like an identification. */
   private static String last(Connection connection, GreetingWait greeting)
       throws IOException, ProbeException {
     greeting.await(connection);
@@ -73,7 +76,7 @@ record Identification(String version, String software) {
         if (before == LINES_BEFORE) {
           throw notSsh(first);
         }
-        // From here on as long as for any other answer: something has answered.
+        // From here on with the normal timeout: the server has answered.
         line = connection.readLine(LONGEST, OPENING);
       }
       return line;
@@ -97,6 +100,6 @@ record Identification(String version, String software) {
 
   private static ProbeException notSsh(String first) {
     return ProbeException.malformed(
-        quotes -> "the server speaks, and not SSH: its first line is " + quotes.text(first));
+        quotes -> "the server does not use SSH: its first line is " + quotes.text(first));
   }
 }

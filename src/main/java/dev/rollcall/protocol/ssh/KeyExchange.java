@@ -21,20 +21,20 @@ import javax.crypto.KeyAgreement;
 
 /**
  * The server's side of curve25519-sha256 (RFC 8731) with a host key of Ed25519 (RFC 8709) that
- * lasts as long as the process. The keys that come of it are thrown away.
+ * lasts as long as the process. The session keys are not used.
  */
 final class KeyExchange {
   private static final List<String> METHODS =
       List.of("curve25519-sha256", "curve25519-sha256@libssh.org");
   private static final String HOST_KEY = "ssh-ed25519";
 
-  /** Agreed on by everybody, used by nobody: no packet is ever encrypted. */
+  /** Offered but never used: no packet is ever encrypted. */
   private static final String CIPHERS =
       "aes128-ctr,aes256-ctr,aes128-gcm@openssh.com,aes256-gcm@openssh.com";
 
   private static final String MACS = "hmac-sha2-256,hmac-sha2-512";
 
-  /** Clients offer some ten; what stands behind these is taken for one name, which none is. */
+  /** The most names to read; clients offer some ten. */
   private static final int MOST_NAMES = 200;
 
   private static final int COOKIE = 16;
@@ -47,7 +47,7 @@ final class KeyExchange {
 
   private final KeyPair host = generate("Ed25519");
 
-  /** Our KEXINIT, which must be sent as it is (RFC 4253 §7.1). */
+  /** Our KEXINIT, which must be sent unchanged (RFC 4253 §7.1). */
   byte[] init() {
     byte[] cookie = new byte[COOKIE];
     RANDOM.nextBytes(cookie);
@@ -69,13 +69,13 @@ final class KeyExchange {
         .bytes();
   }
 
-  /** The most that are told of a server's kinds of host key. */
+  /** The most types of host key to report. */
   private static final int MOST_KINDS = 8;
 
   /**
-   * The kinds of host key that a KEXINIT offers, the first eight of them.
+   * The types of host key that a KEXINIT offers, up to eight.
    *
-   * @throws ProtocolException if it is none
+   * @throws ProtocolException if it is not a KEXINIT
    */
   static List<String> hostKeys(byte[] payload) throws ProtocolException {
     if (payload[0] != Packets.KEXINIT || payload.length < 1 + COOKIE) {
@@ -91,9 +91,9 @@ final class KeyExchange {
   }
 
   /**
-   * What a client's KEXINIT comes to.
+   * The result of a client's KEXINIT.
    *
-   * @param agreed whether it can do what we can
+   * @param agreed whether there are common algorithms
    * @param skip whether it has sent the next packet on a wrong guess (RFC 4253 §7)
    */
   record Offer(boolean agreed, boolean skip) {
@@ -123,8 +123,8 @@ final class KeyExchange {
   /**
    * The KEX_ECDH_REPLY (RFC 5656 §4) to a KEX_ECDH_INIT.
    *
-   * @param heading what both have sent so far: identifications and KEXINITs, each as a string
-   * @throws ProtocolException if the client's key is none
+   * @param heading the identifications and KEXINITs of both sides, each as a string
+   * @throws ProtocolException if the client's key is invalid
    */
   byte[] reply(byte[] heading, byte[] payload) throws ProtocolException {
     if (payload[0] != Packets.KEX_ECDH_INIT) {
@@ -177,7 +177,7 @@ final class KeyExchange {
     return new BigInteger(1, agreement.generateSecret()).toByteArray();
   }
 
-  /** The key itself, which stands at the end of the X.509 form. */
+  /** The key itself, at the end of the X.509 form. */
   private static byte[] raw(PublicKey key) {
     byte[] encoded = key.getEncoded();
     return Arrays.copyOfRange(encoded, encoded.length - KEY, encoded.length);

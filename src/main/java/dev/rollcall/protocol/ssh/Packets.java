@@ -24,9 +24,9 @@ final class Packets {
   private Packets() {}
 
   /**
-   * The next packet's payload, which has a byte at least.
+   * The next packet's payload, at least one byte.
    *
-   * @throws ProtocolException if it is no packet
+   * @throws ProtocolException if it is not a packet
    */
   static byte[] read(InputStream in) throws IOException {
     int length = ByteBuffer.wrap(bytes(in, 4)).getInt();
@@ -51,7 +51,7 @@ final class Packets {
     return bytes;
   }
 
-  /** A packet, padded with zeros: what is not encrypted has nothing to hide. */
+  /** A packet, padded with zeros, as it is not encrypted. */
   static byte[] packet(byte[] payload) {
     int padding = BLOCK - (4 + 1 + payload.length) % BLOCK;
     if (padding < LEAST_PADDING) {
@@ -83,7 +83,7 @@ final class Packets {
     return Optional.of(new String(string(rest), StandardCharsets.UTF_8));
   }
 
-  /** The string that comes next. */
+  /** The next string. */
   static byte[] string(ByteBuffer from) throws ProtocolException {
     if (from.remaining() < 4) {
       throw new ProtocolException();
@@ -97,7 +97,7 @@ final class Packets {
     return bytes;
   }
 
-  /** What came is no SSH. */
+  /** Received data is not SSH. */
   static final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1L;
 

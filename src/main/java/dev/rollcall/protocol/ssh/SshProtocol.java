@@ -5,11 +5,11 @@ import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Reads an SSH server's identification string, answers with ours, waits for its offer of algorithms
- * (KEXINIT), and leaves.
+ * (KEXINIT), and disconnects.
  */
 public final class SshProtocol implements Protocol<SshSettings> {
   /** SSH_DISCONNECT_BY_APPLICATION (RFC 4253 §11.1). */
@@ -60,8 +60,8 @@ public final class SshProtocol implements Protocol<SshSettings> {
       session.standIn().seen("the identification string");
       challenge = session.standIn().challenge();
     }
-    // A server that saw no identification logs the connection as a suspicious one. The comment
-    // behind the software's version may say anything (§4.2), and says something to stand-ins only.
+    // Without an identification, a server logs the connection as suspicious. The comment after the
+    // software's version is free text (§4.2); it carries the challenge to stand-ins.
     String comment = challenge.map(bytes -> " " + HexFormat.of().formatHex(bytes)).orElse("");
     connection.write(("SSH-2.0-Rollcall" + comment + "\r\n").getBytes(StandardCharsets.US_ASCII));
     if (challenge.isPresent()) {
@@ -71,7 +71,7 @@ public final class SshProtocol implements Protocol<SshSettings> {
     }
   }
 
-  /** What comes first in a key exchange (RFC 4253 §7.1), in packets larger than any line so far. */
+  /** The first message of a key exchange (RFC 4253 §7.1), in larger packets than before. */
   private static void offer(Session session, Connection connection)
       throws IOException, ProbeException {
     try {
@@ -86,7 +86,7 @@ public final class SshProtocol implements Protocol<SshSettings> {
         }
         if (payload[0] == Packets.KEXINIT) {
           session.observe("ssh.host-keys", session.quotes().names(KeyExchange.hostKeys(payload)));
-          // So that the server logs a client that left, and not one that broke off.
+          // So that the server logs a regular disconnect.
           connection.write(Packets.disconnect(BY_APPLICATION, "Rollcall: the path is open"));
           return;
         }
@@ -113,7 +113,7 @@ public final class SshProtocol implements Protocol<SshSettings> {
         e);
   }
 
-  /** The description with which a stand-in hangs up; empty if it holds no proof. */
+  /** The description in a stand-in's disconnect; empty if it has no proof. */
   private static Optional<byte[]> proof(Connection connection) throws IOException {
     return Packets.disconnected(Packets.read(connection.in()))
         .filter(text -> text.matches("([0-9a-f]{2}){32}"))

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that shows its host key and hangs up, where encryption would begin: nobody gets as far
- * as a login.
+ * A server that sends its host key and disconnects before encryption, so that no client reaches a
+ * login.
  */
 final class SshStandIn implements StandIn.Streams {
   /** RFC 4253 §4.2: neither white space nor a hyphen may be in a software's version. */
@@ -55,7 +55,7 @@ final class SshStandIn implements StandIn.Streams {
     } else {
       showKey(caller, theirs);
     }
-    // Whoever closes with bytes unread resets, and the last packet may be lost.
+    // Closing with unread bytes resets the connection, and the last packet may be lost.
     caller.in().transferTo(OutputStream.nullOutputStream());
   }
 
@@ -88,7 +88,7 @@ final class SshStandIn implements StandIn.Streams {
             BY_APPLICATION, StandInMark.TEXT + ": the path is open, no login is possible"));
   }
 
-  /** The next packet of that type; a few others, such as SSH_MSG_IGNORE, may come before it. */
+  /** The next packet of this type; skips a few others, such as SSH_MSG_IGNORE. */
   private static byte[] next(Caller caller, int type) throws IOException {
     for (int packet = 0; packet < MOST_PACKETS; packet++) {
       byte[] payload = Packets.read(caller.in());
@@ -99,7 +99,7 @@ final class SshStandIn implements StandIn.Streams {
     throw new Packets.ProtocolException();
   }
 
-  /** The first line, its LF or CRLF taken off. */
+  /** The first line, without LF or CRLF. */
   private static String identification(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {

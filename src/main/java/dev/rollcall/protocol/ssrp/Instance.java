@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ssrp;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One instance in the answer of a SQL Server Browser (MC-SQLR §2.2.5), and the questions that bring
- * it.
+ * One instance in the answer of a SQL Server Browser (MC-SQLR §2.2.5), and the requests for it.
  *
  * @param server the server's own name
  * @param name letters, digits and {@code _ $ # @ -} only
@@ -58,7 +57,7 @@ record Instance(String server, String name, boolean clustered, String version, O
     return request.length == 1 && request[0] == ALL;
   }
 
-  /** The name that is asked for; empty if none is. Some clients leave the zero behind it out. */
+  /** The requested name; empty if there is none. Some clients omit the zero after it. */
   static Optional<String> asked(byte[] request) {
     if (request.length < 2 || request[0] != ONE) {
       return Optional.empty();
@@ -68,7 +67,7 @@ record Instance(String server, String name, boolean clustered, String version, O
         .filter(name -> name.length() <= LONGEST_NAME);
   }
 
-  /** SVR_RESP (§2.2.5) that tells of these instances. */
+  /** SVR_RESP (§2.2.5) with these instances. */
   static byte[] response(List<Instance> instances) {
     byte[] text = bytes(instances.stream().map(Instance::told).collect(Collectors.joining()));
     ByteBuffer out = ByteBuffer.allocate(HEADER + text.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -165,7 +164,7 @@ record Instance(String server, String name, boolean clustered, String version, O
       this.text = text;
     }
 
-    /** What stands behind the last semicolon is empty. */
+    /** The text after the last semicolon must be empty. */
     boolean atEnd() {
       return at == text.length();
     }

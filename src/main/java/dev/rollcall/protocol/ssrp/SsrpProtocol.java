@@ -9,12 +9,12 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.Datagrams;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.Datagrams;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Asks the SQL Server Browser for the instances and their ports (MC-SQLR), and has the port of a
- * named one probed.
+ * Asks the SQL Server Browser for the instances and their ports (MC-SQLR), and requests a probe of
+ * a named one's port.
  */
 public final class SsrpProtocol implements Protocol<SsrpSettings> {
   static final int USUAL_PORT = 1433;
@@ -81,7 +81,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
       throw ProbeException.unexpected("the SQL Server Browser answers, and knows no instance");
     }
     if (settings.instance().isPresent()) {
-      // What another host says decides nothing by itself.
+      // An answer from another host does not decide.
       named(session, instances, settings.instance().get(), datagrams.otherSource().isEmpty());
     } else if (settings.port().isPresent()) {
       compare(session, instances, settings.port().get());
@@ -94,8 +94,8 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
   }
 
   /**
-   * For a named instance, first the question that a driver asks; an unknown instance is met with
-   * silence, so that the next one asks for all of them.
+   * For a named instance, first the request of a driver; as an unknown instance gets no answer, the
+   * next request is for all.
    */
   private static Supplier<byte[]> questions(SsrpSettings settings) throws ProbeException {
     if (settings.instance().isEmpty()) {
@@ -127,7 +127,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
                 name ->
                     "no answer to any datagram, neither to the question for the instance "
                         + name
-                        + " (an unknown one is met with silence too) nor to the one for all"
+                        + " (an unknown one gets no answer either) nor to the one for all"
                         + " instances")
             .orElse("no answer to any datagram");
     return questions
@@ -142,7 +142,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     }
   }
 
-  /** Microsoft's drivers take such an answer; a stateful firewall between does not let it pass. */
+  /** Microsoft's drivers accept such an answer; a stateful firewall on the path drops it. */
   private static void elsewhere(Session session, InetAddress from) {
     session.observe("ssrp.answered-by", from.getHostAddress());
     session.concern(
@@ -157,7 +157,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
   }
 
   /**
-   * @param decisive whether the rule hangs on the port that the answer names
+   * @param decisive whether the rule depends on the port in the answer
    */
   private static void named(
       Session session, List<Instance> instances, String name, boolean decisive)
@@ -181,11 +181,12 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     if (port.number() != USUAL_PORT) {
       session.observe(
           new Observation.Note(
-              "the firewall must pass "
+              "the firewall must allow "
                   + port
                   + " as well: it is where the instance "
                   + name
-                  + " listens. A dynamic port changes when the instance restarts: have it fixed"));
+                  + " listens. A dynamic port changes when the instance restarts: set a fixed"
+                  + " one"));
     }
     session
         .findings()
@@ -197,7 +198,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
                 decisive));
   }
 
-  /** Whether the port of the site file is one that the server names. */
+  /** Whether the server names the site file's port. */
   private static void compare(Session session, List<Instance> instances, int port) {
     Optional<Instance> standard = find(instances, Instance.DEFAULT);
     boolean fits =

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a rule may set for SSRP.
  *
- * @param instance the instance whose port is wanted; without one, all are asked for
+ * @param instance the instance whose port is needed; without one, all are requested
  * @param port the port that the site expects the default instance on
  */
 public record SsrpSettings(

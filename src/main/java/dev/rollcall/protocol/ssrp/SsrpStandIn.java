@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Stands in for the SQL Server Browser (MC-SQLR §3.2.5). Its answers are larger than their
- * questions, as the protocol wants it; a question for an instance that it does not know, one by
- * broadcast and one for an administrator's port get silence.
+ * Stands in for the SQL Server Browser (MC-SQLR §3.2.5). Its answers are larger than the requests,
+ * as the protocol requires; a request for an unknown instance, by broadcast or for an
+ * administrator's port gets no answer.
  *
  * @param instances names with their ports
  */
@@ -23,13 +23,13 @@ record SsrpStandIn(List<Instance> instances) implements StandIn.Datagrams {
     instances = List.copyOf(instances);
   }
 
-  /** One for the instance of each rule, or the default instance, on the port that the rule says. */
+  /** One for the instance of each rule, or the default instance, on the rule's port. */
   static SsrpStandIn of(List<SsrpSettings> rules) {
     Map<String, Instance> instances = new LinkedHashMap<>();
     for (SsrpSettings rule : rules) {
       String name = rule.instance().orElse(Instance.DEFAULT);
       OptionalInt port = OptionalInt.of(rule.port().orElse(SsrpProtocol.USUAL_PORT));
-      // SQL Server 2022, and no build of it.
+      // SQL Server 2022, without a build number.
       instances.putIfAbsent(
           name.toUpperCase(Locale.ROOT),
           new Instance(StandInMark.NAME, name, false, "16.0.0.0", port));

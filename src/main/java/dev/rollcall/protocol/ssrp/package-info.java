@@ -1,7 +1,7 @@
 /**
- * The SQL Server Resolution Protocol (MC-SQLR), which the SQL Server Browser service speaks: asks
- * which instances there are and on which ports. Knows {@code probe} and {@code model}; asks for a
- * follow-up by {@code tds}.
+ * The SQL Server Resolution Protocol (MC-SQLR), of the SQL Server Browser service: asks for the
+ * instances and their ports. Uses {@code probe} and {@code model}; requests a follow-up with {@code
+ * tds}.
  */
 @NullMarked
 package dev.rollcall.protocol.ssrp;

@@ -6,15 +6,15 @@ import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
 import dev.rollcall.model.VisitFacts;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.Deadline;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Silence;
-import dev.rollcall.probe.TlsTrace;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.attempt.Silence;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.tls.TlsTrace;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -79,14 +79,14 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     }
   }
 
-  /** What a server says that begins; empty if it does not. */
+  /** The banner of a server that speaks first; empty if it does not. */
   private static byte[] banner(Session session, Connection connection) throws IOException {
     Duration quarter = session.deadline().remaining().dividedBy(4);
     boolean came = connection.await(quarter.compareTo(BANNER) < 0 ? quarter : BANNER);
     return came ? connection.readSome(MOST) : new byte[0];
   }
 
-  /** The beginning of the answer to an HTTP request; empty if none came or the peer hung up. */
+  /** The beginning of the answer to an HTTP request; empty if none came or the peer closed. */
   private static byte[] http(Session session, Connection connection) throws IOException {
     Target target = session.target();
     String host = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
@@ -103,11 +103,11 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
                   + "Connection: close\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       read(connection, answer, "\n", patience);
-      // What follows the first line proves no more; a stand-in says there what it is.
+      // The rest proves nothing more; a stand-in identifies itself there.
       read(connection, answer, "\r\n\r\n", patience.orAfter(BANNER));
     } catch (EOFException | SocketException hungUp) {
-      // A TLS server may hang up on plain text: the handshake tells more. If the session was ended,
-      // it opens no other connection.
+      // A TLS server may close on plain text, so the handshake follows. An aborted session opens no
+      // further connection.
       return answer.toByteArray();
     }
     return answer.toByteArray();
@@ -153,7 +153,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     try {
       connection.startTls();
     } catch (SSLException e) {
-      // A web server whose answer was late, or lost, says here what it is.
+      // A web server whose answer was late or lost identifies itself here.
       byte[] answer = session.trace().map(TlsTrace::insteadOfTls).orElseGet(() -> new byte[0]);
       if (answer.length == 0) {
         throw e;
@@ -161,7 +161,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
       session.enter(Phase.EXCHANGE);
       known(session, answer);
     } catch (SocketTimeoutException e) {
-      // A process that is stopped does not close, although its system accepts for it.
+      // A stopped process does not close, although its system accepts connections.
       if (!Silence.closesWithUs(session)) {
         throw e;
       }

@@ -12,14 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Answers one request in HTTP, inside of TLS if the caller begins with a handshake: the two that a
- * bare port is asked in.
- */
+/** Answers one HTTP request, inside TLS if the caller starts with a handshake. */
 final class TcpStandIn implements StandIn.Streams {
   static final VisitFacts FACTS = new VisitFacts("http.request", "", "", "");
 
-  /** What the asker challenges with, in hexadecimal. */
+  /** The challenge, in hexadecimal. */
   static final String CHALLENGE = "Rollcall-Challenge";
 
   static final String PROOF = "Rollcall-Proof";
@@ -55,7 +52,7 @@ final class TcpStandIn implements StandIn.Streams {
     caller.write(answer.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Reads a request's head, and gives the challenge in it. */
+  /** Reads a request's header, and returns the challenge in it. */
   private static Optional<byte[]> request(Caller caller) throws IOException {
     Optional<byte[]> challenge = Optional.empty();
     String first = line(caller.in());

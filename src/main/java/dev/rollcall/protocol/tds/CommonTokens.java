@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 
-/** Tokens that may stand in every response (MS-TDS §2.2.7). */
+/** Tokens that may be in every response (MS-TDS §2.2.7). */
 final class CommonTokens {
   static final int ENVCHANGE = 0xe3;
   private static final int DONE_LENGTH = 12;
@@ -11,9 +11,9 @@ final class CommonTokens {
   private CommonTokens() {}
 
   /**
-   * Goes past a token, whose type has been read.
+   * Skips a token whose type has been read.
    *
-   * @throws ProbeException MALFORMED if it is none of these, or not whole
+   * @throws ProbeException MALFORMED if it is not one of these, or incomplete
    */
   static void pass(int token, TokenReader reader) throws ProbeException {
     switch (token) {

@@ -4,8 +4,8 @@ import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import dev.rollcall.model.Clue;
 import dev.rollcall.model.Observation;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.probe.quote.Quotes;
@@ -22,23 +22,23 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Microsoft's driver, on a connection that it has not opened and cannot replace: the only class
- * that loads it.
+ * Microsoft's driver, on a connection that it did not open and cannot replace. Only this class
+ * loads it.
  *
  * @param strict whether the server speaks TDS 8.0
  */
 record Driver(Session session, Optional<String> database, boolean strict) {
-  /** Held, as loggers are forgotten otherwise, and their level with them. */
+  /** Kept in a field, or the logger and its level would be garbage collected. */
   private static final Logger LOGGER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
 
   static {
-    // What matters is in the observations; the driver's warnings would land on the terminal.
+    // The driver's warnings would appear on the terminal; the observations have the facts.
     LOGGER.setLevel(Level.OFF);
   }
 
   private static final String DEFAULT_INSTANCE = "the default instance";
 
-  /** One row that any login may ask for; the casts are for clients of every age. */
+  /** One row that any login may read; the casts are for old clients. */
   private static final List<String> ASKED =
       List.of(
           "ORIGINAL_LOGIN()",
@@ -55,7 +55,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
           .collect(Collectors.joining(", ", "SELECT ", ""));
 
   /**
-   * Shows the credentials, and asks who it is and where.
+   * Sends the credentials, and asks for user, server and database.
    *
    * @param server encrypted and judged; its PRELOGIN is over
    * @param greeting the server's PRELOGIN
@@ -81,27 +81,27 @@ record Driver(Session session, Optional<String> database, boolean strict) {
       }
       rethrow(socket);
       throw ProbeException.malformed(
-          "what the server says to the login is not understood: " + quotes(account).message(e));
+          "the server's answer to the login is not understood: " + quotes(account).message(e));
     } catch (RuntimeException | Error e) {
       rethrow(socket);
       if (!socket.answered()) {
         throw e;
       }
-      // The driver's parsers throw what they like at bytes that they do not like.
-      throw ProbeException.malformed("what the server says to the login breaks Microsoft's driver");
+      // The driver's parsers may throw anything on invalid bytes.
+      throw ProbeException.malformed("the server's answer to the login crashes Microsoft's driver");
     } finally {
       DriverSockets.forget(key);
     }
     tell(row, quotes(account));
   }
 
-  /** What happened to the connection, rather than what the driver made of it. */
+  /** The connection's own fault, rather than the driver's exception. */
   private void rethrow(DriverSocket socket) throws ProbeException, IOException {
     if (socket.trouble().isPresent()) {
       Exception trouble = socket.trouble().get();
       if (trouble instanceof ProbeException known) {
         if (known.clue().filter(Clue.WRONG_SITE_VALUE::equals).isPresent()) {
-          // It accepts the login and sends it on to another server.
+          // The server accepts the login and redirects it to another server.
           session.credentials().answered();
         }
         throw known;
@@ -110,7 +110,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     }
   }
 
-  /** Only what a login needs: one try, one address, and no name that is looked up. */
+  /** Only what a login needs: one attempt, one address, and no name lookup. */
   private Properties properties(Connection server, String key, Account account, Secret secret)
       throws IOException {
     Properties all = new Properties();
@@ -133,7 +133,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     all.setProperty("authentication", "NotSpecified");
     all.setProperty("columnEncryptionSetting", "Disabled");
     all.setProperty("applicationName", "rollcall");
-    // Otherwise the driver asks name servers what this host is called.
+    // Otherwise the driver asks name servers for this host's name.
     all.setProperty("workstationID", server.socket().getLocalAddress().getHostAddress());
     int left = session.deadline().socketTimeout();
     all.setProperty("socketTimeout", String.valueOf(left));
@@ -141,7 +141,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     return all;
   }
 
-  /** The site file says whose login and which database it is. */
+  /** Login and database are from the site file. */
   private Quotes quotes(Account account) {
     return session.quotes().knowing(account.given(), database.orElse(""));
   }
@@ -187,7 +187,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     return seen instanceof Observation.Fact fact && fact.name().equals("tds.instance");
   }
 
-  /** What protects the session; servers tell it only to those who may see their state. */
+  /** The session's encryption; servers show it only to logins that may view the server state. */
   private String encryption() {
     List<Observation.Tls> seen =
         session.findings().observations().stream()

@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
-import dev.rollcall.probe.SocketView;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the driver takes for the network: a server that does not encrypt, while whatever it is told
- * goes over TLS that is open and judged already. One LOGIN7 passes, and nothing that follows it but
- * questions. Of the answers only those pass that were looked through whole, {@link Response#MOST}
- * bytes each at most.
+ * The driver's network: to the driver it looks like a server without encryption, but everything
+ * goes over TLS that is already open and verified. It lets one LOGIN7 pass, and after that only
+ * queries. Every answer is read and checked before the driver gets it, at most {@link
+ * Response#MOST} bytes each.
  */
 final class DriverSocket extends SocketView {
   private static final byte SQL_BATCH = 0x01;
@@ -48,10 +48,10 @@ final class DriverSocket extends SocketView {
   private Optional<Exception> trouble = Optional.empty();
 
   /**
-   * Stands before a server that expects a LOGIN7.
+   * A socket to a server that expects a LOGIN7.
    *
    * @param server encrypted
-   * @param greeting what the driver is told for its PRELOGIN
+   * @param greeting the answer to the driver's PRELOGIN
    * @param strict whether the server speaks TDS 8.0, and the login must say so
    */
   DriverSocket(Connection server, byte[] greeting, boolean strict) {
@@ -61,12 +61,12 @@ final class DriverSocket extends SocketView {
     this.strict = strict;
   }
 
-  /** What went wrong here, since drivers keep only its text. */
+  /** The exception that occurred here, since drivers keep only its text. */
   Optional<Exception> trouble() {
     return trouble;
   }
 
-  /** Whether the driver was given anything of what the server says to the login. */
+  /** Whether the driver got any of the server's answer to the login. */
   boolean answered() {
     return answered;
   }
@@ -186,7 +186,7 @@ final class DriverSocket extends SocketView {
     };
   }
 
-  // The session's deadline and its own options hold; the driver's would open a socket of their own.
+  // The session's deadline and options apply; setting the driver's would open another socket.
 
   @Override
   public void setSoTimeout(int timeout) {}

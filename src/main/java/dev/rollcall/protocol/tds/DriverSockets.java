@@ -9,27 +9,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 
 /**
- * Hands one open socket to the driver, which makes its factories by name: public for it, and for
- * nobody else. A second one is refused, so that the driver dials nowhere by itself.
+ * Gives one open socket to the driver. Public only because the driver creates its factory by name.
+ * Refuses a second one, so that the driver cannot connect anywhere itself.
  */
 public final class DriverSockets extends SocketFactory {
   private static final Map<String, Socket> WAITING = new ConcurrentHashMap<>();
 
   private final String key;
 
-  /** For the driver, which is given the key as a text. */
+  /** For the driver, which passes the key as text. */
   public DriverSockets(String key) {
     this.key = key;
   }
 
-  /** Keeps a socket for the driver, under a key that nobody else has. */
+  /** Stores a socket for the driver, under a new key. */
   static String keep(Socket socket) {
     String key = UUID.randomUUID().toString();
     WAITING.put(key, socket);
     return key;
   }
 
-  /** Forgets a socket that the driver may not have come for. */
+  /** Removes a socket that the driver may not have used. */
   static void forget(String key) {
     WAITING.remove(key);
   }

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.util.OptionalInt;
 
-/** What a server changes of a session (ENVCHANGE, MS-TDS §2.2.7.9), as far as it concerns us. */
+/** A server's change of a session (ENVCHANGE, MS-TDS §2.2.7.9), as far as it matters here. */
 final class EnvironmentChange {
   private static final int PACKET_SIZE = 4;
 
@@ -13,10 +13,10 @@ final class EnvironmentChange {
   private static final int ROUTING = 20;
   private static final int ENHANCED_ROUTING = 21;
 
-  /** One that drivers pass over. */
+  /** A type that drivers ignore. */
   private static final byte PROMOTE = 15;
 
-  /** What a client may ask for (§2.2.6.4); drivers make room for whatever a server says. */
+  /** What a client may request (§2.2.6.4); drivers allocate whatever a server says. */
   private static final int SMALLEST = 512;
 
   private static final int LARGEST = 32_767;
@@ -24,17 +24,17 @@ final class EnvironmentChange {
   private EnvironmentChange() {}
 
   /**
-   * Looks at one change, and makes one that names a partner one that drivers pass over.
+   * Checks one change, and replaces one that names a partner by one that drivers ignore.
    *
    * @return the size of packets, if that changes
-   * @throws ProbeException if it sends the session on to another host, or is none
+   * @throws ProbeException if it redirects the session to another host, or is invalid
    */
   static OptionalInt check(TokenReader change) throws ProbeException {
     int type = change.u8();
     if (type == PARTNER) {
       change.replaceLast(PROMOTE);
     } else if (type == ROUTING || type == ENHANCED_ROUTING) {
-      // Length and protocol stand before the port.
+      // Length and protocol come before the port.
       change.skip(3);
       int port = change.u16();
       throw TdsLogin.routed(change.text(change.u16()), port);

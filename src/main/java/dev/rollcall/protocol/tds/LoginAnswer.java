@@ -1,14 +1,14 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.OptionalInt;
 
 /**
- * What a server says to a LOGIN7 (MS-TDS §2.2.7), looked through before the driver sees it: for
- * drivers follow where they are sent, with the password, remember partners for later logins, and
- * make room for whatever length is claimed.
+ * A server's answer to LOGIN7 (MS-TDS §2.2.7), checked before the driver gets it: drivers follow
+ * redirections with the password, remember partners for later logins, and allocate whatever length
+ * is claimed.
  */
 final class LoginAnswer {
   private static final String WHAT = "the login";
@@ -28,7 +28,7 @@ final class LoginAnswer {
   /**
    * Reads the whole answer.
    *
-   * @throws ProbeException if it is no TDS, or sends the login on to another host
+   * @throws ProbeException if it is not TDS, or redirects the login to another host
    */
   static LoginAnswer read(Connection connection) throws IOException, ProbeException {
     return of(Response.read(connection, WHAT));

@@ -6,7 +6,7 @@ import dev.rollcall.model.Clue;
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What SQL Server's error numbers say of a login. Servers often say two at once, the more telling
+ * The meaning of SQL Server's error numbers for a login. Servers often send two, the more specific
  * one first: 4060 and then 18456.
  */
 final class LoginErrors {
-  /** The most errors of one answer that are looked at. */
+  /** The most errors of one answer that are read. */
   private static final int MOST = 8;
 
   private static final int LARGEST = 65_535;
@@ -26,9 +26,9 @@ final class LoginErrors {
   private LoginErrors() {}
 
   /**
-   * The fault that the server told; empty if it told none.
+   * The fault that the server reported; empty if none.
    *
-   * @param quotes how the server's words are repeated
+   * @param quotes makes the server's text safe to quote
    */
   static Optional<ProbeException> told(SQLException thrown, Quotes quotes) {
     List<SQLServerError> errors = new ArrayList<>();
@@ -50,7 +50,10 @@ final class LoginErrors {
     return clue(error).filter(Clue.CREDENTIALS::equals).isPresent();
   }
 
-  /** A server's own errors end at 50,000; a number of 32 bits could hold four letters. */
+  /**
+   * A server's own errors end at 50,000; a number of 32 bits could contain four letters of a
+   * secret.
+   */
   static String number(int error) {
     return error >= 0 && error <= LARGEST ? Integer.toString(error) : "an error of its own";
   }
@@ -71,12 +74,12 @@ final class LoginErrors {
     return Optional.ofNullable(
         switch (error.getErrorNumber()) {
           case 18456 -> failed(error.getErrorState());
-          // Not of a trusted domain; not with SQL Server's own accounts.
+          // Not from a trusted domain; SQL Server logins are disabled.
           case 18452 -> Clue.ACCOUNT_RESTRICTED;
           case 18470 -> Clue.ACCOUNT_DISABLED;
           case 18486 -> Clue.ACCOUNT_LOCKED;
           case 18487, 18488 -> Clue.PASSWORD_EXPIRED;
-          // Cannot be opened, is not there, the login's default one cannot be opened.
+          // Database cannot be opened, does not exist, or is an unavailable default.
           case 4060, 911, 4062, 4063, 4064 -> Clue.NO_DATABASE;
           // No user in the database; no permission.
           case 916, 229, 297, 300 -> Clue.ACCESS_DENIED;

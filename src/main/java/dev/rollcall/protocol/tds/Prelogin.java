@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * @param encryption the raw B_FENCRYPTION
  * @param instance whether the server is the instance asked for; empty if it does not say
  * @param mars whether it offers multiple active result sets; empty if it does not say
- * @param marked whether it bears a stand-in's mark
- * @param proof what it says to a challenge; empty if nothing
+ * @param marked whether it has a stand-in's mark
+ * @param proof its answer to a challenge; empty if none
  */
 record Prelogin(
     String version,
@@ -43,7 +43,7 @@ record Prelogin(
   static final int ENCRYPT_NOT_SUP = 2;
   static final int ENCRYPT_REQ = 3;
 
-  /** The bits of the mode; those above are flags beside it (client certificates). */
+  /** The bits of the mode; higher bits are flags (client certificates). */
   static final int MODE = 0x1f;
 
   static final int HEADER = 8;
@@ -67,7 +67,7 @@ record Prelogin(
    * The client's packet, header included.
    *
    * @param instance the instance to ask for; empty for any
-   * @param challenge what a stand-in answers with its proof; no larger than a trace identifier
+   * @param challenge for a stand-in; no larger than a trace identifier
    */
   static byte[] request(int encryption, Optional<String> instance, Optional<byte[]> challenge) {
     SortedMap<Integer, byte[]> options = options(encryption);
@@ -78,8 +78,8 @@ record Prelogin(
   }
 
   /**
-   * The client's packet before a login: as {@link #request}, and it asks for nothing that a login
-   * would have to go on with.
+   * The client's packet before a login: as {@link #request}, without options that a login would
+   * have to use.
    */
   static byte[] plainRequest(int encryption) {
     return packet(REQUEST, options(encryption));
@@ -105,13 +105,13 @@ record Prelogin(
     return packet(RESPONSE, options);
   }
 
-  /** Whether everything is to be encrypted, not the login alone. */
+  /** Whether everything is encrypted, not only the login. */
   boolean encryptsAll() {
     int mode = encryption & MODE;
     return mode == ENCRYPT_ON || mode == ENCRYPT_REQ;
   }
 
-  /** Bytes in the place of a trace identifier. */
+  /** The bytes of a trace identifier. */
   static byte[] trace(byte[] bytes) {
     return Arrays.copyOf(bytes, TRACE_LENGTH);
   }
@@ -158,7 +158,7 @@ record Prelogin(
     return parse(connection.read(length - HEADER));
   }
 
-  /** Parses what stands behind the packet's header. */
+  /** Parses the packet after its header. */
   static Prelogin parse(byte[] message) throws ProbeException {
     if (message.length > 0 && (message[0] & 0xff) == ERROR_TOKEN) {
       throw ProbeException.unexpected(
@@ -179,14 +179,14 @@ record Prelogin(
         traced(options));
   }
 
-  /** What stands in the place of the trace identifier: a challenge, or the proof for it. */
+  /** The content of the trace identifier: a challenge, or its proof. */
   static Optional<byte[]> traced(Map<Integer, byte[]> options) {
     return Optional.ofNullable(options.get(TRACE))
         .filter(trace -> trace.length == TRACE_LENGTH)
         .map(trace -> Arrays.copyOf(trace, SharedKey.LENGTH));
   }
 
-  /** The options of a message, whoever sent it. */
+  /** The options of a message of either side. */
   static Map<Integer, byte[]> options(byte[] bytes) throws ProbeException {
     ByteBuffer message = ByteBuffer.wrap(bytes);
     Map<Integer, byte[]> options = new HashMap<>();
@@ -210,7 +210,7 @@ record Prelogin(
         throw ProbeException.malformed(
             "option " + token + " of the answer to PRELOGIN lies beyond its end");
       }
-      // Bytes that several options claim would be held as often as they are claimed.
+      // Options may not share bytes: each would be stored again.
       total += length;
       if (total > bytes.length) {
         throw ProbeException.malformed("options of the answer to PRELOGIN lie over each other");
@@ -245,7 +245,7 @@ record Prelogin(
     return data.length == 0 ? Optional.empty() : Optional.of(data[0]);
   }
 
-  /** Number and text of an ERROR token (§2.2.7.10), as far as they are there. */
+  /** Number and text of an ERROR token (§2.2.7.10), as far as present. */
   private static String error(byte[] message, Quotes quotes) {
     ByteBuffer token = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     if (token.capacity() < 11) {

@@ -1,13 +1,12 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 
 /**
- * What a server says to the question that follows a login (MS-TDS §2.2.7), looked through before
- * the driver sees it. Every column that is asked for is {@code nvarchar}: no other type is let
- * through, and no value is longer than what the answer really holds.
+ * A server's answer to the query after a login (MS-TDS §2.2.7), checked before the driver gets it.
+ * Every column must be {@code nvarchar}, and no value may be longer than the answer.
  */
 final class QuestionAnswer {
   private static final String WHAT = "the question after the login";
@@ -17,7 +16,7 @@ final class QuestionAnswer {
   private static final int NVARCHAR = 0xe7;
   private static final int MOST_COLUMNS = 64;
 
-  /** The longest value that is not sent in chunks, in bytes; the number that stands for chunks. */
+  /** The longest value that is not sent in chunks, in bytes; the number that means chunks. */
   private static final int LONGEST = 8000;
 
   private static final int IN_CHUNKS = 0xffff;
@@ -30,7 +29,7 @@ final class QuestionAnswer {
   private final TokenReader reader;
   private final boolean columnEncryption;
 
-  /** Of each column, whether it is sent in chunks. */
+  /** For each column, whether it is sent in chunks. */
   private boolean[] chunked = {};
 
   private QuestionAnswer(byte[] tokens, boolean columnEncryption) {
@@ -41,9 +40,9 @@ final class QuestionAnswer {
   /**
    * Reads the whole answer.
    *
-   * @param login what was agreed on before
+   * @param login the answer to the login
    * @return the same in packets again
-   * @throws ProbeException MALFORMED if it is no TDS, or none that answers the question
+   * @throws ProbeException MALFORMED if it is not TDS, or does not answer the query
    */
   static byte[] read(Connection connection, LoginAnswer login) throws IOException, ProbeException {
     byte[] tokens = Response.read(connection, WHAT);
@@ -79,7 +78,7 @@ final class QuestionAnswer {
     if (count == 0 || count > MOST_COLUMNS) {
       throw reader.malformed("has " + count + " columns");
     }
-    // Keys are only sent for encrypted columns, of which a question without a table has none.
+    // Keys are only sent for encrypted columns; this query reads no table.
     if (columnEncryption && reader.u16() != 0) {
       throw reader.malformed("has keys of encrypted columns");
     }

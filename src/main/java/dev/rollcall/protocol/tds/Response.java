@@ -1,14 +1,14 @@
 package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A server's response, read whole from its packets (MS-TDS §2.2.3.1) and packed anew. */
+/** A server's response, read completely from its packets (MS-TDS §2.2.3.1) and packed again. */
 final class Response {
-  /** The most bytes of one response; what is asked for here has some thousand. */
+  /** The most bytes of one response; expected ones have a few thousand. */
   static final int MOST = 1 << 16;
 
   private Response() {}
@@ -18,7 +18,7 @@ final class Response {
    *
    * @param what the response answers, for messages: "the login"
    * @return the tokens, {@link #MOST} bytes of them at most
-   * @throws ProbeException MALFORMED if it is no TDS, or longer
+   * @throws ProbeException MALFORMED if it is not TDS, or longer
    */
   static byte[] read(Connection connection, String what) throws IOException, ProbeException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** What a stand-in does with a login: passes over it unread, and says no. */
+/** A stand-in's handling of a login: skips it unread, and refuses. */
 final class StandInLogin {
   /** The type of a packet with a LOGIN7 (MS-TDS §2.2.6.4). */
   static final byte LOGIN7 = 0x10;
@@ -21,12 +21,12 @@ final class StandInLogin {
   private static final int DONE = 0xfd;
   private static final int DONE_ERROR = 2;
   private static final int MOST_PACKETS = 32;
-  // Length and version: what stands before anything about the user.
+  // Length and version come before anything about the user.
   private static final int KNOWN = 8;
 
   private StandInLogin() {}
 
-  /** Takes a LOGIN7, of whose first packet the type has been read, and refuses it. */
+  /** Refuses a LOGIN7; the type of its first packet has been read. */
   static void refuse(Caller caller) throws IOException {
     int version = 0;
     boolean last = false;
@@ -64,7 +64,7 @@ final class StandInLogin {
     int done = 1 + 2 + 2 + (wide ? 8 : 4);
     ByteBuffer out = ByteBuffer.allocate(3 + error + done).order(ByteOrder.LITTLE_ENDIAN);
     out.put((byte) ERROR).putShort((short) error).putInt(LOGIN_FAILED).put((byte) 1);
-    // Severity 14: what SQL Server gives a failed login.
+    // Severity 14, as SQL Server sends for a failed login.
     out.put((byte) 14).putShort((short) TEXT.length()).put(text);
     // No procedure; its first line.
     out.put((byte) StandInMark.NAME.length()).put(server).put((byte) 0);

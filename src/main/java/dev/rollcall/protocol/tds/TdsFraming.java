@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.SocketView;
+import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What TLS takes for the network: its records travel as the payload of PRELOGIN packets (MS-TDS
- * §2.2.6.5) until the handshake is over. What one turn of it writes makes one message, as both
- * sides expect; it is sent when TLS begins to read.
+ * The transport below TLS: its records are the payload of PRELOGIN packets (MS-TDS §2.2.6.5) until
+ * the handshake is over. Each flight of the handshake makes one message, as both sides expect; it
+ * is sent when TLS starts to read.
  */
 final class TdsFraming extends SocketView {
   private final InputStream in;
@@ -34,12 +34,12 @@ final class TdsFraming extends SocketView {
     return answered;
   }
 
-  /** What was wrong with the peer's packets; empty if nothing was. */
+  /** The error in the peer's packets; empty if there was none. */
   Optional<byte[]> malformed() {
     return malformed;
   }
 
-  /** Sends what the handshake's last turn wrote. */
+  /** Sends the handshake's last flight. */
   void send() throws IOException {
     byte[] message = pending.toByteArray();
     pending.reset();
@@ -57,8 +57,8 @@ final class TdsFraming extends SocketView {
   }
 
   /**
-   * Sends the last turn of a server's handshake, and ends the packing: what follows travels as it
-   * is.
+   * Sends the last flight of a server's handshake, and ends the framing: later records are sent
+   * directly.
    */
   void unpack() throws IOException {
     send();
@@ -81,7 +81,7 @@ final class TdsFraming extends SocketView {
       left = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
       if ((header[0] != Prelogin.REQUEST && header[0] != Prelogin.RESPONSE) || left < 0) {
         malformed = Optional.of(header);
-        throw new IOException("no TDS packet");
+        throw new IOException("not a TDS packet");
       }
     }
     int count = in.read(buffer, offset, Math.min(length, left));

@@ -7,24 +7,24 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Right;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
-import dev.rollcall.probe.login.Login;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Logs in once, on a connection of its own: encrypted by the session's own TLS, which is judged
- * again before anything is shown.
+ * Logs in once, on its own connection, encrypted by the session's TLS, which is verified again
+ * before any credential is sent.
  *
  * @param strict whether TLS comes first (TDS 8.0)
  */
 record TdsLogin(Session session, TdsSettings settings, boolean strict) {
 
-  /** Goes on from a PRELOGIN that was answered. */
+  /** Logs in after an answered PRELOGIN. */
   static void after(Prelogin answer, Session session, TdsSettings settings) {
     if ((answer.encryption() & Prelogin.MODE) == Prelogin.ENCRYPT_OFF) {
       session
@@ -37,7 +37,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
     }
   }
 
-  /** Goes on where TLS comes first. */
+  /** Logs in where TLS comes first. */
   static void strict(Session session, TdsSettings settings) {
     new TdsLogin(session, settings, true).show();
   }
@@ -73,7 +73,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
                             + " credential was sent"));
               }
               session.enter(Phase.AUTHENTICATE);
-              // Here the driver's classes are loaded, and not before.
+              // The driver's classes are loaded here.
               new Driver(session, settings.database(), strict)
                   .logIn(reached.connection(), reached.answer(), who, secret);
             });
@@ -108,7 +108,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
     return answer;
   }
 
-  /** Every certificate that this session's servers showed of themselves. */
+  /** The leaf certificates of this session's connections. */
   private Set<String> certificates() {
     return session.findings().observations().stream()
         .filter(Observation.Tls.class::isInstance)
@@ -118,9 +118,9 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
   }
 
   /**
-   * Says that the server passes logins on to another host, where no credential goes.
+   * The server redirects logins to another host, to which no credential is sent.
    *
-   * @param host as it came
+   * @param host as received
    */
   static ProbeException routed(String host, int port) {
     return ProbeException.of(

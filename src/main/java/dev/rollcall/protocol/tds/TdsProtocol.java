@@ -8,21 +8,21 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Asks SQL Server for its version and encryption with PRELOGIN, and for its certificate with the
- * TLS handshake that follows (MS-TDS §2.2.6.5, §3.2.5.1, §3.2.5.2); then leaves, without a login.
- * Where there are credentials, {@link TdsLogin} goes on.
+ * TLS handshake that follows (MS-TDS §2.2.6.5, §3.2.5.1, §3.2.5.2); then disconnects, without a
+ * login. With credentials, {@link TdsLogin} follows.
  *
- * <p>A server under "Force Strict Encryption" cuts a plain PRELOGIN off: it is then asked again, on
- * a connection that begins with TLS (TDS 8.0, §1.3).
+ * <p>A server with "Force Strict Encryption" closes on a plain PRELOGIN: it is then probed again on
+ * a connection that starts with TLS (TDS 8.0, §1.3).
  */
 public final class TdsProtocol implements Protocol<TdsSettings> {
   static final String STRICT = "tds/8.0";
@@ -127,9 +127,9 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
   }
 
   /**
-   * Asks again with TLS first.
+   * Probes again with TLS first.
    *
-   * @param first what became of the plain PRELOGIN
+   * @param first the result of the plain PRELOGIN
    */
   private static void tlsFirst(Session session, TdsSettings settings, Fault first)
       throws ProbeException {
@@ -150,7 +150,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
     } catch (ProbeException e) {
       second = session.fault(e);
       if (second.phase() == Phase.TLS) {
-        // TLS was spoken, and the certificate decides by the rule's policy.
+        // TLS works, and the certificate decides by the rule's policy.
         throw e;
       }
     } catch (IOException e) {

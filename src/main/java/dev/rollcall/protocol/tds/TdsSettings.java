@@ -6,8 +6,7 @@ import java.util.Optional;
 /**
  * What a rule may set for TDS.
  *
- * @param instance the instance that must answer; where it is set, the server is asked whether it is
- *     that one
+ * @param instance the instance that must answer; if set, the server is asked whether it is that one
  * @param database what a login must open; the login's own default database if it is not set
  */
 public record TdsSettings(

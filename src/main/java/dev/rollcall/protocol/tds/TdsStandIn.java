@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.answer.Caller;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,15 +18,15 @@ import java.util.TreeMap;
 
 /**
  * Stands in for SQL Server up to a login, which it refuses (MS-TDS §3.3.5): PRELOGIN with
- * encryption required and TLS inside of packets, or TLS first (TDS 8.0) where the client begins so.
+ * encryption required and TLS inside packets, or TLS first (TDS 8.0) if the client starts with it.
  *
- * @param instances whom it says to be; the default instance if there are none
+ * @param instances its names; the default instance if there are none
  */
 record TdsStandIn(List<String> instances) implements StandIn.Streams {
   private static final int TLS_HANDSHAKE = 22;
   private static final String DEFAULT = "MSSQLServer";
 
-  /** The version of SQL Server 2022, and no build of it; drivers refuse versions below 9. */
+  /** The version of SQL Server 2022, without a build number; drivers refuse versions below 9. */
   private static final byte[] VERSION = {16, 0, 0, 0, 0, 0};
 
   TdsStandIn {
@@ -52,7 +52,7 @@ record TdsStandIn(List<String> instances) implements StandIn.Streams {
     }
   }
 
-  /** Takes the rest of a PRELOGIN and makes the answer to it. */
+  /** Reads the rest of a PRELOGIN and makes the answer. */
   private byte[] answer(Caller caller, boolean strict) throws IOException {
     Map<Integer, byte[]> asked = options(caller);
     byte[] version = asked.getOrDefault(Prelogin.VERSION, new byte[0]);
@@ -93,7 +93,7 @@ record TdsStandIn(List<String> instances) implements StandIn.Streams {
     }
   }
 
-  /** What a server says that encrypts everything (§2.2.6.5's table). */
+  /** The answer of a server that encrypts everything (§2.2.6.5's table). */
   private static int encryption(byte[] asked, boolean strict) {
     if (strict) {
       return Prelogin.ENCRYPT_NOT_SUP;

@@ -5,11 +5,11 @@ import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.Connection;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 
-/** The TLS handshake inside of PRELOGIN packets, judged, with its faults told apart. */
+/** The TLS handshake inside PRELOGIN packets, with distinct faults. */
 final class TdsTls {
   private final TdsFraming framing;
   private final Connection secured;
@@ -27,7 +27,7 @@ final class TdsTls {
     } catch (IOException e) {
       if (framing.malformed().isPresent()) {
         String evidence =
-            "the answer to the TLS handshake is no TDS packet: "
+            "the answer to the TLS handshake is not a TDS packet: "
                 + session.quotes().bytes(framing.malformed().get());
         throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, evidence), e);
       }
@@ -47,16 +47,16 @@ final class TdsTls {
     }
   }
 
-  /** Nothing follows: the certificate was wanted. */
+  /** Only the certificate was needed. */
   void leave() {
     try {
       framing.send();
     } catch (IOException gone) {
-      // The certificate is known; a server that has left since then takes nothing from it.
+      // The certificate is known, even if the server has closed meanwhile.
     }
   }
 
-  /** What follows is encrypted, and not wrapped any more. */
+  /** Later data is encrypted without framing. */
   Connection goOn() throws IOException {
     framing.unpack();
     return secured;

@@ -1,13 +1,13 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A cursor in the tokens of one response (MS-TDS §2.2.7), little-endian. No length that a server
- * claims reaches beyond what is there: that is MALFORMED.
+ * A cursor in the tokens of one response (MS-TDS §2.2.7), little-endian. A length beyond the end is
+ * MALFORMED.
  */
 final class TokenReader {
   private final ByteBuffer bytes;
@@ -67,7 +67,7 @@ final class TokenReader {
     return new String(text, StandardCharsets.UTF_16LE);
   }
 
-  /** What comes next, so many bytes of it, with a cursor of its own. */
+  /** A separate cursor for the next bytes. */
   TokenReader part(int length) throws ProbeException {
     need(length);
     TokenReader part = new TokenReader(bytes.slice(bytes.position(), length), what);
@@ -80,7 +80,7 @@ final class TokenReader {
     bytes.put(bytes.position() - 1, other);
   }
 
-  /** Nothing may be left: a driver that reads less would take the rest for tokens. */
+  /** Checks the end: a driver that reads less would take the rest for tokens. */
   void end(int token) throws ProbeException {
     if (!atEnd()) {
       throw malformed(
@@ -89,7 +89,7 @@ final class TokenReader {
   }
 
   /**
-   * @param why to follow "the answer to the login"
+   * @param why a phrase to follow "the answer to the login"
    */
   ProbeException malformed(String why) {
     return ProbeException.malformed("the answer to " + what + " " + why);
@@ -97,7 +97,7 @@ final class TokenReader {
 
   private void need(long length) throws ProbeException {
     if (length < 0 || length > bytes.remaining()) {
-      // A server's number can hold bytes of a secret: it is not quoted.
+      // A number from a server could contain bytes of a secret: it is not quoted.
       throw malformed("claims more bytes than the " + bytes.remaining() + " that are left");
     }
   }

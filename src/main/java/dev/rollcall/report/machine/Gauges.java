@@ -9,7 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Metrics as they come, collected by name. A name keeps the help that it first came with. */
+/** Collects metrics by name. A name keeps the help text of its first sample. */
 final class Gauges {
   private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
   private final Map<String, InfoSnapshot.Builder> infos = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class Gauges {
   }
 
   /**
-   * A sample of value 1, whose labels are what it tells.
+   * A sample of value 1 whose labels carry the information.
    *
    * @param name without {@code _info}
    */

@@ -26,10 +26,10 @@ import javax.xml.stream.XMLStreamException;
  *
  * <p>FAIL is a {@code failure}, INCONCLUSIVE an {@code error}, SKIPPED is {@code skipped}, WARN
  * passes and says so in {@code system-out}. Case names are unique, start with the rule's id and a
- * space, and have no host in them: dashboards keep the history of a name, also when hosts change.
- * Where the rule has credentials, lines {@code path: …} and {@code right: …} tell what is proven
- * without them and what with them. Class names are the rule's group without dots, as Jenkins splits
- * them there. The cause stands in both {@code message} and text, as readers show one or the other.
+ * space, and contain no host: dashboards keep the history by name, even when hosts change. If the
+ * rule has credentials, the lines {@code path: …} and {@code right: …} give the result without and
+ * with them. Class names are the rule's group without dots, as Jenkins splits them there. The cause
+ * is in both {@code message} and text, as readers show one or the other.
  */
 public final class JUnitReport {
   private JUnitReport() {}
@@ -151,7 +151,7 @@ public final class JUnitReport {
     xml.close();
   }
 
-  /** Rule ids are unique in a catalogue; readers drop a second case of one name without a word. */
+  /** Rule ids are unique in a catalogue; readers silently drop a second case of the same name. */
   private static String name(RuleResult result, Set<String> seen) {
     String name = Printable.line(result.rule().id(), 300) + " " + result.rule().port();
     String unique = name;
@@ -172,7 +172,7 @@ public final class JUnitReport {
     lines.add(verdict.status() + ": " + verdict.summary());
     lines.addAll(EvidenceText.sides(result));
     lines.add("cause: " + EvidenceText.cause(result));
-    lines.add("owner: " + verdict.owner().map(Owner::title).orElse("nobody"));
+    lines.add("owner: " + verdict.owner().map(Owner::title).orElse("no action"));
     lines.add("advice: " + (verdict.advice().isEmpty() ? "none" : verdict.advice()));
     lines.addAll(facts(result));
     return lines;
@@ -186,7 +186,7 @@ public final class JUnitReport {
     return lines;
   }
 
-  /** A path may have been probed although the rule was skipped. */
+  /** A path may have been probed even if the rule was skipped. */
   private static List<String> skipped(RuleResult result) {
     List<String> lines = new ArrayList<>();
     lines.add(result.verdict().summary());
@@ -214,7 +214,7 @@ public final class JUnitReport {
     List<String> lines = new ArrayList<>();
     lines.add("run: " + run.status());
     if (run.interrupted()) {
-      lines.add("The run was ended early: unfinished rules are inconclusive.");
+      lines.add("The run ended early: unfinished rules are inconclusive.");
     }
     run.remarks().forEach(remark -> lines.add(remark.status() + ": " + remark.text()));
     return lines;

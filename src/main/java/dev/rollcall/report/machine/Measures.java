@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was measured of one rule, in a number each; what was not measured has none.
+ * The measurements of one rule; empty where nothing was measured.
  *
- * @param phases the median time of each phase, over every attempt at every address that got through
- *     it, without follow-ups; of RESOLVE over the rule's names
- * @param addresses different addresses that were to be asked; a proxy's where one is asked
- * @param answering those of them at which an attempt was answered
- * @param expiry when the first of the leaf certificates seen ends, follow-ups included; an
- *     inspecting CA's are left out, as they tell nothing of the destination
+ * @param phases the median time of each phase, over every attempt that completed it, without
+ *     follow-ups; of RESOLVE over the rule's names
+ * @param addresses number of different addresses to probe; the proxy's if there is one
+ * @param answering how many of them answered an attempt
+ * @param expiry when the first of the leaf certificates seen expires, follow-ups included; those of
+ *     an inspecting CA do not count
  * @param clock the greatest offset of any clock seen, as {@link Observation.Clock#offset}
  */
 record Measures(

@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The numbers of a run as plugins give them: {@code 'label'=value[UOM];warn;crit;min;max}.
+ * The numbers of a run in plugin format: {@code 'label'=value[UOM];warn;crit;min;max}.
  *
- * <p>How many rules stand how, what the run took, how long the certificate that ends first is still
- * valid, and each probed rule's median time of an answer; {@code U} where nothing answered, so that
- * the number of values, which graphs depend on, does not change with the network.
+ * <p>The number of rules by status, the duration of the run, the days until the first certificate
+ * expires, and each probed rule's median answer time. {@code U} where nothing answered, so that the
+ * number of values, which graphs depend on, stays the same.
  */
 final class NagiosPerfdata {
-  /** In characters; what comes after is left out whole. */
+  /** In characters; values beyond it are left out. */
   static final int LIMIT = 4_096;
 
   private static final int LABEL = 64;
@@ -55,7 +55,7 @@ final class NagiosPerfdata {
   }
 
   private void add(String label, String value) {
-    // A label may hold neither sign; identifiers do not, and stored runs may come from anywhere.
+    // A label may contain neither sign; ids do not, but a stored run may come from anywhere.
     String safe = NagiosReport.ascii(label, LABEL).replace('=', '_').replace('\'', '_');
     String item = (out.length() == 0 ? "'" : " '") + safe + "'=" + value;
     full |= out.length() + item.length() > LIMIT;
@@ -64,7 +64,7 @@ final class NagiosPerfdata {
     }
   }
 
-  /** The earliest end of a server's own certificate; nothing where no server showed one. */
+  /** The earliest expiry of a server certificate; nothing if no server sent one. */
   private static Stream<Instant> certificateEnds(Run run) {
     return run.results().stream()
         .map(RuleResult::evidence)

@@ -16,18 +16,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What Nagios, Icinga and their kin read from a plugin: {@code ROLLCALL STATE - text | perfdata},
+ * Plugin output for Nagios, Icinga and similar systems: {@code ROLLCALL STATE - text | perfdata},
  * then a line for each rule that does not pass, the worst first.
  *
- * <p>ASCII only, and never a {@code |} but the one before the perfdata, whatever the run holds:
- * both are written as {@code \\u007c}. At most {@link #LIMIT} bytes, of which Nagios takes 8 KB;
- * the first line comes whole.
+ * <p>ASCII only, with a single {@code |}, before the perfdata: every other one is written as {@code
+ * \\u007c}. At most {@link #LIMIT} bytes, as Nagios reads 8 KB; the first line is complete.
  */
 public final class NagiosReport {
-  /** Nagios keeps 8 KB of a plugin's output, and cuts the rest in the middle of a line. */
+  /** Nagios keeps 8 KB of a plugin's output, and cuts in the middle of a line. */
   static final int LIMIT = 7_500;
 
-  /** NRPE and graphs suffer from long first lines. */
+  /** NRPE and graphs have trouble with long first lines. */
   private static final int TEXT = 600;
 
   private static final int PART = 120;
@@ -49,21 +48,21 @@ public final class NagiosReport {
   }
 
   /**
-   * The report of a call that came to nothing.
+   * The report of a call that failed.
    *
-   * @param said what was said of it, its first line to be shown first
+   * @param said its error messages; the first line is shown first
    */
   public static byte[] unknown(List<String> said) {
     List<String> worth = said.stream().filter(line -> !line.isBlank()).toList();
-    String first = worth.isEmpty() ? "nothing was said of the cause" : worth.get(0);
+    String first = worth.isEmpty() ? "no cause was reported" : worth.get(0);
     Lines lines = new Lines(ascii(NagiosState.UNKNOWN.lead() + first, TEXT));
     lines.add(worth.stream().skip(1).map(line -> ascii(line, LINE)).toList());
     return lines.bytes();
   }
 
   /**
-   * The report of a run whose other reports could not be written: UNKNOWN, and then what it found,
-   * without perfdata.
+   * The report of a run whose other reports could not be written: UNKNOWN, then the results without
+   * perfdata.
    *
    * @param failures what went wrong, a sentence each
    * @param report what {@link #render} made of the run
@@ -74,7 +73,7 @@ public final class NagiosReport {
     return unknown(Stream.concat(failures.stream(), found).toList());
   }
 
-  /** What is worst comes first, as pagers and narrow columns cut the end. */
+  /** The worst comes first, as pagers and narrow columns cut the end. */
   private static String text(Run run) {
     List<String> parts = new ArrayList<>();
     if (run.status().compareTo(Status.PASS) > 0) {
@@ -90,13 +89,13 @@ public final class NagiosReport {
           .forEach(remark -> parts.add(ascii(remark.text(), PART)));
     }
     if (run.interrupted()) {
-      parts.add("the run was ended early");
+      parts.add("the run ended early");
     }
     parts.add(Summary.counts(run));
     return ascii(NagiosState.of(run).lead() + String.join("; ", parts), TEXT);
   }
 
-  /** {@code sql.tds CONNECT DROPPED}: what decided, or what is said of it. */
+  /** {@code sql.tds CONNECT DROPPED}: the cause, or the verdict's text. */
   private static String named(RuleResult result) {
     String why =
         result.verdict().cause().map(Fault::cause).orElseGet(() -> result.verdict().summary());
@@ -111,7 +110,7 @@ public final class NagiosReport {
 
   private static String detail(RuleResult result) {
     var verdict = result.verdict();
-    String owner = verdict.owner().map(Owner::title).orElse("nobody");
+    String owner = verdict.owner().map(Owner::title).orElse("no action");
     return ascii(
         verdict.status()
             + ": "
@@ -128,7 +127,7 @@ public final class NagiosReport {
   }
 
   /**
-   * Printable, and with {@code |} and everything beyond ASCII escaped as well.
+   * Printable, with {@code |} and everything beyond ASCII escaped.
    *
    * @param limit in characters of the result
    */
@@ -147,7 +146,7 @@ public final class NagiosReport {
     return out.length() <= limit ? out.toString() : out.substring(0, limit - 3) + "...";
   }
 
-  /** Whole lines as long as there is room, and then how many are missing. */
+  /** Whole lines up to the limit, then the number of missing ones. */
   private static final class Lines {
     private static final int ROOM_FOR_THE_REST = 60;
 

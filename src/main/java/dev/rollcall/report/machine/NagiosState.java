@@ -3,7 +3,7 @@ package dev.rollcall.report.machine;
 import dev.rollcall.model.Run;
 
 /**
- * How a monitoring plugin stands, with its exit code (Monitoring Plugins Development Guidelines).
+ * The state of a monitoring plugin, with its exit code (Monitoring Plugins Development Guidelines).
  */
 public enum NagiosState {
   OK(0),
@@ -17,14 +17,14 @@ public enum NagiosState {
     this.code = code;
   }
 
-  /** The exit code that says the same. */
+  /** The exit code of this state. */
   public int code() {
     return code;
   }
 
   /**
-   * A run that decides nothing is UNKNOWN. A destination that is silent, or whose name does not
-   * exist, is CRITICAL: this was asked, and this was answered.
+   * An inconclusive run is UNKNOWN, but a destination that is silent, or whose name does not exist,
+   * is CRITICAL.
    */
   public static NagiosState of(Run run) {
     return switch (run.status()) {

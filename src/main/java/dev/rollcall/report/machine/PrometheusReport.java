@@ -26,13 +26,13 @@ import java.util.Set;
  * units, and no timestamps, which that collector refuses.
  *
  * <p>Every sample has the labels {@code catalogue} and {@code vantage}, so that the files of
- * several vantages in one folder do not clash; help texts are constants, as differing ones would. A
- * label's values come from the catalogue and the site file and from enumerations, never from a
- * server.
+ * several vantages in one folder do not clash; help texts are constants, as different ones would
+ * clash too. A label's values come from the catalogue and the site file and from enumerations,
+ * never from a server.
  *
  * <p>What was not probed has no durations, addresses, certificate or clock. {@code
  * rollcall_rule_success} is 1 for PASS and WARN and 0 for FAIL. A rule that was skipped or is
- * inconclusive is neither: it has no such sample, and is told by {@code rollcall_rule_status}.
+ * inconclusive has no such sample; {@code rollcall_rule_status} shows it.
  */
 public final class PrometheusReport {
   private static final int WORD = 100;
@@ -106,7 +106,7 @@ public final class PrometheusReport {
     }
   }
 
-  /** Empty where the site names none: the rule then holds the name of the value to fill in. */
+  /** Empty if the site names none: the rule then contains the name of the missing value. */
   private static String destination(RuleResult result) {
     boolean none =
         result.evidence() instanceof Evidence.NotConfigured
@@ -156,8 +156,7 @@ public final class PrometheusReport {
     }
     gauges.info(
         "rollcall_rule_cause",
-        "Why the rule does not pass, and whose job it is to mend it; without a sample if it"
-            + " passes.",
+        "Why the rule does not pass, and who must fix it; without a sample if it passes.",
         rule.merge(
             Labels.of(
                 "phase", verdict.cause().map(Fault::phase).map(Enum::name).orElse(""),
@@ -177,7 +176,7 @@ public final class PrometheusReport {
                     seconds(took)));
     gauges.add(
         "rollcall_rule_addresses",
-        "How many addresses were to be asked.",
+        "How many addresses were to be probed.",
         rule,
         measures.addresses());
     gauges.add(
@@ -191,7 +190,8 @@ public final class PrometheusReport {
             end ->
                 gauges.add(
                     "rollcall_rule_certificate_expiry_timestamp_seconds",
-                    "When the first of the rule's server certificates ends, in seconds since 1970.",
+                    "When the first of the rule's server certificates expires, in seconds since"
+                        + " 1970.",
                     rule,
                     seconds(end)));
     measures
@@ -206,7 +206,9 @@ public final class PrometheusReport {
                     seconds(offset)));
   }
 
-  /** Ids are unique in a catalogue; a second sample of one name would spoil the whole file. */
+  /**
+   * Ids are unique in a catalogue; a second sample of one name would make the whole file invalid.
+   */
   private static String name(RuleResult result, Set<String> seen) {
     String id = Printable.line(result.rule().id(), WORD);
     String unique = id;

@@ -42,7 +42,7 @@ final class XmlLines {
     attributes(attributes);
   }
 
-  /** An element with these lines as its text. */
+  /** An element whose text is these lines. */
   void text(String element, Map<String, String> attributes, List<String> lines)
       throws XMLStreamException {
     indent();

@@ -37,18 +37,21 @@ final class ConsolePage {
     }
   }
 
-  /** Wrapped text; further lines hang by two, so that no text can pass for a line of its own. */
+  /**
+   * Wrapped text; continuation lines are indented by two, so that they cannot look like lines of
+   * their own.
+   */
   void text(int indent, String text) {
     hanging(" ".repeat(indent), indent + 2, text);
   }
 
-  /** A label in a column of its own, and text beside it. */
+  /** A label in its own column, and text beside it. */
   void field(int indent, String label, String text) {
     String lead = " ".repeat(indent) + label;
     hanging(lead + " ".repeat(Math.max(1, 10 - label.length())), indent + 10, text);
   }
 
-  /** The path and the right, a field each. */
+  /** Network path and permissions, a field each. */
   void sides(int indent, Verdict.Sides sides) {
     field(indent, "path", sides.path());
     field(indent, "right", sides.right());
@@ -60,7 +63,7 @@ final class ConsolePage {
   }
 
   /**
-   * A rule on a line: sign, id, text, and a number at the right edge.
+   * One line for a rule: status sign, id, text, and a number at the right edge.
    *
    * @param id padded to the column
    */
@@ -93,10 +96,11 @@ final class ConsolePage {
   /**
    * One cell of a table.
    *
-   * @param width of its column, in columns of the page; what is longer pushes the next ones on
+   * @param width of its column, in columns of the page; longer text moves the next cells to the
+   *     right
    */
   record Cell(Optional<Status> status, String text, int width) {
-    /** How wide a cell is that says a status. */
+    /** The width of a status cell. */
     static int width(Status status) {
       return 2 + status.name().length();
     }
@@ -140,7 +144,7 @@ final class ConsolePage {
     hanging(" ".repeat(indent(column)), indent(column), text);
   }
 
-  /** Beside the ids; below them where that leaves too little room. */
+  /** Beside the ids, or below them where there is too little room. */
   private int indent(int column) {
     return style.width() - column - 4 < 40 ? 4 : column + 4;
   }

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The report for a terminal and for a mail: the vendor's tables with a line for each rule, then
- * what could not be decided, and last what failed, in full.
+ * The report for a terminal or a mail: the vendor's tables with a line for each rule, then the
+ * inconclusive rules, and last the failed ones in full.
  *
- * <p>A reader who never saw Rollcall must be able to act on a failing rule: from where, to where,
- * what happened, whose job it is and what to ask for.
+ * <p>It tells a reader who does not know Rollcall how to act on a failing rule: source,
+ * destination, what happened, who must act and what to ask for.
  */
 public final class ConsoleReport {
   private static final int WIDEST_ID = 26;
@@ -77,7 +77,7 @@ public final class ConsoleReport {
     page.text(0, run.site().map(site -> "site file " + site).orElse("without a site file"));
   }
 
-  /** In the order of the catalogue, although a group's rules may not stand together there. */
+  /** In the order of the catalogue, even if a group's rules are not together there. */
   private Map<String, List<RuleResult>> groups(Run run) {
     Map<String, List<RuleResult>> groups = new LinkedHashMap<>();
     for (RuleResult result : run.results()) {
@@ -135,7 +135,7 @@ public final class ConsoleReport {
   private static boolean inFull(RuleResult result) {
     return switch (result.verdict().status()) {
       case FAIL -> true;
-      // One line says it all: which values are missing.
+      // One line is enough: which values are missing.
       case INCONCLUSIVE -> !(result.evidence() instanceof Evidence.NotConfigured);
       case SKIPPED, PASS, WARN -> false;
     };
@@ -168,7 +168,7 @@ public final class ConsoleReport {
     verdict
         .cause()
         .ifPresent(fault -> page.field(4, "cause", fault.cause() + ": " + fault.evidence()));
-    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("nobody"));
+    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("no action"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

@@ -4,14 +4,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How the console report is to look. The caller knows the terminal and the environment.
+ * How the console report looks. The caller knows the terminal and the environment.
  *
  * @param width columns; text wraps there. Under 40 it counts as 40
  * @param charset what the output can show; other characters are replaced
  * @param colour whether ANSI colours are written
  */
 public record ConsoleStyle(int width, Charset charset, boolean colour, Detail detail) {
-  /** What goes into a file or a mail. */
+  /** The style for a file or a mail. */
   public static final ConsoleStyle PLAIN =
       new ConsoleStyle(80, StandardCharsets.UTF_8, false, Detail.NORMAL);
 
@@ -23,9 +23,9 @@ public record ConsoleStyle(int width, Charset charset, boolean colour, Detail de
   public enum Detail {
     /** Only what is not PASS; nothing at all if the run is PASS. */
     QUIET,
-    /** Every rule on a line, what fails in full. */
+    /** A line for every rule; failures in full. */
     NORMAL,
-    /** Also timings, names, certificates and every other fact learned. */
+    /** Also timings, names, certificates and every other fact. */
     VERBOSE
   }
 }

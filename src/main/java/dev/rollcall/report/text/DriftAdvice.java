@@ -4,11 +4,11 @@ import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift.Standing;
 import java.util.List;
 
-/** What to do about a change that breaks nothing yet. */
+/** Advice for a change that breaks nothing yet. */
 final class DriftAdvice {
   private DriftAdvice() {}
 
-  /** For the gravest of a rule's changes. */
+  /** Advice for the gravest of a rule's changes. */
   static String of(List<Standing> changes) {
     Change gravest = changes.get(0).change();
     for (Standing one : changes) {
@@ -26,10 +26,10 @@ final class DriftAdvice {
       case VERDICT -> "Read the rule's line in the report of this run.";
       case ADDRESSES ->
           "If the firewall's rule names addresses, have the firewall team add the new ones before"
-              + " the old ones go; ask whoever keeps the name whether the change was meant.";
+              + " the old ones go; ask the owner of the DNS name whether this change was intended.";
       case CERTIFICATE ->
-          "Ask the owner of the server whether the certificate was changed on purpose; if nobody"
-              + " did, something on the path may be inspecting the traffic.";
+          "Ask the owner of the server whether the certificate was changed on purpose; if not, a"
+              + " device on the path may be inspecting the traffic.";
       case FACT -> "Ask the owner of the server whether it was upgraded or replaced on purpose.";
       case LATENCY ->
           "Ask the network team what changed on the path, or the owner of the server what keeps it"

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 
 /**
  * How a run differs from its baseline, for a terminal and for a mail: what, since when, and what to
- * do. It fits a mail whatever happened: of very many changes, the gravest are shown.
+ * do. Short enough for a mail: of many changes, only the gravest are shown.
  */
 public final class DriftReport {
-  /** More rules than that are counted only. */
+  /** The most rules that are shown; the others are only counted. */
   private static final int MOST_RULES = 20;
 
   /** The longest value that is shown, in characters. */
@@ -35,10 +35,10 @@ public final class DriftReport {
   }
 
   /**
-   * Only what the run before did not say; ends in a line feed.
+   * Only what the previous run did not report; ends in a line feed.
    *
-   * @param run the run itself, for its advice
-   * @return empty if there is no news
+   * @param run the run document, for its advice
+   * @return empty if nothing is new
    */
   public String news(Drift drift, Run run) {
     if (!drift.isNews()) {
@@ -64,9 +64,9 @@ public final class DriftReport {
   }
 
   /**
-   * Everything that differs, what is news marked as such; ends in a line feed.
+   * Everything that differs, with new changes marked; ends in a line feed.
    *
-   * @param run the run itself, for its advice, if its document is still there
+   * @param run the run document, for its advice, if it is still stored
    */
   public String whole(Drift drift, Optional<Run> run) {
     ConsolePage page = new ConsolePage(style);
@@ -79,7 +79,7 @@ public final class DriftReport {
     return page.toString();
   }
 
-  /** That nothing differs from a baseline that fails is not good news. */
+  /** Names rules that fail in the baseline too: "no difference" alone would look like success. */
   private static void stillFailing(Drift drift, Run run, ConsolePage page) {
     List<String> failing =
         run.results().stream()
@@ -181,7 +181,7 @@ public final class DriftReport {
     Optional<RuleResult> advised =
         result.filter(one -> judged && !one.verdict().advice().isEmpty());
     if (advised.isPresent()) {
-      page.field(4, "owner", advised.get().verdict().owner().map(Owner::title).orElse("nobody"));
+      page.field(4, "owner", advised.get().verdict().owner().map(Owner::title).orElse("no action"));
       page.field(4, "advice", advised.get().verdict().advice());
     } else {
       page.field(4, "advice", DriftAdvice.of(changes));
@@ -275,7 +275,7 @@ public final class DriftReport {
         basis
             .accepted()
             .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
-            .orElse("the first of this history; nobody has accepted one yet");
+            .orElse("the first of this history; no one has accepted one yet");
     page.text(
         0,
         "Compared with the run of "

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What happened on each address, one plain line each: the same words in every report for people.
+ * One line for what happened at each address: the same words in every report for people.
  *
  * <p>Every line is {@link Printable}.
  */
@@ -38,7 +38,7 @@ public final class EvidenceText {
     return result.verdict().cause().map(Fault::cause).orElse("none");
   }
 
-  /** {@code path: …} and {@code right: …}, where the rule has credentials. */
+  /** {@code path: …} and {@code right: …}, if the rule has credentials. */
   public static List<String> sides(RuleResult result) {
     return result
         .verdict()
@@ -47,7 +47,7 @@ public final class EvidenceText {
         .orElse(List.of());
   }
 
-  /** What credentials showed in one attempt. */
+  /** The result of the login in one attempt. */
   static String right(Right right) {
     String login = "login of " + right.account() + ": ";
     if (right instanceof Right.Failed failed) {
@@ -61,8 +61,7 @@ public final class EvidenceText {
   }
 
   /**
-   * A line without the evidence of the rule's cause at its end, where that stands in full elsewhere
-   * in the same text: one sentence is read once.
+   * A line without the cause's evidence at its end, for texts that contain that evidence elsewhere.
    */
   public static String withoutCause(String line, RuleResult result) {
     String plain = Printable.line(line);
@@ -87,7 +86,7 @@ public final class EvidenceText {
         .orElse("");
   }
 
-  /** Names that did not resolve, then each address and what its follow-ups found. */
+  /** Names that did not resolve, then each address with the results of its follow-ups. */
   public static List<String> evidence(RuleResult result) {
     List<String> lines = new ArrayList<>();
     if (result.evidence() instanceof Evidence.Probed probed) {
@@ -127,7 +126,7 @@ public final class EvidenceText {
             + name.fault().map(EvidenceText::fault).orElse(found.isEmpty() ? "no address" : found));
   }
 
-  /** What each name server said when it was asked directly. */
+  /** What each name server answered when asked directly. */
   static List<String> servers(NameEvidence name) {
     return name.servers().stream()
         .map(
@@ -171,7 +170,7 @@ public final class EvidenceText {
             + ")");
   }
 
-  /** What came of a route's attempts. */
+  /** The result of a route's attempts. */
   static String outcome(Finding finding) {
     if (finding.skipped().isPresent()) {
       String why = finding.skipped().get();
@@ -218,7 +217,7 @@ public final class EvidenceText {
     }
   }
 
-  /** A fact or a note in one line; of the others, what they are. */
+  /** A fact or a note in one line; of other observations, only their kind. */
   private static String observation(Observation observation) {
     if (observation instanceof Observation.Fact fact) {
       return Printable.line(fact.name() + ": " + fact.text());

@@ -22,11 +22,11 @@ public record Matrix(List<String> columns, List<Row> rows) {
   /**
    * One rule.
    *
-   * @param cells one per run; empty where the rule does not hold for its vantage
+   * @param cells one per run; empty if the rule does not apply to its vantage
    */
   record Row(String id, List<Optional<RuleResult>> cells) {
 
-    /** Whether those who probed it disagree; who skipped it has no word in that. */
+    /** Whether the runs that probed it disagree; runs that skipped it do not count. */
     boolean disagrees() {
       Set<Status> statuses = EnumSet.noneOf(Status.class);
       cells.forEach(cell -> cell.ifPresent(result -> statuses.add(result.verdict().status())));
@@ -68,7 +68,7 @@ public record Matrix(List<String> columns, List<Row> rows) {
     return new Matrix(headings(runs), rows);
   }
 
-  /** Every run's own words for itself, no two alike. */
+  /** A unique heading for each run. */
   public static List<String> headings(List<Run> runs) {
     List<String> headings = new ArrayList<>();
     for (Run run : runs) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs from several vantages for a person: which rule stands how from where, disagreements first,
- * and below it what was seen wherever it is not well.
+ * Runs from several vantages, for people: each rule's status by vantage, disagreements first, and
+ * below that the evidence of what does not pass.
  */
 public final class MatrixReport {
   private static final int WIDEST_ID = 26;
@@ -94,7 +94,7 @@ public final class MatrixReport {
     }
   }
 
-  /** The vantage, and the host below it where it takes one. */
+  /** The vantage, and the host below it if needed. */
   private static List<String> lines(String heading) {
     return List.of(heading.split(" ", 2));
   }
@@ -113,7 +113,7 @@ public final class MatrixReport {
     page.cells("", column, cells);
   }
 
-  /** As wide as the heading and every status of its column ask for, in both tables. */
+  /** Wide enough for the heading and every status of its column, in both tables. */
   private static int[] widths(Matrix matrix, List<List<String>> headings) {
     int[] widths = new int[headings.size()];
     for (int i = 0; i < widths.length; i++) {
@@ -182,7 +182,7 @@ public final class MatrixReport {
       return;
     }
     verdict.cause().map(Fault::cause).ifPresent(cause -> page.field(4, "cause", cause));
-    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("nobody"));
+    page.field(4, "owner", verdict.owner().map(Owner::title).orElse("no action"));
     if (!verdict.advice().isEmpty()) {
       page.field(4, "advice", verdict.advice());
     }

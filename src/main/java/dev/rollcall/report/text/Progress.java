@@ -10,10 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One line on a terminal that tells which rules are being probed: {@code 12/38 ad.ldaps, sql.tds}.
+ * One line on a terminal that shows which rules are being probed: {@code 12/38 ad.ldaps, sql.tds}.
  *
- * <p>It overwrites itself and leaves nothing behind. The caller makes none where the output is no
- * terminal. Safe for use by several threads.
+ * <p>It overwrites itself and erases itself at the end. The caller makes none if the output is not
+ * a terminal. Safe for use by several threads.
  */
 public final class Progress implements AutoCloseable {
   private final PrintStream out;
@@ -27,9 +27,9 @@ public final class Progress implements AutoCloseable {
 
   /**
    * @param out the terminal, usually standard error; not closed
-   * @param total rules to come
+   * @param total number of rules
    * @param width columns of the terminal
-   * @param charset what it can show
+   * @param charset of the terminal
    */
   public Progress(PrintStream out, int total, int width, Charset charset) {
     this.out = out;
@@ -45,14 +45,14 @@ public final class Progress implements AutoCloseable {
     show();
   }
 
-  /** A rule has its verdict, also if it was never started. */
+  /** A rule has its verdict, even if it was never started. */
   public synchronized void finished(RuleResult result) {
     running.remove(result.rule().id());
     finished++;
     show();
   }
 
-  /** Erases the line; what comes later is not shown. */
+  /** Erases the line; later events are not shown. */
   @Override
   public synchronized void close() {
     draw("");

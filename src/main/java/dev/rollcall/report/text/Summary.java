@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The end of the console report: remarks on the run, what is left to fill in, the verdict. */
+/** The end of the console report: remarks on the run, missing site values, the verdict. */
 public final class Summary {
   private Summary() {}
 
@@ -45,7 +45,7 @@ public final class Summary {
         + Times.readable(run.took());
   }
 
-  /** Says how many, if any. */
+  /** Adds a count, unless it is 0. */
   static void add(List<String> parts, long count, String word) {
     if (count > 0) {
       parts.add(count + " " + word);
@@ -54,7 +54,7 @@ public final class Summary {
 
   /** {@code NOT READY: 1 rule failed.} */
   static String verdict(Run run) {
-    String early = run.interrupted() ? " The run was ended early." : "";
+    String early = run.interrupted() ? " The run ended early." : "";
     long failed = run.count(Status.FAIL);
     long undecided = run.count(Status.INCONCLUSIVE);
     long warned = run.count(Status.WARN);

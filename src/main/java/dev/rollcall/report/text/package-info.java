@@ -1,8 +1,7 @@
 /**
  * Reports for people: the console's, several runs side by side, and drift.
  *
- * <p>What a remote server sent passes {@link dev.rollcall.text.Printable} before it reaches a
- * person.
+ * <p>What a remote server sent goes through {@link dev.rollcall.text.Printable} before it is shown.
  */
 @NullMarked
 package dev.rollcall.report.text;

@@ -254,7 +254,8 @@ class RecorderTest {
           String.valueOf(
               assertThrows(IOException.class, () -> append(recorder, START, SERIES)).getMessage());
       assertEquals(
-          journal(folder) + ": this is no regular file: delete it, or name another folder", said);
+          journal(folder) + ": this is not a regular file: delete it, or name another folder",
+          said);
       assertEquals(List.of(), Entries.files(folder));
     }
   }

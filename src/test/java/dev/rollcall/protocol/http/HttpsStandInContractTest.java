@@ -4,7 +4,7 @@ import dev.rollcall.model.CertificatePolicy;
 import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.TlsPolicy;
+import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.standin.StandInContract;
 import java.time.Instant;
 

@@ -10,7 +10,7 @@ import dev.rollcall.model.Observation.Anchor;
 import dev.rollcall.model.Phase;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.TlsPolicy;
+import dev.rollcall.probe.certificate.TlsPolicy;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

@@ -10,9 +10,9 @@ import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +99,7 @@ public final class LdapsFuzzTargets {
             .covers(LdapsProtocol.class, ServicePrincipal.class),
         FuzzTarget.of("ldaps.account", LdapsFuzzTargets::account)
             .seed("512\n0\n133770000000000000\n9223372036854775807\n0", "66050\n16\n1\n2\n3")
-            .covers(AccountState.class, LdapEntry.class),
+            .covers(DirectoryAccount.class, LdapEntry.class),
         FuzzTarget.of("ldaps.bind-name", LdapsFuzzTargets::bindName)
             .seed("svc", "UNI\\svc", "svc@uni.edu", "CN=svc,DC=uni,DC=edu")
             .tokens("CN=", "=", ",", "\\", "#")
@@ -161,7 +161,7 @@ public final class LdapsFuzzTargets {
       attributes.add(new Attribute(names[i], lines[i]));
     }
     Session session = Conversations.session(Transport.TCP);
-    new AccountState(new LdapEntry("CN=svc", attributes), NOW).tell(session);
+    new DirectoryAccount(new LdapEntry("CN=svc", attributes), NOW).tell(session);
     return Conversations.reported("ldaps", session);
   }
 

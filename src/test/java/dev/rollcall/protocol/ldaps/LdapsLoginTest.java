@@ -216,7 +216,7 @@ class LdapsLoginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8, DENIED, , takes no simple bind",
+    "8, DENIED, , accepts no simple bind",
     "13, DENIED, , does not want to log svc in",
     "19, DENIED, ACCOUNT_RESTRICTED, may not log in now",
     "32, DENIED, CREDENTIALS, knows no such user",
@@ -353,7 +353,7 @@ class LdapsLoginTest {
       assertEquals(day(end), Probes.fact(attempt, "ldap.password-end"));
       if (!concern.isEmpty()) {
         assertEquals(
-            "the password of svc ends on " + day(end) + ": nobody logs in with it afterwards",
+            "the password of svc ends on " + day(end) + ": no login works with it afterwards",
             Probes.answered(attempt).concerns().get(0).text());
       }
     }
@@ -464,8 +464,8 @@ class LdapsLoginTest {
               "AUTHENTICATE DENIED",
               Clue.SERVICE_PRINCIPAL);
       assertEquals(
-          "nobody in dc=uni,dc=edu holds the service principal name HTTP/apps.uni.edu, which single"
-              + " sign-on needs; an administrator gives it to the account of the service with:"
+          "no account in dc=uni,dc=edu has the service principal name HTTP/apps.uni.edu, which"
+              + " single sign-on needs; an administrator can add it to the service's account with:"
               + " setspn -S HTTP/apps.uni.edu ACCOUNT",
           fault.evidence());
     }
@@ -496,9 +496,9 @@ class LdapsLoginTest {
       proven(attempt, "svc");
       assertEquals("ACCOUNT", Probes.concerns(attempt));
       assertEquals(
-          "svc-web holds the service principal name "
+          "svc-web has the service principal name "
               + spelled
-              + "; it is to be spelled HTTP/apps.uni.edu",
+              + "; it must be spelled HTTP/apps.uni.edu",
           Probes.answered(attempt).concerns().get(0).text());
     }
   }

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.ntp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.rollcall.protocol.ntp;
 import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

@@ -14,10 +14,10 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.login.Account;
 import java.io.EOFException;
 import java.io.IOException;
@@ -316,7 +316,7 @@ class SmbLoginTest {
             });
     assertEquals("AUTHENTICATE MALFORMED", fault.cause());
     Probes.assertOpen(true, fault);
-    assertTrue(fault.evidence().startsWith("the signature of an answer does not hold"));
+    assertTrue(fault.evidence().startsWith("the signature of an answer is wrong"));
   }
 
   /** What proves the password has gone out: the server may have counted it. */

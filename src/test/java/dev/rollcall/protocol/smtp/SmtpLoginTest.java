@@ -14,10 +14,10 @@ import dev.rollcall.model.Right;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Leftovers;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.login.Account;
 import java.io.IOException;
 import java.net.Socket;
@@ -158,15 +158,15 @@ class SmtpLoginTest {
     "525 5.7.13 off, false, DENIED, ACCOUNT_DISABLED, the account is disabled",
     "535 5.7.13 off, false, DENIED, ACCOUNT_DISABLED, the account is disabled",
     "534 5.7.9 Authentication mechanism is too weak, false, DENIED, , stronger mechanism",
-    "534 5.7.9 please see our site, false, DENIED, , or another way to log in",
+    "534 5.7.9 please see our site, false, DENIED, , or another login method",
     "534-5.7.9 Application-specific password required. Learn more at\\r\\n534 5.7.9"
         + "  https://mail.example/ - gsmtp, false, DENIED, CREDENTIALS, application-specific",
     "534 5.7.14 <https://accounts.example/> Please log in via your web browser, false, DENIED,"
         + " ACCOUNT_RESTRICTED, with a browser first",
-    "534 weak, false, DENIED, , does not take the login in this way",
+    "534 weak, false, DENIED, , does not accept this kind of login",
     "538 5.7.11 clear, false, DENIED, , finds the encryption too weak",
-    "530 5.7.0 first something else, false, DENIED, , does not take the login in this way",
-    "432 5.7.12 other, false, DENIED, , use another mechanism",
+    "530 5.7.0 first something else, false, DENIED, , does not accept this kind of login",
+    "432 5.7.12 other, false, DENIED, , requires another mechanism",
     "454 4.7.0 later, false, UNEXPECTED, , a temporary failure of its own",
     "421 4.3.0 bye, true, UNEXPECTED, , a temporary failure of its own",
     "500 what, false, UNEXPECTED, , answers the login with 500 what",
@@ -347,10 +347,10 @@ class SmtpLoginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MAIL, 550 5.7.1 not as you, DENIED, ACCESS_DENIED, does not take mail from alerts@uni.edu",
-    "RCPT, 554 5.7.1 no relaying, DENIED, ACCESS_DENIED, does not take mail to somebody@uni.edu",
-    "DATA, 554 5.5.1 no, DENIED, ACCESS_DENIED, does not take a mail",
-    "END, 552 5.3.4 too large, DENIED, ACCESS_DENIED, does not take the test mail: 552 5.3.4 too",
+    "MAIL, 550 5.7.1 not as you, DENIED, ACCESS_DENIED, does not accept mail from alerts@uni.edu",
+    "RCPT, 554 5.7.1 no relaying, DENIED, ACCESS_DENIED, does not accept mail to somebody@uni.edu",
+    "DATA, 554 5.5.1 no, DENIED, ACCESS_DENIED, does not accept a mail",
+    "END, 552 5.3.4 too large, DENIED, ACCESS_DENIED, does not accept the test mail: 552 5.3.4 too",
     "RCPT, 450 4.2.0 greylisted, UNEXPECTED, , answers mail to somebody@uni.edu with 450 4.2.0",
     "DATA, 250 odd, UNEXPECTED, , answers a mail with 250 …"
   })

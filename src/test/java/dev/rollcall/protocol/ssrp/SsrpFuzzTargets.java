@@ -4,7 +4,7 @@ import dev.rollcall.fuzz.Conversations;
 import dev.rollcall.fuzz.FuzzTarget;
 import dev.rollcall.fuzz.Repair;
 import dev.rollcall.fuzz.ScriptedCaller;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

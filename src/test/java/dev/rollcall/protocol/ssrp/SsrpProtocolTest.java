@@ -16,9 +16,9 @@ import dev.rollcall.model.Phase;
 import dev.rollcall.model.Port;
 import dev.rollcall.model.Target;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.UdpPeer;
+import dev.rollcall.probe.attempt.Prober;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -92,7 +92,7 @@ class SsrpProtocolTest {
             .anyMatch(
                 seen ->
                     seen instanceof Observation.Note note
-                        && note.text().startsWith("the firewall must pass 51433/tcp as well")),
+                        && note.text().startsWith("the firewall must allow 51433/tcp as well")),
         attempt::toString);
     assertEquals(1, attempt.sent());
   }
@@ -127,8 +127,8 @@ class SsrpProtocolTest {
             Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt("APPS", 0, (request, turn) -> List.of()));
     assertEquals(
         "no answer to any datagram, neither to the question for the instance APPS (an unknown one"
-            + " is met with silence too) nor to the one for all instances: lost on the way there"
-            + " or back, or the SQL Server Browser service does not run",
+            + " gets no answer either) nor to the one for all instances: lost on the way there or"
+            + " back, or the SQL Server Browser service does not run",
         named.evidence());
     assertEquals(Optional.of(Clue.SILENT_DATAGRAM), named.clue());
     Attempt attempt = attempt("", 0, (request, turn) -> List.of());

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.ProbeException;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.standin.StandInContract;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;

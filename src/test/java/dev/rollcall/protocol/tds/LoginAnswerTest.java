@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Fault;
 import dev.rollcall.model.FaultKind;
-import dev.rollcall.probe.ProbeException;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.protocol.tds.LoginPeer.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -12,11 +12,11 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Phase;
 import dev.rollcall.model.Transport;
 import dev.rollcall.probe.Peer;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.Try;
+import dev.rollcall.probe.attempt.Prober;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -349,7 +349,9 @@ class TdsProtocolTest {
                   Peer.drain(socket);
                 }));
     assertTrue(
-        noPacket.evidence().startsWith("the answer to the TLS handshake is no TDS packet: 07 1b"),
+        noPacket
+            .evidence()
+            .startsWith("the answer to the TLS handshake is not a TDS packet: 07 1b"),
         noPacket::evidence);
     Probes.assertFault(
         Phase.TLS,

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Attempt;
 import dev.rollcall.model.Transport;
-import dev.rollcall.probe.Prober;
 import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.login.Account;
 import java.io.IOException;
 import java.time.Duration;

@@ -150,7 +150,7 @@ class NagiosReportTest extends ReportContract {
             NagiosReport.unknown(List.of("", "site.yaml:3:1: no | here", " ", "second \u001b[2J")),
             US_ASCII));
     assertEquals(
-        "ROLLCALL UNKNOWN - nothing was said of the cause\n",
+        "ROLLCALL UNKNOWN - no cause was reported\n",
         new String(NagiosReport.unknown(List.of()), US_ASCII));
   }
 }

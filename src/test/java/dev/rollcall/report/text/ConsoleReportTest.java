@@ -217,6 +217,6 @@ class ConsoleReportTest extends ReportContract {
             .endsWith("\n0 rules; 6.12 s\nINCONCLUSIVE: no rule was probed.\n"));
     assertTrue(
         text(SampleRun.everything(), 80, UTF_8, Detail.NORMAL)
-            .endsWith("\nNOT READY: 12 rules failed. The run was ended early.\n"));
+            .endsWith("\nNOT READY: 12 rules failed. The run ended early.\n"));
   }
 }

@@ -1,0 +1,120 @@
+package dev.rollcall.probe.attempt;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Route;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.Try;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/**
+ * One connection request to another port of the same host, where no service listens: if it opens, a
+ * device on the path accepts connections in the host's place, and the server may never have seen
+ * ours. Nothing is sent on it. It waits while other looks are taken, and takes 0.3 s of its own at
+ * most.
+ */
+final class OtherPort implements Closeable {
+  /** The discard service (RFC 863), which today's systems do not offer. */
+  static final int UNUSED = 9;
+
+  /** In nanoseconds: a device that accepts for others is near. */
+  private static final long PATIENCE = 300_000_000L;
+
+  private static final long LOOK_MILLIS = 20;
+
+  private final Optional<SocketChannel> channel;
+  private final long since = System.nanoTime();
+
+  private OtherPort(Optional<SocketChannel> channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Asks, if that can tell more of the fault. Never for a rule that logs in, or for a session that
+   * goes through a proxy, and not before the question itself was repeated.
+   */
+  static OtherPort ask(Fault fault, Session session, int port) {
+    Route route = session.route();
+    boolean asks =
+        SecondTry.isDead(fault)
+            && session.which() != Try.FIRST
+            && !session.viaProxy()
+            && !session.ruleLogsIn()
+            && session.last().isPresent()
+            && route.target().port().transport() == Transport.TCP
+            && route.target().port().number() != port;
+    return new OtherPort(asks ? dial(session, port) : Optional.empty());
+  }
+
+  private static Optional<SocketChannel> dial(Session session, int port) {
+    InetAddress address = session.route().dialled().address();
+    try {
+      SocketChannel channel = session.keep(SocketChannel.open());
+      channel.configureBlocking(false);
+      if (session.source().isPresent()) {
+        channel.bind(new InetSocketAddress(session.source().get(), 0));
+      }
+      channel.connect(new InetSocketAddress(address, port));
+      return Optional.of(channel);
+    } catch (IOException | RuntimeException refused) {
+      return Optional.empty();
+    }
+  }
+
+  /** The fault as the other looks left it, or with what this one tells. */
+  Fault judge(Fault explained) {
+    boolean open =
+        explained
+            .clue()
+            .map(
+                clue ->
+                    clue == Clue.SILENT_SERVICE
+                        || clue == Clue.SLOW_GREETING
+                        || clue == Clue.CUT_AFTER_HELLO
+                        || clue == Clue.CUT_AFTER_FIRST_PAYLOAD)
+            .orElse(explained.kind() == FaultKind.RESET);
+    return open && opened()
+        ? explained.with(
+            Optional.of(Clue.SYN_PROXY),
+            "but another port of the same address, where no service listens, accepts connections"
+                + " too: a device on the path accepts them in the server's place")
+        : explained;
+  }
+
+  private boolean opened() {
+    try {
+      while (channel.isPresent() && channel.get().isOpen()) {
+        if (channel.get().finishConnect()) {
+          return true;
+        }
+        if (System.nanoTime() - since > PATIENCE) {
+          return false;
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (IOException refused) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (channel.isPresent()) {
+        channel.get().close();
+      }
+    } catch (IOException closedAlready) {
+      // Nothing is left to release.
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.rollcall.probe.attempt;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.LocalNetwork;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Makes one attempt: runs a protocol in a session and turns whatever happens into an outcome. */
+public final class Prober {
+  /** The longest that an attempt goes on after its deadline, to explain what it met. */
+  public static final Duration SECOND_TRY = Duration.ofSeconds(3);
+
+  private Prober() {}
+
+  /**
+   * Never throws for anything that the network, the peer or the protocol does. Returns at the
+   * session's deadline at the latest, plus {@link #SECOND_TRY} where a second try explains a dead
+   * path. Somebody must {@link Session#abort} the session if a library waits without regard to it,
+   * not before that time: the attempt then ends as TIMED_OUT.
+   */
+  public static <S extends Record> Attempt attempt(
+      Protocol<S> protocol, S settings, Session session) {
+    try {
+      return held(protocol, settings, session);
+    } finally {
+      // Whatever happens: others wait for the permit, and for the memory.
+      session.clock().pause();
+      session.close();
+    }
+  }
+
+  private static <S extends Record> Attempt held(
+      Protocol<S> protocol, S settings, Session session) {
+    session.clock().resume();
+    Duration before = session.clock().unaccounted();
+    Instant startedAt = Instant.now();
+    long start = System.nanoTime();
+    Outcome outcome;
+    try {
+      protocol.probe(session, settings);
+      session.standIn().judge(session);
+      if (session.smallOnly()) {
+        // A path may lose large packets only.
+        session.observe(Observation.Note.SMALL_PACKETS);
+      }
+      outcome = answered(session);
+    } catch (IOException | ProbeException e) {
+      outcome =
+          failed(session, session.clock().aborted() ? session.clock().ended() : session.fault(e));
+    } catch (OutOfMemoryError e) {
+      // Its sockets and what was read on them are garbage from here on.
+      session.close();
+      outcome = failed(session, outOfMemory(session));
+    } catch (RuntimeException | Error e) {
+      // A library that is cut off may throw anything; otherwise it is our own mistake.
+      outcome =
+          failed(
+              session, session.clock().aborted() ? session.clock().ended() : internal(session, e));
+    }
+    Duration took =
+        Duration.ofNanos(System.nanoTime() - start)
+            .minus(session.clock().unaccounted())
+            .plus(before);
+    if (outcome instanceof Outcome.Failed failed && !session.clock().aborted()) {
+      outcome = failed(session, explained(session, failed.fault()));
+    }
+    return new Attempt(
+        startedAt,
+        took,
+        session.clock().times(),
+        session
+            .source()
+            .or(() -> LocalNetwork.sourceTowards(session.route().dialled().address()))
+            .map(InetAddress::getHostAddress)
+            .orElse(""),
+        session.datagramsSent(),
+        outcome,
+        session.findings().followUps(),
+        session.credentials().right());
+  }
+
+  private static Outcome answered(Session session) {
+    return session
+        .findings()
+        .undecided()
+        .<Outcome>map(
+            why ->
+                new Outcome.Undecided(
+                    why, session.findings().observations(), session.findings().concerns()))
+        .orElseGet(
+            () ->
+                new Outcome.Answered(
+                    session.findings().observations(), session.findings().concerns()));
+  }
+
+  private static Outcome failed(Session session, Fault fault) {
+    return new Outcome.Failed(
+        fault, session.findings().observations(), session.findings().concerns());
+  }
+
+  /** A second look that fails takes nothing from the first. */
+  private static Fault explained(Session session, Fault fault) {
+    try {
+      return SecondTry.explain(fault, session);
+    } catch (RuntimeException | Error e) {
+      return fault;
+    }
+  }
+
+  private static Fault outOfMemory(Session session) {
+    return new Fault(
+        session.phase(),
+        FaultKind.INTERNAL,
+        "Java ran out of memory (its limit is "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB)",
+        Clue.HOST_BUSY);
+  }
+
+  private static Fault internal(Session session, Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return new Fault(
+        session.phase(),
+        FaultKind.INTERNAL,
+        thrown.getClass().getName()
+            + (thrown.getMessage() == null ? "" : ": " + session.quotes().message(thrown))
+            + (trace.length == 0 ? "" : " at " + trace[0]));
+  }
+}

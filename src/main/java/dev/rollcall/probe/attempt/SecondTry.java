@@ -1,0 +1,134 @@
+package dev.rollcall.probe.attempt;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.fault.Faults;
+import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.DeadlineSocket;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Looks again after a connection that opened went dead, to tell filters on the path from servers
+ * that fail; the question is repeated before an answer to another one counts. Harmless: at most
+ * three further TLS handshakes that are never completed into a request.
+ */
+final class SecondTry {
+  /** How long a silent connection is watched for a reset. */
+  private static final Duration LOOK = Duration.ofMillis(700);
+
+  private SecondTry() {}
+
+  /** The fault, with the clue that a further look gave. */
+  static Fault explain(Fault fault, Session session) {
+    try (OtherPort other = OtherPort.ask(fault, session, OtherPort.UNUSED)) {
+      return other.judge(explained(fault, session));
+    }
+  }
+
+  private static Fault explained(Fault fault, Session session) {
+    if (fault.kind() == FaultKind.TLS_FAILED && TlsSecondLook.tells(fault, session)) {
+      return TlsSecondLook.explain(fault, session);
+    }
+    Optional<DeadlineSocket> last = session.last();
+    if (!isDead(fault) || fault.clue().isPresent() || last.isEmpty()) {
+      return fault;
+    }
+    if (fault.kind() == FaultKind.TIMED_OUT) {
+      boolean unasked = fault.phase() == Phase.EXCHANGE && last.get().sent() == 0;
+      return unasked
+              && last.get().received() == 0
+              && TlsQuestion.ask(session) != TlsQuestion.Answer.NONE
+          ? fault.with(
+              Optional.of(Clue.TLS_PEER),
+              "the server says nothing first, and answers a ClientHello: it speaks TLS from the"
+                  + " first byte")
+          : Silence.explain(fault, last.get(), session);
+    }
+    if (last.get().received() > 0) {
+      return fault;
+    }
+    if (fault.kind() == FaultKind.RESET && (last.get().sent() == 0 || cutUnasked(session))) {
+      return Faults.RESET_AT_ACCEPT;
+    }
+    if (fault.phase() == Phase.TLS) {
+      return TlsSecondLook.tells(fault, session) ? TlsSecondLook.explain(fault, session) : fault;
+    }
+    if (fault.phase() != Phase.EXCHANGE || fault.kind() == FaultKind.CLOSED) {
+      return fault;
+    }
+    return fault.with(
+        Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), "cut as soon as the first bytes were sent");
+  }
+
+  /** Whether a connection that was open is of no use any more. */
+  static boolean isDead(Fault fault) {
+    return fault.cutsConnection() || fault.kind() == FaultKind.TIMED_OUT;
+  }
+
+  /** Whether the peer resets a connection on which nothing is sent. */
+  private static boolean cutUnasked(Session first) {
+    try (Session again = first.sibling(Deadline.after(LOOK))) {
+      again.dial().readSome(1);
+      return false;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Whether a ClientHello that must fail brings the few bytes of an alert; an end is none. */
+  static boolean answersSmall(Session first) {
+    try (Session again = TlsQuestion.again(first)) {
+      Connection connection = again.dialThrough();
+      connection.write(hopelessHello(first.target().host()));
+      connection.read(1);
+      return true;
+    } catch (IOException | ProbeException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A TLS 1.2 ClientHello (RFC 5246 §7.4.1.2) with the server's name, which offers only
+   * TLS_NULL_WITH_NULL_NULL: a server must answer with an alert (§7.2.2).
+   */
+  private static byte[] hopelessHello(String host) throws IOException {
+    byte[] name = host.getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(body);
+    out.writeShort(0x0303);
+    out.write(new byte[32]);
+    out.writeByte(0);
+    out.writeShort(2);
+    out.writeShort(0);
+    out.writeShort(0x0100);
+    out.writeShort(name.length + 9);
+    out.writeShort(0);
+    out.writeShort(name.length + 5);
+    out.writeShort(name.length + 3);
+    out.writeByte(0);
+    out.writeShort(name.length);
+    out.write(name);
+    byte[] hello = body.toByteArray();
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    DataOutputStream wrap = new DataOutputStream(record);
+    wrap.writeByte(22);
+    wrap.writeShort(0x0301);
+    wrap.writeShort(hello.length + 4);
+    wrap.writeInt(0x01000000 | hello.length);
+    wrap.write(hello);
+    return record.toByteArray();
+  }
+}

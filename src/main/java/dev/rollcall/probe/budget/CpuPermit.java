@@ -1,0 +1,251 @@
+package dev.rollcall.probe.budget;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Supplier;
+
+/** One attempt's permit to compute, and what it has computed. */
+public final class CpuPermit {
+  private enum State {
+    IDLE,
+    WAITING,
+    HOLDING,
+    /** It gets no permit any more, and waits for none. */
+    ENDED
+  }
+
+  private final CpuPermits permits;
+  private final CpuShare share;
+  private final long most;
+  private final long rank;
+  private final Condition granted;
+  private final MemoryBudget.Lease lease;
+  private State state = State.IDLE;
+  private Thread thread = Thread.currentThread();
+  private long computed;
+  private long began;
+  private long since;
+  private long waited;
+  private boolean held;
+  private boolean gaveUp;
+  private boolean revoked;
+
+  CpuPermit(CpuPermits permits, CpuShare share, long most, long rank) {
+    this.permits = permits;
+    this.granted = permits.lock.newCondition();
+    this.lease = permits.memory.lease();
+    this.share = share;
+    this.most = most;
+    this.rank = rank;
+  }
+
+  /** Whether it is granted before another one; the lock is held. */
+  boolean before(CpuPermit other, long now) {
+    long mine = share.held(now);
+    long others = other.share.held(now);
+    return mine != others ? mine < others : rank < other.rank;
+  }
+
+  /** Grants it; the lock is held. */
+  void hold(long now) {
+    state = State.HOLDING;
+    held = true;
+    since = now;
+    began = CpuClock.of(thread);
+    share.holders++;
+    share.sinces += now;
+    permits.holding.add(this);
+  }
+
+  /** Takes it back; the lock is held. */
+  void release(long now) {
+    long more = now();
+    computed += more;
+    share.computed += more;
+    share.held += now - since;
+    share.holders--;
+    share.sinces -= since;
+    state = State.IDLE;
+    permits.holding.remove(this);
+  }
+
+  /** What was computed since the permit was granted. */
+  private long now() {
+    return state == State.HOLDING ? Math.max(0, CpuClock.of(thread) - began) : 0;
+  }
+
+  /** Whether more was computed than is allowed; the lock is held. */
+  boolean overdue() {
+    long more = now();
+    return computed + more > most
+        || (most != Long.MAX_VALUE && share.computed + more > share.allowed);
+  }
+
+  /** Takes it back for good, for those who wait; the lock is held. */
+  void revoke(long now) {
+    release(now);
+    state = State.ENDED;
+    revoked = true;
+  }
+
+  /** Tells the attempt that it was granted; the lock is held. */
+  void signal() {
+    granted.signal();
+  }
+
+  /** Gives the permit back, if it is held. */
+  void pause() {
+    permits.lock.lock();
+    try {
+      if (state == State.HOLDING) {
+        long now = System.nanoTime();
+        release(now);
+        permits.grant(now);
+      }
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for a permit, if none is held.
+   *
+   * @return the nanoseconds waited
+   */
+  public long resume() {
+    permits.lock.lock();
+    try {
+      if (state != State.IDLE) {
+        return 0;
+      }
+      long start = System.nanoTime();
+      thread = Thread.currentThread();
+      state = State.WAITING;
+      since = start;
+      permits.waiting.add(this);
+      permits.grant(start);
+      await();
+      long took = System.nanoTime() - start;
+      waited += took;
+      return took;
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  /** An interrupt does not end the waiting; {@link #end} does. */
+  private void await() {
+    boolean interrupted = false;
+    while (state == State.WAITING) {
+      try {
+        if (granted.awaitNanos(CpuPermits.LOOK) <= 0) {
+          permits.revoke(System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives the permit back for good: from here on the attempt goes on without one. */
+  void end() {
+    permits.lock.lock();
+    try {
+      long now = System.nanoTime();
+      if (state == State.HOLDING) {
+        release(now);
+      }
+      giveUp();
+      state = State.ENDED;
+      permits.grant(now);
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  /** Ends the waiting, if it is waited for: the attempt goes on without a permit. */
+  void giveUp() {
+    permits.lock.lock();
+    try {
+      if (state == State.WAITING) {
+        permits.waiting.remove(this);
+        state = State.ENDED;
+        gaveUp = true;
+        granted.signal();
+      }
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  /** Whether it was waited for when the attempt ended. */
+  boolean gaveUp() {
+    return locked(() -> gaveUp);
+  }
+
+  /** Whether it was ever held: the attempt has begun. */
+  boolean held() {
+    return locked(() -> held);
+  }
+
+  /** Whether it is waited for now. */
+  public boolean waits() {
+    return locked(() -> state == State.WAITING);
+  }
+
+  /** Whether it is held now. */
+  public boolean holds() {
+    return locked(() -> state == State.HOLDING);
+  }
+
+  /** Whether the attempt computes now, as far as is known. */
+  boolean computes() {
+    return locked(() -> state == State.HOLDING || revoked);
+  }
+
+  /** How long it was waited for in all, until now. */
+  Duration waited() {
+    permits.lock.lock();
+    try {
+      long more = state == State.WAITING ? System.nanoTime() - since : 0;
+      return Duration.ofNanos(waited + more);
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  /** How much was computed in all, until now. */
+  Duration computed() {
+    return locked(() -> Duration.ofNanos(computed + now()));
+  }
+
+  /** Ends an attempt that has computed more than it may. */
+  void check() throws ComputingException {
+    permits.lock.lock();
+    try {
+      if (overdue()) {
+        boolean own = computed + now() > most;
+        throw new ComputingException(Duration.ofNanos(own ? most : share.allowed), own);
+      }
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> question) {
+    permits.lock.lock();
+    try {
+      return question.get();
+    } finally {
+      permits.lock.unlock();
+    }
+  }
+
+  /** What the attempt may keep in memory. */
+  MemoryBudget.Lease memory() {
+    return lease;
+  }
+}

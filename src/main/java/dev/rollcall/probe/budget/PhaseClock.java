@@ -1,0 +1,101 @@
+package dev.rollcall.probe.budget;
+
+import dev.rollcall.model.Phase;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Times the phases of an attempt at the socket: how long the network and the server took, and not
+ * how long this program needed to make a question or to read an answer. A phase is the sum of its
+ * waits: from the first byte of a question to the first byte of the answer, and then as long as
+ * more of it was waited for. Where a question is written in parts, the time between two parts is
+ * this program's own and does not count.
+ *
+ * <p>An answer that was there before it was waited for came at an unknown moment since the
+ * question: it counts as one round trip, which is what the connection's own opening took, or less
+ * where less time has passed.
+ *
+ * <p>All moments are of {@link System#nanoTime}. Any thread may use it.
+ */
+public final class PhaseClock {
+  private final Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+  private Phase phase;
+  private long roundTrip;
+  private boolean asked;
+  private boolean opened;
+  private long askedAt;
+  private long writtenAt;
+
+  PhaseClock(Phase first) {
+    this.phase = first;
+  }
+
+  /** What is waited for from now on belongs to that phase. */
+  public synchronized void enter(Phase next) {
+    phase = next;
+    asked = false;
+    opened = false;
+    times.merge(next, Duration.ZERO, Duration::plus);
+  }
+
+  /** A connection was asked for, and opened or did not. */
+  public synchronized void dialled(long from, long to) {
+    roundTrip = to - from;
+    add(to - from);
+  }
+
+  /** A connection is open: the server may speak first. */
+  public synchronized void opened(long at) {
+    opened = true;
+    asked = true;
+    askedAt = at;
+  }
+
+  /** A part of a question was handed over between those moments. */
+  public synchronized void wrote(long from, long to) {
+    if (!asked || opened) {
+      asked = true;
+      opened = false;
+      askedAt = from;
+    } else {
+      askedAt += from - writtenAt;
+    }
+    writtenAt = to;
+  }
+
+  /** A datagram was sent: an answer is one to the latest. */
+  public synchronized void sent(long at) {
+    asked = true;
+    askedAt = at;
+    roundTrip = Long.MAX_VALUE;
+  }
+
+  /**
+   * A read began and ended.
+   *
+   * @param ready whether there was something to read before it began
+   */
+  public synchronized void read(long from, long to, boolean ready) {
+    long took = to - (asked ? askedAt : from);
+    add(ready ? Math.min(took, asked ? roundTrip : 0) : took);
+    asked = false;
+    opened = false;
+  }
+
+  /** Time passed that was no wait for the network. */
+  public synchronized void skip(long nanoseconds) {
+    askedAt += nanoseconds;
+    writtenAt += nanoseconds;
+  }
+
+  private void add(long nanoseconds) {
+    times.merge(phase, Duration.ofNanos(Math.max(0, nanoseconds)), Duration::plus);
+  }
+
+  /** The time of each phase that was entered, up to now. */
+  public synchronized Map<Phase, Duration> times() {
+    return Collections.unmodifiableMap(new EnumMap<>(times));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.rollcall.probe.certificate;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.text.PeerText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Reads certificates, and turns them into facts. */
+public final class Certificates {
+  private static final int NAMES = 50;
+
+  /** Of all alternative names of a certificate together, in characters. */
+  private static final int NAMES_LENGTH = 4096;
+
+  /** A name in {@link #brief}. */
+  private static final int BRIEF = 60;
+
+  private Certificates() {}
+
+  /**
+   * Every certificate of a PEM file, or the one of a DER file.
+   *
+   * @throws IOException naming the file, if it cannot be read or holds none
+   */
+  public static List<X509Certificate> read(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + (Files.exists(file) ? " may not be read" : " does not exist"));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      List<X509Certificate> found = new ArrayList<>();
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        found.add((X509Certificate) certificate);
+      }
+      if (found.isEmpty()) {
+        throw new IOException(file + " holds no certificate: give a PEM file");
+      }
+      return found;
+    } catch (CertificateException | RuntimeException e) {
+      // Java's readers of keys throw what they like.
+      throw new IOException(file + " is no certificate file: give PEM or DER", e);
+    }
+  }
+
+  /** SHA-256 of the DER form, lower-case hexadecimal. */
+  public static String fingerprint(X509Certificate certificate) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.of().formatHex(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The facts of a certificate, everything in it made safe. */
+  public static Observation.Certificate describe(X509Certificate certificate) {
+    return describe(certificate, Quotes.OPEN);
+  }
+
+  /** The facts of a certificate that a server shows, its names repeated as that server's. */
+  public static Observation.Certificate describe(X509Certificate certificate, Quotes quotes) {
+    return new Observation.Certificate(
+        name(certificate, true, quotes),
+        name(certificate, false, quotes),
+        names(certificate, quotes),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        fingerprint(certificate),
+        key(certificate.getPublicKey()));
+  }
+
+  /** A distinguished name in the form of RFC 2253, safe to show. */
+  static String name(X509Certificate certificate, boolean subject, Quotes quotes) {
+    return quotes.name(
+        (subject ? certificate.getSubjectX500Principal() : certificate.getIssuerX500Principal())
+            .getName());
+  }
+
+  /** The same in a few hundred bytes: the leaf alone, without its alternative names. */
+  public static Observation.Tls brief(Observation.Tls tls) {
+    Observation.Certificate leaf = tls.chain().get(0);
+    return new Observation.Tls(
+        tls.protocol(),
+        tls.cipher(),
+        tls.alpn(),
+        tls.serverName(),
+        List.of(
+            new Observation.Certificate(
+                PeerText.safe(leaf.subject(), BRIEF),
+                PeerText.safe(leaf.issuer(), BRIEF),
+                List.of(),
+                leaf.notBefore(),
+                leaf.notAfter(),
+                leaf.fingerprint(),
+                leaf.key())),
+        tls.anchor(),
+        PeerText.safe(tls.anchorName(), BRIEF),
+        tls.nameMatches());
+  }
+
+  /**
+   * Subject alternative names as {@code dns:…} and {@code ip:…}: the first 50, and no more than a
+   * few kilobytes.
+   */
+  static List<String> names(X509Certificate certificate, Quotes quotes) {
+    List<String> names = new ArrayList<>();
+    int length = 0;
+    for (String name : allNames(certificate)) {
+      String safe = quotes.name(name);
+      length += safe.length();
+      if (names.size() == NAMES || length > NAMES_LENGTH) {
+        break;
+      }
+      names.add(safe);
+    }
+    return names;
+  }
+
+  /** As they stand in the certificate: to compare with, not to show. */
+  public static List<String> allNames(X509Certificate certificate) {
+    List<String> names = new ArrayList<>();
+    try {
+      Collection<List<?>> entries = certificate.getSubjectAlternativeNames();
+      if (entries == null) {
+        return names;
+      }
+      for (List<?> entry : entries) {
+        String prefix =
+            Integer.valueOf(2).equals(entry.get(0))
+                ? "dns:"
+                : Integer.valueOf(7).equals(entry.get(0)) ? "ip:" : "";
+        if (!prefix.isEmpty()) {
+          names.add(prefix + entry.get(1));
+        }
+      }
+    } catch (CertificateParsingException | RuntimeException e) {
+      // Java throws a bare RuntimeException for an address whose mask is none.
+      names.clear();
+    }
+    return names;
+  }
+
+  private static String key(PublicKey key) {
+    if (key instanceof RSAKey rsa) {
+      return "RSA " + rsa.getModulus().bitLength();
+    }
+    if (key instanceof ECKey ec) {
+      return "EC " + ec.getParams().getCurve().getField().getFieldSize();
+    }
+    return PeerText.safe(key.getAlgorithm());
+  }
+}

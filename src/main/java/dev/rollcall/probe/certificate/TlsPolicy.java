@@ -1,0 +1,20 @@
+package dev.rollcall.probe.certificate;
+
+import dev.rollcall.model.CertificatePolicy;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How certificates are judged in a session.
+ *
+ * @param external whether the destination is one of the public internet: an unknown authority is
+ *     then an interception, otherwise a private CA that the site file does not list
+ * @param roots the trusted roots
+ * @param now the moment to judge validity at
+ */
+public record TlsPolicy(
+    CertificatePolicy certificate, boolean external, TrustRoots roots, Instant now) {
+
+  /** The longest time before its end at which a certificate is worth a warning. */
+  public static final Duration EXPIRY_NOTICE = Duration.ofDays(21);
+}

@@ -1,0 +1,319 @@
+package dev.rollcall.probe.fault;
+
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Endpoint;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.budget.FloodException;
+import dev.rollcall.probe.budget.LimitException;
+import dev.rollcall.probe.budget.MemoryException;
+import dev.rollcall.probe.budget.OutOfTimeException;
+import dev.rollcall.probe.net.LocalNetwork;
+import dev.rollcall.probe.net.NeighbourSilentException;
+import dev.rollcall.probe.quote.Quotes;
+import dev.rollcall.text.PeerText;
+import java.io.EOFException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * Turns exceptions into faults; the only class that does.
+ *
+ * <p>Decided by the phase and the exception's type. Java hides the operating system's error number,
+ * so that where the type is ambiguous {@link OsMessage} reads the operating system's text, and what
+ * it does not know stays {@link FaultKind#UNREACHABLE} with that text.
+ */
+public final class Faults {
+  /**
+   * The port is open, and whoever accepts resets at once. Connecting, the first write or the first
+   * read may be told, as chance has it.
+   */
+  public static final Fault RESET_AT_ACCEPT =
+      new Fault(
+          Phase.CONNECT,
+          FaultKind.RESET,
+          "the connection was reset right after it was accepted, before a byte was sent");
+
+  private final Quotes quotes;
+
+  private Faults(Quotes quotes) {
+    this.quotes = quotes;
+  }
+
+  /**
+   * Classifies.
+   *
+   * @param phase where the session was
+   * @param dialled the address that was being talked to
+   * @param quotes how the words of exceptions are repeated, which may come from the server
+   */
+  public static Fault classify(Phase phase, Throwable thrown, Endpoint dialled, Quotes quotes) {
+    return new Faults(quotes).classified(phase, thrown, dialled);
+  }
+
+  private Fault classified(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof ProbeException known) {
+      return known.fault(quotes);
+    }
+    Optional<Fault> limit = limit(phase, thrown);
+    if (limit.isPresent()) {
+      return limit.get();
+    }
+    if (dialled.target().port().transport() == Transport.UDP) {
+      return datagram(phase, thrown, dialled);
+    }
+    return switch (phase) {
+      case RESOLVE -> new Fault(phase, FaultKind.NAME_SERVER_FAILED, text(thrown));
+      case CONNECT -> connect(thrown, dialled);
+      case TLS -> tls(thrown);
+      case PROXY, EXCHANGE, AUTHENTICATE -> established(phase, thrown);
+    };
+  }
+
+  /** TLS wraps what is thrown below it. */
+  private Optional<Fault> limit(Phase phase, Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof LimitException) {
+        return fault(phase, FaultKind.MALFORMED, String.valueOf(t.getMessage()));
+      }
+      if (t instanceof MemoryException) {
+        return Optional.of(
+            new Fault(phase, FaultKind.TIMED_OUT, String.valueOf(t.getMessage()), Clue.HOST_BUSY));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Fault connect(Throwable thrown, Endpoint dialled) {
+    Phase phase = Phase.CONNECT;
+    if (thrown instanceof OutOfTimeException) {
+      return new Fault(
+          phase,
+          FaultKind.TIMED_OUT,
+          "earlier connections took the attempt's time, and none was left for this one");
+    }
+    if (thrown instanceof SocketTimeoutException) {
+      return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
+    }
+    Fault fault = unreachable(phase, thrown, dialled).orElseGet(() -> established(phase, thrown));
+    return fault.kind() == FaultKind.RESET ? RESET_AT_ACCEPT : fault;
+  }
+
+  private Fault datagram(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof FloodException) {
+      return new Fault(phase, FaultKind.MALFORMED, String.valueOf(thrown.getMessage()));
+    }
+    if (thrown instanceof SocketTimeoutException) {
+      return new Fault(
+          phase,
+          FaultKind.TIMED_OUT,
+          "no answer to any datagram: lost on the way there or back, or nothing listens",
+          Clue.SILENT_DATAGRAM);
+    }
+    if (thrown instanceof EOFException) {
+      return new Fault(phase, FaultKind.MALFORMED, "the answer ends too early");
+    }
+    return unreachable(phase, thrown, dialled)
+        .orElseGet(() -> new Fault(phase, FaultKind.UNREACHABLE, text(thrown)));
+  }
+
+  /** What the network, not the peer, says: reference table of the operating system's answers. */
+  private Optional<Fault> unreachable(Phase phase, Throwable thrown, Endpoint dialled) {
+    if (thrown instanceof PortUnreachableException) {
+      return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
+    }
+    if (thrown instanceof NoRouteToHostException) {
+      if (LocalNetwork.onLink(dialled.address())) {
+        return Optional.of(
+            new Fault(
+                phase,
+                FaultKind.UNREACHABLE,
+                "on a directly attached network, nothing answers for "
+                    + dialled.address().getHostAddress()
+                    + " (no ARP or neighbour answer)",
+                Clue.NO_NEIGHBOUR));
+      }
+      if (thrown instanceof NeighbourSilentException) {
+        return Optional.of(
+            new Fault(
+                phase,
+                FaultKind.UNREACHABLE,
+                "the last router found no host of that address on its network (ICMP host"
+                    + " unreachable, after three seconds)",
+                Clue.NO_NEIGHBOUR));
+      }
+      return fault(
+          phase,
+          FaultKind.REJECTED,
+          dialled.target().port().transport() == Transport.UDP
+              // Linux reports no other "host unreachable" to a datagram socket.
+              ? "a device on the path rejects it by ICMP: administratively prohibited"
+              : "a device on the path rejects it by ICMP: administratively prohibited (or host"
+                  + " unreachable, which Java does not tell apart)");
+    }
+    if (thrown instanceof BindException) {
+      if (OsMessage.of(thrown) == OsMessage.ADDRESS_NOT_AVAILABLE) {
+        return Optional.of(
+            new Fault(
+                phase,
+                FaultKind.NO_ROUTE,
+                "this host cannot send from the source address that is set",
+                Clue.LOCAL_ROUTE));
+      }
+      return rejectedOrLocal(
+          phase, dialled, "administratively prohibited: ICMP, or a prohibit route on this host");
+    }
+    if (thrown instanceof ConnectException) {
+      return OsMessage.of(thrown) == OsMessage.TIMED_OUT
+          ? fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request")
+          : fault(phase, FaultKind.REFUSED, "TCP reset or ICMP port unreachable came back");
+    }
+    if (thrown instanceof ProtocolException) {
+      return fault(phase, FaultKind.REJECTED, "protocol refused: " + text(thrown));
+    }
+    return switch (OsMessage.of(thrown)) {
+      case NETWORK_UNREACHABLE -> noRoute(phase, dialled);
+      case PROTOCOL_NOT_AVAILABLE ->
+          fault(phase, FaultKind.REJECTED, "ICMP protocol unreachable came back");
+      case INVALID_ARGUMENT ->
+          Optional.of(
+              new Fault(
+                  phase,
+                  FaultKind.NO_ROUTE,
+                  "this host has a blackhole route for the address",
+                  Clue.LOCAL_ROUTE));
+      case NOT_PERMITTED ->
+          Optional.of(
+              new Fault(
+                  phase,
+                  FaultKind.DROPPED,
+                  "this host's own firewall refused to send",
+                  Clue.LOCAL_FIREWALL));
+      case TIMED_OUT, ADDRESS_NOT_AVAILABLE, RESET, BROKEN_PIPE, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private static Optional<Fault> noRoute(Phase phase, Endpoint dialled) {
+    if (LocalNetwork.sourceTowards(dialled.address()).isEmpty()) {
+      return Optional.of(
+          new Fault(
+              phase,
+              FaultKind.NO_ROUTE,
+              "this host has no route to " + dialled.address().getHostAddress(),
+              Clue.LOCAL_ROUTE));
+    }
+    return fault(phase, FaultKind.NO_ROUTE, "a router answered with ICMP (network unreachable)");
+  }
+
+  private static Optional<Fault> rejectedOrLocal(Phase phase, Endpoint dialled, String evidence) {
+    return Optional.of(
+        LocalNetwork.sourceTowards(dialled.address()).isEmpty()
+            ? new Fault(phase, FaultKind.REJECTED, evidence, Clue.LOCAL_ROUTE)
+            : new Fault(phase, FaultKind.REJECTED, evidence));
+  }
+
+  private Fault tls(Throwable thrown) {
+    if (timedOut(thrown)) {
+      return established(Phase.TLS, thrown);
+    }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof EOFException) {
+        return new Fault(
+            Phase.TLS, FaultKind.CLOSED, "the connection was closed during the TLS handshake");
+      }
+      if (t instanceof CertificateException && !(t instanceof CertificateParsingException)) {
+        return new Fault(Phase.TLS, FaultKind.UNTRUSTED, text(t));
+      }
+    }
+    if (thrown instanceof SSLException ssl) {
+      if (ssl.getClass() == SSLException.class
+          && !(ssl.getCause() instanceof SocketException)
+          && !alert(ssl)) {
+        return new Fault(
+            Phase.TLS,
+            FaultKind.MALFORMED,
+            "the answer to the TLS handshake is not TLS",
+            Clue.PLAINTEXT_PEER);
+      }
+      Throwable cause = ssl.getCause();
+      return cause instanceof SocketException
+          ? established(Phase.TLS, cause)
+          : new Fault(Phase.TLS, FaultKind.TLS_FAILED, text(ssl));
+    }
+    return established(Phase.TLS, thrown);
+  }
+
+  /** Java's own text, in English everywhere; some alerts come as a bare SSLException. */
+  private static boolean alert(SSLException ssl) {
+    String message = ssl.getMessage();
+    return message != null && message.contains("Received fatal alert");
+  }
+
+  /** Faults of a connection that was open. */
+  private Fault established(Phase phase, Throwable thrown) {
+    if (timedOut(thrown)
+        || (thrown instanceof SocketException && OsMessage.of(thrown) == OsMessage.TIMED_OUT)) {
+      return new Fault(
+          phase, FaultKind.TIMED_OUT, "the connection is open, and no answer came in time");
+    }
+    if (thrown instanceof EOFException) {
+      return new Fault(phase, FaultKind.CLOSED, "the peer closed the connection without answering");
+    }
+    if (thrown instanceof UnknownHostException) {
+      return new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, text(thrown));
+    }
+    if (thrown instanceof NoRouteToHostException
+        || OsMessage.of(thrown) == OsMessage.NETWORK_UNREACHABLE) {
+      return new Fault(
+          phase, FaultKind.UNREACHABLE, "the path broke while connected: " + text(thrown));
+    }
+    if (thrown instanceof SSLException && !(thrown.getCause() instanceof SocketException)) {
+      return new Fault(phase, FaultKind.TLS_FAILED, text(thrown));
+    }
+    OsMessage message = OsMessage.of(thrown);
+    boolean told = message == OsMessage.RESET || message == OsMessage.BROKEN_PIPE;
+    boolean broke = thrown instanceof SocketException && phase != Phase.CONNECT;
+    if (told || broke || thrown.getCause() instanceof SocketException) {
+      return new Fault(phase, FaultKind.RESET, "the connection was reset");
+    }
+    return new Fault(phase, FaultKind.UNREACHABLE, text(thrown));
+  }
+
+  /** TLS wraps what is thrown below it, at times twice. */
+  private static boolean timedOut(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Fault> fault(Phase phase, FaultKind kind, String evidence) {
+    return Optional.of(new Fault(phase, kind, evidence));
+  }
+
+  private String text(Throwable thrown) {
+    String message = thrown.getMessage();
+    if (message == null || message.isBlank()) {
+      return "failed, and Java gives no reason";
+    }
+    // The operating system's text, in its own language; no server has a say in it.
+    boolean local = thrown instanceof SocketException || thrown instanceof UnknownHostException;
+    String text = local ? PeerText.safe(message) : quotes.message(thrown);
+    // Java's message is the bare name then.
+    return thrown instanceof UnknownHostException ? "no address for the name " + text : text;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.rollcall.probe.net;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.probe.budget.AttemptClock;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.budget.FloodException;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A connected datagram socket of an attempt: it sees the ICMP errors of its destination, and takes
+ * datagrams from no other address, unless it was opened to do so.
+ */
+public final class Datagrams {
+  /** So many datagrams that answer nothing are passed over in one attempt. */
+  private static final int STRANGERS = 1000;
+
+  /** How long each sending is waited for, in percent of the time that is left at the first. */
+  private static final int[] RESENT = {20, 12, 12, 12, 12, 14, 100};
+
+  private final AttemptClock clock;
+  private final Consumer<Observation> notes;
+  private final DatagramSocket socket;
+  private final OtherSources others;
+  private int strangers;
+  private int sendings;
+  private int sent;
+
+  /**
+   * @param notes takes what was seen of lost packets
+   */
+  public Datagrams(
+      AttemptClock clock, Consumer<Observation> notes, DatagramSocket socket, OtherSources others) {
+    this.clock = clock;
+    this.notes = notes;
+    this.socket = socket;
+    this.others = others;
+  }
+
+  /** How many were sent. */
+  public int sent() {
+    return sent;
+  }
+
+  /** Who sent the answer, if it was another address than the one that was asked. */
+  public Optional<InetAddress> otherSource() {
+    return others.sender().filter(sender -> !sender.equals(socket.getInetAddress()));
+  }
+
+  /**
+   * Asks, and asks again where silence may be loss, seven times in all: spread over the time that
+   * is left, the first time after a fifth of it.
+   *
+   * @param request made anew for each sending
+   * @param ours whether a datagram answers us; others are passed over
+   * @param most the largest answer wanted, in bytes; a longer one is cut
+   * @return the first answer that is ours
+   * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes
+   */
+  public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
+    byte[] answer = askInTurn(request, ours, most);
+    if (sendings > 1) {
+      notes.accept(
+          new Observation.Note(
+              Observation.Note.LOSS + "the answer came after " + sendings + " datagrams"));
+    }
+    return answer;
+  }
+
+  /** As {@link #ask}, for questions that differ: silence to one of them is no loss. */
+  public byte[] askInTurn(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
+      throws IOException {
+    // For good: an answer's time is taken by the caller, and must not wait for a turn.
+    clock.pause();
+    sendings = 0;
+    Duration whole = clock.deadline().remaining();
+    byte[] buffer = new byte[most];
+    for (int percent : RESENT) {
+      send(request.get());
+      Deadline turn = clock.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
+      try {
+        return receive(ours, buffer, turn);
+      } catch (FloodException e) {
+        throw e;
+      } catch (SocketTimeoutException e) {
+        Optional<byte[]> other = others.take(most);
+        if (other.isPresent()) {
+          return other.get();
+        }
+        if (clock.deadline().passed()) {
+          throw e;
+        }
+      }
+    }
+    throw new SocketTimeoutException("no answer");
+  }
+
+  /** As {@link #ask}, but sends one datagram only: for what no server may see twice. */
+  public byte[] askOnce(byte[] request, Predicate<byte[]> ours, int most) throws IOException {
+    clock.pause();
+    send(request);
+    return receive(ours, new byte[most], clock.deadline());
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    clock.phases().sent(System.nanoTime());
+    socket.send(new DatagramPacket(bytes, bytes.length));
+    sent++;
+    sendings++;
+  }
+
+  private byte[] receive(Predicate<byte[]> ours, byte[] buffer, Deadline until) throws IOException {
+    while (true) {
+      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+      socket.setSoTimeout(until.socketTimeout());
+      long from = System.nanoTime();
+      try {
+        socket.receive(packet);
+      } finally {
+        clock.phases().read(from, System.nanoTime(), false);
+      }
+      byte[] answer = Arrays.copyOf(buffer, packet.getLength());
+      if (ours.test(answer)) {
+        return answer;
+      }
+      if (++strangers > STRANGERS) {
+        throw new FloodException(strangers);
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.rollcall.probe.net;
+
+import dev.rollcall.probe.budget.AttemptClock;
+import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.budget.OversizedException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A connected socket whose every read ends at one deadline and within one limit of bytes, however
+ * slowly the peer drips. TLS, and TLS inside another protocol, are layered on top, so that they
+ * inherit both.
+ */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
+public final class DeadlineSocket extends SocketView {
+  private final Socket socket;
+  private final AttemptClock clock;
+  private final long limit;
+  private volatile int soTimeout;
+  private final AtomicLong received = new AtomicLong();
+  private volatile long lastRead = System.nanoTime();
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
+  private final InetSocketAddress local;
+  private final InetSocketAddress remote;
+  private Optional<Boolean> closes = Optional.empty();
+  private final AtomicLong flight = new AtomicLong();
+  private final AtomicLong largest = new AtomicLong();
+
+  public DeadlineSocket(Socket socket, AttemptClock clock, long limit) {
+    super(socket);
+    this.socket = socket;
+    this.clock = clock;
+    this.limit = limit;
+    // A closed socket does not tell its address any more.
+    this.local = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+    this.remote = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
+  }
+
+  /** Bytes sent that the other side's system has not acknowledged; empty if that is not known. */
+  public OptionalLong unacknowledged() {
+    return SendQueue.unacknowledged(local, remote);
+  }
+
+  /** Ends our side of the connection; false if it is gone. */
+  public boolean finish() {
+    try {
+      if (!socket.isOutputShutdown()) {
+        socket.shutdownOutput();
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Ends our side, and waits that long for the other side to end its own, whatever the session's
+   * deadline is. A process that lives does so; of one that hangs only the system answers.
+   */
+  public boolean closesWithUs(Duration most) {
+    if (closes.isEmpty()) {
+      closes = Optional.of(finish() && ends(most));
+    }
+    return closes.get();
+  }
+
+  private boolean ends(Duration most) {
+    Deadline deadline = Deadline.after(most);
+    byte[] buffer = new byte[4096];
+    try {
+      for (int count = 0; count >= 0; ) {
+        socket.setSoTimeout(deadline.socketTimeout());
+        count = socket.getInputStream().read(buffer);
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  /** Bytes read so far. */
+  public long received() {
+    return received.get();
+  }
+
+  /** The most bytes that came between two of our writes: what filled packets, or did not. */
+  public long largest() {
+    return largest.get();
+  }
+
+  /** How long nothing has come. */
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastRead);
+  }
+
+  /** Bytes written so far. */
+  public long sent() {
+    return sent.get();
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    InputStream in = socket.getInputStream();
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+          return 0;
+        }
+        if (received.get() >= limit) {
+          throw new OversizedException(limit);
+        }
+        clock.checkComputing();
+        int left = clock.deadline().socketTimeout();
+        socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
+        clock.pause();
+        try {
+          int count = timed(buffer, offset, (int) Math.min(length, limit - received.get()));
+          received.addAndGet(Math.max(0, count));
+          largest.accumulateAndGet(flight.addAndGet(Math.max(0, count)), Math::max);
+          lastRead = System.nanoTime();
+          hold(Math.max(0, count));
+          return count;
+        } finally {
+          clock.resume();
+        }
+      }
+
+      private int timed(byte[] buffer, int offset, int length) throws IOException {
+        boolean ready = in.available() > 0;
+        long from = System.nanoTime();
+        try {
+          return in.read(buffer, offset, length);
+        } finally {
+          clock.phases().read(from, System.nanoTime(), ready);
+        }
+      }
+
+      @Override
+      public int available() throws IOException {
+        return in.available();
+      }
+
+      @Override
+      public void close() throws IOException {
+        DeadlineSocket.this.close();
+      }
+    };
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new FilterOutputStream(socket.getOutputStream()) {
+      @Override
+      public void write(byte[] buffer, int offset, int length) throws IOException {
+        clock.checkComputing();
+        clock.deadline().socketTimeout();
+        // A peer that does not read lets a write wait as well.
+        clock.pause();
+        long from = System.nanoTime();
+        try {
+          out.write(buffer, offset, length);
+        } finally {
+          clock.phases().wrote(from, System.nanoTime());
+          clock.resume();
+        }
+        sent.addAndGet(length);
+        flight.set(0);
+      }
+
+      @Override
+      public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+      }
+
+      @Override
+      public void close() throws IOException {
+        DeadlineSocket.this.close();
+      }
+    };
+  }
+
+  private void hold(int count) throws IOException {
+    clock.memory().hold(count, clock.deadline());
+    held.addAndGet(count);
+  }
+
+  /** What was read of it need not be held any longer. */
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    clock.memory().release(held.getAndSet(0));
+  }
+
+  /** Makes reads end sooner; they never end later than at the deadline. */
+  @Override
+  public void setSoTimeout(int timeout) {
+    soTimeout = timeout;
+  }
+
+  @Override
+  public int getSoTimeout() {
+    return soTimeout;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.rollcall.probe.net;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+
+/** What this host's own network configuration says of an address; sends nothing. */
+public final class LocalNetwork {
+  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+
+  private LocalNetwork() {}
+
+  /**
+   * The local address that packets to the destination would carry: a datagram socket is connected,
+   * which only consults the routing table.
+   *
+   * @return empty if this host has no route there
+   */
+  public static Optional<InetAddress> sourceTowards(InetAddress destination) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(destination, 9));
+      InetAddress local = socket.getLocalAddress();
+      return local == null || local.isAnyLocalAddress() ? Optional.empty() : Optional.of(local);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** This host's own name, as its kernel or its environment has it; asks no name server. */
+  public static Optional<String> hostName() {
+    try {
+      if (Files.isReadable(KERNEL)) {
+        return Optional.of(Files.readString(KERNEL).strip());
+      }
+    } catch (IOException e) {
+      // The environment may have it.
+    }
+    return Optional.ofNullable(System.getenv("COMPUTERNAME"));
+  }
+
+  /** Whether the address is on a network that this host is attached to. */
+  public static boolean onLink(InetAddress destination) {
+    try {
+      for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+        if (!network.isUp()) {
+          continue;
+        }
+        for (InterfaceAddress local : network.getInterfaceAddresses()) {
+          if (contains(local, destination)) {
+            return true;
+          }
+        }
+      }
+    } catch (SocketException e) {
+      return false;
+    }
+    return false;
+  }
+
+  private static boolean contains(InterfaceAddress network, InetAddress address) {
+    byte[] left = network.getAddress().getAddress();
+    byte[] right = address.getAddress();
+    int prefix = network.getNetworkPrefixLength();
+    boolean linkLocal = address instanceof Inet6Address v6 && v6.isLinkLocalAddress();
+    if (left.length != right.length || prefix <= 0 || linkLocal) {
+      return false;
+    }
+    for (int bit = 0; bit < prefix; bit++) {
+      int mask = 0x80 >> (bit % 8);
+      if ((left[bit / 8] & mask) != (right[bit / 8] & mask)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

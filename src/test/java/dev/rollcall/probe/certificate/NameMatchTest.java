@@ -1,0 +1,37 @@
+package dev.rollcall.probe.certificate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RFC 9525 §6.3 as a table. */
+class NameMatchTest {
+  @ParameterizedTest
+  @CsvSource({
+    "dns:uni.edu,            uni.edu,          true",
+    "dns:UNI.edu,            uni.EDU,          true",
+    "dns:uni.edu,            uni.edu.,         true",
+    "dns:uni.edu.,           uni.edu,          true",
+    "dns:uni.edu,            www.uni.edu,      false",
+    "dns:*.uni.edu,          www.uni.edu,      true",
+    "dns:*.uni.edu,          a.b.uni.edu,      false",
+    "dns:*.uni.edu,          uni.edu,          false",
+    "dns:*.uni.edu,          .uni.edu,         false",
+    "dns:*.edu,              uni.edu,          false",
+    "dns:*,                  uni,              false",
+    "dns:w*.uni.edu,         www.uni.edu,      false",
+    "dns:www.*.edu,          www.uni.edu,      false",
+    "dns:xn--mller-kva.test, müller.test,      true",
+    "ip:10.0.0.1,            10.0.0.1,         true",
+    "ip:10.0.0.1,            10.0.0.2,         false",
+    "dns:10.0.0.1,           10.0.0.1,         false",
+    "ip:0:0:0:0:0:0:0:1,     ::1,              true",
+    "ip:10.0.0.1,            999.0.0.1,        false",
+    "dns:x,                  10.0.0.1,         false"
+  })
+  void covers(String name, String host, boolean expected) {
+    assertEquals(expected, NameMatch.covers(List.of(name), host));
+  }
+}

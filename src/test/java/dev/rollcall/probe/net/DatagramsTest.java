@@ -1,0 +1,174 @@
+package dev.rollcall.probe.net;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rollcall.model.Attempt;
+import dev.rollcall.model.Clue;
+import dev.rollcall.model.Fault;
+import dev.rollcall.model.FaultKind;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Phase;
+import dev.rollcall.model.Transport;
+import dev.rollcall.probe.Misbehaviour;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.UdpPeer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DatagramsTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static Attempt ask(UdpPeer peer, Duration timeout, List<byte[]> answers) {
+    return Probes.attempt(
+        Probes.session(peer, timeout),
+        session ->
+            answers.add(
+                session.datagrams().ask(() -> new byte[] {7}, answer -> answer[0] == 42, 4)));
+  }
+
+  @Test
+  void theFirstAnswerThatIsOursCounts() throws IOException {
+    List<byte[]> answers = new ArrayList<>();
+    try (UdpPeer peer =
+        UdpPeer.answering(
+            (request, turn) -> List.of(new byte[] {1}, new byte[] {42, 1, 2, 3, 4, 5}))) {
+      Attempt attempt = ask(peer, LONG, answers);
+      Probes.answered(attempt);
+      assertEquals(1, attempt.sent());
+      assertEquals("127.0.0.1", attempt.source());
+      assertEquals(Set.of(Phase.EXCHANGE), attempt.phases().keySet());
+    }
+    assertArrayEquals(new byte[] {42, 1, 2, 3}, answers.get(0));
+  }
+
+  @Test
+  void aLostDatagramIsSentAgain() throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answering((request, turn) -> turn < 2 ? List.of() : List.of(new byte[] {42}))) {
+      Attempt attempt = ask(peer, Duration.ofSeconds(2), new ArrayList<>());
+      Probes.answered(attempt);
+      assertEquals(3, attempt.sent());
+    }
+  }
+
+  @Test
+  void eachSendingIsMadeAnew() throws IOException {
+    AtomicInteger made = new AtomicInteger();
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, SHORT),
+              session ->
+                  session
+                      .datagrams()
+                      .ask(() -> new byte[] {(byte) made.getAndIncrement()}, any -> true, 4));
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+      assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
+      assertEquals(7, attempt.sent());
+      assertEquals(7, made.get());
+    }
+  }
+
+  @Test
+  void anAnswerToALaterDatagramTellsOfLoss() throws IOException {
+    UdpPeer.Script late =
+        (request, turn) -> turn < 2 ? List.of() : List.of(new byte[] {request[0]});
+    for (boolean alike : new boolean[] {true, false}) {
+      try (UdpPeer peer = UdpPeer.answering(late)) {
+        Attempt attempt =
+            Probes.attempt(
+                Probes.session(peer, Duration.ofSeconds(2)),
+                session -> {
+                  Datagrams datagrams = session.datagrams();
+                  byte[] question = {7};
+                  if (alike) {
+                    datagrams.ask(() -> question, any -> true, 4);
+                  } else {
+                    datagrams.askInTurn(() -> question, any -> true, 4);
+                  }
+                });
+        assertEquals(
+            alike
+                ? List.of(
+                    new Observation.Note(
+                        "packet loss: the answer came after " + attempt.sent() + " datagrams"))
+                : List.of(),
+            Probes.answered(attempt).observations());
+      }
+    }
+  }
+
+  @Test
+  void aFloodOfForeignAnswersEndsAtTheDeadline() throws IOException {
+    List<byte[]> many = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      many.add(new byte[] {1});
+    }
+    try (UdpPeer peer = UdpPeer.answering((request, turn) -> many)) {
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, ask(peer, SHORT, new ArrayList<>()));
+    }
+  }
+
+  @Test
+  void aFloodBeyondAllMeasureEndsBefore() throws IOException {
+    List<byte[]> many = Collections.nCopies(20_000, new byte[] {1});
+    try (UdpPeer peer = UdpPeer.answering((request, turn) -> many)) {
+      Attempt attempt = ask(peer, Duration.ofMinutes(1), new ArrayList<>());
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.MALFORMED, attempt);
+      assertEquals("1001 datagrams came, and none answers the question", fault.evidence());
+    }
+  }
+
+  @Test
+  void anAnswerFromElsewhereIsNotTaken() throws Exception {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (DatagramSocket server = new DatagramSocket(any);
+        DatagramSocket stranger = new DatagramSocket(any)) {
+      Thread spoofer =
+          new Thread(
+              () -> {
+                try {
+                  DatagramPacket request = new DatagramPacket(new byte[100], 100);
+                  server.receive(request);
+                  byte[] lie = {42};
+                  stranger.send(new DatagramPacket(lie, 1, request.getSocketAddress()));
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      spoofer.start();
+      Session session =
+          Probes.session(
+              Probes.route((InetSocketAddress) server.getLocalSocketAddress(), Transport.UDP),
+              SHORT,
+              Probes.policy());
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.TIMED_OUT,
+          Probes.attempt(
+              session, each -> each.datagrams().ask(() -> new byte[] {7}, answer -> true, 4)));
+      spoofer.join();
+    }
+  }
+
+  @Test
+  void aClosedPortIsRefused() throws IOException {
+    try (UdpPeer peer = UdpPeer.refusing()) {
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.REFUSED, ask(peer, LONG, new ArrayList<>()));
+    }
+  }
+}
