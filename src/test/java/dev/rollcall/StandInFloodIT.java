@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Floods a stand-in of 128 MiB on loopback: 50,000 visits from one source and as many from 300,
  * while a load balancer checks it. The number of visits and of connections at once is bounded.
  */
+@Tag("long")
 class StandInFloodIT {
   private static final Path JAR = Path.of(System.getProperty("rollcall.jar"));
   private static final int VISITS = 50_000;

@@ -125,8 +125,8 @@ public record StandInLog(
   /**
    * Visits of one source to one port with the same request.
    *
-   * @param asked as {@link VisitFacts#asked}; empty if requests are counted together, because the
-   *     source sent too many different ones
+   * @param asked as {@link Visit#asked}; empty if requests are counted together, because the source
+   *     sent too many different ones
    * @param turnedAway whether a limit ended these visits before they were served
    * @param count all of them, at least one
    * @param since the start of the first, from the log's start

@@ -140,7 +140,7 @@ public final class RunExecutor {
     return results;
   }
 
-  /** A rule's own status, for the progress display, which shows no advice. */
+  /** A rule's own status, for the progress display. */
   public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
     Judge judge =
         new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty(), Declared.NOTHING);

@@ -95,7 +95,7 @@ public final class Wiring {
     return engine(limits, context, names, events, threads);
   }
 
-  /** An engine for the demonstration: it trusts the demonstration's root and uses its names. */
+  /** An engine for the demonstration: it trusts its root and uses its names. */
   public static Engine demonstration(
       Limits limits, DemoSite stage, Events events, Protocols protocols) {
     ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("probe"));

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Advice for a fault on a path, concrete enough to be mailed to the team that must act. The texts
- * are rows of {@link KindAdvice} and {@link ClueAdvice}, unless the protocol has better ones.
+ * are rows of {@link KindAdvice} and {@link ClueAdvice}.
  */
 final class Advice {
   /** What to do about a fault of kind INTERNAL. */

@@ -93,8 +93,8 @@ final class ClueAdvice {
               : "Check whether {to} is the right host and {port} the right port: the service there"
                   + " does not use TLS. If they are correct, {ask} to turn on TLS: {way}.";
       case TLS_PEER ->
-          "Check whether {to} is the right host and {port} the right port: the service uses TLS"
-              + " from the first byte, and {protocol} does not ({way}).";
+          "Check whether {to} is the right host and {port} the right port: the service uses"
+              + " TLS from the first byte, and {protocol} does not ({way}).";
       case STRICT_ENCRYPTION ->
           "The server demands encryption from the first byte (TDS 8.0, Force Strict Encryption):"
               + " set the client to encrypt=strict, or {ask} to turn it off: {way}.";

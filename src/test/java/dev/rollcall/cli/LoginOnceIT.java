@@ -18,6 +18,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Processes of the jar that are killed or overlap ask a relay that refuses for one login in all,
  * counted in the relay's own log.
  */
+@Tag("long")
 @Timeout(180)
 class LoginOnceIT {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
   private static final int HELD = 75;
 
   @TempDir private Path folder;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A memory that a test can look into; it stands for the folder that several runs share. */
 final class Remembering implements LoginNotes {
@@ -24,6 +25,9 @@ final class Remembering implements LoginNotes {
 
   /** How long it takes to look for a note, in milliseconds. */
   volatile long slow;
+
+  /** How long the looks took so far, in nanoseconds. */
+  final AtomicLong looked = new AtomicLong();
 
   private static String key(Account account, Secret secret) {
     return account.key() + " " + String.valueOf(secret.reveal());
@@ -50,10 +54,13 @@ final class Remembering implements LoginNotes {
 
     @Override
     public Optional<Note> recall(Secret secret) throws IOException {
+      long start = System.nanoTime();
       try {
         Thread.sleep(slow);
       } catch (InterruptedException e) {
         throw new IOException(e);
+      } finally {
+        looked.addAndGet(System.nanoTime() - start);
       }
       return Optional.ofNullable(kept.get(key(account, secret)));
     }

@@ -336,9 +336,12 @@ class UnansweredLoginsTest {
         new Roll()
             .limits(Duration.ofMillis(300), 8, 1)
             .keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      long start = System.nanoTime();
       Gathered one = roll.run(rule("one", asking(session -> {}), loopback(1))).get(0);
+      long beside = System.nanoTime() - start - memory.looked.get();
       assertEquals(List.of("proven"), rights(one));
-      assertTrue(attempts(one).get(0).took().compareTo(Duration.ofMillis(2700)) < 0);
+      // However slow the machine is: the attempt's time is none of the hash's.
+      assertTrue(attempts(one).get(0).took().toNanos() <= beside, one::toString);
     }
     assertEquals(1, sent.get());
   }

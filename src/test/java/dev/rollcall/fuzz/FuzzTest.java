@@ -43,7 +43,9 @@ class FuzzTest {
         Integer.getInteger("fuzz.threads", Math.min(2, Runtime.getRuntime().availableProcessors()));
     Runner runner = new Runner(targets, seed);
     List<TargetRun> runs =
-        timed ? runner.timed(duration(minutes), threads) : runner.counted(threads);
+        timed
+            ? runner.timed(duration(minutes), threads)
+            : runner.counted(Integer.getInteger("fuzz.percent", 100), threads);
     String table = table(runs, seed);
     Files.writeString(FOLDER.resolve("inputs.txt"), table);
     if (timed) {

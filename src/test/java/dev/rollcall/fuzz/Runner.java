@@ -32,12 +32,13 @@ final class Runner {
     targets.forEach(target -> runs.add(new TargetRun(target, seed)));
   }
 
-  /** Gives every target as many inputs as it asks for. */
-  List<TargetRun> counted(int threads) throws InterruptedException {
+  /** Gives every target so many percent of the inputs that it asks for, and one at least. */
+  List<TargetRun> counted(int percent, int threads) throws InterruptedException {
     run(
         threads,
         run -> {
-          run.go(() -> run.executed() < run.target().inputs());
+          int inputs = Math.max(1, run.target().inputs() * percent / 100);
+          run.go(() -> run.executed() < inputs);
           return false;
         });
     return runs;

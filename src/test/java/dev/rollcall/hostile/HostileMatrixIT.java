@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, three at a
  * time. Prints what the hostile rules came to.
  */
+@Tag("long")
 class HostileMatrixIT {
   private static final int AT_ONCE = 3;
   private static final Map<Behaviour, Future<?>> RUNS = new EnumMap<>(Behaviour.class);

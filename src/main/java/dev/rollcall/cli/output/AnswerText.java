@@ -74,7 +74,7 @@ public final class AnswerText {
     return fact.name() + " " + fact.text();
   }
 
-  /** Who connected, the health checks, and whether clients' addresses arrive. */
+  /** Who came, how often it was checked, and whether clients' addresses arrive. */
   public static List<String> summary(LogView view) {
     StandInLog log = view.log();
     List<String> lines = new ArrayList<>();

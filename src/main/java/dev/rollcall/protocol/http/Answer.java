@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 record Answer(
     String scheme, Target asked, int status, List<Field> fields, String body, Quotes quotes) {
+  /** The most of a page that is searched for a filter's marks, in bytes. */
+  static final int PAGE = 64 << 10;
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   Answer {
@@ -58,7 +61,7 @@ record Answer(
   boolean shortPage() {
     return header("Content-Length")
         .filter(length -> length.strip().matches("[0-9]{1,5}"))
-        .filter(length -> Integer.parseInt(length.strip()) <= Question.PAGE)
+        .filter(length -> Integer.parseInt(length.strip()) <= PAGE)
         .isPresent();
   }
 

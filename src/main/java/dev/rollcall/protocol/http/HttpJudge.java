@@ -49,7 +49,7 @@ final class HttpJudge {
       return Question.PROOF;
     }
     boolean mayMislead = head.mayBePage() && (!proven() || (external && head.shortPage()));
-    return mayMislead || PageSigns.mayWantCertificate(head) ? Question.PAGE : 0;
+    return mayMislead || PageSigns.mayWantCertificate(head) ? Answer.PAGE : 0;
   }
 
   /** Whether more of the body would change nothing. */

@@ -207,7 +207,7 @@ final class Persistence {
   private static String body(Wire wire, ClassicHttpResponse response, Answer head)
       throws IOException, ProbeException {
     boolean bodiless = head.status() == 204 || head.status() == 304;
-    return bodiless ? "" : wire.body(response, Question.PAGE, text -> false).text();
+    return bodiless ? "" : wire.body(response, Answer.PAGE, text -> false).text();
   }
 
   private HttpSettings asHttp() {

@@ -33,9 +33,6 @@ final class Question {
   /** The most of a body that a proof may take, in bytes. */
   static final int PROOF = 1 << 20;
 
-  /** The most of a page that is searched for a filter's marks, in bytes. */
-  static final int PAGE = 64 << 10;
-
   private Question() {}
 
   /**

@@ -54,8 +54,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   public Map<Clue, String> advice() {
     return Map.of(
         Clue.TLS_PEER,
-        "Correct the site file: {to} uses TLS from the first byte, but the site file does not (from"
-            + " {from}, {port}). Set mail.tls to implicit, or name the port for STARTTLS.");
+        "Correct the site file: {to} uses TLS from the first byte, but the site file does"
+            + " not (from {from}, {port}). Set mail.tls to implicit, or name the port for"
+            + " STARTTLS.");
   }
 
   @Override

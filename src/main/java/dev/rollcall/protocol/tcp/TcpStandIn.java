@@ -16,7 +16,7 @@ import java.util.Optional;
 final class TcpStandIn implements StandIn.Streams {
   static final VisitFacts FACTS = new VisitFacts("http.request", "", "", "");
 
-  /** The challenge, in hexadecimal. */
+  /** What the asker challenges with, in hexadecimal. */
   static final String CHALLENGE = "Rollcall-Challenge";
 
   static final String PROOF = "Rollcall-Proof";
