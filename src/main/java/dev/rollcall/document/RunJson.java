@@ -32,6 +32,29 @@ public final class RunJson {
 
   private RunJson() {}
 
+  /** A record as an indented document. */
+  public static byte[] bytes(Record document) {
+    return MAPPER.writeValueAsBytes(document);
+  }
+
+  /** What a document calls its version; 0 where it has none. Throws if it is no JSON. */
+  public static int version(byte[] document) {
+    return MAPPER.readTree(document).path("version").asInt(0);
+  }
+
+  /**
+   * A document of which keys may be absent or null, and none unknown. Throws unchecked if it is
+   * another one.
+   */
+  public static <T extends Record> T sparse(byte[] document, Class<T> top) {
+    return MAPPER
+        .readerFor(top)
+        .without(
+            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .readValue(document);
+  }
+
   private static JsonMapper mapper() {
     return JsonMapper.builder(SafeJson.factory())
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

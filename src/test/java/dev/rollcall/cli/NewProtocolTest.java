@@ -286,7 +286,7 @@ class NewProtocolTest {
   }
 
   private static void await(Process process, Path output) throws Exception {
-    while (!Files.readString(output).contains("Ctrl-C ends it.")) {
+    while (!Files.readString(output).contains("Stop it with Ctrl-C.")) {
       assertTrue(process.isAlive(), Files.readString(output));
       TimeUnit.MILLISECONDS.sleep(50);
     }

@@ -8,11 +8,7 @@ import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
-import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
@@ -28,6 +24,7 @@ import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.sample.RuleBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -276,24 +273,6 @@ final class Roll implements AutoCloseable {
   }
 
   private static Rule row(String id, boolean external) {
-    return new Rule(
-        id,
-        "Group",
-        List.of(Vantage.APPSANYWHERE),
-        "destination",
-        Port.tcp(1),
-        "test",
-        "usage",
-        external,
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule(id).to("destination", Port.tcp(1), "test").external(external).build();
   }
 }

@@ -16,12 +16,8 @@ import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
-import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,26 +109,7 @@ class SameAnswersTest {
         new Route.Direct(new Endpoint(new Target(host, port), InetAddress.getLoopbackAddress()));
     Finding finding =
         new Finding(route, "http", true, Optional.empty(), List.of(attempt), List.of());
-    Rule rule =
-        new Rule(
-            host,
-            "",
-            List.of(Vantage.APPSANYWHERE),
-            host,
-            port,
-            "http",
-            "",
-            external,
-            new AddressPolicy.All(),
-            CertificatePolicy.VERIFY,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Expectation.Answer(),
-            Severity.REQUIRED,
-            "",
-            "");
+    Rule rule = RuleBuilder.rule(host).to(host, port, "http").external(external).build();
     return new Gathered(
         rule, new Evidence.Probed(List.of(), List.of(finding), true), Duration.ZERO);
   }

@@ -9,14 +9,11 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
-import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
-import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.Format;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.verdict.Judge;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,25 +36,9 @@ public final class Reported {
    */
   static void of(String protocol, Route route, Attempt attempt, boolean whole) {
     Rule rule =
-        new Rule(
-            "made.up",
-            "Made up",
-            List.of(Vantage.APPSANYWHERE),
-            Conversations.HOST,
-            new Port(4711, route.target().port().transport()),
-            protocol,
-            "usage",
-            false,
-            AddressPolicy.ALL,
-            CertificatePolicy.VERIFY,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Expectation.Answer(),
-            Severity.REQUIRED,
-            "",
-            "");
+        RuleBuilder.rule("made.up")
+            .to(Conversations.HOST, new Port(4711, route.target().port().transport()), protocol)
+            .build();
     Finding finding =
         new Finding(route, protocol, true, Optional.empty(), List.of(attempt), List.of());
     Evidence evidence = new Evidence.Probed(List.of(), List.of(finding), true);
@@ -73,19 +54,7 @@ public final class Reported {
   }
 
   private static Run run(List<RuleResult> results) {
-    return new Run(
-        "0.1.0",
-        "made-up",
-        "Made up",
-        Vantage.APPSANYWHERE,
-        "appsanywhere01",
-        Optional.empty(),
-        START,
-        Duration.ofMillis(3),
-        false,
-        "Linux",
-        List.of(),
-        results);
+    return RunBuilder.run(results).at(START).took(Duration.ofMillis(3)).build();
   }
 
   /** Every report of a run; its document reads back as the same run. */

@@ -12,6 +12,7 @@ import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RunBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,19 +46,15 @@ public final class Entries {
   }
 
   public static Run run(Instant at, Series series, String text) {
-    return new Run(
-        "0.1.0",
-        series.catalogue(),
-        "A table",
-        series.vantage(),
-        "web1",
-        Optional.of("site.yaml"),
-        at,
-        Duration.ofMillis(1500),
-        false,
-        "Linux",
-        List.of(new Run.Remark(Status.WARN, text)),
-        List.of());
+    return RunBuilder.run()
+        .catalogue(series.catalogue(), "A table")
+        .from(series.vantage())
+        .on("web1")
+        .site("site.yaml")
+        .at(at)
+        .took(Duration.ofMillis(1500))
+        .remarks(new Run.Remark(Status.WARN, text))
+        .build();
   }
 
   /** With everything that an entry can hold, and this text wherever a server could have put it. */

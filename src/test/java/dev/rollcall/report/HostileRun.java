@@ -27,6 +27,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,18 +100,16 @@ public final class HostileRun {
                   text),
               1));
     }
-    return new Run(
-        text,
-        text,
-        text,
-        Vantage.CLIENT,
-        text,
-        Optional.of(text),
-        START,
-        Duration.ofMillis(1),
-        false,
-        text,
-        List.of(new Run.Remark(Status.WARN, text)),
-        results);
+    return RunBuilder.run(results)
+        .version(text)
+        .catalogue(text, text)
+        .from(Vantage.CLIENT)
+        .on(text)
+        .site(text)
+        .at(START)
+        .took(Duration.ofMillis(1))
+        .platform(text)
+        .remarks(new Run.Remark(Status.WARN, text))
+        .build();
   }
 }

@@ -40,11 +40,11 @@ import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,45 +128,34 @@ public final class SampleRun {
   }
 
   public static Run run(List<RuleResult> results, boolean interrupted, Run.Remark... remarks) {
-    return new Run(
-        "0.1.0",
-        "appsanywhere",
-        "AppsAnywhere network requirements",
-        Vantage.APPSANYWHERE,
-        "appsanywhere01.uni.edu",
-        Optional.of("/etc/rollcall/site.yaml"),
-        START,
-        Duration.ofMillis(6120),
-        interrupted,
-        "Linux 6.1 amd64, Java 17.0.15",
-        List.of(remarks),
-        results);
+    return RunBuilder.run(results)
+        .catalogue("appsanywhere", "AppsAnywhere network requirements")
+        .on("appsanywhere01.uni.edu")
+        .site("/etc/rollcall/site.yaml")
+        .at(START)
+        .took(Duration.ofMillis(6120))
+        .interrupted(interrupted)
+        .platform("Linux 6.1 amd64, Java 17.0.15")
+        .remarks(remarks)
+        .build();
   }
 
   private static List<RuleResult> inbound() {
     Rule blocked =
-        new Rule(
-            "inbound.ssh-private",
-            IN,
-            List.of(Vantage.CLIENT, Vantage.OUTSIDE),
-            "appsanywhere01.uni.edu",
-            Port.tcp(22),
-            "ssh",
-            "SSH only from the necessary addresses",
-            false,
-            new AddressPolicy.AtLeast(2),
-            CertificatePolicy.REPORT,
-            false,
-            Optional.empty(),
-            Optional.of(Owner.LOAD_BALANCER),
-            Optional.empty(),
-            new Expectation.Blocked(
-                Set.of(FaultKind.REJECTED, FaultKind.DROPPED, FaultKind.REFUSED),
-                "lb.service",
-                true),
-            Severity.REQUIRED,
-            "",
-            "");
+        RuleBuilder.rule("inbound.ssh-private")
+            .group(IN)
+            .from(Vantage.CLIENT, Vantage.OUTSIDE)
+            .to("appsanywhere01.uni.edu", Port.tcp(22), "ssh")
+            .usage("SSH only from the necessary addresses")
+            .addresses(new AddressPolicy.AtLeast(2))
+            .certificate(CertificatePolicy.REPORT)
+            .keeper(Owner.LOAD_BALANCER)
+            .expecting(
+                new Expectation.Blocked(
+                    Set.of(FaultKind.REJECTED, FaultKind.DROPPED, FaultKind.REFUSED),
+                    "lb.service",
+                    true))
+            .build();
     Finding open =
         finding(
             "appsanywhere01.uni.edu",
@@ -467,25 +456,19 @@ public final class SampleRun {
 
   private static RuleResult retired() {
     Rule rule =
-        new Rule(
-            "repo.centos-mirrorlist",
-            EXTERNAL,
-            List.of(Vantage.APPSANYWHERE),
-            "mirrorlist.centos.org",
-            Port.tcp(80),
-            "http",
-            "CentOS updates",
-            true,
-            AddressPolicy.ANY,
-            CertificatePolicy.VERIFY,
-            true,
-            Optional.of(LocalDate.of(2024, 7, 1)),
-            Optional.empty(),
-            Optional.of(Owner.VENDOR),
-            new Expectation.Answer(),
-            Severity.ADVISORY,
-            "Retired with CentOS 7.",
-            "Use vault.centos.org.");
+        RuleBuilder.rule("repo.centos-mirrorlist")
+            .group(EXTERNAL)
+            .to("mirrorlist.centos.org", Port.tcp(80), "http")
+            .usage("CentOS updates")
+            .external(true)
+            .addresses(AddressPolicy.ANY)
+            .rotating()
+            .retired("2024-07-01")
+            .absent(Owner.VENDOR)
+            .advisory()
+            .note("Retired with CentOS 7.")
+            .advice("Use vault.centos.org.")
+            .build();
     return new RuleResult(
         rule,
         new Evidence.Probed(List.of(), List.of(), true),

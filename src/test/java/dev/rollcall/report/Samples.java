@@ -16,13 +16,9 @@ import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
-import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -41,25 +37,12 @@ public final class Samples {
 
   public static Rule rule(
       String id, String group, String destination, Port port, String protocol, String usage) {
-    return new Rule(
-        id,
-        group,
-        List.of(Vantage.APPSANYWHERE),
-        destination,
-        port,
-        protocol,
-        usage,
-        group.contains("External"),
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule(id)
+        .group(group)
+        .to(destination, port, protocol)
+        .usage(usage)
+        .external(group.contains("External"))
+        .build();
   }
 
   public static RuleResult result(Rule rule, Evidence evidence, Verdict verdict, long millis) {

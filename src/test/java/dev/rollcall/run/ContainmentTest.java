@@ -31,12 +31,8 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Destination;
@@ -48,6 +44,8 @@ import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.report.Format;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -87,25 +85,7 @@ class ContainmentTest {
   @TempDir private Path folder;
 
   private static Rule rule(String id) {
-    return new Rule(
-        id,
-        "Group",
-        List.of(Vantage.APPSANYWHERE),
-        "127.0.0.1",
-        Port.tcp(1),
-        "made-up",
-        "usage",
-        false,
-        AddressPolicy.ALL,
-        CertificatePolicy.VERIFY,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule(id).to("127.0.0.1", Port.tcp(1), "made-up").build();
   }
 
   private static PlannedRule planned(String id, Probes.Steps steps) throws Exception {
@@ -175,19 +155,7 @@ class ContainmentTest {
   }
 
   private static Run run(RuleResult... results) {
-    return new Run(
-        "1.2.3",
-        "own",
-        "Own",
-        Vantage.APPSANYWHERE,
-        "appsanywhere01",
-        Optional.empty(),
-        START,
-        Duration.ofSeconds(1),
-        false,
-        "Linux",
-        List.of(),
-        List.of(results));
+    return RunBuilder.run(results).catalogue("own", "Own").at(START).build();
   }
 
   /** Of three rules the one in the middle breaks whatever sums up its times. */

@@ -21,13 +21,11 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
-import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -50,81 +48,55 @@ public final class Evidently {
 
   /** What may differ between the rules of these tests. */
   public static final class Row {
-    boolean external;
-    AddressPolicy addresses = AddressPolicy.ALL;
-    boolean rotating;
-    Optional<LocalDate> retired = Optional.empty();
-    Optional<Owner> keeper = Optional.empty();
-    Optional<Owner> absent = Optional.empty();
-    Expectation expectation = new Expectation.Answer();
-    Severity severity = Severity.REQUIRED;
-    String advice = "";
+    private final RuleBuilder rule = RuleBuilder.rule("sql.tds").to(HOST, PORT, "tds");
 
     Row external() {
-      external = true;
+      rule.external(true);
       return this;
     }
 
     Row addresses(AddressPolicy policy) {
-      addresses = policy;
+      rule.addresses(policy);
       return this;
     }
 
     Row rotating() {
-      rotating = true;
+      rule.rotating();
       return this;
     }
 
     Row retired(String day) {
-      retired = Optional.of(LocalDate.parse(day));
+      rule.retired(day);
       return this;
     }
 
     Row keeper(Owner owner) {
-      keeper = Optional.of(owner);
+      rule.keeper(owner);
       return this;
     }
 
     Row absent(Owner owner) {
-      absent = Optional.of(owner);
+      rule.absent(owner);
       return this;
     }
 
     Row advisory() {
-      severity = Severity.ADVISORY;
+      rule.advisory();
       return this;
     }
 
     Row advice(String text) {
-      advice = text;
+      rule.advice(text);
       return this;
     }
 
     Row blocked(boolean unpublished, FaultKind... kinds) {
-      expectation = new Expectation.Blocked(Set.of(kinds), "control", unpublished);
+      rule.expecting(new Expectation.Blocked(Set.of(kinds), "control", unpublished));
       return this;
     }
 
     Rule rule() {
-      return new Rule(
-          "sql.tds",
-          "Outbound",
-          List.of(Vantage.APPSANYWHERE),
-          HOST,
-          PORT,
-          "tds",
-          "usage",
-          external,
-          addresses,
-          CertificatePolicy.VERIFY,
-          rotating,
-          retired,
-          keeper,
-          absent,
-          expectation,
-          severity,
-          "",
-          advice);
+      return rule.build();
     }
 
     Verdict judge(Evidence evidence) {

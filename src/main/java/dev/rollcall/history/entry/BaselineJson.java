@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.ObjectReadContext;
 
 /** A baseline's file. Unknown keys are ignored. */
 public final class BaselineJson {
@@ -49,25 +48,16 @@ public final class BaselineJson {
                     out.text("acceptedAt", accepted.at().toString());
                   });
           out.map("networks", new TreeMap<>(baseline.networks()), JsonOut::texts);
-          out.map(
-              "habits",
-              new TreeMap<>(baseline.habits()),
-              (habits, id, habit) ->
-                  habits.object(
-                      id,
-                      times -> {
-                        times.durations("connect", habit.connect());
-                        times.durations("answer", habit.answer());
-                      }));
-          out.object(
-              "rules",
-              rules ->
-                  baseline
-                      .rules()
-                      .forEach(
-                          (id, state) ->
-                              rules.object(id, members -> StateJson.write(members, state))));
+          if (!baseline.habits().isEmpty()) {
+            out.objects("habits", new TreeMap<>(baseline.habits()), BaselineJson::habit);
+          }
+          out.objects("rules", baseline.rules(), StateJson::write);
         });
+  }
+
+  private static void habit(JsonOut out, Baseline.Habit habit) {
+    out.durations("connect", habit.connect());
+    out.durations("answer", habit.answer());
   }
 
   /**
@@ -76,10 +66,9 @@ public final class BaselineJson {
    * @throws NewerException if a later version wrote it
    */
   public static Baseline read(byte[] file) {
-    try (JsonIn in = new JsonIn(JsonOut.FACTORY.createParser(ObjectReadContext.empty(), file))) {
+    try (JsonIn in = JsonIn.of(file)) {
       BaselineJson baseline = new BaselineJson();
-      in.object(key -> baseline.member(in, key));
-      in.end();
+      in.whole(key -> baseline.member(in, key));
       return baseline.baseline();
     }
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.ObjectReadContext;
 
 /** A line of the journal. Unknown keys are ignored. */
 public final class EntryJson {
@@ -66,14 +65,7 @@ public final class EntryJson {
           out.flag("narrowed", entry.narrowed());
           out.text("baseline", entry.baseline());
           out.objects("changes", entry.changes(), EntryJson::change);
-          out.object(
-              "rules",
-              rules ->
-                  entry
-                      .rules()
-                      .forEach(
-                          (id, state) ->
-                              rules.object(id, members -> StateJson.write(members, state))));
+          out.objects("rules", entry.rules(), StateJson::write);
         });
   }
 
@@ -98,16 +90,9 @@ public final class EntryJson {
    * @throws NewerException if a later version wrote it
    */
   public static Line read(ByteBuffer line, Predicate<Series> wanted) {
-    try (JsonIn in =
-        new JsonIn(
-            JsonOut.FACTORY.createParser(
-                ObjectReadContext.empty(),
-                line.array(),
-                line.arrayOffset() + line.position(),
-                line.remaining()))) {
+    try (JsonIn in = JsonIn.of(line)) {
       EntryJson entry = new EntryJson(in, wanted);
-      in.object(entry::member);
-      in.end();
+      in.whole(entry::member);
       return entry.line();
     }
   }

@@ -2,6 +2,7 @@ package dev.rollcall.history.entry;
 
 import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Times;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 
 /**
  * Reads JSON values one after the other. Every method throws an unchecked exception if the next
@@ -22,9 +24,32 @@ public final class JsonIn implements AutoCloseable {
 
   private final JsonParser json;
 
-  public JsonIn(JsonParser json) {
+  private JsonIn(JsonParser json) {
     this.json = json;
     json.nextToken();
+  }
+
+  /** Those of these bytes. */
+  public static JsonIn of(byte[] bytes) {
+    return of(ByteBuffer.wrap(bytes));
+  }
+
+  /** Those of a buffer that has an array. */
+  static JsonIn of(ByteBuffer bytes) {
+    return new JsonIn(
+        JsonOut.FACTORY.createParser(
+            ObjectReadContext.empty(),
+            bytes.array(),
+            bytes.arrayOffset() + bytes.position(),
+            bytes.remaining()));
+  }
+
+  /** The one object that stands here, and nothing after it. */
+  void whole(Consumer<String> member) {
+    object(member);
+    if (json.nextToken() != null) {
+      throw new IllegalArgumentException("more than one value");
+    }
   }
 
   /**
@@ -107,13 +132,6 @@ public final class JsonIn implements AutoCloseable {
   private void expect(JsonToken token) {
     if (json.currentToken() != token) {
       throw new IllegalArgumentException(token + " expected, not " + json.currentToken());
-    }
-  }
-
-  /** Checks that nothing follows. */
-  void end() {
-    if (json.nextToken() != null) {
-      throw new IllegalArgumentException("more than one value");
     }
   }
 

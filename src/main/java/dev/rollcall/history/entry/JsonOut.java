@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Writes JSON in ASCII on one line, whatever the texts contain. */
 public final class JsonOut {
-  public static final JsonFactory FACTORY = SafeJson.factory();
+  static final JsonFactory FACTORY = SafeJson.factory();
 
   private final JsonGenerator json;
 
@@ -69,9 +69,16 @@ public final class JsonOut {
     json.writeEndArray();
   }
 
-  void object(String key, Consumer<JsonOut> members) {
+  private void object(String key, Consumer<JsonOut> members) {
     json.writeName(key);
     object(members);
+  }
+
+  /** An object with an object for each of the map's values, in the map's order. */
+  <T> void objects(String key, Map<String, T> values, Members<T> members) {
+    object(
+        key,
+        out -> values.forEach((name, value) -> out.object(name, one -> members.write(one, value))));
   }
 
   <T> void objects(String key, Collection<T> values, Members<T> members) {

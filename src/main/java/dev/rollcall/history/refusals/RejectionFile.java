@@ -1,5 +1,6 @@
 package dev.rollcall.history.refusals;
 
+import dev.rollcall.document.RunJson;
 import dev.rollcall.files.FileReason;
 import dev.rollcall.history.store.HistoryFiles;
 import dev.rollcall.model.fault.Clue;
@@ -17,10 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The stored failed logins of an account. It holds no text from a server, which might contain the
@@ -42,11 +39,6 @@ public record RejectionFile(String about, int version, String account, List<Logi
           + " not locked: they were refused (rejected), or no answer came and they may have been"
           + " counted as failed (unknown). Delete this file to let it try the same password again."
           + " A changed password is tried anyway.";
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   /**
    * A login that was not accepted.
@@ -117,7 +109,7 @@ public record RejectionFile(String about, int version, String account, List<Logi
   }
 
   byte[] bytes() {
-    return MAPPER.writeValueAsBytes(this);
+    return RunJson.bytes(this);
   }
 
   /**
@@ -143,12 +135,10 @@ public record RejectionFile(String about, int version, String account, List<Logi
       throw damaged(file, null);
     }
     try {
-      JsonNode tree = MAPPER.readTree(bytes);
-      boolean former = tree.path("version").asInt(0) == FORMER;
       RejectionFile content =
-          former
-              ? MAPPER.treeToValue(tree, Former.class).now()
-              : MAPPER.treeToValue(tree, RejectionFile.class);
+          RunJson.version(bytes) == FORMER
+              ? RunJson.sparse(bytes, Former.class).now()
+              : RunJson.sparse(bytes, RejectionFile.class);
       if (content.version != VERSION
           || content.account == null
           || content.logins == null

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.ObjectReadContext;
 
 /** The holder of a lock, as the lock's file names it. */
 public record LockHolder(String pid, String user, String host, String since, String doing) {
@@ -54,8 +53,7 @@ public record LockHolder(String pid, String user, String host, String since, Str
 
   /** Empty while another process is still writing it. */
   public static Optional<LockHolder> read(FileChannel file) {
-    try (JsonIn json =
-        new JsonIn(JsonOut.FACTORY.createParser(ObjectReadContext.empty(), content(file)))) {
+    try (JsonIn json = JsonIn.of(content(file))) {
       Map<String, String> said = json.map(json::text);
       return Optional.of(
           new LockHolder(

@@ -16,11 +16,9 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
-import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,42 +72,14 @@ class DigestTest {
             new Evidence.Probed(List.of(), List.of(finding), true),
             new Verdict(Status.PASS, "", Optional.empty(), Optional.empty(), "", List.of()),
             Duration.ofMillis(2));
-    Run run =
-        new Run(
-            "1.2.3",
-            "appsanywhere",
-            "AppsAnywhere",
-            Vantage.APPSANYWHERE,
-            "appsanywhere01",
-            Optional.empty(),
-            Instant.EPOCH,
-            Duration.ofSeconds(1),
-            false,
-            "",
-            List.of(),
-            List.of(result));
+    Run run = RunBuilder.run(result).build();
     return Digest.of(run, Set.of("ldap.base", "ntp.offset")).get("ad.ldaps").facts();
   }
 
   private static Rule rule(Target target) {
-    return new Rule(
-        "ad.ldaps",
-        "group",
-        List.of(Vantage.APPSANYWHERE),
-        target.host(),
-        target.port(),
-        "ldaps",
-        "",
-        false,
-        AddressPolicy.ANY,
-        CertificatePolicy.REPORT,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        "");
+    return RuleBuilder.rule("ad.ldaps")
+        .to(target.host(), target.port(), "ldaps")
+        .addresses(AddressPolicy.ANY)
+        .build();
   }
 }

@@ -127,7 +127,7 @@ class RejectionsTest {
   void aFoundFileIsNoHelpInGuessing() throws IOException {
     note(Rejections.open(folder, Optional.empty()), secret("Planted-4711"), REJECTED);
     String text = Files.readString(notes().get(0));
-    assertTrue(text.contains("\"iterations\" : 210000"), text);
+    assertTrue(text.contains("\"iterations\": 210000"), text);
   }
 
   @Test

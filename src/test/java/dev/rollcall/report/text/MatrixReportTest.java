@@ -25,6 +25,7 @@ import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.Samples;
 import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.text.ConsoleStyle.Detail;
+import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,19 +56,15 @@ class MatrixReportTest {
 
   private static Run run(Vantage vantage, String host, RuleResult... results) {
     Run any = SampleRun.ready();
-    return new Run(
-        any.version(),
-        any.catalogue(),
-        any.title(),
-        vantage,
-        host,
-        any.site(),
-        any.startedAt(),
-        any.took(),
-        false,
-        any.platform(),
-        List.of(),
-        List.of(results));
+    return RunBuilder.run(results)
+        .from(vantage)
+        .on(host)
+        .at(any.startedAt())
+        .took(any.took())
+        .platform(any.platform())
+        .catalogue(any.catalogue(), any.title())
+        .site(any.site().orElseThrow())
+        .build();
   }
 
   /** A client that gets through to SSH, somebody outside who does not, and two servers. */

@@ -22,21 +22,19 @@ import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.model.rule.Witness;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.verdict.Visits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -396,25 +394,11 @@ class WitnessesTest {
   }
 
   private static Rule rule(String id, String destination, Port port) {
-    return new Rule(
-        id,
-        "group",
-        List.of(Vantage.APPSANYWHERE),
-        destination,
-        port,
-        "http",
-        "",
-        false,
-        AddressPolicy.ALL,
-        CertificatePolicy.REPORT,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Expectation.Answer(),
-        Severity.REQUIRED,
-        "",
-        id.startsWith("lb.") ? "Set it to 30 s." : "");
+    return RuleBuilder.rule(id)
+        .to(destination, port, "http")
+        .certificate(CertificatePolicy.REPORT)
+        .advice(id.startsWith("lb.") ? "Set it to 30 s." : "")
+        .build();
   }
 
   private static Run run(String host, RuleResult... results) {
@@ -422,18 +406,6 @@ class WitnessesTest {
   }
 
   private static Run run(Vantage vantage, String host, RuleResult... results) {
-    return new Run(
-        "0.1.0",
-        "appsanywhere",
-        "AppsAnywhere",
-        vantage,
-        host,
-        Optional.empty(),
-        Instant.parse("2026-11-22T18:20:05Z"),
-        Duration.ofSeconds(1),
-        false,
-        "",
-        List.of(),
-        new ArrayList<>(List.of(results)));
+    return RunBuilder.run(results).from(vantage).on(host).build();
   }
 }

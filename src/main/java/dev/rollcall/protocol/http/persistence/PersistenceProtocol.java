@@ -1,23 +1,24 @@
 package dev.rollcall.protocol.http.persistence;
 
-import dev.rollcall.model.VisitFacts;
-import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
-import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.protocol.http.HttpStandIn;
+import dev.rollcall.protocol.http.WebProtocol;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Whether a balancer keeps a client on one server: several fresh connections, one after the other,
  * and which server answered each.
  */
-public final class PersistenceProtocol implements Protocol<PersistenceSettings> {
+public final class PersistenceProtocol extends WebProtocol<PersistenceSettings> {
+  public PersistenceProtocol() {
+    super(true);
+  }
+
   @Override
   public String name() {
     return "https-persistence";
@@ -49,19 +50,10 @@ public final class PersistenceProtocol implements Protocol<PersistenceSettings> 
     return Set.of("persistence.connections", "persistence.cookie", "persistence.server");
   }
 
+  /** Only clients meet the load balancer's persistence. */
   @Override
-  public boolean answersHealthChecks() {
-    return true;
-  }
-
-  @Override
-  public VisitFacts visitFacts() {
-    return HttpStandIn.FACTS;
-  }
-
-  @Override
-  public Map<Clue, String> advice() {
-    return Map.of(Clue.NO_COMMON_PROTOCOL, "{Ask} to allow HTTP/1.1 beside HTTP/2: {way}.");
+  public boolean usesProxy() {
+    return false;
   }
 
   @Override
