@@ -26,13 +26,11 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.model.rule.Witness;
 import dev.rollcall.probe.Protocol;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /** Reads one rule of a catalogue. */
@@ -50,6 +48,7 @@ final class RuleReader {
   private final Readers readers;
   private final ModelWords words;
   private final References references;
+  private final CasesReader cases;
   private final List<ValueSpec> values;
   private final Map<String, Group> groups;
   private final Map<String, Protocol<?>> protocols;
@@ -63,6 +62,7 @@ final class RuleReader {
     this.readers = new Readers(complaints);
     this.words = new ModelWords(complaints);
     this.references = new References(complaints, values);
+    this.cases = new CasesReader(complaints, references);
     this.values = values;
     this.groups = groups;
     this.protocols = protocols;
@@ -102,28 +102,28 @@ final class RuleReader {
     Optional<Template> port = fields.require("port", this::port);
     Optional<SettingsTemplate<?>> ask = ask(fields, id);
     Optional<LoginTemplate> login = fields.take("login", this::login);
-    Cases<Template> discover = cases(fields, "discover", references::template, Cases.never());
+    Cases<Template> discover = cases.cases(fields, "discover", references::template, Cases.never());
     Optional<String> usage = fields.require("usage", readers::text);
     boolean external = fields.take("external", readers::flag).orElse(common.external());
     boolean rotating = fields.take("rotating", readers::flag).orElse(common.rotating());
     Cases<AddressPolicy> addresses =
-        policy(fields, "addresses", words::addresses, common.addresses(), AddressPolicy.ALL);
+        cases.policy(fields, "addresses", words::addresses, common.addresses(), AddressPolicy.ALL);
     Cases<CertificatePolicy> certificate =
-        policy(
+        cases.policy(
             fields,
             "certificate",
             words::certificate,
             common.certificate(),
             CertificatePolicy.VERIFY);
     var retired = fields.take("retired", readers::date);
-    Cases<Owner> keeper = keeper(fields);
+    Cases<Owner> keeper = cases.keeper(fields);
     var absent = fields.take("absent", words::owner);
     Expectation expectation =
         fields.take("expect", this::expectation).orElse(new Expectation.Answer());
     Cases<Severity> severity =
-        cases(fields, "severity", words::severity, Cases.always(Severity.REQUIRED));
-    List<Condition> when = conditions(fields, "when");
-    List<Condition> unless = conditions(fields, "unless");
+        cases.cases(fields, "severity", words::severity, Cases.always(Severity.REQUIRED));
+    List<Condition> when = cases.conditions(fields, "when");
+    List<Condition> unless = cases.conditions(fields, "unless");
     List<String> needs =
         fields.take("needs", readers.oneOrMore(references::value)).orElse(List.of());
     Optional<String> unprobed = fields.take("unprobed", readers::text);
@@ -207,7 +207,7 @@ final class RuleReader {
     }
     Fields fields = new Fields(node, "an entry of 'to'", complaints);
     Optional<Template> host = fields.require("host", references::host);
-    List<Condition> when = conditions(fields, "when");
+    List<Condition> when = cases.conditions(fields, "when");
     List<Vantage> only = fields.take("from", words::vantages).orElse(from);
     fields.done();
     return host.map(template -> new Place(template, when, only));
@@ -287,63 +287,5 @@ final class RuleReader {
       return Optional.empty();
     }
     return kind;
-  }
-
-  private List<Condition> conditions(Fields fields, String key) {
-    return fields.take(key, readers.oneOrMore(references::condition)).orElse(List.of());
-  }
-
-  private <T> Cases<T> policy(
-      Fields fields,
-      String key,
-      BiFunction<Node, String, Optional<T>> reader,
-      Optional<Node> common,
-      T usual) {
-    Cases<T> fallback =
-        common
-            .flatMap(node -> reader.apply(node, key))
-            .map(Cases::always)
-            .orElse(Cases.always(usual));
-    return cases(fields, key, reader, fallback);
-  }
-
-  /** The destination may differ by vantage: the load balancer or the servers. */
-  private Cases<Owner> keeper(Fields fields) {
-    return cases(fields, "keeper", words::owner, Cases.never(), true);
-  }
-
-  private <T> Cases<T> cases(
-      Fields fields, String key, BiFunction<Node, String, Optional<T>> reader, Cases<T> fallback) {
-    return cases(fields, key, reader, fallback, false);
-  }
-
-  /**
-   * A value, or a list of {@code {when: …, is: value}}.
-   *
-   * @param vantages whether a case may also say {@code from: …}
-   */
-  private <T> Cases<T> cases(
-      Fields fields,
-      String key,
-      BiFunction<Node, String, Optional<T>> reader,
-      Cases<T> fallback,
-      boolean vantages) {
-    Optional<Node> node = fields.take(key);
-    if (node.isEmpty()) {
-      return fallback;
-    }
-    if (!(node.get() instanceof Node.Sequence sequence)) {
-      return reader.apply(node.get(), key).map(Cases::always).orElse(fallback);
-    }
-    List<Cases.Case<T>> cases = new ArrayList<>();
-    for (Node item : sequence.items()) {
-      Fields one = new Fields(item, "a case of '" + key + "'", complaints);
-      List<Condition> when = conditions(one, "when");
-      List<Vantage> from =
-          vantages ? one.take("from", words::vantages).orElse(List.of()) : List.of();
-      one.require("is", reader).ifPresent(is -> cases.add(new Cases.Case<>(when, from, is)));
-      one.done();
-    }
-    return new Cases<>(cases);
   }
 }

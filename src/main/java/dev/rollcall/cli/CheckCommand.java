@@ -20,7 +20,6 @@ import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.Status;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.answer.SharedKey;
@@ -38,8 +37,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +169,7 @@ final class CheckCommand implements Callable<Integer> {
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
     wiring.begin(what.plan(catalogue, site, HostIdentity.UNKNOWN));
-    Plan plan = permitted(what.plan(catalogue, site, wiring.here()));
+    Plan plan = what.permitted(what.plan(catalogue, site, wiring.here()), allowCredentials);
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
@@ -271,21 +268,6 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Chronicle.Compared> compared, boolean said, Failures failures) {
     compared.ifPresent(one -> one.keep(said, past.keep()).forEach(failures::add));
     return Optional.empty();
-  }
-
-  /** Another catalogue gets the site's credentials only with {@code --allow-credentials}. */
-  private Plan permitted(Plan plan) {
-    Set<String> logins = Credentials.logins(plan).keySet();
-    if (allowCredentials || what.ownCatalogue() || logins.isEmpty()) {
-      return plan;
-    }
-    return plan.withoutLogins(
-        new Run.Remark(
-            Status.WARN,
-            "no credentials are shown ("
-                + String.join(", ", new TreeSet<>(logins))
-                + "), as the catalogue is not Rollcall's own; if you trust it, add"
-                + " --allow-credentials"));
   }
 
   /** The site's proxy, without its credentials for a catalogue that is not Rollcall's own. */

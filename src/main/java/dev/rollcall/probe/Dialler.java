@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Opens a session's connections and datagram sockets, and remembers the last one. */
-final class Dialler {
+public final class Dialler {
   /** The payload of Ethernet's largest TCP segment, in bytes, with IPv6 and time stamps. */
   private static final int FULL_PACKET = 1428;
 
@@ -155,7 +155,7 @@ final class Dialler {
   }
 
   /** How many datagrams were sent. */
-  int datagramsSent() {
+  public int datagramsSent() {
     return datagrams.stream().mapToInt(Datagrams::sent).sum();
   }
 
@@ -166,17 +166,17 @@ final class Dialler {
   }
 
   /** The address that was sent from. */
-  Optional<InetAddress> source() {
+  public Optional<InetAddress> source() {
     return source;
   }
 
   /** The last connection that opened. */
-  Optional<DeadlineSocket> last() {
+  public Optional<DeadlineSocket> last() {
     return dialled.isEmpty() ? Optional.empty() : Optional.of(dialled.get(dialled.size() - 1));
   }
 
   /** Whether something was read, and no answer filled a packet. */
-  boolean smallOnly() {
+  public boolean smallOnly() {
     long most = dialled.stream().mapToLong(DeadlineSocket::largest).max().orElse(0);
     return most > 0 && most < FULL_PACKET;
   }

@@ -17,7 +17,6 @@ import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.net.Datagrams;
-import dev.rollcall.probe.net.DeadlineSocket;
 import dev.rollcall.probe.net.OpenResources;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.probe.tls.TlsFaults;
@@ -244,23 +243,9 @@ public final class Session implements AutoCloseable {
     return findings;
   }
 
-  public Optional<InetAddress> source() {
-    return dialler.source();
-  }
-
-  /** How many datagrams were sent. */
-  public int datagramsSent() {
-    return dialler.datagramsSent();
-  }
-
-  /** Whether something was read, and no answer filled a packet. */
-  public boolean smallOnly() {
-    return dialler.smallOnly();
-  }
-
-  /** The last connection that was dialled. */
-  public Optional<DeadlineSocket> last() {
-    return dialler.last();
+  /** Its connections and datagram sockets. */
+  public Dialler dialler() {
+    return dialler;
   }
 
   /** What the last TLS on it showed. */

@@ -55,7 +55,7 @@ public final class TlsHandshake {
 
   static Socket over(Socket socket, Session session, String host, String... alpn)
       throws IOException, ProbeException {
-    boolean direct = session.last().map(last -> last.received() == 0).orElse(true);
+    boolean direct = session.dialler().last().map(last -> last.received() == 0).orElse(true);
     TlsTrace trace = new TlsTrace(socket, direct, alpn);
     session.trace(trace);
     SSLSocket secured = handshake(trace, host, sni(host));

@@ -4,11 +4,14 @@ import dev.rollcall.catalogue.Sites;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Glob;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
+import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Protocols;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,5 +114,23 @@ public final class PlanOptions {
               + "` shows their ids");
     }
     return narrowed;
+  }
+
+  /**
+   * The plan without logins, if it may use none: another catalogue gets the site's credentials only
+   * with {@code --allow-credentials}.
+   */
+  public Plan permitted(Plan plan, boolean allowCredentials) {
+    Set<String> logins = Credentials.logins(plan).keySet();
+    if (allowCredentials || ownCatalogue() || logins.isEmpty()) {
+      return plan;
+    }
+    return plan.withoutLogins(
+        new Run.Remark(
+            Status.WARN,
+            "no credentials are shown ("
+                + String.join(", ", new TreeSet<>(logins))
+                + "), as the catalogue is not Rollcall's own; if you trust it, add"
+                + " --allow-credentials"));
   }
 }

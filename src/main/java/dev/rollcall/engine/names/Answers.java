@@ -8,7 +8,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -146,5 +149,18 @@ final class Answers {
       case NOT_ASKED -> 9;
       case NO_DATA -> 10;
     };
+  }
+
+  /** The hosts of a service record, by priority (RFC 2782). */
+  static List<String> targets(ServerAnswer answer) {
+    return List.copyOf(
+        answer.records().stream()
+            .map(record -> record.split(" ", -1))
+            // "." means that there is no such service (RFC 2782).
+            .filter(parts -> parts.length == 4 && !parts[3].equals("."))
+            .filter(parts -> parts[0].matches("[0-9]{1,5}"))
+            .sorted(Comparator.comparingInt((String[] parts) -> Integer.parseInt(parts[0])))
+            .map(parts -> parts[3].toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 }

@@ -9,12 +9,8 @@ import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.model.fault.Fault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Looks up every name of a run once. All rules get the same answers, and no name takes longer than
@@ -46,14 +41,6 @@ public final class NameBook {
 
   /** The least duration of a lookup that failed because no answer came. */
   private static final Duration WAITED = Duration.ofSeconds(1);
-
-  /**
-   * A name that cannot exist: no registry allows hyphens in the third and fourth place except for
-   * IDNs (RFC 5891 §4.2.3.1). The final dot prevents search lists. It differs in every run, so that
-   * no cache answers.
-   */
-  private static final String IMPOSSIBLE =
-      "zz--no-such-name-" + new SecureRandom().nextInt(100_000) + ".com.";
 
   /** How long the resolver may take beyond its configured time. */
   private static final Duration SLACK = Duration.ofSeconds(1);
@@ -148,7 +135,7 @@ public final class NameBook {
   /** Waits no longer than a resolver takes that is not late. */
   private Pending<SystemAnswer> impossible() {
     return known.computeIfAbsent(
-        IMPOSSIBLE, name -> pending(() -> once(name, System.nanoTime()), late));
+        ImpossibleName.THIS_RUN, name -> pending(() -> once(name, System.nanoTime()), late));
   }
 
   /** Whether a name server of this run is at that address. */
@@ -208,25 +195,13 @@ public final class NameBook {
         answers.stream()
             .filter(answer -> answer.status() == Status.ANSWERED)
             .findFirst()
-            .map(NameBook::targets)
+            .map(Answers::targets)
             .orElse(List.of());
     Optional<Fault> fault =
         targets.isEmpty()
             ? Optional.of(NameFaults.of(service, "no SRV record", answers))
             : Optional.empty();
     return new Services(targets, new NameEvidence(service, List.of(), took, fault, answers));
-  }
-
-  static List<String> targets(ServerAnswer answer) {
-    return List.copyOf(
-        answer.records().stream()
-            .map(record -> record.split(" ", -1))
-            // "." means that there is no such service (RFC 2782).
-            .filter(parts -> parts.length == 4 && !parts[3].equals("."))
-            .filter(parts -> parts[0].matches("[0-9]{1,5}"))
-            .sorted(Comparator.comparingInt((String[] parts) -> Integer.parseInt(parts[0])))
-            .map(parts -> parts[3].toLowerCase(Locale.ROOT))
-            .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
   private Pending<List<Both>> answers(String host) {

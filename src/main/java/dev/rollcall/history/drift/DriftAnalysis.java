@@ -30,7 +30,7 @@ public final class DriftAnalysis {
   public static final int LOOK_BACK = 30;
 
   private final Baseline baseline;
-  private final List<JournalEntry> recent;
+  private final EarlierRuns earlier;
   private final JournalEntry run;
   private final Map<String, Double> paces = new HashMap<>();
   private final List<Standing> standing = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class DriftAnalysis {
 
   private DriftAnalysis(Baseline baseline, List<JournalEntry> recent, JournalEntry run) {
     this.baseline = baseline;
-    this.recent = recent;
+    this.earlier = new EarlierRuns(baseline, recent);
     this.run = run;
     HostPace pace = new HostPace(baseline.habits());
     recent.forEach(entry -> paces.put(entry.run(), pace.of(entry)));
@@ -69,7 +69,7 @@ public final class DriftAnalysis {
   public static Result of(Baseline baseline, List<JournalEntry> recent, JournalEntry run) {
     DriftAnalysis drifting = new DriftAnalysis(baseline, recent, run);
     run.rules().keySet().forEach(drifting::rule);
-    if (whole(run)) {
+    if (EarlierRuns.isWhole(run)) {
       drifting.removed();
     }
     drifting.standing.sort(
@@ -84,24 +84,20 @@ public final class DriftAnalysis {
 
   private List<JournalEntry.Noted> notedBefore() {
     List<JournalEntry.Noted> before = new ArrayList<>();
-    run.rules().keySet().forEach(rule -> before.addAll(noted(rule, seen(rule))));
-    List<JournalEntry> whole = recent.stream().filter(DriftAnalysis::whole).toList();
-    if (whole(run) && !whole.isEmpty() && comparable(last(whole))) {
-      last(whole).changes().stream()
+    run.rules().keySet().forEach(rule -> before.addAll(earlier.noted(rule, earlier.seen(rule))));
+    List<JournalEntry> whole = earlier.whole();
+    if (EarlierRuns.isWhole(run)
+        && !whole.isEmpty()
+        && earlier.comparable(EarlierRuns.last(whole))) {
+      EarlierRuns.last(whole).changes().stream()
           .filter(noted -> !run.rules().containsKey(noted.change().rule()))
           .forEach(before::add);
     }
     return before;
   }
 
-  private List<JournalEntry> seen(String rule) {
-    return recent.stream()
-        .filter(entry -> whole(entry) || entry.rules().containsKey(rule))
-        .toList();
-  }
-
   private void rule(String rule) {
-    List<JournalEntry> seen = seen(rule);
+    List<JournalEntry> seen = earlier.seen(rule);
     contain(rule, seen, () -> tell(rule, seen, changes(rule, seen)));
   }
 
@@ -114,7 +110,7 @@ public final class DriftAnalysis {
       ended.removeIf(one -> one.change().rule().equals(rule));
       flapping.removeIf(one -> one.change().rule().equals(rule));
       noted.removeIf(one -> one.change().rule().equals(rule));
-      uncompared(rule, noted(rule, seen), e);
+      uncompared(rule, earlier.noted(rule, seen), e);
     }
   }
 
@@ -140,11 +136,6 @@ public final class DriftAnalysis {
     }
   }
 
-  /** Whether a rule's absence from an entry means that the rule did not exist. */
-  private static boolean whole(JournalEntry entry) {
-    return !entry.narrowed() && !entry.interrupted();
-  }
-
   private List<Change> changes(String rule, List<JournalEntry> seen) {
     RuleState now = run.rules().get(rule);
     RuleState before = baseline.rules().get(rule);
@@ -152,11 +143,12 @@ public final class DriftAnalysis {
       return List.of();
     }
     if (before == null) {
-      return List.of(carried(Comparison.added(rule, now, run.rollcall()), noted(rule, seen)));
+      return List.of(
+          carried(Comparison.added(rule, now, run.rollcall()), earlier.noted(rule, seen)));
     }
     List<Change> changes = new ArrayList<>(Comparison.of(rule, before, now, baseline.networks()));
     List<Change> said =
-        noted(rule, seen).stream()
+        earlier.noted(rule, seen).stream()
             .filter(JournalEntry.Noted::stands)
             .map(JournalEntry.Noted::change)
             .toList();
@@ -206,7 +198,7 @@ public final class DriftAnalysis {
   }
 
   private void removed() {
-    List<JournalEntry> whole = recent.stream().filter(DriftAnalysis::whole).toList();
+    List<JournalEntry> whole = earlier.whole();
     for (Map.Entry<String, RuleState> one : baseline.rules().entrySet()) {
       if (!run.rules().containsKey(one.getKey())) {
         List<Change> changes = List.of(Comparison.removed(one.getKey(), one.getValue()));
@@ -214,7 +206,7 @@ public final class DriftAnalysis {
       }
     }
     if (!whole.isEmpty()) {
-      last(whole).changes().stream()
+      EarlierRuns.last(whole).changes().stream()
           .map(noted -> noted.change().rule())
           .filter(rule -> !run.rules().containsKey(rule) && !baseline.rules().containsKey(rule))
           .distinct()
@@ -222,26 +214,11 @@ public final class DriftAnalysis {
     }
   }
 
-  /** The rule's changes in the newest of these entries, if it refers to this baseline. */
-  private List<JournalEntry.Noted> noted(String rule, List<JournalEntry> seen) {
-    return seen.isEmpty() || !comparable(last(seen))
-        ? List.of()
-        : last(seen).changes().stream().filter(one -> one.change().rule().equals(rule)).toList();
-  }
-
-  private boolean comparable(JournalEntry entry) {
-    return entry.baseline().equals(baseline.basis().run());
-  }
-
-  private static JournalEntry last(List<JournalEntry> entries) {
-    return entries.get(entries.size() - 1);
-  }
-
   private void tell(String rule, List<JournalEntry> seen, List<Change> changes) {
-    List<JournalEntry> comparable = seen.stream().filter(this::comparable).toList();
-    List<JournalEntry.Noted> before = noted(rule, seen);
+    List<JournalEntry> comparable = seen.stream().filter(earlier::comparable).toList();
+    List<JournalEntry.Noted> before = earlier.noted(rule, seen);
     for (Change change : changes) {
-      Optional<JournalEntry.Noted> prior = prior(change, rule, seen, before);
+      Optional<JournalEntry.Noted> prior = earlier.prior(change, rule, seen, before);
       boolean same =
           prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
       Instant since = same ? prior.get().since() : run.at();
@@ -257,31 +234,6 @@ public final class DriftAnalysis {
         over(rule, gone, comparable);
       }
     }
-  }
-
-  /** The rule's changes in the previous run; with another baseline, they are computed again. */
-  private Optional<JournalEntry.Noted> prior(
-      Change change, String rule, List<JournalEntry> seen, List<JournalEntry.Noted> before) {
-    if (seen.isEmpty() || comparable(last(seen))) {
-      return before.stream().filter(one -> one.change().concerns(change)).findFirst();
-    }
-    Optional<JournalEntry.Noted> said =
-        last(seen).changes().stream()
-            .filter(one -> one.change().concerns(change))
-            .filter(one -> one.stands() && one.change().now().equals(change.now()))
-            .findFirst();
-    if (said.isPresent()) {
-      return said;
-    }
-    RuleState was = baseline.rules().get(rule);
-    RuleState then = last(seen).rules().get(rule);
-    if (was == null || then == null) {
-      return Optional.empty();
-    }
-    return Comparison.of(rule, was, then, baseline.networks()).stream()
-        .filter(change::concerns)
-        .findFirst()
-        .map(one -> new JournalEntry.Noted(one, last(seen).at(), true, false));
   }
 
   /** A noted change that has ended. */

@@ -46,7 +46,7 @@ final class OtherPort implements Closeable {
             && session.which() != Try.FIRST
             && !session.viaProxy()
             && !session.ruleLogsIn()
-            && session.last().isPresent()
+            && session.dialler().last().isPresent()
             && route.target().port().transport() == Transport.TCP
             && route.target().port().number() != port;
     return new OtherPort(asks ? dial(session, port) : Optional.empty());
@@ -57,8 +57,8 @@ final class OtherPort implements Closeable {
     try {
       SocketChannel channel = session.keep(SocketChannel.open());
       channel.configureBlocking(false);
-      if (session.source().isPresent()) {
-        channel.bind(new InetSocketAddress(session.source().get(), 0));
+      if (session.dialler().source().isPresent()) {
+        channel.bind(new InetSocketAddress(session.dialler().source().get(), 0));
       }
       channel.connect(new InetSocketAddress(address, port));
       return Optional.of(channel);

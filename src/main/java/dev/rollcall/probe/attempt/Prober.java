@@ -49,7 +49,7 @@ public final class Prober {
     try {
       protocol.probe(session, settings);
       session.standIn().judge(session);
-      if (session.smallOnly()) {
+      if (session.dialler().smallOnly()) {
         // A path may lose only large packets.
         session.observe(Observation.Note.SMALL_PACKETS);
       }
@@ -79,11 +79,12 @@ public final class Prober {
         took,
         session.clock().times(),
         session
+            .dialler()
             .source()
             .or(() -> LocalNetwork.sourceTowards(session.route().dialled().address()))
             .map(InetAddress::getHostAddress)
             .orElse(""),
-        session.datagramsSent(),
+        session.dialler().datagramsSent(),
         outcome,
         session.findings().followUps(),
         session.credentials().right());

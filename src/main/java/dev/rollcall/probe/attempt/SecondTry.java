@@ -40,7 +40,7 @@ final class SecondTry {
     if (fault.kind() == FaultKind.TLS_FAILED && TlsSecondLook.tells(fault, session)) {
       return TlsSecondLook.explain(fault, session);
     }
-    Optional<DeadlineSocket> last = session.last();
+    Optional<DeadlineSocket> last = session.dialler().last();
     if (!isDead(fault) || fault.clue().isPresent() || last.isEmpty()) {
       return fault;
     }

@@ -51,6 +51,7 @@ public final class Silence {
   public static boolean closesWithUs(Session session) {
     return session.which() != Try.FIRST
         && session
+            .dialler()
             .last()
             .filter(socket -> socket.unacknowledged().orElse(0) == 0)
             .filter(socket -> socket.closesWithUs(CLOSING))

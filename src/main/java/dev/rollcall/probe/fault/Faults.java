@@ -10,16 +10,10 @@ import dev.rollcall.probe.budget.FloodException;
 import dev.rollcall.probe.budget.LimitException;
 import dev.rollcall.probe.budget.MemoryException;
 import dev.rollcall.probe.budget.OutOfTimeException;
-import dev.rollcall.probe.net.LocalNetwork;
-import dev.rollcall.probe.net.NeighbourSilentException;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.PeerText;
 import java.io.EOFException;
-import java.net.BindException;
-import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.PortUnreachableException;
-import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -107,7 +101,9 @@ public final class Faults {
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
     }
-    Fault fault = unreachable(phase, thrown, dialled).orElseGet(() -> established(phase, thrown));
+    Fault fault =
+        NetworkFaults.of(phase, thrown, dialled, text(thrown))
+            .orElseGet(() -> established(phase, thrown));
     return fault.kind() == FaultKind.RESET ? RESET_AT_ACCEPT : fault;
   }
 
@@ -125,103 +121,8 @@ public final class Faults {
     if (thrown instanceof EOFException) {
       return new Fault(phase, FaultKind.MALFORMED, "the answer ends too early");
     }
-    return unreachable(phase, thrown, dialled)
+    return NetworkFaults.of(phase, thrown, dialled, text(thrown))
         .orElseGet(() -> new Fault(phase, FaultKind.UNREACHABLE, text(thrown)));
-  }
-
-  /** Faults reported by the network, not by the peer: a table of the operating system's errors. */
-  private Optional<Fault> unreachable(Phase phase, Throwable thrown, Endpoint dialled) {
-    if (thrown instanceof PortUnreachableException) {
-      return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
-    }
-    if (thrown instanceof NoRouteToHostException) {
-      if (LocalNetwork.onLink(dialled.address())) {
-        return Optional.of(
-            new Fault(
-                phase,
-                FaultKind.UNREACHABLE,
-                "on a directly attached network, nothing answers for "
-                    + dialled.address().getHostAddress()
-                    + " (no ARP or neighbour answer)",
-                Clue.NO_NEIGHBOUR));
-      }
-      if (thrown instanceof NeighbourSilentException) {
-        return Optional.of(
-            new Fault(
-                phase,
-                FaultKind.UNREACHABLE,
-                "the last router found no host of that address on its network (ICMP host"
-                    + " unreachable, after three seconds)",
-                Clue.NO_NEIGHBOUR));
-      }
-      return fault(
-          phase,
-          FaultKind.REJECTED,
-          dialled.target().port().transport() == Transport.UDP
-              // Linux reports no other "host unreachable" to a datagram socket.
-              ? "a device on the path rejects it by ICMP: administratively prohibited"
-              : "a device on the path rejects it by ICMP: administratively prohibited (or host"
-                  + " unreachable, which Java does not tell apart)");
-    }
-    if (thrown instanceof BindException) {
-      if (OsMessage.of(thrown) == OsMessage.ADDRESS_NOT_AVAILABLE) {
-        return Optional.of(
-            new Fault(
-                phase,
-                FaultKind.NO_ROUTE,
-                "this host cannot send from the source address that is set",
-                Clue.LOCAL_ROUTE));
-      }
-      return rejectedOrLocal(
-          phase, dialled, "administratively prohibited: ICMP, or a prohibit route on this host");
-    }
-    if (thrown instanceof ConnectException) {
-      return OsMessage.of(thrown) == OsMessage.TIMED_OUT
-          ? fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request")
-          : fault(phase, FaultKind.REFUSED, "TCP reset or ICMP port unreachable came back");
-    }
-    if (thrown instanceof ProtocolException) {
-      return fault(phase, FaultKind.REJECTED, "protocol refused: " + text(thrown));
-    }
-    return switch (OsMessage.of(thrown)) {
-      case NETWORK_UNREACHABLE -> noRoute(phase, dialled);
-      case PROTOCOL_NOT_AVAILABLE ->
-          fault(phase, FaultKind.REJECTED, "ICMP protocol unreachable came back");
-      case INVALID_ARGUMENT ->
-          Optional.of(
-              new Fault(
-                  phase,
-                  FaultKind.NO_ROUTE,
-                  "this host has a blackhole route for the address",
-                  Clue.LOCAL_ROUTE));
-      case NOT_PERMITTED ->
-          Optional.of(
-              new Fault(
-                  phase,
-                  FaultKind.DROPPED,
-                  "this host's own firewall refused to send",
-                  Clue.LOCAL_FIREWALL));
-      case TIMED_OUT, ADDRESS_NOT_AVAILABLE, RESET, BROKEN_PIPE, UNKNOWN -> Optional.empty();
-    };
-  }
-
-  private static Optional<Fault> noRoute(Phase phase, Endpoint dialled) {
-    if (LocalNetwork.sourceTowards(dialled.address()).isEmpty()) {
-      return Optional.of(
-          new Fault(
-              phase,
-              FaultKind.NO_ROUTE,
-              "this host has no route to " + dialled.address().getHostAddress(),
-              Clue.LOCAL_ROUTE));
-    }
-    return fault(phase, FaultKind.NO_ROUTE, "a router answered with ICMP (network unreachable)");
-  }
-
-  private static Optional<Fault> rejectedOrLocal(Phase phase, Endpoint dialled, String evidence) {
-    return Optional.of(
-        LocalNetwork.sourceTowards(dialled.address()).isEmpty()
-            ? new Fault(phase, FaultKind.REJECTED, evidence, Clue.LOCAL_ROUTE)
-            : new Fault(phase, FaultKind.REJECTED, evidence));
   }
 
   private Fault tls(Throwable thrown) {

@@ -75,6 +75,6 @@ public final class NameFuzzTargets {
     ServerAnswer six = Answers.read("10.1.1.1", message, Type.AAAA);
     ServerAnswer services = Answers.read("10.1.1.1", message, Type.SRV);
     ServerAnswer texts = Answers.read("10.1.1.1", message, Type.TXT);
-    return Answers.together(four, six) + " " + NameBook.targets(services) + texts;
+    return Answers.together(four, six) + " " + Answers.targets(services) + texts;
   }
 }
