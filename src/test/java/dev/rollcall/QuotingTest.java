@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.rollcall.probe.Session;
+import dev.rollcall.probe.CredentialUse;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.text.PeerText;
 import java.util.Set;
@@ -67,7 +67,7 @@ class QuotingTest {
                     each.getMethodCallsFromSelf().stream()
                         .anyMatch(
                             call ->
-                                call.getTargetOwner().isEquivalentTo(Session.class)
+                                call.getTargetOwner().isEquivalentTo(CredentialUse.class)
                                     && call.getName().equals("authenticate")))
             .map(JavaClass::getPackageName)
             .collect(Collectors.toSet());

@@ -251,8 +251,7 @@ final class RuleReader {
     fields.done();
     if (node instanceof Node.Mapping && servers.isPresent() == every.isPresent()) {
       complaints.add(
-          node.mark(),
-          "'witness' is either servers: RULE, or health-checks: INTERVAL with the path to ask for");
+          node.mark(), "'witness' must be {servers: RULE}, or {health-checks: 30s, path: /health}");
     }
     return servers
         .<Witness>map(Witness.Servers::new)

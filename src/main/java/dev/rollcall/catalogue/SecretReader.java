@@ -25,7 +25,7 @@ final class SecretReader {
     if (!(node instanceof Node.Mapping mapping)) {
       complaints.add(
           node.mark(),
-          key + " is a password in clear; a site file must not contain secrets; " + REMEDY);
+          key + " is a password in plain text; a site file must not contain secrets; " + REMEDY);
       return Optional.empty();
     }
     if (mapping.entries().size() == 1) {

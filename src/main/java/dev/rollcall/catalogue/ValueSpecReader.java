@@ -54,7 +54,8 @@ final class ValueSpecReader {
 
   private void name(String name, Node.Mark mark) {
     if (!NAME.matcher(name).matches()) {
-      complaints.add(mark, "'" + name + "' is not a valid name of a value; write it as sql.host");
+      complaints.add(
+          mark, "'" + name + "' is not a valid name of a value; a valid one looks like sql.host");
     }
     String first = name.split("\\.", 2)[0];
     if (RESERVED.contains(first)) {

@@ -127,8 +127,8 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "json=FILE",
       converter = ReportOutputs.Converter.class,
       description =
-          "Write the log, which render merges with runs; a file is updated while it answers; - is"
-              + " standard output.")
+          "Write a log to this file, - for standard output; it is updated while the stand-in runs."
+              + " rollcall render merges it with reports of check.")
   private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Option(
@@ -136,7 +136,8 @@ final class AnswerCommand implements Callable<Integer> {
       paramLabel = "FILE",
       converter = KeyFile.class,
       description =
-          "Shared key; proves that this stand-in is yours (rollcall check --key-file FILE).")
+          "File with a shared key: it proves to rollcall check --key-file FILE that this stand-in"
+              + " is yours.")
   private @Nullable SharedKey key;
 
   @ArgGroup(exclusive = false)

@@ -155,7 +155,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FILE",
       converter = KeyFile.class,
       description =
-          "Shared key that stand-ins must prove to have (rollcall answer --key-file FILE).")
+          "File with a shared key: only a stand-in with the same key counts as yours (rollcall"
+              + " answer --key-file FILE).")
   private @Nullable SharedKey key;
 
   @Override

@@ -170,7 +170,8 @@ final class DriftCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 place.wrong(
-                    "there is no baseline yet: rollcall drift accept makes the latest run one"));
+                    "there is no baseline yet; to make the latest run the baseline: rollcall drift"
+                        + " accept"));
   }
 
   /** The run document, for its advice; empty if it was pruned or cannot be read. */

@@ -214,8 +214,8 @@ final class BlockedJudge {
     return inconclusive(
         where + ": " + fault.cause() + " does not prove a block: " + fault.evidence(),
         Optional.of(fault),
-        "Run the check from another host of this vantage: the result here can also be caused by a"
-            + " server that is down or by this host.");
+        "Run the check from another host in the same part of the network: the result here can also"
+            + " be caused by a server that is down or by this host.");
   }
 
   private static Verdict inconclusive(String summary, Optional<Fault> cause, String advice) {

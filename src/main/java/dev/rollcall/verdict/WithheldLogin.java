@@ -84,8 +84,8 @@ final class WithheldLogin {
               + " to give "
               + untried.account()
               + " an AES key: let it use AES (in Active Directory: \"This account supports Kerberos"
-              + " AES 256 bit encryption\"), and set a new password, which makes the key. Store the"
-              + " new password where the site file refers to.";
+              + " AES 256 bit encryption\"), and set a new password: this creates the key. Then"
+              + " store the new password where the site file refers to.";
       case UNANSWERED ->
           "Make sure that "
               + untried.account()

@@ -179,7 +179,7 @@ class BadCatalogueTest {
                     + "\nrules:"),
             "bad.yaml:7:3: 'sql.host.x' and 'sql.host' cannot both be values",
             "bad.yaml:8:3: 'proxy' is reserved in every site file",
-            "bad.yaml:9:3: 'Z_' is not a valid name of a value; write it as sql.host"),
+            "bad.yaml:9:3: 'Z_' is not a valid name of a value; a valid one looks like sql.host"),
         bad(
             "a group's keys",
             edit(
@@ -256,8 +256,8 @@ class BadCatalogueTest {
         bad(
             "two witnesses",
             edit("usage: Use.", "usage: Use.\n    witness: {servers: sql.tds, health-checks: 30s}"),
-            "bad.yaml:14:14: 'witness' is either servers: RULE, or health-checks: INTERVAL with the"
-                + " path to ask for"),
+            "bad.yaml:14:14: 'witness' must be {servers: RULE}, or {health-checks: 30s, path:"
+                + " /health}"),
         bad(
             "a witness that is no rule",
             edit("usage: Use.", "usage: Use.\n    witness: {servers: sql.tsd}"),

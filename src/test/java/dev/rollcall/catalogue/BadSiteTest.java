@@ -209,7 +209,7 @@ class BadSiteTest {
         bad(
             "a literal password",
             edit("mssql.uni.edu", "mssql.uni.edu, password: hunter2"),
-            "site.yaml:3:38: sql.password is a password in clear; a site file must not contain"
+            "site.yaml:3:38: sql.password is a password in plain text; a site file must not contain"
                 + " secrets; give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead"),
         bad(
             "a literal password in a mapping",
@@ -238,8 +238,8 @@ class BadSiteTest {
         bad(
             "a literal password of the proxy",
             and("proxy: {url: http://proxy.uni.edu:3128, password: hunter2}"),
-            "site.yaml:6:51: password is a password in clear; a site file must not contain secrets;"
-                + " give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead"),
+            "site.yaml:6:51: password is a password in plain text; a site file must not contain"
+                + " secrets; give {env: VARIABLE}, {file: PATH} or {credential: NAME} instead"),
         bad(
             "a proxy's URL with a user",
             and("proxy: {url: http://user:hunter2@proxy.uni.edu:3128}"),

@@ -49,7 +49,7 @@ class BadInputTest {
           check --report pdf=x                   | 'pdf' is not a report format: use one of json, junit, console, prometheus
           check --report html=x                  | 'html' is not part of this version: write json now
           check --report json=- --report junit=- | only one --report can go to standard output
-          check --report json=x --report junit=x | two reports go to x
+          check --report json=x --report junit=x | two reports would be written to x
           render --report json=- --report junit=- r | only one --report can go to standard output
           render                                 | Missing required parameter: 'RUN.json'
           explain                                | Missing required parameter: 'RULE'
@@ -76,7 +76,7 @@ class BadInputTest {
           'sql: [a]'                                     | 'sql' must be a mapping, not a list
           'sql: {host: a, port: abc}'                    | sql.port must be a port between 1 and 65535
           'sql: {host: a}'                               | directory.realm is missing; set it
-          'sql: {host: a, password: Planted-4711}'       | sql.password is written out
+          'sql: {host: a, password: Planted-4711}'       | sql.password is a password in plain text
           'sql: {host: a, password: [Planted-4711]}'     | sql.password
           'sql: {host: a, password: {env: A, file: Planted-4711}}' | sql.password
           'mail: {password: "Planted-4711'               | not valid YAML

@@ -101,7 +101,7 @@ class SecretsTest {
       Said said = Said.to(command, "--site", site.toString());
       assertEquals(2, said.exit());
       assertEquals("", said.out());
-      assertTrue(said.err().contains("directory.password is written out"), said::err);
+      assertTrue(said.err().contains("directory.password is a password in plain text"), said::err);
       assertTrue(said.err().contains("{env: VARIABLE}, {file: PATH}"), said::err);
       clean(said.err());
     }

@@ -143,7 +143,7 @@ class StandInDocumentTest {
     for (String moment : List.of("-1", "999999999999")) {
       String far = sample.replaceFirst("\"since\": [0-9.]+", "\"since\": " + moment);
       IOException refused = assertThrows(IOException.class, () -> read(far));
-      assertTrue(refused.getMessage().contains("no moment of a log"), refused.getMessage());
+      assertTrue(refused.getMessage().contains("not a valid time of a log"), refused.getMessage());
     }
     assertThrows(IOException.class, () -> read(sample + "{}"));
   }

@@ -77,7 +77,7 @@ class UdpListenerTest {
       socket.receive(packet);
       assertArrayEquals(new byte[] {3, 4}, Arrays.copyOf(packet.getData(), packet.getLength()));
       List<Visit> visits = standing.awaitVisits(2);
-      assertEquals("not answered: no made-up request", visits.get(0).ended());
+      assertEquals("not answered: not a made-up request", visits.get(0).ended());
       assertEquals("answered", visits.get(1).ended());
     }
   }

@@ -29,14 +29,15 @@ public final class HistoryOptions {
       names = "--history",
       paramLabel = "DIR",
       description =
-          "Store this run in the folder, for drift (not with nagios=-). Failed logins are noted"
-              + " there and in the user's state folder, so that no account is ever locked.")
+          "Store this run in the folder, so that drift can compare it later (not with nagios=-)."
+              + " Failed logins are recorded there, and in the user's state folder, and are not"
+              + " repeated.")
   private @Nullable Path folder;
 
   @Option(
       names = "--drift",
       description =
-          "Report what differs from the baseline; exit 4 if something does and nothing fails.")
+          "Report differences from the baseline; exit 4 if there are any and no rule fails.")
   private boolean drift;
 
   @Option(
@@ -50,7 +51,8 @@ public final class HistoryOptions {
       names = "--keep-mebibytes",
       paramLabel = "N",
       converter = Amounts.class,
-      description = "Delete the oldest stored runs above this size of the history; default 1000.")
+      description =
+          "Largest size of the history in MiB; the oldest runs are deleted; default 1000.")
   private int mebibytes = 1000;
 
   /** The folder, if one is named. */

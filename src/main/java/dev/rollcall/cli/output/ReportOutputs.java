@@ -67,7 +67,9 @@ public final class ReportOutputs {
             spec.commandLine(),
             sink.standardOutput()
                 ? "only one --report can go to standard output; write the others to files"
-                : "two reports go to " + sink.file() + "; give each a file of its own");
+                : "two reports would be written to "
+                    + sink.file()
+                    + "; give each a file of its own");
       }
       if (!sink.standardOutput()) {
         check(sink.file(), spec);
