@@ -1,5 +1,6 @@
 package dev.rollcall;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,6 +10,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.Faults;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,10 @@ class ArchitectureTest {
     "org.bouncycastle..",
     "com.microsoft.sqlserver.."
   };
+
+  private static final String SOCKETS =
+      "java\\.net\\.((Server|Datagram)?Socket|MulticastSocket)|java\\.nio\\.channels\\..*Channel"
+          + "|javax\\.net\\.ssl\\.SSL(Server)?Socket";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -137,6 +144,46 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Instant.class, "now")
         .because("they are pure functions of what they are given")
+        .check(CLASSES);
+  }
+
+  /** Beside the dialler: what must not wait for a session, the relay, and the stand-ins. */
+  @Test
+  void socketsAreOpenedInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.rollcall.probe.net..", "dev.rollcall.standin..")
+        .and()
+        .haveNameNotMatching(
+            "dev\\.rollcall\\.(probe\\.Dialler|probe\\.attempt\\.OtherPort|engine\\.SpareConnections"
+                + "|engine\\.names\\.Exchange|protocol\\.kerberos\\.KdcRelay)")
+        .should()
+        .callConstructorWhere(
+            describe("of a socket", call -> call.getTargetOwner().getName().matches(SOCKETS)))
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "that opens a channel",
+                call ->
+                    call.getName().equals("open")
+                        && call.getTargetOwner().getName().matches(SOCKETS)))
+        .because("deadlines and limits hold for what the dialler opens")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyFaultsTurnsExceptionsIntoFaults() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Session.class, Faults.class)
+        .should()
+        .callMethodWhere(
+            describe(
+                "of Faults",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Faults.class)
+                        && !call.getOriginOwner().isEquivalentTo(Faults.class)))
+        .because("what an exception means is decided once: Session.fault")
         .check(CLASSES);
   }
 

@@ -41,10 +41,10 @@ final class CatalogueReader {
             .take("values")
             .map(node -> new ValueSpecReader(complaints).read(node))
             .orElse(List.of());
-    Map<String, Group> groups = new LinkedHashMap<>();
+    Map<String, RuleGroup> groups = new LinkedHashMap<>();
     fields.take("groups").ifPresent(node -> groups(node, groups));
     if (groups.isEmpty()) {
-      groups.put(title.orElse(""), Group.PLAIN);
+      groups.put(title.orElse(""), RuleGroup.PLAIN);
     }
     RuleReader reader = new RuleReader(complaints, values, groups, protocols);
     List<RuleTemplate> rules =
@@ -55,7 +55,7 @@ final class CatalogueReader {
         : Optional.empty();
   }
 
-  private void groups(Node node, Map<String, Group> groups) {
+  private void groups(Node node, Map<String, RuleGroup> groups) {
     if (!(node instanceof Node.Mapping mapping)) {
       readers.wrong(node, "groups", "a mapping", "");
       return;
@@ -66,7 +66,10 @@ final class CatalogueReader {
             (name, entry) -> {
               boolean bare = entry.value() instanceof Node.Scalar scalar && scalar.isNull();
               groups.put(
-                  name, bare ? Group.PLAIN : Group.read(entry.value(), name, complaints, readers));
+                  name,
+                  bare
+                      ? RuleGroup.PLAIN
+                      : RuleGroup.read(entry.value(), name, complaints, readers));
             });
   }
 

@@ -4,8 +4,8 @@ import dev.rollcall.catalogue.bind.ModelWords;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.template.Cases;
 import dev.rollcall.catalogue.template.Condition;
+import dev.rollcall.catalogue.template.DestinationTemplate;
 import dev.rollcall.catalogue.template.LoginTemplate;
-import dev.rollcall.catalogue.template.Place;
 import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.template.SettingsTemplate;
 import dev.rollcall.catalogue.template.Template;
@@ -50,13 +50,13 @@ final class RuleReader {
   private final References references;
   private final CasesReader cases;
   private final List<ValueSpec> values;
-  private final Map<String, Group> groups;
+  private final Map<String, RuleGroup> groups;
   private final Map<String, Protocol<?>> protocols;
 
   RuleReader(
       Complaints complaints,
       List<ValueSpec> values,
-      Map<String, Group> groups,
+      Map<String, RuleGroup> groups,
       Map<String, Protocol<?>> protocols) {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
@@ -92,12 +92,12 @@ final class RuleReader {
     Fields fields = new Fields(node, id.isEmpty() ? "a rule" : "rule " + id, complaints);
     fields.require("id", this::identifier);
     String group = fields.take("group", readers.word(groups.keySet())).orElse(first(groups));
-    Group common = groups.getOrDefault(group, Group.PLAIN);
+    RuleGroup common = groups.getOrDefault(group, RuleGroup.PLAIN);
     List<Vantage> from = fields.take("from", words::vantages).orElse(common.from());
     if (from.isEmpty() && !fields.has("from") && node instanceof Node.Mapping) {
       complaints.add(node.mark(), "rule " + id + " lacks 'from'; its group gives none either");
     }
-    List<Place> to =
+    List<DestinationTemplate> to =
         fields.take("to", readers.oneOrMore((item, key) -> place(item, from))).orElse(List.of());
     Optional<Template> port = fields.require("port", this::port);
     Optional<SettingsTemplate<?>> ask = ask(fields, id);
@@ -170,7 +170,7 @@ final class RuleReader {
             advice));
   }
 
-  private static String first(Map<String, Group> groups) {
+  private static String first(Map<String, RuleGroup> groups) {
     return groups.keySet().stream().findFirst().orElse("");
   }
 
@@ -201,16 +201,18 @@ final class RuleReader {
     }
   }
 
-  private Optional<Place> place(Node node, List<Vantage> from) {
+  private Optional<DestinationTemplate> place(Node node, List<Vantage> from) {
     if (node instanceof Node.Scalar) {
-      return references.host(node, "to").map(host -> new Place(host, List.of(), from));
+      return references
+          .host(node, "to")
+          .map(host -> new DestinationTemplate(host, List.of(), from));
     }
     Fields fields = new Fields(node, "an entry of 'to'", complaints);
     Optional<Template> host = fields.require("host", references::host);
     List<Condition> when = cases.conditions(fields, "when");
     List<Vantage> only = fields.take("from", words::vantages).orElse(from);
     fields.done();
-    return host.map(template -> new Place(template, when, only));
+    return host.map(template -> new DestinationTemplate(template, when, only));
   }
 
   private Optional<SettingsTemplate<?>> ask(Fields fields, String id) {

@@ -12,7 +12,7 @@ import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TestMailRequest;
-import dev.rollcall.probe.Try;
+import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.login.Access;
@@ -149,7 +149,12 @@ final class Attempts {
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
       first =
           attempt(
-              ask, route, forSession, limits.timeout(), repeatable ? Try.FIRST : Try.ONLY, spare);
+              ask,
+              route,
+              forSession,
+              limits.timeout(),
+              repeatable ? TryNumber.FIRST : TryNumber.ONLY,
+              spare);
       opened = first.attempt.isPresent() && spare.opened();
     }
     if (first.attempt.isEmpty() || first.cut || !repeatable || stopped()) {
@@ -163,7 +168,7 @@ final class Attempts {
       return first;
     }
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
-      Made after = attempt(ask, route, forSession, time.get(), Try.SECOND, spare);
+      Made after = attempt(ask, route, forSession, time.get(), TryNumber.SECOND, spare);
       return Made.of(after.attempt.map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
     }
   }
@@ -205,7 +210,7 @@ final class Attempts {
       Route route,
       SessionContext forSession,
       Duration timeout,
-      Try which,
+      TryNumber which,
       SpareConnections spare)
       throws InterruptedException {
     TlsPolicy tls =

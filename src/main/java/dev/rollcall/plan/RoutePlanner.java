@@ -3,7 +3,7 @@ package dev.rollcall.plan;
 import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
-import dev.rollcall.catalogue.template.Place;
+import dev.rollcall.catalogue.template.DestinationTemplate;
 import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.template.Values;
 import dev.rollcall.model.path.Port;
@@ -57,7 +57,8 @@ final class RoutePlanner {
     Set<String> missing = new LinkedHashSet<>();
     boolean ourServers = false;
     boolean replaced = false;
-    for (Place place : instead.isPresent() ? List.<Place>of() : rule.to()) {
+    for (DestinationTemplate place :
+        instead.isPresent() ? List.<DestinationTemplate>of() : rule.to()) {
       boolean counts =
           place.from().contains(vantage)
               && place.when().stream().allMatch(condition -> condition.holds(values));
@@ -104,7 +105,7 @@ final class RoutePlanner {
                 missing.stream().map(values::fillIn).distinct().collect(Collectors.joining(", ")));
   }
 
-  private List<String> lacking(Place place, Optional<String> servers) {
+  private List<String> lacking(DestinationTemplate place, Optional<String> servers) {
     if (servers.isEmpty()) {
       return place.host().missing(values);
     }

@@ -46,7 +46,7 @@ public final class Session implements AutoCloseable {
   private final Findings findings;
   private final Dialler dialler;
   private Optional<TlsTrace> trace = Optional.empty();
-  private Try which = Try.ONLY;
+  private TryNumber which = TryNumber.ONLY;
 
   /**
    * @param means settings of the site and the run
@@ -112,12 +112,12 @@ public final class Session implements AutoCloseable {
   }
 
   /** Sets which try it is; call it before it begins. */
-  public Session as(Try one) {
+  public Session as(TryNumber one) {
     which = one;
     return this;
   }
 
-  public Try which() {
+  public TryNumber which() {
     return which;
   }
 

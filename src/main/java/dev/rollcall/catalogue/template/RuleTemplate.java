@@ -33,7 +33,7 @@ public record RuleTemplate(
     String id,
     String group,
     List<Vantage> from,
-    List<Place> to,
+    List<DestinationTemplate> to,
     Template port,
     SettingsTemplate<?> ask,
     Optional<LoginTemplate> login,

@@ -45,10 +45,10 @@ public final class NameBook {
   /** How long the resolver may take beyond its configured time. */
   private static final Duration SLACK = Duration.ofSeconds(1);
 
-  private final Map<String, Pending<SystemAnswer>> known = new ConcurrentHashMap<>();
-  private final Map<String, Pending<List<InetAddress>>> found = new ConcurrentHashMap<>();
-  private final Map<String, Pending<List<Both>>> servers = new ConcurrentHashMap<>();
-  private final Map<String, Pending<List<ServerAnswer>>> services = new ConcurrentHashMap<>();
+  private final Map<String, TimedAnswer<SystemAnswer>> known = new ConcurrentHashMap<>();
+  private final Map<String, TimedAnswer<List<InetAddress>>> found = new ConcurrentHashMap<>();
+  private final Map<String, TimedAnswer<List<Both>>> servers = new ConcurrentHashMap<>();
+  private final Map<String, TimedAnswer<List<ServerAnswer>>> services = new ConcurrentHashMap<>();
   private final NameServers nameServers;
   private final SystemNames system;
   private final ExecutorService threads;
@@ -133,7 +133,7 @@ public final class NameBook {
   }
 
   /** Waits no longer than a resolver takes that is not late. */
-  private Pending<SystemAnswer> impossible() {
+  private TimedAnswer<SystemAnswer> impossible() {
     return known.computeIfAbsent(
         ImpossibleName.THIS_RUN, name -> pending(() -> once(name, System.nanoTime()), late));
   }
@@ -187,7 +187,8 @@ public final class NameBook {
         services
             .computeIfAbsent(
                 service,
-                name -> Pending.of(() -> nameServers.services(name), List.of(), threads, timeout))
+                name ->
+                    TimedAnswer.of(() -> nameServers.services(name), List.of(), threads, timeout))
             .await(end)
             .orElse(List.of());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -204,31 +205,32 @@ public final class NameBook {
     return new Services(targets, new NameEvidence(service, List.of(), took, fault, answers));
   }
 
-  private Pending<List<Both>> answers(String host) {
+  private TimedAnswer<List<Both>> answers(String host) {
     return servers.computeIfAbsent(
         host,
         name ->
-            Pending.of(
+            TimedAnswer.of(
                 () -> OWN.matcher(name).matches() ? List.of() : nameServers.addresses(name),
                 List.of(),
                 threads,
                 timeout));
   }
 
-  private Pending<SystemAnswer> lookup(String host) {
+  private TimedAnswer<SystemAnswer> lookup(String host) {
     return known.computeIfAbsent(host, name -> pending(() -> ask(name), timeout));
   }
 
-  private Pending<SystemAnswer> pending(Supplier<SystemAnswer> question, Duration time) {
+  private TimedAnswer<SystemAnswer> pending(Supplier<SystemAnswer> question, Duration time) {
     SystemAnswer none = new SystemAnswer(List.of(), time, State.LATE);
-    return Pending.of(question, none, threads, time);
+    return TimedAnswer.of(question, none, threads, time);
   }
 
   /** The addresses to try. */
-  private Pending<List<InetAddress>> found(String host) {
+  private TimedAnswer<List<InetAddress>> found(String host) {
     begin(host);
     return found.computeIfAbsent(
-        host, name -> Pending.of(() -> choose(name), List.of(), threads, timeout.multipliedBy(3)));
+        host,
+        name -> TimedAnswer.of(() -> choose(name), List.of(), threads, timeout.multipliedBy(3)));
   }
 
   private List<InetAddress> choose(String host) {

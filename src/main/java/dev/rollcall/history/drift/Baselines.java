@@ -61,7 +61,7 @@ public final class Baselines {
     Map<String, Baseline.Habit> habits = new TreeMap<>();
     old.ifPresent(before -> habits.putAll(before.habits()));
     habits.keySet().removeIf(rule -> !entry.narrowed() || entry.rules().containsKey(rule));
-    for (JournalEntry one : Course.last(seen, Baseline.Habit.ENOUGH)) {
+    for (JournalEntry one : FlapDetector.last(seen, Baseline.Habit.ENOUGH)) {
       // A time that became slower is accepted as it is now, without older times.
       learn(
           one,

@@ -223,7 +223,7 @@ public final class DriftAnalysis {
           prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
       Instant since = same ? prior.get().since() : run.at();
       boolean flapped = prior.filter(JournalEntry.Noted::flapping).isPresent();
-      boolean flaps = Course.flaps(Course.states(change, comparable, true), flapped);
+      boolean flaps = FlapDetector.flaps(FlapDetector.states(change, comparable, true), flapped);
       boolean settledBroken = flapped && change.rank() == Change.Rank.BROKEN;
       standing.add(new Standing(change, since, !flaps && (!same || settledBroken)));
       noted.add(new JournalEntry.Noted(change, since, true, flaps));
@@ -238,7 +238,8 @@ public final class DriftAnalysis {
 
   /** A noted change that has ended. */
   private void over(String rule, JournalEntry.Noted gone, List<JournalEntry> seen) {
-    boolean flaps = Course.flaps(Course.states(gone.change(), seen, false), gone.flapping());
+    boolean flaps =
+        FlapDetector.flaps(FlapDetector.states(gone.change(), seen, false), gone.flapping());
     if (flaps) {
       noted.add(new JournalEntry.Noted(gone.change(), gone.since(), false, true));
     } else if (gone.stands() && fails(gone.change())) {
@@ -271,7 +272,7 @@ public final class DriftAnalysis {
       flapping.add(
           new Flapping(
               change,
-              Course.statuses(rule, seen, Optional.ofNullable(run.rules().get(rule))),
+              FlapDetector.statuses(rule, seen, Optional.ofNullable(run.rules().get(rule))),
               !flaps
                   ? Flapping.State.SETTLED
                   : before ? Flapping.State.GOES_ON : Flapping.State.BEGAN));

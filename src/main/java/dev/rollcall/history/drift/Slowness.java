@@ -55,7 +55,7 @@ final class Slowness {
         standing.stream()
             .filter(one -> one.aspect() == Aspect.LATENCY && one.subject().equals(what))
             .findFirst();
-    List<Duration> recent = Course.last(times, Latencies.RECENT);
+    List<Duration> recent = FlapDetector.last(times, Latencies.RECENT);
     if (!Latencies.slower(usual, recent, floor, said.isPresent())) {
       return Optional.empty();
     }

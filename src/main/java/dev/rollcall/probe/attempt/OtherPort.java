@@ -6,7 +6,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.Try;
+import dev.rollcall.probe.TryNumber;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,7 +43,7 @@ final class OtherPort implements Closeable {
     Route route = session.route();
     boolean asks =
         SecondTry.isDead(fault)
-            && session.which() != Try.FIRST
+            && session.which() != TryNumber.FIRST
             && !session.viaProxy()
             && !session.ruleLogsIn()
             && session.dialler().last().isPresent()

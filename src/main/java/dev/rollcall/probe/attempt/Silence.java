@@ -5,7 +5,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TlsHandshake;
-import dev.rollcall.probe.Try;
+import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.net.DeadlineSocket;
 import java.time.Duration;
 import java.util.Locale;
@@ -49,7 +49,7 @@ public final class Silence {
    *     where what we sent was never acknowledged: then it is not the peer that closes
    */
   public static boolean closesWithUs(Session session) {
-    return session.which() != Try.FIRST
+    return session.which() != TryNumber.FIRST
         && session
             .dialler()
             .last()
@@ -93,7 +93,7 @@ public final class Silence {
               + " before");
     }
     OptionalLong open = socket.sent() > 0 ? unacknowledged() : OptionalLong.empty();
-    if (session.which() == Try.FIRST) {
+    if (session.which() == TryNumber.FIRST) {
       return open.isPresent() ? acknowledged(open.getAsLong(), "") : fault;
     }
     boolean taken = open.orElse(0) == 0;
@@ -121,7 +121,7 @@ public final class Silence {
    * peer that merely drips is not meant.
    */
   private Optional<Fault> halfway() {
-    return session.which() == Try.SECOND
+    return session.which() == TryNumber.SECOND
         ? Optional.of(
             with(
                 socket.received()
@@ -172,7 +172,8 @@ public final class Silence {
     if (repeated.isEmpty()) {
       repeated =
           Optional.of(
-              session.which() == Try.SECOND || TlsQuestion.ask(session) == TlsQuestion.Answer.NONE);
+              session.which() == TryNumber.SECOND
+                  || TlsQuestion.ask(session) == TlsQuestion.Answer.NONE);
     }
     return repeated.get();
   }

@@ -188,11 +188,11 @@ public final class AttemptClock {
 
   /** Why it was aborted; for an attempt that has ended. */
   public Fault ended() {
-    return new CutShort(phase, permit).ended();
+    return new AbortReason(phase, permit).ended();
   }
 
   /** Why it was abandoned: it did not end after the abort. */
   public Fault left() {
-    return new CutShort(phase, permit).left(worker);
+    return new AbortReason(phase, permit).left(worker);
   }
 }

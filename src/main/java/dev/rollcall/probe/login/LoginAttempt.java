@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * #close} may come from another thread while one hangs in the login.
  */
 public final class LoginAttempt implements AutoCloseable {
-  private final AccountTurn turn;
+  private final AccountLease turn;
   private final AccountState standing;
   private final Grant grant;
   private final String place;
@@ -45,7 +45,7 @@ public final class LoginAttempt implements AutoCloseable {
     record Done() implements Leave {}
   }
 
-  LoginAttempt(AccountTurn turn, AccountState standing, Grant grant, String place, String at) {
+  LoginAttempt(AccountLease turn, AccountState standing, Grant grant, String place, String at) {
     this.turn = turn;
     this.standing = standing;
     this.grant = grant;

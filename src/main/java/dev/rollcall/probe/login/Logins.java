@@ -40,7 +40,7 @@ public final class Logins {
    */
   public LoginAttempt attempt(Grant grant, String place, String at) {
     AccountState standing = standing(grant.account());
-    AccountTurn turn = new AccountTurn(memory, patience, standing, grant);
+    AccountLease turn = new AccountLease(memory, patience, standing, grant);
     return new LoginAttempt(turn, standing, grant, place, at);
   }
 

@@ -28,7 +28,7 @@
  *
  * <p>Order of judgement: what an explicit proxy itself answered is a fault of phase PROXY. Then, if
  * no verified certificate proves the sender, the signs of a filter or captive portal ({@code
- * Strangers}) are a BLOCK_PAGE: known marks for every destination; for an external one also a
+ * FilterAnswers}) are a BLOCK_PAGE: known marks for every destination; for an external one also a
  * redirect to another host, by status, by meta tag or by script, and a login page. Then a status
  * that no sender makes a pass, unless the rule names it: 407, 5xx, a refusal that asks for a client
  * certificate. Then the expectations. From a proven sender, or a server of the site, a redirect to
@@ -40,6 +40,9 @@
  * body of which no more is read than the proof needs; no content coding is asked for and none is
  * undone. XML is not parsed: a metalink is recognised by its root element, found by a scan of its
  * first bytes, so that no entity is ever expanded.
+ *
+ * <p>{@code message} has requests and answers as they are on the wire, {@code persistence} the
+ * probe that looks whether a load balancer keeps a client at one server.
  *
  * <p>Parses with httpcore over the session's own socket; knows {@code probe} and {@code model}.
  */

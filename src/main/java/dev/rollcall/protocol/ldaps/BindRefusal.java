@@ -56,7 +56,7 @@ final class BindRefusal {
    * @param name as it was sent, safe to quote: its domain may come from the directory
    * @param quotes makes the directory's text safe to quote
    */
-  static ProbeException of(String name, Result result, Quotes quotes) {
+  static ProbeException of(String name, LdapResult result, Quotes quotes) {
     String says = result.shown(quotes.knowing(data(result.diagnostic())));
     return switch (result.code()) {
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> {
@@ -93,7 +93,7 @@ final class BindRefusal {
   }
 
   /** 389 Directory Server and others answer this for a disabled account. */
-  private static ProbeException unwilling(String name, Result result, String says) {
+  private static ProbeException unwilling(String name, LdapResult result, String says) {
     return INACTIVE.matcher(result.diagnostic()).find()
         ? refused(Clue.ACCOUNT_DISABLED, name, "the account is inactivated: " + says)
         : ProbeException.denied("the directory does not want to log " + name + " in: " + says);

@@ -90,7 +90,7 @@ final class DirectoryLogin {
       throws IOException, ProbeException {
     messages.write(BIND, new BindRequestProtocolOp(name, secret.utf8()));
     if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
-      Result result = Result.of(answer);
+      LdapResult result = LdapResult.of(answer);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
         if (BindRefusal.countsNothing(result.code())) {
           session.credentials().answered();
@@ -122,7 +122,7 @@ final class DirectoryLogin {
       }
     } finally {
       if (!searches.references().isEmpty()) {
-        session.observe("ldap.references", Result.leads(searches.references(), quotes));
+        session.observe("ldap.references", LdapResult.leads(searches.references(), quotes));
       }
     }
   }

@@ -80,7 +80,7 @@ final class LdapMessages {
     ProtocolOp operation = message.getProtocolOp();
     if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
       throw ProbeException.unexpected(
-          "the LDAP server ends the session unasked: " + Result.of(notice).shown(quotes));
+          "the LDAP server ends the session unasked: " + LdapResult.of(notice).shown(quotes));
     }
     if (message.getMessageID() != id) {
       throw ProbeException.malformed("the LDAP answer has the id of a message that was not sent");

@@ -74,7 +74,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         report.tell(rootDse, askedAt, Duration.ofNanos(System.nanoTime() - asked));
         report.judge(rootDse);
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
-        Optional<String> hidden = judge(session, Result.of(done), entry);
+        Optional<String> hidden = judge(session, LdapResult.of(done), entry);
         if (entry.isPresent() && entry.get().bearsMark()) {
           prove(session, messages);
         }
@@ -155,7 +155,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
    *
    * @return a warning, unless a login can read more
    */
-  private static Optional<String> judge(Session session, Result done, Optional<RootDse> entry)
+  private static Optional<String> judge(Session session, LdapResult done, Optional<RootDse> entry)
       throws ProbeException {
     String result = done.shown(session.quotes());
     if (done.code() != ResultCode.SUCCESS_INT_VALUE) {

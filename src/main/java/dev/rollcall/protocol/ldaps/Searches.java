@@ -80,7 +80,7 @@ final class Searches {
       } else if (operation instanceof SearchResultReferenceProtocolOp reference) {
         note(reference.getReferralURLs());
       } else if (operation instanceof SearchResultDoneProtocolOp done) {
-        judge(base, Result.of(done));
+        judge(base, LdapResult.of(done));
         return List.copyOf(found);
       } else {
         throw ProbeException.unexpected("a search is answered with another operation's result");
@@ -93,7 +93,7 @@ final class Searches {
     urls.stream().limit(MOST_REFERENCES - references.size()).forEach(references::add);
   }
 
-  private void judge(String searched, Result result) throws ProbeException {
+  private void judge(String searched, LdapResult result) throws ProbeException {
     String base = quotes.name(searched);
     switch (result.code()) {
       case ResultCode.SUCCESS_INT_VALUE, ResultCode.SIZE_LIMIT_EXCEEDED_INT_VALUE -> {

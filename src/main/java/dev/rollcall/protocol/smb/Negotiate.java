@@ -82,7 +82,10 @@ record Negotiate(
   static byte[] request(Optional<byte[]> challenge) {
     byte[] guid = new byte[16];
     RANDOM.nextBytes(guid);
-    byte[] salt = challenge.map(bytes -> Arrays.copyOf(bytes, Salt.LENGTH)).orElseGet(Salt::random);
+    byte[] salt =
+        challenge
+            .map(bytes -> Arrays.copyOf(bytes, PreauthSalt.LENGTH))
+            .orElseGet(PreauthSalt::random);
     int contexts = aligned(HEADER + REQUEST_BODY + 2 * DIALECTS.size());
     ByteBuffer smb = ByteBuffer.allocate(4 + LARGEST).order(ByteOrder.BIG_ENDIAN);
     smb.position(4);
@@ -98,15 +101,15 @@ record Negotiate(
       smb.putShort((short) dialect);
     }
     smb.position(4 + contexts);
-    Salt.put(smb, salt);
+    PreauthSalt.put(smb, salt);
     smb.position(4 + aligned(smb.position() - 4));
     smb.putShort((short) 2).putShort((short) 10).putInt(0);
     smb.putShort((short) 4).putShort((short) 2).putShort((short) 1);
     smb.putShort((short) 4).putShort((short) 3);
     smb.position(4 + aligned(smb.position() - 4));
     smb.putShort((short) 8).putShort((short) 8).putInt(0);
-    smb.putShort((short) 3).putShort((short) Keys.AES_GMAC);
-    smb.putShort((short) Keys.AES_CMAC).putShort((short) Keys.HMAC_SHA256);
+    smb.putShort((short) 3).putShort((short) SmbKeys.AES_GMAC);
+    smb.putShort((short) SmbKeys.AES_CMAC).putShort((short) SmbKeys.HMAC_SHA256);
     smb.order(ByteOrder.BIG_ENDIAN).putInt(0, smb.position() - 4);
     return Arrays.copyOf(smb.array(), smb.position());
   }
@@ -201,7 +204,7 @@ record Negotiate(
         || contexts > message.length) {
       return Optional.empty();
     }
-    return Salt.find(smb, contexts, smb.getShort(HEADER + 6) & 0xffff)
+    return PreauthSalt.find(smb, contexts, smb.getShort(HEADER + 6) & 0xffff)
         .filter(salt -> salt.length == SharedKey.LENGTH);
   }
 

@@ -59,7 +59,7 @@ final class NegotiateAnswer {
       int contexts = smb.getInt(28) - Negotiate.HEADER;
       Optional<byte[]> salt = Optional.empty();
       if (dialects.contains(LATEST) && contexts > 0 && contexts <= body.length) {
-        salt = Salt.find(smb, contexts, smb.getShort(32) & 0xffff);
+        salt = PreauthSalt.find(smb, contexts, smb.getShort(32) & 0xffff);
       }
       return new Request(List.copyOf(dialects), salt);
     }
@@ -103,7 +103,7 @@ final class NegotiateAnswer {
       out.putShort(Negotiate.HEADER + 6, (short) 1).putInt(Negotiate.HEADER + 60, contexts);
       // Without a key, the salt must not have the usual length: it would look like a wrong proof.
       Optional<byte[]> proof = request.salt().flatMap(asked -> guise.proof(asked, false));
-      Salt.put(out.position(contexts), proof.orElseGet(StandInMark::identity));
+      PreauthSalt.put(out.position(contexts), proof.orElseGet(StandInMark::identity));
     }
     return framed(out);
   }

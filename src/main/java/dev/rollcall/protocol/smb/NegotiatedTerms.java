@@ -51,7 +51,7 @@ final class NegotiatedTerms {
     return offer.clone();
   }
 
-  /** The agreed encryption, as {@link Seal} numbers it. */
+  /** The agreed encryption, as {@link SmbEncryption} numbers it. */
   Optional<Integer> cipher() {
     return cipher;
   }
@@ -67,30 +67,30 @@ final class NegotiatedTerms {
     }
   }
 
-  Keys keys(byte[] sessionKey) {
-    return new Keys(dialect, signing, sessionKey, preauth);
+  SmbKeys keys(byte[] sessionKey) {
+    return new SmbKeys(dialect, signing, sessionKey, preauth);
   }
 
   private static Optional<Integer> cipher(ByteBuffer smb, int dialect) {
-    if (dialect < Keys.SMB_311) {
+    if (dialect < SmbKeys.SMB_311) {
       boolean able = (smb.getInt(Negotiate.HEADER + 24) & Negotiate.ENCRYPTION) != 0;
-      return able && dialect >= Keys.SMB_3 ? Optional.of(Seal.CCM) : Optional.empty();
+      return able && dialect >= SmbKeys.SMB_3 ? Optional.of(SmbEncryption.CCM) : Optional.empty();
     }
-    return chosen(smb, ENCRYPTION_CAPABILITIES).filter(Seal::knows);
+    return chosen(smb, ENCRYPTION_CAPABILITIES).filter(SmbEncryption::knows);
   }
 
   /** Without a negotiated algorithm the dialect decides (§3.1.4.1). */
   private static int signing(ByteBuffer smb, int dialect) throws ProbeException {
-    if (dialect < Keys.SMB_3) {
-      return Keys.HMAC_SHA256;
+    if (dialect < SmbKeys.SMB_3) {
+      return SmbKeys.HMAC_SHA256;
     }
     Optional<Integer> chosen =
-        dialect < Keys.SMB_311 ? Optional.empty() : chosen(smb, SIGNING_CAPABILITIES);
-    if (chosen.filter(one -> one > Keys.AES_GMAC).isPresent()) {
+        dialect < SmbKeys.SMB_311 ? Optional.empty() : chosen(smb, SIGNING_CAPABILITIES);
+    if (chosen.filter(one -> one > SmbKeys.AES_GMAC).isPresent()) {
       throw ProbeException.unexpected(
           "the server chose a way to sign messages that was not offered");
     }
-    return chosen.orElse(Keys.AES_CMAC);
+    return chosen.orElse(SmbKeys.AES_CMAC);
   }
 
   /** The one algorithm of a negotiate context (§2.2.4.1); empty if there is no such context. */

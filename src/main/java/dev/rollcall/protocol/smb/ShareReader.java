@@ -30,17 +30,17 @@ final class ShareReader {
   private static final int LONGEST = 40;
 
   private final Session session;
-  private final Channel channel;
+  private final SmbChannel channel;
   private final Account account;
   private final boolean dfs;
-  private final Unc wanted;
+  private final UncPath wanted;
   private final Quotes quotes;
 
   /**
    * @param wanted the path from the site file
    * @param dfs whether the server takes part in DFS
    */
-  ShareReader(Session session, Channel channel, Account account, Unc wanted, boolean dfs) {
+  ShareReader(Session session, SmbChannel channel, Account account, UncPath wanted, boolean dfs) {
     this.session = session;
     this.wanted = wanted;
     this.quotes =
@@ -58,10 +58,10 @@ final class ShareReader {
    *
    * @return the DFS target on another host; empty if everything was found here
    */
-  Optional<Unc> through() throws IOException, ProbeException {
-    Unc at = wanted;
+  Optional<UncPath> through() throws IOException, ProbeException {
+    UncPath at = wanted;
     for (int hop = 0; hop < HOPS; hop++) {
-      Optional<Unc> lead = visit(at);
+      Optional<UncPath> lead = visit(at);
       if (lead.isEmpty() || !lead.get().on(session.target().host())) {
         return lead;
       }
@@ -70,14 +70,14 @@ final class ShareReader {
     throw ProbeException.unexpected("too many DFS referrals: " + wanted + " to " + shown(at));
   }
 
-  private Optional<Unc> visit(Unc at) throws IOException, ProbeException {
-    Tree tree;
+  private Optional<UncPath> visit(UncPath at) throws IOException, ProbeException {
+    SmbShare tree;
     try {
-      tree = Tree.connect(channel, at);
-    } catch (Tree.Refused e) {
+      tree = SmbShare.connect(channel, at);
+    } catch (SmbShare.Refused e) {
       if (e.any(SmbStatus.BAD_NETWORK_NAME) && dfs) {
         // A domain's name is not a server: only its controllers know its namespaces.
-        Optional<Unc> lead = referral(at).filter(other -> !other.root().equals(at.root()));
+        Optional<UncPath> lead = referral(at).filter(other -> !other.root().equals(at.root()));
         if (lead.isPresent()) {
           return lead;
         }
@@ -100,10 +100,10 @@ final class ShareReader {
       return Optional.empty();
     }
     session.observe("smb.session-encryption", channel.encryption());
-    List<Tree.Entry> entries;
+    List<SmbShare.Entry> entries;
     try {
       entries = tree.list(at);
-    } catch (Tree.Refused e) {
+    } catch (SmbShare.Refused e) {
       if (e.any(SmbStatus.PATH_NOT_COVERED)) {
         return Optional.of(
             referral(at).orElseThrow(() -> refused(e, shown(at) + " is a DFS link to nowhere")));
@@ -119,15 +119,16 @@ final class ShareReader {
   }
 
   /** The DFS target to use: on this host, else on a host of the site file, else any. */
-  private Optional<Unc> referral(Unc path) throws IOException, ProbeException {
-    List<Unc> targets;
+  private Optional<UncPath> referral(UncPath path) throws IOException, ProbeException {
+    List<UncPath> targets;
     try {
-      targets = Tree.connect(channel, new Unc(path.host(), "IPC$", "")).targets(path);
-    } catch (Tree.Refused e) {
+      targets = SmbShare.connect(channel, new UncPath(path.host(), "IPC$", "")).targets(path);
+    } catch (SmbShare.Refused e) {
       return Optional.empty();
     }
     if (!targets.isEmpty()) {
-      session.observe("smb.dfs-target", quotes.names(targets.stream().map(Unc::toString).toList()));
+      session.observe(
+          "smb.dfs-target", quotes.names(targets.stream().map(UncPath::toString).toList()));
     }
     String here = session.target().host();
     return targets.stream()
@@ -141,26 +142,28 @@ final class ShareReader {
         .or(() -> targets.stream().findFirst());
   }
 
-  private String shown(Unc path) {
+  private String shown(UncPath path) {
     return quotes.name(path.toString());
   }
 
-  private String summary(List<Tree.Entry> entries) {
+  private String summary(List<SmbShare.Entry> entries) {
     String names =
-        quotes.upTo(LONGEST).names(entries.stream().limit(NAMES).map(Tree.Entry::name).toList());
+        quotes
+            .upTo(LONGEST)
+            .names(entries.stream().limit(NAMES).map(SmbShare.Entry::name).toList());
     int count = entries.size();
     return switch (count) {
       case 0 -> "empty";
       case 1 -> "1 entry: " + names;
       default ->
-          (count < Tree.ENTRIES ? count : count + " or more")
+          (count < SmbShare.ENTRIES ? count : count + " or more")
               + " entries: "
               + names
               + (count > NAMES ? ", …" : "");
     };
   }
 
-  private ProbeException refused(Tree.Refused refusal, String what) {
+  private ProbeException refused(SmbShare.Refused refusal, String what) {
     String evidence = what + " (" + SmbStatus.name(refusal.status()) + ")";
     Optional<Clue> clue = SmbStatus.of(refusal.status()).flatMap(SmbStatus::clue);
     return clue.map(
@@ -174,30 +177,30 @@ final class ShareReader {
 
   /** Looks for a file whose first bytes can be read. */
   private final class Search {
-    private final Tree tree;
-    private final Deque<Unc> folders = new ArrayDeque<>();
-    private final Unc top;
-    private final List<Tree.Entry> entries;
-    private Optional<Unc> link = Optional.empty();
+    private final SmbShare tree;
+    private final Deque<UncPath> folders = new ArrayDeque<>();
+    private final UncPath top;
+    private final List<SmbShare.Entry> entries;
+    private Optional<UncPath> link = Optional.empty();
     private int files;
 
-    Search(Tree tree, Unc folder, List<Tree.Entry> entries) {
+    Search(SmbShare tree, UncPath folder, List<SmbShare.Entry> entries) {
       this.tree = tree;
       this.top = folder;
       this.entries = entries;
     }
 
-    Optional<Unc> find() throws IOException, ProbeException {
+    Optional<UncPath> find() throws IOException, ProbeException {
       if (in(top, entries)) {
         return Optional.empty();
       }
       for (int turn = 1; turn < FOLDERS && !folders.isEmpty(); turn++) {
-        Unc folder = folders.pop();
+        UncPath folder = folders.pop();
         try {
           if (in(folder, tree.list(folder))) {
             return Optional.empty();
           }
-        } catch (Tree.Refused e) {
+        } catch (SmbShare.Refused e) {
           if (e.any(SmbStatus.PATH_NOT_COVERED)) {
             link = link.or(() -> Optional.of(folder));
           }
@@ -213,25 +216,27 @@ final class ShareReader {
     }
 
     /** Whether a file of this folder was read; if not, its subfolders are next. */
-    private boolean in(Unc folder, List<Tree.Entry> found) throws IOException, ProbeException {
-      List<Tree.Entry> plain = found.stream().filter(Tree.Entry::plain).toList();
-      for (Tree.Entry entry : plain.stream().filter(one -> !one.folder()).toList()) {
+    private boolean in(UncPath folder, List<SmbShare.Entry> found)
+        throws IOException, ProbeException {
+      List<SmbShare.Entry> plain = found.stream().filter(SmbShare.Entry::plain).toList();
+      for (SmbShare.Entry entry : plain.stream().filter(one -> !one.folder()).toList()) {
         if (files < FILES && read(folder.below(entry.name()))) {
           return true;
         }
       }
-      for (Tree.Entry entry : plain.stream().filter(Tree.Entry::folder).limit(FOLDERS).toList()) {
+      for (SmbShare.Entry entry :
+          plain.stream().filter(SmbShare.Entry::folder).limit(FOLDERS).toList()) {
         folders.add(folder.below(entry.name()));
       }
       return false;
     }
 
-    private boolean read(Unc file) throws IOException, ProbeException {
+    private boolean read(UncPath file) throws IOException, ProbeException {
       files++;
       try {
         session.observe("smb.read", tree.read(file) + " bytes of " + quotes.name(file.path()));
         return true;
-      } catch (Tree.Refused e) {
+      } catch (SmbShare.Refused e) {
         if (e.any(SmbStatus.ACCESS_DENIED)) {
           throw refused(e, "the file " + shown(file) + " cannot be read by " + account.given());
         }

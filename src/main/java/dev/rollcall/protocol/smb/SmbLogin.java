@@ -27,9 +27,9 @@ final class SmbLogin implements Login {
   private static final int MOST_STEPS = 4;
 
   private final Session session;
-  private final Unc unc;
+  private final UncPath unc;
 
-  SmbLogin(Session session, Unc unc) {
+  SmbLogin(Session session, UncPath unc) {
     this.session = session;
     this.unc = unc;
   }
@@ -46,17 +46,17 @@ final class SmbLogin implements Login {
     if (terms.answer().server().equals(Negotiate.MARK)) {
       throw ProbeException.unexpected("a stand-in answered when the login was to begin");
     }
-    Channel channel = new Channel(connection, terms.dialect());
+    SmbChannel channel = new SmbChannel(connection, terms.dialect());
     if (!login(account, secret, terms, channel)) {
       return;
     }
     ShareReader walk = new ShareReader(session, channel, account, unc, terms.answer().dfs());
     walk.through().ifPresent(this::leave);
-    channel.ask(Channel.LOGOFF, Channel.body(4).putShort((short) 4));
+    channel.ask(SmbChannel.LOGOFF, SmbChannel.body(4).putShort((short) 4));
   }
 
   /** DFS leads to another host: it is followed with a new login only if the site file names it. */
-  private void leave(Unc there) {
+  private void leave(UncPath there) {
     if (session.credentials().covers(there.host())) {
       session.credentials().lead(there.toString());
       return;
@@ -77,18 +77,18 @@ final class SmbLogin implements Login {
    *
    * @return false if there is no common login method, so that nothing is proven
    */
-  private boolean login(Account account, Secret secret, NegotiatedTerms terms, Channel channel)
+  private boolean login(Account account, Secret secret, NegotiatedTerms terms, SmbChannel channel)
       throws ProbeException, IOException {
     byte[] token = terms.offer();
     Ntlm ntlm = Ntlm.begin(account, secret, session.target().host(), token);
     boolean proved = false;
     try {
       for (int step = 0; step < MOST_STEPS; step++) {
-        byte[] setup = channel.request(Channel.SESSION_SETUP, 0, setup(ntlm.next(token)));
+        byte[] setup = channel.request(SmbChannel.SESSION_SETUP, 0, setup(ntlm.next(token)));
         terms.said(setup);
         // The first step only requests the server's challenge.
         proved = step > 0;
-        Channel.Answer answer = channel.answer(setup);
+        SmbChannel.Answer answer = channel.answer(setup);
         if (answer.status() != 0 && !SmbStatus.MORE_PROCESSING_REQUIRED.is(answer.status())) {
           if (SmbStatus.countsNothing(answer.status())) {
             session.credentials().answered();
@@ -129,7 +129,7 @@ final class SmbLogin implements Login {
   }
 
   private static ByteBuffer setup(byte[] token) {
-    ByteBuffer body = Channel.body(24 + token.length);
+    ByteBuffer body = SmbChannel.body(24 + token.length);
     body.putShort((short) 25).put((byte) 0).put((byte) 1).putInt(1).putInt(0);
     body.putShort((short) (Negotiate.HEADER + 24)).putShort((short) token.length).putLong(0);
     return body.put(token);
@@ -140,14 +140,15 @@ final class SmbLogin implements Login {
    *
    * @return false if the server demands encryption, and there is no common algorithm
    */
-  private boolean protect(NegotiatedTerms terms, byte[] key, Channel channel, Channel.Answer last)
+  private boolean protect(
+      NegotiatedTerms terms, byte[] key, SmbChannel channel, SmbChannel.Answer last)
       throws ProbeException {
-    Keys keys = terms.keys(key);
+    SmbKeys keys = terms.keys(key);
     channel.sign(keys, last);
     // Only if signed: without a signature, any device on the path could claim it.
     session.credentials().accepted();
     session.observe("smb.session-signing", keys.algorithm());
-    channel.sealing(terms.cipher().map(cipher -> new Seal(cipher, keys)));
+    channel.sealing(terms.cipher().map(cipher -> new SmbEncryption(cipher, keys)));
     if ((last.u16(2) & ENCRYPT) != 0 && !channel.seal()) {
       session
           .credentials()

@@ -117,8 +117,8 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
    */
   private static void login(Session session, SmbSettings settings, Negotiate answer) {
     String host = session.target().host();
-    Optional<Unc> own = settings.unc().flatMap(Unc::parse).filter(unc -> unc.on(host));
-    Optional<Unc> unc = own.or(() -> leads(session).filter(lead -> lead.on(host)).findFirst());
+    Optional<UncPath> own = settings.unc().flatMap(UncPath::parse).filter(unc -> unc.on(host));
+    Optional<UncPath> unc = own.or(() -> leads(session).filter(lead -> lead.on(host)).findFirst());
     if (settings.unc().isEmpty()) {
       session.credentials().untried(Right.Reason.UNSUPPORTED, "the rule names no UNC path to open");
       return;
@@ -144,16 +144,16 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     }
   }
 
-  private static Stream<Unc> leads(Session session) {
+  private static Stream<UncPath> leads(Session session) {
     return session.credentials().leads().stream()
         .sorted()
-        .flatMap(lead -> Unc.parse(lead).stream());
+        .flatMap(lead -> UncPath.parse(lead).stream());
   }
 
   /** Requests attempts at the DFS target. */
-  private static void follow(Session session, SmbSettings settings, Unc from) {
-    List<Unc> there = leads(session).filter(lead -> !lead.on(from.host())).toList();
-    for (Unc lead : there) {
+  private static void follow(Session session, SmbSettings settings, UncPath from) {
+    List<UncPath> there = leads(session).filter(lead -> !lead.on(from.host())).toList();
+    for (UncPath lead : there) {
       if (settings.targets().stream().noneMatch(lead::on)) {
         session
             .findings()

@@ -13,7 +13,7 @@ final class AuthRefusal {
 
   private AuthRefusal() {}
 
-  static ProbeException of(String user, Reply reply) {
+  static ProbeException of(String user, SmtpReply reply) {
     String says = reply.shown();
     return switch (reply.enhanced()) {
       case "5.7.13", "5.2.1" ->
@@ -39,7 +39,7 @@ final class AuthRefusal {
    * 550 on, Microsoft's 5.7.139, which it also sends for wrong passwords, and codes that are not
    * valid for AUTH.
    */
-  static boolean countsNothing(Reply reply) {
+  static boolean countsNothing(SmtpReply reply) {
     return switch (reply.enhanced()) {
       case "5.7.13", "5.2.1", "5.7.9", "5.7.11", "5.7.12" -> true;
       case "5.7.139" -> false;
@@ -55,7 +55,7 @@ final class AuthRefusal {
    * RFC 4954 §6 means a mechanism that is too weak; Google and others send the same code when the
    * account needs an application-specific password.
    */
-  private static ProbeException otherPassword(String user, Reply reply, String says) {
+  private static ProbeException otherPassword(String user, SmtpReply reply, String says) {
     String text = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
     if (APPLICATION_PASSWORD.matcher(text).find()) {
       return refused(

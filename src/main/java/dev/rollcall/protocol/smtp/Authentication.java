@@ -44,9 +44,9 @@ final class Authentication {
    *
    * @throws ProbeException if the relay does not accept them
    */
-  void show(Session session, Replies replies, String user, Secret secret)
+  void show(Session session, SmtpReplies replies, String user, Secret secret)
       throws IOException, ProbeException {
-    Reply reply =
+    SmtpReply reply =
         mechanism.equals(PLAIN)
             ? plain(replies, user, secret.utf8())
             : login(replies, user, secret);
@@ -61,7 +61,7 @@ final class Authentication {
   }
 
   /** RFC 4616 with an initial response and no authorization identity. */
-  private static Reply plain(Replies replies, String user, byte[] password)
+  private static SmtpReply plain(SmtpReplies replies, String user, byte[] password)
       throws IOException, ProbeException {
     byte[] before = ("\0" + user + "\0").getBytes(StandardCharsets.UTF_8);
     byte[] message = Arrays.copyOf(before, before.length + password.length);
@@ -70,9 +70,9 @@ final class Authentication {
   }
 
   /** Two prompts, whose text is not standardised. */
-  private static Reply login(Replies replies, String user, Secret secret)
+  private static SmtpReply login(SmtpReplies replies, String user, Secret secret)
       throws IOException, ProbeException {
-    Reply reply = replies.ask("AUTH LOGIN");
+    SmtpReply reply = replies.ask("AUTH LOGIN");
     if (reply.code() == GO_ON) {
       reply = replies.ask("", Base64.getEncoder().encode(user.getBytes(StandardCharsets.UTF_8)));
     }

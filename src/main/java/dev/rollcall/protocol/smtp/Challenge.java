@@ -24,7 +24,7 @@ final class Challenge {
   }
 
   /** The proof in a reply. */
-  static Optional<byte[]> proof(Reply reply) {
+  static Optional<byte[]> proof(SmtpReply reply) {
     return bytes(ANSWER, reply.lines().get(0));
   }
 

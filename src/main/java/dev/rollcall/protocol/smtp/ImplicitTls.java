@@ -26,7 +26,7 @@ final class ImplicitTls {
     }
   }
 
-  private static Fault greeted(Reply greeting, Fault fault) {
+  private static Fault greeted(SmtpReply greeting, Fault fault) {
     return new Fault(
         fault.phase(),
         fault.kind(),
@@ -38,9 +38,9 @@ final class ImplicitTls {
   }
 
   /** What the relay says by itself on a connection without TLS. */
-  private static Optional<Reply> greeting(Session session) {
+  private static Optional<SmtpReply> greeting(Session session) {
     try {
-      return Optional.of(new Replies(session.dial()).read());
+      return Optional.of(new SmtpReplies(session.dial()).read());
     } catch (IOException | ProbeException e) {
       return Optional.empty();
     }

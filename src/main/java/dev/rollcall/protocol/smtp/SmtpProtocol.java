@@ -65,14 +65,14 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     if (settings.tls() == SmtpSettings.Tls.IMPLICIT) {
       connection = ImplicitTls.start(session, connection);
     }
-    Replies replies = new Replies(connection);
-    Reply greeting = new FirstWords(session, settings, connection).read(replies);
+    SmtpReplies replies = new SmtpReplies(connection);
+    SmtpReply greeting = new GreetingReader(session, settings, connection).read(replies);
     greeted(session, greeting);
-    Hello hello = Hello.of(session, settings.hello(), connection.socket().getLocalAddress());
-    Reply offer = hello.say(replies);
+    EhloName hello = EhloName.of(session, settings.hello(), connection.socket().getLocalAddress());
+    SmtpReply offer = hello.say(replies);
     if (settings.tls() == SmtpSettings.Tls.STARTTLS) {
       connection = secure(session, connection, replies, offer);
-      replies = new Replies(connection);
+      replies = new SmtpReplies(connection);
       offer = hello.say(replies);
     }
     session.observe("smtp.extensions", offer.extensions());
@@ -94,7 +94,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
 
   /** The path is proven, whatever the result of the login. */
   private static void login(
-      Session session, SmtpSettings settings, Connection connection, Reply offer) {
+      Session session, SmtpSettings settings, Connection connection, SmtpReply offer) {
     String mechanisms = offer.extension("AUTH").orElse("");
     boolean known = Authentication.among(mechanisms).isPresent();
     if (!known && settings.tls() != SmtpSettings.Tls.NONE) {
@@ -123,7 +123,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static void hold(
       Session session, Connection connection, String mechanisms, String user, Secret secret)
       throws IOException, ProbeException {
-    Replies replies = new Replies(connection);
+    SmtpReplies replies = new SmtpReplies(connection);
     Authentication authentication =
         Authentication.among(mechanisms)
             .orElseThrow(() -> ProbeException.unexpected("the relay offers no login"));
@@ -134,7 +134,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
 
   /** Only if requested. */
   private static void mail(
-      Session session, Replies replies, Connection connection, Optional<String> user)
+      Session session, SmtpReplies replies, Connection connection, Optional<String> user)
       throws IOException, ProbeException {
     Optional<String> recipient = session.recipient();
     if (recipient.isPresent()) {
@@ -148,7 +148,8 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   /** Sends the challenge to a stand-in, after TLS, so that the proof covers the certificate. */
-  private static void prove(Session session, Replies replies) throws IOException, ProbeException {
+  private static void prove(Session session, SmtpReplies replies)
+      throws IOException, ProbeException {
     Optional<byte[]> challenge = session.standIn().challenge();
     if (challenge.isPresent()) {
       Challenge.proof(replies.ask(Challenge.command(challenge.get())))
@@ -156,7 +157,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  private static void greeted(Session session, Reply greeting) throws ProbeException {
+  private static void greeted(Session session, SmtpReply greeting) throws ProbeException {
     if (greeting.temporary()) {
       throw greeting.throttled("the relay does not serve us now: ");
     }
@@ -171,7 +172,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   private static Connection secure(
-      Session session, Connection connection, Replies replies, Reply offer)
+      Session session, Connection connection, SmtpReplies replies, SmtpReply offer)
       throws IOException, ProbeException {
     if (offer.extension("STARTTLS").isEmpty()) {
       throw ProbeException.unexpected(
@@ -182,7 +183,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
                   ? "; letters are overwritten: a firewall on the path inspects SMTP and hides it"
                   : ""));
     }
-    Reply ready = replies.ask("STARTTLS");
+    SmtpReply ready = replies.ask("STARTTLS");
     if (ready.negative()) {
       throw ProbeException.denied("STARTTLS is offered and then refused: " + ready.shown());
     }
@@ -205,7 +206,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
   }
 
-  private static void offered(Session session, SmtpSettings.Auth wanted, Reply offer)
+  private static void offered(Session session, SmtpSettings.Auth wanted, SmtpReply offer)
       throws ProbeException {
     if (wanted == SmtpSettings.Auth.NONE) {
       return;

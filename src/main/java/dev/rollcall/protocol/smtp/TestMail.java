@@ -18,10 +18,10 @@ import org.apache.commons.net.smtp.SimpleSMTPHeader;
 /** One small mail (RFC 5321 §3.3) to the address that the user gave. */
 final class TestMail {
   private final Session session;
-  private final Replies replies;
+  private final SmtpReplies replies;
   private final OutputStream out;
 
-  TestMail(Session session, Replies replies, OutputStream out) {
+  TestMail(Session session, SmtpReplies replies, OutputStream out) {
     this.session = session;
     this.replies = replies;
     this.out = out;
@@ -42,7 +42,7 @@ final class TestMail {
     expect(2, "mail to " + recipient, replies.ask("RCPT TO:<" + recipient + ">"));
     expect(3, "a mail", replies.ask("DATA"));
     write(sender, recipient);
-    Reply taken = replies.read();
+    SmtpReply taken = replies.read();
     expect(2, "the test mail", taken);
     session.observe("smtp.mail", taken.shown());
   }
@@ -63,7 +63,7 @@ final class TestMail {
   }
 
   /** A temporary refusal is not a permanent one. */
-  private static void expect(int first, String what, Reply reply) throws ProbeException {
+  private static void expect(int first, String what, SmtpReply reply) throws ProbeException {
     int kind = reply.code() / 100;
     if (kind == 5) {
       throw ProbeException.of(

@@ -65,7 +65,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
           new Fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, silence(settings), Clue.SILENT_DATAGRAM),
           e);
     }
-    List<Instance> instances = Instance.parse(datagram);
+    List<SqlInstance> instances = SqlInstance.parse(datagram);
     datagrams.otherSource().ifPresent(from -> elsewhere(session, from));
     instances.stream()
         .findFirst()
@@ -73,7 +73,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     if (instances.stream().anyMatch(instance -> StandInMark.in(instance.server()))) {
       session.standIn().seen("the server's name");
     }
-    for (Instance instance : instances) {
+    for (SqlInstance instance : instances) {
       session.observe(
           "ssrp.instance." + session.quotes().name(instance.name()), describe(instance));
     }
@@ -99,22 +99,22 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
    */
   private static Supplier<byte[]> questions(SsrpSettings settings) throws ProbeException {
     if (settings.instance().isEmpty()) {
-      return Instance::askAll;
+      return SqlInstance::askAll;
     }
     String name = settings.instance().get();
-    int length = Instance.bytes(name).length;
-    if (length > Instance.LONGEST_NAME) {
+    int length = SqlInstance.bytes(name).length;
+    if (length > SqlInstance.LONGEST_NAME) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
           "no instance can have a name of "
               + length
               + " bytes; the protocol allows "
-              + Instance.LONGEST_NAME,
+              + SqlInstance.LONGEST_NAME,
           Clue.WRONG_SITE_VALUE);
     }
     Iterator<byte[]> turns =
         Stream.iterate(0, turn -> turn + 1)
-            .map(turn -> turn % 2 == 0 ? Instance.ask(name) : Instance.askAll())
+            .map(turn -> turn % 2 == 0 ? SqlInstance.ask(name) : SqlInstance.askAll())
             .iterator();
     return turns::next;
   }
@@ -136,7 +136,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
 
   private static boolean isAnswer(byte[] datagram) {
     try {
-      return !Instance.parse(datagram).isEmpty();
+      return !SqlInstance.parse(datagram).isEmpty();
     } catch (ProbeException e) {
       return false;
     }
@@ -160,9 +160,9 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
    * @param decisive whether the rule depends on the port in the answer
    */
   private static void named(
-      Session session, List<Instance> instances, String name, boolean decisive)
+      Session session, List<SqlInstance> instances, String name, boolean decisive)
       throws ProbeException {
-    Optional<Instance> found = find(instances, name);
+    Optional<SqlInstance> found = find(instances, name);
     if (found.isEmpty()) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
@@ -199,8 +199,8 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
   }
 
   /** Whether the server names the site file's port. */
-  private static void compare(Session session, List<Instance> instances, int port) {
-    Optional<Instance> standard = find(instances, Instance.DEFAULT);
+  private static void compare(Session session, List<SqlInstance> instances, int port) {
+    Optional<SqlInstance> standard = find(instances, SqlInstance.DEFAULT);
     boolean fits =
         standard.map(List::of).orElse(instances).stream()
             .anyMatch(instance -> instance.port().orElse(0) == port);
@@ -218,11 +218,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     }
   }
 
-  private static Optional<Instance> find(List<Instance> instances, String name) {
+  private static Optional<SqlInstance> find(List<SqlInstance> instances, String name) {
     return instances.stream().filter(i -> i.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  private static String names(List<Instance> instances, Quotes quotes) {
+  private static String names(List<SqlInstance> instances, Quotes quotes) {
     String shown =
         instances.stream()
             .limit(5)
@@ -231,14 +231,14 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
     return instances.size() > 5 ? shown + " and " + (instances.size() - 5) + " more" : shown;
   }
 
-  private static String describe(Instance instance) {
+  private static String describe(SqlInstance instance) {
     return instance.version()
         + ", "
         + portOf(instance)
         + (instance.clustered() ? ", clustered" : "");
   }
 
-  private static String portOf(Instance instance) {
+  private static String portOf(SqlInstance instance) {
     return instance.port().isPresent() ? "port " + instance.port().getAsInt() : "no TCP port";
   }
 }

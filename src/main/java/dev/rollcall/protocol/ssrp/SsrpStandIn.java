@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *
  * @param instances names with their ports
  */
-record SsrpStandIn(List<Instance> instances) implements StandIn.Datagrams {
+record SsrpStandIn(List<SqlInstance> instances) implements StandIn.Datagrams {
 
   SsrpStandIn {
     instances = List.copyOf(instances);
@@ -25,28 +25,28 @@ record SsrpStandIn(List<Instance> instances) implements StandIn.Datagrams {
 
   /** One for the instance of each rule, or the default instance, on the rule's port. */
   static SsrpStandIn of(List<SsrpSettings> rules) {
-    Map<String, Instance> instances = new LinkedHashMap<>();
+    Map<String, SqlInstance> instances = new LinkedHashMap<>();
     for (SsrpSettings rule : rules) {
-      String name = rule.instance().orElse(Instance.DEFAULT);
+      String name = rule.instance().orElse(SqlInstance.DEFAULT);
       OptionalInt port = OptionalInt.of(rule.port().orElse(SsrpProtocol.USUAL_PORT));
       // SQL Server 2022, without a build number.
       instances.putIfAbsent(
           name.toUpperCase(Locale.ROOT),
-          new Instance(StandInMark.NAME, name, false, "16.0.0.0", port));
+          new SqlInstance(StandInMark.NAME, name, false, "16.0.0.0", port));
     }
     return new SsrpStandIn(List.copyOf(instances.values()));
   }
 
   @Override
   public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
-    Optional<String> asked = Instance.asked(request);
-    List<Instance> chosen =
+    Optional<String> asked = SqlInstance.asked(request);
+    List<SqlInstance> chosen =
         instances.stream()
             .filter(
                 known ->
-                    Instance.asksAll(request)
+                    SqlInstance.asksAll(request)
                         || asked.filter(known.name()::equalsIgnoreCase).isPresent())
             .toList();
-    return chosen.isEmpty() ? Optional.empty() : Optional.of(Instance.response(chosen));
+    return chosen.isEmpty() ? Optional.empty() : Optional.of(SqlInstance.response(chosen));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The driver's network: to the driver it looks like a server without encryption, but everything
  * goes over TLS that is already open and verified. It lets one LOGIN7 pass, and after that only
  * queries. Every answer is read and checked before the driver gets it, at most {@link
- * Response#MOST} bytes each.
+ * TdsResponse#MOST} bytes each.
  */
 final class DriverSocket extends SocketView {
   private static final byte SQL_BATCH = 0x01;

@@ -31,7 +31,7 @@ final class LoginAnswer {
    * @throws ProbeException if it is not TDS, or redirects the login to another host
    */
   static LoginAnswer read(Connection connection) throws IOException, ProbeException {
-    return of(Response.read(connection, WHAT));
+    return of(TdsResponse.read(connection, WHAT));
   }
 
   /** The tokens, without a partner's name. */
@@ -51,7 +51,7 @@ final class LoginAnswer {
 
   /** The answer in packets again. */
   byte[] packets() {
-    return Response.packets(tokens, packetSize);
+    return TdsResponse.packets(tokens, packetSize);
   }
 
   /** Walks through the tokens. */

@@ -45,9 +45,9 @@ final class QuestionAnswer {
    * @throws ProbeException MALFORMED if it is not TDS, or does not answer the query
    */
   static byte[] read(Connection connection, LoginAnswer login) throws IOException, ProbeException {
-    byte[] tokens = Response.read(connection, WHAT);
+    byte[] tokens = TdsResponse.read(connection, WHAT);
     check(tokens, login.columnEncryption());
-    return Response.packets(tokens, login.packetSize());
+    return TdsResponse.packets(tokens, login.packetSize());
   }
 
   /** Walks through the tokens. */

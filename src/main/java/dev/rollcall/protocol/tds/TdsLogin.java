@@ -74,7 +74,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
               }
               session.enter(Phase.AUTHENTICATE);
               // The driver's classes are loaded here.
-              new Driver(session, settings.database(), strict)
+              new SqlDriver(session, settings.database(), strict)
                   .logIn(reached.connection(), reached.answer(), who, secret);
             });
   }

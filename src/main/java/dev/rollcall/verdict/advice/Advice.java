@@ -41,7 +41,7 @@ public final class Advice {
                         || fault.kind() == FaultKind.NAME_SERVER_FAILED));
     return name
         ? NameAdvice.of(rule, way.host(), fault)
-        : new Wording(rule, way, account, fault).fill(row(fault, clue));
+        : new AdviceText(rule, way, account, fault).fill(row(fault, clue));
   }
 
   private String row(Fault fault, Optional<Clue> clue) {

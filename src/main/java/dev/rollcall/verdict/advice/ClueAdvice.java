@@ -6,7 +6,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 
-/** One row of advice for each clue, for {@link Wording#fill}. */
+/** One row of advice for each clue, for {@link AdviceText#fill}. */
 final class ClueAdvice {
   private final Rule rule;
   private final PathText way;

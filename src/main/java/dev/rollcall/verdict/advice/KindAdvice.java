@@ -3,7 +3,7 @@ package dev.rollcall.verdict.advice;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.rule.Rule;
 
-/** One row of advice for each kind of fault, for {@link Wording#fill}. */
+/** One row of advice for each kind of fault, for {@link AdviceText#fill}. */
 final class KindAdvice {
   private static final String LOG =
       "{Ask} why the login of {account} %s (see its log): {way}. The path is open.";

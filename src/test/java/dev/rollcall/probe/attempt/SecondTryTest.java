@@ -17,7 +17,7 @@ import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.Try;
+import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.login.Account;
 import java.io.ByteArrayInputStream;
@@ -136,7 +136,7 @@ class SecondTryTest {
   @Test
   void aFirstTryIsNotExplained() throws IOException {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      Session first = Probes.session(peer, TIMEOUT).as(Try.FIRST);
+      Session first = Probes.session(peer, TIMEOUT).as(TryNumber.FIRST);
       Attempt attempt = Probes.attempt(first, each -> each.dial().startTls());
       assertClue(FaultKind.TIMED_OUT, Clue.SILENT_SERVICE, attempt);
       assertEquals(1, peer.connections());
@@ -150,7 +150,7 @@ class SecondTryTest {
           socket.getOutputStream().write(1);
           Peer.drain(socket);
         };
-    for (Try which : new Try[] {Try.ONLY, Try.SECOND}) {
+    for (TryNumber which : new TryNumber[] {TryNumber.ONLY, TryNumber.SECOND}) {
       try (Peer peer = Peer.serving(half)) {
         Attempt attempt =
             Probes.attempt(
@@ -162,7 +162,7 @@ class SecondTryTest {
                 });
         assertClue(
             FaultKind.TIMED_OUT,
-            which == Try.SECOND ? Clue.MTU_BLACK_HOLE : Clue.SILENT_SERVICE,
+            which == TryNumber.SECOND ? Clue.MTU_BLACK_HOLE : Clue.SILENT_SERVICE,
             attempt);
       }
     }
@@ -234,7 +234,8 @@ class SecondTryTest {
   }
 
   /** A connection to another port of the same address. */
-  private static Fault beside(Fault fault, Peer peer, int port, Try which) throws IOException {
+  private static Fault beside(Fault fault, Peer peer, int port, TryNumber which)
+      throws IOException {
     Session session = Probes.session(peer, TIMEOUT).as(which);
     session.dial();
     try (OtherPort other = OtherPort.ask(fault, session, port)) {
@@ -250,15 +251,15 @@ class SecondTryTest {
     Fault name = new Fault(Phase.TLS, FaultKind.RESET, "cut", Clue.SERVER_NAME_FILTER);
     try (Peer peer = Peer.that(Misbehaviour.SILENT);
         Peer any = Peer.that(Misbehaviour.SILENT)) {
-      Fault judged = beside(cut, peer, any.address().getPort(), Try.SECOND);
+      Fault judged = beside(cut, peer, any.address().getPort(), TryNumber.SECOND);
       assertEquals(Optional.of(Clue.SYN_PROXY), judged.clue());
       assertTrue(judged.evidence().contains("accepts connections too"), judged::evidence);
       // What is known better stays, and the question itself is repeated first.
-      assertEquals(name, beside(name, peer, any.address().getPort(), Try.SECOND));
-      assertEquals(cut, beside(cut, peer, any.address().getPort(), Try.FIRST));
+      assertEquals(name, beside(name, peer, any.address().getPort(), TryNumber.SECOND));
+      assertEquals(cut, beside(cut, peer, any.address().getPort(), TryNumber.FIRST));
     }
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      assertEquals(cut, beside(cut, peer, closedPort(), Try.SECOND));
+      assertEquals(cut, beside(cut, peer, closedPort(), TryNumber.SECOND));
     }
   }
 

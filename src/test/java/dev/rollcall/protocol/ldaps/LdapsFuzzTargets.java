@@ -67,7 +67,7 @@ public final class LdapsFuzzTargets {
             .seed(new LDAPMessage(1, RootDse.question(5), List.of()).encode().encode())
             .mayThrow(ProbeException.class)
             .upTo(64 << 10)
-            .covers(LdapMessages.class, Result.class),
+            .covers(LdapMessages.class, LdapResult.class),
         FuzzTarget.of("ldaps.root-dse", LdapsFuzzTargets::rootDse)
             .seed("20261122190850.0Z\nDC=uni,DC=edu", "20261122190850Z\ndc=a+cn=b,DC=x")
             .seed("202611221908+0130\nCN=x\\2c,DC=y", StandInMark.TEXT + "\n")

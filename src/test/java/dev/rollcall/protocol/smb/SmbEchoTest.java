@@ -26,7 +26,7 @@ class SmbEchoTest {
   private static final Leaks LEAKS = new Leaks(Leaks.SECRET);
   private static final Account ACCOUNT = Account.of("UNI\\svc", "uni.edu");
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Unc SHARE = new Unc(Probes.HOST, "packages", "apps");
+  private static final UncPath SHARE = new UncPath(Probes.HOST, "packages", "apps");
   private static final int NOT_COVERED = 0xc0000257;
   private static final int DENIED = 0xc0000022;
 
@@ -93,10 +93,10 @@ class SmbEchoTest {
 
   private static Said sound(int command, List<String> names) {
     return switch (command) {
-      case Channel.TREE_CONNECT -> new Said(0, body(16, 16));
-      case Channel.CREATE -> new Said(0, body(89, 88));
-      case Channel.QUERY_DIRECTORY -> listing(names);
-      case Channel.READ -> new Said(0, body(17, 16 + 4).put(2, (byte) 80).putInt(4, 4));
+      case SmbChannel.TREE_CONNECT -> new Said(0, body(16, 16));
+      case SmbChannel.CREATE -> new Said(0, body(89, 88));
+      case SmbChannel.QUERY_DIRECTORY -> listing(names);
+      case SmbChannel.READ -> new Said(0, body(17, 16 + 4).put(2, (byte) 80).putInt(4, 4));
       default -> new Said(0, body(60, 60));
     };
   }
@@ -112,7 +112,7 @@ class SmbEchoTest {
                   ACCOUNT,
                   Leaks.SECRET),
               session -> {
-                Channel channel = new Channel(session.dial(), 0x0202);
+                SmbChannel channel = new SmbChannel(session.dial(), 0x0202);
                 new ShareReader(session, channel, ACCOUNT, SHARE, true).through();
               });
       assertTrue(attempt.toString().contains(seen), attempt::toString);
@@ -126,7 +126,7 @@ class SmbEchoTest {
       silent("smb.listing", command -> sound(command, three));
       silent(
           "cannot be read by UNI\\svc (STATUS_ACCESS_DENIED)",
-          command -> command == Channel.READ ? no(DENIED) : sound(command, three));
+          command -> command == SmbChannel.READ ? no(DENIED) : sound(command, three));
     }
   }
 
@@ -137,8 +137,8 @@ class SmbEchoTest {
           "smb.dfs-target",
           command ->
               switch (command) {
-                case Channel.QUERY_DIRECTORY -> no(NOT_COVERED);
-                case Channel.IOCTL -> referral("\\" + form + "\\" + form);
+                case SmbChannel.QUERY_DIRECTORY -> no(NOT_COVERED);
+                case SmbChannel.IOCTL -> referral("\\" + form + "\\" + form);
                 default -> sound(command, List.of("x"));
               });
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 @SuppressWarnings("ByteBufferBackingArray") // body() allocates it
 public final class SmbFuzzTargets {
   private static final HexFormat HEX = HexFormat.of();
-  private static final Unc UNC = new Unc(Conversations.HOST, "packages", "a\\b");
+  private static final UncPath UNC = new UncPath(Conversations.HOST, "packages", "a\\b");
   private static final SmbSettings SETTINGS =
       new SmbSettings(
           Optional.of("uni.edu"), List.of("files1.uni.edu"), Optional.of(UNC.toString()));
@@ -44,7 +44,7 @@ public final class SmbFuzzTargets {
         FuzzTarget.of("smb.negotiate", SmbFuzzTargets::negotiate)
             .seed(NEGOTIATE, HEX.parseHex("ff534d4272000000009803c8"))
             .mayThrow(ProbeException.class)
-            .covers(Negotiate.class, NegotiatedTerms.class, Salt.class),
+            .covers(Negotiate.class, NegotiatedTerms.class, PreauthSalt.class),
         FuzzTarget.of("smb.probe", SmbFuzzTargets::probe)
             .seed(framed(NEGOTIATE), HEX.parseHex("83000001820000"))
             .repairedBy(Repair::frame)
@@ -54,7 +54,7 @@ public final class SmbFuzzTargets {
             .seed(accepting(new byte[0]), accepting(CHALLENGE))
             .mayThrow(ProbeException.class)
             .inputs(400)
-            .covers(Ntlm.class, Channel.class, SmbLogin.class),
+            .covers(Ntlm.class, SmbChannel.class, SmbLogin.class),
         FuzzTarget.of("smb.conversation", SmbFuzzTargets::conversation)
             .seed(accepting(CHALLENGE), framed(NEGOTIATE))
             .inputs(300)
@@ -69,19 +69,21 @@ public final class SmbFuzzTargets {
             .seed(walk(listing()), led())
             .mayThrow(ProbeException.class)
             .upTo(16 << 10)
-            .covers(Tree.class, ShareReader.class, Channel.class),
-        FuzzTarget.of("smb.referral", input -> Referral.targets(UNC, input))
+            .covers(SmbShare.class, ShareReader.class, SmbChannel.class),
+        FuzzTarget.of("smb.referral", input -> DfsReferral.targets(UNC, input))
             .seed(referral())
             .mayThrow(ProbeException.class)
-            .covers(Referral.class),
+            .covers(DfsReferral.class),
         FuzzTarget.of("smb.sealed", SmbFuzzTargets::open)
-            .seed(seal(Seal.CCM).seal(NEGOTIATE, 7), seal(Seal.GCM).seal(NEGOTIATE, 7))
+            .seed(
+                seal(SmbEncryption.CCM).seal(NEGOTIATE, 7),
+                seal(SmbEncryption.GCM).seal(NEGOTIATE, 7))
             .mayThrow(ProbeException.class)
-            .covers(Seal.class, Keys.class),
-        FuzzTarget.of("smb.unc", input -> Unc.parse(new String(input, StandardCharsets.UTF_8)))
+            .covers(SmbEncryption.class, SmbKeys.class),
+        FuzzTarget.of("smb.unc", input -> UncPath.parse(new String(input, StandardCharsets.UTF_8)))
             .seed("\\\\files.uni.edu\\packages\\a\\b", "\\\\h\\s")
             .tokens("\\", "\\\\", "/")
-            .covers(Unc.class),
+            .covers(UncPath.class),
         FuzzTarget.of("smb.stand-in", input -> ScriptedCaller.answers(new SmbStandIn(), input))
             .seed(Negotiate.request(Optional.of(new byte[32])), Negotiate.requestSmb1(), logins())
             .tokens("\2SMB 2.???\0", "\2SMB 2.002\0")
@@ -118,19 +120,21 @@ public final class SmbFuzzTargets {
 
   private static Object share(byte[] input) throws Exception {
     Session session = Conversations.hearing(input);
-    Channel channel = new Channel(session.dial(), 0x0311);
+    SmbChannel channel = new SmbChannel(session.dial(), 0x0311);
     return new ShareReader(session, channel, Conversations.ACCOUNT, UNC, true).through()
         + " "
         + Conversations.reported("smb", session);
   }
 
   private static Object open(byte[] input) throws ProbeException {
-    return seal(Seal.CCM).open(input).length + seal(Seal.GCM_256).open(input).length;
+    return seal(SmbEncryption.CCM).open(input).length
+        + seal(SmbEncryption.GCM_256).open(input).length;
   }
 
   /** As the server seals what the client opens. */
-  private static Seal seal(int cipher) {
-    return new Seal(cipher, new Keys(Keys.SMB_311, Keys.AES_GMAC, new byte[16], new byte[64]));
+  private static SmbEncryption seal(int cipher) {
+    return new SmbEncryption(
+        cipher, new SmbKeys(SmbKeys.SMB_311, SmbKeys.AES_GMAC, new byte[16], new byte[64]));
   }
 
   private static byte[] accepting(byte[] token) {

@@ -47,13 +47,13 @@ public final class SmtpFuzzTargets {
             .seed(GREETING, OFFER, "250-XXXXXXXA\r\n250 X\r\n", "220 ****************\r\n")
             .tokens(TOKENS)
             .mayThrow(ProbeException.class)
-            .covers(Replies.class, Reply.class),
+            .covers(SmtpReplies.class, SmtpReply.class),
         FuzzTarget.of("smtp.probe", SmtpFuzzTargets::probe)
             .seed(GREETING + OFFER + "221 bye\r\n")
             .seed("220 x " + StandInMark.TEXT + "\r\n" + OFFER + "250 ROLLCALL-PROOF abcd\r\n")
             .tokens(TOKENS)
             .inputs(1500)
-            .covers(SmtpProtocol.class, Challenge.class, FirstWords.class),
+            .covers(SmtpProtocol.class, Challenge.class, GreetingReader.class),
         FuzzTarget.of("smtp.starttls", SmtpFuzzTargets::startTls)
             .seed(GREETING + OFFER + "220 go ahead\r\n", GREETING + OFFER + "454 no\r\n")
             .seed(GREETING + OFFER + "220 go ahead\r\n250 injected\r\n")
@@ -85,10 +85,10 @@ public final class SmtpFuzzTargets {
   }
 
   private static Object replies(byte[] input) throws IOException, ProbeException {
-    Replies replies = new Replies(Conversations.hearing(input).dial());
+    SmtpReplies replies = new SmtpReplies(Conversations.hearing(input).dial());
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < 4; i++) {
-      Reply reply = replies.read();
+      SmtpReply reply = replies.read();
       out.append(reply.shown()).append(reply.enhanced()).append(reply.overwritten());
       out.append(reply.extension("AUTH").flatMap(Authentication::among).isPresent());
       out.append(reply.extensions()).append(Challenge.proof(reply).isPresent());
@@ -136,7 +136,7 @@ public final class SmtpFuzzTargets {
 
   private static Object login(byte[] input) throws IOException, ProbeException {
     Session session = Conversations.hearing(input);
-    Replies replies = new Replies(session.dial());
+    SmtpReplies replies = new SmtpReplies(session.dial());
     for (String mechanism : List.of("PLAIN", "LOGIN")) {
       Authentication.among(mechanism)
           .orElseThrow()
@@ -148,7 +148,7 @@ public final class SmtpFuzzTargets {
   private static Object mail(byte[] input) throws IOException, ProbeException {
     Session session = Conversations.hearing(input);
     Connection connection = session.dial();
-    new TestMail(session, new Replies(connection), connection.out())
+    new TestMail(session, new SmtpReplies(connection), connection.out())
         .send(Optional.of("svc@uni.edu"), "it@uni.edu");
     return session.findings().observations();
   }

@@ -213,13 +213,13 @@ class SmtpProtocolTest {
     InetAddress six = InetAddress.getByName("2001:db8::1");
     assertEquals(
         List.of("a.uni.edu", "b.uni.edu", "[192.0.2.1]"),
-        Hello.names(Optional.of("a.uni.edu"), Optional.of("b.uni.edu"), local));
+        EhloName.names(Optional.of("a.uni.edu"), Optional.of("b.uni.edu"), local));
     assertEquals(
         List.of("[IPv6:2001:db8:0:0:0:0:0:1]", "short"),
-        Hello.names(Optional.empty(), Optional.of("short"), six));
+        EhloName.names(Optional.empty(), Optional.of("short"), six));
     assertEquals(
         List.of("[192.0.2.1]"),
-        Hello.names(Optional.of("192.0.2.7"), Optional.of("a b\r\nQUIT"), local));
+        EhloName.names(Optional.of("192.0.2.7"), Optional.of("a b\r\nQUIT"), local));
   }
 
   @Test

@@ -15,29 +15,29 @@ public final class SsrpFuzzTargets {
   private static final SsrpSettings SETTINGS =
       new SsrpSettings(Optional.of("APPS"), Optional.of(1433));
   private static final byte[] ANSWER =
-      Instance.response(
+      SqlInstance.response(
           List.of(
-              new Instance("SQL1", "MSSQLSERVER", false, "16.0.1000.6", OptionalInt.of(1433)),
-              new Instance("SQL1", "APPS", true, "15.0.2000.5", OptionalInt.empty())));
+              new SqlInstance("SQL1", "MSSQLSERVER", false, "16.0.1000.6", OptionalInt.of(1433)),
+              new SqlInstance("SQL1", "APPS", true, "15.0.2000.5", OptionalInt.empty())));
 
   private SsrpFuzzTargets() {}
 
   public static List<FuzzTarget> all() {
     return List.of(
-        FuzzTarget.of("ssrp.instances", Instance::parse)
+        FuzzTarget.of("ssrp.instances", SqlInstance::parse)
             .seed(ANSWER, text("ServerName;S;InstanceName;I;IsClustered;No;Version;9.0;np;x;;"))
             .tokens(";", ";;", "tcp;", "bv;", "np;\\\\S\\pipe", "ServerName;", "Yes", "No")
             .mayThrow(ProbeException.class)
             .repairedBy(Repair::counted)
             .upTo(70_000)
-            .covers(Instance.class),
+            .covers(SqlInstance.class),
         FuzzTarget.of("ssrp.probe", SsrpFuzzTargets::probe)
             .seed(ANSWER)
             .repairedBy(Repair::counted)
             .inputs(1000)
             .covers(SsrpProtocol.class),
         FuzzTarget.of("ssrp.stand-in", SsrpFuzzTargets::standIn)
-            .seed(Instance.askAll(), Instance.ask("APPS"))
+            .seed(SqlInstance.askAll(), SqlInstance.ask("APPS"))
             .covers(SsrpStandIn.class));
   }
 

@@ -166,7 +166,7 @@ class SsrpProtocolTest {
             attempt(
                 "YUKONDEV",
                 0,
-                (request, turn) -> List.of(InstanceTest.response(InstanceTest.ALL))));
+                (request, turn) -> List.of(SqlInstanceTest.response(SqlInstanceTest.ALL))));
     assertEquals(
         "the instance YUKONDEV listens on no TCP port: TCP/IP is not enabled for it",
         fault.evidence());
@@ -177,7 +177,7 @@ class SsrpProtocolTest {
     Probes.assertFault(
         Phase.EXCHANGE,
         FaultKind.UNEXPECTED,
-        attempt("", 0, (request, turn) -> List.of(InstanceTest.response(""))));
+        attempt("", 0, (request, turn) -> List.of(SqlInstanceTest.response(""))));
   }
 
   @Test

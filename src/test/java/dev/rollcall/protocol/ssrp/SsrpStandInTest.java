@@ -49,24 +49,24 @@ class SsrpStandInTest extends StandInContract<SsrpSettings> {
     return Optional.of("a question is a byte or a name, an answer names server, version and port");
   }
 
-  private static List<Instance> answer(byte[] request, SsrpSettings... rules)
+  private static List<SqlInstance> answer(byte[] request, SsrpSettings... rules)
       throws ProbeException {
     Optional<byte[]> answer = SsrpStandIn.of(List.of(rules)).answer(request, GUISE);
-    return answer.isPresent() ? Instance.parse(answer.get()) : List.of();
+    return answer.isPresent() ? SqlInstance.parse(answer.get()) : List.of();
   }
 
-  private static Instance instance(String name, int port) {
-    return new Instance(StandInMark.NAME, name, false, "16.0.0.0", OptionalInt.of(port));
+  private static SqlInstance instance(String name, int port) {
+    return new SqlInstance(StandInMark.NAME, name, false, "16.0.0.0", OptionalInt.of(port));
   }
 
   @Test
   void theInstancesAreThoseOfTheRules() throws ProbeException {
-    Instance apps = instance("APPS", 14330);
-    Instance standard = instance("MSSQLSERVER", 1433);
-    assertEquals(List.of(apps), answer(Instance.askAll(), APPS, APPS));
-    assertEquals(List.of(apps, standard), answer(Instance.askAll(), APPS, PLAIN));
-    assertEquals(List.of(apps), answer(Instance.ask("apps"), APPS, PLAIN));
-    assertEquals(List.of(standard), answer(Instance.ask("MSSQLServer"), PLAIN));
+    SqlInstance apps = instance("APPS", 14330);
+    SqlInstance standard = instance("MSSQLSERVER", 1433);
+    assertEquals(List.of(apps), answer(SqlInstance.askAll(), APPS, APPS));
+    assertEquals(List.of(apps, standard), answer(SqlInstance.askAll(), APPS, PLAIN));
+    assertEquals(List.of(apps), answer(SqlInstance.ask("apps"), APPS, PLAIN));
+    assertEquals(List.of(standard), answer(SqlInstance.ask("MSSQLServer"), PLAIN));
     // As Microsoft's driver for Java asks.
     assertEquals(List.of(apps), answer("\4APPS".getBytes(StandardCharsets.US_ASCII), APPS));
   }
@@ -102,7 +102,8 @@ class SsrpStandInTest extends StandInContract<SsrpSettings> {
 
   @Test
   void anAnswerIsAsSmallAsTheProtocolAllows() {
-    byte[] answer = SsrpStandIn.of(List.of(APPS)).answer(Instance.ask("APPS"), GUISE).orElseThrow();
+    byte[] answer =
+        SsrpStandIn.of(List.of(APPS)).answer(SqlInstance.ask("APPS"), GUISE).orElseThrow();
     assertEquals(
         "ServerName;ROLLCALL-STAND-IN;InstanceName;APPS;IsClustered;No;Version;16.0.0.0;"
             + "tcp;14330;;",

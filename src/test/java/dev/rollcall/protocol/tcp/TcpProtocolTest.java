@@ -18,7 +18,7 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.Try;
+import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.attempt.Prober;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ class TcpProtocolTest extends ProtocolContract<TcpSettings> {
   @Test
   void aFirstTryDecidesNothing() throws IOException {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      Session first = Probes.session(peer, Duration.ofMillis(800)).as(Try.FIRST);
+      Session first = Probes.session(peer, Duration.ofMillis(800)).as(TryNumber.FIRST);
       Probes.assertFault(
           Phase.TLS, FaultKind.TIMED_OUT, Prober.attempt(TCP, new TcpSettings(), first));
     }

@@ -58,13 +58,14 @@ public final class TdsFuzzTargets {
             .mayThrow(ProbeException.class)
             .repairedBy(Repair::packet)
             .upTo(16 << 10)
-            .covers(LoginAnswer.class, Response.class, TokenReader.class, EnvironmentChange.class),
+            .covers(
+                LoginAnswer.class, TdsResponse.class, TokenReader.class, EnvironmentChange.class),
         FuzzTarget.of("tds.driver", TdsFuzzTargets::driver)
             .seed(join(ACCEPTED, response(LoginPeer.row())), REFUSED)
             .seed(join(ACCEPTED, response(LoginPeer.refused("no", 229, 5))))
             .mayThrow(ProbeException.class)
             .inputs(1500)
-            .covers(Driver.class, DriverSocket.class, LoginErrors.class),
+            .covers(SqlDriver.class, DriverSocket.class, LoginErrors.class),
         FuzzTarget.of("tds.conversation", TdsFuzzTargets::conversation)
             .seed(join(ACCEPTED, response(LoginPeer.row())), REFUSED)
             .inputs(80)
@@ -109,7 +110,7 @@ public final class TdsFuzzTargets {
             "root",
             true));
     Connection server = session.dial();
-    new Driver(session, Optional.of("appsanywhere"), false)
+    new SqlDriver(session, Optional.of("appsanywhere"), false)
         .logIn(
             server, Prelogin.parse(tail(GREETING)), Conversations.ACCOUNT, Conversations.secret());
     return Conversations.reported("tds", session);

@@ -15,7 +15,7 @@ import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.Try;
+import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.attempt.Prober;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -308,7 +308,7 @@ class TdsProtocolTest {
               TdsPeer.prelogin(socket, Prelogin.ENCRYPT_ON, 0);
               Peer.drain(socket);
             })) {
-      Session second = Probes.session(peer, Duration.ofMillis(800)).as(Try.SECOND);
+      Session second = Probes.session(peer, Duration.ofMillis(800)).as(TryNumber.SECOND);
       Attempt attempt = Prober.attempt(new TdsProtocol(), ANY, second);
       Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TIMED_OUT, attempt);
       assertEquals(Optional.of(Clue.MTU_BLACK_HOLE), fault.clue());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InstanceTest {
+class SqlInstanceTest {
   /** The answers of MC-SQLR §4. */
   static final String ONE =
       "ServerName;ILSUNG1;InstanceName;YUKONSTD;IsClustered;No;Version;9.00.1399.06;tcp;57137;;";
@@ -41,22 +41,22 @@ class InstanceTest {
 
   @Test
   void theQuestionsAreThoseOfTheSpecification() {
-    assertArrayEquals(new byte[] {3}, Instance.askAll());
-    assertEquals("0459554b4f4e53544400", HexFormat.of().formatHex(Instance.ask("YUKONSTD")));
+    assertArrayEquals(new byte[] {3}, SqlInstance.askAll());
+    assertEquals("0459554b4f4e53544400", HexFormat.of().formatHex(SqlInstance.ask("YUKONSTD")));
   }
 
   @Test
   void theExamplesOfTheSpecificationAreUnderstood() throws ProbeException {
-    Instance yukon =
-        new Instance("ILSUNG1", "YUKONSTD", false, "9.00.1399.06", OptionalInt.of(57137));
+    SqlInstance yukon =
+        new SqlInstance("ILSUNG1", "YUKONSTD", false, "9.00.1399.06", OptionalInt.of(57137));
     assertEquals(0x58, response(ONE)[1]);
-    assertEquals(List.of(yukon), Instance.parse(response(ONE)));
+    assertEquals(List.of(yukon), SqlInstance.parse(response(ONE)));
     assertEquals(
         List.of(
             yukon,
-            new Instance("ILSUNG1", "YUKONDEV", false, "9.00.1399.06", OptionalInt.empty()),
-            new Instance("ILSUNG1", "MSSQLSERVER", false, "9.00.1399.06", OptionalInt.of(1433))),
-        Instance.parse(response(ALL)));
+            new SqlInstance("ILSUNG1", "YUKONDEV", false, "9.00.1399.06", OptionalInt.empty()),
+            new SqlInstance("ILSUNG1", "MSSQLSERVER", false, "9.00.1399.06", OptionalInt.of(1433))),
+        SqlInstance.parse(response(ALL)));
   }
 
   @Test
@@ -65,9 +65,9 @@ class InstanceTest {
         "ServerName;S;InstanceName;I;IsClustered;Yes;Version;8.00.194;np;p;tcp;1433;via;N,0:1433;"
             + "rpc;S;spx;S;adsp;S;bv;i;g;i;g;o;;";
     assertEquals(
-        List.of(new Instance("S", "I", true, "8.00.194", OptionalInt.of(1433))),
-        Instance.parse(response(text)));
-    assertEquals(List.of(), Instance.parse(response("")));
+        List.of(new SqlInstance("S", "I", true, "8.00.194", OptionalInt.of(1433))),
+        SqlInstance.parse(response(text)));
+    assertEquals(List.of(), SqlInstance.parse(response("")));
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class InstanceTest {
   }
 
   private static void assertMalformed(byte[] datagram, String evidence) {
-    ProbeException thrown = assertThrows(ProbeException.class, () -> Instance.parse(datagram));
+    ProbeException thrown = assertThrows(ProbeException.class, () -> SqlInstance.parse(datagram));
     assertEquals(FaultKind.MALFORMED, thrown.fault().kind());
     assertEquals(evidence, thrown.fault().evidence());
   }
@@ -138,7 +138,7 @@ class InstanceTest {
       }
       byte[] hostile = bytes;
       try {
-        Instance.parse(hostile);
+        SqlInstance.parse(hostile);
         understood++;
       } catch (ProbeException e) {
         assertEquals(

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param strict whether the server speaks TDS 8.0
  */
-record Driver(Session session, Optional<String> database, boolean strict) {
+record SqlDriver(Session session, Optional<String> database, boolean strict) {
   /** Kept in a field, or the logger and its level would be garbage collected. */
   private static final Logger LOGGER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
 
@@ -165,7 +165,7 @@ record Driver(Session session, Optional<String> database, boolean strict) {
     fact("tds.login", quotes, row.subList(0, 1));
     fact("tds.database", quotes, row.subList(1, 2));
     fact("tds.server-version", quotes, row.subList(2, 5));
-    if (session.findings().observations().stream().noneMatch(Driver::tellsInstance)) {
+    if (session.findings().observations().stream().noneMatch(SqlDriver::tellsInstance)) {
       String instance = row.get(5);
       fact(
           "tds.instance",

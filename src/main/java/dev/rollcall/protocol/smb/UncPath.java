@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param path below the share, without a backslash at either end; may be empty
  */
-record Unc(String host, String share, String path) {
+record UncPath(String host, String share, String path) {
 
   /** Reads {@code \\host\share\path}; empty if host or share is missing. */
-  static Optional<Unc> parse(String text) {
+  static Optional<UncPath> parse(String text) {
     String[] parts = text.replaceFirst("^\\\\+", "").split("\\\\+", 3);
     if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       return Optional.empty();
@@ -21,11 +21,11 @@ record Unc(String host, String share, String path) {
     while (end > 0 && path.charAt(end - 1) == '\\') {
       end--;
     }
-    return Optional.of(new Unc(parts[0], parts[1], path.substring(0, end)));
+    return Optional.of(new UncPath(parts[0], parts[1], path.substring(0, end)));
   }
 
-  Unc below(String name) {
-    return new Unc(host, share, path.isEmpty() ? name : path + "\\" + name);
+  UncPath below(String name) {
+    return new UncPath(host, share, path.isEmpty() ? name : path + "\\" + name);
   }
 
   /** The form for a DFS request: {@code host\share\path}. */

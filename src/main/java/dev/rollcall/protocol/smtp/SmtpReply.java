@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param lines the text after the code, one a line; from the server, at least one
  * @param quotes makes the text safe to quote
  */
-record Reply(int code, List<String> lines, Quotes quotes) {
-  Reply {
+record SmtpReply(int code, List<String> lines, Quotes quotes) {
+  SmtpReply {
     lines = List.copyOf(lines);
   }
 

@@ -7,11 +7,11 @@ import dev.rollcall.model.fault.Phase;
 import java.util.Optional;
 
 /** Why a session was aborted. */
-final class CutShort {
+final class AbortReason {
   private final Phase phase;
   private final CpuPermit turn;
 
-  CutShort(Phase phase, CpuPermit turn) {
+  AbortReason(Phase phase, CpuPermit turn) {
     this.phase = phase;
     this.turn = turn;
   }
@@ -33,7 +33,7 @@ final class CutShort {
                         + (turn.computes()
                             ? "computed (" + turn.computed().toMillis() + " ms in all)"
                             : "waited for the network")
-                        + worker.map(CutShort::place).orElse("")));
+                        + worker.map(AbortReason::place).orElse("")));
   }
 
   private static String place(Thread thread) {

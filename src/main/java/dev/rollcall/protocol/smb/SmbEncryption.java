@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /** Encrypted messages (MS-SMB2 §2.2.41, §3.1.4.3), for servers and shares that demand them. */
-final class Seal {
+final class SmbEncryption {
   static final int CCM = 1;
   static final int GCM = 2;
   static final int CCM_256 = 3;
@@ -26,12 +26,12 @@ final class Seal {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final int cipher;
-  private final Keys keys;
+  private final SmbKeys keys;
 
   /**
    * @param cipher one that {@link #knows} knows
    */
-  Seal(int cipher, Keys keys) {
+  SmbEncryption(int cipher, SmbKeys keys) {
     this.cipher = cipher;
     this.keys = keys;
   }

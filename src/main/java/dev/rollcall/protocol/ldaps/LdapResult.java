@@ -13,31 +13,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param referrals to other servers
  */
-record Result(int code, String diagnostic, List<String> referrals) {
+record LdapResult(int code, String diagnostic, List<String> referrals) {
   private static final int MOST_REFERRALS = 5;
   private static final int LONGEST_URL = 60;
 
   /** The largest known code; a number of 32 bits could contain four letters of a secret. */
   private static final int LARGEST_CODE = 0x7fff;
 
-  Result {
+  LdapResult {
     referrals = List.copyOf(referrals);
   }
 
-  static Result of(SearchResultDoneProtocolOp done) {
+  static LdapResult of(SearchResultDoneProtocolOp done) {
     return of(done.getResultCode(), done.getDiagnosticMessage(), done.getReferralURLs());
   }
 
-  static Result of(BindResponseProtocolOp bound) {
+  static LdapResult of(BindResponseProtocolOp bound) {
     return of(bound.getResultCode(), bound.getDiagnosticMessage(), bound.getReferralURLs());
   }
 
-  static Result of(ExtendedResponseProtocolOp answer) {
+  static LdapResult of(ExtendedResponseProtocolOp answer) {
     return of(answer.getResultCode(), answer.getDiagnosticMessage(), answer.getReferralURLs());
   }
 
-  private static Result of(int code, @Nullable String diagnostic, List<String> referrals) {
-    return new Result(code, diagnostic == null ? "" : diagnostic, referrals);
+  private static LdapResult of(int code, @Nullable String diagnostic, List<String> referrals) {
+    return new LdapResult(code, diagnostic == null ? "" : diagnostic, referrals);
   }
 
   /** Code, name and the server's text, safe to quote. */

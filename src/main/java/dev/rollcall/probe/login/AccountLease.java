@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * Exclusive use of an account for one login: first within this run, then on this host, then the
  * notes of earlier runs about the secret. Thread-safe.
  */
-final class AccountTurn implements AutoCloseable {
+final class AccountLease implements AutoCloseable {
   private final LoginNotes memory;
   private final Duration patience;
   private final AccountState standing;
@@ -30,7 +30,7 @@ final class AccountTurn implements AutoCloseable {
   /**
    * @param patience how long to wait for another run
    */
-  AccountTurn(LoginNotes memory, Duration patience, AccountState standing, Grant grant) {
+  AccountLease(LoginNotes memory, Duration patience, AccountState standing, Grant grant) {
     this.memory = memory;
     this.patience = patience;
     this.standing = standing;

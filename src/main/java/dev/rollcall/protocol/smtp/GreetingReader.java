@@ -13,12 +13,12 @@ import java.io.IOException;
  * Waits for a relay's greeting. If none comes in the usual time, it checks whether the port uses
  * TLS from the first byte, and then waits on.
  */
-final class FirstWords {
+final class GreetingReader {
   private final Session session;
   private final SmtpSettings settings;
   private final Connection connection;
 
-  FirstWords(Session session, SmtpSettings settings, Connection connection) {
+  GreetingReader(Session session, SmtpSettings settings, Connection connection) {
     this.session = session;
     this.settings = settings;
     this.connection = connection;
@@ -29,7 +29,7 @@ final class FirstWords {
    *
    * @throws ProbeException TIMED_OUT if it does not come; UNEXPECTED if the port uses TLS
    */
-  Reply read(Replies replies) throws IOException, ProbeException {
+  SmtpReply read(SmtpReplies replies) throws IOException, ProbeException {
     GreetingWait greeting = new GreetingWait(session, "greeting");
     boolean plain = settings.tls() != SmtpSettings.Tls.IMPLICIT;
     if (plain && !greeting.soon(connection) && TlsQuestion.speaksTls(session)) {

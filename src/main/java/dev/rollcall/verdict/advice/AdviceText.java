@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Fills the places of an advice text for one fault. Inserted text is not expanded again, as the
  * evidence may quote a server.
  */
-final class Wording {
+final class AdviceText {
   private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z]+)}");
 
   private final Rule rule;
@@ -23,7 +23,7 @@ final class Wording {
   /**
    * @param account of the login, if a login failed
    */
-  Wording(Rule rule, PathText way, Optional<String> account, Fault fault) {
+  AdviceText(Rule rule, PathText way, Optional<String> account, Fault fault) {
     this.rule = rule;
     this.way = way;
     this.account = account.map(name -> "the account " + name).orElse("the account");

@@ -16,7 +16,7 @@ import java.util.Set;
  * Sends EHLO (RFC 5321 §4.1.1.1) as the product would: with this host's name. If a relay refuses
  * it, tries other names, the address literal, and at last HELO (§3.2).
  */
-final class Hello {
+final class EhloName {
   private static final int MOST_NAMES = 3;
   private static final String NAME =
       "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
@@ -24,7 +24,7 @@ final class Hello {
   private final Session session;
   private List<String> names;
 
-  private Hello(Session session, List<String> names) {
+  private EhloName(Session session, List<String> names) {
     this.session = session;
     this.names = names;
   }
@@ -33,8 +33,8 @@ final class Hello {
    * @param configured this host's name, as the site file has it
    * @param local the address that the relay sees, unless it is translated on the way
    */
-  static Hello of(Session session, Optional<String> configured, InetAddress local) {
-    return new Hello(session, names(configured, LocalNetwork.hostName(), local));
+  static EhloName of(Session session, Optional<String> configured, InetAddress local) {
+    return new EhloName(session, names(configured, LocalNetwork.hostName(), local));
   }
 
   /**
@@ -43,10 +43,10 @@ final class Hello {
    */
   static List<String> names(Optional<String> configured, Optional<String> own, InetAddress local) {
     Set<String> names = new LinkedHashSet<>();
-    configured.filter(Hello::isName).ifPresent(names::add);
-    own.filter(Hello::isName).filter(name -> name.indexOf('.') > 0).ifPresent(names::add);
+    configured.filter(EhloName::isName).ifPresent(names::add);
+    own.filter(EhloName::isName).filter(name -> name.indexOf('.') > 0).ifPresent(names::add);
     names.add(literal(local));
-    own.filter(Hello::isName).ifPresent(names::add);
+    own.filter(EhloName::isName).ifPresent(names::add);
     return names.stream().limit(MOST_NAMES).toList();
   }
 
@@ -68,11 +68,11 @@ final class Hello {
    *
    * @throws ProbeException if it accepts nothing
    */
-  Reply say(Replies replies) throws IOException, ProbeException {
+  SmtpReply say(SmtpReplies replies) throws IOException, ProbeException {
     String first = names.get(0);
-    Optional<Reply> refusal = Optional.empty();
+    Optional<SmtpReply> refusal = Optional.empty();
     for (String name : names) {
-      Reply offer = replies.ask("EHLO " + name);
+      SmtpReply offer = replies.ask("EHLO " + name);
       if (offer.code() == 250) {
         if (refusal.isPresent()) {
           concern(
@@ -102,9 +102,9 @@ final class Hello {
   }
 
   /** HELO, which has no extensions: no STARTTLS, no login. */
-  private Reply old(Replies replies, String name, Reply refusal)
+  private SmtpReply old(SmtpReplies replies, String name, SmtpReply refusal)
       throws IOException, ProbeException {
-    Reply answer = replies.ask("HELO " + name);
+    SmtpReply answer = replies.ask("HELO " + name);
     if (answer.code() == 250) {
       concern("refuses EHLO (" + refusal.shown() + ") and accepts HELO, which offers nothing");
       return answer;

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** A DFS referral: the targets of a path (MS-DFSC §2.2.2, §2.2.4). */
-final class Referral {
+final class DfsReferral {
   /** The most targets that are read. */
   private static final int MOST = 8;
 
   private static final int LEVEL = 4;
   private static final int NAME_LIST = 2;
 
-  private Referral() {}
+  private DfsReferral() {}
 
   /** REQ_GET_DFS_REFERRAL. */
-  static byte[] request(Unc path) {
+  static byte[] request(UncPath path) {
     byte[] name = ("\\" + path.inNamespace() + "\0").getBytes(StandardCharsets.UTF_16LE);
     return ByteBuffer.allocate(2 + name.length)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -33,9 +33,9 @@ final class Referral {
    *
    * @throws ProbeException MALFORMED
    */
-  static List<Unc> targets(Unc path, byte[] response) throws ProbeException {
+  static List<UncPath> targets(UncPath path, byte[] response) throws ProbeException {
     ByteBuffer in = ByteBuffer.wrap(response).order(ByteOrder.LITTLE_ENDIAN);
-    List<Unc> targets = new ArrayList<>();
+    List<UncPath> targets = new ArrayList<>();
     if (response.length < 8) {
       throw cutShort();
     }
@@ -49,7 +49,7 @@ final class Referral {
       }
       int size = in.getShort(at + 2) & 0xffff;
       address(in, at)
-          .flatMap(address -> Unc.parse(address + "\\" + whole.substring(consumed)))
+          .flatMap(address -> UncPath.parse(address + "\\" + whole.substring(consumed)))
           .ifPresent(targets::add);
       if (size == 0) {
         break;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One share, read-only: open, list, read, close, DFS referrals. */
-final class Tree {
+final class SmbShare {
   /** The most entries of a folder that are read. */
   static final int ENTRIES = 64;
 
@@ -25,12 +25,12 @@ final class Tree {
   private static final int ENTRY = 64;
   private static final int GET_REFERRALS = 0x00060194;
 
-  private final Channel channel;
+  private final SmbChannel channel;
   private final int id;
   private final boolean dfs;
   private final boolean encrypted;
 
-  private Tree(Channel channel, Channel.Answer connected) {
+  private SmbShare(SmbChannel channel, SmbChannel.Answer connected) {
     this.channel = channel;
     this.id = connected.smb().getInt(36);
     this.dfs = (connected.i32(8) & CAPABILITY_DFS) != 0;
@@ -79,14 +79,15 @@ final class Tree {
   }
 
   /** TREE_CONNECT (MS-SMB2 §2.2.9). */
-  static Tree connect(Channel channel, Unc unc) throws IOException, ProbeException, Refused {
+  static SmbShare connect(SmbChannel channel, UncPath unc)
+      throws IOException, ProbeException, Refused {
     byte[] path = unc.root().getBytes(StandardCharsets.UTF_16LE);
-    ByteBuffer body = Channel.body(8 + path.length);
+    ByteBuffer body = SmbChannel.body(8 + path.length);
     body.putShort((short) 9).putShort((short) 0).putShort((short) (Negotiate.HEADER + 8));
     body.putShort((short) path.length).put(path);
     channel.tree(0);
-    Channel.Answer answer = accepted(channel.ask(Channel.TREE_CONNECT, body)).of(16, 16);
-    Tree tree = new Tree(channel, answer);
+    SmbChannel.Answer answer = accepted(channel.ask(SmbChannel.TREE_CONNECT, body)).of(16, 16);
+    SmbShare tree = new SmbShare(channel, answer);
     channel.tree(tree.id);
     return tree;
   }
@@ -101,17 +102,17 @@ final class Tree {
   }
 
   /** The first entries of a folder, without itself and its parent. */
-  List<Entry> list(Unc folder) throws IOException, ProbeException, Refused {
+  List<Entry> list(UncPath folder) throws IOException, ProbeException, Refused {
     byte[] handle = open(folder, FOLDER);
     List<Entry> entries = new ArrayList<>();
     try {
       // Otherwise an empty answer would be requested again and again.
       for (int turn = 0; turn < ENTRIES && entries.size() < ENTRIES; turn++) {
-        ByteBuffer body = Channel.body(34);
+        ByteBuffer body = SmbChannel.body(34);
         body.putShort((short) 33).put((byte) 1).put((byte) 0).putInt(0).put(handle);
         body.putShort((short) (Negotiate.HEADER + 32)).putShort((short) 2).putInt(AT_ONCE);
         body.putChar('*');
-        Channel.Answer answer = channel.ask(Channel.QUERY_DIRECTORY, body);
+        SmbChannel.Answer answer = channel.ask(SmbChannel.QUERY_DIRECTORY, body);
         if (SmbStatus.any(answer.status(), SmbStatus.NO_MORE_FILES, SmbStatus.NO_SUCH_FILE)) {
           break;
         }
@@ -150,12 +151,12 @@ final class Tree {
   }
 
   /** Reads up to {@link #BYTES} bytes, and returns how many. */
-  int read(Unc file) throws IOException, ProbeException, Refused {
+  int read(UncPath file) throws IOException, ProbeException, Refused {
     byte[] handle = open(file, FILE);
     try {
-      ByteBuffer body = Channel.body(49);
+      ByteBuffer body = SmbChannel.body(49);
       body.putShort((short) 49).put((byte) 0x50).put((byte) 0).putInt(BYTES).putLong(0).put(handle);
-      Channel.Answer answer = channel.ask(Channel.READ, body);
+      SmbChannel.Answer answer = channel.ask(SmbChannel.READ, body);
       if (SmbStatus.END_OF_FILE.is(answer.status())) {
         return 0;
       }
@@ -167,15 +168,15 @@ final class Tree {
   }
 
   /** CREATE (§2.2.13) of what exists, to read it. */
-  private byte[] open(Unc what, int options) throws IOException, ProbeException, Refused {
+  private byte[] open(UncPath what, int options) throws IOException, ProbeException, Refused {
     byte[] path = (dfs ? what.inNamespace() : what.path()).getBytes(StandardCharsets.UTF_16LE);
-    ByteBuffer body = Channel.body(56 + Math.max(path.length, 1));
+    ByteBuffer body = SmbChannel.body(56 + Math.max(path.length, 1));
     body.putShort((short) 57).putShort((short) 0).putInt(2).putLong(0).putLong(0);
     body.putInt(LIST).putInt(0).putInt(7).putInt(1).putInt(options);
     body.putShort((short) (Negotiate.HEADER + 56)).putShort((short) path.length).putLong(0);
     body.put(path);
-    Channel.Answer answer =
-        accepted(channel.ask(Channel.CREATE, dfs ? Channel.DFS : 0, body)).of(89, 88);
+    SmbChannel.Answer answer =
+        accepted(channel.ask(SmbChannel.CREATE, dfs ? SmbChannel.DFS : 0, body)).of(89, 88);
     byte[] handle = new byte[16];
     answer.smb().get(Negotiate.HEADER + 64, handle);
     return handle;
@@ -183,23 +184,23 @@ final class Tree {
 
   /** CLOSE; its answer is ignored. */
   private void close(byte[] handle) throws IOException, ProbeException {
-    ByteBuffer body = Channel.body(24);
+    ByteBuffer body = SmbChannel.body(24);
     body.putShort((short) 24).putShort((short) 0).putInt(0).put(handle);
-    channel.ask(Channel.CLOSE, body);
+    channel.ask(SmbChannel.CLOSE, body);
   }
 
   /** The DFS targets of a path; this tree is {@code IPC$}. */
-  List<Unc> targets(Unc path) throws IOException, ProbeException, Refused {
-    byte[] request = Referral.request(path);
-    ByteBuffer body = Channel.body(56 + request.length);
+  List<UncPath> targets(UncPath path) throws IOException, ProbeException, Refused {
+    byte[] request = DfsReferral.request(path);
+    ByteBuffer body = SmbChannel.body(56 + request.length);
     body.putShort((short) 57).putShort((short) 0).putInt(GET_REFERRALS).putLong(-1).putLong(-1);
     body.putInt(Negotiate.HEADER + 56).putInt(request.length).putInt(0);
     body.putInt(0).putInt(0).putInt(AT_ONCE).putInt(1).putInt(0).put(request);
-    Channel.Answer answer = accepted(channel.ask(Channel.IOCTL, body)).of(49, 48);
-    return Referral.targets(path, answer.part(answer.i32(32), answer.i32(36)));
+    SmbChannel.Answer answer = accepted(channel.ask(SmbChannel.IOCTL, body)).of(49, 48);
+    return DfsReferral.targets(path, answer.part(answer.i32(32), answer.i32(36)));
   }
 
-  private static Channel.Answer accepted(Channel.Answer answer) throws Refused {
+  private static SmbChannel.Answer accepted(SmbChannel.Answer answer) throws Refused {
     if (answer.status() != 0) {
       throw new Refused(answer.status());
     }

@@ -15,7 +15,7 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /** The keys that a session signs and encrypts with (MS-SMB2 §3.1.4.1, §3.1.4.2, §3.2.5.3). */
-final class Keys {
+final class SmbKeys {
   static final int SMB_3 = 0x0300;
   static final int SMB_311 = 0x0311;
 
@@ -41,7 +41,7 @@ final class Keys {
    * @param sessionKey shared after the login, 16 bytes
    * @param preauth the hash of all earlier messages, from 3.1.1 on
    */
-  Keys(int dialect, int signing, byte[] sessionKey, byte[] preauth) {
+  SmbKeys(int dialect, int signing, byte[] sessionKey, byte[] preauth) {
     this.dialect = dialect;
     this.signing = signing;
     this.sessionKey = sessionKey.clone();

@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the algorithms have in common; that servers agree with them is seen in the campus. */
-class KeysTest {
+class SmbKeysTest {
   private static final byte[] SESSION = new byte[16];
   private static final byte[] HASH = new byte[64];
 
-  private static Keys keys(int signing) {
-    return new Keys(Keys.SMB_311, signing, SESSION, HASH);
+  private static SmbKeys keys(int signing) {
+    return new SmbKeys(SmbKeys.SMB_311, signing, SESSION, HASH);
   }
 
   private static byte[] message(long number, boolean server) {
@@ -33,20 +33,20 @@ class KeysTest {
   void everyAlgorithmSignsInItsOwnWay() {
     List<byte[]> signatures =
         List.of(
-            keys(Keys.HMAC_SHA256).sign(message(1, false)),
-            keys(Keys.AES_CMAC).sign(message(1, false)),
-            keys(Keys.AES_GMAC).sign(message(1, false)));
+            keys(SmbKeys.HMAC_SHA256).sign(message(1, false)),
+            keys(SmbKeys.AES_CMAC).sign(message(1, false)),
+            keys(SmbKeys.AES_GMAC).sign(message(1, false)));
     for (byte[] signature : signatures) {
       assertEquals(16, signature.length);
       assertEquals(1, signatures.stream().filter(one -> Arrays.equals(one, signature)).count());
     }
-    assertEquals("AES-GMAC", keys(Keys.AES_GMAC).algorithm());
+    assertEquals("AES-GMAC", keys(SmbKeys.AES_GMAC).algorithm());
   }
 
   /** A nonce that comes again would give the key away. */
   @Test
   void theNonceTellsMessagesAndSidesApart() {
-    Keys keys = keys(Keys.AES_GMAC);
+    SmbKeys keys = keys(SmbKeys.AES_GMAC);
     byte[] one = keys.sign(message(1, false));
     assertFalse(Arrays.equals(one, keys.sign(message(2, false))));
     assertFalse(Arrays.equals(one, keys.sign(message(1, true))));
@@ -57,20 +57,23 @@ class KeysTest {
 
   @Test
   void longerKeysAreOtherKeys() {
-    Keys keys = keys(Keys.AES_CMAC);
+    SmbKeys keys = keys(SmbKeys.AES_CMAC);
     assertEquals(32, keys.clientToServer(256).length);
     assertFalse(
         Arrays.equals(keys.clientToServer(128), Arrays.copyOf(keys.clientToServer(256), 16)));
-    for (int cipher : new int[] {Seal.CCM, Seal.GCM, Seal.CCM_256, Seal.GCM_256}) {
-      assertTrue(Seal.knows(cipher));
-      Seal seal = new Seal(cipher, keys);
+    for (int cipher :
+        new int[] {
+          SmbEncryption.CCM, SmbEncryption.GCM, SmbEncryption.CCM_256, SmbEncryption.GCM_256
+        }) {
+      assertTrue(SmbEncryption.knows(cipher));
+      SmbEncryption seal = new SmbEncryption(cipher, keys);
       byte[] sealed = seal.seal(message(1, false), 77);
       assertEquals(52 + Negotiate.HEADER + 9, sealed.length);
       ProbeException thrown = assertThrows(ProbeException.class, () -> seal.open(sealed));
       assertEquals("EXCHANGE MALFORMED", thrown.fault().cause(), "the other side's key opens it");
     }
-    assertFalse(Seal.knows(0));
-    assertFalse(Seal.knows(5));
-    assertEquals("AES-256-CCM", new Seal(Seal.CCM_256, keys).algorithm());
+    assertFalse(SmbEncryption.knows(0));
+    assertFalse(SmbEncryption.knows(5));
+    assertEquals("AES-256-CCM", new SmbEncryption(SmbEncryption.CCM_256, keys).algorithm());
   }
 }

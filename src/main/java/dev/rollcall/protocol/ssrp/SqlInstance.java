@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * @param version {@code 16.0.1000.6}
  * @param port where it listens; empty if TCP is disabled for it
  */
-record Instance(String server, String name, boolean clustered, String version, OptionalInt port) {
+record SqlInstance(
+    String server, String name, boolean clustered, String version, OptionalInt port) {
   /** The name of the default instance. */
   static final String DEFAULT = "MSSQLSERVER";
 
@@ -68,8 +69,8 @@ record Instance(String server, String name, boolean clustered, String version, O
   }
 
   /** SVR_RESP (§2.2.5) with these instances. */
-  static byte[] response(List<Instance> instances) {
-    byte[] text = bytes(instances.stream().map(Instance::text).collect(Collectors.joining()));
+  static byte[] response(List<SqlInstance> instances) {
+    byte[] text = bytes(instances.stream().map(SqlInstance::text).collect(Collectors.joining()));
     ByteBuffer out = ByteBuffer.allocate(HEADER + text.length).order(ByteOrder.LITTLE_ENDIAN);
     return out.put(RESPONSE).putShort((short) text.length).put(text).array();
   }
@@ -93,7 +94,7 @@ record Instance(String server, String name, boolean clustered, String version, O
    *
    * @throws ProbeException MALFORMED, if the datagram is anything else
    */
-  static List<Instance> parse(byte[] datagram) throws ProbeException {
+  static List<SqlInstance> parse(byte[] datagram) throws ProbeException {
     if (datagram.length < HEADER || datagram[0] != RESPONSE) {
       throw ProbeException.malformed(quotes -> "the answer is not SSRP: " + quotes.bytes(datagram));
     }
@@ -104,10 +105,10 @@ record Instance(String server, String name, boolean clustered, String version, O
     }
     String text = new String(datagram, HEADER, declared, StandardCharsets.ISO_8859_1);
     Fields fields = new Fields(text);
-    List<Instance> instances = new ArrayList<>();
+    List<SqlInstance> instances = new ArrayList<>();
     Set<String> names = new HashSet<>();
     while (!fields.atEnd()) {
-      Instance instance = instance(fields);
+      SqlInstance instance = instance(fields);
       if (!names.add(instance.name.toUpperCase(Locale.ROOT))) {
         throw ProbeException.malformed(
             "the instance " + instance.name + " stands twice in the SSRP answer");
@@ -120,12 +121,12 @@ record Instance(String server, String name, boolean clustered, String version, O
     return instances;
   }
 
-  private static Instance instance(Fields fields) throws ProbeException {
+  private static SqlInstance instance(Fields fields) throws ProbeException {
     String server = fields.value("ServerName");
     String name = fields.value("InstanceName");
     String clustered = fields.value("IsClustered");
     String version = fields.value("Version");
-    if (!name.codePoints().allMatch(Instance::allowed)) {
+    if (!name.codePoints().allMatch(SqlInstance::allowed)) {
       throw ProbeException.malformed(
           quotes -> "no instance can have the name " + quotes.text(name));
     }
@@ -136,7 +137,7 @@ record Instance(String server, String name, boolean clustered, String version, O
       throw ProbeException.malformed(quotes -> "the version is " + quotes.text(version));
     }
     Map<String, String> transports = fields.transports();
-    return new Instance(server, name, clustered.equals("Yes"), version, port(transports));
+    return new SqlInstance(server, name, clustered.equals("Yes"), version, port(transports));
   }
 
   private static OptionalInt port(Map<String, String> transports) throws ProbeException {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A connection after NEGOTIATE: one request and its answer at a time (MS-SMB2 §3.2.4.1, §3.2.5.1),
  * signed as soon as there are keys. Invalid answers are MALFORMED.
  */
-final class Channel {
+final class SmbChannel {
   static final int SESSION_SETUP = 1;
   static final int LOGOFF = 2;
   static final int TREE_CONNECT = 3;
@@ -40,14 +40,14 @@ final class Channel {
   private long next = 1;
   private long session;
   private int tree;
-  private Optional<Keys> keys = Optional.empty();
-  private Optional<Seal> able = Optional.empty();
-  private Optional<Seal> seal = Optional.empty();
+  private Optional<SmbKeys> keys = Optional.empty();
+  private Optional<SmbEncryption> able = Optional.empty();
+  private Optional<SmbEncryption> seal = Optional.empty();
 
   /**
    * @param connection on which NEGOTIATE was answered
    */
-  Channel(Connection connection, int dialect) {
+  SmbChannel(Connection connection, int dialect) {
     this.connection = connection;
     this.latestHeader = dialect > 0x0202;
   }
@@ -113,15 +113,15 @@ final class Channel {
    *
    * @param last the answer that ended the login: from 3.0 on it is the first that is signed
    */
-  void sign(Keys with, Answer last) throws ProbeException {
+  void sign(SmbKeys with, Answer last) throws ProbeException {
     keys = Optional.of(with);
-    if (with.dialect() >= Keys.SMB_3 || (last.flags() & SIGNED) != 0) {
+    if (with.dialect() >= SmbKeys.SMB_3 || (last.flags() & SIGNED) != 0) {
       verify(last);
     }
   }
 
   /** Sets the encryption, if both sides support it; nothing is encrypted yet. */
-  void sealing(Optional<Seal> with) {
+  void sealing(Optional<SmbEncryption> with) {
     able = with;
   }
 
@@ -137,7 +137,7 @@ final class Channel {
 
   /** The encryption in words. */
   String encryption() {
-    return seal.map(Seal::algorithm).orElse("none");
+    return seal.map(SmbEncryption::algorithm).orElse("none");
   }
 
   /** Sets the tree of the following requests. */

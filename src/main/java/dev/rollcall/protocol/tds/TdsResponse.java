@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A server's response, read completely from its packets (MS-TDS §2.2.3.1) and packed again. */
-final class Response {
+final class TdsResponse {
   /** The most bytes of one response; expected ones have a few thousand. */
   static final int MOST = 1 << 16;
 
-  private Response() {}
+  private TdsResponse() {}
 
   /**
    * Reads up to the end of the message.

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The salt of PREAUTH_INTEGRITY_CAPABILITIES in 3.1.1 (MS-SMB2 §2.2.3.1.1): free bytes, which can
  * carry a challenge and its proof.
  */
-final class Salt {
+final class PreauthSalt {
   /** The usual length in bytes. */
   static final int LENGTH = 32;
 
@@ -18,7 +18,7 @@ final class Salt {
   private static final int CONTEXT_HEADER = 8;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private Salt() {}
+  private PreauthSalt() {}
 
   static byte[] random() {
     byte[] salt = new byte[LENGTH];

@@ -14,19 +14,20 @@ import java.util.Optional;
  *
  * @param addresses the node, read anew for each rule, so that a complaint has one place
  */
-record Group(
+record RuleGroup(
     boolean external,
     boolean rotating,
     List<Vantage> from,
     Optional<Node> addresses,
     Optional<Node> certificate) {
 
-  static final Group PLAIN = new Group(false, false, List.of(), Optional.empty(), Optional.empty());
+  static final RuleGroup PLAIN =
+      new RuleGroup(false, false, List.of(), Optional.empty(), Optional.empty());
 
-  static Group read(Node node, String name, Complaints complaints, Readers readers) {
+  static RuleGroup read(Node node, String name, Complaints complaints, Readers readers) {
     Fields fields = new Fields(node, "group '" + name + "'", complaints);
-    Group group =
-        new Group(
+    RuleGroup group =
+        new RuleGroup(
             fields.take("external", readers::flag).orElse(false),
             fields.take("rotating", readers::flag).orElse(false),
             fields.take("from", new ModelWords(complaints)::vantages).orElse(List.of()),

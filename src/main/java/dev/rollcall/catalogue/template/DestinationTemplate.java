@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param when conditions of the entry; all must hold
  * @param from the vantages for which it counts
  */
-public record Place(Template host, List<Condition> when, List<Vantage> from) {
-  public Place {
+public record DestinationTemplate(Template host, List<Condition> when, List<Vantage> from) {
+  public DestinationTemplate {
     Objects.requireNonNull(host);
     when = List.copyOf(when);
     from = List.copyOf(from);

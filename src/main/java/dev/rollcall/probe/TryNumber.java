@@ -1,7 +1,7 @@
 package dev.rollcall.probe;
 
 /** Which try of an attempt a session is. */
-public enum Try {
+public enum TryNumber {
   /** The only try: a fault is explained at once. */
   ONLY,
   /** It is repeated if no answer comes; silence is not explained yet. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Commands and replies on one connection, the replies bounded in lines and in length. */
-final class Replies {
+final class SmtpReplies {
   /** RFC 5321 §4.5.3.1.5 says 512, and clients read up to 64 KiB. */
   private static final int LONGEST = 100_000;
 
@@ -21,16 +21,16 @@ final class Replies {
 
   private final Connection connection;
 
-  Replies(Connection connection) {
+  SmtpReplies(Connection connection) {
     this.connection = connection;
   }
 
-  Reply ask(String command) throws IOException, ProbeException {
+  SmtpReply ask(String command) throws IOException, ProbeException {
     return ask(command, new byte[0]);
   }
 
   /** A command or its continuation, with raw bytes. */
-  Reply ask(String command, byte[] rest) throws IOException, ProbeException {
+  SmtpReply ask(String command, byte[] rest) throws IOException, ProbeException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     line.writeBytes(command.getBytes(StandardCharsets.US_ASCII));
     line.writeBytes(rest);
@@ -45,11 +45,11 @@ final class Replies {
     void await() throws IOException, ProbeException;
   }
 
-  Reply read() throws IOException, ProbeException {
+  SmtpReply read() throws IOException, ProbeException {
     return read(() -> {});
   }
 
-  Reply read(Wait wait) throws IOException, ProbeException {
+  SmtpReply read(Wait wait) throws IOException, ProbeException {
     List<String> lines = new ArrayList<>();
     String code = "";
     int bytes = 0;
@@ -63,7 +63,7 @@ final class Replies {
       code = line.substring(0, 3);
       lines.add(line.length() > 4 ? line.substring(4) : "");
       if (line.length() == 3 || line.charAt(3) == ' ') {
-        return new Reply(Integer.parseInt(code), lines, connection.quotes());
+        return new SmtpReply(Integer.parseInt(code), lines, connection.quotes());
       }
     }
     throw ProbeException.unexpected(

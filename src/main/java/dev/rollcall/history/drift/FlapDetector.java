@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The states of one aspect of a rule over the last runs, including this one. */
-final class Course {
+final class FlapDetector {
   /** How many of the last runs are considered. */
   static final int RUNS = 12;
 
@@ -21,7 +21,7 @@ final class Course {
   /** How many runs it must stay the same to count as settled. */
   private static final int CALM = 6;
 
-  private Course() {}
+  private FlapDetector() {}
 
   /**
    * Whether it is flapping.

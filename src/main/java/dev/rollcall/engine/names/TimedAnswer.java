@@ -13,20 +13,21 @@ import java.util.function.Supplier;
  * An answer that is expected. Its timeout runs from the start. After the timeout every waiter gets
  * the same fallback, even if the real answer comes later.
  */
-final class Pending<T> {
+final class TimedAnswer<T> {
   private final CompletableFuture<T> answer;
   private final T otherwise;
   private final long start = System.nanoTime();
   private final Duration timeout;
 
-  private Pending(CompletableFuture<T> answer, T otherwise, Duration timeout) {
+  private TimedAnswer(CompletableFuture<T> answer, T otherwise, Duration timeout) {
     this.answer = answer;
     this.otherwise = otherwise;
     this.timeout = timeout;
   }
 
-  static <T> Pending<T> of(Supplier<T> question, T otherwise, Executor threads, Duration timeout) {
-    return new Pending<>(CompletableFuture.supplyAsync(question, threads), otherwise, timeout);
+  static <T> TimedAnswer<T> of(
+      Supplier<T> question, T otherwise, Executor threads, Duration timeout) {
+    return new TimedAnswer<>(CompletableFuture.supplyAsync(question, threads), otherwise, timeout);
   }
 
   /** The answer; empty if the waiting ended before there was one. */
