@@ -103,7 +103,8 @@ final class CatalogueReader {
 
   /** What other servers' runs are looked for must be there. */
   private void witness(RuleTemplate rule, Map<String, Node.Mark> places) {
-    if (rule.witness().map(WitnessTemplate::witness).orElse(null) instanceof Witness.Servers other
+    if (rule.applicability().witness().map(WitnessTemplate::witness).orElse(null)
+            instanceof Witness.Servers other
         && !places.containsKey(other.rule())) {
       Node.Mark mark = places.getOrDefault(rule.id(), Node.Mark.START);
       complaints.unknown(mark, "servers '" + other.rule() + "'", other.rule(), places.keySet());
@@ -112,13 +113,13 @@ final class CatalogueReader {
 
   /** A blocked rule needs a control that answers; otherwise a dead network would pass. */
   private void control(RuleTemplate rule, List<RuleTemplate> rules, Map<String, Node.Mark> places) {
-    if (!(rule.expectation() instanceof Expectation.Blocked blocked)) {
+    if (!(rule.judging().expectation() instanceof Expectation.Blocked blocked)) {
       return;
     }
     Node.Mark mark = places.getOrDefault(rule.id(), Node.Mark.START);
     Set<String> answering = new LinkedHashSet<>();
     rules.stream()
-        .filter(other -> other.expectation() instanceof Expectation.Answer)
+        .filter(other -> other.judging().expectation() instanceof Expectation.Answer)
         .forEach(other -> answering.add(other.id()));
     if (!places.containsKey(blocked.control())) {
       complaints.unknown(mark, "control '" + blocked.control() + "'", blocked.control(), answering);

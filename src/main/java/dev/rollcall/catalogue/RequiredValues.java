@@ -46,8 +46,8 @@ final class RequiredValues {
   /** The rules that need the value. */
   private Stream<String> users(ValueSpec spec) {
     return catalogue.rules().stream()
-        .filter(rule -> rule.unprobed().isEmpty())
-        .filter(rule -> rule.when().isEmpty())
+        .filter(rule -> rule.applicability().unprobed().isEmpty())
+        .filter(rule -> rule.applicability().when().isEmpty())
         .filter(rule -> rule.references().stream().anyMatch(name -> leads(name, spec)))
         .map(RuleTemplate::id);
   }

@@ -86,7 +86,7 @@ final class SiteReader {
   /** A password without a user is an error. */
   private void checkLogins(Map<String, SiteValue> values) {
     catalogue.rules().stream()
-        .flatMap(rule -> rule.login().stream())
+        .flatMap(rule -> rule.probing().login().stream())
         .filter(login -> !values.containsKey(login.user()))
         .forEach(
             login -> {

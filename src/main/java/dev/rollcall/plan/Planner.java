@@ -88,7 +88,7 @@ public final class Planner {
   private Work work(RuleTemplate rule, Optional<Site.Amendment> amendment, RoutePlanner.Found found)
       throws ComplaintException {
     Optional<String> reason =
-        waiver(rule, amendment).or(() -> notApplicable(rule)).or(rule::unprobed);
+        waiver(rule, amendment).or(() -> notApplicable(rule)).or(rule.applicability()::unprobed);
     if (reason.isPresent()) {
       return new Work.Skip(reason.get());
     }
@@ -104,10 +104,10 @@ public final class Planner {
       return new Work.NotConfigured(missing.stream().map(values::fillIn).distinct().toList());
     }
     return new Work.Probe(
-        ask(rule.ask()),
+        ask(rule.probing().ask()),
         found.destinations(),
         found.discovery(),
-        rule.login().flatMap(login -> login(login, amendment, found)),
+        rule.probing().login().flatMap(login -> login(login, amendment, found)),
         routes.proxy(rule, found));
   }
 
@@ -180,32 +180,33 @@ public final class Planner {
         rule.from(),
         found.description(),
         port,
-        rule.ask().protocol().name(),
+        rule.probing().ask().protocol().name(),
         rule.usage(),
         // A relay of the site may have a certificate of the site's own CA.
-        rule.external() && !found.replaced(),
+        rule.judging().external() && !found.replaced(),
         amendment
             .flatMap(Site.Amendment::addresses)
-            .or(() -> rule.addresses().of(values))
+            .or(() -> rule.judging().addresses().of(values))
             .orElse(AddressPolicy.ALL),
         amendment
             .flatMap(Site.Amendment::certificate)
-            .or(() -> rule.certificate().of(values))
+            .or(() -> rule.judging().certificate().of(values))
             .orElse(CertificatePolicy.VERIFY),
-        rule.rotating(),
-        rule.retired(),
-        rule.keeper().of(values, vantage),
-        rule.absent(),
+        rule.judging().rotating(),
+        rule.judging().retired(),
+        rule.judging().keeper().of(values, vantage),
+        rule.judging().absent(),
         expectation(rule),
-        rule.severity().of(values).orElse(Severity.REQUIRED),
+        rule.judging().severity().of(values).orElse(Severity.REQUIRED),
         rule.note(),
         rule.advice().sentence(values));
   }
 
   /** Only from outside does an unpublished server count as good. */
   private Expectation expectation(RuleTemplate rule) {
-    return rule.expectation() instanceof Expectation.Blocked blocked && vantage != Vantage.OUTSIDE
+    return rule.judging().expectation() instanceof Expectation.Blocked blocked
+            && vantage != Vantage.OUTSIDE
         ? new Expectation.Blocked(blocked.kinds(), blocked.control(), false)
-        : rule.expectation();
+        : rule.judging().expectation();
   }
 }

@@ -73,7 +73,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
               rules.stream()
                   .collect(
                       Collectors.groupingBy(
-                          rule -> rule.ask().protocol().name(),
+                          rule -> rule.probing().ask().protocol().name(),
                           LinkedHashMap::new,
                           Collectors.mapping(RuleTemplate::id, Collectors.toList())));
           if (byProtocol.size() > 1) {
@@ -95,7 +95,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
   private static Posting<?> posting(
       Port port, List<RuleTemplate> rules, Values values, List<String> hosts)
       throws ComplaintException {
-    return posting(rules.get(0).ask(), port, rules, values, hosts);
+    return posting(rules.get(0).probing().ask(), port, rules, values, hosts);
   }
 
   private static <S extends Record> Posting<S> posting(
@@ -107,7 +107,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
       throws ComplaintException {
     Set<S> settings = new LinkedHashSet<>();
     for (RuleTemplate rule : rules) {
-      settings.add(first.protocol().settings().cast(rule.ask().bind(values)));
+      settings.add(first.protocol().settings().cast(rule.probing().ask().bind(values)));
     }
     return new Posting<>(
         port,

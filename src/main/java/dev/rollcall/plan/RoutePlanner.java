@@ -58,7 +58,7 @@ final class RoutePlanner {
     boolean ourServers = false;
     boolean replaced = false;
     for (DestinationTemplate place :
-        instead.isPresent() ? List.<DestinationTemplate>of() : rule.to()) {
+        instead.isPresent() ? List.<DestinationTemplate>of() : rule.probing().to()) {
       boolean counts =
           place.from().contains(vantage)
               && place.when().stream().allMatch(condition -> condition.holds(values));
@@ -79,7 +79,8 @@ final class RoutePlanner {
     }
     instead.ifPresent(name -> destinations.put(new Target(name, port), host(name, port)));
     Optional<Discovery> discovery =
-        rule.discover()
+        rule.probing()
+            .discover()
             .of(values)
             .filter(template -> instead.isEmpty())
             .flatMap(template -> template.texts(values).stream().findFirst())
@@ -131,8 +132,8 @@ final class RoutePlanner {
   Optional<Target> proxy(RuleTemplate rule, Found found) {
     boolean applies =
         vantage == Vantage.APPSANYWHERE
-            && rule.ask().protocol().usesProxy()
-            && rule.expectation() instanceof Expectation.Answer
+            && rule.probing().ask().protocol().usesProxy()
+            && rule.judging().expectation() instanceof Expectation.Answer
             && !found.ourServers()
             && found.destinations().stream().noneMatch(one -> excepted(one.target().host()));
     return applies ? proxy.map(Site.ProxySetting::target) : Optional.empty();

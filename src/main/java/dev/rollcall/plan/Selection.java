@@ -109,12 +109,13 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
         Predicate<String> glob = Glob.of(word);
         return rule -> glob.test(rule.id());
       }
-      return rule -> rule.ask().protocol().name().equals(word) || first(rule.id()).equals(word);
+      return rule ->
+          rule.probing().ask().protocol().name().equals(word) || first(rule.id()).equals(word);
     }
 
     /** Whether its destination is this server or all servers, and not only the others. */
     private boolean toOwnServers(RuleTemplate rule) {
-      return rule.to().stream()
+      return rule.probing().to().stream()
           .flatMap(place -> place.host().whole().stream())
           .filter(values::isServers)
           .map(name -> name.substring(values.valueOf(name).length()).replace(".", ""))
@@ -122,7 +123,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
     }
 
     private static boolean blocked(RuleTemplate rule) {
-      return rule.expectation() instanceof Expectation.Blocked;
+      return rule.judging().expectation() instanceof Expectation.Blocked;
     }
 
     private Optional<String> notApplicable(RuleTemplate rule) {
@@ -143,7 +144,7 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
       words.add(INBOUND);
       Set<String> ids = new TreeSet<>(words);
       for (RuleTemplate rule : catalogue.rules()) {
-        words.add(rule.ask().protocol().name());
+        words.add(rule.probing().ask().protocol().name());
         words.add(first(rule.id()));
         ids.add(rule.id());
       }

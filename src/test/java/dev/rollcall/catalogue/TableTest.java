@@ -83,7 +83,7 @@ class TableTest {
       assertFalse(rule.usage().isBlank(), rule.id());
       assertTrue(rule.advice().text().endsWith("."), rule.id());
       assertTrue(rule.note().isEmpty() || rule.note().endsWith("."), rule.id());
-      assertFalse(rule.to().isEmpty(), rule.id());
+      assertFalse(rule.probing().to().isEmpty(), rule.id());
     }
   }
 }

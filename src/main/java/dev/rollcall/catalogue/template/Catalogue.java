@@ -32,14 +32,18 @@ public record Catalogue(
   /** Who saw what decides the rules that are not probed from their own vantage, by their ids. */
   public Map<String, Witness> witnesses() {
     Map<String, Witness> witnesses = new LinkedHashMap<>();
-    rules.forEach(rule -> rule.witness().ifPresent(one -> witnesses.put(rule.id(), one.witness())));
+    rules.forEach(
+        rule ->
+            rule.applicability()
+                .witness()
+                .ifPresent(one -> witnesses.put(rule.id(), one.witness())));
     return witnesses;
   }
 
   /** The path of the site's health check; empty where neither catalogue nor site have it. */
   public Optional<String> healthCheck(Values site) {
     return rules.stream()
-        .flatMap(rule -> rule.witness().flatMap(WitnessTemplate::path).stream())
+        .flatMap(rule -> rule.applicability().witness().flatMap(WitnessTemplate::path).stream())
         .flatMap(path -> path.texts(site).stream())
         .findFirst();
   }

@@ -17,85 +17,108 @@ import java.util.TreeSet;
 /**
  * One row of a catalogue, before a site's values are filled in. For components without explanation
  * see {@link dev.rollcall.model.rule.Rule}.
- *
- * @param to the destinations; empty only with {@code unprobed} or {@code discover}
- * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
- * @param ask the protocol and its settings
- * @param login the credentials to use once the path is proven
- * @param discover owner name of SRV records with further hosts
- * @param when conditions that must all hold for the rule to apply
- * @param unless conditions any of which makes the rule not apply
- * @param needs further values that the rule needs, beside those it refers to
- * @param unprobed why this version does not probe the rule, if it does not
- * @param witness who saw what decides the rule, if it is not probed from its own vantage
  */
 public record RuleTemplate(
     String id,
     String group,
     List<Vantage> from,
-    List<DestinationTemplate> to,
-    Template port,
-    SettingsTemplate<?> ask,
-    Optional<LoginTemplate> login,
-    Cases<Template> discover,
+    Probing probing,
+    Judging judging,
+    Applicability applicability,
     String usage,
-    boolean external,
-    Cases<AddressPolicy> addresses,
-    Cases<CertificatePolicy> certificate,
-    boolean rotating,
-    Optional<LocalDate> retired,
-    Cases<Owner> keeper,
-    Optional<Owner> absent,
-    Expectation expectation,
-    Cases<Severity> severity,
-    List<Condition> when,
-    List<Condition> unless,
-    List<String> needs,
-    Optional<String> unprobed,
-    Optional<WitnessTemplate> witness,
     String note,
     Template advice) {
   public RuleTemplate {
     from = List.copyOf(from);
-    to = List.copyOf(to);
-    when = List.copyOf(when);
-    unless = List.copyOf(unless);
-    needs = List.copyOf(needs);
+  }
+
+  /**
+   * What is asked, and where.
+   *
+   * @param to the destinations; empty only with {@code unprobed} or {@code discover}
+   * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
+   * @param ask the protocol and its settings
+   * @param login the credentials to use once the path is proven
+   * @param discover owner name of SRV records with further hosts
+   */
+  public record Probing(
+      List<DestinationTemplate> to,
+      Template port,
+      SettingsTemplate<?> ask,
+      Optional<LoginTemplate> login,
+      Cases<Template> discover) {
+    public Probing {
+      to = List.copyOf(to);
+    }
+  }
+
+  /** What the answer is judged by, and who must act. */
+  public record Judging(
+      boolean external,
+      Cases<AddressPolicy> addresses,
+      Cases<CertificatePolicy> certificate,
+      boolean rotating,
+      Optional<LocalDate> retired,
+      Cases<Owner> keeper,
+      Optional<Owner> absent,
+      Expectation expectation,
+      Cases<Severity> severity) {}
+
+  /**
+   * Whether the rule applies to a site, and can be probed.
+   *
+   * @param when conditions that must all hold for the rule to apply
+   * @param unless conditions any of which makes the rule not apply
+   * @param needs further values that the rule needs, beside those it refers to
+   * @param unprobed why this version does not probe the rule, if it does not
+   * @param witness who saw what decides the rule, if it is not probed from its own vantage
+   */
+  public record Applicability(
+      List<Condition> when,
+      List<Condition> unless,
+      List<String> needs,
+      Optional<String> unprobed,
+      Optional<WitnessTemplate> witness) {
+    public Applicability {
+      when = List.copyOf(when);
+      unless = List.copyOf(unless);
+      needs = List.copyOf(needs);
+    }
   }
 
   /** The port for these values; if one is missing, that of the catalogue's example. */
   public Port port(Values values) {
-    List<String> texts = port.texts(values);
-    return Port.parse((texts.isEmpty() ? port.texts(values.examples()) : texts).get(0));
+    List<String> texts = probing.port().texts(values);
+    return Port.parse((texts.isEmpty() ? probing.port().texts(values.examples()) : texts).get(0));
   }
 
   /** The first condition that makes the rule not apply. */
   public Optional<Condition> excluded(Values values) {
-    return unless.stream().filter(condition -> condition.holds(values)).findFirst();
+    return applicability.unless().stream().filter(condition -> condition.holds(values)).findFirst();
   }
 
   /** The first condition without which the rule does not apply, and which does not hold. */
   public Optional<Condition> unmet(Values values) {
-    return when.stream().filter(condition -> !condition.holds(values)).findFirst();
+    return applicability.when().stream().filter(condition -> !condition.holds(values)).findFirst();
   }
 
   /** Names of missing values for the port and the settings, without those of the destinations. */
   public Set<String> missing(Values values) {
     Set<String> missing = new LinkedHashSet<>();
-    needs.stream().filter(name -> !values.isMet(name)).forEach(missing::add);
-    missing.addAll(port.missing(values));
-    missing.addAll(ask.missing(values));
+    applicability.needs().stream().filter(name -> !values.isMet(name)).forEach(missing::add);
+    missing.addAll(probing.port().missing(values));
+    missing.addAll(probing.ask().missing(values));
     return missing;
   }
 
   /** Every value that the rule needs or refers to, without the names of parts. */
   public TreeSet<String> references() {
-    TreeSet<String> names = new TreeSet<>(needs);
-    to.forEach(place -> names.addAll(place.host().names()));
-    names.addAll(port.names());
-    names.addAll(ask.names());
-    discover.cases().forEach(one -> names.addAll(one.is().names()));
-    when.forEach(condition -> names.add(condition.value()));
+    TreeSet<String> names = new TreeSet<>(applicability.needs());
+    probing.to().forEach(place -> names.addAll(place.host().names()));
+    names.addAll(probing.port().names());
+    names.addAll(probing.ask().names());
+    probing.discover().cases().forEach(one -> names.addAll(one.is().names()));
+    applicability.when().forEach(condition -> names.add(condition.value()));
     return names;
   }
 }
