@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 /** Reads one rule of a catalogue. */
 final class RuleReader {
   /** The default faults that count as blocked: caused by the path, not by the server. */
-  static final Set<FaultKind> SHUT =
+  static final Set<FaultKind> BLOCKING =
       Set.of(FaultKind.DROPPED, FaultKind.REJECTED, FaultKind.NO_ROUTE, FaultKind.REFUSED);
 
   /** Words joined by dots; no repeated group, which Java would match by recursion. */
@@ -262,16 +262,16 @@ final class RuleReader {
     }
     Fields fields = new Fields(node, "'expect'", complaints);
     Optional<List<FaultKind>> kinds =
-        fields.take("blocked", readers.oneOrMore(this::shut)).filter(list -> !list.isEmpty());
+        fields.take("blocked", readers.oneOrMore(this::blocking)).filter(list -> !list.isEmpty());
     Optional<String> control = fields.require("control", readers::text);
     boolean unpublished = fields.take("unpublished", readers::flag).orElse(false);
     fields.done();
-    Set<FaultKind> shut = kinds.<Set<FaultKind>>map(EnumSet::copyOf).orElse(SHUT);
-    return control.map(rule -> new Expectation.Blocked(shut, rule, unpublished));
+    Set<FaultKind> blocking = kinds.<Set<FaultKind>>map(EnumSet::copyOf).orElse(BLOCKING);
+    return control.map(rule -> new Expectation.Blocked(blocking, rule, unpublished));
   }
 
   /** A fault that may count as blocked. */
-  private Optional<FaultKind> shut(Node node, String key) {
+  private Optional<FaultKind> blocking(Node node, String key) {
     Optional<FaultKind> kind = words.fault(node, key);
     if (kind.isPresent()
         && (kind.get() == FaultKind.NAME_NOT_FOUND

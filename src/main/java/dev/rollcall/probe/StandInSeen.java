@@ -102,7 +102,7 @@ public final class StandInSeen {
       session.concern(Concern.Kind.STAND_IN, seen + "; it proved that it is ours");
     } else if (proves(key.get(), plainProof.or(() -> proof), Optional.empty())
         && endsInOrder(session)) {
-      // Whoever holds the certificate of an internal destination is its load balancer, which may
+      // The holder of an internal destination's certificate is its load balancer, which may
       // ask the stand-in in TLS or without.
       session.concern(Concern.Kind.STAND_IN, seen + "; it proved that it is ours");
       tls(session)

@@ -47,7 +47,7 @@ public record PortAssignment(
     Objects.requireNonNull(delay);
   }
 
-  /** With the certificate that all posts share, and without delay; no visit is told by facts. */
+  /** With the certificate that all ports share, and without delay; visits have no facts. */
   public PortAssignment(
       InetAddress address,
       int port,

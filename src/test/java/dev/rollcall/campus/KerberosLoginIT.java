@@ -251,7 +251,7 @@ class KerberosLoginIT {
         stands(
             check(campus, host, "svc-appsanywhere", RIGHT),
             "FAIL AUTHENTICATE DENIED SERVICE_PRINCIPAL ACCOUNTS",
-            "HTTP/appsanywhere.uni.edu to nobody, or to several accounts",
+            "HTTP/appsanywhere.uni.edu to no account, or to several",
             "7 KDC_ERR_S_PRINCIPAL_UNKNOWN",
             "setspn -S HTTP/appsanywhere.uni.edu ACCOUNT");
       }

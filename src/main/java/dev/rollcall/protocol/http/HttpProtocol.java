@@ -26,7 +26,7 @@ public final class HttpProtocol extends WebProtocol<HttpSettings> {
   @Override
   public String sends() {
     return "One GET; the answer's status, headers and first bytes prove the destination, and a"
-        + " filter's block page is told from it.";
+        + " filter's block page is recognised.";
   }
 
   @Override

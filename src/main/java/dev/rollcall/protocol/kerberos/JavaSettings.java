@@ -15,8 +15,8 @@ import javax.security.auth.login.LoginException;
 
 /**
  * The settings of Java's Kerberos, which are global to the process: they name one realm and one KDC
- * for one login, and are put back when it has ended. Whoever makes them must be {@link #enter
- * alone}.
+ * for one login, and are put back when it has ended. Only one thread at a time may hold them:
+ * {@link #enter}.
  */
 final class JavaSettings {
   private static final Semaphore ALONE = new Semaphore(1, true);

@@ -103,7 +103,7 @@ final class KdcRefusal {
           quotes ->
               "the directory gives the service principal name "
                   + service
-                  + " to nobody, or to several accounts ("
+                  + " to no account, or to several ("
                   + said(refused, quotes)
                   + "); setspn -Q "
                   + service

@@ -31,8 +31,8 @@ import java.util.Optional;
  * address and no deadline; behind the relay all of that is the framework's, as for every other
  * protocol. And the relay holds what Java does not promise: a proof of the password goes out once.
  *
- * <p>Whoever else on this host finds the port in the moment that it is open gets no more from it
- * than from the KDC.
+ * <p>Another process of this host that finds the port while it is open gets no more from it than
+ * from the KDC.
  */
 final class KdcRelay implements Closeable {
   static final int AS_REQ = 10;

@@ -80,8 +80,8 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
           Concern.Kind.SERVER_CONFIGURATION,
           "the KDC gives "
               + quotes(session, settings).name(granted.client().toString())
-              + " a ticket without pre-authentication: whoever asks can guess at its password"
-              + " offline");
+              + " a ticket without pre-authentication: anyone can ask for one and guess its"
+              + " password offline");
     }
     if (session.credentials().present()) {
       login(session, settings, exchange, answer);
