@@ -63,6 +63,8 @@ wrong_passwords() { python3 "$HERE/lib/logins.py" "$DIR/log" svc-other | grep -c
 # A wrong password is one line of dc1's log by each protocol, and one badPwdCount.
 prove_count() {
   local before
+  # What other tests left.
+  domain unlock svc-other
   before=$(wrong_passwords)
   proof "ldaps: a wrong password, data 52e" 'data 52e,' appliance sh -c "$(bind svc-other wrong)"
   proof "smb: a wrong password" 'LOGON_FAILURE' \

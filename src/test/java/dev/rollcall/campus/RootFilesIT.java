@@ -159,7 +159,7 @@ class RootFilesIT {
       Said said = check("--history", history.toString(), "--report", "json=" + report);
       assertEquals(74, said.exit(), said.out());
       assertTrue(said.out().contains("NOT READY"), said.out());
-      assertTrue(said.out().contains("could not be kept in the history"), said.out());
+      assertTrue(said.out().contains("could not be stored in the history"), said.out());
       assertTrue(Files.readString(report).endsWith("}\n"));
       Files.delete(disk.resolve("full"));
       assertEquals(1, check("--history", history.toString()).exit());
