@@ -193,7 +193,7 @@ class VantagesIT {
         PRIVATE_SSH,
         3,
         "INCONCLUSIVE RESOLVE NAME_NOT_FOUND",
-        "appsanywhere02.uni.edu does not resolve, which is no block");
+        "appsanywhere02.uni.edu does not resolve, which is not a block");
   }
 
   @Test
