@@ -21,10 +21,10 @@ final class CasesReader {
   private final ModelWords words;
   private final References references;
 
-  CasesReader(Complaints complaints, References references) {
+  CasesReader(Complaints complaints, Readers readers, ModelWords words, References references) {
     this.complaints = complaints;
-    this.readers = new Readers(complaints);
-    this.words = new ModelWords(complaints);
+    this.readers = readers;
+    this.words = words;
     this.references = references;
   }
 

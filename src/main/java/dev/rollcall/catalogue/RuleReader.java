@@ -62,7 +62,7 @@ final class RuleReader {
     this.readers = new Readers(complaints);
     this.words = new ModelWords(complaints);
     this.references = new References(complaints, values);
-    this.cases = new CasesReader(complaints, references);
+    this.cases = new CasesReader(complaints, readers, words, references);
     this.values = values;
     this.groups = groups;
     this.protocols = protocols;

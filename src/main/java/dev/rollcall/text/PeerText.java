@@ -33,16 +33,10 @@ public final class PeerText {
       }
       int point = remote.codePointAt(i);
       i += Character.charCount(point);
-      switch (Character.getType(point)) {
-        case Character.CONTROL,
-            Character.FORMAT,
-            Character.SURROGATE,
-            Character.PRIVATE_USE,
-            Character.UNASSIGNED,
-            Character.LINE_SEPARATOR,
-            Character.PARAGRAPH_SEPARATOR ->
-            out.append(String.format("\\u%04x", point));
-        default -> out.appendCodePoint(point);
+      if (Printable.acts(point)) {
+        out.append(Printable.escape(point));
+      } else {
+        out.appendCodePoint(point);
       }
     }
     return out.toString();

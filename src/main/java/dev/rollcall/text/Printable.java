@@ -46,7 +46,8 @@ public final class Printable {
     return "\\u" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
-  private static boolean acts(int point) {
+  /** Whether a character controls a terminal or misleads a reader. */
+  static boolean acts(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -20,7 +20,6 @@ public final class AttemptClock {
   private final Deadline deadline;
   private final CpuPermit permit;
   private final PhaseClock phases;
-  private volatile Phase phase;
   private long unaccounted;
   private volatile boolean aborted;
   private volatile Optional<Thread> worker = Optional.empty();
@@ -31,7 +30,6 @@ public final class AttemptClock {
   public AttemptClock(Deadline deadline, CpuPermit permit, Phase first) {
     this.deadline = deadline;
     this.permit = permit;
-    this.phase = first;
     this.phases = new PhaseClock(first);
   }
 
@@ -47,12 +45,11 @@ public final class AttemptClock {
   /** Enters a phase: later waits and the next fault belong to it. */
   public void enter(Phase next) {
     phases.enter(next);
-    phase = next;
   }
 
   /** The phase that the attempt is in. */
   public Phase phase() {
-    return phase;
+    return phases.phase();
   }
 
   /** Times the phases. */
@@ -188,11 +185,11 @@ public final class AttemptClock {
 
   /** Why it was aborted; for an attempt that has ended. */
   public Fault ended() {
-    return new AbortReason(phase, permit).ended();
+    return new AbortReason(phase(), permit).ended();
   }
 
   /** Why it was abandoned: it did not end after the abort. */
   public Fault left() {
-    return new AbortReason(phase, permit).left(worker);
+    return new AbortReason(phase(), permit).left(worker);
   }
 }

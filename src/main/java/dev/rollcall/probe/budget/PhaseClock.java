@@ -39,6 +39,11 @@ public final class PhaseClock {
     times.merge(next, Duration.ZERO, Duration::plus);
   }
 
+  /** The phase that was entered last. */
+  public synchronized Phase phase() {
+    return phase;
+  }
+
   /** A connection was requested, and opened or not. */
   public synchronized void dialled(long from, long to) {
     roundTrip = to - from;

@@ -80,7 +80,7 @@ public final class Faults {
   private Optional<Fault> limit(Phase phase, Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof LimitException) {
-        return fault(phase, FaultKind.MALFORMED, String.valueOf(t.getMessage()));
+        return Optional.of(new Fault(phase, FaultKind.MALFORMED, String.valueOf(t.getMessage())));
       }
       if (t instanceof MemoryException) {
         return Optional.of(
@@ -200,10 +200,6 @@ public final class Faults {
       }
     }
     return false;
-  }
-
-  private static Optional<Fault> fault(Phase phase, FaultKind kind, String evidence) {
-    return Optional.of(new Fault(phase, kind, evidence));
   }
 
   private String text(Throwable thrown) {
