@@ -43,6 +43,7 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.path.PathSearches;
 import dev.rollcall.report.Format;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
@@ -113,7 +114,8 @@ class ContainmentTest {
               Optional.empty(),
               Keyring.NONE,
               Optional.empty(),
-              new CpuPermits(8));
+              new CpuPermits(8),
+              new PathSearches());
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
       Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
