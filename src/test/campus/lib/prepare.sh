@@ -28,7 +28,7 @@ make_all() {
 }
 
 compile_stand_ins() {
-  local from=$HERE/../java/dev/rollcall/campus
+  local from=$HERE/../java/dev/rollcall/campus/sqlserver
   CLASSES=$CACHE/classes-$(cat "$from"/{Tds,Ssrp}*.java | sha256sum | cut -c1-12)
   [ ! -e "$CLASSES/made" ] || return 0
   rm -rf "$CLASSES"

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.campus.SsrpStandIn;
+import dev.rollcall.campus.sqlserver.SsrpStandIn;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation;
