@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("campus")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KerberosLoginIT {
-  private static final Path LOGINS = Path.of("src/test/campus/lib/logins.py").toAbsolutePath();
+  private static final Path LOGINS = Path.of("src/test/campus/python/logins.py").toAbsolutePath();
   private static final String RULE = "ad.kerberos";
   private static final String SAMBA = "dc1.uni.edu";
   private static final String MIT = "dc2.uni.edu";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("campus")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapsLoginIT {
-  private static final Path LOGINS = Path.of("src/test/campus/lib/logins.py").toAbsolutePath();
+  private static final Path LOGINS = Path.of("src/test/campus/python/logins.py").toAbsolutePath();
   private static final String RULE = "ad.ldaps";
 
   @BeforeAll
