@@ -2,6 +2,7 @@ package dev.rollcall.document;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
@@ -9,6 +10,7 @@ import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -82,6 +84,7 @@ public final class RunJson {
         .addMixIn(Outcome.class, OutcomeTypes.class)
         .addMixIn(Right.class, RightTypes.class)
         .addMixIn(Route.class, RouteTypes.class)
+        .addMixIn(Rule.class, FlatRule.class)
         .build();
   }
 
@@ -149,6 +152,11 @@ public final class RunJson {
   interface BlockedKinds {
     @JsonSerialize(converter = Sorted.class)
     Set<FaultKind> kinds();
+  }
+
+  interface FlatRule {
+    @JsonUnwrapped
+    Rule.Judging judging();
   }
 
   /** Sorts sets, whose order differs in every process. */

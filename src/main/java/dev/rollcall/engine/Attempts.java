@@ -214,7 +214,11 @@ final class Attempts {
       SpareConnections spare)
       throws InterruptedException {
     TlsPolicy tls =
-        new TlsPolicy(rule.certificate(), rule.external(), context.roots(), Instant.now());
+        new TlsPolicy(
+            rule.judging().certificate(),
+            rule.judging().external(),
+            context.roots(),
+            Instant.now());
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Session session =

@@ -59,10 +59,10 @@ final class AnswerJudge {
     if (good == 0) {
       return false;
     }
-    if (rule.addresses() instanceof AddressPolicy.AtLeast least) {
+    if (rule.judging().addresses() instanceof AddressPolicy.AtLeast least) {
       return good >= Math.min(least.count(), good + bad);
     }
-    return bad == 0 || rule.addresses() instanceof AddressPolicy.Any;
+    return bad == 0 || rule.judging().addresses() instanceof AddressPolicy.Any;
   }
 
   private Verdict failed() {
@@ -109,7 +109,8 @@ final class AnswerJudge {
 
   /** A firewall should not allow a private address of a public name. */
   private String advice(Problem misled, List<Problem> failing) {
-    boolean ours = rule.external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
+    boolean ours =
+        rule.judging().external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
     return ours
         ? misled.advice()
         : misled.advice() + " If the address is correct: " + Problem.advice(rule, failing);
@@ -176,7 +177,7 @@ final class AnswerJudge {
 
   private Verdict passed() {
     // With a minimum count, other failing addresses are not reported.
-    boolean quiet = rule.addresses() instanceof AddressPolicy.AtLeast;
+    boolean quiet = rule.judging().addresses() instanceof AddressPolicy.AtLeast;
     List<RouteResult> failing =
         Stream.concat(tally.weighty().stream(), tally.light().stream()).toList();
     List<Problem> others =

@@ -36,7 +36,7 @@ final class NameJudge {
       if (name.fault().isPresent()) {
         continue;
       }
-      if (rule.external() && !proxies.contains(name.host())) {
+      if (rule.judging().external() && !proxies.contains(name.host())) {
         privately(name).ifPresent(worries::add);
       }
       disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(worries::add);
@@ -62,10 +62,10 @@ final class NameJudge {
   }
 
   private static Optional<Problem> misled(Rule rule, NameEvidence name, InetAddress address) {
-    if (rule.external() && isPrivate(address)) {
+    if (rule.judging().external() && isPrivate(address)) {
       return privately(name);
     }
-    if (rule.rotating() || !elsewhere(name, address)) {
+    if (rule.judging().rotating() || !elsewhere(name, address)) {
       return Optional.empty();
     }
     return disagreement(rule, name).or(() -> ownAnswer(rule, name));
@@ -154,7 +154,7 @@ final class NameJudge {
     if (answer.status() != NameEvidence.Status.ANSWERED) {
       return answer.status().name();
     }
-    if (!rule.rotating()) {
+    if (!rule.judging().rotating()) {
       return String.join(", ", new TreeSet<>(answer.records()));
     }
     boolean inside =
@@ -183,7 +183,7 @@ final class NameJudge {
         !known.isEmpty()
             && !name.addresses().isEmpty()
             && name.addresses().stream().noneMatch(known::contains);
-    return rule.rotating() || !apart
+    return rule.judging().rotating() || !apart
         ? Optional.empty()
         : Optional.of(
             worry(

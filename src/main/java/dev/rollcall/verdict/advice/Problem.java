@@ -22,7 +22,7 @@ public record Problem(String text, Owner owner, String advice, Optional<Fault> c
    * the path to a public destination, and is left out if the vendor's server was reached.
    */
   public static String advice(Rule rule, List<Problem> worries) {
-    boolean reached = rule.external() && worries.stream().allMatch(Problem::isVendors);
+    boolean reached = rule.judging().external() && worries.stream().allMatch(Problem::isVendors);
     return advice(
         Stream.concat(
             worries.stream().map(Problem::advice),

@@ -80,7 +80,7 @@ class InspectionIT {
       Rule rule = result.rule();
       Verdict verdict = result.verdict();
       if (inspected(rule)) {
-        String status = rule.severity() == Severity.ADVISORY ? "WARN" : "FAIL";
+        String status = rule.judging().severity() == Severity.ADVISORY ? "WARN" : "FAIL";
         expected.put(rule.id(), status + " TLS INTERCEPTED PROXY");
         assertTrue(verdict.cause().orElseThrow().evidence().contains(CA), verdict.toString());
       } else {
@@ -96,7 +96,7 @@ class InspectionIT {
 
   /** Mail is not: inspection here is of port 443. */
   private static boolean inspected(Rule rule) {
-    return rule.external() && rule.protocol().equals("https");
+    return rule.judging().external() && rule.protocol().equals("https");
   }
 
   private static String notes(RuleResult result) {

@@ -55,11 +55,11 @@ class ProxyIT {
   }
 
   private static String unknown(Rule rule) {
-    if (!rule.external()) {
+    if (!rule.judging().external()) {
       return "PASS";
     }
     boolean vendor = MAY_BE_GONE.contains(rule.id());
-    boolean warn = vendor || rule.severity() == Severity.ADVISORY;
+    boolean warn = vendor || rule.judging().severity() == Severity.ADVISORY;
     return (warn ? "WARN" : "FAIL") + " RESOLVE NAME_NOT_FOUND " + (vendor ? "VENDOR" : "DNS");
   }
 
@@ -110,11 +110,12 @@ class ProxyIT {
         rule ->
             !web(rule)
                 ? "PASS"
-                : (rule.severity() == Severity.ADVISORY || rule.retired().isPresent()
+                : (rule.judging().severity() == Severity.ADVISORY
+                            || rule.judging().retired().isPresent()
                         ? "WARN"
                         : "FAIL")
                     + " PROXY DENIED "
-                    + (rule.retired().isPresent() ? "VENDOR" : "PROXY"));
+                    + (rule.judging().retired().isPresent() ? "VENDOR" : "PROXY"));
     for (RuleResult result : checked.run().results()) {
       if (web(result.rule())) {
         String evidence = result.verdict().cause().orElseThrow().evidence();
@@ -130,7 +131,7 @@ class ProxyIT {
   }
 
   private static boolean web(Rule rule) {
-    return rule.external() && rule.protocol().startsWith("http");
+    return rule.judging().external() && rule.protocol().startsWith("http");
   }
 
   private static void assertStanding(Campus.Checked checked, Function<Rule, String> expectation) {
