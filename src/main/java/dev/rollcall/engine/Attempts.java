@@ -175,7 +175,7 @@ final class Attempts {
 
   /** Whether the test mail may have been sent; it is never sent twice. */
   private static boolean isMailed(SessionContext forSession) {
-    return forSession.errand().filter(TestMailRequest::isTaken).isPresent();
+    return forSession.testMail().filter(TestMailRequest::isTaken).isPresent();
   }
 
   private static Transport transport(Route route) {

@@ -29,15 +29,15 @@ public final class Dialler {
   private static final int FULL_PACKET = 1428;
 
   private final Session session;
-  private final SessionContext means;
+  private final SessionContext context;
   private final List<DeadlineSocket> dialled = new ArrayList<>();
   private final List<Datagrams> datagrams = new ArrayList<>();
   private Optional<InetAddress> source = Optional.empty();
   private volatile long dialledAt;
 
-  Dialler(Session session, SessionContext means) {
+  Dialler(Session session, SessionContext context) {
     this.session = session;
-    this.means = means;
+    this.context = context;
   }
 
   /** {@link Session#dial}. */
@@ -45,9 +45,9 @@ public final class Dialler {
     session.enter(Phase.CONNECT);
     Socket socket = session.keep(new Socket(Proxy.NO_PROXY));
     socket.setTcpNoDelay(true);
-    if (means.bind().isPresent()) {
-      socket.bind(new InetSocketAddress(means.bind().get(), 0));
-      source = means.bind();
+    if (context.bind().isPresent()) {
+      socket.bind(new InetSocketAddress(context.bind().get(), 0));
+      source = context.bind();
     }
     long opened = connect(socket);
     source = Optional.of(socket.getLocalAddress());
@@ -133,8 +133,8 @@ public final class Dialler {
     session.enter(Phase.EXCHANGE);
     DatagramSocket socket =
         session.keep(
-            means.bind().isPresent()
-                ? new DatagramSocket(0, means.bind().get())
+            context.bind().isPresent()
+                ? new DatagramSocket(0, context.bind().get())
                 : new DatagramSocket());
     return connected(socket, OtherSources.none());
   }
@@ -142,7 +142,7 @@ public final class Dialler {
   /** {@link Session#datagramsFromAnyone}. */
   Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
     session.enter(Phase.EXCHANGE);
-    DatagramSocket socket = session.keep(OtherSources.shared(means.bind()));
+    DatagramSocket socket = session.keep(OtherSources.shared(context.bind()));
     return connected(socket, session.keep(OtherSources.beside(socket, ours)));
   }
 

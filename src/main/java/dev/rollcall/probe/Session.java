@@ -38,7 +38,7 @@ public final class Session implements AutoCloseable {
 
   private final Route route;
   private final TlsPolicy tls;
-  private final SessionContext means;
+  private final SessionContext context;
   private final AttemptClock clock;
   private final CredentialUse credentials;
   private final StandInSeen standIn;
@@ -49,12 +49,12 @@ public final class Session implements AutoCloseable {
   private TryNumber which = TryNumber.ONLY;
 
   /**
-   * @param means settings of the site and the run
+   * @param context settings of the site and the run
    * @param permit its permit to compute, and what it may keep in memory
    */
   public Session(
-      Route route, Deadline deadline, TlsPolicy tls, SessionContext means, CpuPermit permit) {
-    this(route, tls, means, new AttemptClock(deadline, permit, first(route)));
+      Route route, Deadline deadline, TlsPolicy tls, SessionContext context, CpuPermit permit) {
+    this(route, tls, context, new AttemptClock(deadline, permit, first(route)));
   }
 
   /** A session that need not wait for a permit. */
@@ -62,15 +62,15 @@ public final class Session implements AutoCloseable {
     this(route, deadline, tls, SessionContext.NONE.from(bind), new CpuPermits(1).next());
   }
 
-  private Session(Route route, TlsPolicy tls, SessionContext means, AttemptClock clock) {
+  private Session(Route route, TlsPolicy tls, SessionContext context, AttemptClock clock) {
     this.route = route;
     this.tls = tls;
-    this.means = means;
+    this.context = context;
     this.clock = clock;
-    this.credentials = new CredentialUse(this, means.access());
-    this.standIn = new StandInSeen(means.key());
-    this.findings = new Findings(clock.memory(), means.quotes());
-    this.dialler = new Dialler(this, means);
+    this.credentials = new CredentialUse(this, context.access());
+    this.standIn = new StandInSeen(context.key());
+    this.findings = new Findings(clock.memory(), context.quotes());
+    this.dialler = new Dialler(this, context);
   }
 
   private static Phase first(Route route) {
@@ -108,7 +108,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Session beside(Deadline other, TlsPolicy policy) {
-    return new Session(route, policy, means.withoutAccess(), clock.beside(other, first(route)));
+    return new Session(route, policy, context.withoutAccess(), clock.beside(other, first(route)));
   }
 
   /** Sets which try it is; call it before it begins. */
@@ -162,7 +162,7 @@ public final class Session implements AutoCloseable {
 
   /** How the route's proxy is spoken to. */
   public ProxyAccess proxy() {
-    return means.proxy();
+    return context.proxy();
   }
 
   /** Opens a connected datagram socket to the route's address. */
@@ -197,7 +197,7 @@ public final class Session implements AutoCloseable {
 
   /** The recipient of a test mail, if requested; returned once in a run. */
   public Optional<String> recipient() {
-    return means.errand().flatMap(TestMailRequest::take);
+    return context.testMail().flatMap(TestMailRequest::take);
   }
 
   /** What is waited for from now on belongs to that phase, and so does the next fault. */
@@ -289,6 +289,6 @@ public final class Session implements AutoCloseable {
    * and send it back.
    */
   public Quotes quotes() {
-    return means.quotes();
+    return context.quotes();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Concerns {
   private Concerns() {}
 
-  static Problem worry(Rule rule, Concern concern) {
+  static Problem problem(Rule rule, Concern concern) {
     return new Problem(
         concern.text(), owner(rule, concern.kind()), advice(rule, concern), Optional.empty());
   }

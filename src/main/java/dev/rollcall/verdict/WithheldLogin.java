@@ -15,7 +15,7 @@ import java.util.Optional;
 final class WithheldLogin {
   private WithheldLogin() {}
 
-  static Problem worry(Rule rule, Right.Untried untried, Finding at) {
+  static Problem problem(Rule rule, Right.Untried untried, Finding at) {
     Owner owner = owner(rule, untried.reason(), at);
     return new Problem(
         untried.account() + " not tried" + where(untried, at) + ": " + untried.why(),

@@ -211,7 +211,7 @@ public final class ReportFuzzTargets {
         sample.host(),
         sample.startedAt(),
         sample.took(),
-        sample.posts(),
+        sample.ports(),
         visits,
         0);
   }

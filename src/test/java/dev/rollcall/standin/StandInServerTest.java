@@ -295,7 +295,7 @@ class StandInServerTest {
     AtomicInteger calls = new AtomicInteger();
     try (StandInServer stand =
             StandInServer.open(
-                List.of(Standing.post("made-up", ECHO)),
+                List.of(Standing.assignment("made-up", ECHO)),
                 StandInCertificate.selfMade(List.of()),
                 Optional.empty(),
                 StandInLimits.usual().withConnections(1, 1),
@@ -357,7 +357,9 @@ class StandInServerTest {
     }
   }
 
-  /** Whatever a door throws, and however often: it is run again until the house is closed. */
+  /**
+   * Whatever a listener throws, and however often: it is started again until the server is closed.
+   */
   @Test
   void aDoorIsRunAgainAfterWhateverItThrows() throws Exception {
     StandInLogger logbook = new StandInLogger(100_000, visit -> {});
@@ -368,8 +370,8 @@ class StandInServerTest {
                 new IllegalStateException("a mistake"),
                 new NoClassDefFoundError("gone"))
             .iterator();
-    try (SharedState house = new SharedState(StandInLimits.usual(), logbook)) {
-      house.open(
+    try (SharedState state = new SharedState(StandInLimits.usual(), logbook)) {
+      state.open(
           new Listener() {
             @Override
             public InetSocketAddress address() {
@@ -416,16 +418,16 @@ class StandInServerTest {
       try (ServerSocket three = new ServerSocket(0, 1, here)) {
         free = three.getLocalPort();
       }
-      List<PortAssignment> posts = new ArrayList<>();
+      List<PortAssignment> assignments = new ArrayList<>();
       for (int port : new int[] {one.getLocalPort(), free, two.getLocalPort()}) {
-        posts.add(new PortAssignment(here, port, List.of(), "made-up", List.of(), ECHO));
+        assignments.add(new PortAssignment(here, port, List.of(), "made-up", List.of(), ECHO));
       }
       PortsException thrown =
           assertThrows(
               PortsException.class,
               () ->
                   StandInServer.open(
-                      posts,
+                      assignments,
                       StandInCertificate.selfMade(List.of()),
                       Optional.empty(),
                       StandInLimits.usual(),
@@ -443,10 +445,10 @@ class StandInServerTest {
   @Test
   void theListenerHearsOfEachVisit() throws Exception {
     List<Visit> heard = new ArrayList<>();
-    PortAssignment post = Standing.post("made-up", ECHO);
+    PortAssignment assignment = Standing.assignment("made-up", ECHO);
     try (StandInServer stand =
             StandInServer.open(
-                List.of(post),
+                List.of(assignment),
                 StandInCertificate.selfMade(List.of()),
                 Optional.empty(),
                 StandInLimits.usual(),
@@ -460,7 +462,7 @@ class StandInServerTest {
 
   @Test
   void aSlowPostWaitsFirst() throws Exception {
-    PortAssignment slow = Standing.post("made-up", ECHO).after(Duration.ofMillis(300));
+    PortAssignment slow = Standing.assignment("made-up", ECHO).after(Duration.ofMillis(300));
     try (StandInServer stand =
             StandInServer.open(
                 List.of(slow),
@@ -477,9 +479,9 @@ class StandInServerTest {
 
   @Test
   void aDroppingPostAnswersNoSyn() throws Exception {
-    try (DroppingPort post = DroppingPort.open();
+    try (DroppingPort assignment = DroppingPort.open();
         Socket socket = new Socket()) {
-      assertThrows(SocketTimeoutException.class, () -> socket.connect(post.address(), 500));
+      assertThrows(SocketTimeoutException.class, () -> socket.connect(assignment.address(), 500));
     }
   }
 }

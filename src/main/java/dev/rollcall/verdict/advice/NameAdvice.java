@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class NameAdvice {
   private NameAdvice() {}
 
-  public static Problem worry(Rule rule, NameEvidence name) {
+  public static Problem problem(Rule rule, NameEvidence name) {
     Fault fault = name.fault().orElseThrow();
     String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
     boolean withdrawn = withdrawn(rule, name);

@@ -62,7 +62,7 @@ public final class ScriptedCaller implements Caller {
   }
 
   @Override
-  public StandInIdentity guise() {
+  public StandInIdentity identity() {
     return GUISE;
   }
 

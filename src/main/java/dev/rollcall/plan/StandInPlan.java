@@ -22,13 +22,14 @@ import java.util.stream.Stream;
 /**
  * The ports that stand-ins answer on.
  *
- * @param postings by port, in the order of the catalogue
+ * @param ports each once, in the order of the catalogue
  * @param health path of the health check, if the site file has it
  * @param remarks which rules have no stand-in, and why
  */
-public record Postings(List<Posting<?>> postings, Optional<String> health, List<String> remarks) {
-  public Postings {
-    postings = List.copyOf(postings);
+public record StandInPlan(
+    List<StandInPort<?>> ports, Optional<String> health, List<String> remarks) {
+  public StandInPlan {
+    ports = List.copyOf(ports);
     remarks = List.copyOf(remarks);
   }
 
@@ -41,27 +42,27 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
    *     two protocols would share a port
    * @throws ComplaintException if a value of the site does not fit where the catalogue puts it
    */
-  public static Postings plan(
+  public static StandInPlan plan(
       Catalogue catalogue, Optional<Site> site, HostIdentity here, List<String> words)
       throws SelectionException, ComplaintException {
     Optional<Server> self = ServerMatch.among(catalogue, site, here).server();
     Values values = Values.of(catalogue, site, self);
     Selection selection = Selection.of(catalogue, values, words);
-    Map<Port, List<RuleTemplate>> ports = new LinkedHashMap<>();
+    Map<Port, List<RuleTemplate>> rules = new LinkedHashMap<>();
     for (RuleTemplate rule : selection.rules()) {
-      ports.computeIfAbsent(rule.port(values), port -> new ArrayList<>()).add(rule);
+      rules.computeIfAbsent(rule.port(values), port -> new ArrayList<>()).add(rule);
     }
-    complainOfSharing(ports);
-    List<Posting<?>> postings = new ArrayList<>();
-    for (Map.Entry<Port, List<RuleTemplate>> port : ports.entrySet()) {
+    complainOfSharing(rules);
+    List<StandInPort<?>> ports = new ArrayList<>();
+    for (Map.Entry<Port, List<RuleTemplate>> port : rules.entrySet()) {
       Set<String> hosts = new LinkedHashSet<>();
       for (RuleTemplate rule : port.getValue()) {
         hosts.addAll(hosts(rule, port.getKey(), values, site));
       }
       List<String> mine = mine(hosts, self, site);
-      postings.add(posting(port.getKey(), port.getValue(), values, mine));
+      ports.add(standInPort(port.getKey(), port.getValue(), values, mine));
     }
-    return new Postings(postings, catalogue.healthCheck(values), selection.remarks());
+    return new StandInPlan(ports, catalogue.healthCheck(values), selection.remarks());
   }
 
   private static void complainOfSharing(Map<Port, List<RuleTemplate>> ports)
@@ -92,13 +93,13 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
   }
 
   /** All rules have the protocol of the first one. */
-  private static Posting<?> posting(
+  private static StandInPort<?> standInPort(
       Port port, List<RuleTemplate> rules, Values values, List<String> hosts)
       throws ComplaintException {
-    return posting(rules.get(0).probing().ask(), port, rules, values, hosts);
+    return standInPort(rules.get(0).probing().ask(), port, rules, values, hosts);
   }
 
-  private static <S extends Record> Posting<S> posting(
+  private static <S extends Record> StandInPort<S> standInPort(
       SettingsTemplate<S> first,
       Port port,
       List<RuleTemplate> rules,
@@ -109,7 +110,7 @@ public record Postings(List<Posting<?>> postings, Optional<String> health, List<
     for (RuleTemplate rule : rules) {
       settings.add(first.protocol().settings().cast(rule.probing().ask().bind(values)));
     }
-    return new Posting<>(
+    return new StandInPort<>(
         port,
         first.protocol(),
         List.copyOf(settings),

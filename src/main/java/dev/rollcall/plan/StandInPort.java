@@ -14,9 +14,9 @@ import java.util.Objects;
  * @param hosts the names that it stands in for, this host's own first; empty if only a site file
  *     could name them
  */
-public record Posting<S extends Record>(
+public record StandInPort<S extends Record>(
     Port port, Protocol<S> protocol, List<S> settings, List<String> rules, List<String> hosts) {
-  public Posting {
+  public StandInPort {
     Objects.requireNonNull(port);
     Objects.requireNonNull(protocol);
     settings = List.copyOf(settings);

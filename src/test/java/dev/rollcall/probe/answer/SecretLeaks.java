@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.List;
 
 /** Looks for a secret in what a stand-in has written down. */
-public final class Untold {
-  private Untold() {}
+public final class SecretLeaks {
+  private SecretLeaks() {}
 
   /** Asserts that nothing of a secret is in a log, in whatever form it may have come. */
   public static void assertNothingOf(String secret, StandInLog log) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which ports stand-ins answer on, for the vendor's table. */
-class PostingsTest {
+class StandInPlanTest {
   private static final String SITE =
       """
       servers: [{name: aa1.uni.edu, address: 10.1.2.3}, {name: aa2.uni.edu, address: 10.1.2.4}]
@@ -34,40 +34,40 @@ class PostingsTest {
 
   @TempDir private Path folder;
 
-  private Postings site(String... words) throws Exception {
-    return postings(SITE, words);
+  private StandInPlan site(String... words) throws Exception {
+    return ports(SITE, words);
   }
 
-  private Postings postings(String site, String... words) throws Exception {
+  private StandInPlan ports(String site, String... words) throws Exception {
     Catalogue table = table();
     Path file = Files.writeString(folder.resolve("site.yaml"), site);
     HostIdentity here =
         new HostIdentity(Set.of(), Set.of(InetAddress.getByName("10.1.2.3")), Map.of());
-    return Postings.plan(table, Optional.of(Sites.read(file, table)), here, List.of(words));
+    return StandInPlan.plan(table, Optional.of(Sites.read(file, table)), here, List.of(words));
   }
 
-  private static Postings bare(String... words) throws Exception {
-    return Postings.plan(table(), Optional.<Site>empty(), HostIdentity.UNKNOWN, List.of(words));
+  private static StandInPlan bare(String... words) throws Exception {
+    return StandInPlan.plan(table(), Optional.<Site>empty(), HostIdentity.UNKNOWN, List.of(words));
   }
 
   private static Catalogue table() throws Exception {
     return Catalogues.resource("appsanywhere", SomeProtocols.table());
   }
 
-  private static Posting<?> on(Postings postings, String port) {
-    return postings.postings().stream()
+  private static StandInPort<?> on(StandInPlan ports, String port) {
+    return ports.ports().stream()
         .filter(one -> one.port().toString().equals(port))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(port + " of " + postings));
+        .orElseThrow(() -> new AssertionError(port + " of " + ports));
   }
 
-  private static List<String> ports(Postings postings) {
-    return postings.postings().stream().map(one -> one.port().toString()).sorted().toList();
+  private static List<String> ports(StandInPlan ports) {
+    return ports.ports().stream().map(one -> one.port().toString()).sorted().toList();
   }
 
   @Test
   void inboundIsWhatMustReachThisServer() throws Exception {
-    Postings inbound = site("inbound");
+    StandInPlan inbound = site("inbound");
     assertEquals(List.of("22/tcp", "443/tcp", "80/tcp"), ports(inbound));
     assertEquals(List.of("inbound.ssh"), on(inbound, "22/tcp").rules());
     assertEquals(List.of("inbound.peer-installers"), on(inbound, "80/tcp").rules());
@@ -82,7 +82,7 @@ class PostingsTest {
   /** This server's own name comes first, and the other server's nowhere. */
   @Test
   void standsInForThisServerAndTheService() throws Exception {
-    Postings inbound = site("inbound");
+    StandInPlan inbound = site("inbound");
     assertEquals(List.of("aa1.uni.edu"), on(inbound, "22/tcp").hosts());
     assertEquals(List.of("aa1.uni.edu", "appsanywhere.uni.edu"), on(inbound, "443/tcp").hosts());
     assertEquals(List.of("aa2.uni.edu"), on(site("peer.installers"), "80/tcp").hosts());
@@ -90,14 +90,14 @@ class PostingsTest {
 
   @Test
   void theSameQuestionIsBoundOnce() throws Exception {
-    Posting<?> https = on(site("inbound"), "443/tcp");
+    StandInPort<?> https = on(site("inbound"), "443/tcp");
     // The plain page, and the health check.
     assertEquals(2, https.settings().size(), https::toString);
   }
 
   @Test
   void withoutASiteFileWhatNeedsNoneIsAnsweredFor() throws Exception {
-    Postings inbound = bare("inbound");
+    StandInPlan inbound = bare("inbound");
     assertEquals(List.of("22/tcp", "443/tcp", "80/tcp"), ports(inbound));
     assertEquals(List.of("lb.https-backend", "lb.health-interval"), on(inbound, "443/tcp").rules());
     assertEquals(
@@ -138,10 +138,10 @@ class PostingsTest {
 
   @Test
   void wordsAddUpInTheOrderOfTheCatalogue() throws Exception {
-    Postings all = site("ntp", "sql", "inbound");
+    StandInPlan all = site("ntp", "sql", "inbound");
     assertEquals(
         List.of("443/tcp", "22/tcp", "80/tcp", "1533/tcp", "1434/udp", "123/udp"),
-        all.postings().stream().map(one -> one.port().toString()).toList());
+        all.ports().stream().map(one -> one.port().toString()).toList());
     assertEquals(List.of("time.0", "time.1", "time.2", "time.3"), on(all, "123/udp").rules());
     assertEquals(List.of("mssql.uni.edu"), on(all, "1533/tcp").hosts());
   }
@@ -153,17 +153,16 @@ class PostingsTest {
         SITE.replace(
             "health: {path: /up, status: 204}",
             "persistence: {mode: source, evidence: {cookie: NODE}}");
-    assertEquals(
-        List.of("lb.persistence"), on(postings(site, "lb.persistence"), "443/tcp").rules());
+    assertEquals(List.of("lb.persistence"), on(ports(site, "lb.persistence"), "443/tcp").rules());
   }
 
   /** Whatever is selected, nothing answers where a path must be shut. */
   @Test
   void blockedRulesAreNeverAnsweredFor() throws Exception {
     for (String word : List.of("inbound", "ssh", "https", "*")) {
-      Postings postings = site(word, "inbound.ssh");
-      for (Posting<?> posting : postings.postings()) {
-        assertTrue(posting.rules().stream().noneMatch(rule -> rule.endsWith("-private")), word);
+      StandInPlan ports = site(word, "inbound.ssh");
+      for (StandInPort<?> standInPort : ports.ports()) {
+        assertTrue(standInPort.rules().stream().noneMatch(rule -> rule.endsWith("-private")), word);
       }
     }
     refused(
@@ -223,7 +222,7 @@ class PostingsTest {
     SelectionException refused =
         assertThrows(
             SelectionException.class,
-            () -> Postings.plan(own, Optional.empty(), HostIdentity.UNKNOWN, List.of("*")));
+            () -> StandInPlan.plan(own, Optional.empty(), HostIdentity.UNKNOWN, List.of("*")));
     assertEquals(
         "443/tcp: https (a, c) and tcp (b) cannot share a port; leave one of them out",
         refused.getMessage());
