@@ -1,4 +1,4 @@
-"""LDAP over TLS, in front of a directory: what slapd cannot be told, and what a fault tells.
+"""LDAP over TLS, in front of a directory: what slapd cannot be configured to do, and what a fault does.
 
 dc2's slapd refuses the name that Active Directory takes for a bind, svc@uni.edu; this listener turns
 it into the account's DN. Two faults lead connections for a controller to the others, which answer a

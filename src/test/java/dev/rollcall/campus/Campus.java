@@ -36,7 +36,7 @@ public final class Campus extends CampusProcesses {
               new Thread(() -> campus.script("down", campus.dir.toString()), "campus down"));
       shared = campus;
     }
-    shared.script("mend", shared.dir.toString());
+    shared.script("clear", shared.dir.toString());
     return shared;
   }
 
@@ -135,7 +135,7 @@ public final class Campus extends CampusProcesses {
     return script("makes", action, dir.toString());
   }
 
-  /** Switches faults on; {@link #up} mends them. */
+  /** Switches faults on; {@link #up} switches them off. */
   public void fault(String... names) {
     if (names.length == 0) {
       return;
@@ -146,9 +146,9 @@ public final class Campus extends CampusProcesses {
   }
 
   /** Switches these faults off again, and leaves the others on. */
-  public void mend(String... names) {
+  public void clear(String... names) {
     for (String name : names) {
-      script("mend", dir.toString(), name);
+      script("clear", dir.toString(), name);
     }
   }
 

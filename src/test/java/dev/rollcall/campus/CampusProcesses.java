@@ -121,7 +121,7 @@ abstract class CampusProcesses {
         throw new AssertionError(finish(by).toString());
       }
       if (looks == 300) {
-        throw new AssertionError("nobody listens: " + socket);
+        throw new AssertionError("no listener: " + socket);
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }

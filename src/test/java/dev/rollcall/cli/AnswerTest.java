@@ -72,7 +72,7 @@ class AnswerTest {
   }
 
   @Test
-  void isToldFromTheRealServerAndEndsWithItsReport() throws Exception {
+  void isDistinguishedFromTheRealServerAndEndsWithItsReport() throws Exception {
     Path checks = catalogue("ssh", "https", "http");
     Path key = folder.resolve("key");
     Files.createFile(

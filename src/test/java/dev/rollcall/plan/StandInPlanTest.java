@@ -156,7 +156,7 @@ class StandInPlanTest {
     assertEquals(List.of("lb.persistence"), on(ports(site, "lb.persistence"), "443/tcp").rules());
   }
 
-  /** Whatever is selected, nothing answers where a path must be shut. */
+  /** Whatever is selected, nothing answers where a path must be blocked. */
   @Test
   void blockedRulesAreNeverAnsweredFor() throws Exception {
     for (String word : List.of("inbound", "ssh", "https", "*")) {

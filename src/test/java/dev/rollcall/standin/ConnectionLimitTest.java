@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitTest {
   private static void stays() {
-    throw new AssertionError("nobody has to go");
+    throw new AssertionError("no connection has to go");
   }
 
   private static String source(String literal) throws Exception {
@@ -123,7 +123,7 @@ class ConnectionLimitTest {
     assertEquals(List.of("a"), gone);
     assertTrue(places.get(0).wasTaken());
     assertFalse(places.get(1).wasTaken());
-    // Whoever had to go leaves as well, and frees no second place.
+    // The connection that had to go leaves as well, and frees no second place.
     connectionLimit.leave(places.get(0));
     assertEquals(Optional.empty(), connectionLimit.enter("e", 0, ConnectionLimitTest::stays));
     connectionLimit.leave(late);

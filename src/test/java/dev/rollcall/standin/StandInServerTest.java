@@ -112,7 +112,7 @@ class StandInServerTest {
       }
       Thread.sleep(20);
     }
-    throw new AssertionError("nobody is let in any more");
+    throw new AssertionError("no connection is let in any more");
   }
 
   /** The next byte, or -1 however the connection ended. */
@@ -191,7 +191,7 @@ class StandInServerTest {
   }
 
   @Test
-  void aHandshakeAloneIsToldFromARequestInsideOfTls() throws Exception {
+  void aHandshakeAloneDiffersFromARequestInsideTls() throws Exception {
     StandIn.Streams tls = caller -> ECHO.serve(caller.startTls());
     try (Standing standing = standing(tls)) {
       secured(standing.address()).close();
@@ -361,7 +361,7 @@ class StandInServerTest {
    * Whatever a listener throws, and however often: it is started again until the server is closed.
    */
   @Test
-  void aDoorIsRunAgainAfterWhateverItThrows() throws Exception {
+  void aListenerIsStartedAgainAfterAnyException() throws Exception {
     StandInLogger logbook = new StandInLogger(100_000, visit -> {});
     CountDownLatch served = new CountDownLatch(1);
     Iterator<Throwable> thrown =
@@ -443,7 +443,7 @@ class StandInServerTest {
   }
 
   @Test
-  void theListenerHearsOfEachVisit() throws Exception {
+  void eachVisitIsReportedToTheListener() throws Exception {
     List<Visit> heard = new ArrayList<>();
     PortAssignment assignment = Standing.assignment("made-up", ECHO);
     try (StandInServer stand =
@@ -461,7 +461,7 @@ class StandInServerTest {
   }
 
   @Test
-  void aSlowPostWaitsFirst() throws Exception {
+  void aSlowPortWaitsFirst() throws Exception {
     PortAssignment slow = Standing.assignment("made-up", ECHO).after(Duration.ofMillis(300));
     try (StandInServer stand =
             StandInServer.open(
@@ -478,10 +478,10 @@ class StandInServerTest {
   }
 
   @Test
-  void aDroppingPostAnswersNoSyn() throws Exception {
-    try (DroppingPort assignment = DroppingPort.open();
+  void aDroppingPortAnswersNoSyn() throws Exception {
+    try (DroppingPort port = DroppingPort.open();
         Socket socket = new Socket()) {
-      assertThrows(SocketTimeoutException.class, () -> socket.connect(assignment.address(), 500));
+      assertThrows(SocketTimeoutException.class, () -> socket.connect(port.address(), 500));
     }
   }
 }

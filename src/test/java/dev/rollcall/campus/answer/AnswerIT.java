@@ -65,7 +65,7 @@ class AnswerIT {
   }
 
   @AfterAll
-  static void mend() {
+  static void clearFaults() {
     answer.destroy();
     Campus.up();
   }
@@ -128,17 +128,17 @@ class AnswerIT {
 
   @Test
   @Order(2)
-  void whileItAnswersDropAndRejectAreToldApart() {
+  void whileItAnswersDropAndRejectAreDistinguished() {
     campus.fault("drop:appsanywhere01.uni.edu:22/tcp");
     RuleResult dropped =
         rule(campus.check("jump", site, List.of(), "--from=jump-host"), "inbound.ssh");
     assertEquals("CONNECT DROPPED", dropped.verdict().cause().orElseThrow().cause());
-    campus.mend("drop:appsanywhere01.uni.edu:22/tcp");
+    campus.clear("drop:appsanywhere01.uni.edu:22/tcp");
     campus.fault("reject-admin-prohibited:appsanywhere01.uni.edu:22/tcp");
     RuleResult rejected =
         rule(campus.check("jump", site, List.of(), "--from=jump-host"), "inbound.ssh");
     assertEquals("CONNECT REJECTED", rejected.verdict().cause().orElseThrow().cause());
-    campus.mend("reject-admin-prohibited:appsanywhere01.uni.edu:22/tcp");
+    campus.clear("reject-admin-prohibited:appsanywhere01.uni.edu:22/tcp");
   }
 
   /** The balancer ends TLS with its own certificate; behind it, the stand-in answers. */

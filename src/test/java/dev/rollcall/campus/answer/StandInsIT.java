@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stand-ins on their real ports, met by the clients that people use. Each is told a password, and
- * none of them writes it down.
+ * Stand-ins on their real ports, met by the clients that people use. Each receives a password, and
+ * none stores it.
  */
 @Tag("campus")
 class StandInsIT {
@@ -51,7 +51,7 @@ class StandInsIT {
   }
 
   @AfterAll
-  static void theLogTellsWhoCameAndNoPassword() throws Exception {
+  static void theLogNamesClientsAndNoPassword() throws Exception {
     // Every command on the way there has become the next one: this is the JVM itself.
     String pid = Long.toString(standIns.pid());
     assertEquals(0, new ProcessBuilder("kill", "-TERM", pid).start().waitFor());
@@ -113,7 +113,7 @@ class StandInsIT {
   }
 
   @Test
-  void kinitIsToldThatNobodyOfThatNameIsThere() throws IOException {
+  void kinitLearnsThatThereIsNoSuchAccount() throws IOException {
     Path conf = campus.file("stand-in-krb5.conf");
     Files.writeString(
         conf,
@@ -137,12 +137,12 @@ class StandInsIT {
     assertEquals(1, said.exit(), said.toString());
     assertSays("from dgram 127.0.0.1:88", said);
     assertSays("Client 'alice@UNI.EDU' not found in Kerberos database", said);
-    // Nobody asked for its password's key.
+    // No client asked for its password's key.
     assertFalse(said.err().contains("PA-ENC-TIMESTAMP"), said.err());
   }
 
   @Test
-  void ntpdigAndChronyTakeTheTimeOfAServerThatNobodyFollows() {
+  void ntpdigAndChronyReadTheTimeAndDoNotFollowIt() {
     Campus.Said dig = run(Map.of(), "ntpdig 127.0.0.1");
     assertEquals(0, dig.exit(), dig.toString());
     assertSays(" 127.0.0.1 s15 no-leap", dig);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Stand-ins for SQL Server, its Browser and a file server on their real ports, met by the clients
- * that people use and by our own. Each client brings a password, and nobody writes it down.
+ * that people use and by our own. Each client sends a password, and no stand-in stores it.
  */
 @Tag("campus")
 class WindowsStandInsIT {
@@ -64,7 +64,7 @@ class WindowsStandInsIT {
     }
   }
 
-  /** A key file that nobody else may read. */
+  /** A key file that no other user may read. */
   private static Path key(String name, String key) throws IOException {
     Path file = campus.file(name);
     Files.deleteIfExists(file);
@@ -74,7 +74,7 @@ class WindowsStandInsIT {
   }
 
   @AfterAll
-  static void theLogTellsWhoCameAndNothingOfALogin() throws Exception {
+  static void theLogNamesClientsAndNothingOfALogin() throws Exception {
     // Every command on the way there has become the next one: this is the JVM itself.
     String pid = Long.toString(standIns.pid());
     assertEquals(0, new ProcessBuilder("kill", "-TERM", pid).start().waitFor());

@@ -24,7 +24,7 @@ class FaultMatrixIT {
   private final FaultMatrix matrix = FaultMatrix.read();
 
   @AfterAll
-  void mend() {
+  void clearFaults() {
     Campus.up();
   }
 

@@ -64,7 +64,7 @@ class FaultsIT {
   }
 
   @AfterAll
-  void mend() {
+  void clearFaults() {
     Campus.up();
   }
 

@@ -31,7 +31,7 @@ class DriftIT {
   private final Path history = campus.history();
 
   @AfterEach
-  void mend() {
+  void clearFaults() {
     Campus.up();
   }
 
@@ -58,13 +58,13 @@ class DriftIT {
     aRuleDroppedAndRestored();
     aRenewedCertificate();
     aCertificateFromTheInspectingAuthority();
-    campus.mend("rotating-dns");
+    campus.clear("rotating-dns");
     silent(0);
     aSlowerPath();
     stands("second-address:myfileshare.uni.edu", "! files.smb", "198.18.102.71, 198.18.2.71");
     stands("moved:rpms.remirepo.net", "! repo.remi", "also 203.0.0.0/16");
     stands("upgraded:parallels.uni.edu", "! parallels", "http.server: nginx/1.29.3");
-    whatStandsIsShownAndAccepted();
+    openChangesAreShownAndAccepted();
   }
 
   private void aRuleDroppedAndRestored() {
@@ -72,7 +72,7 @@ class DriftIT {
     campus.fault(fault);
     says(news("1 broken", 1, "✗ parallels"), "FAIL: CONNECT DROPPED", "owner firewall team");
     silent(1);
-    campus.mend(fault);
+    campus.clear(fault);
     says(news("1 recovered", 0, "✓ parallels"), "PASS again", "had been: FAIL: CONNECT DROPPED");
     silent(0);
   }
@@ -81,7 +81,7 @@ class DriftIT {
     campus.fault("renewed:dc1.uni.edu");
     says(news("1 routine", 0, "✓ ad.ldaps"), "renewed by the same issuer", "Nothing to do");
     silent(0);
-    campus.mend("renewed:dc1.uni.edu");
+    campus.clear("renewed:dc1.uni.edu");
     news("1 as before again", 0, "✓ ad.ldaps");
     silent(0);
   }
@@ -94,7 +94,7 @@ class DriftIT {
         "issued by CN=Campus Inspection CA,O=Campus filter",
         "owner proxy team");
     silent(1);
-    campus.mend("tls-inspection:github.com");
+    campus.clear("tls-inspection:github.com");
     news("1 recovered, 1 as before again", 0, "✓ libraries.github", "✓ libraries.github");
     silent(0);
   }
@@ -104,7 +104,7 @@ class DriftIT {
     campus.fault("slow:analytics.uni.edu:150");
     says(awaited("1 changed", 4, "! analytics"), "time path:", "Ask the network team");
     silent(4);
-    campus.mend("slow:analytics.uni.edu:150");
+    campus.clear("slow:analytics.uni.edu:150");
     awaited("1 as before again", 0, "✓ analytics");
     silent(0);
   }
@@ -116,7 +116,7 @@ class DriftIT {
     silent(4);
   }
 
-  private void whatStandsIsShownAndAccepted() {
+  private void openChangesAreShownAndAccepted() {
     Said shown = drift();
     assertEquals(4, shown.exit(), shown.toString());
     assertTrue(shown.out().startsWith("Drift: 3 changed"), shown.toString());

@@ -119,12 +119,12 @@ class HistoryIT {
 
   /** Until a temporary file shows that the run is being written, or the run has ended. */
   private static void awaitWriting(Process run, Path history) throws IOException {
-    boolean mended = false;
+    boolean recovered = false;
     while (run.isAlive()) {
       boolean writing = isWriting(history);
       // What the run that was killed before left goes first.
-      mended = mended || !writing;
-      if (mended && writing) {
+      recovered = recovered || !writing;
+      if (recovered && writing) {
         return;
       }
       Thread.onSpinWait();
@@ -154,7 +154,7 @@ class HistoryIT {
 
   @Test
   void ofTwoRunsTogetherOneRunsAndTheOtherSaysWhoDoes() throws Exception {
-    // Whoever is first holds the lock for a whole timeout.
+    // The first run holds the lock for a whole timeout.
     campus.fault("drop:MSSQL.uni.edu:1433/tcp");
     Path history = campus.history();
     Process one = start(history, "--only", "sql.tds");

@@ -135,7 +135,7 @@ class LongHistoryIT {
 
   /** What is printed here is the measurement; what is asserted is that it works at all. */
   @Test
-  void driftIsTold() throws IOException {
+  void driftIsReported() throws IOException {
     for (Campus.Said said : drifts("nothing changed")) {
       assertEquals(0, said.exit(), said.toString());
     }

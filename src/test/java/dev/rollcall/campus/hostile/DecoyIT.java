@@ -28,7 +28,7 @@ class DecoyIT {
   private static final String DECOY = "decoy.attacker.example";
 
   @AfterAll
-  static void mend() {
+  static void clearFaults() {
     Campus.up();
   }
 

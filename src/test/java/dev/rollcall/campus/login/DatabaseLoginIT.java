@@ -26,12 +26,12 @@ class DatabaseLoginIT {
   private record Met(RuleResult result, List<String> logins) {
     /** Status, cause, clue and owner, and these words somewhere in the verdict. */
     void stands(String standing, String... words) {
-      String told =
+      String summary =
           result.verdict().status()
               + result.verdict().cause().map(fault -> " " + fault.cause()).orElse("")
               + result.verdict().cause().flatMap(f -> f.clue()).map(c -> " " + c).orElse("")
               + result.verdict().owner().map(owner -> " " + owner).orElse("");
-      assertEquals(standing, told, result.verdict()::toString);
+      assertEquals(standing, summary, result.verdict()::toString);
       for (String word : words) {
         assertTrue(
             result.verdict().toString().contains(word),
@@ -82,7 +82,7 @@ class DatabaseLoginIT {
   }
 
   @Test
-  void aLoginTellsWhoAndWhere() throws IOException {
+  void aLoginReportsUserAndServer() throws IOException {
     Met met = check(Campus.up(), site -> site);
     met.stands("PASS", "appsanywhere_user");
     assertEquals(List.of(line(1433, "appsanywhere_user", "appsanywhere", "ok")), met.logins());

@@ -45,7 +45,7 @@ class KerberosLoginIT {
   }
 
   @AfterAll
-  void mend() throws IOException {
+  void clearFaults() throws IOException {
     Files.deleteIfExists(Campus.up().file(WRONG));
   }
 
@@ -159,7 +159,7 @@ class KerberosLoginIT {
   }
 
   @Test
-  void whereTcpIsShutASambaTicketIsTheFirewallTeams() throws IOException {
+  void whereTcpIsBlockedASambaTicketIsTheFirewallTeams() throws IOException {
     stands(
         check(campus(), SILENCE, SAMBA, "svc-appsanywhere", RIGHT),
         "FAIL CONNECT DROPPED FIREWALL",
@@ -168,7 +168,7 @@ class KerberosLoginIT {
   }
 
   @Test
-  void whereTcpIsShutASmallTicketIsAWarning() throws IOException {
+  void whereTcpIsBlockedASmallTicketIsAWarning() throws IOException {
     stands(
         check(campus(), SILENCE, MIT, "svc-appsanywhere", RIGHT),
         "WARN CONNECT DROPPED FIREWALL",

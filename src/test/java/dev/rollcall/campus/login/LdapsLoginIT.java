@@ -36,7 +36,7 @@ class LdapsLoginIT {
   }
 
   @AfterAll
-  void mend() throws IOException {
+  void clearFaults() throws IOException {
     Files.deleteIfExists(Campus.up().file("secrets/wrong-ldaps"));
   }
 
@@ -113,7 +113,7 @@ class LdapsLoginIT {
   }
 
   @Test
-  void theAccountIsSoundAndEveryReferenceIsTold() throws IOException {
+  void theAccountIsSoundAndEveryReferenceIsReported() throws IOException {
     String heard = decoyHeard();
     int before = logins("svc-appsanywhere").size();
     RuleResult result = check(site -> samba(site, "svc-appsanywhere"));

@@ -85,7 +85,7 @@ class LockoutIT {
   }
 
   @Test
-  void oneFailedLoginOverTwoRunsAndAMendedSecretIsNoticed() throws Exception {
+  void oneFailedLoginOverTwoRunsAndACorrectedSecretIsNoticed() throws Exception {
     // Its tickets fit no datagram.
     campus.fault("allow:dc1.uni.edu:88/tcp", "allow:AD.uni.edu:88/tcp");
     campus.unlock(ACCOUNT);
@@ -98,8 +98,8 @@ class LockoutIT {
     assertEquals(before + 1, failures(), "the second run tried the same secret again");
     Path secret = secretOf(site);
     Files.writeString(secret, Files.readString(campus.file("secrets/svc-appsanywhere")));
-    Campus.Checked mended = check(site, history);
-    results(mended)
+    Campus.Checked corrected = check(site, history);
+    results(corrected)
         .values()
         .forEach(
             result ->

@@ -34,7 +34,7 @@ class SecretsIT {
   private final Path folder = campus.history();
 
   @AfterAll
-  static void mend() {
+  static void clearFaults() {
     Campus.up();
   }
 

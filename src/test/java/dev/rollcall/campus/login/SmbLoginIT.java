@@ -188,7 +188,7 @@ class SmbLoginIT {
         "to \\\\decoy.attacker.example\\packages",
         "not followed");
     assertEquals(List.of("\\\\decoy.attacker.example\\packages"), facts(result, "smb.dfs-target"));
-    assertEquals(before, decoyed(), "somebody came to the decoy");
+    assertEquals(before, decoyed(), "the decoy got a connection");
   }
 
   /**

@@ -25,7 +25,7 @@ class SmtpLoginIT {
   private static final String RULE = "mail.smtp";
 
   @AfterAll
-  void mend() {
+  void clearFaults() {
     Campus.up();
   }
 
@@ -156,7 +156,7 @@ class SmtpLoginIT {
   }
 
   @Test
-  void anUntrustedRelayIsToldNothing() throws IOException {
+  void anUntrustedRelayGetsNoCredentials() throws IOException {
     long before = auths();
     stands(check("self-signed:smtp.sendgrid.net", sound()), "FAIL TLS INTERCEPTED PROXY");
     assertEquals(before, auths());

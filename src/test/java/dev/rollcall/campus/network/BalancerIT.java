@@ -27,7 +27,7 @@ class BalancerIT {
   private final Map<String, Map<String, String>> sound = new HashMap<>();
 
   @AfterAll
-  void mend() {
+  void clearFaults() {
     Campus.up();
   }
 

@@ -33,7 +33,7 @@ class InspectionIT {
   }
 
   @AfterAll
-  static void mend() {
+  static void clearFaults() {
     Campus.up();
   }
 

@@ -42,7 +42,7 @@ class ProxyIT {
   }
 
   @AfterEach
-  void mend() {
+  void clearFaults() {
     Campus.up();
   }
 
@@ -102,7 +102,7 @@ class ProxyIT {
   }
 
   @Test
-  void aProxyThatAsksForALoginIsToldApartFromOneThatForbids() {
+  void aProxyThatAsksForALoginDiffersFromOneThatForbids() {
     campus.fault("proxy-credentials");
     Campus.Checked checked = campus.check("appliance", proxied, List.of());
     assertStanding(

@@ -29,7 +29,7 @@ class VantagesIT {
   private static final String SILENCE = "3s";
 
   @AfterAll
-  static void mend() {
+  static void clearFaults() {
     Campus.up();
   }
 
@@ -139,7 +139,7 @@ class VantagesIT {
     "reject-net-unreachable, CONNECT NO_ROUTE",
     "reject-reset, CONNECT REFUSED"
   })
-  void sshThatIsShutPassesAndSaysHow(String kind, String cause) {
+  void blockedSshPassesAndSaysHow(String kind, String cause) {
     Campus.Checked checked =
         blocked(
             "client",
@@ -227,7 +227,7 @@ class VantagesIT {
   }
 
   @Test
-  void outsideAPublishedServerMustBeShut() {
+  void outsideAPublishedServerMustBeBlocked() {
     stands(
         published(seenAt("198.18.2.12")),
         PRIVATE_SERVER,
@@ -250,7 +250,7 @@ class VantagesIT {
   }
 
   @Test
-  void aJumpHostThatIsShutOutFails() {
+  void aBlockedJumpHostFails() {
     Campus campus = Campus.up();
     campus.fault("drop:appsanywhere02.uni.edu:22/tcp");
     stands(

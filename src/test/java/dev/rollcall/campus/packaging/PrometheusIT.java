@@ -32,7 +32,10 @@ class PrometheusIT {
   private static final Path RULES = Path.of("packaging/prometheus/rollcall.rules.yml");
   private static final Path DASHBOARD = Path.of("packaging/grafana/rollcall.json");
 
-  /** The campus' directory as everybody in a namespace sees it, whoever may enter the real one. */
+  /**
+   * The campus' directory as every user in a namespace sees it, whatever the permissions of the
+   * real one.
+   */
   private static final String INSIDE = "/run/campus";
 
   private static final List<String> AS_PROMETHEUS =
@@ -220,10 +223,10 @@ class PrometheusIT {
     assertTrue(
         description.startsWith(
             "appsanywhere depends on MSSQL.uni.edu:1433/tcp (tds), and it does not answer from"
-                + " there as it must: DROPPED in phase CONNECT. To be mended by: firewall team."),
+                + " there as it must: DROPPED in phase CONNECT. Who acts: firewall team."),
         description);
     everyQueryOfTheDashboardHasAnAnswer();
-    campus.mend("drop:MSSQL.uni.edu:1433/tcp");
+    campus.clear("drop:MSSQL.uni.edu:1433/tcp");
     run("appliance", "appsanywhere");
     awaitAlert("RollcallRuleFailing", "sql.tds", JsonNode::isMissingNode);
   }

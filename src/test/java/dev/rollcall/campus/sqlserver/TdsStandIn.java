@@ -39,7 +39,7 @@ import javax.net.ssl.SSLSocket;
 /**
  * Plays SQL Server as far as a login (MS-TDS): PRELOGIN with encryption required, TLS inside TDS
  * packets, LOGIN7 with the refusals of {@link TdsAccounts}, and the queries of {@link TdsAnswers}.
- * Every LOGIN7 is told by one line on the standard output, without the password.
+ * Every LOGIN7 is one line on the standard output, without the password.
  *
  * <p>Needs the JDK only. FreeTDS's tsql is the independent client that proves it.
  */
@@ -62,15 +62,15 @@ public final class TdsStandIn {
    *
    * @param instance whose port it is; empty for the default instance
    */
-  record Door(int port, Encryption encryption, String instance) {
+  record Port(int port, Encryption encryption, String instance) {
     /** {@code 1433}, {@code 51433=APPS}, {@code 1533s} (strict), {@code 1633n} (no encryption). */
-    static Door of(String text) {
+    static Port of(String text) {
       String[] parts = text.split("=", 2);
       Encryption encryption =
           parts[0].endsWith("s")
               ? Encryption.STRICT
               : parts[0].endsWith("n") ? Encryption.UNSUPPORTED : Encryption.REQUIRED;
-      return new Door(
+      return new Port(
           Integer.parseInt(parts[0].replaceAll("[sn]$", "")),
           encryption,
           parts.length > 1 ? parts[1] : "");
@@ -86,7 +86,7 @@ public final class TdsStandIn {
   private static final int ENCRYPT_REQUIRED = 3;
 
   private final ServerSocket listener;
-  private final Door door;
+  private final Port listening;
   private final Path pem;
   private final TdsAccounts accounts;
   private final ExecutorService threads =
@@ -97,9 +97,9 @@ public final class TdsStandIn {
             return thread;
           });
 
-  private TdsStandIn(ServerSocket listener, Door door, Path pem, TdsAccounts accounts) {
+  private TdsStandIn(ServerSocket listener, Port listening, Path pem, TdsAccounts accounts) {
     this.listener = listener;
-    this.door = door;
+    this.listening = listening;
     this.pem = pem;
     this.accounts = accounts;
   }
@@ -119,16 +119,16 @@ public final class TdsStandIn {
   public static ServerSocket start(
       InetSocketAddress address, Encryption encryption, Path pem, Account account)
       throws IOException {
-    return start(address.getAddress(), new Door(address.getPort(), encryption, ""), pem, account);
+    return start(address.getAddress(), new Port(address.getPort(), encryption, ""), pem, account);
   }
 
-  private static ServerSocket start(InetAddress address, Door door, Path pem, Account account)
+  private static ServerSocket start(InetAddress address, Port listening, Path pem, Account account)
       throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(new InetSocketAddress(address, door.port));
+    listener.bind(new InetSocketAddress(address, listening.port));
     TdsAccounts accounts = new TdsAccounts(account.user(), account.password(), account.database());
-    TdsStandIn standIn = new TdsStandIn(listener, door, pem, accounts);
+    TdsStandIn standIn = new TdsStandIn(listener, listening, pem, accounts);
     standIn.threads.execute(standIn::accept);
     return listener;
   }
@@ -138,7 +138,7 @@ public final class TdsStandIn {
     InetAddress address = InetAddress.getByName(args[0]);
     Account account = new Account(args[2], args[3], args[4]);
     for (String port : List.of(args).subList(5, args.length)) {
-      start(address, Door.of(port), Path.of(args[1]), account);
+      start(address, Port.of(port), Path.of(args[1]), account);
     }
     Thread.currentThread().join();
   }
@@ -159,11 +159,11 @@ public final class TdsStandIn {
       socket.setSoTimeout(30_000);
       socket.setTcpNoDelay(true);
       int first = socket.getInputStream().read();
-      boolean strict = door.encryption == Encryption.STRICT;
+      boolean strict = listening.encryption == Encryption.STRICT;
       if (first != (strict ? TLS_HANDSHAKE : PRELOGIN)) {
         return;
       }
-      switch (door.encryption) {
+      switch (listening.encryption) {
         case STRICT -> serveStrict(socket, first);
         case REQUIRED -> serveWrapped(socket, first);
         case UNSUPPORTED -> servePlain(socket, first);
@@ -251,8 +251,8 @@ public final class TdsStandIn {
         new TdsAnswers.Asker(
             user,
             database.isEmpty() ? "master" : database,
-            door.instance,
-            door.encryption != Encryption.UNSUPPORTED,
+            listening.instance,
+            listening.encryption != Encryption.UNSUPPORTED,
             accounts.maySeeServerState(user),
             socket.getLocalAddress().getHostAddress(),
             socket.getLocalPort(),

@@ -76,7 +76,7 @@ class LoginOnceIT {
     process.onExit().join();
   }
 
-  /** In each of the ten moments; what comes after is asked by a run that nobody kills. */
+  /** At each of the ten moments; afterwards a run that is not killed checks the result. */
   @ParameterizedTest
   @EnumSource(Moment.class)
   void aRunThatIsKilled(Moment moment) throws Exception {
@@ -131,7 +131,7 @@ class LoginOnceIT {
     return all;
   }
 
-  /** Overlapping: the relay greets nobody before it has met all of them. */
+  /** Overlapping: the relay greets no client before all have connected. */
   private void overlapping(boolean all, Map<Integer, List<String>> modes) throws Exception {
     CountDownLatch met = new CountDownLatch(all ? RUNS : 1);
     try (Submission relay =

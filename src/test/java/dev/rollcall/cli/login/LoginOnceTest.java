@@ -82,7 +82,7 @@ class LoginOnceTest {
         .orElseThrow(() -> new AssertionError(results.toString()));
   }
 
-  /** The refusal comes when nobody waits for it any more. */
+  /** The refusal comes when no run waits for it any more. */
   @Test
   void aSlowRefusal() throws Exception {
     CountDownLatch end = new CountDownLatch(1);

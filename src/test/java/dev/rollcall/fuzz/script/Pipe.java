@@ -7,7 +7,7 @@ import java.net.SocketTimeoutException;
 
 /** One direction of a connection in memory, between two threads. */
 final class Pipe {
-  /** Nothing here waits that long for the other side: whoever does is at odds with it. */
+  /** No side waits that long for the other one; a side that does has lost track of it. */
   private static final long PATIENCE_MILLIS = 20_000;
 
   private byte[] bytes = new byte[1024];

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Somebody who calls a stand-in and says the input, in TLS as well, which is left out here. */
+/** A client of a stand-in that sends the input; TLS is left out. */
 public final class ScriptedCaller implements Caller {
   private static final StandInIdentity GUISE =
       new StandInIdentity(

@@ -60,12 +60,12 @@ public final class ScriptedDatagrams extends DatagramSocketImpl {
 
   @Override
   protected int peek(InetAddress address) throws IOException {
-    throw new IOException("nobody peeks");
+    throw new IOException("peeking is not supported");
   }
 
   @Override
   protected int peekData(DatagramPacket packet) throws IOException {
-    throw new IOException("nobody peeks");
+    throw new IOException("peeking is not supported");
   }
 
   @Override

@@ -65,12 +65,12 @@ public final class ScriptedSocket extends SocketImpl {
 
   @Override
   protected void listen(int backlog) throws IOException {
-    throw new IOException("nobody listens here");
+    throw new IOException("no listener here");
   }
 
   @Override
   protected void accept(SocketImpl socket) throws IOException {
-    throw new IOException("nobody calls here");
+    throw new IOException("no caller here");
   }
 
   @Override

@@ -107,8 +107,8 @@ public final class FuzzTarget {
   }
 
   /** What makes lengths and checksums right again, which else keep most changes out. */
-  public FuzzTarget repairedBy(UnaryOperator<byte[]> mending) {
-    repair = mending;
+  public FuzzTarget repairedBy(UnaryOperator<byte[]> how) {
+    repair = how;
     return this;
   }
 

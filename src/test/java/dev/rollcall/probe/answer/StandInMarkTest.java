@@ -80,7 +80,7 @@ class StandInMarkTest {
   }
 
   @Test
-  void aGuiseProvesOnlyWithAKeyAndAWholeChallenge() {
+  void anIdentityProvesOnlyWithAKeyAndAWholeChallenge() {
     SharedKey key = new SharedKey(KEY);
     StandInIdentity identity = new StandInIdentity("host", Optional.of(key), CERTIFICATE);
     assertArrayEquals(

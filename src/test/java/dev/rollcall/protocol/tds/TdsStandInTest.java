@@ -104,7 +104,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
   }
 
   @Test
-  void itsProbeToldWhatItSaw() throws Exception {
+  void theProbeReportsWhatItSaw() throws Exception {
     try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       assertEquals("PRELOGIN, the certificate", Probes.fact(attempt, "stand-in.mark"));
