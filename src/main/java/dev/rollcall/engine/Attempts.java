@@ -172,7 +172,7 @@ final class Attempts {
 
   /** Whether the test mail may have been sent; it is never sent twice. */
   private static boolean isMailed(SessionContext forSession) {
-    return forSession.errand().filter(TestMailRequest::isTaken).isPresent();
+    return forSession.testMail().filter(TestMailRequest::isTaken).isPresent();
   }
 
   private static Transport transport(Route route) {
@@ -211,7 +211,11 @@ final class Attempts {
       SpareConnections spare)
       throws InterruptedException {
     TlsPolicy tls =
-        new TlsPolicy(rule.certificate(), rule.external(), context.roots(), Instant.now());
+        new TlsPolicy(
+            rule.judging().certificate(),
+            rule.judging().external(),
+            context.roots(),
+            Instant.now());
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Session session =

@@ -69,7 +69,7 @@ final class PathLook implements AutoCloseable {
     this.bind = bind;
     this.wanted =
         dialled.target().port().transport() == Transport.TCP
-            && !(rule.expectation() instanceof Expectation.Blocked);
+            && !(rule.judging().expectation() instanceof Expectation.Blocked);
   }
 
   /** Begins, when the session has waited for its connection as long as {@link #SILENT}. */

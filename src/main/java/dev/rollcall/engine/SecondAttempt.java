@@ -78,7 +78,7 @@ final class SecondAttempt {
    * case.
    */
   private boolean stalled(Attempt first, Fault fault) {
-    return !(rule.expectation() instanceof Expectation.Blocked)
+    return !(rule.judging().expectation() instanceof Expectation.Blocked)
         && fault.kind() == FaultKind.TIMED_OUT
         && fault.phase() != Phase.RESOLVE
         && fault.phase() != Phase.AUTHENTICATE

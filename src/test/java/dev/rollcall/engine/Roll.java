@@ -142,7 +142,7 @@ final class Roll implements AutoCloseable {
   }
 
   Engine engine() throws IOException {
-    // Without servers of its own a test asks a port where nobody answers, never the system's.
+    // A test without name servers of its own asks a closed port, never the system's.
     List<InetSocketAddress> asked =
         servers.isEmpty()
             ? List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))

@@ -115,7 +115,7 @@ class SecondAttemptTest {
   }
 
   @Test
-  void whatIsSilentTwiceFailsAndIsNotAskedAThirdTime() throws Exception {
+  void silenceTwiceFailsWithoutAThirdAttempt() throws Exception {
     try (Peer peer = silentAtFirst(2);
         Roll roll = new Roll().limits(SHORT, 8, 3)) {
       Attempt attempt = only(roll.probed(rule("a", question(), at(peer.address()))));

@@ -104,8 +104,8 @@ class ContainmentTest {
     ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
     try {
       Limits limits = new Limits(Duration.ofSeconds(10), Optional.empty(), 8, 1);
-      InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-      NameServers servers = new NameServers(List.of(nobody), Duration.ofMillis(200), threads);
+      InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+      NameServers servers = new NameServers(List.of(closed), Duration.ofMillis(200), threads);
       RunContext context =
           new RunContext(
               TestAuthority.shared().roots(Observation.Anchor.INTERNAL),
