@@ -145,7 +145,7 @@ public final class Judge {
     return rule.severity() == Severity.ADVISORY && verdict.status().compareTo(Status.WARN) > 0
         ? new Verdict(
             Status.WARN,
-            "advisory: " + verdict.summary(),
+            Verdict.ADVISORY + verdict.summary(),
             verdict.cause(),
             verdict.owner(),
             verdict.advice(),

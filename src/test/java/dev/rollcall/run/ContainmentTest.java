@@ -210,13 +210,25 @@ class ContainmentTest {
   void aRuleThatAReportCannotBeMadeOfIsInternalInEveryReport() throws Exception {
     List<Format> formats =
         Arrays.stream(Format.values()).filter(format -> format.report().isPresent()).toList();
-    assertInternalInEach(
-        formats, Containment.of(broken(), formats.stream().map(Containment.Use::report).toList()));
+    Run inEach =
+        Containment.of(
+            broken(),
+            formats.stream()
+                .map(
+                    format ->
+                        Containment.Use.report(format, format.report().orElseThrow()::render))
+                .toList());
+    assertInternalInEach(formats, inEach);
     List<Format> several = List.of(Format.JUNIT, Format.CONSOLE);
     Run inMatrix =
         Containment.of(
             broken(),
-            several.stream().map(format -> Containment.Use.matrix(format, true)).toList());
+            several.stream()
+                .map(
+                    format ->
+                        Containment.Use.report(
+                            format, one -> format.several(List.of(one), true)))
+                .toList());
     assertInternalInEach(several, inMatrix);
     for (Format format : several) {
       String report =
@@ -310,8 +322,8 @@ class ContainmentTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Failures failures =
         ReportOutputs.write(
-            format -> {
-              if (format == Format.JUNIT) {
+            sink -> {
+              if (sink.format() == Format.JUNIT) {
                 throw new IllegalStateException("planted");
               }
               return RunDocument.write(run);

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param absent whom to ask if the name does not exist, which is then only a warning
  * @param note a further note for the reader; may be empty
  * @param advice the catalogue's own advice, after the general one; may be empty
+ * @param request what a change request says of it beside its traffic
  */
 public record Rule(
     String id,
@@ -41,10 +42,12 @@ public record Rule(
     Expectation expectation,
     Severity severity,
     String note,
-    String advice) {
+    String advice,
+    RequestDetails request) {
   public Rule {
     Objects.requireNonNull(id);
     Objects.requireNonNull(destination);
     from = List.copyOf(from);
+    Objects.requireNonNull(request);
   }
 }

@@ -1,0 +1,54 @@
+package dev.rollcall.report.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rollcall.model.Run;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The forms of a change request; the file's ending chooses one. */
+public enum RequestForm {
+  /** Headings, a table and details, for a wiki or a ticket. */
+  MARKDOWN(MarkdownForm::of),
+  /** One line for each firewall rule, for an import (RFC 4180). */
+  CSV(CsvForm::of),
+  /** For a mail. */
+  TEXT(TextForm::of);
+
+  private final Function<ChangeRequest, String> writer;
+
+  RequestForm(Function<ChangeRequest, String> writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * The form of a file: {@code .md}, {@code .csv} or {@code .txt}; Markdown for {@code -}, which is
+   * standard output.
+   *
+   * @throws IllegalArgumentException with a sentence for the user, if it has another ending
+   */
+  public static RequestForm of(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".csv")) {
+      return CSV;
+    }
+    if (name.endsWith(".txt")) {
+      return TEXT;
+    }
+    if (name.endsWith(".md") || name.equals("-")) {
+      return MARKDOWN;
+    }
+    throw new IllegalArgumentException(
+        "a change request is Markdown, CSV or plain text: end its file's name in .md, .csv or .txt");
+  }
+
+  /**
+   * The request that these runs give reason for. A pure function.
+   *
+   * @param whole whether it lists every rule, not only those that fail
+   */
+  public byte[] render(List<Run> runs, boolean whole) {
+    return writer.apply(ChangeRequests.of(runs, whole)).getBytes(UTF_8);
+  }
+}
