@@ -46,7 +46,10 @@ final class RequestReader {
     Optional<String> text = readers.text(node, key);
     boolean fits =
         text.filter(
-                line -> line.isBlank() || line.length() > LONGEST || line.codePoints().anyMatch(Character::isISOControl))
+                line ->
+                    line.isBlank()
+                        || line.length() > LONGEST
+                        || line.codePoints().anyMatch(Character::isISOControl))
             .isEmpty();
     return fits
         ? text

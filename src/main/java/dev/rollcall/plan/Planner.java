@@ -201,7 +201,7 @@ public final class Planner {
         rule.judging().severity().of(values).orElse(Severity.REQUIRED),
         rule.note(),
         rule.advice().sentence(values),
-        request(rule, amendment));
+        Optional.of(request(rule, amendment)));
   }
 
   /** What change requests say of the rule: its own, else the site's. */

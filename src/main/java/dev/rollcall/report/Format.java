@@ -39,7 +39,10 @@ public enum Format {
     return word;
   }
 
-  /** The renderer, for a change request as Markdown; empty if the name is reserved for a later version. */
+  /**
+   * The renderer, for a change request as Markdown; empty if the name is reserved for a later
+   * version.
+   */
   public Optional<Report> report() {
     return switch (this) {
       case JSON -> Optional.of(RunDocument::write);
@@ -48,8 +51,7 @@ public enum Format {
           Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
       case PROMETHEUS -> Optional.of(PrometheusReport::render);
       case NAGIOS -> Optional.of(NagiosReport::render);
-      case CHANGE_REQUEST ->
-          Optional.of(run -> RequestForm.MARKDOWN.render(List.of(run), false));
+      case CHANGE_REQUEST -> Optional.of(run -> RequestForm.MARKDOWN.render(List.of(run), false));
       case HTML -> Optional.empty();
     };
   }

@@ -354,7 +354,7 @@ class BadSiteTest {
                 "request: {requester: \"a\\nb\", ticket: [1]}",
                 "rules: {sql.tds: {request: CHG1}}"),
             "site.yaml:6:22: requester must be one line of 1 to 200 characters, not 'a\\u000ab'",
-            "site.yaml:6:37: ticket must be text, not a list",
+            "site.yaml:6:38: ticket must be text, not a list",
             "site.yaml:7:28: 'request' of rule sql.tds must be a mapping, not text"),
         bad(
             "a duplicate section",

@@ -243,7 +243,15 @@ final class Schemas {
     definitions.put(
         "request",
         object(
-            map("requester", line, "environment", line, "expiry", DATE, "ticket", choice(line, type("number")))));
+            map(
+                "requester",
+                line,
+                "environment",
+                line,
+                "expiry",
+                DATE,
+                "ticket",
+                choice(line, type("number")))));
     definitions.put("rule", rule);
     Map<String, Object> rules = new LinkedHashMap<>();
     catalogue.rules().forEach(one -> rules.put(one.id(), about(ref("rule"), one.usage())));

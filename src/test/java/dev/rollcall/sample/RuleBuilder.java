@@ -33,7 +33,7 @@ public final class RuleBuilder {
   private Severity severity = Severity.REQUIRED;
   private String note = "";
   private String advice = "";
-  private RequestDetails request = RequestDetails.NONE;
+  private Optional<RequestDetails> request = Optional.empty();
 
   private RuleBuilder(String id) {
     this.id = id;
@@ -122,7 +122,7 @@ public final class RuleBuilder {
   }
 
   public RuleBuilder request(RequestDetails details) {
-    request = details;
+    request = Optional.of(details);
     return this;
   }
 

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param absent whom to ask if the name does not exist, which is then only a warning
  * @param note a further note for the reader; may be empty
  * @param advice the catalogue's own advice, after the general one; may be empty
- * @param request what a change request says of it beside its traffic
+ * @param request what a change request says of it beside its traffic; empty in a run of an older
+ *     version
  */
 public record Rule(
     String id,
@@ -43,7 +44,7 @@ public record Rule(
     Severity severity,
     String note,
     String advice,
-    RequestDetails request) {
+    Optional<RequestDetails> request) {
   public Rule {
     Objects.requireNonNull(id);
     Objects.requireNonNull(destination);

@@ -6,6 +6,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -67,10 +68,12 @@ final class ChangeRequests {
     Map<String, ServiceNames> services = new HashMap<>();
     for (Run run : runs) {
       for (RuleResult result : run.results()) {
-        ServiceNames names = result.rule().request().service();
-        if (!names.equals(ServiceNames.NONE)) {
-          services.put(result.rule().protocol(), names);
-        }
+        result
+            .rule()
+            .request()
+            .map(RequestDetails::service)
+            .filter(names -> !names.equals(ServiceNames.NONE))
+            .ifPresent(names -> services.put(result.rule().protocol(), names));
       }
     }
     return services;
@@ -89,10 +92,12 @@ final class ChangeRequests {
   private static Optional<String> left(RuleResult result, boolean whole) {
     if (Teams.fails(result)) {
       return Optional.of(
-          "fails, for the " + result.verdict().owner().map(Owner::title).orElse("person in charge"));
+          "fails, for the "
+              + result.verdict().owner().map(Owner::title).orElse("person in charge"));
     }
     if (result.verdict().status() == Status.INCONCLUSIVE) {
-      return Optional.of("not decided: " + result.verdict().summary());
+      String cause = result.verdict().cause().map(fault -> fault.cause() + ": ").orElse("");
+      return Optional.of("not decided: " + cause + result.verdict().summary());
     }
     return whole && result.evidence() instanceof Evidence.Skipped skipped
         ? Optional.of("not probed: " + skipped.reason())

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The request as comma-separated values (RFC 4180): a heading, then a line for each row. The columns
- * are a contract. No cell is a formula when a spreadsheet opens the file.
+ * The request as comma-separated values (RFC 4180): a heading, then a line for each row. The
+ * columns are a contract. No cell is a formula when a spreadsheet opens the file.
  */
 final class CsvForm {
   /** The names of the columns, in their order. */
@@ -57,9 +57,7 @@ final class CsvForm {
 
   static String of(ChangeRequest request) {
     Stream<List<String>> rows =
-        request.sections().stream()
-            .flatMap(section -> section.rows().stream())
-            .map(CsvForm::cells);
+        request.sections().stream().flatMap(section -> section.rows().stream()).map(CsvForm::cells);
     return Stream.concat(Stream.of(COLUMNS), rows)
         .map(cells -> cells.stream().map(CsvForm::cell).collect(Collectors.joining(",")) + "\r\n")
         .collect(Collectors.joining());

@@ -37,7 +37,8 @@ final class Culprits {
         failing.stream()
             .filter(
                 finding ->
-                    faults(finding).anyMatch(fault -> cause.filter(c -> akin(c, fault)).isPresent()))
+                    faults(finding)
+                        .anyMatch(fault -> cause.filter(c -> akin(c, fault)).isPresent()))
             .toList();
     return akin.isEmpty() ? failing : akin;
   }
@@ -54,7 +55,11 @@ final class Culprits {
         ? path.stream()
         : finding.attempts().stream()
             .flatMap(attempt -> attempt.right().stream())
-            .flatMap(right -> right instanceof Right.Failed failed ? Stream.of(failed.fault()) : Stream.empty());
+            .flatMap(
+                right ->
+                    right instanceof Right.Failed failed
+                        ? Stream.of(failed.fault())
+                        : Stream.empty());
   }
 
   static Optional<Fault> fault(Attempt attempt) {

@@ -25,7 +25,12 @@ final class MarkdownForm {
   private void head(ChangeRequest request) {
     line("# Change request");
     line("");
-    line("For " + Code.span(request.title()) + ", made by Rollcall " + Code.span(request.version()) + " from");
+    line(
+        "For "
+            + Code.span(request.title())
+            + ", made by Rollcall "
+            + Code.span(request.version())
+            + " from");
     line("");
     request.origins().forEach(origin -> line("- " + Code.span(origin)));
     if (request.sections().isEmpty()) {

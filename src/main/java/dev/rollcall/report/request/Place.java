@@ -25,9 +25,7 @@ record Place(String name, List<String> addresses, List<String> aliases) {
   /** Both, which have the same name. */
   Place with(Place other) {
     return new Place(
-        name,
-        Lists.union(addresses, other.addresses),
-        aliases.isEmpty() ? other.aliases : aliases);
+        name, Lists.union(addresses, other.addresses), aliases.isEmpty() ? other.aliases : aliases);
   }
 
   /** {@code cdn.vendor.example -> edge.cdn.example}. */

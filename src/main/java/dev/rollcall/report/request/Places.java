@@ -3,10 +3,10 @@ package dev.rollcall.report.request;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
-import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.text.HostNames;
 import java.net.InetAddress;
@@ -38,8 +38,7 @@ final class Places {
   /** The proxy that a finding's route goes through. */
   static Place proxy(Finding finding) {
     Endpoint proxy = finding.route().dialled();
-    return new Place(
-        proxy.target().host(), List.of(proxy.address().getHostAddress()), List.of());
+    return new Place(proxy.target().host(), List.of(proxy.address().getHostAddress()), List.of());
   }
 
   static Port port(Finding finding) {

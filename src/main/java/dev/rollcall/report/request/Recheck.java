@@ -46,8 +46,7 @@ record Recheck(String host, Optional<String> site, Vantage vantage, List<String>
         Recheck other = merged.get(same);
         merged.set(
             same,
-            new Recheck(
-                one.host, one.site, one.vantage, Lists.union(other.rules, one.rules)));
+            new Recheck(one.host, one.site, one.vantage, Lists.union(other.rules, one.rules)));
       }
     }
     return merged;

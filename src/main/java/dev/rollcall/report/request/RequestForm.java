@@ -40,7 +40,8 @@ public enum RequestForm {
       return MARKDOWN;
     }
     throw new IllegalArgumentException(
-        "a change request is Markdown, CSV or plain text: end its file's name in .md, .csv or .txt");
+        "a change request is Markdown, CSV or plain text: end its file's name in .md, .csv or"
+            + " .txt");
   }
 
   /**

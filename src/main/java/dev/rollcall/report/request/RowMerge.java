@@ -36,7 +36,8 @@ final class RowMerge {
 
   /** What another host saw of a path belongs to the row that has this path's source. */
   private static List<Row> absorbed(List<Row> rows) {
-    List<Row> whole = new ArrayList<>(rows.stream().filter(row -> !row.sources().isEmpty()).toList());
+    List<Row> whole =
+        new ArrayList<>(rows.stream().filter(row -> !row.sources().isEmpty()).toList());
     for (Row row : rows) {
       if (row.sources().isEmpty()) {
         int home = 0;

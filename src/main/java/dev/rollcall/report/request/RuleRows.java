@@ -9,6 +9,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.model.rule.Severity;
@@ -51,7 +52,8 @@ final class RuleRows {
             .forEach(name -> rows.add(row(team, action, Places.of(name))));
       }
       if (rows.isEmpty()) {
-        Culprits.of(result, probed).forEach(finding -> rows.add(row(team, action, probed, finding)));
+        Culprits.of(result, probed)
+            .forEach(finding -> rows.add(row(team, action, probed, finding)));
       }
     }
     if (rows.isEmpty()) {
@@ -119,7 +121,8 @@ final class RuleRows {
   }
 
   private Row row(Owner team, Action action, Place place) {
-    return draft(team, action, place).failing(List.of(rule.id() + ": " + result.verdict().summary()));
+    return draft(team, action, place)
+        .failing(List.of(rule.id() + ": " + result.verdict().summary()));
   }
 
   private Row plain(Owner team, Action action, Place place) {
@@ -138,7 +141,9 @@ final class RuleRows {
         byName(team, place));
   }
 
-  /** A rule of addresses would soon be wrong; a proxy and a name server are asked by name anyway. */
+  /**
+   * A rule of addresses would soon be wrong; a proxy and a name server are asked by name anyway.
+   */
   private boolean byName(Owner team, Place place) {
     return team == Owner.FIREWALL
         && (rule.rotating() || rule.external())
@@ -184,7 +189,7 @@ final class RuleRows {
               direction,
               byName,
               apart,
-              rule.request().with(ServiceNames.NONE));
+              rule.request().orElse(RequestDetails.NONE).with(ServiceNames.NONE));
       this.sources = sources;
       this.place = place;
       this.port = port;
@@ -196,8 +201,7 @@ final class RuleRows {
     }
 
     Row failing(List<String> evidence) {
-      Priority priority =
-          rule.severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
+      Priority priority = rule.severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
       String advice = result.verdict().advice();
       return row(priority, evidence, advice.isBlank() ? List.of() : List.of(advice));
     }
