@@ -19,6 +19,8 @@ public record PathTrace(
     List<Hop> hops, int controlPort, List<Hop> control, Finding finding, String sentence) {
 
   /**
+   * What answered at one distance.
+   *
    * @param distance the number of routers that the request may reach: 1 is the nearest
    * @param router the address of the router that answered; empty for silence
    */
