@@ -67,7 +67,7 @@ final class CsvForm {
     RequestDetails details = row.ask().details();
     return List.of(
         row.ask().action().type(),
-        list(row.sources().stream().map(Source::address)),
+        list(row.sources().stream().map(Source::address).filter(address -> !address.isEmpty())),
         list(row.sources().stream().map(Source::name)),
         list(row.places().stream().flatMap(place -> destination(row, place))),
         list(row.places().stream().map(Place::chain)),

@@ -2,6 +2,7 @@ package dev.rollcall.report.request;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.report.text.PacketText;
@@ -20,6 +21,17 @@ final class EvidenceLines {
     (causes.isEmpty() ? List.of("it answers as " + finding.protocol()) : causes)
         .forEach(cause -> lines.add(rule.id() + ": " + cause));
     finding.attempts().forEach(attempt -> lines.addAll(packets(finding, attempt)));
+    return lines;
+  }
+
+  /** Why a name has no address, and what each name server answered. */
+  static List<String> of(Rule rule, NameEvidence name) {
+    List<String> lines = new ArrayList<>();
+    name.fault()
+        .ifPresent(fault -> lines.add(rule.id() + ": " + name.host() + ": " + text(fault)));
+    name.servers()
+        .forEach(
+            answer -> lines.add("name server " + answer.server() + ": " + answer.status()));
     return lines;
   }
 

@@ -33,6 +33,10 @@ final class MarkdownForm {
             + " from");
     line("");
     request.origins().forEach(origin -> line("- " + Code.span(origin)));
+    if (request.whole()) {
+      line("");
+      line(RequestWords.WHOLE);
+    }
     if (request.sections().isEmpty()) {
       line("");
       line(RequestWords.NOTHING);
@@ -51,7 +55,7 @@ final class MarkdownForm {
           Stream.of(
                   String.valueOf(i + 1),
                   row.ask().action().word(),
-                  cell(row.sources().stream().map(Source::address)),
+                  cell(row.sources().stream().map(Source::shortest)),
                   cell(row.places().stream().map(Place::name)),
                   cell(row.ports().stream().map(Port::toString)),
                   cell(row.reasons().stream()))

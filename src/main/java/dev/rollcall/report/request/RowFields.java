@@ -1,6 +1,7 @@
 package dev.rollcall.report.request;
 
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.text.Times;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class RowFields {
                 "The source is one example: the rule is for every network from which such hosts"
                     + " connect."),
             note(
-                row.ask().action() == Action.ALLOW,
+                row.ask().action() == Action.ALLOW && row.ask().team() == Owner.FIREWALL,
                 "A firewall that inspects may accept the connection and still deny the flow once it"
                     + " knows the application: allow both the port and the application."))
         .flatMap(Optional::stream)
@@ -77,9 +78,7 @@ final class RowFields {
   }
 
   private static List<String> sources(Row row) {
-    return row.sources().stream()
-        .map(source -> source.address() + " (" + source.name() + ")")
-        .toList();
+    return row.sources().stream().map(Source::full).toList();
   }
 
   private static String place(Row row, Place place) {

@@ -5,6 +5,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
@@ -16,6 +17,7 @@ import dev.rollcall.model.rule.Severity;
 import dev.rollcall.text.LiteralAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The rows of one rule in one run, one for each path. */
@@ -49,7 +51,7 @@ final class RuleRows {
       if (team == Owner.DNS) {
         probed.names().stream()
             .filter(name -> name.fault().isPresent())
-            .forEach(name -> rows.add(row(team, action, Places.of(name))));
+            .forEach(name -> rows.add(unresolved(action, name)));
       }
       if (rows.isEmpty()) {
         Culprits.of(result, probed)
@@ -121,20 +123,25 @@ final class RuleRows {
   }
 
   private Row row(Owner team, Action action, Place place) {
-    return draft(team, action, place)
+    return draft(team, action, List.of(), place)
         .failing(List.of(rule.id() + ": " + result.verdict().summary()));
   }
 
-  private Row plain(Owner team, Action action, Place place) {
-    return draft(team, action, place).row();
+  private Row unresolved(Action action, NameEvidence name) {
+    return draft(Owner.DNS, action, List.of(Source.of(run, "")), Places.of(name))
+        .failing(EvidenceLines.of(rule, name));
   }
 
-  private Draft draft(Owner team, Action action, Place place) {
+  private Row plain(Owner team, Action action, Place place) {
+    return draft(team, action, List.of(), place).row();
+  }
+
+  private Draft draft(Owner team, Action action, List<Source> from, Place place) {
     return new Draft(
         team,
         action,
         Direction.of(run.vantage(), rule.external()),
-        List.of(),
+        from,
         place,
         rule.port(),
         names(rule.protocol()),
@@ -202,8 +209,18 @@ final class RuleRows {
 
     Row failing(List<String> evidence) {
       Priority priority = rule.severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
-      String advice = result.verdict().advice();
+      String advice = addressed(result.verdict().advice());
       return row(priority, evidence, advice.isBlank() ? List.of() : List.of(advice));
+    }
+
+    /** What a verdict says to the person who ran the check, as said to the team. */
+    private String addressed(String advice) {
+      String start = "Ask the " + ask.team().title() + " to ";
+      if (!advice.startsWith(start) || advice.length() == start.length()) {
+        return advice;
+      }
+      int rest = start.length();
+      return advice.substring(rest, rest + 1).toUpperCase(Locale.ROOT) + advice.substring(rest + 1);
     }
 
     private Row row(Priority priority, List<String> evidence, List<String> advice) {

@@ -23,4 +23,15 @@ record Source(String address, String host, Vantage vantage) {
   String name() {
     return isExample() ? host + " (" + vantage.word() + ")" : host;
   }
+
+  /** The address, or the name if no packet left. */
+  String shortest() {
+    return address.isEmpty() ? name() : address;
+  }
+
+  /** {@code 198.18.5.5 (desk1, client)}. */
+  String full() {
+    String from = isExample() ? host + ", " + vantage.word() : host;
+    return address.isEmpty() ? name() : address + " (" + from + ")";
+  }
 }

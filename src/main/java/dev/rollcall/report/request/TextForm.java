@@ -18,6 +18,10 @@ final class TextForm {
     form.wrapped("Change request: " + request.title());
     form.wrapped("Made by Rollcall " + request.version() + " from");
     request.origins().forEach(origin -> form.field("", origin));
+    if (request.whole()) {
+      form.line("");
+      form.wrapped(RequestWords.WHOLE);
+    }
     if (request.sections().isEmpty()) {
       form.line("");
       form.wrapped(RequestWords.NOTHING);
