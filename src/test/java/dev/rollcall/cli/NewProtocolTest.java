@@ -205,7 +205,9 @@ class NewProtocolTest {
     List<String> rows = Files.readAllLines(request);
     assertEquals(4, rows.size(), rows::toString);
     assertEquals(
-        2, rows.stream().filter(row -> row.contains(",echo,echo-app,allow,")).count(), rows::toString);
+        2,
+        rows.stream().filter(row -> row.contains(",echo,echo-app,allow,")).count(),
+        rows::toString);
     assertTrue(rows.stream().anyMatch(row -> row.contains(",http-proxy,allow,")), rows::toString);
   }
 

@@ -130,6 +130,7 @@ public final class HostileRun {
     for (Owner owner : Owner.values()) {
       Rule rule =
           RuleBuilder.rule("y." + owner)
+              .group(text)
               .to(text, Port.tcp(1), text)
               .usage(text)
               .request(

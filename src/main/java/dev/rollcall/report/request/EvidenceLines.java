@@ -27,11 +27,9 @@ final class EvidenceLines {
   /** Why a name has no address, and what each name server answered. */
   static List<String> of(Rule rule, NameEvidence name) {
     List<String> lines = new ArrayList<>();
-    name.fault()
-        .ifPresent(fault -> lines.add(rule.id() + ": " + name.host() + ": " + text(fault)));
+    name.fault().ifPresent(fault -> lines.add(rule.id() + ": " + name.host() + ": " + text(fault)));
     name.servers()
-        .forEach(
-            answer -> lines.add("name server " + answer.server() + ": " + answer.status()));
+        .forEach(answer -> lines.add("name server " + answer.server() + ": " + answer.status()));
     return lines;
   }
 

@@ -5,22 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.model.Run;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** The forms of a change request; the file's ending chooses one. */
 public enum RequestForm {
   /** Headings, a table and details, for a wiki or a ticket. */
-  MARKDOWN(MarkdownForm::of),
+  MARKDOWN,
   /** One line for each firewall rule, for an import (RFC 4180). */
-  CSV(CsvForm::of),
+  CSV,
   /** For a mail. */
-  TEXT(TextForm::of);
-
-  private final Function<ChangeRequest, String> writer;
-
-  RequestForm(Function<ChangeRequest, String> writer) {
-    this.writer = writer;
-  }
+  TEXT;
 
   /**
    * The form of a file: {@code .md}, {@code .csv} or {@code .txt}; Markdown for {@code -}, which is
@@ -50,6 +43,13 @@ public enum RequestForm {
    * @param whole whether it lists every rule, not only those that fail
    */
   public byte[] render(List<Run> runs, boolean whole) {
-    return writer.apply(ChangeRequests.of(runs, whole)).getBytes(UTF_8);
+    ChangeRequest request = ChangeRequests.of(runs, whole);
+    String text =
+        switch (this) {
+          case MARKDOWN -> MarkdownForm.of(request);
+          case CSV -> CsvForm.of(request);
+          case TEXT -> TextForm.of(request);
+        };
+    return text.getBytes(UTF_8);
   }
 }

@@ -305,7 +305,11 @@ final class SampleRequests {
     Fault gone = new Fault(Phase.RESOLVE, FaultKind.NAME_NOT_FOUND, "no name server knows it");
     NameEvidence name =
         new NameEvidence(
-            "peer.uni.edu", List.of(), Duration.ofMillis(2), Optional.of(gone), List.of(Samples.answer("10.0.0.53", NameEvidence.Status.NXDOMAIN)));
+            "peer.uni.edu",
+            List.of(),
+            Duration.ofMillis(2),
+            Optional.of(gone),
+            List.of(Samples.answer("10.0.0.53", NameEvidence.Status.NXDOMAIN)));
     return failing(
         rule("peer.installers", "peer.uni.edu", Port.tcp(80), "http", ServiceNames.of("http")),
         Owner.DNS,
@@ -358,8 +362,7 @@ final class SampleRequests {
             List.of());
     Attempt seen = Samples.answered(9, "ssh.software", "OpenSSH_8.7");
     Attempt answered =
-        new Attempt(
-                START, seen.took(), seen.phases(), "198.18.5.5", 0, seen.outcome(), List.of())
+        new Attempt(START, seen.took(), seen.phases(), "198.18.5.5", 0, seen.outcome(), List.of())
             .with(List.of(flow), Optional.empty());
     return result(
         rule(

@@ -30,10 +30,16 @@ class TextFormTest extends ReportContract {
   /** Except for what is searched for or copied. */
   @Test
   void fitsIntoAMail() {
-    new String(RequestForm.TEXT.render(List.of(SampleRequests.server()), true), UTF_8)
-        .lines()
-        .filter(line -> !line.matches(".*(packets: |path: |java -jar |sql.tds: ).*"))
-        .forEach(line -> assertTrue(line.length() <= 78, line));
+    String label = "";
+    for (String line :
+        new String(RequestForm.TEXT.render(List.of(SampleRequests.server()), true), UTF_8)
+            .lines()
+            .toList()) {
+      String start = line.substring(0, Math.min(15, line.length())).strip();
+      label = start.isEmpty() ? label : start;
+      boolean whole = label.equals("evidence") || label.equals("proof");
+      assertTrue(whole || line.length() <= 78, line);
+    }
   }
 
   @ParameterizedTest
