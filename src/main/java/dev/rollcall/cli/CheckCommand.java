@@ -10,6 +10,7 @@ import dev.rollcall.cli.option.HistoryOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
@@ -127,6 +128,8 @@ final class CheckCommand implements Callable<Integer> {
               + " repeats a failed login; default 0.")
   private int confirm;
 
+  @Mixin private WatchOptions watch = new WatchOptions();
+
   @Mixin private HistoryOptions past = new HistoryOptions();
 
   @Option(
@@ -164,6 +167,7 @@ final class CheckCommand implements Callable<Integer> {
     RunExecutor.Start start = RunExecutor.Start.now();
     ReportOutputs.validate(reports, spec);
     past.validate(ReportOutputs.monitored(reports));
+    watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports));
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
@@ -207,7 +211,12 @@ final class CheckCommand implements Callable<Integer> {
       Run run =
           contained(
               new RunExecutor(protocols, rehearsal, confirm)
-                  .call(start, plan, what.siteName(), engine),
+                  .call(
+                      start,
+                      plan,
+                      what.siteName(),
+                      engine,
+                      watch.request(timeout, what.narrowed(), console, human, live)),
               chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
@@ -217,7 +226,7 @@ final class CheckCommand implements Callable<Integer> {
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
           (ReportOutputs.monitored(reports) && !console.verbose())
-              || print(run, drift, human, failures);
+              || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(ReportOutputs.write(run, reports, streams.out()));
       failures.print(streams.err());

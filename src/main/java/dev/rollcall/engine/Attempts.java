@@ -107,7 +107,7 @@ final class Attempts {
       try {
         // A login is made once, not with every sample.
         if (!stopped()) {
-          Made one = tried(ask, route, context(route, sample == 0));
+          Made one = tried(ask, route, context(route, sample == 0 && !context.again()));
           one.attempt.ifPresent(made::add);
           waiting = one.waiting.filter(none -> made.isEmpty());
         }
@@ -142,7 +142,8 @@ final class Attempts {
   private Made tried(Ask<?> ask, Route route, SessionContext forSession)
       throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
-    boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
+    boolean repeatable =
+        !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));
     boolean mailed = isMailed(forSession);
     Made first;
     boolean opened;
@@ -225,7 +226,9 @@ final class Attempts {
                 forSession,
                 context.permits().next(route.target().host(), computing()))
             .as(which);
-    spare.beside(session);
+    if (!context.again()) {
+      spare.beside(session);
+    }
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =

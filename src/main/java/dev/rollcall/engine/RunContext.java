@@ -23,6 +23,8 @@ import java.util.function.BiFunction;
  * @param keyring the credentials of the run's rules
  * @param testMail the test mail, if requested
  * @param permits to compute, with memory for received data
+ * @param again whether the run has probed its rules before: attempts then send no credentials and
+ *     no test mail, and open one connection, as the next round repeats them
  */
 public record RunContext(
     TrustRoots roots,
@@ -31,4 +33,22 @@ public record RunContext(
     Optional<SharedKey> key,
     Keyring keyring,
     Optional<TestMailRequest> testMail,
-    CpuPermits permits) {}
+    CpuPermits permits,
+    boolean again) {
+  /** For rules that are probed for the first time. */
+  public RunContext(
+      TrustRoots roots,
+      Optional<InetAddress> bind,
+      BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
+      Optional<SharedKey> key,
+      Keyring keyring,
+      Optional<TestMailRequest> testMail,
+      CpuPermits permits) {
+    this(roots, bind, followUps, key, keyring, testMail, permits, false);
+  }
+
+  /** The same, for rules that the run has probed before. */
+  RunContext repeated() {
+    return new RunContext(roots, bind, followUps, key, keyring, testMail, permits, true);
+  }
+}

@@ -55,6 +55,11 @@ public record Attempt(
     this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
   }
 
+  /** The same attempt with another result of a login. */
+  public Attempt withRight(Optional<Right> other) {
+    return new Attempt(startedAt, took, phases, source, sent, outcome, followUps, other);
+  }
+
   /** The same attempt with another outcome. */
   public Attempt with(Outcome other) {
     return new Attempt(startedAt, took, phases, source, sent, other, followUps, right);
