@@ -266,7 +266,7 @@ final class Attempts {
         first ? context.testMail() : Optional.empty(),
         // From every sample: any of them may have sent the secret.
         Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
-        context.keyring().proxy());
+        context.again() ? context.keyring().proxy().withoutLogin() : context.keyring().proxy());
   }
 
   /** How long one attempt may compute: half of its timeout, but at least the minimum. */

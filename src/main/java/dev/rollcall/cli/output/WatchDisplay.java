@@ -56,6 +56,11 @@ public final class WatchDisplay implements WatchScreen {
   }
 
   @Override
+  public void left(Instant at, String line, List<WatchedRule> rules) {
+    draw(WatchLines.line(at, line) + "\n", rules);
+  }
+
+  @Override
   public void ended(Instant at, String why) {
     lines.write(erased(size.get().columns()) + WatchLines.line(at, why) + "\n\n");
     shown = List.of();

@@ -64,6 +64,11 @@ public final class WatchLines implements WatchScreen {
   }
 
   @Override
+  public void left(Instant at, String line, List<WatchedRule> rules) {
+    print(at, line);
+  }
+
+  @Override
   public void ended(Instant at, String why) {
     print(at, why);
   }

@@ -4,6 +4,9 @@ import dev.rollcall.engine.Gathered;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import java.time.Instant;
@@ -88,9 +91,30 @@ final class Rounds {
     return List.copyOf(left);
   }
 
+  /** Whether there is no rule to watch. */
+  boolean isEmpty() {
+    return watched.values().stream().allMatch(WatchedRule::isLeft);
+  }
+
   /** Whether every watched rule passes. */
   boolean over() {
-    return watched.values().stream().allMatch(rule -> rule.state().passes());
+    return watched.values().stream().allMatch(rule -> rule.isLeft() || rule.state().passes());
+  }
+
+  /** Whether a proxy asks for the login that only the first round sent. */
+  boolean needsLogin(WatchedRule rule, Gathered after) {
+    return asksForLogin(probed(after)) && !asksForLogin(Optional.of(evidence(rule)));
+  }
+
+  private static boolean asksForLogin(Optional<Evidence.Probed> probed) {
+    return probed.stream()
+        .flatMap(evidence -> evidence.findings().stream())
+        .flatMap(Finding::withFollowUps)
+        .flatMap(finding -> finding.attempts().stream())
+        .anyMatch(
+            attempt ->
+                attempt.outcome() instanceof Outcome.Failed failed
+                    && failed.fault().clue().filter(Clue.PROXY_CREDENTIALS::equals).isPresent());
   }
 
   /** The last result of every rule of the plan, in its order. */

@@ -28,6 +28,9 @@ public final class Watch {
   /** How soon an interruption is noticed. */
   private static final long LOOK = Duration.ofMillis(100).toNanos();
 
+  private static final String PROXY =
+      ": its proxy asks for a login, which is not repeated: not watched";
+
   private final Engine engine;
   private final Request request;
   private final Rounds rounds;
@@ -105,7 +108,7 @@ public final class Watch {
 
   /** Why the watch ends, if it does. */
   private Optional<String> end() {
-    if (rounds.watched().isEmpty()) {
+    if (rounds.isEmpty()) {
       return Optional.of("no rule is left to watch");
     }
     if (rounds.over()) {
@@ -146,6 +149,11 @@ public final class Watch {
             .filter(one -> one.evidence() instanceof Evidence.Probed p && p.finished());
     if (finished.isEmpty()) {
       answer.rule().failed();
+      return;
+    }
+    if (rounds.needsLogin(answer.rule(), finished.get())) {
+      answer.rule().leave();
+      request.screen().left(answer.at(), answer.rule().id() + PROXY, rounds.watched());
       return;
     }
     for (Change change : rounds.take(finished.get(), answer.whole(), answer.at())) {

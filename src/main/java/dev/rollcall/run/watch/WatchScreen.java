@@ -19,6 +19,13 @@ public interface WatchScreen {
   void changed(Change change, List<WatchedRule> rules);
 
   /**
+   * A rule is not watched any more.
+   *
+   * @param line which one, and why
+   */
+  void left(Instant at, String line, List<WatchedRule> rules);
+
+  /**
    * The watch has ended.
    *
    * @param why in a phrase

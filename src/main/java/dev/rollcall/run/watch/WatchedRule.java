@@ -22,6 +22,7 @@ public final class WatchedRule {
   private long next;
   private boolean running;
   private boolean slow;
+  private boolean left;
 
   /**
    * @param always whether it is probed although it passes
@@ -81,7 +82,7 @@ public final class WatchedRule {
   }
 
   private boolean goesOn() {
-    return always || !state.passes();
+    return !left && (always || !state.passes());
   }
 
   /** The probe has begun. */
@@ -117,6 +118,16 @@ public final class WatchedRule {
   void become(Instant at, State now) {
     since = state.same(now) ? since : at;
     state = now;
+  }
+
+  /** It cannot be watched: it keeps its state and is not probed any more. */
+  void leave() {
+    running = false;
+    left = true;
+  }
+
+  boolean isLeft() {
+    return left;
   }
 
   boolean slow() {
