@@ -281,7 +281,8 @@ final class Attempts {
         LocalNetwork.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)
             .orElse("");
-    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());
+    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of())
+        .with(session.dialler().flows().flows(), Optional.empty());
   }
 
   /** How to probe a follow-up; empty if there is no such protocol. */

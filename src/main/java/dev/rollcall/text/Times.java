@@ -18,6 +18,10 @@ public final class Times {
   private static final DateTimeFormatter READABLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Times() {}
 
@@ -74,6 +78,16 @@ public final class Times {
   /** {@code 2026-11-22 18:20:00 UTC}. */
   public static String readable(Instant instant) {
     return format(READABLE, instant);
+  }
+
+  /**
+   * {@code 2026-11-22 18:20:00.125 to 18:20:05.130 UTC}: with the date of the end if it differs.
+   */
+  public static String span(Instant start, Instant end) {
+    String from = format(EXACT, start);
+    String to = format(EXACT, end);
+    boolean sameDay = from.length() == to.length() && from.regionMatches(0, to, 0, 10);
+    return from + " to " + (sameDay ? format(CLOCK, end) : to) + " UTC";
   }
 
   /** Instants beyond Java's calendar are written as {@link Instant#toString} does. */

@@ -16,6 +16,8 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
@@ -23,7 +25,9 @@ import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
@@ -42,29 +46,49 @@ public final class HostileRun {
     Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
     Attempt attempt =
         new Attempt(
-            START,
-            Duration.ofMillis(1),
-            Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
-            SOURCE,
-            0,
-            new Outcome.Failed(
-                fault,
+                START,
+                Duration.ofMillis(1),
+                Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
+                SOURCE,
+                0,
+                new Outcome.Failed(
+                    fault,
+                    List.of(
+                        new Observation.Fact("ssh.software", text),
+                        new Observation.Note(text),
+                        new Observation.Tls(
+                            text,
+                            text,
+                            Optional.of(text),
+                            Optional.of(text),
+                            List.of(
+                                new Observation.Certificate(
+                                    text, text, List.of("dns:" + text), START, START, text, text)),
+                            Observation.Anchor.UNKNOWN,
+                            text,
+                            false)),
+                    List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
+                List.of())
+            .with(
                 List.of(
-                    new Observation.Fact("ssh.software", text),
-                    new Observation.Note(text),
-                    new Observation.Tls(
-                        text,
-                        text,
-                        Optional.of(text),
-                        Optional.of(text),
-                        List.of(
-                            new Observation.Certificate(
-                                text, text, List.of("dns:" + text), START, START, text, text)),
-                        Observation.Anchor.UNKNOWN,
-                        text,
-                        false)),
-                List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
-            List.of());
+                    new Flow(
+                        Flow.Purpose.QUESTION,
+                        Transport.TCP,
+                        SOURCE,
+                        0,
+                        "203.0.113.1",
+                        443,
+                        START,
+                        START,
+                        Optional.empty(),
+                        List.of(new IcmpAnswer(text, 3, 13)))),
+                Optional.of(
+                    new PathTrace(
+                        List.of(new PathTrace.Hop(1, Optional.of(text))),
+                        0,
+                        List.of(),
+                        PathTrace.Finding.LOST_BEHIND_ROUTER,
+                        text)));
     List<Right> rights =
         List.of(
             new Right.Proven(text),
