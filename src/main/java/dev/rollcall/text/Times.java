@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class Times {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter CLOCK =
+  private static final DateTimeFormatter TIME_OF_DAY =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter READABLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -72,7 +72,7 @@ public final class Times {
 
   /** {@code 18:20:00}, in UTC. */
   public static String clock(Instant instant) {
-    return format(CLOCK, instant);
+    return format(TIME_OF_DAY, instant);
   }
 
   /** {@code 2026-11-22 18:20:00 UTC}. */

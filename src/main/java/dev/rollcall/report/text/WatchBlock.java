@@ -92,16 +92,19 @@ public final class WatchBlock {
   }
 
   private String line(Row row, int ids, int states, int columns) {
-    String trail = row.trail().stream().map(plain::sign).collect(Collectors.joining());
     String text =
         pad(Printable.line(row.id()), ids)
             + "  "
             + pad(Printable.line(row.state()), states)
             + "  since "
-            + row.since()
-            + "  "
-            + trail;
-    return signs.sign(row.status()) + " " + Wrap.cut(text, columns - 2);
+            + row.since();
+    int room = Math.max(0, columns - 2 - Wrap.columns(text) - 2);
+    String trail =
+        row.trail().stream()
+            .skip(Math.max(0, row.trail().size() - room))
+            .map(plain::sign)
+            .collect(Collectors.joining("", "  ", ""));
+    return signs.sign(row.status()) + " " + Wrap.cut(text + trail, columns - 2).stripTrailing();
   }
 
   private static String pad(String text, int width) {
