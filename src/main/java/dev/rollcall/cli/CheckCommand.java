@@ -10,6 +10,7 @@ import dev.rollcall.cli.option.HistoryOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
@@ -135,6 +136,8 @@ final class CheckCommand implements Callable<Integer> {
               + " repeats a failed login; default 0.")
   private int confirm;
 
+  @Mixin private WatchOptions watch = new WatchOptions();
+
   @Mixin private HistoryOptions past = new HistoryOptions();
 
   @Option(
@@ -173,6 +176,7 @@ final class CheckCommand implements Callable<Integer> {
     ReportOutputs.validate(reports, spec);
     reports.replaceAll(sink -> sink.listing(all));
     past.validate(ReportOutputs.monitored(reports));
+    watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports));
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
@@ -216,7 +220,12 @@ final class CheckCommand implements Callable<Integer> {
       Run run =
           contained(
               new RunExecutor(protocols, rehearsal, confirm)
-                  .call(start, plan, what.siteName(), engine),
+                  .call(
+                      start,
+                      plan,
+                      what.siteName(),
+                      engine,
+                      watch.request(timeout, what.narrowed(), console, human, live)),
               chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
@@ -226,7 +235,7 @@ final class CheckCommand implements Callable<Integer> {
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
           (ReportOutputs.monitored(reports) && !console.verbose())
-              || print(run, drift, human, failures);
+              || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(ReportOutputs.write(run, reports, streams.out()));
       failures.print(streams.err());

@@ -104,7 +104,7 @@ final class Attempts {
       try {
         // A login is made once, not with every sample.
         if (!stopped()) {
-          Made one = tried(ask, route, context(route, sample == 0));
+          Made one = tried(ask, route, context(route, sample == 0 && !context.again()));
           one.attempt.ifPresent(made::add);
           waiting = one.waiting.filter(none -> made.isEmpty());
         }
@@ -139,7 +139,8 @@ final class Attempts {
   private Made tried(Ask<?> ask, Route route, SessionContext forSession)
       throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
-    boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
+    boolean repeatable =
+        !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));
     boolean mailed = isMailed(forSession);
     Made first;
     boolean opened;
@@ -210,13 +211,10 @@ final class Attempts {
       TryNumber which,
       SpareConnections spare)
       throws InterruptedException {
-    TlsPolicy tls =
-        new TlsPolicy(
-            rule.judging().certificate(),
-            rule.judging().external(),
-            context.roots(),
-            Instant.now());
     Instant startedAt = Instant.now();
+    Rule.Judging judging = rule.judging();
+    TlsPolicy tls =
+        new TlsPolicy(judging.certificate(), judging.external(), context.roots(), startedAt);
     long start = System.nanoTime();
     Session session =
         new Session(
@@ -226,9 +224,12 @@ final class Attempts {
                 forSession,
                 context.permits().next(route.target().host(), computing()))
             .as(which);
+    boolean searched = PathLook.isWanted(rule, route) && !context.again();
     PathLook look =
-        new PathLook(context.paths(), threads, rule, route.dialled(), forSession.bind());
-    spare.beside(session, () -> look.begin(session));
+        new PathLook(context.paths(), threads, searched, route.dialled(), forSession.bind());
+    if (!context.again()) {
+      spare.beside(session, () -> look.begin(session));
+    }
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =
@@ -269,7 +270,7 @@ final class Attempts {
         first ? context.testMail() : Optional.empty(),
         // From every sample: any of them may have sent the secret.
         Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
-        context.keyring().proxy());
+        context.again() ? context.keyring().proxy().withoutLogin() : context.keyring().proxy());
   }
 
   /** How long one attempt may compute: half of its timeout, but at least the minimum. */

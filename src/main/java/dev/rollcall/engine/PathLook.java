@@ -7,6 +7,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
@@ -54,22 +55,26 @@ final class PathLook implements AutoCloseable {
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
 
   /**
-   * @param rule one that must be blocked needs no search
+   * @param wanted whether it may search
    * @param bind the local address to send from, if set
    */
   PathLook(
       PathSearches searches,
       ExecutorService threads,
-      Rule rule,
+      boolean wanted,
       Endpoint dialled,
       Optional<InetAddress> bind) {
     this.searches = searches;
     this.threads = threads;
     this.dialled = dialled;
     this.bind = bind;
-    this.wanted =
-        dialled.target().port().transport() == Transport.TCP
-            && !(rule.judging().expectation() instanceof Expectation.Blocked);
+    this.wanted = wanted;
+  }
+
+  /** Whether a search can say something: a path that must be blocked needs none. */
+  static boolean isWanted(Rule rule, Route route) {
+    return route.dialled().target().port().transport() == Transport.TCP
+        && !(rule.judging().expectation() instanceof Expectation.Blocked);
   }
 
   /** Begins, when the session has waited for its connection as long as {@link #SILENT}. */

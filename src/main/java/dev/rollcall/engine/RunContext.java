@@ -25,6 +25,8 @@ import java.util.function.BiFunction;
  * @param testMail the test mail, if requested
  * @param permits to compute, with memory for received data
  * @param paths finds where packets are lost
+ * @param again whether the run has probed its rules before: attempts then send no credentials and
+ *     no test mail, and open one connection, as the next round repeats them
  */
 public record RunContext(
     TrustRoots roots,
@@ -34,4 +36,23 @@ public record RunContext(
     Keyring keyring,
     Optional<TestMailRequest> testMail,
     CpuPermits permits,
-    PathSearches paths) {}
+    PathSearches paths,
+    boolean again) {
+  /** For rules that are probed for the first time. */
+  public RunContext(
+      TrustRoots roots,
+      Optional<InetAddress> bind,
+      BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
+      Optional<SharedKey> key,
+      Keyring keyring,
+      Optional<TestMailRequest> testMail,
+      CpuPermits permits,
+      PathSearches paths) {
+    this(roots, bind, followUps, key, keyring, testMail, permits, paths, false);
+  }
+
+  /** The same, for rules that the run has probed before. */
+  RunContext repeated() {
+    return new RunContext(roots, bind, followUps, key, keyring, testMail, permits, paths, true);
+  }
+}

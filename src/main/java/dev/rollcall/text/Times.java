@@ -13,6 +13,8 @@ import java.util.Locale;
 public final class Times {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter READABLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -66,6 +68,11 @@ public final class Times {
   /** {@code 2026-11-22T18:20:00}, in UTC without a zone, as readers of JUnit files expect. */
   public static String stamp(Instant instant) {
     return format(STAMP, instant);
+  }
+
+  /** {@code 18:20:00}, in UTC. */
+  public static String clock(Instant instant) {
+    return format(TIME_OF_DAY, instant);
   }
 
   /** {@code 2026-11-22 18:20:00 UTC}. */

@@ -87,6 +87,12 @@ public record Attempt(
         Optional.empty());
   }
 
+  /** The same attempt with another result of a login. */
+  public Attempt withRight(Optional<Right> other) {
+    return new Attempt(
+        startedAt, took, phases, source, sent, outcome, followUps, other, flows, path);
+  }
+
   /** The same attempt with another outcome. */
   public Attempt with(Outcome other) {
     return new Attempt(startedAt, took, phases, source, sent, other, followUps, right, flows, path);
