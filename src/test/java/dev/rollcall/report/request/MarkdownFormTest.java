@@ -8,6 +8,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
+import dev.rollcall.report.SampleRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -116,7 +117,6 @@ class MarkdownFormTest extends ReportContract {
 
   @Test
   void aPassingRunAsksForNothing() {
-    assertTrue(
-        markdown(dev.rollcall.report.SampleRun.ready()).contains("Nothing to request: no rule"));
+    assertTrue(markdown(SampleRun.ready()).contains("Nothing to request: no rule"));
   }
 }

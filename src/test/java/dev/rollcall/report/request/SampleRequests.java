@@ -141,8 +141,8 @@ final class SampleRequests {
       String source, String address, Port where, Fault fault, IcmpAnswer... icmp) {
     return new Attempt(
             START,
-            Duration.ofMillis(5000),
-            Map.of(fault.phase(), Duration.ofMillis(5000)),
+            Duration.ofSeconds(5),
+            Map.of(fault.phase(), Duration.ofSeconds(5)),
             source,
             0,
             new Outcome.Failed(fault, List.of(), List.of()),
