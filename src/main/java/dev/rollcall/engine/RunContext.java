@@ -8,6 +8,7 @@ import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.certificate.TrustRoots;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.path.PathSearches;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -23,6 +24,7 @@ import java.util.function.BiFunction;
  * @param keyring the credentials of the run's rules
  * @param testMail the test mail, if requested
  * @param permits to compute, with memory for received data
+ * @param paths finds where packets are lost
  */
 public record RunContext(
     TrustRoots roots,
@@ -31,4 +33,5 @@ public record RunContext(
     Optional<SharedKey> key,
     Keyring keyring,
     Optional<TestMailRequest> testMail,
-    CpuPermits permits) {}
+    CpuPermits permits,
+    PathSearches paths) {}

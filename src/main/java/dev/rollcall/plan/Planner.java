@@ -183,22 +183,7 @@ public final class Planner {
         port,
         rule.probing().ask().protocol().name(),
         rule.usage(),
-        // A relay of the site may have a certificate of the site's own CA.
-        rule.judging().external() && !found.replaced(),
-        amendment
-            .flatMap(Site.Amendment::addresses)
-            .or(() -> rule.judging().addresses().of(values))
-            .orElse(AddressPolicy.ALL),
-        amendment
-            .flatMap(Site.Amendment::certificate)
-            .or(() -> rule.judging().certificate().of(values))
-            .orElse(CertificatePolicy.VERIFY),
-        rule.judging().rotating(),
-        rule.judging().retired(),
-        rule.judging().keeper().of(values, vantage),
-        rule.judging().absent(),
-        expectation(rule),
-        rule.judging().severity().of(values).orElse(Severity.REQUIRED),
+        judging(rule, amendment, found),
         rule.note(),
         rule.advice().sentence(values),
         Optional.of(request(rule, amendment)));
@@ -213,11 +198,33 @@ public final class Planner {
         .with(rule.probing().ask().protocol().serviceNames());
   }
 
+  private Rule.Judging judging(
+      RuleTemplate rule, Optional<Site.Amendment> amendment, RoutePlanner.Found found) {
+    RuleTemplate.Judging judging = rule.judging();
+    return new Rule.Judging(
+        // A relay of the site may have a certificate of the site's own CA.
+        judging.external() && !found.replaced(),
+        amendment
+            .flatMap(Site.Amendment::addresses)
+            .or(() -> judging.addresses().of(values))
+            .orElse(AddressPolicy.ALL),
+        amendment
+            .flatMap(Site.Amendment::certificate)
+            .or(() -> judging.certificate().of(values))
+            .orElse(CertificatePolicy.VERIFY),
+        judging.rotating(),
+        judging.retired(),
+        judging.keeper().of(values, vantage),
+        judging.absent(),
+        expectation(judging),
+        judging.severity().of(values).orElse(Severity.REQUIRED));
+  }
+
   /** Only from outside does an unpublished server count as good. */
-  private Expectation expectation(RuleTemplate rule) {
-    return rule.judging().expectation() instanceof Expectation.Blocked blocked
+  private Expectation expectation(RuleTemplate.Judging judging) {
+    return judging.expectation() instanceof Expectation.Blocked blocked
             && vantage != Vantage.OUTSIDE
         ? new Expectation.Blocked(blocked.kinds(), blocked.control(), false)
-        : rule.judging().expectation();
+        : judging.expectation();
   }
 }

@@ -212,7 +212,7 @@ class NewProtocolTest {
   }
 
   @Test
-  void driftHearsOfItsLastingFactsOnly() throws Exception {
+  void driftComparesOnlyItsLastingFacts() throws Exception {
     String history = "--history=" + folder.resolve("history");
     check(history, "--drift");
     Said same = check(history, "--drift");

@@ -72,7 +72,7 @@ public final class HostileRun {
                             false)),
                     List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
                 List.of())
-            .with(
+            .withPackets(
                 List.of(
                     new Flow(
                         Flow.Purpose.QUESTION,

@@ -43,6 +43,7 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.path.PathSearches;
 import dev.rollcall.report.Format;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
@@ -103,8 +104,8 @@ class ContainmentTest {
     ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
     try {
       Limits limits = new Limits(Duration.ofSeconds(10), Optional.empty(), 8, 1);
-      InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-      NameServers servers = new NameServers(List.of(nobody), Duration.ofMillis(200), threads);
+      InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+      NameServers servers = new NameServers(List.of(closed), Duration.ofMillis(200), threads);
       RunContext context =
           new RunContext(
               TestAuthority.shared().roots(Observation.Anchor.INTERNAL),
@@ -113,7 +114,8 @@ class ContainmentTest {
               Optional.empty(),
               Keyring.NONE,
               Optional.empty(),
-              new CpuPermits(8));
+              new CpuPermits(8),
+              new PathSearches());
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
       Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());

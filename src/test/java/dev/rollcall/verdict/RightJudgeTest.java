@@ -256,7 +256,7 @@ class RightJudgeTest {
   }
 
   @Test
-  void whoInspectsIsAskedForAnExemption() {
+  void theAdviceIsToAskForAnExemption() {
     Observation tls =
         new Observation.Tls(
             "TLSv1.3",

@@ -253,12 +253,13 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static void skew(
       Session session, KdcAnswer.Refused refused, Optional<Observation.Clock> clock)
       throws ProbeException {
-    boolean told = refused.code().number() == ErrorCode.SKEW;
+    boolean saidByKdc = refused.code().number() == ErrorCode.SKEW;
     String evidence = clock.map(KerberosProtocol::difference).orElseGet(() -> absurd(refused));
-    if (told || clock.filter(seen -> seen.offset().abs().compareTo(SKEW_LIMIT) <= 0).isEmpty()) {
+    if (saidByKdc
+        || clock.filter(seen -> seen.offset().abs().compareTo(SKEW_LIMIT) <= 0).isEmpty()) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
-          told ? "the KDC says that the clocks differ too much: " + evidence : evidence,
+          saidByKdc ? "the KDC says that the clocks differ too much: " + evidence : evidence,
           Clue.CLOCK_SKEW);
     }
     if (clock.get().offset().abs().compareTo(SKEW_NOTICE) > 0) {

@@ -37,7 +37,8 @@ final class ChangeRequests {
         Optional<Owner> team = Teams.of(result);
         team.ifPresent(owner -> rows.addAll(drafts.failing(owner)));
         boolean open =
-            team.isPresent() && result.rule().expectation() instanceof Expectation.Blocked;
+            team.isPresent()
+                && result.rule().judging().expectation() instanceof Expectation.Blocked;
         if (whole && !open) {
           rows.addAll(drafts.needed());
         }

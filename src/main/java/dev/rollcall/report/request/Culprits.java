@@ -20,7 +20,7 @@ final class Culprits {
 
   /** Those with the fault that decided; of a path that must be blocked, those that are open. */
   static List<Finding> of(RuleResult result, Evidence.Probed probed) {
-    if (result.rule().expectation() instanceof Expectation.Blocked blocked) {
+    if (result.rule().judging().expectation() instanceof Expectation.Blocked blocked) {
       return probed.findings().stream()
           .filter(Culprits::tried)
           .filter(finding -> !finding.attempts().stream().allMatch(one -> blocks(one, blocked)))

@@ -26,7 +26,7 @@ record Recheck(String host, Optional<String> site, Vantage vantage, List<String>
   /** The rule, with its control if it must be blocked: without it, silence proves nothing. */
   static Recheck of(Run run, Rule rule) {
     List<String> rules =
-        rule.expectation() instanceof Expectation.Blocked blocked
+        rule.judging().expectation() instanceof Expectation.Blocked blocked
             ? List.of(rule.id(), blocked.control())
             : List.of(rule.id());
     return new Recheck(run.host(), run.site(), run.vantage(), rules);

@@ -41,7 +41,7 @@ final class RuleRows {
 
   /** What the team must change so that the rule passes. */
   List<Row> failing(Owner team) {
-    boolean blocked = rule.expectation() instanceof Expectation.Blocked;
+    boolean blocked = rule.judging().expectation() instanceof Expectation.Blocked;
     Action action =
         blocked
             ? Action.DENY
@@ -68,7 +68,9 @@ final class RuleRows {
   List<Row> needed() {
     List<Row> rows = new ArrayList<>();
     Action action =
-        rule.expectation() instanceof Expectation.Blocked ? Action.KEEP_BLOCKED : Action.ALLOW;
+        rule.judging().expectation() instanceof Expectation.Blocked
+            ? Action.KEEP_BLOCKED
+            : Action.ALLOW;
     if (result.evidence() instanceof Evidence.Probed probed) {
       probed.findings().stream()
           .flatMap(Finding::withFollowUps)
@@ -106,7 +108,7 @@ final class RuleRows {
     return new Draft(
         team,
         action,
-        Direction.of(run.vantage(), rule.external()),
+        Direction.of(run.vantage(), rule.judging().external()),
         sources(finding),
         place,
         finding.route().target().port(),
@@ -140,7 +142,7 @@ final class RuleRows {
     return new Draft(
         team,
         action,
-        Direction.of(run.vantage(), rule.external()),
+        Direction.of(run.vantage(), rule.judging().external()),
         from,
         place,
         rule.port(),
@@ -153,7 +155,7 @@ final class RuleRows {
    */
   private boolean byName(Owner team, Place place) {
     return team == Owner.FIREWALL
-        && (rule.rotating() || rule.external())
+        && (rule.judging().rotating() || rule.judging().external())
         && !isLiteral(place.name());
   }
 
@@ -208,7 +210,8 @@ final class RuleRows {
     }
 
     Row failing(List<String> evidence) {
-      Priority priority = rule.severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
+      Priority priority =
+          rule.judging().severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
       String advice = addressed(result.verdict().advice());
       return row(priority, evidence, advice.isBlank() ? List.of() : List.of(advice));
     }

@@ -26,7 +26,7 @@ final class Teams {
     Verdict verdict = result.verdict();
     return verdict.status() == Status.FAIL
         || (verdict.status() == Status.WARN
-            && result.rule().severity() == Severity.ADVISORY
+            && result.rule().judging().severity() == Severity.ADVISORY
             && verdict.summary().startsWith(Verdict.ADVISORY));
   }
 }

@@ -147,7 +147,7 @@ final class SampleRequests {
             0,
             new Outcome.Failed(fault, List.of(), List.of()),
             List.of())
-        .with(
+        .withPackets(
             List.of(
                 new Flow(
                     Flow.Purpose.QUESTION,
@@ -173,7 +173,7 @@ final class SampleRequests {
             PathTrace.Finding.LOST_BEHIND_ROUTER,
             "Connection requests get as far as 10.0.2.1 (hop 2); nothing answers behind it.");
     Attempt lost =
-        attempt(FRONT, "198.18.2.41", where, DROPPED).with(List.of(), Optional.of(trace));
+        attempt(FRONT, "198.18.2.41", where, DROPPED).withPackets(List.of(), Optional.of(trace));
     return failing(
         rule("sql.tds", "MSSQL.uni.edu", where, "tds", ServiceNames.of("ms-sql-s", "mssql-db")),
         Owner.FIREWALL,
@@ -363,7 +363,7 @@ final class SampleRequests {
     Attempt seen = Samples.answered(9, "ssh.software", "OpenSSH_8.7");
     Attempt answered =
         new Attempt(START, seen.took(), seen.phases(), "198.18.5.5", 0, seen.outcome(), List.of())
-            .with(List.of(flow), Optional.empty());
+            .withPackets(List.of(flow), Optional.empty());
     return result(
         rule(
                 "inbound.ssh-private",
