@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nine faults of several owners, from two vantages: each team is asked for its own, and a reader who
- * knows only the request finds every drop in the firewall's log.
+ * Nine faults of several owners, from two vantages: each team is asked for its own, and a reader
+ * who knows only the request finds every drop in the firewall's log.
  */
 @Tag("campus")
 class ChangeRequestIT {
-  private static final Path LIB = Path.of("src/test/campus/lib").toAbsolutePath();
+  private static final Path SCRIPTS = Path.of("src/test/campus").toAbsolutePath();
 
   /** A cell of RFC 4180. */
   private static final Pattern CELL = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^,\"]*))(,|$)");
@@ -75,24 +75,29 @@ class ChangeRequestIT {
         "drop:github.com:443/tcp",
         "drop:dc1.uni.edu:88/udp",
         "drop:dc2.uni.edu:88/udp",
-        "tls-inspection:api.appsanywhere.com",
+        "tls-inspection:rpm.nodesource.com",
         "nxdomain:cloudpaging.uni.edu",
-        "expired:rpm.nodesource.com",
+        "expired:parallels.uni.edu",
         "lb-redirect-drops-query");
     Path log = campus.file("firewall.log");
     Path server = campus.file("server.json");
     Path request = campus.file("request.csv");
     Process watch = watch(campus, log);
     try {
-      campus.check(
-          "--report", "change-request=" + request, "--report", "json=" + server);
+      campus.check("--report", "change-request=" + request, "--report", "json=" + server);
     } finally {
       watch.destroy();
       watch.waitFor(30, TimeUnit.SECONDS);
     }
     Path desk = campus.file("desk.json");
     campus.check(
-        "client", campus.file("site.yaml"), List.of(), "--from", "client", "--report", "json=" + desk);
+        "client",
+        campus.file("site.yaml"),
+        List.of(),
+        "--from",
+        "client",
+        "--report",
+        "json=" + desk);
     Path both = campus.file("both.csv");
     Campus.Said rendered =
         campus.rollcall(
@@ -109,12 +114,13 @@ class ChangeRequestIT {
         Map.of(
             "firewall team", firewall,
             "load balancer team", Set.of("lb.redirect-uri"),
-            "proxy team", Set.of("api.appsanywhere"),
-            "DNS team", Set.of("cloudpaging.web")),
+            "proxy team", Set.of("repo.nodesource"),
+            "DNS team", Set.of("cloudpaging")),
         rules(rows(both)));
     for (Map<String, String> row : rows(request)) {
       if (row.get("owner").equals("firewall team")) {
-        assertTrue(Set.of("198.18.1.10", "2001:db8:18:1::10").contains(row.get("source")), row::toString);
+        assertTrue(
+            Set.of("198.18.1.10", "2001:db8:18:1::10").contains(row.get("source")), row::toString);
       }
     }
     Campus.Said found =
@@ -122,7 +128,7 @@ class ChangeRequestIT {
             "router",
             Map.of(),
             "python3",
-            LIB.resolve("find-drops.py").toString(),
+            SCRIPTS.resolve("python/find-drops.py").toString(),
             request.toString(),
             log.toString());
     System.out.print(found.out());
@@ -135,7 +141,10 @@ class ChangeRequestIT {
   private static Process watch(Campus campus, Path log) throws Exception {
     Process watch =
         campus.launch(
-            "router", List.of(), Map.of(), List.of(LIB.resolve("firewall-log").toString(), log.toString()));
+            "router",
+            List.of(),
+            Map.of(),
+            List.of(SCRIPTS.resolve("lib/firewall-log").toString(), log.toString()));
     while (!Files.exists(log)) {
       assertTrue(watch.isAlive(), () -> campus.finish(watch).toString());
       TimeUnit.MILLISECONDS.sleep(50);
