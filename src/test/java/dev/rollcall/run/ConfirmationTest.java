@@ -69,7 +69,7 @@ class ConfirmationTest {
   }
 
   private static PlannedRule reading(String id, Peer peer) {
-    return Runs.planned(id, peer.address().getPort(), session -> session.dial().read(1));
+    return PlanRunner.planned(id, peer.address().getPort(), session -> session.dial().read(1));
   }
 
   @Test
@@ -79,7 +79,7 @@ class ConfirmationTest {
     try (Peer first = recovering(1, sick);
         Peer second = recovering(0, sound)) {
       List<RuleResult> results =
-          Runs.called(confirming(3), reading("sick", first), reading("sound", second)).results();
+          PlanRunner.called(confirming(3), reading("sick", first), reading("sound", second)).results();
       assertEquals(Status.PASS, results.get(0).verdict().status());
       assertTrue(
           results
@@ -98,7 +98,7 @@ class ConfirmationTest {
   void aRuleThatKeepsFailingSaysHowOftenItWasChecked() throws Exception {
     AtomicInteger met = new AtomicInteger();
     try (Peer peer = recovering(100, met)) {
-      List<RuleResult> results = Runs.called(confirming(3), reading("sick", peer)).results();
+      List<RuleResult> results = PlanRunner.called(confirming(3), reading("sick", peer)).results();
       assertEquals(Status.FAIL, results.get(0).verdict().status());
       assertTrue(
           results.get(0).verdict().remarks().contains("checked 4 times, and failed each time"),

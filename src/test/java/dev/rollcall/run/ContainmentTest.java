@@ -87,7 +87,7 @@ class ContainmentTest {
             List.of(attempts),
             List.of());
     return new RuleResult(
-        Runs.rule(id, 1),
+        PlanRunner.rule(id, 1),
         new Evidence.Probed(List.of(), List.of(finding), true),
         new Verdict(status, "it was judged", Optional.empty(), Optional.empty(), "", List.of()),
         Duration.ofMillis(2));
@@ -119,17 +119,17 @@ class ContainmentTest {
   @Test
   void aDefectOfTheJudgeLeavesTheRunWhole() throws Exception {
     Run run =
-        Runs.called(
+        PlanRunner.called(
             new RunExecutor(Protocols.ALL, false, 0),
-            Runs.planned("first", 1, session -> session.observe("made-up.fact", "x")),
-            Runs.planned("bad", 1, session -> session.observe(BARE)),
-            Runs.planned(
+            PlanRunner.planned("first", 1, session -> session.observe("made-up.fact", "x")),
+            PlanRunner.planned("bad", 1, session -> session.observe(BARE)),
+            PlanRunner.planned(
                 "worse",
                 1,
                 session -> {
                   throw new StackOverflowError();
                 }),
-            Runs.planned("last", 1, session -> session.observe("made-up.fact", "y")));
+            PlanRunner.planned("last", 1, session -> session.observe("made-up.fact", "y")));
     assertEquals(
         List.of(Status.PASS, Status.INCONCLUSIVE, Status.INCONCLUSIVE, Status.PASS), statuses(run));
     assertInternal(run.results().get(1));

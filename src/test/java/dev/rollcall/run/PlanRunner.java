@@ -31,9 +31,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Runs plans as check does, without a command line. */
-final class Runs {
-  private Runs() {}
+/** PlanRunner plans as check does, without a command line. */
+final class PlanRunner {
+  private PlanRunner() {}
 
   /** A rule for a port of loopback. */
   static Rule rule(String id, int port) {
