@@ -28,7 +28,7 @@ public final class PathFuzzTargets {
   static byte[] request(int... options) {
     int length = 20 + (options.length + 3) / 4 * 4;
     byte[] header = new byte[length];
-    header[12] = (byte) (length / 4 << 4);
+    header[12] = (byte) ((length / 4) << 4);
     header[13] = 2;
     for (int i = 0; i < options.length; i++) {
       header[20 + i] = (byte) options[i];
