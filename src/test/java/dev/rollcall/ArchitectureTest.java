@@ -155,7 +155,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.rollcall.probe.net..", "dev.rollcall.standin..")
         .and()
         .haveNameNotMatching(
-            "dev\\.rollcall\\.(probe\\.Dialler|probe\\.attempt\\.OtherPort|engine\\.SpareConnections"
+            "dev\\.rollcall\\.(probe\\.Dialler|probe\\.net\\.ConnectionRequest"
                 + "|engine\\.names\\.Exchange|protocol\\.kerberos\\.KdcRelay)")
         .should()
         .callConstructorWhere(

@@ -10,6 +10,7 @@ import dev.rollcall.cli.option.HistoryOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
@@ -84,10 +85,18 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT=FILE",
       converter = ReportOutputs.Converter.class,
       description =
-          "Also write a report: json, junit, prometheus, nagios or console; - is standard output"
-              + " (may be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
+          "Also write a report: json, junit, prometheus, nagios, console or change-request"
+              + " (FILE.md, FILE.csv or FILE.txt, for the firewall team); - is standard output (may"
+              + " be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
               + " 2 CRITICAL, 3 UNKNOWN (also for every error).")
   private List<ReportOutputs.Sink> reports = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description =
+          "In a change-request report, list every rule, not only those that fail: the first"
+              + " request, and what must stay blocked.")
+  private boolean all;
 
   @Option(
       names = "--timeout",
@@ -127,6 +136,8 @@ final class CheckCommand implements Callable<Integer> {
               + " repeats a failed login; default 0.")
   private int confirm;
 
+  @Mixin private WatchOptions watch = new WatchOptions();
+
   @Mixin private HistoryOptions past = new HistoryOptions();
 
   @Option(
@@ -163,7 +174,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     RunExecutor.Start start = RunExecutor.Start.now();
     ReportOutputs.validate(reports, spec);
+    reports.replaceAll(sink -> sink.listing(all));
     past.validate(ReportOutputs.monitored(reports));
+    watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports));
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
@@ -207,7 +220,12 @@ final class CheckCommand implements Callable<Integer> {
       Run run =
           contained(
               new RunExecutor(protocols, rehearsal, confirm)
-                  .call(start, plan, what.siteName(), engine),
+                  .call(
+                      start,
+                      plan,
+                      what.siteName(),
+                      engine,
+                      watch.request(timeout, what.narrowed(), console, human, live)),
               chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
@@ -217,7 +235,7 @@ final class CheckCommand implements Callable<Integer> {
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
           (ReportOutputs.monitored(reports) && !console.verbose())
-              || print(run, drift, human, failures);
+              || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(ReportOutputs.write(run, reports, streams.out()));
       failures.print(streams.err());

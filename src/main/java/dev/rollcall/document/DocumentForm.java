@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One kind of JSON document: its name, its version, and how it is written and read, strictly.
@@ -33,6 +34,10 @@ public record DocumentForm<D extends Record>(
           RunDocument.VERSION,
           Document.class,
           document -> new Stored.OfRun(document.run()));
+
+  /** The older form, before attempts had the evidence of their packets. */
+  static final DocumentForm<Document> OLDER_RUN =
+      new DocumentForm<>(RunDocument.FORMAT, RUN.noun, 2, Document.class, RUN.content);
 
   public static final DocumentForm<LogDocument> STAND_IN =
       new DocumentForm<>(
@@ -99,7 +104,8 @@ public record DocumentForm<D extends Record>(
   }
 
   private Stored content(byte[] json) {
-    return content.apply(RunJson.MAPPER.readValue(json, top));
+    JsonMapper mapper = this.equals(OLDER_RUN) ? RunJson.OLDER : RunJson.MAPPER;
+    return content.apply(mapper.readValue(json, top));
   }
 
   /** Checked first, so that another version is reported as such and not as unknown keys. */

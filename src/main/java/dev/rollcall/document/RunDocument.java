@@ -20,7 +20,7 @@ public final class RunDocument {
   public static final String FORMAT = "rollcall.run";
 
   /** The value of {@code version}: raised by every change that an older reader would refuse. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The largest document that is read, in bytes. */
   public static final int LIMIT = 64 << 20;
@@ -38,7 +38,7 @@ public final class RunDocument {
    * @throws IOException with a sentence for the user that names the file and the place in it
    */
   public static Run read(Path file) throws IOException {
-    return run(DocumentForm.read(file, DocumentForm.RUN));
+    return run(DocumentForm.read(file, DocumentForm.RUN, DocumentForm.OLDER_RUN));
   }
 
   /**
@@ -48,7 +48,7 @@ public final class RunDocument {
    * @throws IOException as {@link #read(Path)} does
    */
   public static Run read(InputStream in, String name) throws IOException {
-    return run(DocumentForm.read(in, name, DocumentForm.RUN));
+    return run(DocumentForm.read(in, name, DocumentForm.RUN, DocumentForm.OLDER_RUN));
   }
 
   private static Run run(Stored stored) {

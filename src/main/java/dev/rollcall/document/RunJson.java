@@ -1,8 +1,10 @@
 package dev.rollcall.document;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
@@ -11,6 +13,8 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,13 +28,23 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.util.StdConverter;
 
 /** Maps the model's records to JSON and back; the model itself does not depend on JSON. */
 public final class RunJson {
-  static final JsonMapper MAPPER = mapper();
+  static final JsonMapper MAPPER = mapper().build();
+
+  /** For documents of an older version: lists and optional values that it lacks are empty. */
+  static final JsonMapper OLDER =
+      mapper()
+          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .withConfigOverride(List.class, RunJson::absentIsEmpty)
+          .withConfigOverride(Optional.class, RunJson::absentIsEmpty)
+          .build();
 
   private RunJson() {}
 
@@ -57,7 +71,11 @@ public final class RunJson {
         .readValue(document);
   }
 
-  private static JsonMapper mapper() {
+  private static void absentIsEmpty(MutableConfigOverride type) {
+    type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
+
+  private static JsonMapper.Builder mapper() {
     return JsonMapper.builder(SafeJson.factory())
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -84,8 +102,7 @@ public final class RunJson {
         .addMixIn(Outcome.class, OutcomeTypes.class)
         .addMixIn(Right.class, RightTypes.class)
         .addMixIn(Route.class, RouteTypes.class)
-        .addMixIn(Rule.class, FlatRule.class)
-        .build();
+        .addMixIn(Rule.class, FlatRule.class);
   }
 
   /** Two spaces and a line feed on every platform. */

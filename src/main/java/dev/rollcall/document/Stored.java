@@ -23,7 +23,11 @@ public sealed interface Stored {
    */
   static Stored read(Path file) throws IOException {
     return DocumentForm.read(
-        file, DocumentForm.RUN, DocumentForm.STAND_IN, DocumentForm.OLDER_STAND_IN);
+        file,
+        DocumentForm.RUN,
+        DocumentForm.OLDER_RUN,
+        DocumentForm.STAND_IN,
+        DocumentForm.OLDER_STAND_IN);
   }
 
   /**
@@ -32,6 +36,7 @@ public sealed interface Stored {
    * @param name for messages
    */
   static Stored read(InputStream in, String name) throws IOException {
-    return DocumentForm.read(in, name, DocumentForm.RUN, DocumentForm.STAND_IN);
+    return DocumentForm.read(
+        in, name, DocumentForm.RUN, DocumentForm.OLDER_RUN, DocumentForm.STAND_IN);
   }
 }

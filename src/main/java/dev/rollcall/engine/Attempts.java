@@ -16,15 +16,12 @@ import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.login.Access;
-import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.probe.quote.Quotes;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -107,7 +104,7 @@ final class Attempts {
       try {
         // A login is made once, not with every sample.
         if (!stopped()) {
-          Made one = tried(ask, route, context(route, sample == 0));
+          Made one = tried(ask, route, context(route, sample == 0 && !context.again()));
           one.attempt.ifPresent(made::add);
           waiting = one.waiting.filter(none -> made.isEmpty());
         }
@@ -142,7 +139,8 @@ final class Attempts {
   private Made tried(Ask<?> ask, Route route, SessionContext forSession)
       throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
-    boolean repeatable = second.fits(left.get().map(all -> all.minus(limits.timeout())));
+    boolean repeatable =
+        !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));
     boolean mailed = isMailed(forSession);
     Made first;
     boolean opened;
@@ -213,13 +211,10 @@ final class Attempts {
       TryNumber which,
       SpareConnections spare)
       throws InterruptedException {
-    TlsPolicy tls =
-        new TlsPolicy(
-            rule.judging().certificate(),
-            rule.judging().external(),
-            context.roots(),
-            Instant.now());
     Instant startedAt = Instant.now();
+    Rule.Judging judging = rule.judging();
+    TlsPolicy tls =
+        new TlsPolicy(judging.certificate(), judging.external(), context.roots(), startedAt);
     long start = System.nanoTime();
     Session session =
         new Session(
@@ -229,7 +224,12 @@ final class Attempts {
                 forSession,
                 context.permits().next(route.target().host(), computing()))
             .as(which);
-    spare.beside(session);
+    boolean searched = PathLook.isWanted(rule, route) && !context.again();
+    PathLook look =
+        new PathLook(context.paths(), threads, searched, route.dialled(), forSession.bind());
+    if (!context.again()) {
+      spare.beside(session, () -> look.begin(session));
+    }
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
     CompletableFuture<Void> stop =
@@ -240,17 +240,20 @@ final class Attempts {
             });
     try {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
-      return made.map(attempt -> Made.of(attempt, guard.cut()))
-          .orElseGet(() -> Made.unfinished(session, start, guard.cut()));
+      return made.isEmpty()
+          ? Made.unfinished(session, start, guard.cut())
+          : Made.of(look.finished(made.get(), session.dialler().flows()), guard.cut());
     } catch (CancellationException e) {
       return Made.unfinished(session, start, true);
     } catch (TimeoutException e) {
-      return Made.of(abandoned(route, session, startedAt, System.nanoTime() - start), true);
+      return Made.of(
+          DefectEvidence.abandoned(route, session, startedAt, System.nanoTime() - start), true);
     } catch (ExecutionException e) {
       return Made.of(
           DefectEvidence.attempt(route, startedAt, DefectEvidence.cause(e)), guard.cut());
     } finally {
       guard.close();
+      look.close();
       stop.cancel(false);
       session.abort();
       session.leave();
@@ -267,22 +270,13 @@ final class Attempts {
         first ? context.testMail() : Optional.empty(),
         // From every sample: any of them may have sent the secret.
         Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
-        context.keyring().proxy());
+        context.again() ? context.keyring().proxy().withoutLogin() : context.keyring().proxy());
   }
 
   /** How long one attempt may compute: half of its timeout, but at least the minimum. */
   private Duration computing() {
     Duration half = limits.timeout().dividedBy(2);
     return half.compareTo(COMPUTING) > 0 ? half : COMPUTING;
-  }
-
-  private static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
-    Outcome outcome = new Outcome.Failed(session.clock().left(), List.of(), List.of());
-    String source =
-        LocalNetwork.sourceTowards(route.dialled().address())
-            .map(InetAddress::getHostAddress)
-            .orElse("");
-    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of());
   }
 
   /** How to probe a follow-up; empty if there is no such protocol. */

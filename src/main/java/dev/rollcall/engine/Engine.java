@@ -29,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class Engine {
   private static final Duration GAP = Duration.ofMillis(4);
 
+  /** How long the answer for a name holds when rules are probed again. */
+  private static final Duration NAMES_HOLD = Duration.ofSeconds(30);
+
   private final Limits limits;
   private final RunContext context;
   private final NameBook names;
@@ -39,6 +42,8 @@ public final class Engine {
   private final List<Attempts> running = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private long begun;
+  private final AttemptThrottle later;
+  private long named;
   private boolean interrupted;
   private boolean again;
 
@@ -78,6 +83,7 @@ public final class Engine {
     this.reach = reach;
     this.threads = threads;
     this.watchdog = watchdog;
+    this.later = new AttemptThrottle(limits.parallel(), GAP);
   }
 
   /**
@@ -86,10 +92,21 @@ public final class Engine {
    * deadline covers all calls together.
    */
   public List<Gathered> run(Plan plan) throws InterruptedException {
+    return agreed(gather(plan));
+  }
+
+  /** The same evidence, compared between rules: what one shows may decide another. */
+  public static List<Gathered> agreed(List<Gathered> gathered) {
+    return DeadHosts.agreed(SameAnswers.found(gathered));
+  }
+
+  /** As {@link #run}, with every rule's evidence by itself. */
+  public List<Gathered> gather(Plan plan) throws InterruptedException {
     if (again) {
       names.retry();
     }
     again = true;
+    named = System.nanoTime();
     AttemptThrottle throttle = new AttemptThrottle(limits.parallel(), GAP);
     Optional<ScheduledFuture<?>> end =
         limits
@@ -103,17 +120,43 @@ public final class Engine {
     try {
       List<Future<Gathered>> pending = new ArrayList<>();
       for (PlannedRule planned : plan.rules()) {
-        pending.add(DefectEvidence.submit(threads, () -> gather(planned, throttle)));
+        pending.add(
+            DefectEvidence.submit(threads, () -> gather(planned, limits, context, throttle)));
       }
       List<Gathered> gathered = new ArrayList<>();
       for (int i = 0; i < pending.size(); i++) {
         gathered.add(result(pending.get(i), plan.rules().get(i).rule()));
       }
-      return DeadHosts.agreed(SameAnswers.found(gathered));
+      return gathered;
     } finally {
       end.ifPresent(scheduled -> scheduled.cancel(false));
       // After a defect this stops everything; after a complete run it does nothing.
       stopAll();
+    }
+  }
+
+  /**
+   * Probes one rule again, after {@link #gather}: without credentials and without a test mail, one
+   * attempt per address, and names looked up again if they failed or are 30 s old. Rules may be
+   * probed side by side. Returns soon after {@link #interrupt}.
+   *
+   * @param timeout of one attempt
+   * @return the rule's evidence by itself
+   */
+  public Gathered again(PlannedRule planned, Duration timeout) throws InterruptedException {
+    lookUpAgain();
+    Future<Gathered> pending =
+        DefectEvidence.submit(
+            threads, () -> gather(planned, limits.once(timeout), context.repeated(), later));
+    return result(pending, planned.rule());
+  }
+
+  private synchronized void lookUpAgain() {
+    if (System.nanoTime() - named > NAMES_HOLD.toNanos()) {
+      named = System.nanoTime();
+      names.forget();
+    } else {
+      names.retry();
     }
   }
 
@@ -124,7 +167,8 @@ public final class Engine {
     return Duration.ofNanos(now - begun);
   }
 
-  private Optional<Duration> left() {
+  /** The time until the deadline, if there is one; negative once it is over. */
+  public Optional<Duration> left() {
     return limits.deadline().map(all -> all.minus(elapsed()));
   }
 
@@ -166,7 +210,8 @@ public final class Engine {
     }
   }
 
-  private Gathered gather(PlannedRule planned, AttemptThrottle throttle)
+  private Gathered gather(
+      PlannedRule planned, Limits within, RunContext shared, AttemptThrottle throttle)
       throws InterruptedException {
     Rule rule = planned.rule();
     if (planned.work() instanceof Work.Skip skip) {
@@ -176,13 +221,17 @@ public final class Engine {
       return finished(
           new Gathered(rule, new Evidence.NotConfigured(missing.values()), Duration.ZERO));
     }
-    Attempts attempts =
-        new Attempts(rule, limits, context, throttle, this::left, threads, watchdog);
+    Attempts attempts = new Attempts(rule, within, shared, throttle, this::left, threads, watchdog);
     register(attempts);
     show(() -> events.started(rule));
     long start = System.nanoTime();
-    Evidence evidence =
-        new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
+    Evidence evidence;
+    try {
+      evidence =
+          new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
+    } finally {
+      leave(attempts);
+    }
     return finished(new Gathered(rule, evidence, Duration.ofNanos(System.nanoTime() - start)));
   }
 
@@ -198,6 +247,10 @@ public final class Engine {
     } catch (RuntimeException | Error e) {
       // Continue without the display.
     }
+  }
+
+  private synchronized void leave(Attempts attempts) {
+    running.remove(attempts);
   }
 
   private synchronized void register(Attempts attempts) {

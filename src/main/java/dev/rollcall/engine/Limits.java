@@ -20,6 +20,11 @@ public record Limits(Duration timeout, Optional<Duration> deadline, int parallel
   /** Enough for the whole table's addresses at once. */
   public static final int PARALLEL = 64;
 
+  /** The same, with another timeout and one attempt per address. */
+  Limits once(Duration other) {
+    return new Limits(other, deadline, parallel, 1);
+  }
+
   public Limits {
     if (timeout.isZero() || timeout.isNegative() || parallel < 1 || samples < 1) {
       throw new IllegalArgumentException("limits must be positive");

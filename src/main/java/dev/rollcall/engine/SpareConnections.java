@@ -1,13 +1,14 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.net.ConnectionRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,13 @@ final class SpareConnections implements AutoCloseable {
   private static final List<Duration> AFTER =
       List.of(Duration.ofMillis(1500), Duration.ofMillis(2500));
 
+  /** How long before the timeout the requests are counted. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(20);
+
   private final Endpoint dialled;
   private final Optional<InetAddress> bind;
   private final ScheduledExecutorService watchdog;
-  private final List<SocketChannel> open = new ArrayList<>();
+  private final List<ConnectionRequest> open = new ArrayList<>();
   private final List<Future<?>> planned = new ArrayList<>();
   private boolean closed;
 
@@ -46,36 +50,48 @@ final class SpareConnections implements AutoCloseable {
     this.watchdog = watchdog;
   }
 
-  /** Sends them while the session waits for its connection. */
-  void beside(Session session) {
+  /**
+   * Sends them while the session waits for its connection, and looks where it is lost; at the end
+   * of that, looks how often each request was sent.
+   *
+   * @param silent is run when nothing has come for {@link PathLook#SILENT}
+   */
+  void beside(Session session, Runnable silent) {
     if (dialled.target().port().transport() == Transport.TCP) {
-      AFTER.forEach(after -> later(session, after, after));
+      later(session, PathLook.SILENT, PathLook.SILENT, silent);
+      AFTER.forEach(after -> later(session, after, after, () -> dial(session)));
+      Duration last = session.deadline().whole().minus(LAST_LOOK);
+      later(session, last, last, session.dialler().flows()::countRequests);
     }
   }
 
-  private synchronized void later(Session session, Duration after, Duration delay) {
+  private synchronized void later(
+      Session session, Duration after, Duration delay, Runnable action) {
     long wait = Math.max(1, delay.toNanos());
-    planned.add(watchdog.schedule(() -> dial(session, after), wait, TimeUnit.NANOSECONDS));
+    planned.add(watchdog.schedule(() -> when(session, after, action), wait, TimeUnit.NANOSECONDS));
   }
 
-  private synchronized void dial(Session session, Duration after) {
+  private synchronized void when(Session session, Duration after, Runnable action) {
     Optional<Duration> waits = session.dialling();
     if (closed || waits.isEmpty()) {
       return;
     }
     if (waits.get().compareTo(after) < 0) {
       // The session waits for a processor and has not connected yet.
-      later(session, after, after.minus(waits.get()));
+      later(session, after, after.minus(waits.get()), action);
       return;
     }
+    action.run();
+  }
+
+  private void dial(Session session) {
     try {
-      SocketChannel channel = SocketChannel.open();
-      open.add(channel);
-      channel.configureBlocking(false);
-      if (bind.isPresent()) {
-        channel.bind(new InetSocketAddress(bind.get(), 0));
-      }
-      channel.connect(new InetSocketAddress(dialled.address(), dialled.target().port().number()));
+      open.add(
+          ConnectionRequest.send(
+              session.dialler().flows(),
+              Flow.Purpose.OTHER_SOURCE_PORT,
+              bind,
+              new InetSocketAddress(dialled.address(), dialled.target().port().number())));
     } catch (IOException | RuntimeException refused) {
       // It did not open; the session itself reports why.
     }
@@ -84,9 +100,9 @@ final class SpareConnections implements AutoCloseable {
   /** Whether one of them was accepted so far. */
   synchronized boolean opened() {
     boolean any = false;
-    for (SocketChannel channel : open) {
+    for (ConnectionRequest request : open) {
       try {
-        any |= channel.isConnected() || (channel.isConnectionPending() && channel.finishConnect());
+        any |= request.isOpen() && request.opened();
       } catch (IOException refused) {
         // This one failed.
       }
@@ -98,13 +114,7 @@ final class SpareConnections implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     planned.forEach(each -> each.cancel(false));
-    for (SocketChannel channel : open) {
-      try {
-        channel.close();
-      } catch (IOException closedAlready) {
-        // Nothing is left to release.
-      }
-    }
+    open.forEach(ConnectionRequest::close);
     open.clear();
   }
 }

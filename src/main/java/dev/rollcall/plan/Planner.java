@@ -16,6 +16,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
@@ -184,7 +185,17 @@ public final class Planner {
         rule.usage(),
         judging(rule, amendment, found),
         rule.note(),
-        rule.advice().sentence(values));
+        rule.advice().sentence(values),
+        Optional.of(request(rule, amendment)));
+  }
+
+  /** What change requests say of the rule: its own, else the site's. */
+  private RequestDetails request(RuleTemplate rule, Optional<Site.Amendment> amendment) {
+    return amendment
+        .map(Site.Amendment::request)
+        .orElse(RequestDetails.NONE)
+        .orElse(site.map(Site::request).orElse(RequestDetails.NONE))
+        .with(rule.probing().ask().protocol().serviceNames());
   }
 
   private Rule.Judging judging(

@@ -1,12 +1,15 @@
 package dev.rollcall.probe;
 
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.budget.OutOfTimeException;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.Datagrams;
 import dev.rollcall.probe.net.DeadlineSocket;
+import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.net.NeighbourSilentException;
 import dev.rollcall.probe.net.OtherSources;
 import java.io.IOException;
@@ -28,16 +31,27 @@ public final class Dialler {
   /** The payload of Ethernet's largest TCP segment, in bytes, with IPv6 and time stamps. */
   private static final int FULL_PACKET = 1428;
 
+  /** Within this time of the first, no system sends a connection request again (RFC 6298 §2). */
+  private static final long RESENT_AFTER = 900_000_000L;
+
   private final Session session;
   private final SessionContext context;
   private final List<DeadlineSocket> dialled = new ArrayList<>();
   private final List<Datagrams> datagrams = new ArrayList<>();
+  private final FlowLog flows;
+  private final Flow.Purpose purpose;
   private Optional<InetAddress> source = Optional.empty();
   private volatile long dialledAt;
 
-  Dialler(Session session, SessionContext context) {
+  /**
+   * @param flows where its connections are noted
+   * @param purpose what they are opened for
+   */
+  Dialler(Session session, SessionContext context, FlowLog flows, Flow.Purpose purpose) {
     this.session = session;
     this.context = context;
+    this.flows = flows;
+    this.purpose = purpose;
   }
 
   /** {@link Session#dial}. */
@@ -45,10 +59,7 @@ public final class Dialler {
     session.enter(Phase.CONNECT);
     Socket socket = session.keep(new Socket(Proxy.NO_PROXY));
     socket.setTcpNoDelay(true);
-    if (context.bind().isPresent()) {
-      socket.bind(new InetSocketAddress(context.bind().get(), 0));
-      source = context.bind();
-    }
+    bind(socket);
     long opened = connect(socket);
     source = Optional.of(socket.getLocalAddress());
     DeadlineSocket bounded = new DeadlineSocket(socket, session.clock(), Session.READ_LIMIT);
@@ -56,6 +67,20 @@ public final class Dialler {
     session.enter(Phase.EXCHANGE);
     session.clock().phases().opened(opened);
     return new Connection(session, bounded);
+  }
+
+  /** Before it connects, so that the port is known even if nothing answers. */
+  private void bind(Socket socket) throws IOException {
+    if (context.bind().isPresent()) {
+      socket.bind(new InetSocketAddress(context.bind().get(), 0));
+      source = context.bind();
+      return;
+    }
+    try {
+      socket.bind(new InetSocketAddress(0));
+    } catch (IOException noPortLeft) {
+      // A port that serves another destination may still do: the system chooses when it connects.
+    }
   }
 
   /** When it was open. */
@@ -66,9 +91,12 @@ public final class Dialler {
     long start = System.nanoTime();
     dialledAt = start;
     long end = start;
+    FlowLog.Entry flow =
+        flows.begin(purpose, Transport.TCP, Math.max(0, socket.getLocalPort()), address);
     try {
       socket.connect(address, timeout);
       end = System.nanoTime();
+      flow.from(socket.getLocalAddress());
       return end;
     } catch (NoRouteToHostException e) {
       throw System.nanoTime() - start < NeighbourSilentException.AFTER
@@ -78,6 +106,12 @@ public final class Dialler {
       // One connection has opened already, so this is not a dropped SYN.
       throw last().isPresent() ? new OutOfTimeException() : e;
     } finally {
+      if (System.nanoTime() - start < RESENT_AFTER) {
+        flow.sent(1);
+      }
+      if (end == start) {
+        flow.end();
+      }
       dialledAt = 0;
       session.clock().phases().dialled(start, end == start ? System.nanoTime() : end);
       session.clock().resume();
@@ -149,9 +183,17 @@ public final class Dialler {
   private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {
     socket.connect(address());
     source = Optional.of(socket.getLocalAddress());
-    Datagrams opened = new Datagrams(session.clock(), session::observe, socket, others);
+    FlowLog.Entry flow =
+        flows.begin(purpose, Transport.UDP, Math.max(0, socket.getLocalPort()), address());
+    flow.from(socket.getLocalAddress());
+    Datagrams opened = new Datagrams(session.clock(), session::observe, flow::sent, socket, others);
     datagrams.add(opened);
     return opened;
+  }
+
+  /** Its connections and datagram sockets, and those of further sessions beside it. */
+  public FlowLog flows() {
+    return flows;
   }
 
   /** How many datagrams were sent. */

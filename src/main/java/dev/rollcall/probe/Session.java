@@ -1,6 +1,7 @@
 package dev.rollcall.probe;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
@@ -17,6 +18,7 @@ import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.ProxyAccess;
 import dev.rollcall.probe.net.Datagrams;
+import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.net.OpenResources;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.probe.tls.TlsFaults;
@@ -54,7 +56,13 @@ public final class Session implements AutoCloseable {
    */
   public Session(
       Route route, Deadline deadline, TlsPolicy tls, SessionContext context, CpuPermit permit) {
-    this(route, tls, context, new AttemptClock(deadline, permit, first(route)));
+    this(
+        route,
+        tls,
+        context,
+        new AttemptClock(deadline, permit, first(route)),
+        new FlowLog(),
+        Flow.Purpose.QUESTION);
   }
 
   /** A session that need not wait for a permit. */
@@ -62,7 +70,13 @@ public final class Session implements AutoCloseable {
     this(route, deadline, tls, SessionContext.NONE.from(bind), new CpuPermits(1).next());
   }
 
-  private Session(Route route, TlsPolicy tls, SessionContext context, AttemptClock clock) {
+  private Session(
+      Route route,
+      TlsPolicy tls,
+      SessionContext context,
+      AttemptClock clock,
+      FlowLog flows,
+      Flow.Purpose purpose) {
     this.route = route;
     this.tls = tls;
     this.context = context;
@@ -70,7 +84,7 @@ public final class Session implements AutoCloseable {
     this.credentials = new CredentialUse(this, context.access());
     this.standIn = new StandInSeen(context.key());
     this.findings = new Findings(clock.memory(), context.quotes());
-    this.dialler = new Dialler(this, context);
+    this.dialler = new Dialler(this, context, flows, purpose);
   }
 
   private static Phase first(Route route) {
@@ -108,7 +122,13 @@ public final class Session implements AutoCloseable {
   }
 
   private Session beside(Deadline other, TlsPolicy policy) {
-    return new Session(route, policy, context.withoutAccess(), clock.beside(other, first(route)));
+    return new Session(
+        route,
+        policy,
+        context.withoutAccess(),
+        clock.beside(other, first(route)),
+        dialler.flows(),
+        Flow.Purpose.SECOND_LOOK);
   }
 
   /** Sets which try it is; call it before it begins. */

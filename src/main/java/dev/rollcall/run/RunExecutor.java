@@ -10,6 +10,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.run.watch.Watch;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
 import dev.rollcall.verdict.SmallPackets;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Executes one run: the engine gathers evidence, the judge decides, and both become a run. */
 public final class RunExecutor {
@@ -65,6 +67,36 @@ public final class RunExecutor {
   }
 
   /**
+   * Executes one run, and watches its rules after the first round if that is requested.
+   *
+   * @param start of the run's time
+   */
+  public Run call(
+      Start start,
+      Plan plan,
+      Optional<String> site,
+      Engine engine,
+      Optional<Watch.Request> watching)
+      throws InterruptedException, IOException {
+    if (watching.isEmpty()) {
+      return call(start, plan, site, engine);
+    }
+    long begun = System.nanoTime();
+    List<Gathered> first = engine.gather(plan);
+    Function<List<Gathered>, List<RuleResult>> judge =
+        gathered -> judged(Engine.agreed(gathered), start.at());
+    boolean interrupted = engine.interrupted();
+    if (interrupted) {
+      List<RuleResult> results = judge.apply(first);
+      return run(start, plan, site, true, remarks(plan, results), results);
+    }
+    Watch.Watched watched = new Watch(engine, watching.get(), plan, first, begun, judge).run();
+    List<Run.Remark> remarks = remarks(plan, watched.results());
+    remarks.addAll(watched.remarks());
+    return run(start, plan, site, false, remarks, watched.results());
+  }
+
+  /**
    * Executes one run.
    *
    * @param start of the run's time
@@ -79,6 +111,23 @@ public final class RunExecutor {
       gathered = confirmation.gathered();
       results = judged(gathered, startedAt);
     }
+    return run(
+        start,
+        plan,
+        site,
+        engine.interrupted(),
+        remarks(plan, results),
+        confirmation.withRemarks(results));
+  }
+
+  private static Run run(
+      Start start,
+      Plan plan,
+      Optional<String> site,
+      boolean interrupted,
+      List<Run.Remark> remarks,
+      List<RuleResult> results)
+      throws IOException {
     return new Run(
         Version.number(),
         plan.catalogue(),
@@ -86,12 +135,12 @@ public final class RunExecutor {
         plan.vantage(),
         Host.name(),
         site,
-        startedAt,
+        start.at(),
         Duration.ofNanos(System.nanoTime() - start.nanoseconds()),
-        engine.interrupted(),
+        interrupted,
         platform(),
-        remarks(plan, results),
-        confirmation.withRemarks(results));
+        remarks,
+        results);
   }
 
   private List<Run.Remark> remarks(Plan plan, List<RuleResult> results) {

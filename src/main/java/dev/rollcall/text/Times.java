@@ -13,9 +13,15 @@ import java.util.Locale;
 public final class Times {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter READABLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Times() {}
 
@@ -64,9 +70,24 @@ public final class Times {
     return format(STAMP, instant);
   }
 
+  /** {@code 18:20:00}, in UTC. */
+  public static String clock(Instant instant) {
+    return format(TIME_OF_DAY, instant);
+  }
+
   /** {@code 2026-11-22 18:20:00 UTC}. */
   public static String readable(Instant instant) {
     return format(READABLE, instant);
+  }
+
+  /**
+   * {@code 2026-11-22 18:20:00.125 to 18:20:05.130 UTC}: with the date of the end if it differs.
+   */
+  public static String span(Instant start, Instant end) {
+    String from = format(EXACT, start);
+    String to = format(EXACT, end);
+    boolean sameDay = from.length() == to.length() && from.regionMatches(0, to, 0, 10);
+    return from + " to " + (sameDay ? format(CLOCK, end) : to) + " UTC";
   }
 
   /** Instants beyond Java's calendar are written as {@link Instant#toString} does. */

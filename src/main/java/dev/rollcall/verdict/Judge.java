@@ -146,7 +146,7 @@ public final class Judge {
             && verdict.status().compareTo(Status.WARN) > 0
         ? new Verdict(
             Status.WARN,
-            "advisory: " + verdict.summary(),
+            Verdict.ADVISORY + verdict.summary(),
             verdict.cause(),
             verdict.owner(),
             verdict.advice(),

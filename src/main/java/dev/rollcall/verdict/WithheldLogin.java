@@ -34,7 +34,7 @@ final class WithheldLogin {
       case UNENCRYPTED, STAND_IN, OTHER_PORT -> destination(rule);
       case UNTRUSTED -> inspected(at) ? Owner.PROXY : destination(rule);
       case FOREIGN_HOST, UNSUPPORTED, UNANSWERED -> Owner.SITE_FILE;
-      case BUSY, UNRECORDED -> Owner.THIS_HOST;
+      case BUSY, UNRECORDED, WATCHED -> Owner.THIS_HOST;
       case REJECTED, NO_COMMON_KEY -> Owner.ACCOUNTS;
     };
   }
@@ -94,6 +94,7 @@ final class WithheldLogin {
               + " shows the login); then delete the file that the reason names, or change the"
               + " password.";
       case BUSY -> "Repeat the check when the other run has ended.";
+      case WATCHED -> "Repeat the check without --watch.";
       case UNRECORDED ->
           "Make that folder writable, or free space there: without a note a failed login could be"
               + " repeated until the account is locked.";

@@ -56,6 +56,18 @@ class RunDocumentTest extends ReportContract {
   }
 
   @Test
+  void readsADocumentOfVersionTwoWhichHasNoEvidenceOfPackets() throws IOException {
+    Path older = Path.of("src/test/resources/dev/rollcall/document/run-2.json");
+    String again = text(RunDocument.read(older));
+    assertEquals(
+        Files.readString(older),
+        again
+            .replace("\"version\": 3,", "\"version\": 2,")
+            .replaceAll(",\n *\"flows\": \\[\\],\n *\"path\": null", "")
+            .replaceAll(",\n *\"request\": null", ""));
+  }
+
+  @Test
   void readsBackEqual() throws IOException {
     for (Run run :
         List.of(SampleRun.empty(), SampleRun.ready(), SampleRun.everything(), SampleRun.times())) {
@@ -102,8 +114,8 @@ class RunDocumentTest extends ReportContract {
       delimiter = '|',
       value = {
         "\"format\": \"rollcall.run\"|\"format\": \"else\"",
-        "\"version\": 2,|\"version\": 3,",
-        "\"version\": 2,|",
+        "\"version\": 3,|\"version\": 4,",
+        "\"version\": 3,|",
         "\"rollcall\": \"0.1.0\",|",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": 1,",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": null,",
@@ -152,8 +164,8 @@ class RunDocumentTest extends ReportContract {
         "''|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "[]|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"version\": 2}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
-        "{\"format\": \"rollcall.run\", \"version\": 3, \"new\": {}}|run-1.json: run document"
-            + " version 3, this Rollcall reads version 2: read it with the Rollcall that wrote it,"
+        "{\"format\": \"rollcall.run\", \"version\": 4, \"new\": {}}|run-1.json: run document"
+            + " version 4, this Rollcall reads version 3: read it with the Rollcall that wrote it,"
             + " or a newer one",
       })
   void saysWhatTheFileIsNot(String json, String message) {

@@ -231,8 +231,8 @@ class SecondAttemptTest {
                 Probes.route(dropping.address(), Transport.TCP), Optional.empty(), watchdog)) {
       Thread dialling = new Thread(() -> Probes.attempt(waiting, Session::dial));
       dialling.start();
-      spare.beside(waiting);
-      lost.beside(waiting);
+      spare.beside(waiting, () -> {});
+      lost.beside(waiting, () -> {});
       open.awaitConnection();
       while (!spare.opened()) {
         Thread.sleep(5);

@@ -102,7 +102,7 @@ class EveryParserTest {
           Map.entry("dev.rollcall.probe.net.BulkInput", "passes bytes on"),
           Map.entry("dev.rollcall.probe.attempt.SecondTry", "whether a byte comes"),
           Map.entry(
-              "dev.rollcall.probe.net.SendQueue", "this host's own connections, from the kernel"),
+              "dev.rollcall.probe.net.TcpTable", "this host's own connections, from the kernel"),
           Map.entry(
               "dev.rollcall.probe.quote.Decodings",
               "what Quotes.text gives it, which has a target"),

@@ -49,7 +49,12 @@ public final class Peer implements AutoCloseable {
 
   /** As {@link #serving}, at an address of one's choice. */
   public static Peer servingAt(InetAddress address, Service service) throws IOException {
-    ServerSocket server = new ServerSocket(0, 50, address);
+    return servingAt(new InetSocketAddress(address, 0), service);
+  }
+
+  /** As {@link #serving}, at a port that {@link #refusing} held before. */
+  public static Peer servingAt(InetSocketAddress where, Service service) throws IOException {
+    ServerSocket server = new ServerSocket(where.getPort(), 50, where.getAddress());
     Peer peer = new Peer((InetSocketAddress) server.getLocalSocketAddress());
     peer.resources.add(server);
     peer.start(() -> peer.accept(server, service));

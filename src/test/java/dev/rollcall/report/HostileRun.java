@@ -16,6 +16,8 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
@@ -23,10 +25,15 @@ import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,29 +49,49 @@ public final class HostileRun {
     Fault fault = new Fault(Phase.EXCHANGE, FaultKind.MALFORMED, text);
     Attempt attempt =
         new Attempt(
-            START,
-            Duration.ofMillis(1),
-            Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
-            SOURCE,
-            0,
-            new Outcome.Failed(
-                fault,
+                START,
+                Duration.ofMillis(1),
+                Map.of(Phase.EXCHANGE, Duration.ofMillis(1)),
+                SOURCE,
+                0,
+                new Outcome.Failed(
+                    fault,
+                    List.of(
+                        new Observation.Fact("ssh.software", text),
+                        new Observation.Note(text),
+                        new Observation.Tls(
+                            text,
+                            text,
+                            Optional.of(text),
+                            Optional.of(text),
+                            List.of(
+                                new Observation.Certificate(
+                                    text, text, List.of("dns:" + text), START, START, text, text)),
+                            Observation.Anchor.UNKNOWN,
+                            text,
+                            false)),
+                    List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
+                List.of())
+            .withPackets(
                 List.of(
-                    new Observation.Fact("ssh.software", text),
-                    new Observation.Note(text),
-                    new Observation.Tls(
-                        text,
-                        text,
-                        Optional.of(text),
-                        Optional.of(text),
-                        List.of(
-                            new Observation.Certificate(
-                                text, text, List.of("dns:" + text), START, START, text, text)),
-                        Observation.Anchor.UNKNOWN,
-                        text,
-                        false)),
-                List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
-            List.of());
+                    new Flow(
+                        Flow.Purpose.QUESTION,
+                        Transport.TCP,
+                        SOURCE,
+                        0,
+                        "203.0.113.1",
+                        443,
+                        START,
+                        START,
+                        Optional.empty(),
+                        List.of(new IcmpAnswer(text, 3, 13)))),
+                Optional.of(
+                    new PathTrace(
+                        List.of(new PathTrace.Hop(1, Optional.of(text))),
+                        0,
+                        List.of(),
+                        PathTrace.Finding.LOST_BEHIND_ROUTER,
+                        text)));
     List<Right> rights =
         List.of(
             new Right.Proven(text),
@@ -98,6 +125,30 @@ public final class HostileRun {
                   verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
                   text,
                   text),
+              1));
+    }
+    for (Owner owner : Owner.values()) {
+      Rule rule =
+          RuleBuilder.rule("y." + owner)
+              .group(text)
+              .to(text, Port.tcp(1), text)
+              .usage(text)
+              .request(
+                  new RequestDetails(
+                      Optional.of(text),
+                      Optional.of(text),
+                      Optional.empty(),
+                      Optional.of(text),
+                      ServiceNames.of(text, text)))
+              .build();
+      results.add(
+          result(
+              rule,
+              new Evidence.Probed(
+                  List.of(name),
+                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, attempt)),
+                  true),
+              verdict(Status.FAIL, text, Optional.of(fault), owner, text, List.of()),
               1));
     }
     return RunBuilder.run(results)

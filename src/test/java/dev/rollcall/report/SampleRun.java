@@ -302,7 +302,8 @@ public final class SampleRun {
                     Optional.empty())));
     Fault dropped =
         new Fault(Phase.CONNECT, FaultKind.DROPPED, "nothing answered three SYNs within 5 s");
-    Attempt lost = failed(5002, dropped);
+    Attempt lost =
+        failed(5002, dropped).withPackets(SamplePackets.lost(), Optional.of(SamplePackets.path()));
     Finding smbDown = finding("myfileshare.uni.edu", "198.18.1.20", Port.tcp(445), "smb", lost);
     Finding smbUp =
         finding(

@@ -21,6 +21,7 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.path.PathSearches;
 import dev.rollcall.sample.RuleBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** PlanRunner plans as check does, without a command line. */
+/** Runs plans as check does, without a command line. */
 final class PlanRunner {
   private PlanRunner() {}
 
@@ -66,7 +67,8 @@ final class PlanRunner {
               Optional.empty(),
               Keyring.NONE,
               Optional.empty(),
-              new CpuPermits(8));
+              new CpuPermits(8),
+              new PathSearches());
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
       Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());

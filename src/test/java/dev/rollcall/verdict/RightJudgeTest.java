@@ -201,6 +201,7 @@ class RightJudgeTest {
     "FOREIGN_HOST, INCONCLUSIVE SITE_FILE, INCONCLUSIVE SITE_FILE",
     "STAND_IN, PASS, PASS",
     "OTHER_PORT, PASS, PASS",
+    "WATCHED, PASS, PASS",
     "REJECTED, SKIPPED, SKIPPED",
     "UNANSWERED, INCONCLUSIVE SITE_FILE, INCONCLUSIVE SITE_FILE",
     "BUSY, INCONCLUSIVE THIS_HOST, INCONCLUSIVE THIS_HOST",
@@ -242,6 +243,7 @@ class RightJudgeTest {
     boolean silent =
         reason == Right.Reason.STAND_IN
             || reason == Right.Reason.OTHER_PORT
+            || reason == Right.Reason.WATCHED
             || reason == Right.Reason.REJECTED;
     assertEquals(
         silent

@@ -2,6 +2,9 @@ package dev.rollcall.cli.option;
 
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Terminal;
+import dev.rollcall.cli.output.TerminalSize;
+import dev.rollcall.cli.output.WatchDisplay;
+import dev.rollcall.cli.output.WatchLines;
 import dev.rollcall.engine.Events;
 import dev.rollcall.engine.Gathered;
 import dev.rollcall.model.Drift;
@@ -12,9 +15,12 @@ import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.report.text.MatrixReport;
 import dev.rollcall.report.text.Progress;
+import dev.rollcall.report.text.WatchBlock;
 import dev.rollcall.run.Containment;
 import dev.rollcall.run.RunExecutor;
+import dev.rollcall.run.watch.WatchScreen;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,7 +57,8 @@ public final class ConsoleOptions {
     return Containment.of(
         run,
         Stream.concat(
-                reports.stream().map(sink -> Containment.Use.report(sink.format())),
+                reports.stream()
+                    .map(sink -> Containment.Use.report(sink.format(), sink.report()::render)),
                 Stream.of(
                     new Containment.Use(
                         "printing the report", any -> new ConsoleReport(style()).render(any))))
@@ -67,12 +74,21 @@ public final class ConsoleOptions {
     return Containment.of(
         run,
         Stream.concat(
-                reports.stream().map(sink -> Containment.Use.matrix(sink.format(), all)),
+                reports.stream()
+                    .map(
+                        sink ->
+                            Containment.Use.report(
+                                sink.format(), any -> sink.several(List.of(any), all))),
                 Stream.of(
                     new Containment.Use(
                         "printing the report",
                         any -> new MatrixReport(style()).render(List.of(any), all))))
             .toList());
+  }
+
+  /** Whether the report is printed: a watch in a pipe prints lines only. */
+  public boolean reports(boolean watch) {
+    return !watch || Terminal.present();
   }
 
   /** Prints the report in the charset of the output. */
@@ -138,6 +154,22 @@ public final class ConsoleOptions {
     return Terminal.present() && !amount.quiet
         ? new Shown(new Progress(err, rules, width(), Terminal.charset()))
         : new Live() {};
+  }
+
+  /**
+   * Shows a watch: on a terminal a block that is drawn in place, else lines.
+   *
+   * @param live erased when the watch begins
+   */
+  public WatchScreen watch(PrintStream out, Duration every, Live live) {
+    WatchLines lines = new WatchLines(out, Terminal.charset(), every, live::clear);
+    return Terminal.obeys() && !amount.quiet
+        ? new WatchDisplay(
+            out,
+            lines,
+            new WatchBlock(Terminal.charset(), Terminal.colour()),
+            new TerminalSize()::now)
+        : lines;
   }
 
   /** A progress display that can be erased. */

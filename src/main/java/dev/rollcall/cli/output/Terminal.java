@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What is known of the terminal, if there is one. */
 public final class Terminal {
   private static final long PATIENCE_SECONDS = 2;
+  private static final Pattern SIZE = Pattern.compile("(\\d+) (\\d+)");
+  private static final int ROWS = 24;
+  private static final int COLUMNS = 80;
 
   private Terminal() {}
 
@@ -45,6 +50,27 @@ public final class Terminal {
     return present()
         && (refused == null || refused.isEmpty())
         && obeys(System.getProperty("os.name", ""), System.getenv());
+  }
+
+  /** Whether there is a terminal that obeys ANSI sequences. */
+  public static boolean obeys() {
+    return present() && obeys(System.getProperty("os.name", ""), System.getenv());
+  }
+
+  /**
+   * The size of a terminal.
+   *
+   * @param rows lines
+   */
+  public record Size(int rows, int columns) {}
+
+  /** The size of the terminal at this moment; 24 lines of 80 columns where it is unknown. */
+  public static Size size() {
+    Matcher size = SIZE.matcher(measuredSize());
+    boolean known = size.matches();
+    return new Size(
+        known ? number(size.group(1)).orElse(ROWS) : ROWS,
+        known ? number(size.group(2)).orElse(COLUMNS) : measured().orElse(COLUMNS));
   }
 
   /**
@@ -82,8 +108,15 @@ public final class Terminal {
    * without a controlling terminal cannot open.
    */
   private static OptionalInt measured() {
+    return System.getProperty("os.name", "").startsWith("Windows")
+        ? OptionalInt.of(CommandSpec.create().usageMessage().autoWidth(true).width())
+        : number(measuredSize().replaceFirst("^\\d+ ", ""));
+  }
+
+  /** What {@code stty size} says: rows and columns; empty where it is unknown. */
+  private static String measuredSize() {
     if (System.getProperty("os.name", "").startsWith("Windows")) {
-      return OptionalInt.of(CommandSpec.create().usageMessage().autoWidth(true).width());
+      return "";
     }
     try {
       Process stty =
@@ -93,15 +126,14 @@ public final class Terminal {
               .start();
       if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         stty.destroyForcibly();
-        return OptionalInt.empty();
+        return "";
       }
-      String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII);
-      return number(size.strip().replaceFirst("^\\d+ ", ""));
+      return new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
     } catch (IOException missing) {
-      return OptionalInt.empty();
+      return "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return OptionalInt.empty();
+      return "";
     }
   }
 

@@ -149,9 +149,12 @@ public final class NameBook {
         found.keySet().stream()
             .filter(host -> found(host).within(Duration.ZERO).filter(List::isEmpty).isPresent())
             .toList();
-    found.keySet().removeAll(failed);
-    known.keySet().removeAll(failed);
-    servers.keySet().removeAll(failed);
+    List.of(found, known, servers).forEach(answers -> answers.keySet().removeAll(failed));
+  }
+
+  /** Forgets every answer, so that all names are looked up again. */
+  public void forget() {
+    List.of(known, found, servers, services).forEach(Map::clear);
   }
 
   /** The evidence of a name; empty if the waiting ended before the system answered. */

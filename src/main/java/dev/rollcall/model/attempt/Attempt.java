@@ -1,9 +1,12 @@
 package dev.rollcall.model.attempt;
 
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.PathTrace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.Optional;
  * @param sent datagrams sent (UDP), to detect loss; 0 for TCP
  * @param followUps further attempts that the probe requested
  * @param right the login's result, if this attempt was to log in
+ * @param flows its connections and datagram sockets, in the order of their start
+ * @param path how far connection requests get, if that was looked for
  */
 public record Attempt(
     Instant startedAt,
@@ -30,7 +35,9 @@ public record Attempt(
     int sent,
     Outcome outcome,
     List<FollowUp> followUps,
-    Optional<Right> right) {
+    Optional<Right> right,
+    List<Flow> flows,
+    Optional<PathTrace> path) {
   public Attempt {
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(took);
@@ -41,9 +48,11 @@ public record Attempt(
     phases = Collections.unmodifiableMap(ordered);
     followUps = List.copyOf(followUps);
     Objects.requireNonNull(right);
+    flows = List.copyOf(flows);
+    Objects.requireNonNull(path);
   }
 
-  /** Without credentials. */
+  /** Without credentials and evidence of its packets. */
   public Attempt(
       Instant startedAt,
       Duration took,
@@ -55,8 +64,45 @@ public record Attempt(
     this(startedAt, took, phases, source, sent, outcome, followUps, Optional.empty());
   }
 
+  /** Without evidence of its packets. */
+  public Attempt(
+      Instant startedAt,
+      Duration took,
+      Map<Phase, Duration> phases,
+      String source,
+      int sent,
+      Outcome outcome,
+      List<FollowUp> followUps,
+      Optional<Right> right) {
+    this(
+        startedAt,
+        took,
+        phases,
+        source,
+        sent,
+        outcome,
+        followUps,
+        right,
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same attempt with another result of a login. */
+  public Attempt withRight(Optional<Right> other) {
+    return new Attempt(
+        startedAt, took, phases, source, sent, outcome, followUps, other, flows, path);
+  }
+
   /** The same attempt with another outcome. */
   public Attempt with(Outcome other) {
-    return new Attempt(startedAt, took, phases, source, sent, other, followUps, right);
+    return new Attempt(startedAt, took, phases, source, sent, other, followUps, right, flows, path);
+  }
+
+  /** The same attempt with the evidence of its packets. */
+  public Attempt withPackets(List<Flow> packets, Optional<PathTrace> found) {
+    List<Flow> all = new ArrayList<>(packets);
+    all.sort(Comparator.comparing(Flow::start));
+    return new Attempt(
+        startedAt, took, phases, source, sent, outcome, followUps, right, all, found);
   }
 }

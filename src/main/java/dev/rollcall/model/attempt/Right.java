@@ -67,6 +67,8 @@ public sealed interface Right {
     STAND_IN,
     /** The server continues at another port only; the login's result is there. */
     OTHER_PORT,
+    /** The path failed at first, and a rule that is probed again sends no credentials. */
+    WATCHED,
     /** The account has no key of a kind that both sides support; a new password creates one. */
     NO_COMMON_KEY,
     /** The server offers no login method that Rollcall and the account support. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param usage the vendor's description of its purpose
  * @param note a further note for the reader; may be empty
  * @param advice the catalogue's own advice, after the general one; may be empty
+ * @param request what a change request says of it beside its traffic; empty in a run of an older
+ *     version
  */
 public record Rule(
     String id,
@@ -28,11 +30,13 @@ public record Rule(
     String usage,
     Judging judging,
     String note,
-    String advice) {
+    String advice,
+    Optional<RequestDetails> request) {
   public Rule {
     Objects.requireNonNull(id);
     Objects.requireNonNull(destination);
     from = List.copyOf(from);
+    Objects.requireNonNull(request);
   }
 
   /**

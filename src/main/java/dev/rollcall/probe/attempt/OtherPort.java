@@ -1,5 +1,6 @@
 package dev.rollcall.probe.attempt;
 
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -7,11 +8,11 @@ import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.TryNumber;
+import dev.rollcall.probe.net.ConnectionRequest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
@@ -28,11 +29,11 @@ final class OtherPort implements Closeable {
 
   private static final long LOOK_MILLIS = 20;
 
-  private final Optional<SocketChannel> channel;
+  private final Optional<ConnectionRequest> request;
   private final long since = System.nanoTime();
 
-  private OtherPort(Optional<SocketChannel> channel) {
-    this.channel = channel;
+  private OtherPort(Optional<ConnectionRequest> request) {
+    this.request = request;
   }
 
   /**
@@ -52,16 +53,16 @@ final class OtherPort implements Closeable {
     return new OtherPort(asks ? dial(session, port) : Optional.empty());
   }
 
-  private static Optional<SocketChannel> dial(Session session, int port) {
+  private static Optional<ConnectionRequest> dial(Session session, int port) {
     InetAddress address = session.route().dialled().address();
     try {
-      SocketChannel channel = session.keep(SocketChannel.open());
-      channel.configureBlocking(false);
-      if (session.dialler().source().isPresent()) {
-        channel.bind(new InetSocketAddress(session.dialler().source().get(), 0));
-      }
-      channel.connect(new InetSocketAddress(address, port));
-      return Optional.of(channel);
+      return Optional.of(
+          session.keep(
+              ConnectionRequest.send(
+                  session.dialler().flows(),
+                  Flow.Purpose.OTHER_PORT,
+                  session.dialler().source(),
+                  new InetSocketAddress(address, port))));
     } catch (IOException | RuntimeException refused) {
       return Optional.empty();
     }
@@ -89,8 +90,8 @@ final class OtherPort implements Closeable {
 
   private boolean opened() {
     try {
-      while (channel.isPresent() && channel.get().isOpen()) {
-        if (channel.get().finishConnect()) {
+      while (request.isPresent() && request.get().isOpen()) {
+        if (request.get().opened()) {
           return true;
         }
         if (System.nanoTime() - since > PATIENCE) {
@@ -108,12 +109,6 @@ final class OtherPort implements Closeable {
 
   @Override
   public void close() {
-    try {
-      if (channel.isPresent()) {
-        channel.get().close();
-      }
-    } catch (IOException closedAlready) {
-      // Nothing is left to release.
-    }
+    request.ifPresent(ConnectionRequest::close);
   }
 }

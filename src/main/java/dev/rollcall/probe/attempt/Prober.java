@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Makes one attempt: runs a protocol in a session and turns whatever happens into an outcome. */
 public final class Prober {
@@ -75,7 +76,7 @@ public final class Prober {
       outcome = failed(session, explained(session, failed.fault()));
     }
     return new Attempt(
-        startedAt,
+        session.dialler().flows().start().orElse(startedAt),
         took,
         session.clock().times(),
         session
@@ -87,7 +88,9 @@ public final class Prober {
         session.dialler().datagramsSent(),
         outcome,
         session.findings().followUps(),
-        session.credentials().right());
+        session.credentials().right(),
+        session.dialler().flows().flows(),
+        Optional.empty());
   }
 
   private static Outcome answered(Session session) {

@@ -17,6 +17,11 @@ public record ProxyAccess(boolean tls, boolean allowClear, Optional<Access> acce
   /** The id in a proxy's grant in place of a rule's; no rule can have it. */
   public static final String RULE = "(proxy)";
 
+  /** The same, but without credentials. */
+  public ProxyAccess withoutLogin() {
+    return new ProxyAccess(tls, allowClear, Optional.empty());
+  }
+
   public ProxyAccess {
     Objects.requireNonNull(access);
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ public final class Datagrams {
 
   private final AttemptClock clock;
   private final Consumer<Observation> notes;
+  private final IntConsumer count;
   private final DatagramSocket socket;
   private final OtherSources others;
   private int strangers;
@@ -37,11 +39,17 @@ public final class Datagrams {
 
   /**
    * @param notes takes what was seen of lost packets
+   * @param count takes how many were sent, each time
    */
   public Datagrams(
-      AttemptClock clock, Consumer<Observation> notes, DatagramSocket socket, OtherSources others) {
+      AttemptClock clock,
+      Consumer<Observation> notes,
+      IntConsumer count,
+      DatagramSocket socket,
+      OtherSources others) {
     this.clock = clock;
     this.notes = notes;
+    this.count = count;
     this.socket = socket;
     this.others = others;
   }
@@ -117,6 +125,7 @@ public final class Datagrams {
     clock.phases().sent(System.nanoTime());
     socket.send(new DatagramPacket(bytes, bytes.length));
     sent++;
+    count.accept(sent);
     sendings++;
   }
 

@@ -48,7 +48,7 @@ public final class DeadlineSocket extends SocketView {
 
   /** Bytes sent that the other side's system has not acknowledged; empty if that is not known. */
   public OptionalLong unacknowledged() {
-    return SendQueue.unacknowledged(local, remote);
+    return TcpTable.unacknowledged(local, remote);
   }
 
   /** Ends our side of the connection; false if it is gone. */

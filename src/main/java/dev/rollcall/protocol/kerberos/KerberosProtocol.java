@@ -9,6 +9,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Protocol;
@@ -40,6 +41,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   @Override
   public String name() {
     return "kerberos";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("kerberos", "kerberos");
   }
 
   @Override

@@ -167,7 +167,8 @@ final class ConsolePage {
     out.append('\n');
   }
 
-  private String sign(Status status) {
+  /** The sign of a status: one column. */
+  String sign(Status status) {
     return switch (status) {
       case PASS -> paint("32", encoder.canEncode('✓') ? "✓" : "+");
       case WARN -> paint("33", "!");

@@ -206,6 +206,7 @@ public final class EvidenceText {
 
   private static void findings(Finding finding, String lead, List<String> lines) {
     lines.add(lead + way(finding) + ": " + outcome(finding));
+    lines.addAll(PacketText.ofFailures(finding));
     for (Finding.Linked linked : finding.followUps()) {
       String why = Printable.line(linked.followUp().reason());
       if (linked.finding().isPresent()) {

@@ -51,6 +51,9 @@ final class VerboseFacts {
         page.text(indent + 2, "concern: " + concern.text());
       }
       telling.right().ifPresent(right -> page.text(indent + 2, EvidenceText.right(right)));
+      finding
+          .attempts()
+          .forEach(one -> PacketText.of(one).forEach(line -> page.text(indent + 2, line)));
     }
     for (Finding.Linked linked : finding.followUps()) {
       page.text(indent, "then, as " + linked.followUp().reason() + ":");

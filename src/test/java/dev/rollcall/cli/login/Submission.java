@@ -25,7 +25,7 @@ public final class Submission implements AutoCloseable {
   private final List<String> log = new CopyOnWriteArrayList<>();
 
   /** What has just happened on a connection. */
-  enum Moment {
+  public enum Moment {
     CONNECTED,
     SECURED,
     GREETED,
@@ -39,7 +39,7 @@ public final class Submission implements AutoCloseable {
   }
 
   /** Sees everything, and may hold the relay up. */
-  interface Watcher {
+  public interface Watcher {
     void at(Moment moment) throws IOException, InterruptedException;
   }
 
@@ -53,11 +53,11 @@ public final class Submission implements AutoCloseable {
   }
 
   /** How many logins were begun. */
-  long logins() {
+  public long logins() {
     return log.stream().filter(line -> line.startsWith("A")).count();
   }
 
-  List<String> log() {
+  public List<String> log() {
     return List.copyOf(log);
   }
 
@@ -66,7 +66,7 @@ public final class Submission implements AutoCloseable {
    *
    * @param folder is given the files
    */
-  List<String> check(Path folder) throws IOException {
+  public List<String> check(Path folder) throws IOException {
     Path password = Files.writeString(folder.resolve("password"), "planted-4711");
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
     Files.writeString(folder.resolve("ca.pem"), TestAuthority.pem(List.of(AUTHORITY.root())));

@@ -10,16 +10,17 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * How many bytes of a TCP connection the other side has not acknowledged. Linux lists it for every
- * user, in {@code /proc/net/tcp} (proc_net_tcp(5), {@code tx_queue}); the end of a connection
- * counts as a byte. Other systems do not tell.
+ * What the kernel knows of this host's TCP connections. Linux lists it for every user, in {@code
+ * /proc/net/tcp} (proc_net_tcp(5)); other systems do not.
  */
-final class SendQueue {
+final class TcpTable {
   /** Java's sockets are mostly of IPv6, whatever they carry. */
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
@@ -30,11 +31,25 @@ final class SendQueue {
   private static final String MAPPED = "0000000000000000" + word(new byte[] {0, 0, -1, -1}, 0);
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
+  private static final int STATE = 3;
   private static final int QUEUES = 4;
+  private static final int RESENT = 6;
 
-  private SendQueue() {}
+  /** The state of a connection request that waits for its answer: SYN_SENT. */
+  private static final String REQUESTED = "02";
 
-  /** Bytes not acknowledged; empty if the system does not tell, or does not know the connection. */
+  /** In nanoseconds. */
+  private static final long FRESH = 10_000_000;
+
+  private static Map<String, Integer> last = Map.of();
+  private static long readAt = System.nanoTime() - 2 * FRESH;
+
+  private TcpTable() {}
+
+  /**
+   * How many bytes of a connection the other side has not acknowledged ({@code tx_queue}); its end
+   * counts as a byte. Empty if the system does not say, or does not know the connection.
+   */
   static OptionalLong unacknowledged(InetSocketAddress local, InetSocketAddress remote) {
     for (Path table : TABLES) {
       try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
@@ -65,6 +80,50 @@ final class SendQueue {
       line = table.readLine();
     }
     return OptionalLong.empty();
+  }
+
+  /**
+   * How often each waiting connection request was sent, the first time included, by {@link
+   * #request}; empty if the system does not say. Many attempts may ask at once: what was read in
+   * the last moment serves them all.
+   */
+  static synchronized Map<String, Integer> requests() {
+    if (System.nanoTime() - readAt > FRESH) {
+      Map<String, Integer> sent = new HashMap<>();
+      for (Path table : TABLES) {
+        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+          sent.putAll(requests(lines));
+        } catch (IOException | RuntimeException e) {
+          // Not Linux, or hidden: the next one may say more.
+        }
+      }
+      last = sent;
+      readAt = System.nanoTime();
+    }
+    return last;
+  }
+
+  static Map<String, Integer> requests(BufferedReader table) throws IOException {
+    Map<String, Integer> sent = new HashMap<>();
+    String line = table.readLine();
+    for (int count = 0; line != null && count < MOST; count++) {
+      String[] fields = line.strip().split(" +", RESENT + 2);
+      if (fields.length > RESENT && fields[STATE].equals(REQUESTED)) {
+        String local = fields[LOCAL].substring(fields[LOCAL].indexOf(':') + 1);
+        String remote =
+            fields[REMOTE].startsWith(MAPPED)
+                ? fields[REMOTE].substring(MAPPED.length())
+                : fields[REMOTE];
+        sent.put(local + " " + remote, Integer.parseInt(fields[RESENT], 16) + 1);
+      }
+      line = table.readLine();
+    }
+    return sent;
+  }
+
+  /** The key of a connection request in {@link #requests}. */
+  static String request(int localPort, InetSocketAddress remote) {
+    return String.format(Locale.ROOT, "%04X", localPort) + " " + spellings(remote).get(0);
   }
 
   /** As the kernel prints an address: words in the order of this processor's bytes. */

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The kernel's table of connections, as proc_net_tcp(5) has it. */
-class SendQueueTest {
+class TcpTableTest {
   private static final String TABLE =
       """
         sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid
@@ -19,11 +20,13 @@ class SendQueueTest {
         nonsense
          1: 640212C6:C350 020212C6:01BB 01 000001D3:00000000 01:00000014 00000002     0
          2: 0000000000000000FFFF0000640212C6:C351 0000000000000000FFFF0000020212C6:01BB 01 00000000:00000007 00:00000000
+         4: 640212C6:C352 020212C6:01BB 02 00000001:00000000 01:00000014 00000002     0
+         5: 0000000000000000FFFF0000640212C6:C353 0000000000000000FFFF0000020212C6:01BB 02 00000001:00000000 01:00000014 00000000
          3: B80D0120000000000000000001000000:C350 B80D0120000000000000000002000000:01BB 04 00000001:00000000 01:00000014
       """;
 
   private static OptionalLong find(String local, int port, String remote) throws IOException {
-    return SendQueue.find(
+    return TcpTable.find(
         new BufferedReader(new StringReader(TABLE)),
         new InetSocketAddress(InetAddress.getByName(local), port),
         new InetSocketAddress(InetAddress.getByName(remote), 443));
@@ -34,7 +37,15 @@ class SendQueueTest {
     assertEquals(OptionalLong.of(0x1d3), find("198.18.2.100", 0xc350, "198.18.2.2"));
     assertEquals(OptionalLong.of(0), find("198.18.2.100", 0xc351, "198.18.2.2"));
     assertEquals(OptionalLong.of(1), find("2001:db8::1", 0xc350, "2001:db8::2"));
-    assertEquals(OptionalLong.empty(), find("198.18.2.100", 0xc352, "198.18.2.2"));
+    assertEquals(OptionalLong.empty(), find("198.18.2.100", 0xc354, "198.18.2.2"));
     assertEquals(OptionalLong.empty(), find("198.18.2.100", 0xc350, "198.18.2.3"));
+  }
+
+  @Test
+  void eachWaitingRequestSaysHowOftenItWasSent() throws IOException {
+    InetSocketAddress remote = new InetSocketAddress(InetAddress.getByName("198.18.2.2"), 443);
+    assertEquals(
+        Map.of(TcpTable.request(0xc352, remote), 3, TcpTable.request(0xc353, remote), 1),
+        TcpTable.requests(new BufferedReader(new StringReader(TABLE))));
   }
 }

@@ -1,0 +1,61 @@
+package dev.rollcall.model.attempt;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An ICMP message that answered a packet of ours, as firewalls log it.
+ *
+ * @param sender the address that sent it, a literal
+ * @param type of RFC 792, or of RFC 4443 where the sender has an IPv6 address
+ * @param code likewise
+ */
+public record IcmpAnswer(String sender, int type, int code) {
+  /** By {@code type/code}; RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1. */
+  private static final Map<String, String> V4 =
+      Map.ofEntries(
+          Map.entry("3/0", "network unreachable"),
+          Map.entry("3/1", "host unreachable"),
+          Map.entry("3/2", "protocol unreachable"),
+          Map.entry("3/3", "port unreachable"),
+          Map.entry("3/4", "fragmentation needed"),
+          Map.entry("3/5", "source route failed"),
+          Map.entry("3/6", "destination network unknown"),
+          Map.entry("3/7", "destination host unknown"),
+          Map.entry("3/8", "source host isolated"),
+          Map.entry("3/9", "communication with destination network administratively prohibited"),
+          Map.entry("3/10", "communication with destination host administratively prohibited"),
+          Map.entry("3/11", "network unreachable for type of service"),
+          Map.entry("3/12", "host unreachable for type of service"),
+          Map.entry("3/13", "communication administratively prohibited"),
+          Map.entry("3/14", "host precedence violation"),
+          Map.entry("3/15", "precedence cutoff in effect"),
+          Map.entry("11/0", "time to live exceeded in transit"),
+          Map.entry("11/1", "fragment reassembly time exceeded"),
+          Map.entry("12/0", "parameter problem"));
+
+  /** RFC 4443 §3. */
+  private static final Map<String, String> V6 =
+      Map.ofEntries(
+          Map.entry("1/0", "no route to destination"),
+          Map.entry("1/1", "communication with destination administratively prohibited"),
+          Map.entry("1/2", "beyond scope of source address"),
+          Map.entry("1/3", "address unreachable"),
+          Map.entry("1/4", "port unreachable"),
+          Map.entry("1/5", "source address failed ingress or egress policy"),
+          Map.entry("1/6", "reject route to destination"),
+          Map.entry("2/0", "packet too big"),
+          Map.entry("3/0", "hop limit exceeded in transit"),
+          Map.entry("3/1", "fragment reassembly time exceeded"));
+
+  public IcmpAnswer {
+    Objects.requireNonNull(sender);
+  }
+
+  /** {@code 10.0.2.1: communication administratively prohibited, 3/13}. */
+  public String text() {
+    String number = type + "/" + code;
+    String words = (sender.indexOf(':') < 0 ? V4 : V6).get(number);
+    return sender + ": " + (words == null ? "ICMP" : words) + ", " + number;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rollcall.model.path;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How far connection requests to an address get. It was found with requests that may pass one
+ * router, two routers and so on (time to live; hop limit with IPv6): the router at which such a
+ * request ends answers with its own address.
+ *
+ * @param hops what answered at each distance that was asked, nearest first
+ * @param controlPort another port of the same address, asked in the same way; 0 if none was
+ * @param control what answered there
+ * @param finding what the answers prove
+ * @param sentence the finding for a reader; empty if there is none
+ */
+public record PathTrace(
+    List<Hop> hops, int controlPort, List<Hop> control, Finding finding, String sentence) {
+
+  /**
+   * What answered at one distance.
+   *
+   * @param distance the number of routers that the request may reach: 1 is the nearest
+   * @param router the address of the router that answered; empty for silence
+   */
+  public record Hop(int distance, Optional<String> router) {
+    public Hop {
+      Objects.requireNonNull(router);
+    }
+  }
+
+  /** What the answers prove. */
+  public enum Finding {
+    /** Not even the nearest router answered. */
+    FIRST_HOP_SILENT,
+    /** A router answered, and nothing behind it. */
+    LOST_BEHIND_ROUTER,
+    /** As above, and requests to another port get further. */
+    THIS_PORT_ONLY,
+    /** Requests get to the last router before the destination, or to the destination's network. */
+    LOST_AT_DESTINATION,
+    /** An ICMP message says who rejects. */
+    REJECTED_BY,
+    /** A reset came from nearer than the destination. */
+    RESET_ON_THE_WAY,
+    /** The answers contradict each other or were too few; nothing is claimed. */
+    NONE,
+    /** The search cannot run on this system; the sentence says why. */
+    NOT_AVAILABLE
+  }
+
+  public PathTrace {
+    hops = List.copyOf(hops);
+    control = List.copyOf(control);
+    Objects.requireNonNull(finding);
+    Objects.requireNonNull(sentence);
+  }
+}

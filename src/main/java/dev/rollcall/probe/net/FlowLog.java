@@ -1,0 +1,130 @@
+package dev.rollcall.probe.net;
+
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.path.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The connections and datagram sockets of one attempt, with their ports and times, for the reader
+ * of a firewall's log. Threads may share it.
+ */
+public final class FlowLog {
+  /** The most flows of an attempt that are kept. */
+  private static final int MOST = 200;
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** One of them; it is open until {@link #end}. */
+  public final class Entry {
+    private final Flow.Purpose purpose;
+    private final Transport transport;
+    private final InetSocketAddress remote;
+    private final Instant start = Instant.now();
+    private final int port;
+    private Optional<InetAddress> source = Optional.empty();
+    private Optional<Instant> end = Optional.empty();
+    private Optional<Integer> sent = Optional.empty();
+    private List<IcmpAnswer> icmp = List.of();
+
+    private Entry(Flow.Purpose purpose, Transport transport, int port, InetSocketAddress remote) {
+      this.purpose = purpose;
+      this.transport = transport;
+      this.port = port;
+      this.remote = remote;
+    }
+
+    /** Sets the local address, as soon as it is known. */
+    public void from(InetAddress local) {
+      synchronized (FlowLog.this) {
+        source = Optional.of(local).filter(known -> !known.isAnyLocalAddress());
+      }
+    }
+
+    /** Sets how many connection requests or datagrams were sent so far. */
+    public void sent(int count) {
+      synchronized (FlowLog.this) {
+        sent = Optional.of(count);
+      }
+    }
+
+    /** Sets the ICMP messages that answered it. */
+    public void answered(List<IcmpAnswer> messages) {
+      synchronized (FlowLog.this) {
+        icmp = List.copyOf(messages);
+      }
+    }
+
+    /** It was closed or given up now; only the first call counts. */
+    public void end() {
+      synchronized (FlowLog.this) {
+        end = end.or(() -> Optional.of(Instant.now()));
+      }
+    }
+
+    private Flow flow() {
+      return new Flow(
+          purpose,
+          transport,
+          source
+              .or(() -> LocalNetwork.sourceTowards(remote.getAddress()))
+              .map(InetAddress::getHostAddress)
+              .orElse(""),
+          port,
+          remote.getAddress().getHostAddress(),
+          remote.getPort(),
+          start,
+          end.orElseGet(Instant::now),
+          sent,
+          icmp);
+    }
+  }
+
+  /**
+   * Notes that the first packet is about to be sent.
+   *
+   * @param port the local port; 0 if it is not known
+   */
+  public Entry begin(
+      Flow.Purpose purpose, Transport transport, int port, InetSocketAddress remote) {
+    Entry entry = new Entry(purpose, transport, port, remote);
+    synchronized (this) {
+      if (entries.size() < MOST) {
+        entries.add(entry);
+      }
+    }
+    return entry;
+  }
+
+  /** When its first packet was sent. */
+  public synchronized Optional<Instant> start() {
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0).start);
+  }
+
+  /** Looks how often the connection requests that wait now were sent, if the system says it. */
+  public void countRequests() {
+    Map<String, Integer> sent = TcpTable.requests();
+    synchronized (this) {
+      for (Entry entry : entries) {
+        Integer count =
+            entry.transport == Transport.TCP && entry.end.isEmpty()
+                ? sent.get(TcpTable.request(entry.port, entry.remote))
+                : null;
+        if (count != null) {
+          entry.sent = Optional.of(count);
+        }
+      }
+    }
+  }
+
+  /** All so far, in the order of their start; one that is open ends now. */
+  public synchronized List<Flow> flows() {
+    return entries.stream().map(Entry::flow).toList();
+  }
+}

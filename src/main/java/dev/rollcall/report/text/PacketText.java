@@ -1,0 +1,119 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a firewall's log can be searched for: which packets an attempt sent, and when. */
+public final class PacketText {
+  private PacketText() {}
+
+  /** A line for each flow of the failed attempts, and what was found about their path. */
+  public static List<String> ofFailures(Finding finding) {
+    List<String> lines = new ArrayList<>();
+    for (Attempt attempt : finding.attempts()) {
+      if (attempt.outcome() instanceof Outcome.Failed) {
+        lines.addAll(of(attempt));
+      }
+    }
+    return lines;
+  }
+
+  /** A line for each flow, one for all requests that searched the path, and what that found. */
+  public static List<String> of(Attempt attempt) {
+    List<String> lines = new ArrayList<>();
+    List<Flow> search = new ArrayList<>();
+    for (Flow flow : attempt.flows()) {
+      if (flow.purpose() == Flow.Purpose.PATH) {
+        search.add(flow);
+      } else {
+        lines.add("packets: " + line(flow));
+      }
+    }
+    attempt
+        .path()
+        .map(PathTrace::sentence)
+        .filter(sentence -> !sentence.isEmpty())
+        .ifPresent(sentence -> lines.add(Printable.line("path: " + sentence)));
+    if (!search.isEmpty()) {
+      lines.add(searched(search));
+    }
+    return lines;
+  }
+
+  /**
+   * {@code from 10.1.2.3:50122 to 198.18.1.20:445/tcp, 3 connection requests, 2026-11-22
+   * 18:20:05.123 to 18:20:10.125 UTC}.
+   */
+  public static String line(Flow flow) {
+    boolean tcp = flow.transport() == Transport.TCP;
+    String unit = tcp ? "connection request" : "datagram";
+    return Printable.line(
+        tuple(flow)
+            + flow.sent()
+                .map(count -> ", " + count + " " + unit + (count == 1 ? "" : "s"))
+                .orElse("")
+            + switch (flow.purpose()) {
+              case QUESTION, PATH -> "";
+              case OTHER_SOURCE_PORT -> ", to compare another source port";
+              case SECOND_LOOK -> ", a further look";
+              case OTHER_PORT -> ", to compare another port";
+            }
+            + ", "
+            + Times.span(flow.start(), flow.end())
+            + flow.icmp().stream()
+                .map(IcmpAnswer::text)
+                .map(t -> "; " + t)
+                .collect(Collectors.joining()));
+  }
+
+  /** {@code from 10.1.2.3:50122 to 198.18.1.20:445/tcp}. */
+  public static String tuple(Flow flow) {
+    return Printable.line(
+        "from "
+            + host(flow.source())
+            + (flow.sourcePort() == 0 ? "" : ":" + flow.sourcePort())
+            + " to "
+            + host(flow.destination())
+            + ":"
+            + flow.destinationPort()
+            + (flow.transport() == Transport.TCP ? "/tcp" : "/udp"));
+  }
+
+  private static String searched(List<Flow> search) {
+    Flow first = search.get(0);
+    Flow last = search.get(search.size() - 1);
+    Optional<String> ports =
+        search.stream()
+            .map(Flow::sourcePort)
+            .filter(port -> port > 0)
+            .sorted()
+            .distinct()
+            .map(String::valueOf)
+            .reduce((one, other) -> one + ", " + other);
+    return Printable.line(
+        "path search: "
+            + search.size()
+            + " connection requests to "
+            + host(first.destination())
+            + ports.map(all -> " from ports " + all).orElse("")
+            + ", "
+            + Times.span(first.start(), last.end()));
+  }
+
+  private static String host(String literal) {
+    return literal.isEmpty()
+        ? "no address"
+        : literal.indexOf(':') < 0 ? literal : "[" + literal + "]";
+  }
+}

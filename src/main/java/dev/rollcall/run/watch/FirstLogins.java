@@ -1,0 +1,120 @@
+package dev.rollcall.run.watch;
+
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The results of one rule's logins in the first round: they hold for the later rounds, which send
+ * no credentials. Pure.
+ */
+final class FirstLogins {
+  private static final String WHY = "no login is made while watching";
+
+  private final Map<Rereading.Place, Right> rights = new HashMap<>();
+  private final Optional<String> account;
+
+  FirstLogins(PlannedRule planned, Evidence.Probed first) {
+    this.account =
+        planned.work() instanceof Work.Probe probe
+            ? probe.login().map(login -> login.account().toString())
+            : Optional.empty();
+    first.findings().stream()
+        .flatMap(Finding::withFollowUps)
+        .forEach(
+            finding ->
+                right(finding).ifPresent(one -> rights.put(Rereading.Place.of(finding), one)));
+  }
+
+  private static Optional<Right> right(Finding finding) {
+    return finding.attempts().stream().flatMap(attempt -> attempt.right().stream()).findFirst();
+  }
+
+  /** The evidence of a later round, with the results of the logins at the same addresses. */
+  Evidence.Probed in(Evidence.Probed later) {
+    Evidence.Probed known =
+        each(
+            later,
+            finding ->
+                first(finding, Optional.ofNullable(rights.get(Rereading.Place.of(finding)))));
+    boolean none =
+        known.findings().stream()
+            .flatMap(Finding::withFollowUps)
+            .noneMatch(finding -> right(finding).isPresent());
+    return none && account.isPresent()
+        ? each(known, finding -> answers(finding) ? first(finding, untried()) : finding)
+        : known;
+  }
+
+  private Optional<Right> untried() {
+    return account.map(name -> new Right.Untried(name, Right.Reason.WATCHED, WHY));
+  }
+
+  /** The evidence as if no login had been made. */
+  static Evidence.Probed without(Evidence.Probed evidence) {
+    return each(
+        evidence,
+        finding ->
+            with(
+                finding,
+                finding.attempts().stream()
+                    .map(attempt -> attempt.withRight(Optional.empty()))
+                    .toList(),
+                finding.followUps()));
+  }
+
+  private static boolean answers(Finding finding) {
+    return finding.attempts().stream()
+        .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Answered);
+  }
+
+  private static Finding first(Finding finding, Optional<Right> right) {
+    if (right.isEmpty() || finding.attempts().isEmpty()) {
+      return finding;
+    }
+    List<Attempt> attempts = new ArrayList<>(finding.attempts());
+    attempts.set(0, attempts.get(0).withRight(right));
+    return with(finding, attempts, finding.followUps());
+  }
+
+  private static Evidence.Probed each(Evidence.Probed evidence, UnaryOperator<Finding> change) {
+    return new Evidence.Probed(
+        evidence.names(),
+        evidence.findings().stream().map(finding -> deep(finding, change)).toList(),
+        evidence.finished());
+  }
+
+  private static Finding deep(Finding finding, UnaryOperator<Finding> change) {
+    Finding changed = change.apply(finding);
+    return with(
+        changed,
+        changed.attempts(),
+        changed.followUps().stream()
+            .map(
+                link ->
+                    new Finding.Linked(
+                        link.followUp(), link.finding().map(one -> deep(one, change))))
+            .toList());
+  }
+
+  private static Finding with(
+      Finding finding, List<Attempt> attempts, List<Finding.Linked> followUps) {
+    return new Finding(
+        finding.route(),
+        finding.protocol(),
+        finding.declared(),
+        finding.skipped(),
+        attempts,
+        followUps);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.rollcall.run.watch;
+
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Route;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A rule's new evidence, beside that of the round before. Pure.
+ *
+ * <p>Silence that goes on is no new evidence: the earlier attempt stays, which waited longer and
+ * was explained.
+ *
+ * @param cut whether time ended an attempt at an address that was not silent before, so that a
+ *     longer attempt may end differently
+ */
+record Rereading(Evidence.Probed evidence, boolean cut) {
+
+  static Rereading of(Evidence.Probed before, Evidence.Probed after) {
+    Map<Place, Finding> silent = new HashMap<>();
+    before.findings().stream()
+        .flatMap(Finding::withFollowUps)
+        .filter(Rereading::isSilent)
+        .forEach(finding -> silent.put(Place.of(finding), finding));
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : after.findings()) {
+      findings.add(kept(finding, silent));
+    }
+    boolean cut =
+        after.findings().stream()
+            .flatMap(Finding::withFollowUps)
+            .anyMatch(one -> isCut(one) && !(isSilent(one) && silent.containsKey(Place.of(one))));
+    return new Rereading(new Evidence.Probed(after.names(), findings, after.finished()), cut);
+  }
+
+  /** Whether nothing came back from an address: a short attempt there shows as much as a long. */
+  static boolean isSilent(Evidence.Probed evidence) {
+    return evidence.findings().stream()
+        .flatMap(Finding::withFollowUps)
+        .anyMatch(Rereading::isSilent);
+  }
+
+  /** A route that was probed with a protocol. */
+  record Place(Route route, String protocol) {
+    static Place of(Finding finding) {
+      return new Place(finding.route(), finding.protocol());
+    }
+  }
+
+  private static Finding kept(Finding finding, Map<Place, Finding> silent) {
+    if (isSilent(finding)) {
+      return silent.getOrDefault(Place.of(finding), finding);
+    }
+    List<Finding.Linked> links =
+        finding.followUps().stream()
+            .map(
+                link ->
+                    new Finding.Linked(
+                        link.followUp(), link.finding().map(one -> kept(one, silent))))
+            .toList();
+    return new Finding(
+        finding.route(),
+        finding.protocol(),
+        finding.declared(),
+        finding.skipped(),
+        finding.attempts(),
+        links);
+  }
+
+  /** Whether nothing came back at all. */
+  private static boolean isSilent(Finding finding) {
+    return fault(finding)
+        .filter(
+            fault ->
+                fault.clue().filter(Clue.SILENT_DATAGRAM::equals).isPresent()
+                    || (fault.phase() == Phase.CONNECT && isUnanswered(fault)))
+        .isPresent();
+  }
+
+  /** A host that is off is silent too: the report that it is off comes after three seconds. */
+  private static boolean isUnanswered(Fault fault) {
+    return fault.clue().filter(Clue.NO_NEIGHBOUR::equals).isPresent()
+        || (fault.kind() == FaultKind.DROPPED
+            && fault.clue().filter(Clue.LOCAL_FIREWALL::equals).isEmpty());
+  }
+
+  private static boolean isCut(Finding finding) {
+    return isSilent(finding)
+        || fault(finding).filter(fault -> fault.kind() == FaultKind.TIMED_OUT).isPresent();
+  }
+
+  private static Optional<Fault> fault(Finding finding) {
+    List<Attempt> attempts = finding.attempts();
+    return !attempts.isEmpty()
+            && attempts.get(attempts.size() - 1).outcome() instanceof Outcome.Failed failed
+        ? Optional.of(failed.fault())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.rollcall.campus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code check --watch} behind a real firewall, and what Samba's log says of logins. */
+@Tag("campus")
+class WatchIT {
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
+
+  private static final Campus CAMPUS = Campus.up();
+
+  /** A table of its own in the router: it is switched in one system call, whose time is known. */
+  private static void drop(String where) {
+    router(
+        "nft 'table inet watch { chain c { type filter hook forward priority -10; "
+            + where
+            + " drop; }; }'");
+  }
+
+  /** The moment before the drop ends. */
+  private static Instant endDrop() {
+    String nanos = router("date +%s%N; nft delete table inet watch").strip();
+    long all = Long.parseLong(nanos);
+    return Instant.ofEpochSecond(all / 1_000_000_000, all % 1_000_000_000);
+  }
+
+  private static String router(String script) {
+    Campus.Said said = CAMPUS.exec("router", Map.of(), "sh", "-c", script);
+    assertEquals(0, said.exit(), said::toString);
+    return said.out();
+  }
+
+  @AfterEach
+  void openAgain() {
+    CAMPUS.exec("router", Map.of(), "sh", "-c", "nft delete table inet watch");
+  }
+
+  /** A watch from the appliance, and what it has printed so far. */
+  private record Watching(Process process, Path out, Path json) {
+    static Watching start(String site, String only) throws IOException {
+      Path out = Files.createTempFile(CAMPUS.file("log"), "watch", ".txt");
+      Path json = CAMPUS.file("watch.json");
+      Path history = CAMPUS.history();
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  CampusProcesses.SCRIPT.toString(),
+                  "exec",
+                  CAMPUS.file(".").normalize().toString(),
+                  "appliance"));
+      command.addAll(List.of(CampusProcesses.JAVA, "-jar", CampusProcesses.JAR.toString()));
+      command.addAll(List.of("check", "--site", CAMPUS.file(site).toString(), "--only", only));
+      command.addAll(List.of("--watch", "--report", "json=" + json));
+      command.addAll(List.of("--history", history.toString()));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().put("STATE_DIRECTORY", history.toString());
+      return new Watching(builder.redirectOutput(out.toFile()).start(), out, json);
+    }
+
+    String text() throws IOException {
+      return Files.readString(out);
+    }
+
+    void await(String line) throws IOException, InterruptedException {
+      for (int looks = 0; !text().contains(line); looks++) {
+        assertTrue(process.isAlive() && looks < 1200, text());
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+
+    Run end() throws IOException, InterruptedException {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), text());
+      return Campus.read(json, new Campus.Said(process.exitValue(), text(), ""));
+    }
+  }
+
+  private static Attempt answered(RuleResult result) {
+    Evidence.Probed probed = (Evidence.Probed) result.evidence();
+    return probed.findings().get(0).attempts().get(0);
+  }
+
+  /** At any moment of an attempt: connection requests go out every second. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 300, 700, 1100, 1500, 1900})
+  void aDropThatEndsIsShownWithinTwoSeconds(int millis) throws Exception {
+    drop("tcp dport 1433");
+    Watching watching = Watching.start("site.yaml", "sql.tds");
+    watching.await("sql.tds: DROPPED");
+    watching.await("watching 1 rule every 2 s");
+    TimeUnit.MILLISECONDS.sleep(2000 + millis);
+    Instant open = endDrop();
+    Run run = watching.end();
+    assertEquals(0, watching.process().exitValue(), watching.text());
+    RuleResult result = run.results().get(0);
+    assertEquals(Status.PASS, result.verdict().status(), result::toString);
+    Attempt attempt = answered(result);
+    Instant shown = attempt.startedAt().plus(attempt.took());
+    Duration late = Duration.between(open, shown);
+    System.out.println("the end of a drop was shown after " + late.toMillis() + " ms");
+    assertTrue(late.compareTo(SHOWN_WITHIN) <= 0, late::toString);
+    assertTrue(watching.text().contains("sql.tds: DROPPED → PASS, "), watching.text());
+    assertTrue(
+        run.remarks().stream()
+            .anyMatch(remark -> remark.text().contains("sql.tds: DROPPED → PASS, ")),
+        () -> run.remarks().toString());
+  }
+
+  /** Whatever is watched, Samba sees the logins of one check. */
+  @Test
+  void sambaSeesNoSecondLogin() throws Exception {
+    String account = "svc-appsanywhere";
+    int before = CAMPUS.logins(account).size();
+    Campus.Checked checked =
+        CAMPUS.check(
+            "appliance", CAMPUS.file("site-credentials.yaml"), List.of(), "--only", "ad.*,files.*");
+    assertEquals(0, checked.exit(), checked.said()::toString);
+    int one = CAMPUS.logins(account).size() - before;
+    assertTrue(one > 0, "the check logs in");
+
+    drop("tcp dport 1433");
+    Watching watching = Watching.start("site-credentials.yaml", "ad.*,files.*,sql.tds");
+    watching.await("sql.tds: DROPPED");
+    // Six rounds, in which every rule is asked.
+    TimeUnit.SECONDS.sleep(12);
+    endDrop();
+    Run run = watching.end();
+    assertEquals(before + 2 * one, CAMPUS.logins(account).size(), watching.text());
+    for (RuleResult result : run.results()) {
+      String right = result.verdict().sides().map(sides -> sides.right()).orElse("");
+      boolean sql = result.rule().id().equals("sql.tds");
+      assertTrue(
+          right.isEmpty() || right.startsWith(sql ? "not tried" : "proven"),
+          () -> result.rule().id() + ": " + right);
+    }
+  }
+
+  /** The path to the directory opens while it is watched: no login is made there. */
+  @Test
+  void aLoginThatWasNotMadeIsNotMadeLater() throws Exception {
+    String account = "svc-appsanywhere";
+    int before = CAMPUS.logins(account).size();
+    drop("tcp dport { 636, 445 }");
+    Watching watching = Watching.start("site-credentials.yaml", "ad.ldaps,files.smb");
+    watching.await("watching 2 rules");
+    endDrop();
+    Run run = watching.end();
+    assertEquals(before, CAMPUS.logins(account).size(), watching.text());
+    assertEquals(Status.WARN, run.status(), () -> run.remarks().toString());
+    assertEquals(2, run.count(Status.PASS), watching.text());
+  }
+}

@@ -1,0 +1,242 @@
+package dev.rollcall.run.watch;
+
+import static dev.rollcall.verdict.Evidently.answer;
+import static dev.rollcall.verdict.Evidently.answering;
+import static dev.rollcall.verdict.Evidently.dropped;
+import static dev.rollcall.verdict.Evidently.fail;
+import static dev.rollcall.verdict.Evidently.failing;
+import static dev.rollcall.verdict.Evidently.fault;
+import static dev.rollcall.verdict.Evidently.finding;
+import static dev.rollcall.verdict.Evidently.probed;
+import static dev.rollcall.verdict.Evidently.route;
+import static dev.rollcall.verdict.Evidently.showing;
+import static dev.rollcall.verdict.Evidently.viaProxy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.engine.Gathered;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
+import dev.rollcall.run.RunExecutor;
+import dev.rollcall.sample.RuleBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which rules are watched, what a new result changes, and what stays of the first round. */
+class RoundsTest {
+  private static final Instant AT = Instant.parse("2026-11-29T14:03:22Z");
+  private static final Instant LATER = AT.plusSeconds(2);
+  private static final String ONE = "10.0.0.1";
+  private static final String TWO = "10.0.0.2";
+  private static final Fault REFUSED = fault(Phase.CONNECT, FaultKind.REFUSED);
+  private static final Fault DENIED = fault(Phase.AUTHENTICATE, FaultKind.DENIED, Clue.CREDENTIALS);
+
+  private static Gathered rule(String id, Finding... findings) {
+    return gathered(id, probed(findings));
+  }
+
+  private static Gathered gathered(String id, Evidence evidence) {
+    return new Gathered(
+        RuleBuilder.rule(id).to("sql.uni.edu", Port.tcp(1433), "tds").build(),
+        evidence,
+        Duration.ofMillis(32));
+  }
+
+  private static Rounds rounds(boolean named, Gathered... first) {
+    Plan plan =
+        new Plan(
+            "test",
+            "Test",
+            Vantage.APPSANYWHERE,
+            Arrays.stream(first).map(one -> new PlannedRule(one.rule(), work())).toList(),
+            List.of());
+    return new Rounds(plan, List.of(first), named, RoundsTest::judged, AT, 0);
+  }
+
+  private static Work work() {
+    return new Work.Skip("not used here");
+  }
+
+  private static List<RuleResult> judged(List<Gathered> all) {
+    return all.stream()
+        .map(one -> RunExecutor.preview(one.rule(), one.evidence(), one.wall()))
+        .toList();
+  }
+
+  private static List<String> ids(Rounds rounds) {
+    return rounds.watched().stream().map(WatchedRule::id).toList();
+  }
+
+  private static List<String> texts(List<Change> changes) {
+    return changes.stream().map(change -> change.text("→")).toList();
+  }
+
+  private static Evidence.Probed evidence(Rounds rounds, int rule) {
+    return rounds.evidence(rounds.watched().get(rule));
+  }
+
+  @Test
+  void withoutANameOnlyWhatFailsOrIsUndecidedIsWatched() {
+    Gathered unfinished = gathered("cut", new Evidence.Probed(List.of(), List.of(), false));
+    Gathered skipped = gathered("skipped", new Evidence.Skipped("not applicable"));
+    Gathered open = gathered("open", new Evidence.NotConfigured(List.of("sql.host")));
+    Gathered busy =
+        rule("busy", failing(ONE, fault(Phase.CONNECT, FaultKind.TIMED_OUT, Clue.HOST_BUSY)));
+    Gathered[] first = {
+      rule("good", answering(ONE)), rule("bad", dropped(ONE)), unfinished, skipped, open, busy
+    };
+    assertEquals(List.of("bad", "busy"), ids(rounds(false, first)));
+    assertEquals(List.of("good", "bad", "busy"), ids(rounds(true, first)));
+    assertEquals(List.of(), rounds(false, first).left());
+  }
+
+  @Test
+  void aFailedLoginAloneIsNotWatchedAsItIsNotRepeated() {
+    Right denied = new Right.Failed("svc", DENIED);
+    Rounds rounds =
+        rounds(
+            true,
+            rule("login", finding(route(ONE), showing(denied))),
+            rule("both", finding(route(ONE), showing(denied)), dropped(TWO)));
+    assertEquals(List.of("both"), ids(rounds));
+    assertEquals(
+        List.of("login: DENIED by its login, which is not repeated: not watched"), rounds.left());
+  }
+
+  @Test
+  void aChangeHasItsTimeAndLatency() {
+    Rounds rounds = rounds(false, rule("sql.tds", dropped(ONE)), rule("other", dropped(ONE)));
+    assertFalse(rounds.over());
+    List<Change> changes = rounds.take(rule("sql.tds", answering(ONE)), false, LATER);
+    assertEquals(List.of("sql.tds: DROPPED → PASS, 3.0 ms"), texts(changes));
+    assertEquals(LATER, changes.get(0).at());
+    assertEquals(LATER, rounds.watched().get(0).since());
+    assertEquals(AT, rounds.watched().get(1).since());
+    assertEquals(List.of(Status.FAIL, Status.PASS), rounds.watched().get(0).trail());
+    assertEquals(Status.PASS, rounds.results().get(0).verdict().status());
+    assertFalse(rounds.over());
+    rounds.take(rule("other", answering(ONE)), false, LATER);
+    assertTrue(rounds.over());
+  }
+
+  @Test
+  void silenceThatGoesOnKeepsTheFirstEvidence() {
+    Finding absent = failing(ONE, fault(Phase.CONNECT, FaultKind.UNREACHABLE, Clue.NO_NEIGHBOUR));
+    Rounds rounds = rounds(false, rule("off", absent));
+    Evidence.Probed first = evidence(rounds, 0);
+    assertEquals(List.of(), rounds.take(rule("off", dropped(ONE)), false, LATER));
+    assertEquals(first, evidence(rounds, 0));
+    assertEquals(absent, evidence(rounds, 0).findings().get(0));
+    assertFalse(rounds.watched().get(0).slow());
+  }
+
+  @Test
+  void oneOfTwoAddressesAnswersAndTheSilentOneKeepsItsEvidence() {
+    Finding silent = failing(TWO, new Fault(Phase.CONNECT, FaultKind.DROPPED, "the first"));
+    Rounds rounds = rounds(false, rule("two", dropped(ONE), silent));
+    rounds.take(
+        rule("two", answering(ONE), failing(TWO, fault(Phase.CONNECT, FaultKind.DROPPED))),
+        false,
+        LATER);
+    assertEquals(answering(ONE), evidence(rounds, 0).findings().get(0));
+    assertEquals(silent, evidence(rounds, 0).findings().get(1));
+  }
+
+  /** A server that works and needs longer than a short attempt is not a failure. */
+  @Test
+  void whatAShortAttemptCutIsAskedWithTheWholeTimeout() {
+    Pace pace = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    Rounds rounds = rounds(false, rule("slow", dropped(ONE)));
+    WatchedRule rule = rounds.watched().get(0);
+    assertEquals(Duration.ofSeconds(2), pace.next(rounds.evidence(rule), rule.slow()));
+    Finding cut = failing(ONE, fault(Phase.EXCHANGE, FaultKind.TIMED_OUT));
+    assertEquals(List.of(), rounds.take(rule("slow", cut), false, LATER));
+    assertEquals("DROPPED", rule.state().text());
+    assertEquals(Duration.ofSeconds(5), pace.next(rounds.evidence(rule), rule.slow()));
+    assertEquals(
+        List.of("slow: DROPPED → TIMED_OUT"), texts(rounds.take(rule("slow", cut), true, LATER)));
+  }
+
+  @Test
+  void theLoginsOfTheFirstRoundHold() {
+    Right proven = new Right.Proven("svc");
+    Rounds rounds = rounds(true, rule("sql.tds", finding(route(ONE), showing(proven))));
+    rounds.take(rule("sql.tds", dropped(ONE)), true, LATER);
+    rounds.take(rule("sql.tds", answering(ONE)), true, LATER);
+    Attempt last = evidence(rounds, 0).findings().get(0).attempts().get(0);
+    assertEquals(Optional.of(proven), last.right());
+    assertEquals("proven (svc)", rounds.results().get(0).verdict().sides().orElseThrow().right());
+  }
+
+  /** The path was repaired; the login that failed meanwhile is still the rule's failure. */
+  @Test
+  void aFailedLoginIsNotForgotten() {
+    Right denied = new Right.Failed("svc", DENIED);
+    Rounds rounds = rounds(false, rule("both", finding(route(ONE), showing(denied)), dropped(TWO)));
+    assertEquals(
+        List.of("both: DROPPED → DENIED"),
+        texts(rounds.take(rule("both", answering(ONE), answering(TWO)), false, LATER)));
+  }
+
+  @Test
+  void aRuleWhoseProxyAsksForTheLoginIsLeft() {
+    Finding asked =
+        finding(viaProxy(), fail(fault(Phase.PROXY, FaultKind.DENIED, Clue.PROXY_CREDENTIALS)));
+    Finding blocked = finding(viaProxy(), fail(fault(Phase.PROXY, FaultKind.DENIED)));
+    Rounds rounds = rounds(true, rule("web", blocked), rule("without", asked));
+    assertTrue(rounds.needsLogin(rounds.watched().get(0), rule("web", asked)));
+    assertFalse(rounds.needsLogin(rounds.watched().get(0), rule("web", blocked)));
+    // Nothing was sent in the first round either, so nothing is missing.
+    assertFalse(rounds.needsLogin(rounds.watched().get(1), rule("without", asked)));
+    rounds.watched().get(0).leave();
+    assertFalse(rounds.isEmpty());
+    rounds.watched().get(1).leave();
+    assertTrue(rounds.isEmpty());
+  }
+
+  /** A rule may change by what another one met. */
+  @Test
+  void everyRuleIsJudgedAgain() {
+    Gathered first = rule("control", failing(ONE, REFUSED));
+    Gathered second = rule("blocked", dropped(TWO));
+    Rounds rounds =
+        new Rounds(
+            new Plan(
+                "test",
+                "Test",
+                Vantage.APPSANYWHERE,
+                List.of(
+                    new PlannedRule(first.rule(), work()), new PlannedRule(second.rule(), work())),
+                List.of()),
+            List.of(first, second),
+            true,
+            // The second rule has the first one's evidence.
+            all ->
+                judged(
+                    List.of(all.get(0), gathered(all.get(1).rule().id(), all.get(0).evidence()))),
+            AT,
+            0);
+    assertEquals(
+        List.of("control: REFUSED → PASS, 3.0 ms", "blocked: REFUSED → PASS, 3.0 ms"),
+        texts(rounds.take(rule("control", finding(route(ONE), answer())), true, LATER)));
+    assertEquals(LATER, rounds.watched().get(1).since());
+  }
+}
