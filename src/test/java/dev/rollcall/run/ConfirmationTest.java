@@ -79,7 +79,8 @@ class ConfirmationTest {
     try (Peer first = recovering(1, sick);
         Peer second = recovering(0, sound)) {
       List<RuleResult> results =
-          PlanRunner.called(confirming(3), reading("sick", first), reading("sound", second)).results();
+          PlanRunner.called(confirming(3), reading("sick", first), reading("sound", second))
+              .results();
       assertEquals(Status.PASS, results.get(0).verdict().status());
       assertTrue(
           results

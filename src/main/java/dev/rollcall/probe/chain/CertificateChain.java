@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param certificates the leaf first; the last one is the trusted certificate, if the path has one
  * @param anchor the trusted certificate at its end
- * @param namesake if there is no anchor: a trusted certificate with the name of the missing issuer, but another key
+ * @param namesake if there is no anchor: a trusted certificate with the name of the missing issuer,
+ *     but another key
  */
 public record CertificateChain(
     List<X509Certificate> certificates,

@@ -42,7 +42,8 @@ public final class ChainBuilder {
   }
 
   /**
-   * The path of a client that also tries the other certificates sent; empty if none leads to a trusted certificate.
+   * The path of a client that also tries the other certificates sent; empty if none leads to a
+   * trusted certificate.
    */
   public static Optional<CertificateChain> otherWay(
       List<X509Certificate> sent, Collection<X509Certificate> trusted, Instant now) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Checks a path that ends in a trusted certificate, as OpenSSL does for TLS servers
- * (check_extensions, check_auth_level, internal_verify and check_name_constraints). The trusted certificate is checked too, except its signature.
+ * (check_extensions, check_auth_level, internal_verify and check_name_constraints). The trusted
+ * certificate is checked too, except its signature.
  */
 public final class ChainRules {
   private final List<X509Certificate> path;
@@ -27,7 +28,8 @@ public final class ChainRules {
   }
 
   /**
-   * What Java's own clients or browsers refuse and OpenSSL accepts, for a note: phrases that continue "accepted by OpenSSL, but ".
+   * What Java's own clients or browsers refuse and OpenSSL accepts, for a note: phrases that
+   * continue "accepted by OpenSSL, but ".
    */
   public static List<String> refusedElsewhere(CertificateChain chain) {
     List<String> found = new ArrayList<>();

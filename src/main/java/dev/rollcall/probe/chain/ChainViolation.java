@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param depth position in the chain; 0 is the leaf
  * @param at the certificate that breaks it
  * @param by the authority that sets the constraint, if not the certificate itself
- * @param details usages and extensions as object identifiers, a name, a size; may come from the server, so it must be quoted
+ * @param details usages and extensions as object identifiers, a name, a size; may come from the
+ *     server, so it must be quoted
  */
 public record ChainViolation(
     ChainRule rule,

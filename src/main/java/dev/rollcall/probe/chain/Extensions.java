@@ -146,7 +146,10 @@ record Extensions(X509Certificate certificate) {
     return old ? Authority.OLD : Authority.NO;
   }
 
-  /** The extended usages, if server authentication is not among them; empty if it may be used for servers. */
+  /**
+   * The extended usages, if server authentication is not among them; empty if it may be used for
+   * servers.
+   */
   Optional<List<String>> otherUsages() {
     try {
       List<String> usages = certificate.getExtendedKeyUsage();

@@ -30,7 +30,8 @@ record GeneralName(int tag, byte[] content) {
   /**
    * All names of a certificate: its subject, the mail addresses in it, and the alternative names.
    *
-   * @param host the form of a common name that counts as a host name if no alternative name is one; null if none counts
+   * @param host the form of a common name that counts as a host name if no alternative name is one;
+   *     null if none counts
    * @throws Der.MalformedException if the alternative names cannot be read
    */
   static List<GeneralName> of(X509Certificate certificate, @Nullable Pattern host)

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The names that an authority may issue certificates for (RFC 5280 §4.2.1.10), as OpenSSL's NAME_CONSTRAINTS_check applies them: names of an unconstrained kind are permitted.
+ * The names that an authority may issue certificates for (RFC 5280 §4.2.1.10), as OpenSSL's
+ * NAME_CONSTRAINTS_check applies them: names of an unconstrained kind are permitted.
  */
 final class NameConstraints {
   private static final int PERMITTED = 0xa0;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Signs that a public CA issued a certificate, where its chain leads to no trusted root. A device that inspects TLS on the path issues its own certificates, which have none of these signs.
+ * Signs that a public CA issued a certificate, where its chain leads to no trusted root. A device
+ * that inspects TLS on the path issues its own certificates, which have none of these signs.
  */
 public final class PublicSigns {
   private static final String POLICIES = "2.5.29.32";

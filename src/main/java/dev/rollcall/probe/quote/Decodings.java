@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decodes a text by common encodings: numbers in base 2, 8, 10 and 16, single or in sequence (this covers percent encoding, {@code \\u}, {@code \\x}, quoted-printable and HTML entities), Base32, Base64 and Base85 from every offset, and Morse.
+ * Decodes a text by common encodings: numbers in base 2, 8, 10 and 16, single or in sequence (this
+ * covers percent encoding, {@code \\u}, {@code \\x}, quoted-printable and HTML entities), Base32,
+ * Base64 and Base85 from every offset, and Morse.
  *
- * <p>There are no errors: a text that is not in an encoding decodes to random characters, which match no secret.
+ * <p>There are no errors: a text that is not in an encoding decodes to random characters, which
+ * match no secret.
  */
 final class Decodings {
   private static final String HEX = "0123456789abcdef";

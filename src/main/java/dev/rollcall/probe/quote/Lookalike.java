@@ -9,7 +9,10 @@ import java.util.List;
  * Decides whether a text resembles one secret. It has no text form, no equality and no serial form.
  */
 final class Lookalike {
-  /** A text that shares this many consecutive characters with a secret resembles it; of a shorter secret, all characters. */
+  /**
+   * A text that shares this many consecutive characters with a secret resembles it; of a shorter
+   * secret, all characters.
+   */
   private static final int RUN = 4;
 
   /** The least number of letters that distinguishes a cipher from chance. */
@@ -106,9 +109,7 @@ final class Lookalike {
         || ciphered.in(everySecond(text, 1));
   }
 
-  /**
-   * Ignores case, which {@link Decodings} depends on: tries each offset, with a blank between.
-   */
+  /** Ignores case, which {@link Decodings} depends on: tries each offset, with a blank between. */
   private static String base64(String text) {
     StringBuilder forms = new StringBuilder();
     for (Charset charset :

@@ -9,7 +9,8 @@ final class Names {
   private Names() {}
 
   /**
-   * Whether the text has only letters, digits and the usual signs. Letters of another script must not be mixed with Latin ones, as they could look like them.
+   * Whether the text has only letters, digits and the usual signs. Letters of another script must
+   * not be mixed with Latin ones, as they could look like them.
    */
   static boolean plain(String text) {
     boolean usual =

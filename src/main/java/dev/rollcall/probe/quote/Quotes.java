@@ -17,17 +17,23 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>It knows no secret of ours ({@link #OPEN}): no further rules.
- *   <li>The rule has credentials: always, whether or not this session sent them, since the server may have learned them in another sample, at another address or in an earlier run. {@link #text Free text} is reduced
- *       to words of a fixed list of some hundred, so that no encoding of a secret passes, known or
- *       not. No such word, and no words in a row, share four characters with a secret, forwards or
- *       backwards. A {@link #name name} is left out unless it is made of letters, digits and the
- *       signs of names, and shares no four characters in a row with a secret, as it is or in a
- *       common encoding (numbers of any usual base, Base32, Base64, Base85, percent signs, escapes,
- *       Morse, UTF-16), nor five backwards or in a cipher of shifted or mirrored letters. {@link #bytes Bytes} are not repeated; {@link #message exceptions} of libraries count as free text.
- *   <li>The rule has none, but another rule's credentials may go to the same host: a text is shown if it shares nothing with a secret, by the same test as a name but with any signs; other text is reduced.
+ *   <li>The rule has credentials: always, whether or not this session sent them, since the server
+ *       may have learned them in another sample, at another address or in an earlier run. {@link
+ *       #text Free text} is reduced to words of a fixed list of some hundred, so that no encoding
+ *       of a secret passes, known or not. No such word, and no words in a row, share four
+ *       characters with a secret, forwards or backwards. A {@link #name name} is left out unless it
+ *       is made of letters, digits and the signs of names, and shares no four characters in a row
+ *       with a secret, as it is or in a common encoding (numbers of any usual base, Base32, Base64,
+ *       Base85, percent signs, escapes, Morse, UTF-16), nor five backwards or in a cipher of
+ *       shifted or mirrored letters. {@link #bytes Bytes} are not repeated; {@link #message
+ *       exceptions} of libraries count as free text.
+ *   <li>The rule has none, but another rule's credentials may go to the same host: a text is shown
+ *       if it shares nothing with a secret, by the same test as a name but with any signs; other
+ *       text is reduced.
  * </ul>
  *
- * <p>Omitted text is shown as {@code …}. Values from the site file, such as the host and the account, are always repeated. Codes, times and other numbers of a small range need no quoting. A
+ * <p>Omitted text is shown as {@code …}. Values from the site file, such as the host and the
+ * account, are always repeated. Codes, times and other numbers of a small range need no quoting. A
  * server can still hide a message in its choice of words and numbers for a reader who knows its
  * code; but such a reader could as well ask the server.
  */
@@ -162,7 +168,10 @@ public final class Quotes {
   }
 
   /**
-   * A complete sentence or fact of ours, including its quotes, with secrets in plain form removed. This is a last safeguard: no sentence should contain one. To keep ordinary words, it removes only secrets of at least eight characters that have letters and other characters and are not part of the site file's other values.
+   * A complete sentence or fact of ours, including its quotes, with secrets in plain form removed.
+   * This is a last safeguard: no sentence should contain one. To keep ordinary words, it removes
+   * only secrets of at least eight characters that have letters and other characters and are not
+   * part of the site file's other values.
    */
   public String sentence(String made) {
     String sentence = made;

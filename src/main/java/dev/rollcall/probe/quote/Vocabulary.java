@@ -21,7 +21,9 @@ final class Vocabulary {
   private Vocabulary() {}
 
   /**
-   * The word as it may be shown; empty if it is not in the list. A word in lower case, in capitals, with one capital or in its usual spelling is shown as received. Any other mix of cases could encode a message, so it is shown in the usual spelling.
+   * The word as it may be shown; empty if it is not in the list. A word in lower case, in capitals,
+   * with one capital or in its usual spelling is shown as received. Any other mix of cases could
+   * encode a message, so it is shown in the usual spelling.
    */
   static Optional<String> word(String said) {
     String usual = WORDS.get(said.toLowerCase(Locale.ROOT));
