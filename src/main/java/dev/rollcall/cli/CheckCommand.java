@@ -10,6 +10,7 @@ import dev.rollcall.cli.option.HistoryOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
@@ -35,7 +36,6 @@ import dev.rollcall.run.Wiring;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,16 +80,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
 
-  @Option(
-      names = "--report",
-      paramLabel = "FORMAT=FILE",
-      converter = ReportOutputs.Converter.class,
-      description =
-          "Also write a report: json, junit, prometheus, nagios, console or change-request"
-              + " (FILE.md, FILE.csv or FILE.txt, for the firewall team); - is standard output (may"
-              + " be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
-              + " 2 CRITICAL, 3 UNKNOWN (also for every error).")
-  private List<ReportOutputs.Sink> reports = new ArrayList<>();
+  @Mixin private ReportOption reports = new ReportOption();
 
   @Option(
       names = "--all",
@@ -173,10 +164,10 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     RunExecutor.Start start = RunExecutor.Start.now();
-    ReportOutputs.validate(reports, spec);
-    reports.replaceAll(sink -> sink.listing(all));
-    past.validate(ReportOutputs.monitored(reports));
-    watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports));
+    ReportOutputs.validate(reports.outputs(), spec);
+    reports.outputs().replaceAll(sink -> sink.listing(all));
+    past.validate(ReportOutputs.monitored(reports.outputs()));
+    watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports.outputs()));
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
@@ -188,7 +179,7 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Chronicle> chronicle;
     try {
       chronicle =
-          ReportOutputs.monitored(reports)
+          ReportOutputs.monitored(reports.outputs())
               ? Optional.empty()
               : past.open(plan, protocols, failures);
     } catch (HeldException e) {
@@ -213,7 +204,7 @@ final class CheckCommand implements Callable<Integer> {
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan, proxy);
-    PrintStream human = ReportOutputs.forPeople(reports, streams);
+    PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
     try (Interruption interruption = new Interruption(engine::interrupt)) {
@@ -234,10 +225,10 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
-          (ReportOutputs.monitored(reports) && !console.verbose())
+          (ReportOutputs.monitored(reports.outputs()) && !console.verbose())
               || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
-      failures.addAll(ReportOutputs.write(run, reports, streams.out()));
+      failures.addAll(ReportOutputs.write(run, reports.outputs(), streams.out()));
       failures.print(streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);
@@ -268,7 +259,7 @@ final class CheckCommand implements Callable<Integer> {
         chronicle.stream()
             .map(one -> new Containment.Use("keeping it in the history", keep(one)))
             .toList();
-    return Containment.of(console.contained(run, reports), keeping);
+    return Containment.of(console.contained(run, reports.outputs()), keeping);
   }
 
   private Consumer<Run> keep(Chronicle chronicle) {
@@ -276,7 +267,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int code(Run run, Optional<Drift> drift) {
-    if (ReportOutputs.monitored(reports)) {
+    if (ReportOutputs.monitored(reports.outputs())) {
       return NagiosState.of(run).code();
     }
     boolean differs = past.drift() && drift.filter(Drift::matters).isPresent();

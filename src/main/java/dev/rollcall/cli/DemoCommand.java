@@ -6,6 +6,7 @@ import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
@@ -25,8 +26,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks the whole table against stand-ins on loopback, with no network needed. */
@@ -69,21 +67,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
 
-  @Option(
-      names = "--report",
-      paramLabel = "FORMAT=FILE",
-      converter = ReportOutputs.Converter.class,
-      description = "Also write a report, as check does (may be repeated).")
-  private List<ReportOutputs.Sink> reports = new ArrayList<>();
+  @Mixin private ReportOption reports = new ReportOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
-    ReportOutputs.validate(reports, spec);
+    ReportOutputs.validate(reports.outputs(), spec);
     Wiring.headStart();
     Catalogue catalogue = Catalogues.resource(CATALOGUE, protocols.byName());
     Site site = Sites.resource("site.demo", catalogue);
     Plan script = script(catalogue, site);
-    PrintStream human = ReportOutputs.forPeople(reports, streams);
+    PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     try (DemoSite stage = DemoSite.open(script)) {
       prologue(stage, human);
       ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());
@@ -95,10 +88,10 @@ final class DemoCommand implements Callable<Integer> {
                       stage.plan(),
                       Optional.of(SITE),
                       Wiring.demonstration(limits, stage, live, protocols)),
-              reports);
+              reports.outputs());
       live.clear();
       console.print(run, human);
-      Failures failures = ReportOutputs.write(run, reports, streams.out());
+      Failures failures = ReportOutputs.write(run, reports.outputs(), streams.out());
       failures.print(streams.err());
       epilogue(human);
       return failures.code();

@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.output.AnswerText;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "render",
     description = {
-      "Makes reports from stored runs; without --report, prints the console report.",
+      "Makes reports from stored runs; without --report, prints the console report. The formats"
+          + " json, prometheus and nagios take one run.",
       "Several runs become one table of rules and vantages, disagreements first. What stand-ins saw"
           + " (answer --report json=FILE) and what the other servers' runs saw is added."
     })
@@ -62,21 +64,14 @@ final class RenderCommand implements Callable<Integer> {
               + " then lists every rule.")
   private boolean all;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FORMAT=FILE",
-      converter = ReportOutputs.Converter.class,
-      description =
-          "json, prometheus or nagios (of one run), junit, console or change-request (FILE.md,"
-              + " FILE.csv or FILE.txt); - is standard output (may be repeated).")
-  private List<ReportOutputs.Sink> reports = new ArrayList<>();
+  @Mixin private ReportOption reports = new ReportOption();
 
   @Mixin private CatalogueOption checks = new CatalogueOption();
 
   @Override
   public Integer call() throws ComplaintException {
-    ReportOutputs.validate(reports, spec);
-    reports.replaceAll(sink -> sink.listing(all));
+    ReportOutputs.validate(reports.outputs(), spec);
+    reports.outputs().replaceAll(sink -> sink.listing(all));
     List<Run> stored = new ArrayList<>();
     List<StandInLog> logs = new ArrayList<>();
     for (Path file : files) {
@@ -90,7 +85,9 @@ final class RenderCommand implements Callable<Integer> {
         logs.isEmpty() && stored.size() == 1
             ? stored
             : new Witnesses(checks.read(protocols).witnesses(), protocols).merge(stored, logs);
-    return runs.size() == 1 ? render(console.contained(runs.get(0), reports)) : render(runs);
+    return runs.size() == 1
+        ? render(console.contained(runs.get(0), reports.outputs()))
+        : render(runs);
   }
 
   private void read(Path file, List<Run> runs, List<StandInLog> logs) {
@@ -118,7 +115,7 @@ final class RenderCommand implements Callable<Integer> {
 
   /** Logs alone, with the summary that {@code answer} prints. */
   private int summaries(List<StandInLog> logs) {
-    if (!reports.isEmpty()) {
+    if (!reports.outputs().isEmpty()) {
       throw usage("--report needs at least one run file: a stand-in's log alone is not enough");
     }
     logs.forEach(
@@ -127,19 +124,20 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private int render(Run run) {
-    if (reports.isEmpty()) {
+    if (reports.outputs().isEmpty()) {
       console.print(run, streams.out());
       return printed();
     }
-    int written = written(ReportOutputs.write(run, reports, streams.out()));
-    return written == ExitCode.READY && ReportOutputs.monitored(reports)
+    int written = written(ReportOutputs.write(run, reports.outputs(), streams.out()));
+    return written == ExitCode.READY && ReportOutputs.monitored(reports.outputs())
         ? NagiosState.of(run).code()
         : written;
   }
 
   private int render(List<Run> runs) {
-    List<Run> contained = runs.stream().map(run -> console.contained(run, all, reports)).toList();
-    for (ReportOutputs.Sink sink : reports) {
+    List<Run> contained =
+        runs.stream().map(run -> console.contained(run, all, reports.outputs())).toList();
+    for (ReportOutputs.Sink sink : reports.outputs()) {
       if (sink.several(contained, all).isEmpty()) {
         throw usage(
             "a "
@@ -149,13 +147,13 @@ final class RenderCommand implements Callable<Integer> {
                 + ": use junit, console or change-request, or render each run separately");
       }
     }
-    if (reports.isEmpty()) {
+    if (reports.outputs().isEmpty()) {
       console.print(contained, all, streams.out());
       return printed();
     }
     return written(
         ReportOutputs.write(
-            sink -> sink.several(contained, all).orElseThrow(), reports, streams.out()));
+            sink -> sink.several(contained, all).orElseThrow(), reports.outputs(), streams.out()));
   }
 
   private int printed() {

@@ -32,7 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** PlanRunner plans as check does, without a command line. */
+/** Runs plans as check does, without a command line. */
 final class PlanRunner {
   private PlanRunner() {}
 
