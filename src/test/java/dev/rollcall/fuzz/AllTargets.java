@@ -7,6 +7,7 @@ import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.history.HistoryFuzzTargets;
 import dev.rollcall.plan.PlanFuzzTargets;
 import dev.rollcall.probe.ProbeFuzzTargets;
+import dev.rollcall.probe.path.PathFuzzTargets;
 import dev.rollcall.protocol.http.HttpFuzzTargets;
 import dev.rollcall.protocol.kerberos.KerberosFuzzTargets;
 import dev.rollcall.protocol.ldaps.LdapsFuzzTargets;
@@ -29,6 +30,7 @@ final class AllTargets {
   static List<FuzzTarget> all() {
     return Stream.of(
             ProbeFuzzTargets.all(),
+            PathFuzzTargets.all(),
             HttpFuzzTargets.all(),
             KerberosFuzzTargets.all(),
             LdapsFuzzTargets.all(),

@@ -100,6 +100,7 @@ class EveryParserTest {
           Map.entry("dev.rollcall.probe.net.LocalNetwork", "this host's own name, from the kernel"),
           Map.entry("dev.rollcall.probe.net.DeadlineSocket", "passes bytes on"),
           Map.entry("dev.rollcall.probe.net.BulkInput", "passes bytes on"),
+          Map.entry("dev.rollcall.probe.path.LibC", "this host's own kernel version"),
           Map.entry("dev.rollcall.probe.attempt.SecondTry", "whether a byte comes"),
           Map.entry(
               "dev.rollcall.probe.net.TcpTable", "this host's own connections, from the kernel"),

@@ -68,6 +68,9 @@ final class PathSearch {
       // A connection that opens, or a reset, contradicts the silence.
       return answer.is(HopAnswer.Kind.REJECTED) ? reading().rejected(answer) : reading().nothing();
     }
+    if (out()) {
+      return reading().nothing();
+    }
     Optional<HopRequest> last = lastRouter();
     if (last.isEmpty()) {
       return confirmFirst();
