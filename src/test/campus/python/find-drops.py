@@ -9,6 +9,7 @@ dropped, with the same five values and at that time. Prints a line for each flow
 not found.
 """
 import csv
+import ipaddress
 import re
 import sys
 from datetime import datetime, timedelta, timezone
@@ -27,6 +28,11 @@ PACKET = re.compile(
 VERDICT = re.compile(r"\S+ trace id (\w+) .*(?:verdict|policy) drop")
 
 
+def address(text):
+    """IPv6 has several spellings."""
+    return str(ipaddress.ip_address(text))
+
+
 def moment(text):
     return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=timezone.utc)
 
@@ -39,7 +45,7 @@ def drops(log):
         if packet:
             at, trace, source, destination, transport, sport, dport = packet.groups()
             times.setdefault(trace, datetime.fromtimestamp(float(at), timezone.utc))
-            flows[trace] = (transport, source, sport, destination, dport)
+            flows[trace] = (transport, address(source), sport, address(destination), dport)
         verdict = VERDICT.match(line)
         if verdict:
             dropped.add(verdict.group(1))
@@ -64,7 +70,9 @@ def main(request, log):
                 source, sport, destination, dport, transport, start, day, end = flow.groups()
                 first = moment(start)
                 last = moment((day or start[:10]) + " " + end)
-                times = found.get((transport, source, sport, destination, dport), [])
+                times = found.get(
+                    (transport, address(source), sport, address(destination), dport), []
+                )
                 seen = [t for t in times if first - SLACK <= t <= last + SLACK]
                 missing += not seen
                 print(

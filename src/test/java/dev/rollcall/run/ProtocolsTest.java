@@ -53,6 +53,19 @@ class ProtocolsTest {
     Protocols.ALL.byName().forEach((name, protocol) -> assertEquals(name, protocol.name()));
   }
 
+  /** A firewall that inspects has a name for every protocol, except for bare TCP. */
+  @Test
+  void firewallsKnowThem() {
+    Protocols.ALL
+        .byName()
+        .forEach(
+            (name, protocol) -> {
+              assertFalse(protocol.serviceNames().service().isBlank(), name);
+              assertEquals(
+                  name.equals("tcp"), protocol.serviceNames().applications().isEmpty(), name);
+            });
+  }
+
   /** Which controller took a login, an offset and a size differ from run to run. */
   @Test
   void driftComparesNoFactThatDiffersByItself() {

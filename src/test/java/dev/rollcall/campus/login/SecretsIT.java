@@ -100,6 +100,10 @@ class SecretsIT {
     for (String format : List.of("json", "junit", "console")) {
       all.addAll(List.of("--report", format + "=" + folder.resolve("report." + format)));
     }
+    all.add("--all");
+    for (String ending : List.of("md", "csv", "txt")) {
+      all.add("--report=change-request=" + folder.resolve("report." + ending));
+    }
     for (String rule : List.of("sql.*", "ad.*", "files.*", "mail.*")) {
       all.addAll(List.of("--only", rule));
     }

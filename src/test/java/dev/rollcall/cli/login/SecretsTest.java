@@ -80,6 +80,10 @@ class SecretsTest {
       for (String format : List.of("json", "junit", "console")) {
         args.addAll(List.of("--report", format + "=" + folder.resolve("report." + format)));
       }
+      args.add("--all");
+      for (String ending : List.of("md", "csv", "txt")) {
+        args.add("--report=change-request=" + folder.resolve("report." + ending));
+      }
       Said said = Said.to(args.toArray(String[]::new));
       assertEquals(1, said.exit(), said::toString);
       clean(said.everything());
@@ -87,7 +91,7 @@ class SecretsTest {
     try (Stream<Path> reports = Files.list(folder)) {
       List<Path> written =
           reports.filter(file -> file.getFileName().toString().startsWith("report.")).toList();
-      assertEquals(3, written.size());
+      assertEquals(6, written.size());
       for (Path report : written) {
         clean(Files.readString(report));
       }

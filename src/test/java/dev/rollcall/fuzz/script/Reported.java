@@ -11,6 +11,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.report.Format;
+import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
@@ -61,6 +62,9 @@ public final class Reported {
   public static void of(Run run) {
     for (Format format : Format.values()) {
       format.report().ifPresent(report -> report.render(run));
+    }
+    for (RequestForm form : RequestForm.values()) {
+      form.render(List.of(run), true);
     }
     Run again;
     try {

@@ -173,8 +173,8 @@ public final class SampleRequests {
             List.of(),
             PathTrace.Finding.LOST_BEHIND_ROUTER,
             "Connection requests get as far as 10.0.2.1 (hop 2); nothing answers behind it.");
-    Attempt lost =
-        attempt(FRONT, "198.18.2.41", where, DROPPED).withPackets(List.of(), Optional.of(trace));
+    Attempt attempt = attempt(FRONT, "198.18.2.41", where, DROPPED);
+    Attempt lost = attempt.withPackets(attempt.flows(), Optional.of(trace));
     return failing(
         rule("sql.tds", "MSSQL.uni.edu", where, "tds", ServiceNames.of("ms-sql-s", "mssql-db")),
         Owner.FIREWALL,
