@@ -58,7 +58,7 @@ prove_accounts() {
       msDS-UserPasswordExpiryTimeComputed"
 }
 
-wrong_passwords() { python3 "$HERE/lib/logins.py" "$DIR/log" svc-other | grep -c '^dc1.*WRONG_PASSWORD' || true; }
+wrong_passwords() { python3 "$HERE/python/logins.py" "$DIR/log" svc-other | grep -c '^dc1.*WRONG_PASSWORD' || true; }
 
 # A wrong password is one line of dc1's log by each protocol, and one badPwdCount.
 prove_count() {
@@ -145,7 +145,7 @@ prove_decoy() {
   proof "smb: a DFS link to the share itself" '^A package\.$' appliance sh -c \
     "$(share "$ACCOUNT" "$ACCOUNT_PASSWORD" //myfileshare.uni.edu/dfs | sed "s/-c '.*/-c 'cd inside; get readme.txt -'/")"
   proof "decoy: and notes who came by smb" '^[1-9]' campus grep -aoc NTLMSSP "$INSIDE/log/decoy/445-tcp"
-  python3 "$HERE/lib/logins.py" "$DIR/log" "$ACCOUNT" >"$DIR/log/logins.txt"
+  python3 "$HERE/python/logins.py" "$DIR/log" "$ACCOUNT" >"$DIR/log/logins.txt"
   proof "logins: the decoy's" "^decoy.SMB2.$ACCOUNT" campus cat "$INSIDE/log/logins.txt"
   for n in 1 1400; do
     proof "decoy: kerberos (udp below $n bytes)" 'krbtgt/UNI.EDU@UNI.EDU' appliance sh -c \

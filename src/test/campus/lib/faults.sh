@@ -1,6 +1,6 @@
 # Faults. The list of those that are on is kept in DIR/state/faults; every change makes the rules of
 # every namespace anew from that list and loads them in one transaction. So a fault needs no undoing
-# of its own, and mending all is an empty list.
+# of its own, and no fault is an empty list.
 
 list_faults() { cat "$HERE/etc/faults.txt"; }
 
@@ -123,7 +123,7 @@ recertify() { # recertify KIND HOST
 }
 
 # elsewhere HOST PLACE FROM TO: in the network TO the host answers as in FROM, the firewall lets
-# everything through that it lets through there, and the name leads there. Nobody has to have such
+# everything through that it lets through there, and the name leads there. No host needs such
 # an address: the router's way there ends in the host's namespace.
 elsewhere() {
   host "$1"
@@ -345,7 +345,7 @@ apply_addresses() {
   in_ns router ip neigh flush all
 }
 
-# Servers that are stopped leave their ports to others; mended, they are started again.
+# Servers that are stopped leave their ports to others; afterwards they are started again.
 apply_servers() {
   local name
   touch "$DIR/state/stopped"

@@ -28,7 +28,7 @@ make_all() {
 }
 
 compile_stand_ins() {
-  local from=$HERE/../java/dev/rollcall/campus
+  local from=$HERE/../java/dev/rollcall/campus/sqlserver
   CLASSES=$CACHE/classes-$(cat "$from"/{Tds,Ssrp}*.java | sha256sum | cut -c1-12)
   [ ! -e "$CLASSES/made" ] || return 0
   rm -rf "$CLASSES"
@@ -50,7 +50,7 @@ make_locale() {
 # In namespaces of its own, which end its processes with it, and with the directory under the name it
 # will have later: the provision writes absolute paths into its files.
 provision_samba() {
-  local pieces=("$HERE"/lib/{prepare.sh,provision,domain.py} "$HERE"/etc/{dc,member}.conf) work
+  local pieces=("$HERE"/{lib/prepare.sh,lib/provision,python/domain.py} "$HERE"/etc/samba/{dc,member}.conf) work
   SAMBA=$CACHE/samba-$(cat "${pieces[@]}" | sha256sum | cut -c1-12).tar
   [ ! -e "$SAMBA" ] || return 0
   say "provisioning Samba's domain (once)"

@@ -19,7 +19,7 @@ proof() {
 # Most proofs wait for an answer: what no fault and no count of another touches is asked side by side.
 prove() {
   local lane lanes=() failures
-  [ ! -s "$DIR/state/faults" ] || die "faults are on: campus mend $DIR"
+  [ ! -s "$DIR/state/faults" ] || die "faults are on: campus clear $DIR"
   for lane in names_and_logins web_and_mail paths_and_accounts; do
     "prove_$lane" >"$DIR/log/proofs-$lane" &
     lanes+=($!)
@@ -206,7 +206,7 @@ prove_proxies() {
     --cacert "$INSIDE/trust/public-ca.pem" https://github.com/
 }
 
-# What the table does not open stays shut, in silence.
+# What the table does not open is dropped in silence.
 prove_firewall() {
   closed "appliance to github.com:80" appliance 198.19.1.20 80
   closed "appliance to the named instance" appliance 198.18.2.41 51433

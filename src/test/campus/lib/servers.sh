@@ -62,7 +62,7 @@ start_names() {
 
 start_misbehaviour() {
   mkdir -p "$DIR/bin"
-  cp "$HERE"/lib/*.py "$DIR/bin/"
+  cp "$HERE"/python/*.py "$DIR/bin/"
   local n python=/usr/bin/python3
   for n in appliance router internet; do
     start "misbehave-$n" "$n" $python "$INSIDE/bin/misbehave.py" "$INSIDE/tls/bad"
@@ -86,14 +86,14 @@ start_samba() {
 }
 
 # domain ACTION...: see domain.py.
-domain() { /usr/bin/python3 "$HERE/lib/domain.py" "$DIR/samba" "$@"; }
+domain() { /usr/bin/python3 "$HERE/python/domain.py" "$DIR/samba" "$@"; }
 
 # start_slapd NAME HOST NS URL: a directory of its own below DIR/NAME.
 start_slapd() {
   mkdir -p "$DIR/$1/db"
-  fill slapd.conf "$DIR/$1/slapd.conf" NAME "$1" HOST "$2"
-  fill rootdse.ldif "$DIR/$1/rootdse.ldif" HOST "$2"
-  fill directory.ldif "$DIR/$1/directory.ldif" PASSWORD "$ACCOUNT_PASSWORD"
+  fill slapd/slapd.conf "$DIR/$1/slapd.conf" NAME "$1" HOST "$2"
+  fill slapd/rootdse.ldif "$DIR/$1/rootdse.ldif" HOST "$2"
+  fill slapd/directory.ldif "$DIR/$1/directory.ldif" PASSWORD "$ACCOUNT_PASSWORD"
   inside campus slapadd -q -f "$INSIDE/$1/slapd.conf" -l "$INSIDE/$1/directory.ldif" \
     >"$DIR/log/slapadd" 2>&1 || die "slapadd: $DIR/log/slapadd"
   start "$1" "$3" slapd -d stats -h "$4" -f "$INSIDE/$1/slapd.conf"
@@ -105,10 +105,10 @@ start_second_controller() {
   mkdir -p "$DIR/krb5kdc"
   start_slapd slapd dc2.uni.edu campus ldap://127.0.0.1:1389
   start directory campus /usr/bin/python3 "$INSIDE/bin/directory.py" "$INSIDE/tls"
-  fill krb5.conf "$DIR/krb5kdc/krb5.conf" KDC 198.18.2.22
-  fill krb5.conf "$DIR/krb5kdc/krb5-ad.conf" KDC 198.18.2.21
-  fill kdc.conf "$DIR/krb5kdc/kdc.conf" LISTEN 198.18.2.22:88 NAME krb5kdc
-  fill kdc.conf "$DIR/krb5kdc/skewed.conf" LISTEN 198.18.2.21:1088,198.18.2.22:1088 NAME skewed
+  fill kerberos/krb5.conf "$DIR/krb5kdc/krb5.conf" KDC 198.18.2.22
+  fill kerberos/krb5.conf "$DIR/krb5kdc/krb5-ad.conf" KDC 198.18.2.21
+  fill kerberos/kdc.conf "$DIR/krb5kdc/kdc.conf" LISTEN 198.18.2.22:88 NAME krb5kdc
+  fill kerberos/kdc.conf "$DIR/krb5kdc/skewed.conf" LISTEN 198.18.2.21:1088,198.18.2.22:1088 NAME skewed
   local kdc=(KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" KRB5_KDC_PROFILE="$INSIDE/krb5kdc/kdc.conf")
   inside campus "${kdc[@]}" kdb5_util create -r UNI.EDU -s -P "$ACCOUNT_PASSWORD" \
     >"$DIR/log/kdb5" 2>&1 || die "kdb5_util: $DIR/log/kdb5"
@@ -135,9 +135,9 @@ second_accounts() {
 start_decoy() {
   mkdir -p "$DIR/log/decoy" "$DIR/decoy/ncalrpc"
   start_slapd decoy-slapd decoy.attacker.example internet ldap://127.0.0.1:389
-  fill decoy-smb.conf "$DIR/decoy/smb.conf"
+  fill samba/decoy-smb.conf "$DIR/decoy/smb.conf"
   start decoy-smbd internet smbd -F --no-process-group -s "$INSIDE/decoy/smb.conf"
-  fill kdc.conf "$DIR/krb5kdc/decoy.conf" LISTEN 127.0.0.1:88 NAME decoy-kdc
+  fill kerberos/kdc.conf "$DIR/krb5kdc/decoy.conf" LISTEN 127.0.0.1:88 NAME decoy-kdc
   start decoy-kdc internet KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" \
     KRB5_KDC_PROFILE="$INSIDE/krb5kdc/decoy.conf" krb5kdc -n -r UNI.EDU
   start decoy internet /usr/bin/python3 "$INSIDE/bin/decoy.py" "$(addresses_of decoy.attacker.example)" \
@@ -193,7 +193,7 @@ start_files() {
   ln -s 'msdfs:myfileshare.uni.edu\packages' "$shares/dfs/inside"
   ln -s 'msdfs:decoy.attacker.example\packages' "$shares/dfs/outside"
   echo 'nobody = UNI\svc-appsanywhere UNI\svc-other UNI\svc-expiring UNI\Administrator' >"$DIR/member/users"
-  for name in member files signing; do fill $name.conf "$DIR/$name.conf"; done
+  for name in member files signing; do fill "samba/$name.conf" "$DIR/$name.conf"; done
   start winbindd campus winbindd -F --no-process-group -s "$INSIDE/member.conf"
   start smbd campus "${MEMBER[@]}" smbd -F --no-process-group -s "$INSIDE/files.conf"
   start smbd-signing campus "${MEMBER[@]}" smbd -F --no-process-group -s "$INSIDE/signing.conf"
@@ -204,9 +204,9 @@ readonly MEMBER=(sh -c 'mkdir -p /run/samba/winbindd && mount --bind "$0" /run/s
 
 start_mail() {
   mkdir -p "$DIR"/postfix/{queue,data} "$DIR/dovecot/run"
-  fill postfix-main.cf "$DIR/postfix/main.cf"
-  fill postfix-master.cf "$DIR/postfix/master.cf"
-  fill dovecot.conf "$DIR/dovecot/dovecot.conf"
+  fill mail/postfix-main.cf "$DIR/postfix/main.cf"
+  fill mail/postfix-master.cf "$DIR/postfix/master.cf"
+  fill mail/dovecot.conf "$DIR/dovecot/dovecot.conf"
   echo "apikey:{PLAIN}$ACCOUNT_PASSWORD" >"$DIR/dovecot/passwd.smtp"
   echo 'apikey:{PLAIN}revoked' >"$DIR/dovecot/passwd.revoked"
   cp "$DIR/tls/smtp.sendgrid.net.pem" "$DIR/tls/bad/smtp.pem"
@@ -221,10 +221,10 @@ start_sql() {
   cp "$DIR/tls/MSSQL.uni.edu.pem" "$DIR/tls/bad/sql.pem"
   cp -r "$CLASSES" "$DIR/classes"
   local jvm=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx64m -cp "$INSIDE/classes")
-  start sql campus "${jvm[@]}" dev.rollcall.campus.TdsStandIn 198.18.2.41 \
+  start sql campus "${jvm[@]}" dev.rollcall.campus.sqlserver.TdsStandIn 198.18.2.41 \
     "$INSIDE/tls/bad/sql.pem" appsanywhere_user "$ACCOUNT_PASSWORD" appsanywhere \
     1433 51433=APPS 1533s 1633n
-  start ssrp campus "${jvm[@]}" dev.rollcall.campus.SsrpStandIn 198.18.2.41 1434 \
+  start ssrp campus "${jvm[@]}" dev.rollcall.campus.sqlserver.SsrpStandIn 198.18.2.41 1434 \
     MSSQLSERVER=1433 APPS=51433
 }
 
@@ -232,12 +232,12 @@ start_proxies() {
   local name
   for name in squid-proxy squid-inspect; do
     mkdir -p "$DIR/$name"
-    { cat "$HERE/etc/$name.conf"; sed "s/@NAME@/$name/" "$HERE/etc/squid-common.conf"; } \
+    { cat "$HERE/etc/squid/$name.conf"; sed "s/@NAME@/$name/" "$HERE/etc/squid/squid-common.conf"; } \
       >"$DIR/$name/squid.conf"
   done
   echo "rollcall:$(openssl passwd -apr1 "$ACCOUNT_PASSWORD")" >"$DIR/squid-proxy/passwd"
   cp -r /usr/share/squid/errors/templates "$DIR/squid-inspect/errors"
-  cp "$HERE/etc/blockpage.html" "$DIR/squid-inspect/errors/ERR_BLOCKED"
+  cp "$HERE/etc/squid/blockpage.html" "$DIR/squid-inspect/errors/ERR_BLOCKED"
   chown -R proxy "$DIR/squid-proxy" "$DIR/squid-inspect"
   inside router setpriv --reuid=proxy --regid=proxy --clear-groups \
     /usr/lib/squid/security_file_certgen -c -s "$INSIDE/squid-inspect/certs" -M 4MB \

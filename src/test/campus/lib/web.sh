@@ -1,5 +1,5 @@
 # nginx in three namespaces: a server block for each host name, made from the table; what a host
-# answers is in etc/nginx/hosts/NAME.conf where the plain answer will not do.
+# answers is in etc/nginx/hosts/PLACE/NAME.conf where the plain answer will not do.
 
 web_server() { # appends the blocks of one host to DIR/nginx/PLACE.conf
   local name=$1 place=$2 tls=$5 port a content
@@ -12,7 +12,7 @@ web_server() { # appends the blocks of one host to DIR/nginx/PLACE.conf
   esac
   for port in 80 443 19999; do
     [[ ,$4, == *,$port/tcp,* ]] || continue
-    content=hosts/$name.conf
+    content=hosts/$place/$name.conf
     [ -e "$HERE/etc/nginx/$content" ] || content=plain.conf
     {
       echo "server {"

@@ -63,11 +63,11 @@ write_zones() {
   {
     start_of_zone ns1.uni.edu.
     each_host university_record
-    cat "$HERE/etc/uni.edu.zone"
+    cat "$HERE/etc/dns/uni.edu.zone"
   } >"$z/uni.edu"
   { start_of_zone ns1.uni.edu.; echo "ns1.uni.edu. A 198.18.2.53"; } >"$z/empty"
   write_policy
-  cp "$HERE/etc/named-internet.conf" "$HERE/etc/named-campus.conf" "$z/"
+  cp "$HERE"/etc/dns/named-*.conf "$z/"
   printf '. 3600 NS a.root-servers.test.\na.root-servers.test. 3600 A 198.19.0.53\n' >"$z/hints"
   # rndc's key: to reload a zone when a fault changes it.
   printf 'key "rndc" { algorithm hmac-sha256; secret "%s"; };\n' \

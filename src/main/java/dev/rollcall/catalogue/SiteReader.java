@@ -17,6 +17,7 @@ import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ final class SiteReader {
   private final Complaints complaints;
   private final Readers readers;
   private final ModelWords words;
+  private final RequestReader requests;
 
   SiteReader(Path file, Catalogue catalogue, Complaints complaints) {
     this.file = file;
@@ -41,6 +43,7 @@ final class SiteReader {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
     this.words = new ModelWords(complaints);
+    this.requests = new RequestReader(complaints);
   }
 
   Site read(Node root) {
@@ -58,9 +61,10 @@ final class SiteReader {
     Optional<Site.ProxySetting> proxy = fields.take("proxy").flatMap(this::proxy);
     Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
     fields.take("rules").ifPresent(node -> rules(node, amendments));
+    RequestDetails request = requests.take(fields, "'request'");
     fields.done();
     checkLogins(values);
-    Site site = new Site(file, self, source, values, trust, resolvers, proxy, amendments);
+    Site site = new Site(file, self, source, values, trust, resolvers, proxy, amendments, request);
     self.ifPresent(name -> checkSelf(name, site.servers(), fields.mark("self")));
     if (root instanceof Node.Mapping) {
       new RequiredValues(catalogue, complaints).check(amendments, root);
@@ -237,7 +241,8 @@ final class SiteReader {
             fields.take("until", readers::date),
             fields.<AddressPolicy>take("addresses", words::addresses),
             fields.take("certificate", words::certificate),
-            fields.take("host", this::host));
+            fields.take("host", this::host),
+            requests.take(fields, "'request' of rule " + id));
     fields.done();
     if (fields.has("until") && !fields.has("skip")) {
       complaints.add(fields.mark("until"), "'until' ends a waiver; give its reason under 'skip'");

@@ -16,9 +16,9 @@ import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.VisitPrinter;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.StandInLog;
-import dev.rollcall.plan.Posting;
-import dev.rollcall.plan.Postings;
 import dev.rollcall.plan.SelectionException;
+import dev.rollcall.plan.StandInPlan;
+import dev.rollcall.plan.StandInPort;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.report.Format;
 import dev.rollcall.run.Host;
@@ -169,15 +169,15 @@ final class AnswerCommand implements Callable<Integer> {
     if (reports.stream().anyMatch(sink -> sink.format() != Format.JSON)) {
       throw usage("a stand-in's log is written as json only: --report json=FILE");
     }
-    Postings plan = plan();
-    List<PortAssignment> posts =
-        plan.postings().stream().map(one -> post(one, plan.health())).toList();
-    StandInCertificate identity = identity(plan);
+    StandInPlan plan = plan();
+    List<PortAssignment> assignments =
+        plan.ports().stream().map(one -> assignment(one, plan.health())).toList();
+    StandInCertificate certificate = certificate(plan);
     PrintStream human = ReportOutputs.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
     CountDownLatch over = new CountDownLatch(1);
     try (Interruption interruption = new Interruption(over::countDown)) {
-      StandInLog log = answer(posts, identity, human, over);
+      StandInLog log = answer(assignments, certificate, human, over);
       // First: a stopped terminal must not prevent the log from being written.
       Failures failures =
           ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
@@ -195,8 +195,8 @@ final class AnswerCommand implements Callable<Integer> {
 
   /** Answers until the end, and returns the log. */
   private StandInLog answer(
-      List<PortAssignment> posts,
-      StandInCertificate identity,
+      List<PortAssignment> assignments,
+      StandInCertificate certificate,
       PrintStream human,
       CountDownLatch over)
       throws IOException, InterruptedException {
@@ -205,12 +205,12 @@ final class AnswerCommand implements Callable<Integer> {
       Consumer<StandInLog.Visit> onVisit = quiet ? visit -> {} : printer;
       StandInServer stand =
           StandInServer.open(
-              posts, identity, Optional.ofNullable(key), StandInLimits.usual(), onVisit);
+              assignments, certificate, Optional.ofNullable(key), StandInLimits.usual(), onVisit);
       try (stand;
           LogWriter writer = LogWriter.start(stand, version, reports, streams.err())) {
         if (writer.works()) {
           if (!quiet) {
-            AnswerText.opening(stand.log(version, Host.name()), given == null, identity)
+            AnswerText.opening(stand.log(version, Host.name()), given == null, certificate)
                 .forEach(human::println);
           }
           await(over);
@@ -220,11 +220,11 @@ final class AnswerCommand implements Callable<Integer> {
     }
   }
 
-  private Postings plan() throws ComplaintException {
+  private StandInPlan plan() throws ComplaintException {
     Catalogue catalogue = checks.read(protocols);
     List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
     try {
-      return Postings.plan(
+      return StandInPlan.plan(
           catalogue,
           PlanOptions.site(site, catalogue),
           Host.here(Map.of()),
@@ -235,25 +235,25 @@ final class AnswerCommand implements Callable<Integer> {
   }
 
   /** The log holds the path of the health check, so that its reader need not know the site. */
-  private PortAssignment post(Posting<?> posting, Optional<String> health) {
-    PortAssignment post =
+  private PortAssignment assignment(StandInPort<?> standInPort, Optional<String> health) {
+    PortAssignment assignment =
         new PortAssignment(
                 bind,
-                posting.port().number(),
-                posting.hosts(),
-                posting.protocol().name(),
-                posting.rules(),
-                posting.standIn())
-            .noting(posting.protocol().visitFacts());
-    return posting.protocol().answersHealthChecks()
-        ? health.map(post::checkedAt).orElse(post)
-        : post;
+                standInPort.port().number(),
+                standInPort.hosts(),
+                standInPort.protocol().name(),
+                standInPort.rules(),
+                standInPort.standIn())
+            .noting(standInPort.protocol().visitFacts());
+    return standInPort.protocol().answersHealthChecks()
+        ? health.map(assignment::checkedAt).orElse(assignment)
+        : assignment;
   }
 
-  private StandInCertificate identity(Postings plan) {
+  private StandInCertificate certificate(StandInPlan plan) {
     if (given == null) {
       List<String> hosts =
-          plan.postings().stream().flatMap(one -> one.hosts().stream()).distinct().toList();
+          plan.ports().stream().flatMap(one -> one.hosts().stream()).distinct().toList();
       return StandInCertificate.selfMade(
           Stream.concat(hosts.stream(), Stream.of(Host.name())).distinct().toList());
     }

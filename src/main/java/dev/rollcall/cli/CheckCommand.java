@@ -85,10 +85,18 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT=FILE",
       converter = ReportOutputs.Converter.class,
       description =
-          "Also write a report: json, junit, prometheus, nagios or console; - is standard output"
-              + " (may be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
+          "Also write a report: json, junit, prometheus, nagios, console or change-request"
+              + " (FILE.md, FILE.csv or FILE.txt, for the firewall team); - is standard output (may"
+              + " be repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING,"
               + " 2 CRITICAL, 3 UNKNOWN (also for every error).")
   private List<ReportOutputs.Sink> reports = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description =
+          "In a change-request report, list every rule, not only those that fail: the first"
+              + " request, and what must stay blocked.")
+  private boolean all;
 
   @Option(
       names = "--timeout",
@@ -166,6 +174,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     RunExecutor.Start start = RunExecutor.Start.now();
     ReportOutputs.validate(reports, spec);
+    reports.replaceAll(sink -> sink.listing(all));
     past.validate(ReportOutputs.monitored(reports));
     watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports));
     Wiring.headStart();

@@ -65,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
         "to",
         (rule.destination().isEmpty() ? "this server" : rule.destination()) + ", " + rule.port());
     line("for", rule.usage());
-    if (rule.expectation() instanceof Expectation.Blocked) {
+    if (rule.judging().expectation() instanceof Expectation.Blocked) {
       line("expected", "must be blocked: an answer fails the rule");
     }
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));

@@ -57,7 +57,7 @@ final class ListCommand implements Callable<Integer> {
             + (destination.isEmpty() ? "this server" : destination)
             + " "
             + planned.rule().port()
-            + (planned.rule().expectation() instanceof Expectation.Blocked
+            + (planned.rule().judging().expectation() instanceof Expectation.Blocked
                 ? "  (must be blocked)"
                 : "");
     if (planned.work() instanceof Work.Skip skip) {

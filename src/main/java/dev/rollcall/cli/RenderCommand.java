@@ -57,7 +57,9 @@ final class RenderCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "With several runs, show in full the rules that pass everywhere, too.")
+      description =
+          "With several runs, show in full the rules that pass everywhere, too. A change request"
+              + " then lists every rule.")
   private boolean all;
 
   @Option(
@@ -65,8 +67,8 @@ final class RenderCommand implements Callable<Integer> {
       paramLabel = "FORMAT=FILE",
       converter = ReportOutputs.Converter.class,
       description =
-          "json, prometheus or nagios (of one run), junit or console; - is standard output (may be"
-              + " repeated).")
+          "json, prometheus or nagios (of one run), junit, console or change-request (FILE.md,"
+              + " FILE.csv or FILE.txt); - is standard output (may be repeated).")
   private List<ReportOutputs.Sink> reports = new ArrayList<>();
 
   @Mixin private CatalogueOption checks = new CatalogueOption();
@@ -74,6 +76,7 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ComplaintException {
     ReportOutputs.validate(reports, spec);
+    reports.replaceAll(sink -> sink.listing(all));
     List<Run> stored = new ArrayList<>();
     List<StandInLog> logs = new ArrayList<>();
     for (Path file : files) {
@@ -137,13 +140,13 @@ final class RenderCommand implements Callable<Integer> {
   private int render(List<Run> runs) {
     List<Run> contained = runs.stream().map(run -> console.contained(run, all, reports)).toList();
     for (ReportOutputs.Sink sink : reports) {
-      if (sink.format().several(contained, all).isEmpty()) {
+      if (sink.several(contained, all).isEmpty()) {
         throw usage(
             "a "
                 + sink.format().word()
                 + " report holds one run, but there are "
                 + runs.size()
-                + ": use junit or console, or render each run separately");
+                + ": use junit, console or change-request, or render each run separately");
       }
     }
     if (reports.isEmpty()) {
@@ -152,7 +155,7 @@ final class RenderCommand implements Callable<Integer> {
     }
     return written(
         ReportOutputs.write(
-            format -> format.several(contained, all).orElseThrow(), reports, streams.out()));
+            sink -> sink.several(contained, all).orElseThrow(), reports, streams.out()));
   }
 
   private int printed() {

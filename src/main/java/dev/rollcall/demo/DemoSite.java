@@ -72,12 +72,12 @@ public final class DemoSite implements Closeable {
   public static DemoSite open(Plan script) throws PortsException {
     Authority authority = Authority.named("Rollcall demonstration");
     Map<Part, PortAssignment> cast = cast(script, authority);
-    List<PortAssignment> posts = new ArrayList<>(cast.values());
-    posts.add(new PortAssignment(LOOPBACK, 0, List.of(), "dns", List.of(), new NoSuchName()));
+    List<PortAssignment> assignments = new ArrayList<>(cast.values());
+    assignments.add(new PortAssignment(LOOPBACK, 0, List.of(), "dns", List.of(), new NoSuchName()));
     List<String> hosts = cast.keySet().stream().map(part -> part.target().host()).toList();
     StandInServer stand =
         StandInServer.open(
-            posts,
+            assignments,
             authority.issue(hosts.stream().distinct().toList()),
             Optional.empty(),
             StandInLimits.usual().withConnections(512, 256).withDatagrams(1000),
@@ -124,10 +124,10 @@ public final class DemoSite implements Closeable {
       Optional<DemoFaults> fault = DemoFaults.at(planned.rule().id());
       if (planned.work() instanceof Work.Probe work && fault.map(DemoSite::answers).orElse(true)) {
         for (Destination destination : work.destinations()) {
-          PortAssignment post = post(planned, destination.target(), work.ask());
+          PortAssignment assignment = assignment(planned, destination.target(), work.ask());
           cast.put(
               new Part(planned.rule().id(), destination.target()),
-              fault.map(each -> planted(post, each, authority)).orElse(post));
+              fault.map(each -> planted(assignment, each, authority)).orElse(assignment));
         }
       }
     }
@@ -138,7 +138,7 @@ public final class DemoSite implements Closeable {
     return fault != DemoFaults.DROPPED && fault != DemoFaults.RETIRED;
   }
 
-  private static <S extends Record> PortAssignment post(
+  private static <S extends Record> PortAssignment assignment(
       PlannedRule planned, Target target, Ask<S> ask) {
     Transport transport = target.port().transport();
     StandIn standIn = ask.protocol().standIn(transport, List.of(ask.settings()));
@@ -153,17 +153,17 @@ public final class DemoSite implements Closeable {
   }
 
   private static PortAssignment planted(
-      PortAssignment post, DemoFaults fault, Authority authority) {
+      PortAssignment assignment, DemoFaults fault, Authority authority) {
     Instant now = Instant.now();
     return switch (fault) {
-      case WRONG_NAME -> post.with(authority.issue(List.of("www.another-site.example")));
+      case WRONG_NAME -> assignment.with(authority.issue(List.of("www.another-site.example")));
       case EXPIRED -> {
         StandInCertificate expired =
-            authority.issue(post.hosts(), now.minus(DAY.multipliedBy(400)), now.minus(DAY));
-        yield post.with(expired);
+            authority.issue(assignment.hosts(), now.minus(DAY.multipliedBy(400)), now.minus(DAY));
+        yield assignment.with(expired);
       }
-      case SLOW -> post.after(SLOW);
-      case DROPPED, RETIRED -> post;
+      case SLOW -> assignment.after(SLOW);
+      case DROPPED, RETIRED -> assignment;
     };
   }
 
@@ -182,7 +182,7 @@ public final class DemoSite implements Closeable {
     }
     String id = planned.rule().id();
     // Where a drop cannot be simulated, port 1 of loopback is used: it refuses.
-    int dead = dropping.map(post -> post.address().getPort()).orElse(1);
+    int dead = dropping.map(assignment -> assignment.address().getPort()).orElse(1);
     boolean gone = DemoFaults.RETIRED.rule().equals(id);
     List<Destination> destinations = new ArrayList<>();
     for (Destination destination : work.destinations()) {
@@ -206,9 +206,9 @@ public final class DemoSite implements Closeable {
   public void close() {
     stand.close();
     dropping.ifPresent(
-        post -> {
+        assignment -> {
           try {
-            post.close();
+            assignment.close();
           } catch (IOException closedAlready) {
             // Nothing is left to release.
           }

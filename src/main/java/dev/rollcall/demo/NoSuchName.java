@@ -12,7 +12,7 @@ public final class NoSuchName implements StandIn.Datagrams {
 
   /** The question with the header bits of an authoritative NXDOMAIN (RFC 1035 §4.1.1). */
   @Override
-  public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
+  public Optional<byte[]> answer(byte[] request, StandInIdentity identity) {
     if (request.length < HEADER || (request[2] & 0xf8) != 0) {
       return Optional.empty();
     }

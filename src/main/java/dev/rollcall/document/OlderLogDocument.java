@@ -18,7 +18,7 @@ record OlderLogDocument(
     String host,
     Instant startedAt,
     Duration took,
-    List<StandInLog.Post> posts,
+    List<StandInLog.OpenPort> posts,
     List<StandInLog.Visit> visits,
     long unlogged) {
 

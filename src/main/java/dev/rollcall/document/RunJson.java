@@ -3,6 +3,7 @@ package dev.rollcall.document;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Observation;
@@ -11,6 +12,7 @@ import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +101,8 @@ public final class RunJson {
         .addMixIn(Observation.class, ObservationTypes.class)
         .addMixIn(Outcome.class, OutcomeTypes.class)
         .addMixIn(Right.class, RightTypes.class)
-        .addMixIn(Route.class, RouteTypes.class);
+        .addMixIn(Route.class, RouteTypes.class)
+        .addMixIn(Rule.class, FlatRule.class);
   }
 
   /** Two spaces and a line feed on every platform. */
@@ -166,6 +169,11 @@ public final class RunJson {
   interface BlockedKinds {
     @JsonSerialize(converter = Sorted.class)
     Set<FaultKind> kinds();
+  }
+
+  interface FlatRule {
+    @JsonUnwrapped
+    Rule.Judging judging();
   }
 
   /** Sorts sets, whose order differs in every process. */

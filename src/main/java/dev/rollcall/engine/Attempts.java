@@ -16,15 +16,12 @@ import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.login.Access;
-import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.probe.quote.Quotes;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -176,7 +173,7 @@ final class Attempts {
 
   /** Whether the test mail may have been sent; it is never sent twice. */
   private static boolean isMailed(SessionContext forSession) {
-    return forSession.errand().filter(TestMailRequest::isTaken).isPresent();
+    return forSession.testMail().filter(TestMailRequest::isTaken).isPresent();
   }
 
   private static Transport transport(Route route) {
@@ -214,9 +211,10 @@ final class Attempts {
       TryNumber which,
       SpareConnections spare)
       throws InterruptedException {
-    TlsPolicy tls =
-        new TlsPolicy(rule.certificate(), rule.external(), context.roots(), Instant.now());
     Instant startedAt = Instant.now();
+    Rule.Judging judging = rule.judging();
+    TlsPolicy tls =
+        new TlsPolicy(judging.certificate(), judging.external(), context.roots(), startedAt);
     long start = System.nanoTime();
     Session session =
         new Session(
@@ -226,8 +224,11 @@ final class Attempts {
                 forSession,
                 context.permits().next(route.target().host(), computing()))
             .as(which);
+    boolean searched = PathLook.isWanted(rule, route) && !context.again();
+    PathLook look =
+        new PathLook(context.paths(), threads, searched, route.dialled(), forSession.bind());
     if (!context.again()) {
-      spare.beside(session);
+      spare.beside(session, () -> look.begin(session));
     }
     Guard guard = new Guard(session, watchdog);
     Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
@@ -239,17 +240,20 @@ final class Attempts {
             });
     try {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
-      return made.map(attempt -> Made.of(attempt, guard.cut()))
-          .orElseGet(() -> Made.unfinished(session, start, guard.cut()));
+      return made.isEmpty()
+          ? Made.unfinished(session, start, guard.cut())
+          : Made.of(look.finished(made.get(), session.dialler().flows()), guard.cut());
     } catch (CancellationException e) {
       return Made.unfinished(session, start, true);
     } catch (TimeoutException e) {
-      return Made.of(abandoned(route, session, startedAt, System.nanoTime() - start), true);
+      return Made.of(
+          DefectEvidence.abandoned(route, session, startedAt, System.nanoTime() - start), true);
     } catch (ExecutionException e) {
       return Made.of(
           DefectEvidence.attempt(route, startedAt, DefectEvidence.cause(e)), guard.cut());
     } finally {
       guard.close();
+      look.close();
       stop.cancel(false);
       session.abort();
       session.leave();
@@ -273,16 +277,6 @@ final class Attempts {
   private Duration computing() {
     Duration half = limits.timeout().dividedBy(2);
     return half.compareTo(COMPUTING) > 0 ? half : COMPUTING;
-  }
-
-  private static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
-    Outcome outcome = new Outcome.Failed(session.clock().left(), List.of(), List.of());
-    String source =
-        LocalNetwork.sourceTowards(route.dialled().address())
-            .map(InetAddress::getHostAddress)
-            .orElse("");
-    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of())
-        .with(session.dialler().flows().flows(), Optional.empty());
   }
 
   /** How to probe a follow-up; empty if there is no such protocol. */

@@ -9,6 +9,9 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.probe.Session;
+import dev.rollcall.probe.net.LocalNetwork;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +57,17 @@ final class DefectEvidence {
         0,
         new Outcome.Failed(fault, List.of(), List.of()),
         List.of());
+  }
+
+  /** An attempt that ignored its end. */
+  static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
+    Outcome outcome = new Outcome.Failed(session.clock().left(), List.of(), List.of());
+    String source =
+        LocalNetwork.sourceTowards(route.dialled().address())
+            .map(InetAddress::getHostAddress)
+            .orElse("");
+    return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of())
+        .withPackets(session.dialler().flows().flows(), Optional.empty());
   }
 
   /** The evidence of one route. */

@@ -46,8 +46,8 @@ final class RouteResolver {
     this.work = work;
     this.names = names;
     this.reach = reach;
-    this.external = rule.external();
-    this.blocked = rule.expectation() instanceof Expectation.Blocked;
+    this.external = rule.judging().external();
+    this.blocked = rule.judging().expectation() instanceof Expectation.Blocked;
     this.end = end;
     this.sinkholes = new Sinkholes(names, external, end);
   }

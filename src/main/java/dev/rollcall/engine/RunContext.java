@@ -8,6 +8,7 @@ import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.certificate.TrustRoots;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.path.PathSearches;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -23,6 +24,7 @@ import java.util.function.BiFunction;
  * @param keyring the credentials of the run's rules
  * @param testMail the test mail, if requested
  * @param permits to compute, with memory for received data
+ * @param paths finds where packets are lost
  * @param again whether the run has probed its rules before: attempts then send no credentials and
  *     no test mail, and open one connection, as the next round repeats them
  */
@@ -34,6 +36,7 @@ public record RunContext(
     Keyring keyring,
     Optional<TestMailRequest> testMail,
     CpuPermits permits,
+    PathSearches paths,
     boolean again) {
   /** For rules that are probed for the first time. */
   public RunContext(
@@ -43,12 +46,13 @@ public record RunContext(
       Optional<SharedKey> key,
       Keyring keyring,
       Optional<TestMailRequest> testMail,
-      CpuPermits permits) {
-    this(roots, bind, followUps, key, keyring, testMail, permits, false);
+      CpuPermits permits,
+      PathSearches paths) {
+    this(roots, bind, followUps, key, keyring, testMail, permits, paths, false);
   }
 
   /** The same, for rules that the run has probed before. */
   RunContext repeated() {
-    return new RunContext(roots, bind, followUps, key, keyring, testMail, permits, true);
+    return new RunContext(roots, bind, followUps, key, keyring, testMail, permits, paths, true);
   }
 }

@@ -52,7 +52,7 @@ final class SameAnswers {
   }
 
   private static List<Finding> probed(Gathered one) {
-    return one.rule().external() && one.evidence() instanceof Evidence.Probed probed
+    return one.rule().judging().external() && one.evidence() instanceof Evidence.Probed probed
         ? probed.findings()
         : List.of();
   }

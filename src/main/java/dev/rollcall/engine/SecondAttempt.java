@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
@@ -77,7 +78,7 @@ final class SecondAttempt {
    * case.
    */
   private boolean stalled(Attempt first, Fault fault) {
-    return !(rule.expectation() instanceof Expectation.Blocked)
+    return !(rule.judging().expectation() instanceof Expectation.Blocked)
         && fault.kind() == FaultKind.TIMED_OUT
         && fault.phase() != Phase.RESOLVE
         && fault.phase() != Phase.AUTHENTICATE
@@ -88,8 +89,15 @@ final class SecondAttempt {
     return fault.phase() == Phase.CONNECT && fault.kind() == FaultKind.DROPPED;
   }
 
-  /** The second attempt, with a note on the first one. */
+  /** The second attempt, with a note on the first one, and the packets of both. */
   static Attempt merged(Attempt first, Attempt second) {
+    Attempt one = judged(first, second);
+    List<Flow> flows = new ArrayList<>(first.flows());
+    flows.addAll(second.flows());
+    return one.withPackets(flows, second.path().or(first::path));
+  }
+
+  private static Attempt judged(Attempt first, Attempt second) {
     Fault before = ((Outcome.Failed) first.outcome()).fault();
     String met =
         "a first try ended in "

@@ -51,11 +51,14 @@ final class SpareConnections implements AutoCloseable {
   }
 
   /**
-   * Sends them while the session waits for its connection; at the end of that, looks how often each
-   * request was sent.
+   * Sends them while the session waits for its connection, and looks where it is lost; at the end
+   * of that, looks how often each request was sent.
+   *
+   * @param silent is run when nothing has come for {@link PathLook#SILENT}
    */
-  void beside(Session session) {
+  void beside(Session session, Runnable silent) {
     if (dialled.target().port().transport() == Transport.TCP) {
+      later(session, PathLook.SILENT, PathLook.SILENT, silent);
       AFTER.forEach(after -> later(session, after, after, () -> dial(session)));
       Duration last = session.deadline().whole().minus(LAST_LOOK);
       later(session, last, last, session.dialler().flows()::countRequests);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param version Rollcall's own
  * @param host the name of the host that answered
  * @param took monotonic, from the first open port to the end
- * @param posts the ports that were answered on
+ * @param ports the ports that were answered on
  * @param visits those that are stored in full, in the order of their start
  * @param series in the order of their first visit; none in a log that an older Rollcall wrote,
  *     where {@code visits} has every visit but the unlogged
@@ -30,7 +30,7 @@ public record StandInLog(
     String host,
     Instant startedAt,
     Duration took,
-    List<Post> posts,
+    List<OpenPort> ports,
     List<Visit> visits,
     List<Series> series,
     List<Incident> incidents,
@@ -43,7 +43,7 @@ public record StandInLog(
     Objects.requireNonNull(host);
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(took);
-    posts = List.copyOf(posts);
+    ports = List.copyOf(ports);
     visits = List.copyOf(visits);
     series = List.copyOf(series);
     incidents = List.copyOf(incidents);
@@ -55,10 +55,10 @@ public record StandInLog(
       String host,
       Instant startedAt,
       Duration took,
-      List<Post> posts,
+      List<OpenPort> ports,
       List<Visit> visits,
       long unlogged) {
-    this(version, host, startedAt, took, posts, visits, List.of(), List.of(), unlogged);
+    this(version, host, startedAt, took, ports, visits, List.of(), List.of(), unlogged);
   }
 
   private static void requireMoment(Duration since) {
@@ -80,9 +80,9 @@ public record StandInLog(
    * @param rules ids of the rules that it stood in for
    * @param health path of the health check, if the site file has it
    */
-  public record Post(
+  public record OpenPort(
       String address, Port port, String protocol, List<String> rules, Optional<String> health) {
-    public Post {
+    public OpenPort {
       Objects.requireNonNull(address);
       Objects.requireNonNull(port);
       Objects.requireNonNull(protocol);
@@ -91,7 +91,7 @@ public record StandInLog(
     }
 
     /** A port without a known health check. */
-    public Post(String address, Port port, String protocol, List<String> rules) {
+    public OpenPort(String address, Port port, String protocol, List<String> rules) {
       this(address, port, protocol, rules, Optional.empty());
     }
   }

@@ -25,6 +25,9 @@ public record Verdict(
     String advice,
     List<String> remarks,
     Optional<Sides> sides) {
+  /** The prefix of the summary if an advisory rule fails, which is then only a warning. */
+  public static final String ADVISORY = "advisory: ";
+
   public Verdict {
     Objects.requireNonNull(status);
     Objects.requireNonNull(summary);

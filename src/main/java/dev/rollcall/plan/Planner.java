@@ -16,6 +16,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
@@ -182,31 +183,48 @@ public final class Planner {
         port,
         rule.probing().ask().protocol().name(),
         rule.usage(),
+        judging(rule, amendment, found),
+        rule.note(),
+        rule.advice().sentence(values),
+        Optional.of(request(rule, amendment)));
+  }
+
+  /** What change requests say of the rule: its own, else the site's. */
+  private RequestDetails request(RuleTemplate rule, Optional<Site.Amendment> amendment) {
+    return amendment
+        .map(Site.Amendment::request)
+        .orElse(RequestDetails.NONE)
+        .orElse(site.map(Site::request).orElse(RequestDetails.NONE))
+        .with(rule.probing().ask().protocol().serviceNames());
+  }
+
+  private Rule.Judging judging(
+      RuleTemplate rule, Optional<Site.Amendment> amendment, RoutePlanner.Found found) {
+    RuleTemplate.Judging judging = rule.judging();
+    return new Rule.Judging(
         // A relay of the site may have a certificate of the site's own CA.
-        rule.judging().external() && !found.replaced(),
+        judging.external() && !found.replaced(),
         amendment
             .flatMap(Site.Amendment::addresses)
-            .or(() -> rule.judging().addresses().of(values))
+            .or(() -> judging.addresses().of(values))
             .orElse(AddressPolicy.ALL),
         amendment
             .flatMap(Site.Amendment::certificate)
-            .or(() -> rule.judging().certificate().of(values))
+            .or(() -> judging.certificate().of(values))
             .orElse(CertificatePolicy.VERIFY),
-        rule.judging().rotating(),
-        rule.judging().retired(),
-        rule.judging().keeper().of(values, vantage),
-        rule.judging().absent(),
-        expectation(rule),
-        rule.judging().severity().of(values).orElse(Severity.REQUIRED),
-        rule.note(),
-        rule.advice().sentence(values));
+        judging.rotating(),
+        judging.retired(),
+        judging.keeper().of(values, vantage),
+        judging.absent(),
+        expectation(judging),
+        judging.severity().of(values).orElse(Severity.REQUIRED));
   }
 
   /** Only from outside does an unpublished server count as good. */
-  private Expectation expectation(RuleTemplate rule) {
-    return rule.judging().expectation() instanceof Expectation.Blocked blocked
+  private Expectation expectation(RuleTemplate.Judging judging) {
+    return judging.expectation() instanceof Expectation.Blocked blocked
             && vantage != Vantage.OUTSIDE
         ? new Expectation.Blocked(blocked.kinds(), blocked.control(), false)
-        : rule.judging().expectation();
+        : judging.expectation();
   }
 }

@@ -35,7 +35,7 @@ public final class Dialler {
   private static final long RESENT_AFTER = 900_000_000L;
 
   private final Session session;
-  private final SessionContext means;
+  private final SessionContext context;
   private final List<DeadlineSocket> dialled = new ArrayList<>();
   private final List<Datagrams> datagrams = new ArrayList<>();
   private final FlowLog flows;
@@ -47,9 +47,9 @@ public final class Dialler {
    * @param flows where its connections are noted
    * @param purpose what they are opened for
    */
-  Dialler(Session session, SessionContext means, FlowLog flows, Flow.Purpose purpose) {
+  Dialler(Session session, SessionContext context, FlowLog flows, Flow.Purpose purpose) {
     this.session = session;
-    this.means = means;
+    this.context = context;
     this.flows = flows;
     this.purpose = purpose;
   }
@@ -71,9 +71,9 @@ public final class Dialler {
 
   /** Before it connects, so that the port is known even if nothing answers. */
   private void bind(Socket socket) throws IOException {
-    if (means.bind().isPresent()) {
-      socket.bind(new InetSocketAddress(means.bind().get(), 0));
-      source = means.bind();
+    if (context.bind().isPresent()) {
+      socket.bind(new InetSocketAddress(context.bind().get(), 0));
+      source = context.bind();
       return;
     }
     try {
@@ -167,8 +167,8 @@ public final class Dialler {
     session.enter(Phase.EXCHANGE);
     DatagramSocket socket =
         session.keep(
-            means.bind().isPresent()
-                ? new DatagramSocket(0, means.bind().get())
+            context.bind().isPresent()
+                ? new DatagramSocket(0, context.bind().get())
                 : new DatagramSocket());
     return connected(socket, OtherSources.none());
   }
@@ -176,7 +176,7 @@ public final class Dialler {
   /** {@link Session#datagramsFromAnyone}. */
   Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
     session.enter(Phase.EXCHANGE);
-    DatagramSocket socket = session.keep(OtherSources.shared(means.bind()));
+    DatagramSocket socket = session.keep(OtherSources.shared(context.bind()));
     return connected(socket, session.keep(OtherSources.beside(socket, ours)));
   }
 

@@ -3,6 +3,7 @@ package dev.rollcall.probe;
 import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
@@ -73,6 +74,11 @@ public interface Protocol<S extends Record> {
    */
   default Map<Clue, String> advice() {
     return Map.of();
+  }
+
+  /** What firewalls call it, for a change request; by default no more than its own name. */
+  default ServiceNames serviceNames() {
+    return ServiceNames.of(name());
   }
 
   /** Whether a load balancer can ask it for the site's health check. */

@@ -40,7 +40,7 @@ public final class Session implements AutoCloseable {
 
   private final Route route;
   private final TlsPolicy tls;
-  private final SessionContext means;
+  private final SessionContext context;
   private final AttemptClock clock;
   private final CredentialUse credentials;
   private final StandInSeen standIn;
@@ -51,15 +51,15 @@ public final class Session implements AutoCloseable {
   private TryNumber which = TryNumber.ONLY;
 
   /**
-   * @param means settings of the site and the run
+   * @param context settings of the site and the run
    * @param permit its permit to compute, and what it may keep in memory
    */
   public Session(
-      Route route, Deadline deadline, TlsPolicy tls, SessionContext means, CpuPermit permit) {
+      Route route, Deadline deadline, TlsPolicy tls, SessionContext context, CpuPermit permit) {
     this(
         route,
         tls,
-        means,
+        context,
         new AttemptClock(deadline, permit, first(route)),
         new FlowLog(),
         Flow.Purpose.QUESTION);
@@ -73,18 +73,18 @@ public final class Session implements AutoCloseable {
   private Session(
       Route route,
       TlsPolicy tls,
-      SessionContext means,
+      SessionContext context,
       AttemptClock clock,
       FlowLog flows,
       Flow.Purpose purpose) {
     this.route = route;
     this.tls = tls;
-    this.means = means;
+    this.context = context;
     this.clock = clock;
-    this.credentials = new CredentialUse(this, means.access());
-    this.standIn = new StandInSeen(means.key());
-    this.findings = new Findings(clock.memory(), means.quotes());
-    this.dialler = new Dialler(this, means, flows, purpose);
+    this.credentials = new CredentialUse(this, context.access());
+    this.standIn = new StandInSeen(context.key());
+    this.findings = new Findings(clock.memory(), context.quotes());
+    this.dialler = new Dialler(this, context, flows, purpose);
   }
 
   private static Phase first(Route route) {
@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
     return new Session(
         route,
         policy,
-        means.withoutAccess(),
+        context.withoutAccess(),
         clock.beside(other, first(route)),
         dialler.flows(),
         Flow.Purpose.SECOND_LOOK);
@@ -182,7 +182,7 @@ public final class Session implements AutoCloseable {
 
   /** How the route's proxy is spoken to. */
   public ProxyAccess proxy() {
-    return means.proxy();
+    return context.proxy();
   }
 
   /** Opens a connected datagram socket to the route's address. */
@@ -217,7 +217,7 @@ public final class Session implements AutoCloseable {
 
   /** The recipient of a test mail, if requested; returned once in a run. */
   public Optional<String> recipient() {
-    return means.errand().flatMap(TestMailRequest::take);
+    return context.testMail().flatMap(TestMailRequest::take);
   }
 
   /** What is waited for from now on belongs to that phase, and so does the next fault. */
@@ -309,6 +309,6 @@ public final class Session implements AutoCloseable {
    * and send it back.
    */
   public Quotes quotes() {
-    return means.quotes();
+    return context.quotes();
   }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.PrometheusReport;
+import dev.rollcall.report.request.RequestForm;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.MatrixReport;
@@ -38,7 +39,10 @@ public enum Format {
     return word;
   }
 
-  /** The renderer; empty if the name is reserved for a later version. */
+  /**
+   * The renderer, for a change request as Markdown; empty if the name is reserved for a later
+   * version.
+   */
   public Optional<Report> report() {
     return switch (this) {
       case JSON -> Optional.of(RunDocument::write);
@@ -47,14 +51,16 @@ public enum Format {
           Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
       case PROMETHEUS -> Optional.of(PrometheusReport::render);
       case NAGIOS -> Optional.of(NagiosReport::render);
-      case HTML, CHANGE_REQUEST -> Optional.empty();
+      case CHANGE_REQUEST -> Optional.of(run -> RequestForm.MARKDOWN.render(List.of(run), false));
+      case HTML -> Optional.empty();
     };
   }
 
   /**
-   * Renders several runs into one report: a matrix, or a suite for each.
+   * Renders several runs into one report: a matrix, a suite for each, or a change request as
+   * Markdown.
    *
-   * @param all whether the matrix shows rules that pass everywhere in full as well
+   * @param all whether rules that pass everywhere are shown in full as well
    * @return empty where the format holds one run only
    */
   public Optional<byte[]> several(List<Run> runs, boolean all) {
@@ -62,7 +68,8 @@ public enum Format {
       case JUNIT -> Optional.of(JUnitReport.render(runs));
       case CONSOLE ->
           Optional.of(new MatrixReport(ConsoleStyle.PLAIN).render(runs, all).getBytes(UTF_8));
-      case JSON, PROMETHEUS, HTML, NAGIOS, CHANGE_REQUEST -> Optional.empty();
+      case CHANGE_REQUEST -> Optional.of(RequestForm.MARKDOWN.render(runs, all));
+      case JSON, PROMETHEUS, HTML, NAGIOS -> Optional.empty();
     };
   }
 

@@ -28,16 +28,8 @@ public final class Containment {
    */
   public record Use(String doing, Consumer<Run> work) {
     /** Rendering of a report. */
-    public static Use report(Format format) {
-      return new Use(
-          "writing the " + format.word() + " report",
-          run -> format.report().orElseThrow().render(run));
-    }
-
-    /** Rendering of a report of several runs. */
-    public static Use matrix(Format format, boolean all) {
-      return new Use(
-          "writing the " + format.word() + " report", run -> format.several(List.of(run), all));
+    public static Use report(Format format, Consumer<Run> render) {
+      return new Use("writing the " + format.word() + " report", render);
     }
 
     private Optional<Throwable> defect(Run run) {

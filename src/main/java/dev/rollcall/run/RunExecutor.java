@@ -171,7 +171,7 @@ public final class RunExecutor {
     Map<String, Verdict> verdicts = new HashMap<>();
     for (boolean blocked : new boolean[] {false, true}) {
       for (Gathered one : gathered) {
-        if (one.rule().expectation() instanceof Expectation.Blocked == blocked) {
+        if (one.rule().judging().expectation() instanceof Expectation.Blocked == blocked) {
           Verdict verdict = judge.judge(one.rule(), one.evidence());
           verdicts.put(one.rule().id(), verdict);
           standing.put(one.rule().id(), verdict.status());

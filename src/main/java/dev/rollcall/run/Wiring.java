@@ -26,6 +26,7 @@ import dev.rollcall.probe.budget.MemoryBudget;
 import dev.rollcall.probe.certificate.TrustRoots;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.probe.net.DaemonThreads;
+import dev.rollcall.probe.path.PathSearches;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,7 +139,8 @@ public final class Wiring {
         key,
         keyring,
         recipient.map(TestMailRequest::new),
-        permits(limits));
+        permits(limits),
+        new PathSearches());
   }
 
   /** As many attempts may compute at once as this host has processors and memory for. */

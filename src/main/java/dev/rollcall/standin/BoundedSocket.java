@@ -1,6 +1,7 @@
 package dev.rollcall.standin;
 
 import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.net.BulkInput;
 import dev.rollcall.probe.net.SocketView;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class BoundedSocket extends SocketView {
   public void setSoTimeout(int timeout) {}
 
   /** All reads go through one method, so that bytes that TLS skips count as well. */
-  private static final class Bounded extends InputStream {
+  private static final class Bounded extends BulkInput {
     private final InputStream in;
     private final Socket socket;
     private final Duration idle;
@@ -59,16 +60,7 @@ final class BoundedSocket extends SocketView {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
+    protected int readSome(byte[] buffer, int offset, int length) throws IOException {
       if (left <= 0) {
         throw new TooMuchException();
       }

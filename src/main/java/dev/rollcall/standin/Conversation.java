@@ -29,9 +29,9 @@ final class Conversation implements Caller {
   private static final String[] PACKED = {"TLSv1.2"};
 
   private final Socket socket;
-  private final StandInCertificate identity;
-  private final StandInIdentity guise;
-  private final VisitRecorder visitor;
+  private final StandInCertificate certificate;
+  private final StandInIdentity identity;
+  private final VisitRecorder recorder;
   private final InputStream in;
   private final OutputStream out;
   private Optional<Conversation> behindTls = Optional.empty();
@@ -40,17 +40,20 @@ final class Conversation implements Caller {
    * @param socket whose streams are bounded
    */
   Conversation(
-      Socket socket, StandInCertificate identity, StandInIdentity guise, VisitRecorder visitor)
+      Socket socket,
+      StandInCertificate certificate,
+      StandInIdentity identity,
+      VisitRecorder recorder)
       throws IOException {
     this.socket = socket;
+    this.certificate = certificate;
     this.identity = identity;
-    this.guise = guise;
-    this.visitor = visitor;
+    this.recorder = recorder;
     InputStream stream = socket.getInputStream();
     // A second buffer would hide bytes from a later handshake.
     boolean buffered = stream instanceof BufferedInputStream;
-    this.in = new ReceivedInput(buffered ? stream : new BufferedInputStream(stream), visitor);
-    this.out = new SentOutput(socket.getOutputStream(), visitor);
+    this.in = new ReceivedInput(buffered ? stream : new BufferedInputStream(stream), recorder);
+    this.out = new SentOutput(socket.getOutputStream(), recorder);
   }
 
   @Override
@@ -64,18 +67,18 @@ final class Conversation implements Caller {
   }
 
   @Override
-  public StandInIdentity guise() {
-    return guise;
+  public StandInIdentity identity() {
+    return identity;
   }
 
   @Override
   public void saw(String name, String text) {
-    visitor.saw(name, text);
+    recorder.saw(name, text);
   }
 
   @Override
   public void again() {
-    visitor.again();
+    recorder.again();
   }
 
   @Override
@@ -84,7 +87,7 @@ final class Conversation implements Caller {
     boolean packed = framed != socket;
     SSLSocket secured =
         (SSLSocket)
-            identity
+            certificate
                 .context()
                 .getSocketFactory()
                 .createSocket(framed, null, socket.getPort(), true);
@@ -93,7 +96,7 @@ final class Conversation implements Caller {
       secured.setEnabledProtocols(PACKED);
     }
     SSLParameters parameters = secured.getSSLParameters();
-    parameters.setSNIMatchers(List.of(new Onlooker(visitor)));
+    parameters.setSNIMatchers(List.of(new Onlooker(recorder)));
     secured.setSSLParameters(parameters);
     // A caller that offers only others is served anyway.
     secured.setHandshakeApplicationProtocolSelector(
@@ -102,9 +105,9 @@ final class Conversation implements Caller {
     secured.startHandshake();
     if (!packed) {
       // A handshake inside packets is part of the protocol.
-      visitor.secured();
+      recorder.secured();
     }
-    Conversation behind = new Conversation(secured, identity, guise, visitor);
+    Conversation behind = new Conversation(secured, certificate, identity, recorder);
     behindTls = Optional.of(behind);
     return behind;
   }
@@ -123,18 +126,18 @@ final class Conversation implements Caller {
 
   /** Reports received bytes to the log. */
   private static final class ReceivedInput extends FilterInputStream {
-    private final VisitRecorder visitor;
+    private final VisitRecorder recorder;
 
-    ReceivedInput(InputStream in, VisitRecorder visitor) {
+    ReceivedInput(InputStream in, VisitRecorder recorder) {
       super(in);
-      this.visitor = visitor;
+      this.recorder = recorder;
     }
 
     @Override
     public int read() throws IOException {
       int next = super.read();
       if (next >= 0) {
-        visitor.received();
+        recorder.received();
       }
       return next;
     }
@@ -143,7 +146,7 @@ final class Conversation implements Caller {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
       if (count > 0) {
-        visitor.received();
+        recorder.received();
       }
       return count;
     }
@@ -155,23 +158,23 @@ final class Conversation implements Caller {
 
   /** Reports sent bytes to the log. */
   private static final class SentOutput extends FilterOutputStream {
-    private final VisitRecorder visitor;
+    private final VisitRecorder recorder;
 
-    SentOutput(OutputStream out, VisitRecorder visitor) {
+    SentOutput(OutputStream out, VisitRecorder recorder) {
       super(out);
-      this.visitor = visitor;
+      this.recorder = recorder;
     }
 
     @Override
     public void write(int one) throws IOException {
       out.write(one);
-      visitor.answered();
+      recorder.answered();
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
       out.write(buffer, offset, length);
-      visitor.answered();
+      recorder.answered();
     }
 
     /** The framework closes the connection. */
@@ -183,16 +186,16 @@ final class Conversation implements Caller {
 
   /** Records the name in SNI (RFC 6066 §3), even if the handshake fails; accepts any. */
   private static final class Onlooker extends SNIMatcher {
-    private final VisitRecorder visitor;
+    private final VisitRecorder recorder;
 
-    Onlooker(VisitRecorder visitor) {
+    Onlooker(VisitRecorder recorder) {
       super(StandardConstants.SNI_HOST_NAME);
-      this.visitor = visitor;
+      this.recorder = recorder;
     }
 
     @Override
     public boolean matches(SNIServerName name) {
-      visitor.saw("tls.server-name", new String(name.getEncoded(), StandardCharsets.US_ASCII));
+      recorder.saw("tls.server-name", new String(name.getEncoded(), StandardCharsets.US_ASCII));
       return true;
     }
   }

@@ -34,12 +34,12 @@ public final class DroppingPort implements Closeable {
    * @throws IOException if the system does not drop connections when the queue is full
    */
   public static DroppingPort open() throws IOException {
-    DroppingPort post = new DroppingPort(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    DroppingPort port = new DroppingPort(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
     try {
-      post.fill();
-      return post;
+      port.fill();
+      return port;
     } catch (IOException e) {
-      post.close();
+      port.close();
       throw e;
     }
   }

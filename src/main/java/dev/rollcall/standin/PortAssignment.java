@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param protocol its name in catalogues
  * @param rules ids of the rules that it stands in for
  * @param standIn the protocol's stand-in, which also decides the transport
- * @param identity the certificate, if not the common one
+ * @param certificate the certificate, if not the common one
  * @param health path of the balancer's health check, if known
  * @param facts what the stand-in notes of a visit
  * @param delay how long to wait before a caller is served
@@ -31,7 +31,7 @@ public record PortAssignment(
     String protocol,
     List<String> rules,
     StandIn standIn,
-    Optional<StandInCertificate> identity,
+    Optional<StandInCertificate> certificate,
     Optional<String> health,
     VisitFacts facts,
     Duration delay) {
@@ -41,7 +41,7 @@ public record PortAssignment(
     Objects.requireNonNull(protocol);
     rules = List.copyOf(rules);
     Objects.requireNonNull(standIn);
-    Objects.requireNonNull(identity);
+    Objects.requireNonNull(certificate);
     Objects.requireNonNull(health);
     Objects.requireNonNull(facts);
     Objects.requireNonNull(delay);
@@ -75,19 +75,28 @@ public record PortAssignment(
 
   public PortAssignment after(Duration wait) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, identity, health, facts, wait);
+        address, port, hosts, protocol, rules, standIn, certificate, health, facts, wait);
   }
 
   /** With the path of the health check, for the log. */
   public PortAssignment checkedAt(String path) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, identity, Optional.of(path), facts, delay);
+        address,
+        port,
+        hosts,
+        protocol,
+        rules,
+        standIn,
+        certificate,
+        Optional.of(path),
+        facts,
+        delay);
   }
 
   /** With what the stand-in notes of a visit. */
   public PortAssignment noting(VisitFacts noted) {
     return new PortAssignment(
-        address, port, hosts, protocol, rules, standIn, identity, health, noted, delay);
+        address, port, hosts, protocol, rules, standIn, certificate, health, noted, delay);
   }
 
   public Transport transport() {

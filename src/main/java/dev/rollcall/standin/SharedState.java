@@ -19,7 +19,7 @@ final class SharedState implements Closeable {
 
   private final StandInLimits limits;
   private final StandInLogger logbook;
-  private final ConnectionLimit crowd;
+  private final ConnectionLimit connectionLimit;
   private final RateLimit datagrams;
   private final RateLimit larger;
   private final Set<Socket> inside = ConcurrentHashMap.newKeySet();
@@ -32,7 +32,7 @@ final class SharedState implements Closeable {
   SharedState(StandInLimits limits, StandInLogger logbook) {
     this.limits = limits;
     this.logbook = logbook;
-    this.crowd = new ConnectionLimit(limits.connections(), limits.perSource());
+    this.connectionLimit = new ConnectionLimit(limits.connections(), limits.perSource());
     long now = System.nanoTime();
     this.datagrams = new RateLimit(limits.datagrams(), limits.datagramsPerSource(), now);
     this.larger = new RateLimit(limits.larger(), limits.largerPerSource(), now);
@@ -47,8 +47,8 @@ final class SharedState implements Closeable {
     return logbook;
   }
 
-  ConnectionLimit crowd() {
-    return crowd;
+  ConnectionLimit connectionLimit() {
+    return connectionLimit;
   }
 
   /** The rate limit of UDP answers. */
@@ -66,16 +66,16 @@ final class SharedState implements Closeable {
   }
 
   /** Runs a listener in its own thread, and restarts it after any exception, until it is closed. */
-  void open(Listener door) {
+  void open(Listener listener) {
     threads.execute(
         () -> {
           while (!closed) {
             try {
-              door.run();
+              listener.run();
               return;
             } catch (Throwable e) {
               // After an Error too: memory may be available again, and the port stays open.
-              logbook.incident(door.port(), "was started again", e);
+              logbook.incident(listener.port(), "was started again", e);
               sleep(PAUSE);
             }
           }

@@ -6,12 +6,12 @@ import java.time.Duration;
  * The limits of a stand-in. Beyond them, connections are closed and datagrams get no answer; the
  * log says so.
  *
- * @param connections at once, on all posts
+ * @param connections at once, on all ports
  * @param perSource at once, from one address, or one /64 of IPv6
  * @param bytes that one connection may send, TLS included
  * @param idle how long a connection may be silent
  * @param conversation how long a connection may last
- * @param datagrams answers a second, on all posts
+ * @param datagrams answers a second, on all ports
  * @param datagramsPerSource answers a second to one source; as many may come at once
  * @param larger as {@code datagrams}, for answers that are larger than their request
  * @param largerPerSource as {@code datagramsPerSource}, for those

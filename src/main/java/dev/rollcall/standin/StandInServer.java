@@ -29,86 +29,88 @@ import java.util.function.Consumer;
  */
 public final class StandInServer implements AutoCloseable {
   private final Instant startedAt = Instant.now();
-  private final SharedState house;
-  private final StandInCertificate identity;
+  private final SharedState state;
+  private final StandInCertificate certificate;
   private final Optional<SharedKey> key;
-  private final List<Listener> doors = new ArrayList<>();
+  private final List<Listener> listeners = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
-  private final List<StandInLog.Post> posts = new ArrayList<>();
+  private final List<StandInLog.OpenPort> ports = new ArrayList<>();
   private volatile Optional<Duration> ended = Optional.empty();
 
   private StandInServer(
-      StandInCertificate identity,
+      StandInCertificate certificate,
       Optional<SharedKey> key,
       StandInLimits limits,
-      Consumer<StandInLog.Visit> listener) {
-    this.identity = identity;
+      Consumer<StandInLog.Visit> onVisit) {
+    this.certificate = certificate;
     this.key = key;
-    this.house = new SharedState(limits, new StandInLogger(limits.logBytes(), listener));
+    this.state = new SharedState(limits, new StandInLogger(limits.logBytes(), onVisit));
   }
 
   /**
    * Opens all ports, or none.
    *
-   * @param identity for ports without their own
+   * @param certificate for ports without their own
    * @param key for proofs, if there is one
-   * @param listener called with each visit when it ends; one at a time, on any thread, which waits
+   * @param onVisit called with each visit when it ends; one at a time, on any thread, which waits
    *     for it
    * @throws PortsException naming every port that cannot be opened, and the remedy
    */
   public static StandInServer open(
-      List<PortAssignment> posts,
-      StandInCertificate identity,
+      List<PortAssignment> ports,
+      StandInCertificate certificate,
       Optional<SharedKey> key,
       StandInLimits limits,
-      Consumer<StandInLog.Visit> listener)
+      Consumer<StandInLog.Visit> onVisit)
       throws PortsException {
-    StandInServer stand = new StandInServer(identity, key, limits, listener);
+    StandInServer stand = new StandInServer(certificate, key, limits, onVisit);
     List<PortProblem> troubles = new ArrayList<>();
-    for (PortAssignment post : posts) {
-      stand.add(post, troubles);
+    for (PortAssignment assignment : ports) {
+      stand.add(assignment, troubles);
     }
     if (!troubles.isEmpty()) {
       stand.close();
       throw new PortsException(troubles);
     }
-    stand.doors.forEach(stand.house::open);
+    stand.listeners.forEach(stand.state::open);
     return stand;
   }
 
-  private void add(PortAssignment post, List<PortProblem> troubles) {
+  private void add(PortAssignment assignment, List<PortProblem> troubles) {
     try {
-      InetSocketAddress address = addDoors(post);
+      InetSocketAddress address = addListeners(assignment);
       addresses.add(address);
-      posts.add(
-          new StandInLog.Post(
-              VisitRecorder.address(post.address()),
-              new Port(address.getPort(), post.transport()),
-              post.protocol(),
-              post.rules(),
-              post.health()));
+      ports.add(
+          new StandInLog.OpenPort(
+              VisitRecorder.address(assignment.address()),
+              new Port(address.getPort(), assignment.transport()),
+              assignment.protocol(),
+              assignment.rules(),
+              assignment.health()));
     } catch (IOException e) {
-      troubles.add(PortProblem.of(post.address(), post.port(), post.transport(), e));
+      troubles.add(
+          PortProblem.of(assignment.address(), assignment.port(), assignment.transport(), e));
     }
   }
 
-  private InetSocketAddress addDoors(PortAssignment post) throws IOException {
-    StandInCertificate own = post.identity().orElse(identity);
-    StandInIdentity guise = new StandInIdentity(hosts(post), key, own.fingerprint());
-    if (post.standIn() instanceof StandIn.Streams streams) {
-      Listener door = new TcpListener(post, streams, own, guise, house);
-      doors.add(door);
-      return door.address();
+  private InetSocketAddress addListeners(PortAssignment assignment) throws IOException {
+    StandInCertificate own = assignment.certificate().orElse(certificate);
+    StandInIdentity identity = new StandInIdentity(hosts(assignment), key, own.fingerprint());
+    if (assignment.standIn() instanceof StandIn.Streams streams) {
+      Listener listener = new TcpListener(assignment, streams, own, identity, state);
+      listeners.add(listener);
+      return listener.address();
     }
-    StandIn.Datagrams datagrams = (StandIn.Datagrams) post.standIn();
-    int port = post.port();
-    for (InetAddress address : each(post.address())) {
-      Listener door =
-          new UdpListener(post, new InetSocketAddress(address, port), datagrams, guise, house);
-      doors.add(door);
-      port = door.address().getPort();
+    StandIn.Datagrams datagrams = (StandIn.Datagrams) assignment.standIn();
+    int port = assignment.port();
+    for (InetAddress address : each(assignment.address())) {
+      Listener listener =
+          new UdpListener(
+              assignment, new InetSocketAddress(address, port), datagrams, identity, state);
+      listeners.add(listener);
+      port = listener.address().getPort();
     }
-    return new InetSocketAddress(post.address(), port);
+    return new InetSocketAddress(assignment.address(), port);
   }
 
   /** The address, or all that this host has if it is the wildcard. */
@@ -125,12 +127,14 @@ public final class StandInServer implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  private static List<String> hosts(PortAssignment post) {
-    if (!post.hosts().isEmpty()) {
-      return post.hosts();
+  private static List<String> hosts(PortAssignment assignment) {
+    if (!assignment.hosts().isEmpty()) {
+      return assignment.hosts();
     }
     return List.of(
-        post.address().isAnyLocalAddress() ? "localhost" : VisitRecorder.address(post.address()));
+        assignment.address().isAnyLocalAddress()
+            ? "localhost"
+            : VisitRecorder.address(assignment.address()));
   }
 
   /** The addresses in order, with the actual ports. */
@@ -140,7 +144,7 @@ public final class StandInServer implements AutoCloseable {
 
   /** How many visits have ended so far. */
   public long visits() {
-    return house.logbook().total();
+    return state.logbook().total();
   }
 
   /**
@@ -150,16 +154,16 @@ public final class StandInServer implements AutoCloseable {
    * @param host this host's name
    */
   public StandInLog log(String version, String host) {
-    StandInLogger.Snapshot seen = house.logbook().snapshot();
+    StandInLogger.Snapshot seen = state.logbook().snapshot();
     return new StandInLog(
         version,
         host,
         startedAt,
-        ended.orElseGet(() -> house.logbook().now()),
-        posts,
+        ended.orElseGet(() -> state.logbook().now()),
+        ports,
         seen.visits(),
         seen.series(),
-        house.logbook().incidents(),
+        state.logbook().incidents(),
         seen.unlogged());
   }
 
@@ -169,14 +173,14 @@ public final class StandInServer implements AutoCloseable {
     if (ended.isPresent()) {
       return;
     }
-    ended = Optional.of(house.logbook().now());
-    for (Listener door : doors) {
+    ended = Optional.of(state.logbook().now());
+    for (Listener listener : listeners) {
       try {
-        door.close();
+        listener.close();
       } catch (IOException closedAlready) {
         // Nothing is left to release.
       }
     }
-    house.close();
+    state.close();
   }
 }

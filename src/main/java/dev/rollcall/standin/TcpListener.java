@@ -28,28 +28,28 @@ final class TcpListener implements Listener {
   private static final int DRAINED = 64 << 10;
 
   private final ServerSocket server;
-  private final PortAssignment post;
+  private final PortAssignment assignment;
   private final StandIn.Streams standIn;
-  private final StandInCertificate identity;
-  private final StandInIdentity guise;
-  private final SharedState house;
+  private final StandInCertificate certificate;
+  private final StandInIdentity identity;
+  private final SharedState state;
   private final Port port;
 
   TcpListener(
-      PortAssignment post,
+      PortAssignment assignment,
       StandIn.Streams standIn,
-      StandInCertificate identity,
-      StandInIdentity guise,
-      SharedState house)
+      StandInCertificate certificate,
+      StandInIdentity identity,
+      SharedState state)
       throws IOException {
-    this.post = post;
+    this.assignment = assignment;
     this.standIn = standIn;
+    this.certificate = certificate;
     this.identity = identity;
-    this.guise = guise;
-    this.house = house;
+    this.state = state;
     this.server = new ServerSocket();
     try {
-      server.bind(new InetSocketAddress(post.address(), post.port()), BACKLOG);
+      server.bind(new InetSocketAddress(assignment.address(), assignment.port()), BACKLOG);
     } catch (IOException e) {
       server.close();
       throw e;
@@ -76,7 +76,7 @@ final class TcpListener implements Listener {
       } catch (IOException e) {
         if (!server.isClosed()) {
           // Out of descriptors, as a rule.
-          house.logbook().incident(port, "could not accept a connection", e);
+          state.logbook().incident(port, "could not accept a connection", e);
           SharedState.sleep(100);
         }
         continue;
@@ -101,56 +101,56 @@ final class TcpListener implements Listener {
   /** Whether the caller is now served, in its own thread. */
   private boolean startServing(Socket socket) {
     InetAddress source = socket.getInetAddress();
-    VisitRecorder visitor =
-        new VisitRecorder(house.logbook(), post, port, source, socket.getLocalAddress());
+    VisitRecorder recorder =
+        new VisitRecorder(state.logbook(), assignment, port, source, socket.getLocalAddress());
     Optional<ConnectionLimit.Place> place =
-        house
-            .crowd()
+        state
+            .connectionLimit()
             .enter(SourceNetwork.of(source), System.nanoTime(), () -> closeQuietly(socket));
     if (place.isEmpty()) {
       closeQuietly(socket);
-      visitor.turnedAway("too many connections");
+      recorder.turnedAway("too many connections");
       return false;
     }
     boolean served = false;
     try {
-      house.serve(
+      state.serve(
           socket,
           port,
           () -> {
             try {
-              serve(socket, visitor, place.get());
+              serve(socket, recorder, place.get());
             } finally {
-              house.crowd().leave(place.get());
+              state.connectionLimit().leave(place.get());
             }
           });
       served = true;
     } finally {
       if (!served) {
-        house.crowd().leave(place.get());
+        state.connectionLimit().leave(place.get());
       }
     }
     return served;
   }
 
-  private void serve(Socket socket, VisitRecorder visitor, ConnectionLimit.Place place) {
+  private void serve(Socket socket, VisitRecorder recorder, ConnectionLimit.Place place) {
     Optional<Future<?>> end = Optional.empty();
     try (socket) {
       // Reads have their own limits; this one is for a caller that does not read.
       end =
           Optional.of(
-              house
+              state
                   .clock()
                   .schedule(
                       () -> closeQuietly(socket),
-                      house.limits().conversation().plus(post.delay()).toMillis() + FAREWELL,
+                      state.limits().conversation().plus(assignment.delay()).toMillis() + FAREWELL,
                       TimeUnit.MILLISECONDS));
-      SharedState.sleep(post.delay().toMillis());
-      Optional<Throwable> thrown = converse(socket, visitor);
+      SharedState.sleep(assignment.delay().toMillis());
+      Optional<Throwable> thrown = converse(socket, recorder);
       if (thrown.isPresent()) {
-        ended(visitor, place, thrown.get());
+        ended(recorder, place, thrown.get());
       } else {
-        visitor.over();
+        recorder.over();
       }
       farewell(socket);
     } catch (IOException closed) {
@@ -161,11 +161,12 @@ final class TcpListener implements Listener {
   }
 
   /** Logs why it ended early; an Error too ends only this conversation. */
-  private Optional<Throwable> converse(Socket socket, VisitRecorder visitor) {
+  private Optional<Throwable> converse(Socket socket, VisitRecorder recorder) {
     try {
       socket.setTcpNoDelay(true);
       Conversation caller =
-          new Conversation(new BoundedSocket(socket, house.limits()), identity, guise, visitor);
+          new Conversation(
+              new BoundedSocket(socket, state.limits()), certificate, identity, recorder);
       standIn.serve(caller);
       caller.finish();
       return Optional.empty();
@@ -174,28 +175,28 @@ final class TcpListener implements Listener {
     }
   }
 
-  private void ended(VisitRecorder visitor, ConnectionLimit.Place place, Throwable thrown) {
-    if (house.isClosed()) {
-      visitor.end("ended with the stand-in");
+  private void ended(VisitRecorder recorder, ConnectionLimit.Place place, Throwable thrown) {
+    if (state.isClosed()) {
+      recorder.end("ended with the stand-in");
     } else if (place.wasTaken()) {
-      visitor.end("closed to make room for a new source");
+      recorder.end("closed to make room for a new source");
     } else if (thrown instanceof EOFException) {
-      visitor.over();
+      recorder.over();
     } else if (thrown instanceof SocketTimeoutException) {
-      visitor.unfinished();
+      recorder.unfinished();
     } else if (thrown instanceof TooMuchException) {
-      visitor.end("sent too much");
+      recorder.end("sent too much");
     } else if (thrown instanceof SSLException) {
-      visitor.end("TLS failed: " + PeerText.safe(String.valueOf(thrown.getMessage())));
+      recorder.end("TLS failed: " + PeerText.safe(String.valueOf(thrown.getMessage())));
     } else if (thrown instanceof SocketException) {
-      visitor.over();
+      recorder.over();
     } else if (thrown instanceof IOException) {
-      visitor.end("not understood: " + PeerText.safe(String.valueOf(thrown.getMessage())));
+      recorder.end("not understood: " + PeerText.safe(String.valueOf(thrown.getMessage())));
     } else if (thrown instanceof RuntimeException || thrown instanceof StackOverflowError) {
-      visitor.end("not understood: " + StandInLogger.kind(thrown));
+      recorder.end("not understood: " + StandInLogger.kind(thrown));
     } else {
-      house.logbook().incident(port, "a visit was ended", thrown);
-      visitor.end("ended by the stand-in's own " + StandInLogger.kind(thrown));
+      state.logbook().incident(port, "a visit was ended", thrown);
+      recorder.end("ended by the stand-in's own " + StandInLogger.kind(thrown));
     }
   }
 

@@ -35,26 +35,26 @@ final class UdpListener implements Listener {
 
   private final DatagramSocket socket;
   private final InetSocketAddress address;
-  private final PortAssignment post;
+  private final PortAssignment assignment;
   private final StandIn.Datagrams standIn;
-  private final StandInIdentity guise;
-  private final SharedState house;
+  private final StandInIdentity identity;
+  private final SharedState state;
   private final Port port;
 
   UdpListener(
-      PortAssignment post,
+      PortAssignment assignment,
       InetSocketAddress address,
       StandIn.Datagrams standIn,
-      StandInIdentity guise,
-      SharedState house)
+      StandInIdentity identity,
+      SharedState state)
       throws IOException {
     this.socket = new DatagramSocket(address);
     this.address = (InetSocketAddress) socket.getLocalSocketAddress();
     this.port = Port.udp(this.address.getPort());
-    this.post = post;
+    this.assignment = assignment;
     this.standIn = standIn;
-    this.guise = guise;
-    this.house = house;
+    this.identity = identity;
+    this.state = state;
   }
 
   @Override
@@ -84,26 +84,26 @@ final class UdpListener implements Listener {
 
   private void receive(DatagramPacket packet) {
     InetAddress source = packet.getAddress();
-    VisitRecorder visitor =
-        new VisitRecorder(house.logbook(), post, port, source, address.getAddress());
+    VisitRecorder recorder =
+        new VisitRecorder(state.logbook(), assignment, port, source, address.getAddress());
     if (loops(packet.getPort(), address.getPort())) {
-      visitor.turnedAway("not answered: it came from a service's port, " + packet.getPort());
+      recorder.turnedAway("not answered: it came from a service's port, " + packet.getPort());
       return;
     }
-    if (!house.datagrams().take(source, System.nanoTime())) {
-      visitor.turnedAway("not answered: too many datagrams");
+    if (!state.datagrams().take(source, System.nanoTime())) {
+      recorder.turnedAway("not answered: too many datagrams");
       return;
     }
     byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
     Optional<byte[]> answer = packet.getLength() < LONGEST ? answer(request) : Optional.empty();
     if (answer.isEmpty()) {
-      visitor.end("not answered: not a " + post.protocol() + " request");
+      recorder.end("not answered: not a " + assignment.protocol() + " request");
     } else if (answer.get().length > request.length
-        && !house.larger().take(source, System.nanoTime())) {
-      visitor.turnedAway("not answered: too many datagrams whose answer is larger");
+        && !state.larger().take(source, System.nanoTime())) {
+      recorder.turnedAway("not answered: too many datagrams whose answer is larger");
     } else {
       send(answer.get(), (InetSocketAddress) packet.getSocketAddress());
-      visitor.end("answered");
+      recorder.end("answered");
     }
   }
 
@@ -115,22 +115,23 @@ final class UdpListener implements Listener {
 
   private Optional<byte[]> answer(byte[] request) {
     try {
-      return standIn.answer(request, guise);
+      return standIn.answer(request, identity);
     } catch (RuntimeException | StackOverflowError notUnderstood) {
       return Optional.empty();
     }
   }
 
   private void send(byte[] answer, InetSocketAddress to) {
-    if (post.delay().isZero()) {
+    if (assignment.delay().isZero()) {
       sendNow(answer, to);
       return;
     }
     try {
       Future<?> unused =
-          house
+          state
               .clock()
-              .schedule(() -> sendNow(answer, to), post.delay().toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(
+                  () -> sendNow(answer, to), assignment.delay().toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
       // Closing waits for no one.
     }

@@ -21,7 +21,7 @@ final class VisitRecorder {
 
   private final StandInLogger logbook;
   private final Port port;
-  private final PortAssignment post;
+  private final PortAssignment assignment;
   private final InetAddress source;
   private final InetAddress target;
   private final List<Observation.Fact> saw = new ArrayList<>();
@@ -35,13 +35,13 @@ final class VisitRecorder {
    */
   VisitRecorder(
       StandInLogger logbook,
-      PortAssignment post,
+      PortAssignment assignment,
       Port port,
       InetAddress source,
       InetAddress target) {
     this.logbook = logbook;
     this.port = port;
-    this.post = post;
+    this.assignment = assignment;
     this.source = source;
     this.target = target;
     this.since = logbook.now();
@@ -118,8 +118,9 @@ final class VisitRecorder {
   private void keep(String how, boolean turnedAway) {
     String end = how.length() > LONGEST_END ? how.substring(0, LONGEST_END) : how;
     Visit visit =
-        new Visit(since, port, post.protocol(), address(source), address(target), saw, end);
+        new Visit(since, port, assignment.protocol(), address(source), address(target), saw, end);
     logbook.keep(
-        EndedVisit.of(visit, post.facts(), post.health(), SourceNetwork.of(source), turnedAway));
+        EndedVisit.of(
+            visit, assignment.facts(), assignment.health(), SourceNetwork.of(source), turnedAway));
   }
 }

@@ -59,19 +59,20 @@ final class AnswerJudge {
     if (good == 0) {
       return false;
     }
-    if (rule.addresses() instanceof AddressPolicy.AtLeast least) {
+    if (rule.judging().addresses() instanceof AddressPolicy.AtLeast least) {
       return good >= Math.min(least.count(), good + bad);
     }
-    return bad == 0 || rule.addresses() instanceof AddressPolicy.Any;
+    return bad == 0 || rule.judging().addresses() instanceof AddressPolicy.Any;
   }
 
   private Verdict failed() {
     // If only less important routes were tried, they decide.
     boolean light = tally.weighty().isEmpty() && tally.unresolved().isEmpty();
     List<RouteResult> culprits = light ? tally.light() : tally.weighty();
-    List<Problem> worries = Failure.worries(rule, declared, failures(culprits));
-    List<Problem> names = tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n)).toList();
-    List<Problem> all = Stream.concat(worries.stream(), names.stream()).toList();
+    List<Problem> problems = Failure.problems(rule, declared, failures(culprits));
+    List<Problem> names =
+        tally.unresolved().stream().map(n -> NameAdvice.problem(rule, n)).toList();
+    List<Problem> all = Stream.concat(problems.stream(), names.stream()).toList();
     Problem first = all.get(0);
     Optional<Problem> misled = misled(culprits);
     int total = all.size() + tally.answering().size() + tally.undecided().size();
@@ -90,7 +91,7 @@ final class AnswerJudge {
         count + misled.map(Problem::text).orElse(first.text()),
         first.cause(),
         Optional.of(misled.orElse(first).owner()),
-        misled.map(worry -> advice(worry, all)).orElseGet(() -> Problem.advice(rule, all)),
+        misled.map(problem -> advice(problem, all)).orElseGet(() -> Problem.advice(rule, all)),
         remarks.stream()
             .distinct()
             .filter(remark -> !remark.equals(misled.map(Problem::text).orElse("")))
@@ -109,7 +110,8 @@ final class AnswerJudge {
 
   /** A firewall should not allow a private address of a public name. */
   private String advice(Problem misled, List<Problem> failing) {
-    boolean ours = rule.external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
+    boolean ours =
+        rule.judging().external() && probed.findings().stream().anyMatch(AnswerJudge::isPrivate);
     return ours
         ? misled.advice()
         : misled.advice() + " If the address is correct: " + Problem.advice(rule, failing);
@@ -142,11 +144,11 @@ final class AnswerJudge {
   private Verdict undecided() {
     RouteResult first = tally.undecided().get(0);
     Optional<Failure> ours = first.failure();
-    List<Problem> worries = Failure.worries(rule, declared, failures(tally.undecided()));
+    List<Problem> problems = Failure.problems(rule, declared, failures(tally.undecided()));
     List<String> remarks = new ArrayList<>();
     tally.undecided().stream().skip(1).map(AnswerJudge::undecided).forEach(remarks::add);
     failures(tally.weighty()).stream().map(Failure::text).forEach(remarks::add);
-    tally.unresolved().stream().map(n -> NameAdvice.worry(rule, n).text()).forEach(remarks::add);
+    tally.unresolved().stream().map(n -> NameAdvice.problem(rule, n).text()).forEach(remarks::add);
     if (!tally.answering().isEmpty()) {
       remarks.add("proof: " + Proof.of(tally.answering()));
     }
@@ -155,7 +157,7 @@ final class AnswerJudge {
         undecided(first),
         ours.map(Failure::fault),
         ours.map(failure -> failure.owner(rule)),
-        worries.isEmpty() ? again(first) : worries.get(0).advice(),
+        problems.isEmpty() ? again(first) : problems.get(0).advice(),
         remarks);
   }
 
@@ -176,15 +178,15 @@ final class AnswerJudge {
 
   private Verdict passed() {
     // With a minimum count, other failing addresses are not reported.
-    boolean quiet = rule.addresses() instanceof AddressPolicy.AtLeast;
+    boolean quiet = rule.judging().addresses() instanceof AddressPolicy.AtLeast;
     List<RouteResult> failing =
         Stream.concat(tally.weighty().stream(), tally.light().stream()).toList();
     List<Problem> others =
         Stream.concat(
-                Failure.worries(rule, declared, failures(failing)).stream(),
-                tally.unresolved().stream().map(name -> NameAdvice.worry(rule, name)))
+                Failure.problems(rule, declared, failures(failing)).stream(),
+                tally.unresolved().stream().map(name -> NameAdvice.problem(rule, name)))
             .toList();
-    List<Problem> worries =
+    List<Problem> problems =
         Stream.of(quiet ? Stream.<Problem>empty() : others.stream(), beside(), names())
             .flatMap(each -> each)
             .toList();
@@ -197,18 +199,18 @@ final class AnswerJudge {
     concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
     tally.answering().stream().flatMap(Loss::notes).forEach(notes::add);
     String proof = Proof.of(tally.answering()) + Rights.of(probed.findings()).proof();
-    if (worries.isEmpty()) {
+    if (problems.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);
     }
-    Problem first = worries.get(0);
+    Problem first = problems.get(0);
     return new Verdict(
         Status.WARN,
         first.text(),
         first.cause(),
         Optional.of(first.owner()),
-        Problem.advice(rule, worries),
+        Problem.advice(rule, problems),
         Stream.of(
-                worries.stream().skip(1).map(Problem::text),
+                problems.stream().skip(1).map(Problem::text),
                 Stream.of("proof: " + proof),
                 notes.stream())
             .flatMap(lines -> lines)
@@ -222,8 +224,8 @@ final class AnswerJudge {
         tally.answering().stream().flatMap(s -> s.lesser().stream()).distinct().toList();
     List<Concern> concerns = concerns().filter(concern -> !rehearsed(concern)).toList();
     return Stream.concat(
-        Failure.worries(rule, declared, lesser).stream(),
-        concerns.stream().map(concern -> Concerns.worry(rule, concern)));
+        Failure.problems(rule, declared, lesser).stream(),
+        concerns.stream().map(concern -> Concerns.problem(rule, concern)));
   }
 
   private Stream<Concern> concerns() {
@@ -235,7 +237,7 @@ final class AnswerJudge {
   }
 
   private Stream<Problem> names() {
-    return NameJudge.worries(rule, probed).stream();
+    return NameJudge.problems(rule, probed).stream();
   }
 
   private static List<Failure> failures(List<RouteResult> standings) {

@@ -63,7 +63,7 @@ final class BlockedJudge {
     List<Finding> tried =
         probed.findings().stream().filter(finding -> finding.skipped().isEmpty()).toList();
     for (Finding finding : tried) {
-      if (!unpublished(finding) && !shut(finding)) {
+      if (!unpublished(finding) && !isBlocked(finding)) {
         return undecided(finding);
       }
     }
@@ -90,7 +90,7 @@ final class BlockedJudge {
           Optional.empty(),
           "Run the check from a host that has a route to it.");
     }
-    return shut(lines, skipped);
+    return pass(lines, skipped);
   }
 
   private boolean controlled() {
@@ -100,7 +100,7 @@ final class BlockedJudge {
         .isPresent();
   }
 
-  private Verdict shut(List<String> lines, List<String> skipped) {
+  private Verdict pass(List<String> lines, List<String> skipped) {
     int said = Math.min(lines.size(), SAID);
     String summary = String.join("; ", lines.subList(0, said));
     List<String> remarks = new ArrayList<>(lines.subList(said, lines.size()));
@@ -143,7 +143,7 @@ final class BlockedJudge {
     return fault.phase().compareTo(Phase.CONNECT) > 0 || fault.kind() == FaultKind.RESET;
   }
 
-  private boolean shut(Finding finding) {
+  private boolean isBlocked(Finding finding) {
     List<Fault> faults = faults(finding);
     return !faults.isEmpty() && faults.stream().allMatch(this::blocks);
   }

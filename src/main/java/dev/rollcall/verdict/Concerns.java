@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Concerns {
   private Concerns() {}
 
-  static Problem worry(Rule rule, Concern concern) {
+  static Problem problem(Rule rule, Concern concern) {
     return new Problem(
         concern.text(), owner(rule, concern.kind()), advice(rule, concern), Optional.empty());
   }
@@ -20,7 +20,7 @@ final class Concerns {
   private static Owner owner(Rule rule, Concern.Kind kind) {
     return switch (kind) {
       case NOT_IDENTIFIED, UNPROVEN, CERTIFICATE, CERTIFICATE_EXPIRING, SERVER_CONFIGURATION ->
-          rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+          rule.judging().external() ? Owner.VENDOR : Owners.keeper(rule);
       case CLOCK -> Owner.THIS_HOST;
       case SITE_VALUE -> Owner.SITE_FILE;
       case ACCOUNT -> Owner.ACCOUNTS;
@@ -53,10 +53,10 @@ final class Concerns {
               + ": a firewall can accept connections instead of the server.";
       case CERTIFICATE ->
           "It works, but a client that verifies certificates will refuse it: ask the "
-              + (rule.keeper().isPresent() ? owner(rule, kind).title() : "owner of " + to)
+              + (rule.judging().keeper().isPresent() ? owner(rule, kind).title() : "owner of " + to)
               + " for a certificate of a trusted CA without this fault. Only if no trusted root"
               + " leads to it and its CA is the site's own, list the CA under trust."
-              + (rule.external() ? "public" : "internal")
+              + (rule.judging().external() ? "public" : "internal")
               + " in the site file.";
       case CERTIFICATE_EXPIRING ->
           "Ask the " + owner(rule, kind).title() + " to renew the certificate of " + to + ".";

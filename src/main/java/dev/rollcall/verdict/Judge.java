@@ -82,7 +82,7 @@ public final class Judge {
     if (defect.isPresent()) {
       return Defects.verdict(rule, defect.get());
     }
-    if (rule.expectation() instanceof Expectation.Blocked blocked) {
+    if (rule.judging().expectation() instanceof Expectation.Blocked blocked) {
       return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
     }
     Verdict path = new AnswerJudge(rule, probed, rehearsal, declared).judge();
@@ -118,10 +118,10 @@ public final class Judge {
   }
 
   private Verdict retired(Rule rule, Verdict verdict) {
-    if (rule.retired().filter(day -> !day.isAfter(today)).isEmpty()) {
+    if (rule.judging().retired().filter(day -> !day.isAfter(today)).isEmpty()) {
       return verdict;
     }
-    String since = "the destination was retired on " + rule.retired().get();
+    String since = "the destination was retired on " + rule.judging().retired().get();
     return switch (verdict.status()) {
       case FAIL ->
           new Verdict(
@@ -142,10 +142,11 @@ public final class Judge {
   }
 
   public static Verdict capped(Rule rule, Verdict verdict) {
-    return rule.severity() == Severity.ADVISORY && verdict.status().compareTo(Status.WARN) > 0
+    return rule.judging().severity() == Severity.ADVISORY
+            && verdict.status().compareTo(Status.WARN) > 0
         ? new Verdict(
             Status.WARN,
-            "advisory: " + verdict.summary(),
+            Verdict.ADVISORY + verdict.summary(),
             verdict.cause(),
             verdict.owner(),
             verdict.advice(),

@@ -24,25 +24,25 @@ import java.util.stream.Collectors;
 final class NameJudge {
   private NameJudge() {}
 
-  static List<Problem> worries(Rule rule, Evidence.Probed probed) {
+  static List<Problem> problems(Rule rule, Evidence.Probed probed) {
     Set<String> proxies =
         probed.findings().stream()
             .filter(finding -> finding.route() instanceof Route.ViaProxy)
             .map(finding -> finding.route().dialled().target().host())
             .collect(Collectors.toSet());
-    List<Problem> worries = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     for (NameEvidence name : probed.names()) {
       // The site's own proxy may have a private address.
       if (name.fault().isPresent()) {
         continue;
       }
-      if (rule.external() && !proxies.contains(name.host())) {
-        privately(name).ifPresent(worries::add);
+      if (rule.judging().external() && !proxies.contains(name.host())) {
+        privately(name).ifPresent(problems::add);
       }
-      disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(worries::add);
-      name.concerns().forEach(concern -> worries.add(Concerns.worry(rule, concern)));
+      disagreement(rule, name).or(() -> ownAnswer(rule, name)).ifPresent(problems::add);
+      name.concerns().forEach(concern -> problems.add(Concerns.problem(rule, concern)));
     }
-    return worries;
+    return problems;
   }
 
   /**
@@ -62,10 +62,10 @@ final class NameJudge {
   }
 
   private static Optional<Problem> misled(Rule rule, NameEvidence name, InetAddress address) {
-    if (rule.external() && isPrivate(address)) {
+    if (rule.judging().external() && isPrivate(address)) {
       return privately(name);
     }
-    if (rule.rotating() || !elsewhere(name, address)) {
+    if (rule.judging().rotating() || !elsewhere(name, address)) {
       return Optional.empty();
     }
     return disagreement(rule, name).or(() -> ownAnswer(rule, name));
@@ -115,7 +115,7 @@ final class NameJudge {
     return inside.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            worry(
+            problem(
                 "the public name "
                     + name.host()
                     + " is answered with the private address "
@@ -135,7 +135,7 @@ final class NameJudge {
     return kinds < 2
         ? Optional.empty()
         : Optional.of(
-            worry(
+            problem(
                 "the name servers disagree on "
                     + name.host()
                     + ": "
@@ -154,7 +154,7 @@ final class NameJudge {
     if (answer.status() != NameEvidence.Status.ANSWERED) {
       return answer.status().name();
     }
-    if (!rule.rotating()) {
+    if (!rule.judging().rotating()) {
       return String.join(", ", new TreeSet<>(answer.records()));
     }
     boolean inside =
@@ -183,10 +183,10 @@ final class NameJudge {
         !known.isEmpty()
             && !name.addresses().isEmpty()
             && name.addresses().stream().noneMatch(known::contains);
-    return rule.rotating() || !apart
+    return rule.judging().rotating() || !apart
         ? Optional.empty()
         : Optional.of(
-            worry(
+            problem(
                 "this host takes "
                     + name.addresses().stream()
                         .map(InetAddress::getHostAddress)
@@ -202,7 +202,7 @@ final class NameJudge {
                 "Look for " + name.host() + " in this host's hosts file, and correct the line."));
   }
 
-  private static Problem worry(String text, Owner owner, String advice) {
+  private static Problem problem(String text, Owner owner, String advice) {
     return new Problem(text, owner, advice, Optional.empty());
   }
 

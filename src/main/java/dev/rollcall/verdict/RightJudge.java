@@ -46,7 +46,7 @@ final class RightJudge {
       return because(
           path,
           ours ? Status.INCONCLUSIVE : Status.FAIL,
-          Failure.worries(rule, declared, failures));
+          Failure.problems(rule, declared, failures));
     }
     Optional<Right.Untried> rejected = rights.rejected();
     if (rejected.isPresent()) {
@@ -63,7 +63,9 @@ final class RightJudge {
         rights.withheld().stream()
             .flatMap(
                 shown ->
-                    shown.untried().map(untried -> WithheldLogin.worry(rule, untried, shown.at())))
+                    shown
+                        .untried()
+                        .map(untried -> WithheldLogin.problem(rule, untried, shown.at())))
             .toList();
     // One address that accepts the account proves the right; the others become remarks.
     return withheld.isEmpty() || rights.proven().isPresent()
@@ -71,8 +73,8 @@ final class RightJudge {
         : because(path, Status.INCONCLUSIVE, withheld);
   }
 
-  private Verdict because(Verdict path, Status status, List<Problem> worries) {
-    Problem first = worries.get(0);
+  private Verdict because(Verdict path, Status status, List<Problem> problems) {
+    Problem first = problems.get(0);
     boolean dialling = first.cause().filter(fault -> fault.phase() == Phase.CONNECT).isPresent();
     return verdict(
         path,
@@ -80,8 +82,8 @@ final class RightJudge {
         first.text(),
         first.cause(),
         Optional.of(first.owner()),
-        dialling ? Problem.advice(rule, worries) : Problem.advice(worries),
-        Stream.concat(worries.stream().skip(1).map(Problem::text), beside(path)));
+        dialling ? Problem.advice(rule, problems) : Problem.advice(problems),
+        Stream.concat(problems.stream().skip(1).map(Problem::text), beside(path)));
   }
 
   /** The warning of the path's verdict; its proof has its own line. */

@@ -108,7 +108,7 @@ record RouteResult(
         if (!faults.isEmpty()) {
           unsteady(faults);
         }
-        undecided = untold();
+        undecided = whyUndecided();
         finding.followUps().forEach(this::followUp);
       }
     }
@@ -122,7 +122,7 @@ record RouteResult(
     }
 
     /** What the answers leave undecided; one that decides is enough. */
-    private Optional<String> untold() {
+    private Optional<String> whyUndecided() {
       Optional<String> why = Optional.empty();
       for (Attempt attempt : finding.attempts()) {
         if (attempt.outcome() instanceof Outcome.Answered) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class WithheldLogin {
   private WithheldLogin() {}
 
-  static Problem worry(Rule rule, Right.Untried untried, Finding at) {
+  static Problem problem(Rule rule, Right.Untried untried, Finding at) {
     Owner owner = owner(rule, untried.reason(), at);
     return new Problem(
         untried.account() + " not tried" + where(untried, at) + ": " + untried.why(),
@@ -40,7 +40,7 @@ final class WithheldLogin {
   }
 
   private static Owner destination(Rule rule) {
-    return rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+    return rule.judging().external() ? Owner.VENDOR : Owners.keeper(rule);
   }
 
   private static String advice(Rule rule, Owner owner, Right.Untried untried, Finding at) {
@@ -68,7 +68,7 @@ final class WithheldLogin {
                   + " and does not have the fault that the reason names. Only if no trusted root"
                   + " leads to it and its CA is the site's own, list the CA's certificate under"
                   + " trust."
-                  + (rule.external() ? "public" : "internal")
+                  + (rule.judging().external() ? "public" : "internal")
                   + " in the site file.";
       case FOREIGN_HOST ->
           "If that host is the site's own, name it in the site file; no credential was sent to it.";

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** The campus of {@code src/test/campus}, brought up once for all tests of a JVM. */
-final class Campus extends CampusProcesses {
+public final class Campus extends CampusProcesses {
   /** Each Java that runs tests beside others has a campus of its own. */
   private static final Path HOME =
       JAR.resolveSibling(System.getProperty("rollcall.campus", "campus-1"));
@@ -27,7 +27,7 @@ final class Campus extends CampusProcesses {
   }
 
   /** The campus, up, with nothing wrong in it. */
-  static synchronized Campus up() {
+  public static synchronized Campus up() {
     if (shared == null) {
       Campus campus = new Campus(HOME);
       campus.script("up", campus.dir.toString());
@@ -36,12 +36,12 @@ final class Campus extends CampusProcesses {
               new Thread(() -> campus.script("down", campus.dir.toString()), "campus down"));
       shared = campus;
     }
-    shared.script("mend", shared.dir.toString());
+    shared.script("clear", shared.dir.toString());
     return shared;
   }
 
   /** The campus' site file with this in it, under another name beside it. */
-  Path site(String name, UnaryOperator<String> change) {
+  public Path site(String name, UnaryOperator<String> change) {
     return site("site.yaml", name, change);
   }
 
@@ -52,7 +52,7 @@ final class Campus extends CampusProcesses {
    * @param was the account that it stands in for: {@code svc-appsanywhere}, {@code
    *     appsanywhere_user} or {@code apikey}
    */
-  Path credentials(String was, String account, String password) {
+  public Path credentials(String was, String account, String password) {
     String secret = "secrets/" + account + "-" + Integer.toHexString(password.hashCode());
     try {
       Path file = Files.writeString(file(secret), password);
@@ -70,12 +70,12 @@ final class Campus extends CampusProcesses {
   }
 
   /** What Samba's logs say of an account's logins, one a line: server, service, account, status. */
-  List<String> logins(String account) {
+  public List<String> logins(String account) {
     return script("logins", dir.toString(), account).lines().toList();
   }
 
   /** Every byte that the decoy was ever sent there, such as {@code 636-tcp}; after TLS. */
-  byte[] decoyed(String port) {
+  public byte[] decoyed(String port) {
     Path file = file("log/decoy/" + port);
     try {
       return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
@@ -85,12 +85,12 @@ final class Campus extends CampusProcesses {
   }
 
   /** Forgets the wrong passwords of an account, five of which lock it. */
-  void unlock(String account) {
+  public void unlock(String account) {
     script("unlock", dir.toString(), account);
   }
 
   /** A folder for {@code --history} that nothing is remembered in. */
-  Path history() {
+  public Path history() {
     try {
       return Files.createTempDirectory(dir, "history");
     } catch (IOException e) {
@@ -99,7 +99,7 @@ final class Campus extends CampusProcesses {
   }
 
   /** The refused credentials that a history remembers, a file each. */
-  static List<Path> refusals(Path history) throws IOException {
+  public static List<Path> refusals(Path history) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(history, "refused-*")) {
       List<Path> refusals = new ArrayList<>();
       files.forEach(refusals::add);
@@ -108,7 +108,7 @@ final class Campus extends CampusProcesses {
   }
 
   /** A site file with this in it, under another name beside it. */
-  Path site(String from, String name, UnaryOperator<String> change) {
+  public Path site(String from, String name, UnaryOperator<String> change) {
     try {
       String sound = Files.readString(file(from));
       String changed = change.apply(sound);
@@ -131,12 +131,12 @@ final class Campus extends CampusProcesses {
    *
    * @param action {@code up}, {@code prove} or {@code down}
    */
-  String makes(String action) {
+  public String makes(String action) {
     return script("makes", action, dir.toString());
   }
 
-  /** Switches faults on; {@link #up} mends them. */
-  void fault(String... names) {
+  /** Switches faults on; {@link #up} switches them off. */
+  public void fault(String... names) {
     if (names.length == 0) {
       return;
     }
@@ -146,24 +146,24 @@ final class Campus extends CampusProcesses {
   }
 
   /** Switches these faults off again, and leaves the others on. */
-  void mend(String... names) {
+  public void clear(String... names) {
     for (String name : names) {
-      script("mend", dir.toString(), name);
+      script("clear", dir.toString(), name);
     }
   }
 
   /** What a finished process said. */
-  record Said(int exit, String out, String err) {}
+  public record Said(int exit, String out, String err) {}
 
   /** A checked run: its exit code, what it said, and the run that it wrote as JSON. */
-  record Checked(Said said, Run run) {
-    int exit() {
+  public record Checked(Said said, Run run) {
+    public int exit() {
       return said.exit();
     }
   }
 
   /** {@code check} from the appliance with the campus' site file, and these arguments. */
-  Checked check(String... arguments) {
+  public Checked check(String... arguments) {
     return check("appliance", file("site.yaml"), List.of(), arguments);
   }
 
@@ -172,7 +172,7 @@ final class Campus extends CampusProcesses {
    *
    * @param options of {@code campus exec}; with any, it runs in a process of its own
    */
-  Checked check(String vantage, Path site, List<String> options, String... arguments) {
+  public Checked check(String vantage, Path site, List<String> options, String... arguments) {
     Path json = file("run.json");
     String[] all = checking(site, json, arguments);
     return checked(
@@ -181,7 +181,7 @@ final class Campus extends CampusProcesses {
   }
 
   /** As {@link #check(String...)}, in a process of its own. */
-  Checked checkInOwnProcess(String... arguments) {
+  public Checked checkInOwnProcess(String... arguments) {
     Path json = file("run.json");
     return checked(json, process("appliance", checking(file("site.yaml"), json, arguments)));
   }
@@ -201,7 +201,7 @@ final class Campus extends CampusProcesses {
     return new Checked(said, read(json, said));
   }
 
-  static Run read(Path json, Said said) {
+  public static Run read(Path json, Said said) {
     try {
       return RunDocument.read(json);
     } catch (IOException e) {

@@ -21,7 +21,8 @@ abstract class CampusProcesses {
   static final Path SCRIPT = Path.of("src/test/campus/campus").toAbsolutePath();
   static final Path JAR =
       Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
-  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  public static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   static final long PATIENCE_SECONDS = 180;
 
@@ -37,12 +38,12 @@ abstract class CampusProcesses {
   }
 
   /** A file of the campus' own directory, such as {@code site.yaml}. */
-  Path file(String name) {
+  public Path file(String name) {
     return dir.resolve(name);
   }
 
   /** Runs Rollcall in the namespace of a vantage, in a Java that stays for the next. */
-  synchronized Said rollcall(String vantage, String... arguments) {
+  public synchronized Said rollcall(String vantage, String... arguments) {
     WarmRollcall java = warm.get(vantage);
     if (java == null || !java.alive()) {
       java = new WarmRollcall(stay(vantage));
@@ -72,7 +73,7 @@ abstract class CampusProcesses {
   }
 
   /** Runs Rollcall in the namespace of a vantage, in a process of its own. */
-  Said process(String vantage, String... arguments) {
+  public Said process(String vantage, String... arguments) {
     return process(vantage, List.of(), Map.of(), arguments);
   }
 
@@ -81,13 +82,13 @@ abstract class CampusProcesses {
    *
    * @param options of {@code campus exec}, such as {@code --system-ca}
    */
-  Said process(
+  public Said process(
       String vantage, List<String> options, Map<String, String> environment, String... arguments) {
     return finish(start(vantage, options, environment, arguments));
   }
 
   /** Starts Rollcall and leaves it running; {@link #finish} waits for it. */
-  Process start(
+  public Process start(
       String vantage, List<String> options, Map<String, String> environment, String... arguments) {
     // A build that runs in the background may ignore SIGINT, and its children with it.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
@@ -101,7 +102,7 @@ abstract class CampusProcesses {
   }
 
   /** Runs any command in a namespace. */
-  Said exec(String place, Map<String, String> environment, String... command) {
+  public Said exec(String place, Map<String, String> environment, String... command) {
     return finish(launch(place, List.of(), environment, List.of(command)));
   }
 
@@ -111,7 +112,7 @@ abstract class CampusProcesses {
    * @param by who is to, and must not end before
    * @param socket as ss selects it: {@code -lt sport = :443}
    */
-  void awaitListening(String place, Process by, String socket) throws InterruptedException {
+  public void awaitListening(String place, Process by, String socket) throws InterruptedException {
     for (int looks = 0; ; looks++) {
       if (!exec(place, Map.of(), "sh", "-c", "ss -Hn " + socket).out().isBlank()) {
         return;
@@ -120,14 +121,14 @@ abstract class CampusProcesses {
         throw new AssertionError(finish(by).toString());
       }
       if (looks == 300) {
-        throw new AssertionError("nobody listens: " + socket);
+        throw new AssertionError("no listener: " + socket);
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 
   /** Starts any command in a namespace and leaves it running; {@link #finish} waits for it. */
-  Process launch(
+  public Process launch(
       String place, List<String> options, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "exec"));
     command.addAll(options);
@@ -149,7 +150,7 @@ abstract class CampusProcesses {
     }
   }
 
-  Said finish(Process process) {
+  public Said finish(Process process) {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -23,7 +23,7 @@ public final class JUnitFile {
   private JUnitFile() {}
 
   /** Every rule of the run is a test case, and fails, errs or is skipped as the rule did. */
-  public static void assertTells(Run run, Path file) throws Exception {
+  public static void assertMatches(Run run, Path file) throws Exception {
     Map<String, String> expected = new TreeMap<>();
     for (RuleResult result : run.results()) {
       expected.put(result.rule().id(), word(result.verdict().status()));

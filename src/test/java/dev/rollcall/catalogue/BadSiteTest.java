@@ -126,8 +126,8 @@ class BadSiteTest {
             and("cloudpagin: {host: cp.uni.edu}"),
             "site.yaml:6:1: unknown key 'cloudpagin' in the site file; allowed: self, source,"
                 + " servers, service, sql, directory, files, time, cloudpaging, parallels,"
-                + " analytics, client-management, mail, trust, resolvers, proxy, rules (did you"
-                + " mean 'cloudpaging'?)"),
+                + " analytics, client-management, mail, trust, resolvers, proxy, rules, request"
+                + " (did you mean 'cloudpaging'?)"),
         bad(
             "a misspelt key",
             edit("sql: {host", "sql: {hots"),
@@ -318,7 +318,7 @@ class BadSiteTest {
                 "  sql.tds: {skipp: x, addresses: most, certificate: never, host: 'a b'}",
                 "  mail.smtp: {until: tomorrow}"),
             "site.yaml:7:13: unknown key 'skipp' in rule sql.tds; allowed: skip, until, addresses,"
-                + " certificate, host (did you mean 'skip'?)",
+                + " certificate, host, request (did you mean 'skip'?)",
             "site.yaml:7:34: addresses must be all, any, or a number from 1, not 'most'",
             "site.yaml:7:53: unknown certificate 'never'; allowed: verify, report",
             "site.yaml:7:66: host must be a host name or an address, not 'a b'",
@@ -336,6 +336,26 @@ class BadSiteTest {
             "rules: a waiver that is no mapping",
             and("rules: {mail.smtp: skip}"),
             "site.yaml:6:20: rule mail.smtp must be a mapping, not text"),
+        bad(
+            "request: keys and words",
+            and(
+                "request: {requestor: Jane, expiry: soon, ticket: true, environment: ''}",
+                "rules: {sql.tds: {request: {tickt: 1}}}"),
+            "site.yaml:6:11: unknown key 'requestor' in 'request'; allowed: requester, environment,"
+                + " expiry, ticket (did you mean 'requester'?)",
+            "site.yaml:6:36: expiry must be a date such as 2027-06-30, not 'soon'",
+            "site.yaml:6:50: ticket must be text, not 'true'; put it in quotes",
+            "site.yaml:6:69: environment must be one line of 1 to 200 characters, not ''",
+            "site.yaml:7:29: unknown key 'tickt' in 'request' of rule sql.tds; allowed: requester,"
+                + " environment, expiry, ticket (did you mean 'ticket'?)"),
+        bad(
+            "request: lines and a list",
+            and(
+                "request: {requester: \"a\\nb\", ticket: [1]}",
+                "rules: {sql.tds: {request: CHG1}}"),
+            "site.yaml:6:22: requester must be one line of 1 to 200 characters, not 'a\\u000ab'",
+            "site.yaml:6:38: ticket must be text, not a list",
+            "site.yaml:7:28: 'request' of rule sql.tds must be a mapping, not text"),
         bad(
             "a duplicate section",
             and("sql: {port: 1}"),

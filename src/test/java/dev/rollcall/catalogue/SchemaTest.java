@@ -99,6 +99,9 @@ class SchemaTest {
         "proxy: {except: []}",
         "rules: {sql.tsd: {skip: x}}",
         "rules: {sql.tds: {skipp: x}}",
+        "rules: {sql.tds: {request: {tickt: x}}}",
+        "request: {expiry: soon}",
+        "request: {requester: ''}",
         "cloudpagin: {host: x}"
       })
   void aBadSiteFileDoesNotFit(String text) throws Exception {

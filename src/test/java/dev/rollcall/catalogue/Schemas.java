@@ -236,7 +236,22 @@ final class Schemas {
                 "certificate",
                 words("verify", "report"),
                 "host",
-                ref("host")));
+                ref("host"),
+                "request",
+                ref("request")));
+    Map<String, Object> line = pattern("^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]{1,200}$");
+    definitions.put(
+        "request",
+        object(
+            map(
+                "requester",
+                line,
+                "environment",
+                line,
+                "expiry",
+                DATE,
+                "ticket",
+                choice(line, type("number")))));
     definitions.put("rule", rule);
     Map<String, Object> rules = new LinkedHashMap<>();
     catalogue.rules().forEach(one -> rules.put(one.id(), about(ref("rule"), one.usage())));
@@ -271,6 +286,7 @@ final class Schemas {
                 oneOrMore(TEXT)),
             "url"));
     root.put("rules", optional(object(rules)));
+    root.put("request", about(ref("request"), "What change requests say of every rule."));
     return document("A site file of Rollcall for " + catalogue.name(), root, definitions);
   }
 

@@ -15,6 +15,8 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
+import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.model.rule.ServiceNames;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +48,8 @@ class SitesTest {
       trust:     {internal: [campus-ca.pem], public: [], inspection: []}
       resolvers: ["2001:db8::53", 10.1.1.1]
       proxy:     {url: http://proxy.uni.edu:3128, user: rollcall, password: {env: PROXY}, except: [.uni.edu]}
-      rules:     {mail.smtp: {skip: we relay internally, until: 2027-06-30}, libraries.github: {addresses: any}, sql.tds: {certificate: verify}}
+      rules:     {mail.smtp: {skip: we relay internally, until: 2027-06-30}, libraries.github: {addresses: any}, sql.tds: {certificate: verify, request: {ticket: "4711", expiry: 2027-06-30}}}
+      request:   {requester: Jane Doe, environment: production, expiry: 2027-12-31, ticket: CHG0012345}
       """;
 
   private static final String CERTIFICATE =
@@ -142,22 +145,38 @@ class SitesTest {
                 Optional.of(LocalDate.of(2027, 6, 30)),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                RequestDetails.NONE),
             "libraries.github",
             new Site.Amendment(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(AddressPolicy.ANY),
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                RequestDetails.NONE),
             "sql.tds",
             new Site.Amendment(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(CertificatePolicy.VERIFY),
-                Optional.empty())),
+                Optional.empty(),
+                new RequestDetails(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(LocalDate.of(2027, 6, 30)),
+                    Optional.of("4711"),
+                    ServiceNames.NONE))),
         site.amendments());
+    assertEquals(
+        new RequestDetails(
+            Optional.of("Jane Doe"),
+            Optional.of("production"),
+            Optional.of(LocalDate.of(2027, 12, 31)),
+            Optional.of("CHG0012345"),
+            ServiceNames.NONE),
+        site.request());
   }
 
   @Test

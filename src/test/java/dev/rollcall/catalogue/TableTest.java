@@ -78,7 +78,7 @@ class TableTest {
   }
 
   @Test
-  void everyRowTellsWhatItIsForAndWhatToDo() throws Exception {
+  void everyRowSaysWhatItIsForAndWhatToDo() throws Exception {
     for (RuleTemplate rule : Catalogues.resource("appsanywhere", SomeProtocols.table()).rules()) {
       assertFalse(rule.usage().isBlank(), rule.id());
       assertTrue(rule.advice().text().endsWith("."), rule.id());

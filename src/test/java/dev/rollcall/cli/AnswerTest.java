@@ -72,7 +72,7 @@ class AnswerTest {
   }
 
   @Test
-  void isToldFromTheRealServerAndEndsWithItsReport() throws Exception {
+  void isDistinguishedFromTheRealServerAndEndsWithItsReport() throws Exception {
     Path checks = catalogue("ssh", "https", "http");
     Path key = folder.resolve("key");
     Files.createFile(
@@ -120,7 +120,7 @@ class AnswerTest {
     assertTrue(said.contains(" 127.0.0.1 "), said);
     assertTrue(said.contains("http.request GET /, http.host 127.0.0.1:"), said);
     StandInLog read = StandInDocument.read(log);
-    assertEquals(3, read.posts().size());
+    assertEquals(3, read.ports().size());
     assertTrue(read.visits().size() >= 6, said);
     assertEquals(0, read.unlogged());
     Said rendered = Said.to("render", log.toString());

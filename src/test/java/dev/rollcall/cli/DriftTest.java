@@ -74,7 +74,7 @@ class DriftTest {
   }
 
   @Test
-  void whatChangesIsSaidOnceAndStandsUntilItIsAccepted() throws Exception {
+  void aChangeIsReportedOnceAndStaysOpenUntilAccepted() throws Exception {
     try (Peer peer = ssh()) {
       Path checks = Own.catalogue(folder, "shell", peer.address());
       assertEquals(SILENCE, check(checks, "--quiet", "--drift"));
@@ -240,7 +240,7 @@ class DriftTest {
     return new Said(process.waitFor(), out, err);
   }
 
-  /** What a monitoring system is not told must be news to whoever is. */
+  /** A change that a monitoring system did not report must still be new for the next report. */
   @Test
   void aMonitoringSystemTakesNoNewsAway() throws Exception {
     try (Peer peer = ssh()) {
@@ -321,7 +321,7 @@ class DriftTest {
   }
 
   @Test
-  void whoeverBecameRootIsNamed() {
+  void theUserWhoBecameRootIsNamed() {
     assertEquals("ada", DriftCommand.who("ada", Map.of()));
     assertEquals("ada as root", DriftCommand.who("root", Map.of("SUDO_USER", "ada")));
     assertEquals("root", DriftCommand.who("root", Map.of("SUDO_USER", "root")));

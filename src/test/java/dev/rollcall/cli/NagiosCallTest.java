@@ -92,7 +92,7 @@ class NagiosCallTest {
   }
 
   @Test
-  void whoAsksForMoreGetsItOnStandardError() throws Exception {
+  void moreDetailGoesToStandardError() throws Exception {
     try (Peer peer = Peer.refusing()) {
       Said said = check("", peer.address(), "--verbose");
       assertEquals(2, said.exit());

@@ -198,7 +198,21 @@ class NewProtocolTest {
   }
 
   @Test
-  void driftHearsOfItsLastingFactsOnly() throws Exception {
+  void firewallsAreAskedForItByItsOwnNames() throws Exception {
+    Path request = folder.resolve("request.csv");
+    Said checked = check("--report=change-request=" + request, "--all");
+    assertEquals(0, checked.exit(), checked::toString);
+    List<String> rows = Files.readAllLines(request);
+    assertEquals(4, rows.size(), rows::toString);
+    assertEquals(
+        2,
+        rows.stream().filter(row -> row.contains(",echo,echo-app,allow,")).count(),
+        rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",http-proxy,allow,")), rows::toString);
+  }
+
+  @Test
+  void driftComparesOnlyItsLastingFacts() throws Exception {
     String history = "--history=" + folder.resolve("history");
     check(history, "--drift");
     Said same = check(history, "--drift");

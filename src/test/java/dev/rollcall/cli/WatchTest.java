@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.cli.login.Submission;
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;

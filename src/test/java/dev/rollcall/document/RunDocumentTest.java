@@ -63,7 +63,8 @@ class RunDocumentTest extends ReportContract {
         Files.readString(older),
         again
             .replace("\"version\": 3,", "\"version\": 2,")
-            .replaceAll(",\n *\"flows\": \\[\\],\n *\"path\": null", ""));
+            .replaceAll(",\n *\"flows\": \\[\\],\n *\"path\": null", "")
+            .replaceAll(",\n *\"request\": null", ""));
   }
 
   @Test
@@ -134,7 +135,11 @@ class RunDocumentTest extends ReportContract {
         "\"status\": \"SKIPPED\"|\"status\": 0",
         "\"CONNECT\": 0.000900001|\"SLEEP\": 0.000900001",
         "\"startedAt\": \"2026-11-22T18:20:05.123456789Z\"|\"startedAt\": 0",
-        "\"addresses\": \"all\"|\"addresses\": \"0\""
+        "\"addresses\": \"all\"|\"addresses\": \"0\"",
+        "\"external\": false,|",
+        "\"external\": false,|\"external\": null,",
+        "\"external\": false,|\"external\": false, \"surprise\": 1,",
+        "\"retired\": null,|"
       })
   void refusesWhatTheSchemaRefuses(String right, String wrong) throws IOException {
     String json = text(SampleRun.ready());
@@ -175,6 +180,17 @@ class RunDocumentTest extends ReportContract {
         message.matches(
             "run-1\\.json:\\d+:\\d+: not a run document: (status|results\\[0]\\.verdict\\.status):"
                 + " .*FINE.*"),
+        message);
+  }
+
+  @Test
+  void namesThePlaceOfAMistakeInARule() {
+    String broken = text(SampleRun.ready()).replace("\"REQUIRED\"", "\"MAYBE\"");
+    String message = assertThrows(IOException.class, () -> read(broken)).getMessage();
+    assertTrue(
+        message.matches(
+            "run-1\\.json:\\d+:\\d+: not a run document: results\\[0]\\.rule\\.severity:"
+                + " .*MAYBE.*"),
         message);
   }
 

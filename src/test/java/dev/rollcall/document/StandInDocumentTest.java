@@ -149,7 +149,7 @@ class StandInDocumentTest {
   }
 
   @Test
-  void eitherKindIsToldByItsFormat(@TempDir Path folder) throws IOException {
+  void eitherKindIsRecognisedByItsFormat(@TempDir Path folder) throws IOException {
     Path log = Files.write(folder.resolve("log.json"), StandInDocument.write(SampleLog.sample()));
     Path run = Files.write(folder.resolve("run.json"), RunDocument.write(SampleRun.ready()));
     assertEquals(

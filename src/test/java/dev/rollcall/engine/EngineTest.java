@@ -106,7 +106,7 @@ class EngineTest {
           roll.run(
               rule("a", ask(s -> busy(now, most, three)), somewhere(6)),
               rule("b", ask(s -> busy(now, most, three)), somewhere(6)));
-      // The barrier broke for nobody: there were three at once each time.
+      // The barrier never broke: there were three at once each time.
       gathered.forEach(
           each ->
               probed(each)
@@ -149,7 +149,7 @@ class EngineTest {
   }
 
   @Test
-  void waitingForOnesTurnCutsNobodyOff() throws Exception {
+  void waitingForAPermitCutsNoAttemptShort() throws Exception {
     List<PlannedRule> rules = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       rules.add(rule("r" + i, ask(s -> Thread.sleep(20)), SOMEWHERE));
@@ -434,7 +434,7 @@ class EngineTest {
   }
 
   @Test
-  void anInterruptEndsWhatIsUnderWay() throws Exception {
+  void anInterruptEndsRunningProbes() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     try (Peer silent = Peer.that(Misbehaviour.SILENT);
         Roll roll = new Roll().limits(Duration.ofMinutes(5), 8, 3)) {
@@ -475,7 +475,7 @@ class EngineTest {
   }
 
   @Test
-  void anInterruptEndsWhatWaitsForItsTurn() throws Exception {
+  void anInterruptEndsWhatWaitsForAPermit() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     try (Roll roll = new Roll().limits(Duration.ofMinutes(5), 1, 3)) {
@@ -515,7 +515,7 @@ class EngineTest {
   }
 
   @Test
-  void anInterruptBeforeTheRunAsksNobody() throws Exception {
+  void anInterruptBeforeTheRunProbesNothing() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (Roll roll = new Roll()) {
       Engine engine = roll.engine();

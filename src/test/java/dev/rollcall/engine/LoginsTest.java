@@ -184,7 +184,7 @@ class LoginsTest {
   }
 
   @Test
-  void afterARejectionNobodyElseTries() throws Exception {
+  void afterARejectionNoOtherRuleTries() throws Exception {
     try (Roll roll = new Roll().keyring(shared())) {
       List<Gathered> all = roll.run(three(asking(Login.Times.ONCE, LoginsTest::refuse)));
       List<Gathered> refused =
@@ -227,8 +227,8 @@ class LoginsTest {
       }
     }
     assertEquals(1, shown.get());
-    Secret mended = new Secret("mended".toCharArray());
-    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", mended)))) {
+    Secret corrected = new Secret("corrected".toCharArray());
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", corrected)))) {
       Gathered one =
           roll.run(rule("one", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1))).get(0);
       assertEquals(List.of("proven"), rights(one));
@@ -237,7 +237,7 @@ class LoginsTest {
   }
 
   @Test
-  void anAccountsStateIsNotRememberedAsItIsMendedWithoutAnotherSecret() throws Exception {
+  void anAccountsStateIsNotRememberedAsItIsFixedWithoutAnotherSecret() throws Exception {
     try (Roll roll = new Roll().keyring(shared())) {
       roll.run(three(asking(Login.Times.ONCE, LoginsTest::lockedOut)));
     }
@@ -280,7 +280,7 @@ class LoginsTest {
   }
 
   @Test
-  void askingARuleAgainShowsNothingAndTellsTheSame() throws Exception {
+  void probingARuleAgainSendsNoSecretAndReportsTheSame() throws Exception {
     try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
       PlannedRule rule = rule("one", asking(Login.Times.ONCE, LoginsTest::accept), loopback(1));
       Engine engine = roll.engine();

@@ -24,6 +24,7 @@ import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.probe.path.PathSearches;
 import dev.rollcall.sample.RuleBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -141,7 +142,7 @@ final class Roll implements AutoCloseable {
   }
 
   Engine engine() throws IOException {
-    // Without servers of its own a test asks a port where nobody answers, never the system's.
+    // A test without name servers of its own asks a closed port, never the system's.
     List<InetSocketAddress> asked =
         servers.isEmpty()
             ? List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
@@ -166,7 +167,8 @@ final class Roll implements AutoCloseable {
             Optional.empty(),
             keyring,
             Optional.empty(),
-            new CpuPermits(computing));
+            new CpuPermits(computing),
+            new PathSearches());
     return new Engine(limits, context, book, events, reach, threads, watchdog);
   }
 

@@ -115,7 +115,7 @@ class SecondAttemptTest {
   }
 
   @Test
-  void whatIsSilentTwiceFailsAndIsNotAskedAThirdTime() throws Exception {
+  void silenceTwiceFailsWithoutAThirdAttempt() throws Exception {
     try (Peer peer = silentAtFirst(2);
         Roll roll = new Roll().limits(SHORT, 8, 3)) {
       Attempt attempt = only(roll.probed(rule("a", question(), at(peer.address()))));
@@ -231,8 +231,8 @@ class SecondAttemptTest {
                 Probes.route(dropping.address(), Transport.TCP), Optional.empty(), watchdog)) {
       Thread dialling = new Thread(() -> Probes.attempt(waiting, Session::dial));
       dialling.start();
-      spare.beside(waiting);
-      lost.beside(waiting);
+      spare.beside(waiting, () -> {});
+      lost.beside(waiting, () -> {});
       open.awaitConnection();
       while (!spare.opened()) {
         Thread.sleep(5);

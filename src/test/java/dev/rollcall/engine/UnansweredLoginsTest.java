@@ -115,7 +115,7 @@ class UnansweredLoginsTest {
     CLOSED,
     MALFORMED,
     UNEXPECTED,
-    /** A refusal that nobody can tell to be no failed login. */
+    /** A refusal that may or may not count as a failed login. */
     DENIED;
 
     void come(Session session) throws ProbeException, IOException {
@@ -241,7 +241,7 @@ class UnansweredLoginsTest {
 
   /** It has heard neither the deadline nor an interrupt; the others go on, and do not send it. */
   @Test
-  void aLibraryThatHangsInALoginHoldsNobodyUp() throws Exception {
+  void aLibraryThatHangsInALoginDelaysNoOtherRule() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     try (Roll roll = new Roll().limits(Duration.ofMillis(300), 8, 1).keyring(two(HELD))) {
       Ask<?> hanging =

@@ -97,7 +97,7 @@ class AtomicFileTest {
 
   /** To open one waits until there is a reader, which may be never. */
   @Test
-  void aPipeThatNobodyReadsEndsNoRun() throws Exception {
+  void aPipeWithoutAReaderEndsNoRun() throws Exception {
     Path pipe = pipe();
     assertEquals(
         pipe + ": could not be written: no process reads this pipe: start its reader first",

@@ -47,7 +47,7 @@ class FolderRulesTest {
     "0:755 0:755 0:700, '', ''",
     "0:755 0:755 0:755 998:750, '', ''",
     "0:755 0:755 1000:755 1000:700, '/1/2: this folder belongs', ''",
-    // In /tmp: of one's own, and somebody else's that root would take for its own.
+    // In /tmp: the user's own, and another user's that root would take for its own.
     "0:755 0:1777 0:700, '', ''",
     "0:755 0:1777 1000:700, '/1/2: this folder belongs', ''",
     "0:755 0:1777 0:755 1000:700, '/1/2/3: this folder belongs', ''",
@@ -66,7 +66,7 @@ class FolderRulesTest {
   }
 
   @Test
-  void theRemedyNeverOpensTmpToNobody() {
+  void theRemedyNeverChangesTmp() {
     List<UnixFile> tmp = way("0:755 0:1777");
     assertEquals(
         "/1: every user may write to this folder, so its content cannot be trusted: name a"

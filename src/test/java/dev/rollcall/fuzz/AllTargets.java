@@ -3,6 +3,7 @@ package dev.rollcall.fuzz;
 import dev.rollcall.catalogue.CatalogueFuzzTargets;
 import dev.rollcall.cli.CommandFuzzTargets;
 import dev.rollcall.engine.names.NameFuzzTargets;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.history.HistoryFuzzTargets;
 import dev.rollcall.plan.PlanFuzzTargets;
 import dev.rollcall.probe.ProbeFuzzTargets;

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.answer.Caller;
@@ -98,6 +99,7 @@ class EveryParserTest {
       Map.ofEntries(
           Map.entry("dev.rollcall.probe.net.LocalNetwork", "this host's own name, from the kernel"),
           Map.entry("dev.rollcall.probe.net.DeadlineSocket", "passes bytes on"),
+          Map.entry("dev.rollcall.probe.net.BulkInput", "passes bytes on"),
           Map.entry("dev.rollcall.probe.attempt.SecondTry", "whether a byte comes"),
           Map.entry(
               "dev.rollcall.probe.net.TcpTable", "this host's own connections, from the kernel"),

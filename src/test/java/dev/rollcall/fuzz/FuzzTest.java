@@ -3,6 +3,12 @@ package dev.rollcall.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.rollcall.fuzz.run.FuzzFinding;
+import dev.rollcall.fuzz.run.Runner;
+import dev.rollcall.fuzz.run.TargetRun;
+import dev.rollcall.fuzz.script.ScriptedDatagrams;
+import dev.rollcall.fuzz.script.ScriptedSocket;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,15 @@
 /**
  * Hostile input for every parser of what comes from the network or from a file.
  *
- * <p>A target ({@link dev.rollcall.fuzz.FuzzTarget}) is a parser with a few valid inputs. The
- * runner changes these: bytes, numbers, lengths, text, nesting, parts of one input in another,
+ * <p>A target ({@link dev.rollcall.fuzz.target.FuzzTarget}) is a parser with a few valid inputs.
+ * The runner changes these: bytes, numbers, lengths, text, nesting, parts of one input in another,
  * elements of ASN.1 with the lengths around them right again. An input whose result is new is
  * changed further. A finding is an exception that the target does not expect, an error, more
  * allocation than the target's bound, or an input that does not come to an end.
+ *
+ * <p>{@code target} is what a target is written with, {@code mutate} changes inputs, {@code run}
+ * gives them to the targets and reports findings, and {@code script} is the network that a
+ * conversation has instead of sockets.
  *
  * <p>The targets stand beside what they fuzz, in classes named {@code …FuzzTargets}, and {@code
  * AllTargets} lists these. {@code EveryParserTest} fails for a class that reads input and has no

@@ -1,7 +1,7 @@
 package dev.rollcall.history;
 
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Scratch;
+import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.fuzz.target.Scratch;
 import dev.rollcall.history.drift.Baselines;
 import dev.rollcall.history.drift.Comparison;
 import dev.rollcall.history.drift.DriftAnalysis;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever may write to a history has nothing read, written or deleted outside of it. */
+/** A user who may write to a history can have nothing read, written or deleted outside of it. */
 class HistoryLinksTest {
   private static final String RUN = "2026-11-23T043434.123Z-appsanywhere";
 

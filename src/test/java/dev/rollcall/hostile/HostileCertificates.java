@@ -101,7 +101,7 @@ final class HostileCertificates {
             basicConstraints()));
   }
 
-  /** A leaf whose key is on a curve that nobody has. */
+  /** A leaf whose key is on a curve that no client knows. */
   static List<byte[]> oddCurve() {
     ASN1Element key =
         new ASN1Sequence(new ASN1Sequence(oid(EC), oid("1.3.132.0.9")), bits(new byte[41]));

@@ -20,7 +20,7 @@ class VerdictTest {
             "denied",
             Optional.of(new Fault(Phase.AUTHENTICATE, FaultKind.DENIED, "login failed")),
             Optional.of(Owner.SERVER),
-            "Mend it.",
+            "Fix it.",
             List.of("first"),
             Optional.of(sides));
     assertEquals(

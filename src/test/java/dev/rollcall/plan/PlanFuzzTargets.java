@@ -1,6 +1,6 @@
 package dev.rollcall.plan;
 
-import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

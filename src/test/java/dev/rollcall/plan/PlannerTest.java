@@ -128,7 +128,7 @@ class PlannerTest {
           one.rule().id().equals("client.management") || one.rule().id().equals("time.servers");
       if (one.rule().group().equals("External Destinations") && !conditional) {
         assertInstanceOf(Work.Probe.class, one.work(), one.rule().id());
-        assertTrue(one.rule().external(), one.rule().id());
+        assertTrue(one.rule().judging().external(), one.rule().id());
       }
     }
     assertEquals(List.of("smtp.sendgrid.net:587/tcp"), targets(plan, "mail.smtp"));
@@ -167,10 +167,13 @@ class PlannerTest {
     for (String id :
         List.of("inbound.portal", "lb.service", "lb.persistence", "lb.sso", "lb.health")) {
       assertEquals(
-          Optional.of(Owner.LOAD_BALANCER), rule(plan(Vantage.CLIENT, SITE), id).keeper(), id);
+          Optional.of(Owner.LOAD_BALANCER),
+          rule(plan(Vantage.CLIENT, SITE), id).judging().keeper(),
+          id);
     }
     assertEquals(
-        Optional.of(Owner.SERVER), rule(plan(Vantage.APPSANYWHERE, SITE), "lb.health").keeper());
+        Optional.of(Owner.SERVER),
+        rule(plan(Vantage.APPSANYWHERE, SITE), "lb.health").judging().keeper());
   }
 
   @Test
@@ -197,7 +200,7 @@ class PlannerTest {
     Expectation.Blocked blocked =
         assertInstanceOf(
             Expectation.Blocked.class,
-            rule(plan(Vantage.OUTSIDE, SITE), "inbound.ssh-private").expectation());
+            rule(plan(Vantage.OUTSIDE, SITE), "inbound.ssh-private").judging().expectation());
     assertEquals("lb.service", blocked.control());
     assertTrue(blocked.unpublished());
   }
@@ -294,10 +297,10 @@ class PlannerTest {
   void theDatabaseTakesPortInstanceAndPolicyFromTheSite() throws Exception {
     Plan usual = plan(Vantage.APPSANYWHERE, SITE);
     assertEquals(List.of("mssql.uni.edu:1433/tcp"), targets(usual, "sql.tds"));
-    assertEquals(AddressPolicy.ALL, rule(usual, "sql.tds").addresses());
-    assertEquals(CertificatePolicy.REPORT, rule(usual, "sql.tds").certificate());
-    assertEquals(Severity.REQUIRED, rule(usual, "sql.tds").severity());
-    assertEquals(Severity.ADVISORY, rule(usual, "sql.browser").severity());
+    assertEquals(AddressPolicy.ALL, rule(usual, "sql.tds").judging().addresses());
+    assertEquals(CertificatePolicy.REPORT, rule(usual, "sql.tds").judging().certificate());
+    assertEquals(Severity.REQUIRED, rule(usual, "sql.tds").judging().severity());
+    assertEquals(Severity.ADVISORY, rule(usual, "sql.browser").judging().severity());
     assertEquals(
         new SsrpSettings(Optional.empty(), Optional.of(1433)),
         settings(SsrpSettings.class, usual, "sql.browser"));
@@ -307,9 +310,9 @@ class PlannerTest {
             SITE.replace(
                 "mssql.uni.edu", "l.uni.edu, port: 1450, instance: A, multi-subnet: true"));
     assertEquals(List.of("l.uni.edu:1450/tcp"), targets(named, "sql.tds"));
-    assertEquals(new AddressPolicy.AtLeast(1), rule(named, "sql.tds").addresses());
-    assertEquals(new AddressPolicy.AtLeast(1), rule(named, "sql.browser").addresses());
-    assertEquals(Severity.REQUIRED, rule(named, "sql.browser").severity());
+    assertEquals(new AddressPolicy.AtLeast(1), rule(named, "sql.tds").judging().addresses());
+    assertEquals(new AddressPolicy.AtLeast(1), rule(named, "sql.browser").judging().addresses());
+    assertEquals(Severity.REQUIRED, rule(named, "sql.browser").judging().severity());
     assertEquals(
         new SsrpSettings(Optional.of("A"), Optional.of(1450)),
         settings(SsrpSettings.class, named, "sql.browser"));
@@ -320,6 +323,7 @@ class PlannerTest {
                     Vantage.APPSANYWHERE,
                     SITE.replace("mssql.uni.edu", "m.uni.edu, instance: A, browser: optional")),
                 "sql.browser")
+            .judging()
             .severity());
     assertEquals(
         Severity.REQUIRED,
@@ -328,6 +332,7 @@ class PlannerTest {
                     Vantage.APPSANYWHERE,
                     SITE.replace("mssql.uni.edu", "m.uni.edu, browser: required")),
                 "sql.browser")
+            .judging()
             .severity());
   }
 
@@ -385,7 +390,8 @@ class PlannerTest {
         List.of("2.centos.pool.ntp.org:123/udp"),
         targets(plan(Vantage.APPSANYWHERE, SITE), "time.2"));
     assertEquals(
-        new AddressPolicy.AtLeast(1), rule(plan(Vantage.APPSANYWHERE, SITE), "time.2").addresses());
+        new AddressPolicy.AtLeast(1),
+        rule(plan(Vantage.APPSANYWHERE, SITE), "time.2").judging().addresses());
   }
 
   @Test
@@ -441,13 +447,14 @@ class PlannerTest {
 
   @Test
   void aRelayOfTheSitesOwnIsNoLongerExternal() throws Exception {
-    assertTrue(rule(plan(Vantage.APPSANYWHERE, SITE), "mail.smtp").external());
+    assertTrue(rule(plan(Vantage.APPSANYWHERE, SITE), "mail.smtp").judging().external());
     Plan own =
         plan(Vantage.APPSANYWHERE, SITE + "mail: {host: relay.uni.edu, port: 25, tls: none}\n");
     assertEquals(List.of("relay.uni.edu:25/tcp"), targets(own, "mail.smtp"));
-    assertTrue(!rule(own, "mail.smtp").external());
+    assertTrue(!rule(own, "mail.smtp").judging().external());
     assertTrue(
         rule(plan(Vantage.APPSANYWHERE, SITE + "mail: {host: smtp.sendgrid.net}\n"), "mail.smtp")
+            .judging()
             .external());
   }
 
@@ -462,13 +469,14 @@ class PlannerTest {
                   sql.tds: {certificate: verify, addresses: 2}
                   client.cdn: {host: other.example}
                 """);
-    assertEquals(CertificatePolicy.VERIFY, rule(plan, "sql.tds").certificate());
-    assertEquals(new AddressPolicy.AtLeast(2), rule(plan, "sql.tds").addresses());
+    assertEquals(CertificatePolicy.VERIFY, rule(plan, "sql.tds").judging().certificate());
+    assertEquals(new AddressPolicy.AtLeast(2), rule(plan, "sql.tds").judging().addresses());
     assertEquals(List.of("other.example:443/tcp"), targets(plan, "client.cdn"));
     assertEquals("other.example", rule(plan, "client.cdn").destination());
-    assertEquals(Optional.of(Owner.VENDOR), rule(plan, "client.cdn").absent());
+    assertEquals(Optional.of(Owner.VENDOR), rule(plan, "client.cdn").judging().absent());
     assertEquals(
-        Optional.of(LocalDate.of(2024, 7, 1)), rule(plan, "repo.centos-mirrorlist").retired());
+        Optional.of(LocalDate.of(2024, 7, 1)),
+        rule(plan, "repo.centos-mirrorlist").judging().retired());
   }
 
   @Test
@@ -545,9 +553,9 @@ class PlannerTest {
   void theBalancersRulesAreItsTeams() throws Exception {
     Plan plan = plan(Vantage.CLIENT, SITE);
     for (String id : List.of("inbound.portal", "lb.redirect", "lb.service", "lb.persistence")) {
-      assertEquals(Optional.of(Owner.LOAD_BALANCER), rule(plan, id).keeper(), id);
+      assertEquals(Optional.of(Owner.LOAD_BALANCER), rule(plan, id).judging().keeper(), id);
     }
-    assertEquals(Optional.empty(), rule(plan, "inbound.ssh-private").keeper());
+    assertEquals(Optional.empty(), rule(plan, "inbound.ssh-private").judging().keeper());
   }
 
   @Test
@@ -556,7 +564,7 @@ class PlannerTest {
       Expectation.Blocked blocked =
           assertInstanceOf(
               Expectation.Blocked.class,
-              rule(plan(vantage, SITE), "inbound.ssh-private").expectation());
+              rule(plan(vantage, SITE), "inbound.ssh-private").judging().expectation());
       assertEquals(vantage == Vantage.OUTSIDE, blocked.unpublished());
       assertEquals("lb.service", blocked.control());
     }

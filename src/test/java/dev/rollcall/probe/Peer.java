@@ -107,7 +107,7 @@ public final class Peer implements AutoCloseable {
     };
   }
 
-  /** A port that is held, so that nobody else listens there, and closed. */
+  /** A closed port that stays reserved, so that no other process listens there. */
   public static Peer refusing() throws IOException {
     Socket held = new Socket();
     held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -146,7 +146,7 @@ public final class Peer implements AutoCloseable {
   /** Waits until a connection was accepted. */
   public void awaitConnection() throws InterruptedException {
     if (!first.await(1, TimeUnit.MINUTES)) {
-      throw new AssertionError("nobody connected within a minute");
+      throw new AssertionError("no connection within a minute");
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Scratch;
-import dev.rollcall.fuzz.Seeds;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.fuzz.target.Scratch;
+import dev.rollcall.fuzz.target.Seeds;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.fault.Phase;

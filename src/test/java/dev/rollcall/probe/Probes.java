@@ -45,7 +45,7 @@ public final class Probes {
   /** The name of every peer, in SNI and in certificates; never resolved. */
   public static final String HOST = "peer.rollcall.test";
 
-  /** For protocols of a test that nobody stands in for: it says nothing. */
+  /** For protocols of a test that have no stand-in: it sends nothing. */
   public static final StandIn NO_STAND_IN = (StandIn.Streams) caller -> {};
 
   private Probes() {}
@@ -165,7 +165,7 @@ public final class Probes {
         new CpuPermits(1).next());
   }
 
-  /** As those with credentials, or without, where somebody asked for a test mail. */
+  /** With or without credentials, and with a request for a test mail. */
   public static Session mailing(
       Route route, Duration timeout, Optional<Account> account, String secret, String recipient) {
     Optional<Access> access =

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What every protocol keeps, whatever the peer does: the right fault, the deadline, no thread and
  * no socket left behind, nothing in its texts that a terminal would obey, and an end when it is
- * told to end.
+ * aborted.
  *
  * <p>A subclass says how its protocol begins, and where it rightly differs from {@link #usual}.
  */

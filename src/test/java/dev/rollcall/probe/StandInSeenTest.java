@@ -79,7 +79,7 @@ class StandInSeenTest {
   }
 
   @Test
-  void nobodyElseMay() throws IOException {
+  void anotherCertificateOrKeyIsIntercepted() throws IOException {
     TestAuthority.Leaf stranger = TestAuthority.selfSigned(Probes.HOST);
     for (Attempt attempt :
         new Attempt[] {
@@ -90,7 +90,7 @@ class StandInSeenTest {
               TestAuthority.peer(),
               Probes.policy(),
               Optional.of(
-                  new SharedKey("somebody else has this".getBytes(StandardCharsets.US_ASCII))),
+                  new SharedKey("the key of another site".getBytes(StandardCharsets.US_ASCII))),
               true)
         }) {
       Probes.assertFault(Phase.TLS, FaultKind.INTERCEPTED, attempt);
@@ -104,7 +104,7 @@ class StandInSeenTest {
   }
 
   @Test
-  void aProofWithoutAMarkIsNobodys() throws IOException {
+  void aProofWithoutAMarkIsNoStandIn() throws IOException {
     try (Peer peer = Peer.serving(Peer::drain)) {
       Attempt attempt =
           Probes.attempt(

@@ -29,8 +29,11 @@ import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +72,7 @@ public final class HostileRun {
                             false)),
                     List.of(new Concern(Concern.Kind.CERTIFICATE, text))),
                 List.of())
-            .with(
+            .withPackets(
                 List.of(
                     new Flow(
                         Flow.Purpose.QUESTION,
@@ -122,6 +125,30 @@ public final class HostileRun {
                   verdict(status, text, Optional.of(fault), Owner.SERVER, text, List.of(text)),
                   text,
                   text),
+              1));
+    }
+    for (Owner owner : Owner.values()) {
+      Rule rule =
+          RuleBuilder.rule("y." + owner)
+              .group(text)
+              .to(text, Port.tcp(1), text)
+              .usage(text)
+              .request(
+                  new RequestDetails(
+                      Optional.of(text),
+                      Optional.of(text),
+                      Optional.empty(),
+                      Optional.of(text),
+                      ServiceNames.of(text, text)))
+              .build();
+      results.add(
+          result(
+              rule,
+              new Evidence.Probed(
+                  List.of(name),
+                  List.of(finding(text, "203.0.113.1", Port.tcp(1), text, attempt)),
+                  true),
+              verdict(Status.FAIL, text, Optional.of(fault), owner, text, List.of()),
               1));
     }
     return RunBuilder.run(results)

@@ -19,6 +19,11 @@ public abstract class ReportContract {
   /** Renders as the command line would. */
   public abstract byte[] render(Run run);
 
+  /** What ends a line of this format. */
+  public String lineEnd() {
+    return "\n";
+  }
+
   /** Text that does harm somewhere: on a terminal, in a reader's eye, in a parser. */
   public static String[] hostileTexts() {
     return new String[] {
@@ -49,6 +54,7 @@ public abstract class ReportContract {
     byte[] report = render(HostileRun.of(text));
     String shown = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(report)).toString();
     shown
+        .replace(lineEnd(), "\n")
         .codePoints()
         .forEach(
             point -> {

@@ -7,8 +7,8 @@ import dev.rollcall.document.RunDocument;
 import dev.rollcall.document.RunJson;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.document.Stored;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Reported;
+import dev.rollcall.fuzz.script.Reported;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.attempt.Observation;
@@ -211,7 +211,7 @@ public final class ReportFuzzTargets {
         sample.host(),
         sample.startedAt(),
         sample.took(),
-        sample.posts(),
+        sample.ports(),
         visits,
         0);
   }

@@ -26,7 +26,7 @@ public final class SampleLog {
         log.host(),
         log.startedAt(),
         log.took(),
-        log.posts(),
+        log.ports(),
         log.visits(),
         log.unlogged());
   }
@@ -43,13 +43,13 @@ public final class SampleLog {
         START,
         Duration.ofMillis(90_250),
         List.of(
-            new StandInLog.Post(
+            new StandInLog.OpenPort(
                 "0.0.0.0",
                 Port.tcp(443),
                 "https",
                 List.of("inbound.portal", "lb.health"),
                 Optional.of("/health")),
-            new StandInLog.Post("::", Port.udp(123), "ntp", List.of("time.0"))),
+            new StandInLog.OpenPort("::", Port.udp(123), "ntp", List.of("time.0"))),
         List.of(
             new StandInLog.Visit(
                 Duration.ofNanos(1_000_000_001),

@@ -68,8 +68,8 @@ public final class SampleLogins {
   }
 
   private static RuleResult login(
-      String id, Right right, Status status, String summary, Owner owner, String told) {
-    return login(id, right, status, summary, Optional.empty(), owner, told);
+      String id, Right right, Status status, String summary, Owner owner, String loginSummary) {
+    return login(id, right, status, summary, Optional.empty(), owner, loginSummary);
   }
 
   private static RuleResult login(
@@ -79,13 +79,13 @@ public final class SampleLogins {
       String summary,
       Optional<Fault> cause,
       Owner owner,
-      String told) {
+      String loginSummary) {
     Attempt attempt = showing(answered(14, "tds.version", "16.0.4165"), right);
     String advice = owner == null ? "" : "Ask the " + owner.title() + " about " + id + ".";
     return result(
         rule(id, "Outbound Traffic (Internal)", "login.uni.edu", PORT, "tds", "Logs in"),
         probed(finding("login.uni.edu", "198.18.1.5", PORT, "tds", attempt)),
-        sided(verdict(status, summary, cause, owner, advice, List.of()), PROVEN, told),
+        sided(verdict(status, summary, cause, owner, advice, List.of()), PROVEN, loginSummary),
         15);
   }
 

@@ -303,7 +303,7 @@ public final class SampleRun {
     Fault dropped =
         new Fault(Phase.CONNECT, FaultKind.DROPPED, "nothing answered three SYNs within 5 s");
     Attempt lost =
-        failed(5002, dropped).with(SamplePackets.lost(), Optional.of(SamplePackets.path()));
+        failed(5002, dropped).withPackets(SamplePackets.lost(), Optional.of(SamplePackets.path()));
     Finding smbDown = finding("myfileshare.uni.edu", "198.18.1.20", Port.tcp(445), "smb", lost);
     Finding smbUp =
         finding(

@@ -163,7 +163,7 @@ class ConfirmationTest {
   }
 
   @Test
-  void whatIsAskedAgainStillTellsThePathFromTheRight() throws Exception {
+  void aRepeatedRuleStillSeparatesPathAndPermissions() throws Exception {
     AtomicInteger met = new AtomicInteger();
     Path password = Files.writeString(folder.resolve("password"), "planted");
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Secrets are fetched from where the site file says, or the reason is told with its place. */
+/**
+ * Secrets are read from where the site file says; if not, the message gives the reason and the
+ * place.
+ */
 class CredentialsTest {
   private static final String PLANTED = "Planted-\u00fc 4711";
 
@@ -130,7 +133,7 @@ class CredentialsTest {
         "{credential: x} | there are no credentials of a systemd service (CREDENTIALS_DIRECTORY is"
             + " not set); run as that service, with LoadCredential=x:PATH"
       })
-  void whatIsNotThereIsToldWithTheRemedy(String reference, String said) throws Exception {
+  void aMissingSecretIsReportedWithTheRemedy(String reference, String said) throws Exception {
     file("empty", "\n", "rw-------");
     file("two", PLANTED + "\n" + PLANTED, "rw-------");
     file("huge", "x".repeat(5000), "rw-------");

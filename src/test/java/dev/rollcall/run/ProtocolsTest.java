@@ -69,7 +69,7 @@ class ProtocolsTest {
 
   /** What a protocol declares, the core asks it for: it names neither protocols nor their facts. */
   @Test
-  void onlyTheListNamesProtocolsAndNobodyElseTheirFacts() throws Exception {
+  void onlyTheListNamesProtocolsAndOnlyProtocolsTheirFacts() throws Exception {
     Pattern word = Pattern.compile("\"(" + String.join("|", words()) + ")(\\.[a-z-]*)?\"");
     List<String> named = new ArrayList<>();
     Path root = Path.of("src/main/java/dev/rollcall");

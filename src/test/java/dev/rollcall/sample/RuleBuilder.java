@@ -5,6 +5,7 @@ import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
@@ -32,6 +33,7 @@ public final class RuleBuilder {
   private Severity severity = Severity.REQUIRED;
   private String note = "";
   private String advice = "";
+  private Optional<RequestDetails> request = Optional.empty();
 
   private RuleBuilder(String id) {
     this.id = id;
@@ -119,6 +121,11 @@ public final class RuleBuilder {
     return this;
   }
 
+  public RuleBuilder request(RequestDetails details) {
+    request = Optional.of(details);
+    return this;
+  }
+
   public Rule build() {
     return new Rule(
         id,
@@ -128,16 +135,18 @@ public final class RuleBuilder {
         port,
         protocol,
         usage,
-        external,
-        addresses,
-        certificate,
-        rotating,
-        retired,
-        keeper,
-        absent,
-        expectation,
-        severity,
+        new Rule.Judging(
+            external,
+            addresses,
+            certificate,
+            rotating,
+            retired,
+            keeper,
+            absent,
+            expectation,
+            severity),
         note,
-        advice);
+        advice,
+        request);
   }
 }

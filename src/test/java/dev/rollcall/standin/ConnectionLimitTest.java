@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitTest {
   private static void stays() {
-    throw new AssertionError("nobody has to go");
+    throw new AssertionError("no connection has to go");
   }
 
   private static String source(String literal) throws Exception {
@@ -25,9 +25,9 @@ class ConnectionLimitTest {
   }
 
   /** How many of that source are let in until one is not. */
-  private static int entered(ConnectionLimit crowd, String source) {
+  private static int entered(ConnectionLimit connectionLimit, String source) {
     int count = 0;
-    while (crowd.enter(source, 0, ConnectionLimitTest::stays).isPresent()) {
+    while (connectionLimit.enter(source, 0, ConnectionLimitTest::stays).isPresent()) {
       count++;
     }
     return count;
@@ -35,24 +35,24 @@ class ConnectionLimitTest {
 
   @Test
   void aNetworkInIpv6IsOneSource() throws Exception {
-    ConnectionLimit crowd = new ConnectionLimit(100, 5);
-    assertEquals(5, entered(crowd, source("2001:db8:0:1::1")));
-    assertEquals(0, entered(crowd, source("2001:db8:0:1:ffff::2")));
-    assertEquals(5, entered(crowd, source("2001:db8:0:2::1")));
-    assertEquals(5, entered(crowd, source("192.0.2.1")));
-    assertEquals(5, entered(crowd, source("192.0.2.2")));
+    ConnectionLimit connectionLimit = new ConnectionLimit(100, 5);
+    assertEquals(5, entered(connectionLimit, source("2001:db8:0:1::1")));
+    assertEquals(0, entered(connectionLimit, source("2001:db8:0:1:ffff::2")));
+    assertEquals(5, entered(connectionLimit, source("2001:db8:0:2::1")));
+    assertEquals(5, entered(connectionLimit, source("192.0.2.1")));
+    assertEquals(5, entered(connectionLimit, source("192.0.2.2")));
   }
 
   @Test
   void howeverFewSourcesNeverTakeAllPlaces() {
     for (int sources = 1; sources <= 20; sources++) {
-      ConnectionLimit crowd = new ConnectionLimit(256, 64);
+      ConnectionLimit connectionLimit = new ConnectionLimit(256, 64);
       for (int turn = 0; turn < 64; turn++) {
         for (int one = 0; one < sources; one++) {
-          crowd.enter("greedy " + one, 0, ConnectionLimitTest::stays);
+          connectionLimit.enter("greedy " + one, 0, ConnectionLimitTest::stays);
         }
       }
-      assertTrue(entered(crowd, "new") >= 1, sources + " sources");
+      assertTrue(entered(connectionLimit, "new") >= 1, sources + " sources");
     }
   }
 
@@ -61,7 +61,7 @@ class ConnectionLimitTest {
    */
   @Test
   void aSourceThatComesSeldomGetsInBesideManyThatComeAllTheTime() {
-    ConnectionLimit crowd = new ConnectionLimit(256, 64);
+    ConnectionLimit connectionLimit = new ConnectionLimit(256, 64);
     Deque<Map.Entry<Long, ConnectionLimit.Place>> inside = new ArrayDeque<>();
     Set<String> outside = new LinkedHashSet<>();
     for (int i = 0; i < 300; i++) {
@@ -72,12 +72,12 @@ class ConnectionLimitTest {
       long now = ms * 1_000_000;
       while (!inside.isEmpty() && inside.getFirst().getKey() <= ms) {
         ConnectionLimit.Place place = inside.removeFirst().getValue();
-        crowd.leave(place);
+        connectionLimit.leave(place);
         outside.add(place.source());
       }
       for (String source : List.copyOf(outside)) {
         Optional<ConnectionLimit.Place> place =
-            crowd.enter(source, now, ConnectionLimitTest::stays);
+            connectionLimit.enter(source, now, ConnectionLimitTest::stays);
         if (place.isPresent()) {
           outside.remove(source);
           inside.addLast(Map.entry(ms + 100, place.get()));
@@ -85,7 +85,8 @@ class ConnectionLimitTest {
       }
       fullest = Math.max(fullest, inside.size());
       if (ms % 2000 == 1000) {
-        crowd.leave(crowd.enter("balancer", now, ConnectionLimitTest::stays).orElseThrow());
+        connectionLimit.leave(
+            connectionLimit.enter("balancer", now, ConnectionLimitTest::stays).orElseThrow());
       }
     }
     assertTrue(fullest > 190, "as many as there are common places");
@@ -93,37 +94,39 @@ class ConnectionLimitTest {
 
   @Test
   void aPlaceIsFreeAgainOnceItIsLeft() {
-    ConnectionLimit crowd = new ConnectionLimit(40, 2);
-    ConnectionLimit.Place one = crowd.enter("a", 0, ConnectionLimitTest::stays).orElseThrow();
-    assertEquals(1, entered(crowd, "a"));
-    crowd.leave(one);
-    crowd.leave(one);
-    assertEquals(1, entered(crowd, "a"));
+    ConnectionLimit connectionLimit = new ConnectionLimit(40, 2);
+    ConnectionLimit.Place one =
+        connectionLimit.enter("a", 0, ConnectionLimitTest::stays).orElseThrow();
+    assertEquals(1, entered(connectionLimit, "a"));
+    connectionLimit.leave(one);
+    connectionLimit.leave(one);
+    assertEquals(1, entered(connectionLimit, "a"));
   }
 
   @Test
   void theEldestMakesRoomForANewSourceButNotAtOnce() {
-    ConnectionLimit crowd = new ConnectionLimit(3, 3);
+    ConnectionLimit connectionLimit = new ConnectionLimit(3, 3);
     List<String> gone = new ArrayList<>();
     List<ConnectionLimit.Place> places = new ArrayList<>();
     for (String source : List.of("a", "b", "c")) {
-      places.add(crowd.enter(source, 0, () -> gone.add(source)).orElseThrow());
+      places.add(connectionLimit.enter(source, 0, () -> gone.add(source)).orElseThrow());
     }
     assertEquals(
         Optional.empty(),
-        crowd.enter("early", ConnectionLimit.GRACE - 1, ConnectionLimitTest::stays));
+        connectionLimit.enter("early", ConnectionLimit.GRACE - 1, ConnectionLimitTest::stays));
     assertEquals(
-        Optional.empty(), crowd.enter("b", ConnectionLimit.GRACE, ConnectionLimitTest::stays));
+        Optional.empty(),
+        connectionLimit.enter("b", ConnectionLimit.GRACE, ConnectionLimitTest::stays));
     assertEquals(List.of(), gone);
     ConnectionLimit.Place late =
-        crowd.enter("d", ConnectionLimit.GRACE, ConnectionLimitTest::stays).orElseThrow();
+        connectionLimit.enter("d", ConnectionLimit.GRACE, ConnectionLimitTest::stays).orElseThrow();
     assertEquals(List.of("a"), gone);
     assertTrue(places.get(0).wasTaken());
     assertFalse(places.get(1).wasTaken());
-    // Whoever had to go leaves as well, and frees no second place.
-    crowd.leave(places.get(0));
-    assertEquals(Optional.empty(), crowd.enter("e", 0, ConnectionLimitTest::stays));
-    crowd.leave(late);
-    assertTrue(crowd.enter("e", 0, ConnectionLimitTest::stays).isPresent());
+    // The connection that had to go leaves as well, and frees no second place.
+    connectionLimit.leave(places.get(0));
+    assertEquals(Optional.empty(), connectionLimit.enter("e", 0, ConnectionLimitTest::stays));
+    connectionLimit.leave(late);
+    assertTrue(connectionLimit.enter("e", 0, ConnectionLimitTest::stays).isPresent());
   }
 }

@@ -20,7 +20,7 @@ class PortProblemTest {
   }
 
   @Test
-  void theExceptionTellsWhatIsInTheWay() throws IOException {
+  void theExceptionSaysWhatIsInTheWay() throws IOException {
     assertEquals(Kind.TAKEN, kind(HERE, 80, "Address already in use (Bind failed)"));
     assertEquals(Kind.PRIVILEGED, kind(HERE, 80, "Permission denied"));
     assertEquals(Kind.PRIVILEGED, kind(HERE, 80, "Keine Berechtigung"));

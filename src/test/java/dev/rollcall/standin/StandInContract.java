@@ -63,7 +63,7 @@ public abstract class StandInContract<S extends Record> {
   }
 
   private static final SharedKey KEY = new SharedKey(bytes("the key of this stand-in's test"));
-  private static final SharedKey OTHER = new SharedKey(bytes("some other key of somebody else"));
+  private static final SharedKey OTHER = new SharedKey(bytes("the key of another site"));
   private static final Duration IDLE = Duration.ofMillis(700);
   private static final Duration WHOLE = Duration.ofMillis(1500);
 
@@ -203,7 +203,7 @@ public abstract class StandInContract<S extends Record> {
   }
 
   @TestFactory
-  Stream<DynamicTest> whoStandsBetweenIsFound() {
+  Stream<DynamicTest> aManInTheMiddleIsFound() {
     return proves() && tls() != Tls.NONE
         ? Stream.of(dynamicTest("a man in the middle", this::middleman))
         : Stream.of();
@@ -217,13 +217,13 @@ public abstract class StandInContract<S extends Record> {
     }
   }
 
-  /** Somebody who behaves badly on an open connection, for as long as it stays open. */
+  /** A client that misbehaves on an open connection, for as long as it stays open. */
   private interface Rogue {
     void act(Socket socket) throws IOException, InterruptedException;
   }
 
   @TestFactory
-  Stream<DynamicTest> nobodyStopsItFromServingTheNext() {
+  Stream<DynamicTest> noClientStopsItFromServingTheNext() {
     if (transport() == Transport.UDP) {
       return Stream.of();
     }

@@ -1,9 +1,9 @@
 package dev.rollcall.standin;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Scratch;
-import dev.rollcall.fuzz.Seeds;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.fuzz.target.Scratch;
+import dev.rollcall.fuzz.target.Seeds;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
@@ -30,7 +30,7 @@ public final class StandInFuzzTargets {
   private StandInFuzzTargets() {}
 
   public static List<FuzzTarget> all() {
-    StandInCertificate identity = StandInCertificate.selfMade(List.of("one.uni.test"));
+    StandInCertificate certificate = StandInCertificate.selfMade(List.of("one.uni.test"));
     return List.of(
         FuzzTarget.of("standin.key-file", StandInFuzzTargets::keyFile)
             .seed(Seeds.file("ec.key"), Seeds.file("ed25519.key"))
@@ -38,12 +38,12 @@ public final class StandInFuzzTargets {
             .tokens("-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "=", "\n")
             .inputs(2000)
             .covers(PemKey.class),
-        FuzzTarget.of("standin.certificate-and-key", StandInFuzzTargets::identity)
+        FuzzTarget.of("standin.certificate-and-key", StandInFuzzTargets::certificate)
             .seed(Seeds.text("ec.pem") + Seeds.text("ec.key"))
             .seed(Seeds.text("ed25519.pem") + Seeds.text("ed25519.key"))
             .inputs(400)
             .covers(StandInCertificate.class, PemKey.class),
-        FuzzTarget.of("standin.client-hello", input -> hello(identity, input))
+        FuzzTarget.of("standin.client-hello", input -> hello(certificate, input))
             .seed(Seeds.decoded("client-hello-1.2.b64"), Seeds.decoded("client-hello-1.3.b64"))
             .seed("GET / HTTP/1.1\r\n\r\n")
             .inputs(400)
@@ -55,7 +55,7 @@ public final class StandInFuzzTargets {
   }
 
   /** The certificates, and then the key. */
-  private static Object identity(byte[] input) throws IOException {
+  private static Object certificate(byte[] input) throws IOException {
     String text = new String(input, StandardCharsets.ISO_8859_1);
     int at = Math.max(0, text.indexOf("-----BEGIN PRIVATE KEY"));
     Path chain = Scratch.file("chain.pem", Arrays.copyOf(input, at));
@@ -63,26 +63,26 @@ public final class StandInFuzzTargets {
     return StandInCertificate.read(chain, key).chain().size();
   }
 
-  private static Object hello(StandInCertificate identity, byte[] input) throws IOException {
+  private static Object hello(StandInCertificate certificate, byte[] input) throws IOException {
     List<String> visits = new ArrayList<>();
     StandInLogger logbook =
         new StandInLogger(100_000, visit -> visits.add(visit.saw() + visit.ended()));
     InetAddress here = InetAddress.getLoopbackAddress();
     StandIn.Streams silent = caller -> {};
-    PortAssignment post =
+    PortAssignment assignment =
         new PortAssignment(here, 443, List.of("one.uni.test"), "https", List.of(), silent);
-    VisitRecorder visitor = new VisitRecorder(logbook, post, Port.tcp(443), here, here);
-    StandInIdentity guise =
-        new StandInIdentity("one.uni.test", Optional.empty(), identity.fingerprint());
+    VisitRecorder recorder = new VisitRecorder(logbook, assignment, Port.tcp(443), here, here);
+    StandInIdentity identity =
+        new StandInIdentity("one.uni.test", Optional.empty(), certificate.fingerprint());
     Socket socket = Conversations.hearing(input).dial().socket();
     try {
       Conversation caller =
           new Conversation(
-              new BoundedSocket(socket, StandInLimits.usual()), identity, guise, visitor);
+              new BoundedSocket(socket, StandInLimits.usual()), certificate, identity, recorder);
       caller.startTls(UnaryOperator.identity(), "http/1.1").in().read();
     } finally {
-      visitor.saw("input", new String(input, StandardCharsets.ISO_8859_1));
-      visitor.over();
+      recorder.saw("input", new String(input, StandardCharsets.ISO_8859_1));
+      recorder.over();
     }
     return visits;
   }

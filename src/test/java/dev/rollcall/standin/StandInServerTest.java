@@ -112,7 +112,7 @@ class StandInServerTest {
       }
       Thread.sleep(20);
     }
-    throw new AssertionError("nobody is let in any more");
+    throw new AssertionError("no connection is let in any more");
   }
 
   /** The next byte, or -1 however the connection ended. */
@@ -191,7 +191,7 @@ class StandInServerTest {
   }
 
   @Test
-  void aHandshakeAloneIsToldFromARequestInsideOfTls() throws Exception {
+  void aHandshakeAloneDiffersFromARequestInsideTls() throws Exception {
     StandIn.Streams tls = caller -> ECHO.serve(caller.startTls());
     try (Standing standing = standing(tls)) {
       secured(standing.address()).close();
@@ -295,7 +295,7 @@ class StandInServerTest {
     AtomicInteger calls = new AtomicInteger();
     try (StandInServer stand =
             StandInServer.open(
-                List.of(Standing.post("made-up", ECHO)),
+                List.of(Standing.assignment("made-up", ECHO)),
                 StandInCertificate.selfMade(List.of()),
                 Optional.empty(),
                 StandInLimits.usual().withConnections(1, 1),
@@ -357,9 +357,11 @@ class StandInServerTest {
     }
   }
 
-  /** Whatever a door throws, and however often: it is run again until the house is closed. */
+  /**
+   * Whatever a listener throws, and however often: it is started again until the server is closed.
+   */
   @Test
-  void aDoorIsRunAgainAfterWhateverItThrows() throws Exception {
+  void aListenerIsStartedAgainAfterAnyException() throws Exception {
     StandInLogger logbook = new StandInLogger(100_000, visit -> {});
     CountDownLatch served = new CountDownLatch(1);
     Iterator<Throwable> thrown =
@@ -368,8 +370,8 @@ class StandInServerTest {
                 new IllegalStateException("a mistake"),
                 new NoClassDefFoundError("gone"))
             .iterator();
-    try (SharedState house = new SharedState(StandInLimits.usual(), logbook)) {
-      house.open(
+    try (SharedState state = new SharedState(StandInLimits.usual(), logbook)) {
+      state.open(
           new Listener() {
             @Override
             public InetSocketAddress address() {
@@ -416,16 +418,16 @@ class StandInServerTest {
       try (ServerSocket three = new ServerSocket(0, 1, here)) {
         free = three.getLocalPort();
       }
-      List<PortAssignment> posts = new ArrayList<>();
+      List<PortAssignment> assignments = new ArrayList<>();
       for (int port : new int[] {one.getLocalPort(), free, two.getLocalPort()}) {
-        posts.add(new PortAssignment(here, port, List.of(), "made-up", List.of(), ECHO));
+        assignments.add(new PortAssignment(here, port, List.of(), "made-up", List.of(), ECHO));
       }
       PortsException thrown =
           assertThrows(
               PortsException.class,
               () ->
                   StandInServer.open(
-                      posts,
+                      assignments,
                       StandInCertificate.selfMade(List.of()),
                       Optional.empty(),
                       StandInLimits.usual(),
@@ -441,12 +443,12 @@ class StandInServerTest {
   }
 
   @Test
-  void theListenerHearsOfEachVisit() throws Exception {
+  void eachVisitIsReportedToTheListener() throws Exception {
     List<Visit> heard = new ArrayList<>();
-    PortAssignment post = Standing.post("made-up", ECHO);
+    PortAssignment assignment = Standing.assignment("made-up", ECHO);
     try (StandInServer stand =
             StandInServer.open(
-                List.of(post),
+                List.of(assignment),
                 StandInCertificate.selfMade(List.of()),
                 Optional.empty(),
                 StandInLimits.usual(),
@@ -459,8 +461,8 @@ class StandInServerTest {
   }
 
   @Test
-  void aSlowPostWaitsFirst() throws Exception {
-    PortAssignment slow = Standing.post("made-up", ECHO).after(Duration.ofMillis(300));
+  void aSlowPortWaitsFirst() throws Exception {
+    PortAssignment slow = Standing.assignment("made-up", ECHO).after(Duration.ofMillis(300));
     try (StandInServer stand =
             StandInServer.open(
                 List.of(slow),
@@ -476,10 +478,10 @@ class StandInServerTest {
   }
 
   @Test
-  void aDroppingPostAnswersNoSyn() throws Exception {
-    try (DroppingPort post = DroppingPort.open();
+  void aDroppingPortAnswersNoSyn() throws Exception {
+    try (DroppingPort port = DroppingPort.open();
         Socket socket = new Socket()) {
-      assertThrows(SocketTimeoutException.class, () -> socket.connect(post.address(), 500));
+      assertThrows(SocketTimeoutException.class, () -> socket.connect(port.address(), 500));
     }
   }
 }

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 /** One stand-in on a free loopback port, under the name {@link Probes#HOST}. */
 public final class Standing implements AutoCloseable {
   private final StandInServer stand;
-  private final StandInCertificate identity;
+  private final StandInCertificate certificate;
 
-  private Standing(StandInServer stand, StandInCertificate identity) {
+  private Standing(StandInServer stand, StandInCertificate certificate) {
     this.stand = stand;
-    this.identity = identity;
+    this.certificate = certificate;
   }
 
   /** A protocol's, over TCP, without a key. */
@@ -50,14 +50,15 @@ public final class Standing implements AutoCloseable {
       StandInLimits limits,
       String... moreHosts)
       throws IOException {
-    StandInCertificate identity = StandInCertificate.selfMade(List.of(Probes.HOST));
-    PortAssignment post = post(protocol, standIn, moreHosts);
+    StandInCertificate certificate = StandInCertificate.selfMade(List.of(Probes.HOST));
+    PortAssignment assignment = assignment(protocol, standIn, moreHosts);
     return new Standing(
-        StandInServer.open(List.of(post), identity, key, limits, visit -> {}), identity);
+        StandInServer.open(List.of(assignment), certificate, key, limits, visit -> {}),
+        certificate);
   }
 
-  /** A post on a free loopback port. */
-  public static PortAssignment post(String protocol, StandIn standIn, String... moreHosts) {
+  /** An assignment of a free loopback port. */
+  public static PortAssignment assignment(String protocol, StandIn standIn, String... moreHosts) {
     return new PortAssignment(
         InetAddress.getLoopbackAddress(),
         0,
@@ -72,8 +73,8 @@ public final class Standing implements AutoCloseable {
   }
 
   /** The certificate that it shows. */
-  public StandInCertificate identity() {
-    return identity;
+  public StandInCertificate certificate() {
+    return certificate;
   }
 
   /** The visits that have ended. */

@@ -45,8 +45,8 @@ class UdpListenerTest {
 
   @Test
   void answersThatAreLargerAreFewer() throws Exception {
-    try (Standing same = standing((request, guise) -> Optional.of(request));
-        Standing larger = standing((request, guise) -> Optional.of(new byte[50]))) {
+    try (Standing same = standing((request, identity) -> Optional.of(request));
+        Standing larger = standing((request, identity) -> Optional.of(new byte[50]))) {
       int many = answers(same.address(), 60);
       int few = answers(larger.address(), 60);
       assertTrue(many >= 10 && many <= 30, () -> "as large: " + many);
@@ -61,7 +61,7 @@ class UdpListenerTest {
   @Test
   void anAnswerThatThrowsIsSilence() throws Exception {
     StandIn.Datagrams moody =
-        (request, guise) -> {
+        (request, identity) -> {
           if (request.length == 1) {
             throw new IllegalStateException("a mistake");
           }
@@ -84,13 +84,13 @@ class UdpListenerTest {
 
   @Test
   void theWildcardIsAnsweredFromTheAddressThatWasAsked() throws Exception {
-    StandIn.Datagrams echo = (request, guise) -> Optional.of(request);
-    PortAssignment post =
+    StandIn.Datagrams echo = (request, identity) -> Optional.of(request);
+    PortAssignment assignment =
         new PortAssignment(
             new InetSocketAddress(0).getAddress(), 0, List.of(), "made-up", List.of(), echo);
     try (StandInServer stand =
         StandInServer.open(
-            List.of(post),
+            List.of(assignment),
             StandInCertificate.selfMade(List.of()),
             Optional.empty(),
             StandInLimits.usual(),

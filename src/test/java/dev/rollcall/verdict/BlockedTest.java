@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A path that must be shut. */
+/** A path that must be blocked. */
 class BlockedTest {
   private static final Map<String, Status> CONTROL = Map.of("control", Status.PASS);
   private static final FaultKind[] LISTED = {
@@ -112,7 +112,7 @@ class BlockedTest {
   }
 
   @Test
-  void aFollowUpThatIsShutDoesNotShutAnOpenPort() {
+  void aBlockedFollowUpDoesNotBlockAnOpenPort() {
     Finding followed = followed(answering("192.0.2.1"), true, Optional.of(dropped("192.0.2.1")));
     assertEquals(Status.FAIL, judge(probed(followed)).status());
   }

@@ -284,7 +284,7 @@ class FaultTableTest {
   }
 
   @Test
-  void whoeverIsSilentTheOtherOwnerIsNamedToo() {
+  void adviceAboutSilenceNamesBothOwners() {
     String advice = judge(silent(Clue.SILENT_SERVICE), false, false).advice();
     assertTrue(advice.startsWith("Ask the owner of 10.0.0.5 (sql.uni.edu) whether"), advice);
     assertTrue(advice.contains(", ask the firewall team"), advice);

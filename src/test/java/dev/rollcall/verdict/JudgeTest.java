@@ -167,13 +167,13 @@ class JudgeTest {
   @Test
   void followUpsThatDecide() {
     Finding there = finding(route("sql.uni.edu", "10.0.0.1", Port.tcp(50123)), answer());
-    Finding shut =
+    Finding blocked =
         finding(
             route("sql.uni.edu", "10.0.0.1", Port.tcp(50123)),
             fail(fault(Phase.CONNECT, FaultKind.DROPPED)));
     Finding asked = answering("10.0.0.1");
     assertVerdict("PASS", row().judge(followed(asked, true, Optional.of(there))));
-    Verdict failed = row().judge(followed(asked, true, Optional.of(shut)));
+    Verdict failed = row().judge(followed(asked, true, Optional.of(blocked)));
     assertVerdict("FAIL FIREWALL", failed);
     // The request is for the follow-up's port, not the rule's.
     assertTrue(failed.advice().contains("TCP port 50123"), failed.advice());
@@ -181,15 +181,15 @@ class JudgeTest {
     assertVerdict("INCONCLUSIVE", row().judge(followed(asked, true, Optional.empty())));
 
     assertVerdict("PASS", row().judge(followed(asked, false, Optional.of(there))));
-    assertVerdict("WARN FIREWALL", row().judge(followed(asked, false, Optional.of(shut))));
+    assertVerdict("WARN FIREWALL", row().judge(followed(asked, false, Optional.of(blocked))));
     assertVerdict("WARN SERVER", row().judge(followed(asked, false, Optional.empty())));
   }
 
   @Test
   void aFollowUpCountsUnderThePolicy() {
-    Finding shut = followed(answering("10.0.0.1"), true, Optional.of(dropped("10.0.0.1")));
+    Finding blocked = followed(answering("10.0.0.1"), true, Optional.of(dropped("10.0.0.1")));
     assertVerdict(
-        "WARN FIREWALL", row().addresses(AddressPolicy.ANY).judge(shut, answering("10.0.0.2")));
+        "WARN FIREWALL", row().addresses(AddressPolicy.ANY).judge(blocked, answering("10.0.0.2")));
   }
 
   @ParameterizedTest
@@ -224,23 +224,25 @@ class JudgeTest {
     boolean passes = kind == Concern.Kind.STAND_IN;
     assertEquals(passes ? "PASS" : "WARN", verdict.status().name());
     assertEquals(
-        List.of(passes ? "look here" : "proof: version 16.0.1000"), verdict.remarks(), "is told");
+        List.of(passes ? "look here" : "proof: version 16.0.1000"),
+        verdict.remarks(),
+        "is reported");
   }
 
   @Test
   void whatAnswersLeaveOpenIsInconclusive() {
-    Attempt open = attempt(new Outcome.Undecided("no answer tells", List.of(), List.of()));
-    Finding untold = finding(route("192.0.2.1"), open);
-    Verdict verdict = row().advice("Ask them to tell.").judge(untold);
+    Attempt open = attempt(new Outcome.Undecided("no answer decides it", List.of(), List.of()));
+    Finding undecided = finding(route("192.0.2.1"), open);
+    Verdict verdict = row().advice("Ask the owner.").judge(undecided);
     assertEquals("INCONCLUSIVE", verdict.status().name());
-    assertTrue(verdict.summary().endsWith("no answer tells"), verdict.summary());
-    assertEquals("Ask them to tell.", verdict.advice());
-    assertEquals("INCONCLUSIVE", row().judge(untold, answering("192.0.2.2")).status().name());
-    assertEquals("FAIL", row().judge(untold, dropped("192.0.2.2")).status().name());
+    assertTrue(verdict.summary().endsWith("no answer decides it"), verdict.summary());
+    assertEquals("Ask the owner.", verdict.advice());
+    assertEquals("INCONCLUSIVE", row().judge(undecided, answering("192.0.2.2")).status().name());
+    assertEquals("FAIL", row().judge(undecided, dropped("192.0.2.2")).status().name());
     assertEquals(
         "PASS",
         row().judge(finding(route("192.0.2.1"), open, answer())).status().name(),
-        "one told");
+        "one answer decides");
   }
 
   @ParameterizedTest

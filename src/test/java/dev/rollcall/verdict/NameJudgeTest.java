@@ -80,7 +80,7 @@ class NameJudgeTest {
     assertVerdict("FAIL DNS", verdict);
     assertTrue(verdict.summary().startsWith("the name servers disagree"), verdict.summary());
     assertTrue(verdict.advice().contains("If the address is correct: Ask the firewall"), "both");
-    assertTrue(verdict.remarks().toString().contains("CONNECT DROPPED"), "still told");
+    assertTrue(verdict.remarks().toString().contains("CONNECT DROPPED"), "still reported");
   }
 
   @Test
@@ -93,7 +93,7 @@ class NameJudgeTest {
             says("ns2", Status.ANSWERED, "10.0.0.1"));
     Verdict verdict = row().judge(probed(List.of(name), dropped("10.0.0.1")));
     assertVerdict("FAIL FIREWALL", verdict);
-    assertTrue(verdict.remarks().toString().contains("disagree"), "told as well");
+    assertTrue(verdict.remarks().toString().contains("disagree"), "reported as well");
   }
 
   @Test

@@ -258,7 +258,7 @@ class RightJudgeTest {
   }
 
   @Test
-  void whoInspectsIsAskedForAnExemption() {
+  void theAdviceIsToAskForAnExemption() {
     Observation tls =
         new Observation.Tls(
             "TLSv1.3",

@@ -92,7 +92,8 @@ public final class Visits {
         Instant.parse("2026-11-22T18:20:05Z"),
         Duration.ofSeconds(100),
         List.of(
-            new StandInLog.Post("0.0.0.0", Port.tcp(443), "https", List.of("lb.health"), health)),
+            new StandInLog.OpenPort(
+                "0.0.0.0", Port.tcp(443), "https", List.of("lb.health"), health)),
         visits,
         0);
   }

@@ -4,6 +4,7 @@ import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
+import dev.rollcall.model.rule.RequestDetails;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.Optional;
  *     order
  * @param resolvers the name servers to ask for evidence; the system's if there is none
  * @param amendments by rule id
+ * @param request what change requests say of every rule
  */
 public record Site(
     Path file,
@@ -33,12 +35,14 @@ public record Site(
     Trust trust,
     List<InetAddress> resolvers,
     Optional<ProxySetting> proxy,
-    Map<String, Amendment> amendments) {
+    Map<String, Amendment> amendments,
+    RequestDetails request) {
   public Site {
     Objects.requireNonNull(file);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     resolvers = List.copyOf(resolvers);
     amendments = Map.copyOf(amendments);
+    Objects.requireNonNull(request);
   }
 
   /** The product's servers, from all values that contain servers. */
@@ -94,11 +98,17 @@ public record Site(
    * @param skip why the rule is waived, if it is
    * @param until the last day of the waiver, if it ends
    * @param host replaces the catalogue's hosts
+   * @param request what change requests say of this rule; the site's own where it says nothing
    */
   public record Amendment(
       Optional<String> skip,
       Optional<LocalDate> until,
       Optional<AddressPolicy> addresses,
       Optional<CertificatePolicy> certificate,
-      Optional<String> host) {}
+      Optional<String> host,
+      RequestDetails request) {
+    public Amendment {
+      Objects.requireNonNull(request);
+    }
+  }
 }

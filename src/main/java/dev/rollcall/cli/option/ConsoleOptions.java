@@ -57,7 +57,8 @@ public final class ConsoleOptions {
     return Containment.of(
         run,
         Stream.concat(
-                reports.stream().map(sink -> Containment.Use.report(sink.format())),
+                reports.stream()
+                    .map(sink -> Containment.Use.report(sink.format(), sink.report()::render)),
                 Stream.of(
                     new Containment.Use(
                         "printing the report", any -> new ConsoleReport(style()).render(any))))
@@ -73,7 +74,11 @@ public final class ConsoleOptions {
     return Containment.of(
         run,
         Stream.concat(
-                reports.stream().map(sink -> Containment.Use.matrix(sink.format(), all)),
+                reports.stream()
+                    .map(
+                        sink ->
+                            Containment.Use.report(
+                                sink.format(), any -> sink.several(List.of(any), all))),
                 Stream.of(
                     new Containment.Use(
                         "printing the report",

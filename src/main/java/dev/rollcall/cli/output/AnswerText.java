@@ -32,13 +32,13 @@ public final class AnswerText {
 
   /** Which ports are answered on, and with which certificate. */
   public static List<String> opening(
-      StandInLog log, boolean selfMade, StandInCertificate identity) {
+      StandInLog log, boolean selfMade, StandInCertificate certificate) {
     List<String> lines = new ArrayList<>();
     lines.add(
         StandInMark.TEXT + " on " + Printable.line(log.host()) + ", in place of real servers:");
-    for (StandInLog.Post post : log.posts()) {
-      String lead = String.format("  %-9s  %-8s ", post.port(), post.protocol());
-      for (String line : Wrap.lines(String.join(", ", post.rules()), WIDTH - COLUMN)) {
+    for (StandInLog.OpenPort open : log.ports()) {
+      String lead = String.format("  %-9s  %-8s ", open.port(), open.protocol());
+      for (String line : Wrap.lines(String.join(", ", open.rules()), WIDTH - COLUMN)) {
         lines.add(Printable.line(lead + line));
         lead = " ".repeat(COLUMN);
       }
@@ -47,8 +47,8 @@ public final class AnswerText {
         Printable.line(
             (selfMade ? "Self-signed certificate" : "Certificate")
                 + " for every TLS port: "
-                + identity.certificate().getSubjectX500Principal()));
-    lines.add("SHA-256 " + identity.fingerprint());
+                + certificate.certificate().getSubjectX500Principal()));
+    lines.add("SHA-256 " + certificate.fingerprint());
     lines.add("Stop it with Ctrl-C. Times are UTC.");
     lines.add("");
     return lines;

@@ -4,6 +4,8 @@ import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Format;
 import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.request.RequestForm;
+import dev.rollcall.report.text.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -28,9 +31,34 @@ public final class ReportOutputs {
   /**
    * One {@code --report FORMAT=FILE}.
    *
-   * @param file {@code -} for standard output
+   * @param file {@code -} for standard output; its ending chooses the form of a change request
+   * @param whole whether a change request lists every rule
    */
-  public record Sink(Format format, String file) {
+  public record Sink(Format format, String file, boolean whole) {
+    /** One that lists what fails. */
+    public Sink(Format format, String file) {
+      this(format, file, false);
+    }
+
+    /** The same, listing every rule or not. */
+    public Sink listing(boolean all) {
+      return new Sink(format, file, all);
+    }
+
+    /** The renderer for one run. */
+    public Report report() {
+      return format == Format.CHANGE_REQUEST
+          ? run -> RequestForm.of(file).render(List.of(run), whole)
+          : format.report().orElseThrow();
+    }
+
+    /** As {@link Format#several} does, in the form that the file's ending chooses. */
+    public Optional<byte[]> several(List<Run> runs, boolean all) {
+      return format == Format.CHANGE_REQUEST
+          ? Optional.of(RequestForm.of(file).render(runs, all))
+          : format.several(runs, all);
+    }
+
     boolean standardOutput() {
       return file.equals(STANDARD_OUTPUT);
     }
@@ -46,7 +74,11 @@ public final class ReportOutputs {
             "'" + text + "' is not a report: write it as FORMAT=FILE, such as junit=report.xml");
       }
       try {
-        return new Sink(Format.named(text.substring(0, equals)), text.substring(equals + 1));
+        Sink sink = new Sink(Format.named(text.substring(0, equals)), text.substring(equals + 1));
+        if (sink.format() == Format.CHANGE_REQUEST) {
+          RequestForm.of(sink.file());
+        }
+        return sink;
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
@@ -100,18 +132,18 @@ public final class ReportOutputs {
 
   /** Writes every report; a failure of one does not stop the others. */
   public static Failures write(Run run, List<Sink> sinks, PrintStream out) {
-    return write(format -> format.report().orElseThrow().render(run), sinks, out);
+    return write(sink -> sink.report().render(run), sinks, out);
   }
 
   /** As {@link #write(Run, List, PrintStream)}, with any renderer. */
-  public static Failures write(Function<Format, byte[]> render, List<Sink> sinks, PrintStream out) {
+  public static Failures write(Function<Sink, byte[]> render, List<Sink> sinks, PrintStream out) {
     Failures failures = new Failures();
     // Standard output last: the report for a monitoring system includes failures of the others.
     List<Sink> ordered = new ArrayList<>(sinks);
     ordered.sort(Comparator.comparing(Sink::standardOutput));
     for (Sink sink : ordered) {
       try {
-        byte[] report = render.apply(sink.format());
+        byte[] report = render.apply(sink);
         if (sink.standardOutput()) {
           out.write(
               failures.isEmpty() || sink.format() != Format.NAGIOS

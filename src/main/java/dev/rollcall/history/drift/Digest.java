@@ -115,7 +115,7 @@ public final class Digest {
         result.verdict().status() == Status.FAIL
             ? result.verdict().cause().map(Fault::cause)
             : Optional.empty(),
-        result.rule().rotating(),
+        result.rule().judging().rotating(),
         lists(addresses),
         leaves,
         lists(facts),

@@ -98,21 +98,11 @@ public record Attempt(
     return new Attempt(startedAt, took, phases, source, sent, other, followUps, right, flows, path);
   }
 
-  /** The same attempt with more evidence of its packets: those flows after its own. */
-  public Attempt with(List<Flow> more, Optional<PathTrace> found) {
-    List<Flow> all = new ArrayList<>(flows);
-    all.addAll(more);
+  /** The same attempt with the evidence of its packets. */
+  public Attempt withPackets(List<Flow> packets, Optional<PathTrace> found) {
+    List<Flow> all = new ArrayList<>(packets);
     all.sort(Comparator.comparing(Flow::start));
     return new Attempt(
-        startedAt,
-        took,
-        phases,
-        source,
-        sent,
-        outcome,
-        followUps,
-        right,
-        all,
-        found.or(() -> path));
+        startedAt, took, phases, source, sent, outcome, followUps, right, all, found);
   }
 }

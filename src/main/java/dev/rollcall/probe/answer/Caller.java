@@ -18,7 +18,7 @@ public interface Caller {
   OutputStream out();
 
   /** The stand-in's identity. */
-  StandInIdentity guise();
+  StandInIdentity identity();
 
   /**
    * Records something that the caller sent, for the stand-in's log: the path asked for, the name in

@@ -30,6 +30,6 @@ public sealed interface StandIn {
      *
      * @return empty for what is no request of this protocol: it gets silence
      */
-    Optional<byte[]> answer(byte[] request, StandInIdentity guise);
+    Optional<byte[]> answer(byte[] request, StandInIdentity identity);
   }
 }

@@ -113,18 +113,9 @@ public final class DeadlineSocket extends SocketView {
   @Override
   public InputStream getInputStream() throws IOException {
     InputStream in = socket.getInputStream();
-    return new InputStream() {
+    return new BulkInput() {
       @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-          return 0;
-        }
+      protected int readSome(byte[] buffer, int offset, int length) throws IOException {
         if (received.get() >= limit) {
           throw new OversizedException(limit);
         }

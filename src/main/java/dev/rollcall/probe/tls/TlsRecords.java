@@ -2,6 +2,7 @@ package dev.rollcall.probe.tls;
 
 import dev.rollcall.probe.budget.LimitException;
 import dev.rollcall.probe.fault.OsMessage;
+import dev.rollcall.probe.net.BulkInput;
 import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -192,18 +193,9 @@ public final class TlsRecords extends SocketView {
   @Override
   public InputStream getInputStream() throws IOException {
     InputStream in = socket.getInputStream();
-    return new InputStream() {
+    return new BulkInput() {
       @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-          return 0;
-        }
+      protected int readSome(byte[] buffer, int offset, int length) throws IOException {
         int count;
         try {
           count = receive(in, buffer, offset, length);

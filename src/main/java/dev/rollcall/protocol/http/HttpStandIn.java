@@ -99,12 +99,13 @@ public final class HttpStandIn implements StandIn.Streams {
 
   private void answer(Caller caller, Heading heading, boolean last) throws IOException {
     boolean reads = heading.method().equals("GET") || heading.method().equals("HEAD");
-    StandInPages.Page page = reads ? site.page(heading, caller.guise()) : StandInPages.NOT_ALLOWED;
+    StandInPages.Page page =
+        reads ? site.page(heading, caller.identity()) : StandInPages.NOT_ALLOWED;
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(page.status()).append(" \r\n");
     // First, so that a short part of it is enough.
     line(head, "Server", StandInMark.TEXT);
-    proofs(heading, caller.guise(), head);
-    line(head, SERVER, caller.guise().host());
+    proofs(heading, caller.identity(), head);
+    line(head, SERVER, caller.identity().host());
     for (Answer.Field field : page.fields()) {
       line(head, field.name(), field.value());
     }
@@ -122,14 +123,16 @@ public final class HttpStandIn implements StandIn.Streams {
     caller.out().flush();
   }
 
-  private void proofs(Heading heading, StandInIdentity guise, StringBuilder head) {
+  private void proofs(Heading heading, StandInIdentity identity, StringBuilder head) {
     Optional<byte[]> challenge = heading.field(CHALLENGE).flatMap(SharedKey::bytes);
     if (challenge.isEmpty()) {
       return;
     }
-    guise.proof(challenge.get(), tls).ifPresent(proof -> line(head, PROOF, SharedKey.hex(proof)));
+    identity
+        .proof(challenge.get(), tls)
+        .ifPresent(proof -> line(head, PROOF, SharedKey.hex(proof)));
     if (tls) {
-      guise
+      identity
           .proof(challenge.get(), false)
           .ifPresent(proof -> line(head, PLAIN_PROOF, SharedKey.hex(proof)));
     }

@@ -40,16 +40,16 @@ final class StandInPages {
   /**
    * The page for a request.
    *
-   * @param guise whose names alone are redirected to
+   * @param identity whose names alone are redirected to
    */
-  Page page(Heading heading, StandInIdentity guise) {
+  Page page(Heading heading, StandInIdentity identity) {
     List<HttpSettings> asked =
         rules.stream().filter(rule -> rule.path().equals(heading.target())).toList();
     if (asked.isEmpty()) {
       asked = rules.stream().filter(rule -> path(rule).equals(heading.path())).toList();
     }
     return asked.stream().anyMatch(rule -> rule.redirect() != Redirect.ANY)
-        ? redirect(heading, guise)
+        ? redirect(heading, identity)
         : meeting(asked);
   }
 
@@ -59,8 +59,8 @@ final class StandInPages {
   }
 
   /** Never to a name that only the request has: its sender could choose the target. */
-  private static Page redirect(Heading heading, StandInIdentity guise) {
-    String host = heading.host().flatMap(guise::named).orElse(guise.host());
+  private static Page redirect(Heading heading, StandInIdentity identity) {
+    String host = heading.host().flatMap(identity::named).orElse(identity.host());
     String to = "https://" + authority(host) + uri(heading.target());
     return new Page(
         301,

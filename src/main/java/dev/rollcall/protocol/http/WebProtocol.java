@@ -2,6 +2,7 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.VisitFacts;
 import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Protocol;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,13 @@ public abstract class WebProtocol<S extends Record> implements Protocol<S> {
   @Override
   public boolean usesProxy() {
     return true;
+  }
+
+  @Override
+  public final ServiceNames serviceNames() {
+    return tls
+        ? ServiceNames.of("https", "ssl", "web-browsing")
+        : ServiceNames.of("http", "web-browsing");
   }
 
   @Override

@@ -44,7 +44,7 @@ final class KdcRelay implements Closeable {
   private static final int LOCAL_PATIENCE_MILLIS = 2000;
 
   private final Session session;
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private Optional<KdcAnswer> last = Optional.empty();
   private int lastRequest;
   private boolean shown;
@@ -54,11 +54,11 @@ final class KdcRelay implements Closeable {
 
   KdcRelay(Session session) throws IOException {
     this.session = session;
-    this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) door.getLocalSocketAddress();
+    return (InetSocketAddress) listener.getLocalSocketAddress();
   }
 
   /** What the KDC said last; empty if it said nothing. */
@@ -110,17 +110,17 @@ final class KdcRelay implements Closeable {
 
   @Override
   public void close() throws IOException {
-    door.close();
+    listener.close();
   }
 
   private Optional<Socket> accept() throws ProbeException, IOException {
     try {
-      door.setSoTimeout(session.deadline().socketTimeout());
-      return Optional.of(door.accept());
+      listener.setSoTimeout(session.deadline().socketTimeout());
+      return Optional.of(listener.accept());
     } catch (SocketTimeoutException e) {
       throw late("Java's Kerberos did not come to an end before the deadline");
     } catch (SocketException e) {
-      if (door.isClosed()) {
+      if (listener.isClosed()) {
         return Optional.empty();
       }
       throw e;

@@ -51,7 +51,7 @@ final class KdcStandIn {
   /** Over UDP: no proof, for the answer stays below the request's size. */
   static StandIn.Datagrams datagrams(List<KerberosSettings> rules) {
     KdcStandIn kdc = new KdcStandIn(rules);
-    return (request, guise) ->
+    return (request, identity) ->
         kdc.answer(request, Optional.empty()).filter(answer -> answer.length <= request.length);
   }
 
@@ -61,7 +61,7 @@ final class KdcStandIn {
       if (length > LARGEST) {
         return;
       }
-      Optional<byte[]> answer = answer(caller.read(length), Optional.of(caller.guise()));
+      Optional<byte[]> answer = answer(caller.read(length), Optional.of(caller.identity()));
       if (answer.isEmpty()) {
         return;
       }
@@ -89,7 +89,7 @@ final class KdcStandIn {
               known ? code : ErrorCode.WRONG_REALM,
               realm,
               service,
-              prover.flatMap(guise -> guise.proof(request, false))));
+              prover.flatMap(identity -> identity.proof(request, false))));
     } catch (MalformedException e) {
       return Optional.empty();
     }

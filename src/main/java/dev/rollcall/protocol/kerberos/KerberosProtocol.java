@@ -9,6 +9,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Protocol;
@@ -40,6 +41,11 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   @Override
   public String name() {
     return "kerberos";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("kerberos", "kerberos");
   }
 
   @Override
@@ -247,12 +253,13 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static void skew(
       Session session, KdcAnswer.Refused refused, Optional<Observation.Clock> clock)
       throws ProbeException {
-    boolean told = refused.code().number() == ErrorCode.SKEW;
+    boolean saidByKdc = refused.code().number() == ErrorCode.SKEW;
     String evidence = clock.map(KerberosProtocol::difference).orElseGet(() -> absurd(refused));
-    if (told || clock.filter(seen -> seen.offset().abs().compareTo(SKEW_LIMIT) <= 0).isEmpty()) {
+    if (saidByKdc
+        || clock.filter(seen -> seen.offset().abs().compareTo(SKEW_LIMIT) <= 0).isEmpty()) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
-          told ? "the KDC says that the clocks differ too much: " + evidence : evidence,
+          saidByKdc ? "the KDC says that the clocks differ too much: " + evidence : evidence,
           Clue.CLOCK_SKEW);
     }
     if (clock.get().offset().abs().compareTo(SKEW_NOTICE) > 0) {

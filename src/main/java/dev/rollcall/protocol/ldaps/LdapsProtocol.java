@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -36,6 +37,11 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   @Override
   public String name() {
     return "ldaps";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("ldaps", "ldap", "ssl");
   }
 
   @Override

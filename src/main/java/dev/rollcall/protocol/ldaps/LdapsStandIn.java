@@ -110,7 +110,7 @@ final class LdapsStandIn implements StandIn.Streams {
     boolean rootDse = search.base().isEmpty() && search.scope() == SearchScope.BASE_INT_VALUE;
     if (rootDse) {
       messages.write(
-          request.id(), RootDse.ofStandIn(caller.guise().host(), rules).answer(search.wanted()));
+          request.id(), RootDse.ofStandIn(caller.identity().host(), rules).answer(search.wanted()));
     }
     messages.write(
         request.id(),
@@ -126,7 +126,7 @@ final class LdapsStandIn implements StandIn.Streams {
   private static ExtendedResponseProtocolOp extended(LdapRequest request, Caller caller)
       throws ProbeException {
     Optional<byte[]> proof =
-        request.challenge().flatMap(challenge -> caller.guise().proof(challenge, true));
+        request.challenge().flatMap(challenge -> caller.identity().proof(challenge, true));
     return new ExtendedResponseProtocolOp(
         proof.isPresent() ? ResultCode.SUCCESS_INT_VALUE : ResultCode.PROTOCOL_ERROR_INT_VALUE,
         "",

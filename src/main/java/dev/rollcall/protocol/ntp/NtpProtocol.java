@@ -3,6 +3,7 @@ package dev.rollcall.protocol.ntp;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
@@ -27,6 +28,11 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
   @Override
   public String name() {
     return "ntp";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("ntp", "ntp");
   }
 
   @Override

@@ -25,7 +25,7 @@ final class NtpStandIn implements StandIn.Datagrams {
   private static final int DISPERSION = 655;
 
   @Override
-  public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
+  public Optional<byte[]> answer(byte[] request, StandInIdentity identity) {
     Instant received = Instant.now();
     // Modes 6 and 7 amplify; answering a server's mode could loop for ever.
     return NtpAnswer.read(request)

@@ -91,7 +91,7 @@ final class NegotiateAnswer {
    *
    * @param header the request's
    */
-  static byte[] to(ByteBuffer header, Request request, StandInIdentity guise, Instant now) {
+  static byte[] to(ByteBuffer header, Request request, StandInIdentity identity, Instant now) {
     Optional<Integer> dialect = request.common();
     if (dialect.isEmpty()) {
       return refusal(header, request.whyNot());
@@ -102,7 +102,7 @@ final class NegotiateAnswer {
       int contexts = Negotiate.aligned(out.position());
       out.putShort(Negotiate.HEADER + 6, (short) 1).putInt(Negotiate.HEADER + 60, contexts);
       // Without a key, the salt must not have the usual length: it would look like a wrong proof.
-      Optional<byte[]> proof = request.salt().flatMap(asked -> guise.proof(asked, false));
+      Optional<byte[]> proof = request.salt().flatMap(asked -> identity.proof(asked, false));
       PreauthSalt.put(out.position(contexts), proof.orElseGet(StandInMark::identity));
     }
     return framed(out);

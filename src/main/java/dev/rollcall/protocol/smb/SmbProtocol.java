@@ -9,6 +9,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.PeerClock;
@@ -43,6 +44,11 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   @Override
   public String name() {
     return "smb";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("microsoft-ds", "ms-ds-smb");
   }
 
   @Override

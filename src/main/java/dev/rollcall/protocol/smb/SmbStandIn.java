@@ -63,7 +63,7 @@ record SmbStandIn() implements StandIn.Streams {
     }
     NegotiateAnswer.Request request = NegotiateAnswer.Request.parse(caller.read(left));
     caller.saw("smb.dialects", request.offered());
-    caller.write(NegotiateAnswer.to(header, request, caller.guise(), Instant.now()));
+    caller.write(NegotiateAnswer.to(header, request, caller.identity(), Instant.now()));
     return true;
   }
 

@@ -4,6 +4,7 @@ import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
@@ -30,6 +31,11 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   @Override
   public String name() {
     return "smtp";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("smtp", "smtp", "ssl");
   }
 
   @Override

@@ -49,7 +49,7 @@ final class SmtpStandIn implements StandIn.Streams {
   @Override
   public void serve(Caller caller) throws IOException {
     Talk talk = new Talk(implicit ? caller.startTls() : caller, implicit);
-    talk.reply("220 " + caller.guise().host() + " ESMTP");
+    talk.reply("220 " + caller.identity().host() + " ESMTP");
     talk.hold();
   }
 
@@ -91,7 +91,7 @@ final class SmtpStandIn implements StandIn.Streams {
         case "EHLO" -> ehlo(argument);
         case "HELO" -> {
           caller.saw("smtp.hello", argument);
-          reply("250 " + caller.guise().host());
+          reply("250 " + caller.identity().host());
         }
         case "STARTTLS" -> startTls();
         case "AUTH" -> reply("535 5.7.8 no login is possible here, no credentials were stored:");
@@ -113,7 +113,7 @@ final class SmtpStandIn implements StandIn.Streams {
     private void ehlo(String name) throws IOException {
       caller.saw("smtp.hello", name);
       StringBuilder offer =
-          new StringBuilder("250-" + caller.guise().host() + " " + StandInMark.TEXT);
+          new StringBuilder("250-" + caller.identity().host() + " " + StandInMark.TEXT);
       if (startTls && !secured) {
         offer.append("\r\n250-STARTTLS");
       }
@@ -138,9 +138,9 @@ final class SmtpStandIn implements StandIn.Streams {
     }
 
     private Optional<String> proof(String argument) {
-      StandInIdentity guise = caller.guise();
+      StandInIdentity identity = caller.identity();
       return Challenge.of(argument)
-          .flatMap(challenge -> guise.proof(challenge, secured))
+          .flatMap(challenge -> identity.proof(challenge, secured))
           .map(proof -> Challenge.ANSWER + " " + HexFormat.of().formatHex(proof));
     }
   }

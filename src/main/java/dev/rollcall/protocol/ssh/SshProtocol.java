@@ -4,6 +4,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -31,6 +32,11 @@ public final class SshProtocol implements Protocol<SshSettings> {
   @Override
   public String name() {
     return "ssh";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("ssh", "ssh");
   }
 
   @Override

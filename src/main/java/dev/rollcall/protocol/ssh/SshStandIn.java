@@ -49,7 +49,7 @@ final class SshStandIn implements StandIn.Streams {
     Optional<byte[]> proof =
         Optional.ofNullable(parts.group(3))
             .filter(CHALLENGE.asMatchPredicate())
-            .flatMap(hex -> caller.guise().proof(HexFormat.of().parseHex(hex), false));
+            .flatMap(hex -> caller.identity().proof(HexFormat.of().parseHex(hex), false));
     if (proof.isPresent()) {
       caller.write(Packets.disconnect(BY_APPLICATION, HexFormat.of().formatHex(proof.get())));
     } else {

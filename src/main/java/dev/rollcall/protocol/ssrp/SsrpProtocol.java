@@ -9,6 +9,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
@@ -37,6 +38,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
   @Override
   public String name() {
     return "ssrp";
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("ms-sql-m", "mssql-mon");
   }
 
   @Override

@@ -38,7 +38,7 @@ record SsrpStandIn(List<SqlInstance> instances) implements StandIn.Datagrams {
   }
 
   @Override
-  public Optional<byte[]> answer(byte[] request, StandInIdentity guise) {
+  public Optional<byte[]> answer(byte[] request, StandInIdentity identity) {
     Optional<String> asked = SqlInstance.asked(request);
     List<SqlInstance> chosen =
         instances.stream()

@@ -40,7 +40,7 @@ final class TcpStandIn implements StandIn.Streams {
     StringBuilder answer = new StringBuilder("HTTP/1.1 200 \r\nServer: ");
     answer.append(StandInMark.TEXT).append("\r\n");
     challenge
-        .flatMap(bytes -> caller.guise().proof(bytes, tls))
+        .flatMap(bytes -> caller.identity().proof(bytes, tls))
         .ifPresent(
             proof -> answer.append(PROOF).append(": ").append(SharedKey.hex(proof)).append("\r\n"));
     answer.append("Content-Type: text/plain\r\nConnection: close\r\nContent-Length: ");

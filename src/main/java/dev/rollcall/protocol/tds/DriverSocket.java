@@ -2,6 +2,7 @@ package dev.rollcall.protocol.tds;
 
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.net.BulkInput;
 import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -153,16 +154,10 @@ final class DriverSocket extends SocketView {
 
   @Override
   public InputStream getInputStream() {
-    return new InputStream() {
+    return new BulkInput() {
       @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        return length == 0 ? 0 : noting(() -> receive(buffer, offset, length));
+      protected int readSome(byte[] buffer, int offset, int length) throws IOException {
+        return noting(() -> receive(buffer, offset, length));
       }
     };
   }

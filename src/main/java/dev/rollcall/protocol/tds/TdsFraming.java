@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.tds;
 
+import dev.rollcall.probe.net.BulkInput;
 import dev.rollcall.probe.net.SocketView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,16 +92,10 @@ final class TdsFraming extends SocketView {
 
   @Override
   public InputStream getInputStream() {
-    return new InputStream() {
+    return new BulkInput() {
       @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        return length == 0 ? 0 : receive(buffer, offset, length);
+      protected int readSome(byte[] buffer, int offset, int length) throws IOException {
+        return receive(buffer, offset, length);
       }
     };
   }

@@ -73,7 +73,7 @@ record TdsStandIn(List<String> instances) implements StandIn.Streams {
     options.put(Prelogin.THREAD, StandInMark.reference());
     options.put(Prelogin.MARS, new byte[1]);
     Prelogin.traced(asked)
-        .flatMap(challenge -> caller.guise().proof(challenge, true))
+        .flatMap(challenge -> caller.identity().proof(challenge, true))
         .ifPresent(proof -> options.put(Prelogin.TRACE, Prelogin.trace(proof)));
     return Prelogin.packet(Prelogin.RESPONSE, options);
   }

@@ -126,7 +126,7 @@ public final class PrometheusReport {
                 "destination", Printable.line(destination(result), LIST),
                 "port", result.rule().port().toString(),
                 "protocol", Printable.line(result.rule().protocol(), WORD),
-                "severity", severity(result.rule().severity()))));
+                "severity", severity(result.rule().judging().severity()))));
     gauges.add("rollcall_rule_status", "The rule's status: " + CODES, rule, code(verdict.status()));
     if (verdict.status() == Status.FAIL || verdict.status().works()) {
       gauges.add(

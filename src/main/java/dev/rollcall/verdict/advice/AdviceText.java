@@ -57,7 +57,7 @@ final class AdviceText {
       case "evidence" -> fault.evidence().endsWith(".") ? fault.evidence() : fault.evidence() + ".";
       // The place, without repetition.
       case "there" -> ask.contains(way.to()) ? "there" : "at " + way.to();
-      case "trust" -> rule.external() ? "trust.public" : "trust.internal";
+      case "trust" -> rule.judging().external() ? "trust.public" : "trust.internal";
       case "rule" -> rule.id();
       case "service" -> keeper().title();
       case "keeper" -> named(keeper());
@@ -69,7 +69,7 @@ final class AdviceText {
 
   /** The owner of the service itself. */
   private Owner keeper() {
-    return rule.external() ? Owner.VENDOR : Owners.keeper(rule);
+    return rule.judging().external() ? Owner.VENDOR : Owners.keeper(rule);
   }
 
   private String named(Owner owner) {

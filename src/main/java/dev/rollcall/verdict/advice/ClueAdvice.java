@@ -18,7 +18,7 @@ final class ClueAdvice {
     this.way = way;
     this.fault = fault;
     // The site cannot see this from its side.
-    this.far = rule.external() || way.proxied();
+    this.far = rule.judging().external() || way.proxied();
   }
 
   /** The row; names have advice of their own. */
@@ -77,7 +77,7 @@ final class ClueAdvice {
       case WRONG_SITE_VALUE -> "Correct the site file: {evidence}";
       case SERVICE_ERROR -> serviceError();
       case LED_ELSEWHERE ->
-          rule.external()
+          rule.judging().external()
               ? KindAdvice.REPLACED
               : "{Ask} to correct the redirect: {way}. If it is not configured there, a filter or"
                   + " captive portal on the path answers: ask the proxy team.";
@@ -127,7 +127,7 @@ final class ClueAdvice {
               + " team.";
       case INCOMPLETE_CHAIN ->
           "{Ask} to have the server send its intermediate certificates too, in order: {way}."
-              + (rule.external()
+              + (rule.judging().external()
                   ? " If other external destinations fail with the same issuer, TLS is inspected on"
                       + " the path instead: then ask the proxy team."
                   : " If the CA that the evidence names is a root of the site's own, list its"
@@ -184,7 +184,7 @@ final class ClueAdvice {
 
   /** An error of the service, or of a gateway before it. */
   private String serviceError() {
-    if (rule.external()) {
+    if (rule.judging().external()) {
       return "{Ask} whether a proxy or filter sent this error instead of the destination: {way}. If"
           + " none did, ask the vendor why the service fails.";
     }

@@ -75,21 +75,21 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
   }
 
   /** One problem for each failure; equal failures share their advice, which names every address. */
-  public static List<Problem> worries(Rule rule, Declared declared, List<Failure> failures) {
+  public static List<Problem> problems(Rule rule, Declared declared, List<Failure> failures) {
     Map<Kin, List<Failure>> kin = new LinkedHashMap<>();
     for (Failure failure : failures) {
       kin.computeIfAbsent(Kin.of(failure), k -> new ArrayList<>()).add(failure);
     }
-    List<Problem> worries = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     for (Failure failure : failures) {
       PathText way = PathText.of(kin.getOrDefault(Kin.of(failure), List.of(failure)));
-      worries.add(
+      problems.add(
           new Problem(
               failure.text(),
               failure.owner(rule),
               new Advice(rule, way, failure.account, declared).of(failure.judged()),
               Optional.of(failure.fault)));
     }
-    return worries;
+    return problems;
   }
 }

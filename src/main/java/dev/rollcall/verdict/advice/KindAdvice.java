@@ -38,7 +38,7 @@ final class KindAdvice {
   /** A path failed. */
   static String row(FaultKind kind, Rule rule, PathText way) {
     // The site cannot see this from its side.
-    boolean far = rule.external() || way.proxied();
+    boolean far = rule.judging().external() || way.proxied();
     return switch (kind) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED ->
           throw new IllegalArgumentException("names have their own advice: " + kind);
@@ -82,7 +82,7 @@ final class KindAdvice {
               + " its CA on the appliance and list it under trust.inspection in the site file.";
       case WRONG_NAME ->
           "{Ask} for a certificate that names {host}, shown at {to}."
-              + (rule.external()
+              + (rule.judging().external()
                   ? ""
                   : " If the certificate is another service's, ask the DNS team whether the name"
                       + " leads to the right address.");
@@ -106,7 +106,7 @@ final class KindAdvice {
     if (way.proxied()) {
       return "{Ask} whether the proxy listens and allows {from}: {way}.";
     }
-    return rule.external()
+    return rule.judging().external()
         ? "{Ask} to allow {way}, if a device here refuses it. If none does, the service itself"
             + " refuses: ask the {vendor} whether it is down or has moved."
         : "{Ask} whether the service listens on {port} and allows {from}; if so, a firewall refuses"

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 public final class NameAdvice {
   private NameAdvice() {}
 
-  public static Problem worry(Rule rule, NameEvidence name) {
+  public static Problem problem(Rule rule, NameEvidence name) {
     Fault fault = name.fault().orElseThrow();
     String text = name.host() + ": " + fault.cause() + ": " + fault.evidence();
     boolean withdrawn = withdrawn(rule, name);
-    Owner owner = withdrawn ? rule.absent().get() : owner(rule, name, fault);
+    Owner owner = withdrawn ? rule.judging().absent().get() : owner(rule, name, fault);
     String advice =
         withdrawn
             ? "Ask the "
@@ -41,7 +41,7 @@ public final class NameAdvice {
 
   /** Whether the catalogue says that the name may not exist. Never for the site's own proxy. */
   public static boolean withdrawn(Rule rule, NameEvidence name) {
-    return rule.absent().isPresent()
+    return rule.judging().absent().isPresent()
         && name.fault()
             .filter(fault -> fault.phase() == Phase.RESOLVE && fault.clue().isEmpty())
             .filter(fault -> fault.kind() == FaultKind.NAME_NOT_FOUND)
@@ -127,7 +127,7 @@ public final class NameAdvice {
           + host
           + " is right, ask the DNS team to publish it.";
     }
-    return rule.external()
+    return rule.judging().external()
         ? "Ask the DNS team why this host's name servers do not know the public name " + host + "."
         : "Check " + host + " in the site file; if it is right, ask the DNS team to publish it.";
   }

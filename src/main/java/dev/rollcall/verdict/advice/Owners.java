@@ -42,7 +42,7 @@ public final class Owners {
 
   /** The owner of the destination itself, if it is the site's own. */
   public static Owner keeper(Rule rule) {
-    return rule.keeper().orElse(Owner.SERVER);
+    return rule.judging().keeper().orElse(Owner.SERVER);
   }
 
   /** The clue to use: signs of a broken path do not count once a login has begun. */
@@ -57,7 +57,7 @@ public final class Owners {
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE -> login ? destination(rule) : Owner.FIREWALL;
       // A public service does not refuse its own port: a nearer device does.
       case REFUSED, RESET, CLOSED, TIMED_OUT, MALFORMED ->
-          rule.external() && !login ? Owner.FIREWALL : destination(rule);
+          rule.judging().external() && !login ? Owner.FIREWALL : destination(rule);
       case TLS_FAILED, UNTRUSTED, WRONG_NAME, EXPIRED, UNEXPECTED, DENIED -> destination(rule);
       case INTERCEPTED, BLOCK_PAGE -> Owner.PROXY;
       case INTERNAL -> Owner.ROLLCALL;
@@ -65,7 +65,7 @@ public final class Owners {
   }
 
   private static Owner destination(Rule rule) {
-    return rule.external() ? Owner.VENDOR : Owner.SERVER;
+    return rule.judging().external() ? Owner.VENDOR : Owner.SERVER;
   }
 
   private static Owner of(Rule rule, Clue clue) {
@@ -80,15 +80,15 @@ public final class Owners {
           CA_EXPIRED,
           WEAK_CERTIFICATE ->
           destination(rule);
-      case PLAINTEXT_PEER -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
+      case PLAINTEXT_PEER -> rule.judging().external() ? Owner.FIREWALL : Owner.SERVER;
       case CLIENT_CERTIFICATE, OLD_TLS, TLS_SERVER_ERROR, UNKNOWN_SERVER_NAME, NO_COMMON_PROTOCOL ->
           destination(rule);
       // Windows without a usable certificate closes here; a public service has one.
-      case CUT_AFTER_HELLO -> rule.external() ? Owner.FIREWALL : Owner.SERVER;
-      case NO_BACKEND -> rule.external() ? Owner.VENDOR : Owner.LOAD_BALANCER;
+      case CUT_AFTER_HELLO -> rule.judging().external() ? Owner.FIREWALL : Owner.SERVER;
+      case NO_BACKEND -> rule.judging().external() ? Owner.VENDOR : Owner.LOAD_BALANCER;
       case TLS_PEER -> Owner.SITE_FILE;
       // If a public clock and this host's differ, this host's is wrong.
-      case CLOCK_SKEW -> rule.external() ? Owner.THIS_HOST : Owner.SERVER;
+      case CLOCK_SKEW -> rule.judging().external() ? Owner.THIS_HOST : Owner.SERVER;
       case SILENT_DATAGRAM,
           SERVER_NAME_FILTER,
           SYN_PROXY,
@@ -105,11 +105,11 @@ public final class Owners {
           SERVICE_PRINCIPAL ->
           Owner.ACCOUNTS;
       // The account's administrators decide its rights at a public service.
-      case ACCESS_DENIED -> rule.external() ? Owner.ACCOUNTS : Owner.SERVER;
+      case ACCESS_DENIED -> rule.judging().external() ? Owner.ACCOUNTS : Owner.SERVER;
       case NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS, PROXY_LOGIN -> Owner.PROXY;
       // There is no proof that the public service itself sent this answer.
-      case SERVICE_ERROR, LED_ELSEWHERE -> rule.external() ? Owner.PROXY : Owner.SERVER;
+      case SERVICE_ERROR, LED_ELSEWHERE -> rule.judging().external() ? Owner.PROXY : Owner.SERVER;
       case SLOW_GREETING, THROTTLED -> destination(rule);
     };
   }

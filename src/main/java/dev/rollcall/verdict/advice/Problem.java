@@ -21,11 +21,11 @@ public record Problem(String text, Owner owner, String advice, Optional<Fault> c
    * The advice for all problems without repetition, then the catalogue's own. The latter is about
    * the path to a public destination, and is left out if the vendor's server was reached.
    */
-  public static String advice(Rule rule, List<Problem> worries) {
-    boolean reached = rule.external() && worries.stream().allMatch(Problem::isVendors);
+  public static String advice(Rule rule, List<Problem> problems) {
+    boolean reached = rule.judging().external() && problems.stream().allMatch(Problem::isVendors);
     return advice(
         Stream.concat(
-            worries.stream().map(Problem::advice),
+            problems.stream().map(Problem::advice),
             reached ? Stream.empty() : Stream.of(rule.advice())));
   }
 
@@ -37,8 +37,8 @@ public record Problem(String text, Owner owner, String advice, Optional<Fault> c
   }
 
   /** The advice for all problems without repetition, and without the catalogue's. */
-  public static String advice(List<Problem> worries) {
-    return advice(worries.stream().map(Problem::advice));
+  public static String advice(List<Problem> problems) {
+    return advice(problems.stream().map(Problem::advice));
   }
 
   private static String advice(Stream<String> each) {

@@ -119,9 +119,9 @@ public record HealthChecks(
   }
 
   private static Optional<String> health(StandInLog log, Port port) {
-    return log.posts().stream()
-        .filter(post -> post.port().equals(port))
-        .flatMap(post -> post.health().stream())
+    return log.ports().stream()
+        .filter(open -> open.port().equals(port))
+        .flatMap(open -> open.health().stream())
         .findFirst();
   }
 

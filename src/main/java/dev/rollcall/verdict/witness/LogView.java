@@ -33,9 +33,9 @@ public record LogView(StandInLog log, Declared declared) {
 
   /** What such a device would pass it on in; empty if the port's protocol has no place for it. */
   Optional<String> header(Port port) {
-    return log.posts().stream()
-        .filter(post -> post.port().equals(port))
-        .map(post -> declared.visitFacts(post.protocol()).header())
+    return log.ports().stream()
+        .filter(open -> open.port().equals(port))
+        .map(open -> declared.visitFacts(open.protocol()).header())
         .filter(header -> !header.isEmpty())
         .findFirst();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-/** The key that a run and its stand-ins share is read from a file that nobody else may read. */
+/** The key that a run and its stand-ins share is read from a file that no other user may read. */
 class KeyFileTest {
   private static final String KEY = "planted-shared-key-0123456789";
 

@@ -28,10 +28,10 @@ class VisitPrinterTest {
         "number " + number);
   }
 
-  /** A terminal on which somebody pressed Ctrl-S. */
+  /** A terminal on which the user pressed Ctrl-S. */
   @Test
   @Timeout(60)
-  void whoDoesNotReadStopsNoVisitor() throws Exception {
+  void aTerminalThatIsNotReadStopsNoVisit() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     ByteArrayOutputStream seen = new ByteArrayOutputStream();
     OutputStream stopped =

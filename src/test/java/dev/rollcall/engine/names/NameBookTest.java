@@ -136,7 +136,7 @@ class NameBookTest {
               Duration.ofMillis(500));
       assertEquals(List.of(), book.addresses(HOST, NEVER));
       never.countDown();
-      // The late answer changes nothing: every rule is told the same.
+      // The late answer changes nothing: every rule gets the same answer.
       assertEquals(List.of(), book.addresses(HOST, NEVER));
       assertTrue(fault(book).evidence().startsWith("the system's resolver did not answer in time"));
     }

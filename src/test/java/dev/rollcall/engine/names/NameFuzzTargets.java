@@ -1,6 +1,6 @@
 package dev.rollcall.engine.names;
 
-import dev.rollcall.fuzz.FuzzTarget;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -332,7 +332,7 @@ class NameServersTest {
   }
 
   @Test
-  void whatCannotBeAskedIsBroken() throws IOException {
+  void aNameThatCannotBeAskedIsBroken() throws IOException {
     try (UdpPeer peer = Zone.of().serve()) {
       String tooLong = "a".repeat(64) + ".test";
       assertEquals(

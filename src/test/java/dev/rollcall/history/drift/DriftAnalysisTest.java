@@ -88,9 +88,9 @@ class DriftAnalysisTest {
     assertEquals(CHANGED, fresh(run(States.standing(Status.INCONCLUSIVE))).rank());
     assertEquals(ROUTINE, fresh(run(States.standing(Status.SKIPPED))).rank());
     Story broken = new Story(Map.of(RULE, States.failing("CONNECT DROPPED")));
-    Drift mended = broken.run(Map.of(RULE, SOUND));
-    assertEquals(ROUTINE, fresh(mended).rank());
-    assertFalse(mended.matters());
+    Drift fixed = broken.run(Map.of(RULE, SOUND));
+    assertEquals(ROUTINE, fresh(fixed).rank());
+    assertFalse(fixed.matters());
   }
 
   @Test
@@ -265,7 +265,7 @@ class DriftAnalysisTest {
   }
 
   @Test
-  void whatARunDidNotLookAtIsNeitherGoneNorBack() {
+  void aRuleThatARunDidNotCheckIsNeitherGoneNorBack() {
     Story two = new Story(ordered(RULE, SOUND, "sql.tds", SOUND));
     two.run(ordered(RULE, States.failing("CONNECT DROPPED"), "sql.tds", SOUND));
     Drift narrow = two.only(Map.of("sql.tds", SOUND));
@@ -345,7 +345,7 @@ class DriftAnalysisTest {
   }
 
   @Test
-  void acceptingAnOlderRunDoesNotRepeatWhatStandsAlready() {
+  void acceptingAnOlderRunRepeatsNoKnownChange() {
     run(States.failing("CONNECT DROPPED"));
     Story other = new Story(Map.of(RULE, SOUND));
     other.run(Map.of(RULE, SOUND));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins that were not accepted are known again by a later run, and by nobody else. */
+/** A later run knows rejected logins again; no one else can read them from the files. */
 class RejectionsTest {
   private static final Account SVC = Account.of("svc-appsanywhere", "UNI.EDU");
   private static final Instant AT = Instant.parse("2026-11-23T01:02:03.5Z");
@@ -220,7 +220,7 @@ class RejectionsTest {
       assertEquals(
           state.toRealPath().resolve(file) + " and " + another.toRealPath().resolve(file),
           hold.files());
-      // Whoever has the history alone knows it as well, and has the same lock.
+      // A run with the history alone knows it as well, and has the same lock.
       assertEquals(Optional.empty(), open(folder.resolve("root"), Optional.of(another)).take(SVC));
     }
     Path elsewhere = folder.resolve("elsewhere");

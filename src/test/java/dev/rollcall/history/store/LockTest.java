@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One process writes a history, and the others are told which. */
+/** One process writes a history; the others report which one. */
 class LockTest {
   private static final long REGION = Long.MAX_VALUE - 1;
 

@@ -80,14 +80,15 @@ class StandInMarkTest {
   }
 
   @Test
-  void aGuiseProvesOnlyWithAKeyAndAWholeChallenge() {
+  void anIdentityProvesOnlyWithAKeyAndAWholeChallenge() {
     SharedKey key = new SharedKey(KEY);
-    StandInIdentity guise = new StandInIdentity("host", Optional.of(key), CERTIFICATE);
+    StandInIdentity identity = new StandInIdentity("host", Optional.of(key), CERTIFICATE);
     assertArrayEquals(
-        key.proof(CHALLENGE, Optional.of(CERTIFICATE)), guise.proof(CHALLENGE, true).orElseThrow());
+        key.proof(CHALLENGE, Optional.of(CERTIFICATE)),
+        identity.proof(CHALLENGE, true).orElseThrow());
     assertArrayEquals(
-        key.proof(CHALLENGE, Optional.empty()), guise.proof(CHALLENGE, false).orElseThrow());
-    assertTrue(guise.proof(Arrays.copyOf(CHALLENGE, 31), true).isEmpty());
+        key.proof(CHALLENGE, Optional.empty()), identity.proof(CHALLENGE, false).orElseThrow());
+    assertTrue(identity.proof(Arrays.copyOf(CHALLENGE, 31), true).isEmpty());
     assertTrue(
         new StandInIdentity("host", Optional.empty(), CERTIFICATE)
             .proof(CHALLENGE, true)

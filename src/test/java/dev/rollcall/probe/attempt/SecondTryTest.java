@@ -169,7 +169,7 @@ class SecondTryTest {
   }
 
   @Test
-  void whatIsNotAcknowledgedIsLostOnTheWay() throws IOException {
+  void unacknowledgedBytesWereLostOnThePath() throws IOException {
     try (ServerSocket full = new ServerSocket()) {
       // Its buffer is full soon, and takes no more.
       full.setReceiveBufferSize(4096);
@@ -398,7 +398,7 @@ class SecondTryTest {
   }
 
   @Test
-  void withoutTlsTheFirstPayloadTells() throws IOException {
+  void withoutTlsTheFirstPayloadDecides() throws IOException {
     try (Peer silent = Peer.that(Misbehaviour.SILENT);
         Peer cutting = Peer.that(Misbehaviour.RESETS_AFTER_PAYLOAD)) {
       Probes.Steps ask =

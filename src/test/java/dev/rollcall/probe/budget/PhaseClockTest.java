@@ -77,7 +77,7 @@ class PhaseClockTest {
   }
 
   @Test
-  void aTurnThatWasWaitedForIsNoAnswersTime() {
+  void waitingForAPermitIsNoAnswerTime() {
     open();
     clock.wrote(1500, 1501);
     clock.skip(200);

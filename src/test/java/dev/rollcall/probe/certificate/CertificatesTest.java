@@ -2,7 +2,7 @@ package dev.rollcall.probe.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.rollcall.fuzz.Seeds;
+import dev.rollcall.fuzz.target.Seeds;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.quote.Quotes;

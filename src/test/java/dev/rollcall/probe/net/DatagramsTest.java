@@ -84,7 +84,7 @@ class DatagramsTest {
   }
 
   @Test
-  void anAnswerToALaterDatagramTellsOfLoss() throws IOException {
+  void anAnswerToALaterDatagramShowsLoss() throws IOException {
     UdpPeer.Script late =
         (request, turn) -> turn < 2 ? List.of() : List.of(new byte[] {request[0]});
     for (boolean alike : new boolean[] {true, false}) {

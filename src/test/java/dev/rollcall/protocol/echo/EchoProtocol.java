@@ -8,6 +8,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
@@ -58,6 +59,11 @@ public final class EchoProtocol implements Protocol<EchoSettings> {
   @Override
   public VisitFacts visitFacts() {
     return FACTS;
+  }
+
+  @Override
+  public ServiceNames serviceNames() {
+    return ServiceNames.of("echo", "echo-app");
   }
 
   @Override

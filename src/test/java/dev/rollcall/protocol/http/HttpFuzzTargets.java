@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.script.ScriptedCaller;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
@@ -218,7 +218,7 @@ public final class HttpFuzzTargets {
       Visits.Visit visit =
           new Visits.Visit(200, texts, evidence.server(texts), Cookies.of(answer).only("lb"));
       Visits visits = new Visits(List.of(visit, visit));
-      out.append(visits.told("", "x")).append(visits.untold("x", Quotes.OPEN).isPresent());
+      out.append(visits.sentence("", "x")).append(visits.unnamed("x", Quotes.OPEN).isPresent());
       out.append(visits.settle()).append(visit.cookies().header().length());
     }
     return out;

@@ -244,7 +244,7 @@ class RulesTest {
   }
 
   @Test
-  void proofIsToldWithoutWhatChangesEachTime() throws Exception {
+  void theProofLeavesOutWhatChangesEachTime() throws Exception {
     String answer = Web.answer("400 Bad|Server: nginx|x-ms-request-id: 0815", "");
     try (Web web = Web.secured(answer)) {
       Attempt attempt = web.https(new Settings().header("x-ms-*: *").proof());
@@ -254,7 +254,7 @@ class RulesTest {
   }
 
   @Test
-  void metalinkTellsOfMirrors() throws Exception {
+  void metalinkListsMirrors() throws Exception {
     try (Web web = Web.secured(Web.answer("200 OK", "<metalink>"))) {
       Attempt attempt = web.https(new Settings().content(Content.METALINK).proof());
       assertTrue(

@@ -36,7 +36,7 @@ public final class Web implements AutoCloseable {
     this.peer = peer;
   }
 
-  /** One that does as it is told. */
+  /** A proxy that does what the client asks. */
   static Web of(Peer.Service service) throws IOException {
     return new Web(List.of(), Peer.serving(service));
   }
@@ -126,7 +126,7 @@ public final class Web implements AutoCloseable {
         Probes.session(Probes.route(peer.address(), Transport.TCP), TIMEOUT, policy));
   }
 
-  /** With this server as the proxy, and a target whose name nobody resolves. */
+  /** With this server as the proxy, and a target whose name does not resolve. */
   Attempt relayed(Protocol<HttpSettings> protocol, Settings settings, String host, int port) {
     return relayed(protocol, settings, host, port, Probes.policy());
   }

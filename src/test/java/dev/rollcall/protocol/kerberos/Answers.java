@@ -30,7 +30,7 @@ public final class Answers {
               + "a90e1b0c4558414d504c452e54455354aa21301fa003020102a11830161b066b72627467741b0c45"
               + "58414d504c452e54455354ab131b11434c49454e54204c4f434b4544204f5554");
 
-  /** Samba 4.17 (Heimdal) as Active Directory: nobody of that name. */
+  /** Samba 4.17 (Heimdal) as Active Directory: no account of that name. */
   public static final byte[] SAMBA_UNKNOWN =
       hex(
           "7e7c307aa003020105a10302011ea411180f32303236313132323138353733385aa505020303ce68a6030201"

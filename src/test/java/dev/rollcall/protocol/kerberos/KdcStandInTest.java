@@ -10,10 +10,10 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.SecretLeaks;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInIdentity;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.probe.answer.Untold;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.protocol.kerberos.message.ErrorCode;
 import dev.rollcall.protocol.kerberos.message.KdcAnswer;
@@ -69,7 +69,7 @@ class KdcStandInTest {
           }
         }
         standing.awaitVisits(1);
-        Untold.assertNothingOf(SECRET, standing.log());
+        SecretLeaks.assertNothingOf(SECRET, standing.log());
       }
     }
 

@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Repair;
-import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.script.ScriptedCaller;
+import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.fuzz.target.Repair;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;

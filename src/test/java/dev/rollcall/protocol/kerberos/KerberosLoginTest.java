@@ -89,7 +89,7 @@ class KerberosLoginTest {
     "68, UNEXPECTED, WRONG_SITE_VALUE, does not serve the realm",
     "9999, DENIED, , KRB-ERROR 9999"
   })
-  void everyRefusalOfThePasswordIsToldAndItIsShownOnce(
+  void everyRefusalIsReportedAndThePasswordIsSentOnce(
       int code, FaultKind kind, Clue clue, String said) throws IOException {
     for (Transport transport : Transport.values()) {
       try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(code, REALM))) {
@@ -134,7 +134,7 @@ class KerberosLoginTest {
   }
 
   @Test
-  void mitsTextTellsWhoIsLockedOut() throws IOException {
+  void mitsTextNamesALockedAccount() throws IOException {
     byte[] refusal = Answers.error(18, REALM, Duration.ZERO, "LOCKED_OUT");
     try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
       Fault fault = denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);

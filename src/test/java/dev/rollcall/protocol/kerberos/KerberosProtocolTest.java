@@ -102,10 +102,10 @@ class KerberosProtocolTest {
     Attempt alice = inTurn(REALM, "alice", unknown, known);
     Probes.answered(alice);
     assertEquals("SITE_VALUE", Probes.concerns(alice));
-    Attempt nobody = inTurn(REALM, KerberosSettings.DEFAULT_PRINCIPAL, unknown, known);
-    Probes.answered(nobody);
-    assertEquals("", Probes.concerns(nobody));
-    assertEquals(2, nobody.sent());
+    Attempt usual = inTurn(REALM, KerberosSettings.DEFAULT_PRINCIPAL, unknown, known);
+    Probes.answered(usual);
+    assertEquals("", Probes.concerns(usual));
+    assertEquals(2, usual.sent());
   }
 
   /** Heimdal says of every realm that it does not know the principal, and repeats the realm. */
@@ -126,7 +126,7 @@ class KerberosProtocolTest {
   @Test
   void whateverIsSaidOfAKnownKrbtgtProvesTheRealm() throws IOException {
     byte[] unknown = Answers.error(6, REALM);
-    String nobody = KerberosSettings.DEFAULT_PRINCIPAL;
+    String usual = KerberosSettings.DEFAULT_PRINCIPAL;
     for (byte[] answer :
         List.of(
             Answers.ticket(REALM, "krbtgt"),
@@ -135,17 +135,17 @@ class KerberosProtocolTest {
             Answers.error(52, REALM))) {
       for (Attempt attempt :
           List.of(
-              inTurn(REALM, nobody, unknown, answer),
-              inTurn(REALM, nobody, unknown, unknown, answer))) {
+              inTurn(REALM, usual, unknown, answer),
+              inTurn(REALM, usual, unknown, unknown, answer))) {
         Probes.answered(attempt);
         assertEquals("", Probes.concerns(attempt));
       }
     }
-    assertEquals("UNPROVEN", Probes.concerns(inTurn(REALM, nobody, unknown)));
+    assertEquals("UNPROVEN", Probes.concerns(inTurn(REALM, usual, unknown)));
     Probes.assertFault(
         Phase.EXCHANGE,
         FaultKind.UNEXPECTED,
-        inTurn(REALM, nobody, unknown, Answers.error(29, REALM)));
+        inTurn(REALM, usual, unknown, Answers.error(29, REALM)));
   }
 
   @ParameterizedTest
@@ -245,7 +245,7 @@ class KerberosProtocolTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT-310S", "PT310S", "PT87600H"})
-  void beyondFiveMinutesNobodyLogsIn(Duration ahead) throws IOException {
+  void beyondFiveMinutesNoLoginSucceeds(Duration ahead) throws IOException {
     Attempt attempt = udp(Answers.error(25, REALM, ahead));
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
     assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());

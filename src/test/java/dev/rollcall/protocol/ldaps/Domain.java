@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A directory server in this JVM that says of itself that it is Active Directory, knows its users
- * by names like svc@uni.edu, and is told by a test what to refuse.
+ * by names like svc@uni.edu, and a test says what it refuses.
  */
 final class Domain implements AutoCloseable {
   static final String PASSWORD = "planted-Passw0rd";
@@ -88,7 +88,7 @@ final class Domain implements AutoCloseable {
         ENTRY, pairs(List.of("sAMAccountName", "svc", "userPassword", PASSWORD), attributes));
   }
 
-  /** An account, told by its name. */
+  /** An account, identified by its name. */
   Domain holder(String name, String... attributes) {
     return add(
         "cn=" + name + ",ou=services," + BASE, pairs(List.of("sAMAccountName", name), attributes));

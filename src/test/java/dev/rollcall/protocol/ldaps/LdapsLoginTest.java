@@ -56,7 +56,7 @@ class LdapsLoginTest {
   }
 
   @Test
-  void theAccountLogsInAndTellsHowItStands() throws InterruptedException {
+  void theAccountLogsInAndItsStateIsReported() throws InterruptedException {
     try (Domain domain = Domain.open().with(SOUND)) {
       Leftovers before = Leftovers.now();
       Attempt attempt = domain.attempt("svc");
@@ -375,7 +375,7 @@ class LdapsLoginTest {
     "512, 8388608, 0, 'enabled, its password has expired'",
     "nonsense, x, y, "
   })
-  void theStateIsToldInWords(String control, String computed, String locked, String words) {
+  void theStateIsReportedInWords(String control, String computed, String locked, String words) {
     try (Domain domain =
         Domain.open()
             .with(
@@ -396,7 +396,7 @@ class LdapsLoginTest {
   }
 
   @Test
-  void aPasswordThatMustChangeIsTold() {
+  void aPasswordThatMustChangeIsReported() {
     try (Domain domain =
         Domain.open()
             .with(
@@ -415,7 +415,7 @@ class LdapsLoginTest {
   }
 
   @Test
-  void referencesAreToldAndNotFollowed() {
+  void referencesAreReportedAndNotFollowed() {
     try (Domain decoy = Domain.open();
         Domain domain =
             Domain.open()
@@ -456,7 +456,7 @@ class LdapsLoginTest {
   }
 
   @Test
-  void nobodyHoldsTheServicesName() {
+  void noAccountHoldsTheServicesName() {
     try (Domain domain = Domain.open().with(SOUND)) {
       Fault fault =
           denied(

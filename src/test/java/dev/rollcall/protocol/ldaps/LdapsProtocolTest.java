@@ -68,7 +68,7 @@ class LdapsProtocolTest {
   }
 
   @Test
-  void anActiveDirectoryTellsItsFacts() throws IOException {
+  void anActiveDirectoryReportsItsFacts() throws IOException {
     Attempt attempt = attempt("UNI.edu", Messages.SAMBA);
     Probes.answered(attempt);
     assertEquals("DC=uni,DC=edu", Probes.fact(attempt, "ldap.default-naming-context"));
@@ -153,7 +153,7 @@ class LdapsProtocolTest {
                     "namingContexts", "CN=App,DC=uni,DC=edu",
                     "supportedCapabilities", "1.2.840.113556.1.4.1851")));
     assertTrue(lightweight.evidence().contains("AD LDS"), lightweight::evidence);
-    // Nobody can tell.
+    // It cannot be known.
     assertEquals("SERVER_CONFIGURATION", Probes.concerns(controller(Messages.OPENLDAP_DENIES)));
   }
 

@@ -23,8 +23,8 @@ import com.unboundid.util.ssl.TrustAllTrustManager;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.SecretLeaks;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.probe.answer.Untold;
 import dev.rollcall.standin.StandInContract;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
@@ -152,7 +152,7 @@ class LdapsStandInTest extends StandInContract<LdapsSettings> {
         }
       }
       standing.awaitVisits(logins.size());
-      Untold.assertNothingOf(SECRET, standing.log());
+      SecretLeaks.assertNothingOf(SECRET, standing.log());
     }
   }
 

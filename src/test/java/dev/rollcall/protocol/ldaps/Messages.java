@@ -42,7 +42,7 @@ final class Messages {
   static final byte[] OPENLDAP_DENIES =
       hex("3023020101651e0a01350400041761757468656e7469636174696f6e207265717569726564");
 
-  /** OpenLDAP 2.5, whose rootDSE nobody may read. */
+  /** OpenLDAP 2.5, whose rootDSE may not be read. */
   static final byte[] OPENLDAP_HIDES = hex("300c02010165070a010004000400");
 
   private Messages() {}

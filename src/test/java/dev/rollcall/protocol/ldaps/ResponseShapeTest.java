@@ -89,7 +89,7 @@ class ResponseShapeTest {
   }
 
   @Test
-  void controlsThatNobodyAskedForAreLeftOut() throws ProbeException {
+  void unrequestedControlsAreLeftOut() throws ProbeException {
     byte[] samba = Arrays.copyOf(Messages.SAMBA, Messages.SAMBA.length - 14);
     LDAPMessage message = LdapMessages.decode(samba);
     byte[] controlled =

@@ -58,7 +58,7 @@ class NtpProtocolTest {
   }
 
   @Test
-  void theQuestionTellsNothingOfThisHostAndNeverRepeatsItself() throws IOException {
+  void theQueryRevealsNothingOfThisHostAndNeverRepeats() throws IOException {
     try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of())) {
       Probes.attempt(new NtpProtocol(), new NtpSettings(), peer, SHORT);
       List<byte[]> questions = peer.received();

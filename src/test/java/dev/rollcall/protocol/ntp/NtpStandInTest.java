@@ -98,7 +98,7 @@ class NtpStandInTest extends StandInContract<NtpSettings> {
 
   /** The machine that plays a time server may have the wrong time. */
   @Test
-  void itsClockIsHeldAgainstNobody() throws IOException {
+  void itsClockIsNotJudged() throws IOException {
     int reference = ByteBuffer.wrap(StandInMark.reference()).getInt();
     NtpServer off =
         new NtpServer(

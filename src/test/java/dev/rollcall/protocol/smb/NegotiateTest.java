@@ -128,7 +128,7 @@ class NegotiateTest {
   }
 
   @Test
-  void refusalsAreTold() {
+  void refusalsAreReported() {
     assertRefused(
         FaultKind.UNEXPECTED,
         "the server speaks SMB 1 only",

@@ -45,7 +45,7 @@ class SmbKeysTest {
 
   /** A nonce that comes again would give the key away. */
   @Test
-  void theNonceTellsMessagesAndSidesApart() {
+  void theNonceDiffersByMessageAndSide() {
     SmbKeys keys = keys(SmbKeys.AES_GMAC);
     byte[] one = keys.sign(message(1, false));
     assertFalse(Arrays.equals(one, keys.sign(message(2, false))));

@@ -261,7 +261,7 @@ class SmbLoginTest {
     "c000018d, UNEXPECTED,",
     "c0123456, DENIED,"
   })
-  void refusalsAreToldApart(String status, FaultKind kind, String clue) throws IOException {
+  void refusalsAreDistinguished(String status, FaultKind kind, String clue) throws IOException {
     Fault fault = refused(Integer.parseUnsignedInt(status, 16));
     Probes.assertOpen(status.equals("c0123456"), fault);
     assertEquals("AUTHENTICATE " + kind, fault.cause(), fault::toString);
@@ -291,7 +291,7 @@ class SmbLoginTest {
   }
 
   @Test
-  void aGuestIsNobodyWhoProvesAnything() throws IOException {
+  void aGuestLoginProvesNothing() throws IOException {
     Fault fault =
         fault(
             socket -> {

@@ -74,7 +74,7 @@ class SmbProtocolTest {
   }
 
   @Test
-  void dialectSigningAndClockAreTold() throws IOException {
+  void dialectSigningAndClockAreReported() throws IOException {
     Attempt attempt = answered(PLAIN, Duration.ofSeconds(-100));
     assertEquals("3.1.1", Probes.fact(attempt, "smb.dialect"));
     assertEquals("enabled", Probes.fact(attempt, "smb.signing"));
@@ -119,7 +119,7 @@ class SmbProtocolTest {
   }
 
   @Test
-  void aServerThatTellsNoTimeHasNoClock() throws IOException {
+  void aServerThatSendsNoTimeHasNoClock() throws IOException {
     try (Peer peer = SmbClockPeer.telling(0)) {
       Attempt attempt = Probes.attempt(new SmbProtocol(), PLAIN, peer, LONG);
       Probes.answered(attempt);
@@ -166,7 +166,7 @@ class SmbProtocolTest {
   }
 
   @Test
-  void smb1OnlyIsToldFromAClosedPath() throws IOException {
+  void smb1OnlyDiffersFromAClosedPath() throws IOException {
     AtomicInteger turn = new AtomicInteger();
     Fault fault =
         Probes.assertFault(

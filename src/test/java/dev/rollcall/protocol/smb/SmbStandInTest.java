@@ -55,7 +55,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
   }
 
   @Test
-  void itsProbeToldWhatItSaw() throws Exception {
+  void theProbeReportsWhatItSaw() throws Exception {
     try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       assertEquals("the server's GUID", Probes.fact(attempt, "stand-in.mark"));
@@ -129,7 +129,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
     "020210020003, 3.0",
     "02030003, 3.0.2",
     "1002 , 2.1",
-    // One that nobody knows is passed over.
+    // An unknown one is passed over.
     "7717 0202, 2.0.2"
   })
   void theLatestDialectThatBothSpeakIsChosen(String offered, String chosen) throws Exception {
@@ -170,7 +170,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
   }
 
   @Test
-  void anOldClientIsToldToAskInSmb2() throws Exception {
+  void anOldClientIsAskedToUseSmb2() throws Exception {
     byte[] request = smb1("\2NT LM 0.12\0\2SMB 2.002\0\2SMB 2.???\0");
     List<byte[]> answers = conversation(request, bare(Negotiate.request(Optional.empty())));
     ByteBuffer first = ByteBuffer.wrap(answers.get(0)).order(ByteOrder.LITTLE_ENDIAN);

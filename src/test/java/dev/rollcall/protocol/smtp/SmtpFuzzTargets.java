@@ -1,8 +1,8 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.script.ScriptedCaller;
+import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;

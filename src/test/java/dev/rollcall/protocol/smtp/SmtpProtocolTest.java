@@ -143,7 +143,7 @@ class SmtpProtocolTest {
   }
 
   @Test
-  void injectedTextIsDiscardedAndTold() throws IOException {
+  void injectedTextIsDiscardedAndReported() throws IOException {
     relay.ready = "220 go on\r\n250-evil\r\n250 AUTH PLAIN\r\n";
     relay.securedOffer = "250-mail.uni.edu\r\n250 AUTH LOGIN\r\n";
     Attempt attempt = ask(STARTTLS);

@@ -10,8 +10,8 @@ import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.SecretLeaks;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.probe.answer.Untold;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.standin.Middleman;
 import dev.rollcall.standin.StandInContract;
@@ -165,7 +165,7 @@ class SmtpStandInTest {
       client.disconnect();
       standing.awaitVisits(1);
       assertTrue(standing.log().toString().contains("client.rollcall.test"));
-      Untold.assertNothingOf(SECRET, standing.log());
+      SecretLeaks.assertNothingOf(SECRET, standing.log());
     }
   }
 
@@ -193,7 +193,7 @@ class SmtpStandInTest {
           codes(after));
       assertTrue(after.stream().allMatch(StandInMark::in), after::toString);
       standing.awaitVisits(1);
-      Untold.assertNothingOf(SECRET, standing.log());
+      SecretLeaks.assertNothingOf(SECRET, standing.log());
     }
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.answer.SecretLeaks;
 import dev.rollcall.probe.answer.StandInMark;
-import dev.rollcall.probe.answer.Untold;
 import dev.rollcall.standin.StandInContract;
 import dev.rollcall.standin.StandInLimits;
 import dev.rollcall.standin.Standing;
@@ -297,7 +297,7 @@ class SshStandInTest extends StandInContract<SshSettings> {
         assertEquals(-1, client.in.read());
       }
       standing.awaitVisits(1);
-      Untold.assertNothingOf(SECRET, standing.log());
+      SecretLeaks.assertNothingOf(SECRET, standing.log());
     }
   }
 }

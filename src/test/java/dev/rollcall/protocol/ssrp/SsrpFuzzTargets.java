@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.ssrp;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Repair;
-import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.script.ScriptedCaller;
+import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.fuzz.target.Repair;
 import dev.rollcall.probe.fault.ProbeException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.campus.SsrpStandIn;
+import dev.rollcall.campus.sqlserver.SsrpStandIn;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation;
@@ -62,7 +62,7 @@ class SsrpProtocolTest {
   }
 
   @Test
-  void theInstancesAreTold() throws IOException {
+  void theInstancesAreReported() throws IOException {
     Attempt attempt = attempt("", 1433, standIn(INSTANCES));
     Probes.answered(attempt);
     assertEquals("MSSQL", Probes.fact(attempt, "ssrp.server"));
@@ -98,7 +98,7 @@ class SsrpProtocolTest {
   }
 
   @Test
-  void anUnknownInstanceIsToldFromSilence() throws IOException {
+  void anUnknownInstanceDiffersFromSilence() throws IOException {
     Attempt attempt = attempt("OTHER", 0, standIn(INSTANCES));
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
     assertEquals(

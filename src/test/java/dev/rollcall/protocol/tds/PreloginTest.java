@@ -69,7 +69,7 @@ class PreloginTest {
   }
 
   @Test
-  void anErrorIsToldWithItsNumberAndText() {
+  void anErrorIsReportedWithItsNumberAndText() {
     // ERROR 17809: number, state 1, class 20, then the text as UTF-16.
     byte[] token = message("aa 1200 91450000 01 14 0400 4600 7500 6c00 6c00");
     ProbeException thrown = assertThrows(ProbeException.class, () -> Prelogin.parse(token));

@@ -83,7 +83,7 @@ class QuestionAnswerTest {
   }
 
   @Test
-  void columnsThatNobodyAskedForAreRefused() {
+  void unrequestedColumnsAreRefused() {
     // image, text, variant, UDT, XML, int, decimal, varbinary(max), date and time.
     for (int type : new int[] {0x22, 0x23, 0x62, 0xf0, 0xf1, 0x38, 0x6a, 0xa5, 0x2a}) {
       assertTrue(malformed(column(type, 256, 9).get()).contains("has a column of type"));

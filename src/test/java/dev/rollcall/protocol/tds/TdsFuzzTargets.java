@@ -1,9 +1,9 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.fuzz.Conversations;
-import dev.rollcall.fuzz.FuzzTarget;
-import dev.rollcall.fuzz.Repair;
-import dev.rollcall.fuzz.ScriptedCaller;
+import dev.rollcall.fuzz.script.Conversations;
+import dev.rollcall.fuzz.script.ScriptedCaller;
+import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.fuzz.target.Repair;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;

@@ -85,7 +85,7 @@ class TdsLoginTest {
   }
 
   @Test
-  void aLoginTellsWhoAndWhere() throws Exception {
+  void aLoginReportsUserAndServer() throws Exception {
     try (LoginPeer warm = answering(with(accepted()))) {
       attempt(warm, LONG);
     }
@@ -159,7 +159,8 @@ class TdsLoginTest {
     "18451, 1, ",
     "40613, 1, ",
   })
-  void anErrorIsToldAndTheLoginNotRepeated(int number, int state, Clue clue) throws IOException {
+  void anErrorIsReportedAndTheLoginNotRepeated(int number, int state, Clue clue)
+      throws IOException {
     Fault fault = denied(with(refused("No for 'appsanywhere_user'.", number, state)));
     assertEquals("AUTHENTICATE DENIED", fault.cause());
     assertEquals(
@@ -212,7 +213,7 @@ class TdsLoginTest {
   }
 
   @Test
-  void whatGoesWrongDuringTheLoginIsTold() throws Exception {
+  void faultsDuringTheLoginAreReported() throws Exception {
     Leftovers before = Leftovers.now();
     assertCause("AUTHENTICATE CLOSED", (login, secured) -> secured.close());
     assertCause(
@@ -262,7 +263,7 @@ class TdsLoginTest {
           }
         };
     for (LoginPeer.Answer answer : List.of((login, secured) -> Peer.drain(secured), drip)) {
-      // Whoever waits for the end of the drip is let in.
+      // A client that waits for the end of the drip is let in.
       Fault fault = denied(time, answer);
       assertEquals("AUTHENTICATE TIMED_OUT", fault.cause());
       Probes.assertOpen(true, fault);
@@ -271,7 +272,7 @@ class TdsLoginTest {
   }
 
   @Test
-  void whatGoesWrongAfterTheLoginIsToldToo() throws Exception {
+  void faultsAfterTheLoginAreReportedToo() throws Exception {
     Leftovers before = Leftovers.now();
     assertQuestion("AUTHENTICATE TIMED_OUT", (asked, secured) -> Peer.drain(secured));
     assertQuestion("AUTHENTICATE CLOSED", (asked, secured) -> secured.close());
@@ -302,7 +303,7 @@ class TdsLoginTest {
       Tokens packets = new Tokens().token(0xe3, new Tokens().u8(4).text(size).text("4096"));
       assertCause("AUTHENTICATE MALFORMED", with(accepted(packets.get())));
     }
-    // A feature that nobody asked for, and a step of a Windows login.
+    // A feature that was not asked for, and a step of a Windows login.
     assertCause("AUTHENTICATE MALFORMED", with(accepted(feature(1, 9))));
     assertCause("AUTHENTICATE MALFORMED", with(accepted(new Tokens().u8(0xed).u16(0).get())));
     before.assertNothingNew();

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.campus.TdsStandIn;
+import dev.rollcall.campus.sqlserver.TdsStandIn;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;

@@ -62,7 +62,7 @@ class TdsProtocolTest {
   }
 
   @Test
-  void versionEncryptionAndCertificateAreTold() throws IOException {
+  void versionEncryptionAndCertificateAreReported() throws IOException {
     try (ServerSocket server = TdsPeer.standIn(false, TestAuthority.peer(), folder)) {
       Attempt attempt = attempt(server, CertificatePolicy.VERIFY);
       Probes.answered(attempt);
@@ -316,7 +316,7 @@ class TdsProtocolTest {
   }
 
   @Test
-  void theHandshakesFaultsAreTold() throws IOException {
+  void theHandshakesFaultsAreReported() throws IOException {
     Probes.assertFault(
         Phase.TLS,
         FaultKind.CLOSED,

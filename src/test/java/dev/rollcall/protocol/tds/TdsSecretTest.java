@@ -107,7 +107,7 @@ class TdsSecretTest {
   }
 
   @Test
-  void everyLoggerAtItsLoudestTellsNoPassword() throws IOException {
+  void theMostVerboseLogHasNoPassword() throws IOException {
     String log = logged(Level.ALL);
     assertTrue(log.contains("appsanywhere_user"), "the packets' texts are not there");
     StringBuilder dumped = new StringBuilder();
@@ -134,7 +134,7 @@ class TdsSecretTest {
   }
 
   @Test
-  void nothingIsLoggedUnlessSomebodyAsks() throws IOException {
+  void nothingIsLoggedByDefault() throws IOException {
     logIn(LoginPeer.with(LoginPeer.accepted()));
     Keeper keeper = new Keeper();
     Logger root = Logger.getLogger("");

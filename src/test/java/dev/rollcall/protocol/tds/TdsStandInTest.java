@@ -104,7 +104,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
   }
 
   @Test
-  void itsProbeToldWhatItSaw() throws Exception {
+  void theProbeReportsWhatItSaw() throws Exception {
     try (Standing standing = standing(Optional.empty(), StandInLimits.usual())) {
       Attempt attempt = ask(standing.address(), Optional.empty());
       assertEquals("PRELOGIN, the certificate", Probes.fact(attempt, "stand-in.mark"));
@@ -119,7 +119,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
   @Test
   void aGivenCertificateDoesNotHideIt() throws IOException {
     TestAuthority.Leaf leaf = TestAuthority.peer();
-    PortAssignment post =
+    PortAssignment assignment =
         new PortAssignment(
             InetAddress.getLoopbackAddress(),
             0,
@@ -129,7 +129,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
             new TdsProtocol().standIn(Transport.TCP, List.of(APPS)));
     try (StandInServer stand =
         StandInServer.open(
-            List.of(post),
+            List.of(assignment),
             StandInCertificate.of(leaf.chain(), leaf.key()),
             KEY,
             StandInLimits.usual(),
@@ -166,7 +166,7 @@ class TdsStandInTest extends StandInContract<TdsSettings> {
       assertRefusal(refused(standing, "encrypt=true;trustServerCertificate=true"));
       assertRefusal(refused(standing, "encrypt=false;trustServerCertificate=true"));
       Path certificate = folder.resolve("stand-in.pem");
-      Files.writeString(certificate, TestAuthority.pem(standing.identity().chain()));
+      Files.writeString(certificate, TestAuthority.pem(standing.certificate().chain()));
       assertRefusal(refused(standing, "encrypt=strict;serverCertificate=" + certificate));
       standing.awaitVisits(3);
       assertNothingKept(standing);

@@ -116,7 +116,7 @@ class MeasuresTest {
   }
 
   @Test
-  void anInspectingCertificateTellsNothing() {
+  void anInspectingCertificateHasNoMeasures() {
     assertEquals(
         Optional.empty(),
         measure(probed(at("198.18.1.5", seeing(tls(Anchor.INSPECTION, SOON))))).expiry());

@@ -67,7 +67,7 @@ class MatrixReportTest {
         .build();
   }
 
-  /** A client that gets through to SSH, somebody outside who does not, and two servers. */
+  /** A client that reaches SSH, a host outside that does not, and two servers. */
   private static List<Run> campus() {
     return List.of(
         run(
@@ -111,7 +111,7 @@ class MatrixReportTest {
     Golden.assertMatches(golden, rendered);
   }
 
-  /** A rule that one run skipped has nobody who disagrees. */
+  /** A rule that one run skipped causes no disagreement. */
   @Test
   void disagreementsComeFirst() {
     Matrix matrix = Matrix.of(campus());

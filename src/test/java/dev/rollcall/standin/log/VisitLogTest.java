@@ -54,7 +54,8 @@ class VisitLogTest {
             "host",
             Instant.EPOCH,
             Duration.ofHours(1),
-            List.of(new StandInLog.Post("0.0.0.0", HTTPS, "https", List.of("lb.health"), health)),
+            List.of(
+                new StandInLog.OpenPort("0.0.0.0", HTTPS, "https", List.of("lb.health"), health)),
             kept.visits(),
             kept.series(),
             List.of(),

@@ -85,16 +85,16 @@ class WitnessesTest {
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (twice) in 100.0 s:"
                 + " measuring an interval needs three checks"),
         row(
-            "one check tells none either",
+            "one check gives no interval either",
             new Visits().from(BALANCER, "/health", 10),
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health: once in 100.0 s: measuring an"
                 + " interval needs three checks"),
         row(
-            "nobody came",
+            "no visit",
             new Visits(),
             "INCONCLUSIVE no health check of 443/tcp was seen in 100.0 s"),
         row(
-            "visitors without a rhythm are no balancer",
+            "irregular visits are not a balancer",
             new Visits().from(CLIENT, "/", 1, 2.5, 50, 51, 52.2),
             "INCONCLUSIVE no health check of 443/tcp was seen in 100.0 s"),
         row(
@@ -105,24 +105,24 @@ class WitnessesTest {
             "FAIL 198.18.2.11 asks 443/tcp for /health every 10.0 s (4 times, 10.0 s to 10.0 s),"
                 + " not every 30 s"),
         row(
-            "where the path is known, a regular visitor beside it is no balancer",
+            "where the path is known, regular visits to another path are not a balancer",
             new Visits()
                 .from(BALANCER, "/health", 0, 30, 60, 90)
                 .from("198.18.2.99", "/", 2, 12, 22, 32),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
-            "where it is not known, regularity tells",
+            "where it is not known, regular intervals identify it",
             new Visits().pathUnknown().from(BALANCER, "/up?x=1", 0, 30, 60.1, 90),
             "PASS 198.18.2.10 asks 443/tcp for /up?x=1 every 30.0 s (4 times, 29.9 s to 30.1 s)"),
         row(
-            "and somebody's monitoring beside it does not fail the rule",
+            "and another monitoring system does not fail the rule",
             new Visits()
                 .pathUnknown()
                 .from(BALANCER, "/up", 0, 30, 60, 90)
                 .from("198.18.2.99", "/", 2, 12, 22, 32),
             "PASS 198.18.2.10 asks 443/tcp for /up every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
-            "nobody asks for the path, but somebody connects regularly",
+            "no request for the path, but regular connections",
             new Visits().from(BALANCER, "", 0, 30, 60, 90),
             "PASS 198.18.2.10 connects to 443/tcp every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
@@ -149,7 +149,7 @@ class WitnessesTest {
             new Visits().from(BALANCER, "/health", 20.4, 46.5, 50.5, 71, 80.6),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.1 s (3 times, 30.1 s to 30.1 s)"),
         row(
-            "runs of Rollcall through the balancer are told by their name",
+            "runs of Rollcall through the balancer are recognised by their name",
             new Visits()
                 .from(BALANCER, "/health", 0, 30, 60)
                 .rollcall(BALANCER, "/health", 10, 20, 40, 50),
@@ -213,12 +213,12 @@ class WitnessesTest {
             "client addresses are not preserved: all visits come from 198.18.2.10, and no"
                 + " X-Forwarded-For names a client"),
         row(
-            "nobody came through",
+            "no visit through the balancer",
             new Visits().from(BALANCER, "/health", checks),
             "not known whether client addresses are preserved: only health checks came to"
                 + " 443/tcp"),
         row(
-            "without health checks nobody knows the balancer",
+            "without health checks the balancer is unknown",
             new Visits().from(CLIENT, "/", 5),
             "no health check was recognised on 443/tcp, so the balancer's address is not known"),
         row(
@@ -277,7 +277,7 @@ class WitnessesTest {
   }
 
   @Test
-  void theOtherServersRunTellsWhetherItGotThrough() {
+  void theOtherServersRunShowsWhetherItGotThrough() {
     Run one =
         run(
             "one",

@@ -71,7 +71,7 @@ public final class Persistence {
     }
     session.observe(
         new Observation.Note(
-            "a client's first connections may be spread: " + first.told("", evidence.what())));
+            "a client's first connections may be spread: " + first.sentence("", evidence.what())));
     return cut.or(() -> kept(settled));
   }
 
@@ -79,9 +79,9 @@ public final class Persistence {
   private Optional<String> byCookie() throws IOException, ProbeException {
     Visits without = visits(settings.connections(), Cookies.NONE, true);
     Map<String, Long> reached = without.servers();
-    Optional<String> untold = without.untold(evidence.what(), session.quotes());
+    Optional<String> unnamed = without.unnamed(evidence.what(), session.quotes());
     if (reached.size() < 2) {
-      return cut.or(() -> untold).or(() -> Optional.of(sameWithout(without)));
+      return cut.or(() -> unnamed).or(() -> Optional.of(sameWithout(without)));
     }
     Cookies set = without.first().cookies();
     Cookies cookies = settings.balancerCookie().map(set::only).orElse(set);
@@ -89,7 +89,7 @@ public final class Persistence {
       String named = settings.balancerCookie().map(name -> "the cookie " + name).orElse("a cookie");
       throw ProbeException.unexpected(
           bounded(
-              without.told(" without a cookie", evidence.what())
+              without.sentence(" without a cookie", evidence.what())
                   + "; and the answer to "
                   + settings.path()
                   + " does not set "
@@ -105,7 +105,7 @@ public final class Persistence {
             && with.servers().keySet().stream().anyMatch(server -> !server.equals(home.get()));
     String how = " with the cookie " + names;
     refuse(with, how, elsewhere ? ", where " + home.orElse("") + " had set it" : "");
-    return cut.or(() -> home.isEmpty() ? untold : kept(with));
+    return cut.or(() -> home.isEmpty() ? unnamed : kept(with));
   }
 
   private String sameWithout(Visits without) {
@@ -119,7 +119,7 @@ public final class Persistence {
   /** The fault of several servers, or of another one than must be. */
   private void refuse(Visits visits, String how, String instead) throws ProbeException {
     if (visits.servers().size() > 1 || !instead.isEmpty()) {
-      throw ProbeException.unexpected(bounded(visits.told(how, evidence.what()) + instead));
+      throw ProbeException.unexpected(bounded(visits.sentence(how, evidence.what()) + instead));
     }
   }
 
@@ -134,9 +134,9 @@ public final class Persistence {
       return Optional.of(
           "the site file names one server only, so that nothing shows whether a client is kept");
     }
-    Optional<String> untold = visits.untold(evidence.what(), session.quotes());
-    if (untold.isPresent()) {
-      return untold;
+    Optional<String> unnamed = visits.unnamed(evidence.what(), session.quotes());
+    if (unnamed.isPresent()) {
+      return unnamed;
     }
     session.observe("persistence.server", visits.first().server().orElse(""));
     session.observe("persistence.connections", Integer.toString(visits.visits().size()));

@@ -62,13 +62,13 @@ public record Visits(List<Visit> visits) {
     return servers().size() > 1 && rest.stream().distinct().count() == 1;
   }
 
-  /** Why not every answer tells its server; empty if all do. */
-  public Optional<String> untold(String what, Quotes quotes) {
-    List<Visit> untold = visits.stream().filter(visit -> visit.server().isEmpty()).toList();
-    if (untold.isEmpty()) {
+  /** Why the server of some answers is unknown; empty if every answer names it. */
+  public Optional<String> unnamed(String what, Quotes quotes) {
+    List<Visit> unnamed = visits.stream().filter(visit -> visit.server().isEmpty()).toList();
+    if (unnamed.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Visit> said = untold.stream().filter(visit -> !visit.texts().isEmpty()).findFirst();
+    Optional<Visit> said = unnamed.stream().filter(visit -> !visit.texts().isEmpty()).findFirst();
     if (said.isPresent()) {
       return Optional.of(
           "the "
@@ -77,11 +77,11 @@ public record Visits(List<Visit> visits) {
               + quotes.upTo(SHOWN).text(said.get().texts().get(0))
               + "', which names no server of the site, and is none of the listed values");
     }
-    String status = " (HTTP " + untold.get(0).status() + ")";
+    String status = " (HTTP " + unnamed.get(0).status() + ")";
     return Optional.of(
-        untold.size() == visits.size()
+        unnamed.size() == visits.size()
             ? "no answer carries the " + what + status
-            : untold.size()
+            : unnamed.size()
                 + " of "
                 + visits.size()
                 + " answers do not carry the "
@@ -90,7 +90,7 @@ public record Visits(List<Visit> visits) {
   }
 
   /** {@code 8 connections reached 2 servers: a 5 times, b 3 times (header X), in order 1 2 1 …}. */
-  public String told(String how, String what) {
+  public String sentence(String how, String what) {
     Map<String, Long> servers = servers();
     List<String> names = new ArrayList<>(servers.keySet());
     String order =

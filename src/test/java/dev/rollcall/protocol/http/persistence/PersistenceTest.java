@@ -65,11 +65,11 @@ class PersistenceTest {
     assertEquals(
         1,
         attempt.outcome().observations().stream().filter(Observation.Tls.class::isInstance).count(),
-        "the same certificate is told once");
+        "the same certificate is reported once");
   }
 
   @Test
-  void twoServersFailAndEveryConnectionIsTold() throws Exception {
+  void twoServersFailAndEveryConnectionIsReported() throws Exception {
     fails(
         new Farm().header("X-Server").ask((n, request) -> server(n % 3 == 1 ? "a1" : "a2")),
         "8 connections reached 2 servers: a2.uni.edu 5 times, a1.uni.edu 3 times (header"
@@ -169,7 +169,7 @@ class PersistenceTest {
   }
 
   @Test
-  void aConnectionThatFailsIsToldWithThoseBeforeIt() throws Exception {
+  void aFailedConnectionIsReportedWithThoseBeforeIt() throws Exception {
     Attempt attempt =
         new Farm()
             .header("X-Server")
@@ -186,7 +186,7 @@ class PersistenceTest {
   }
 
   @Test
-  void timeThatManyGoodConnectionsTakeIsNobodysFault() throws Exception {
+  void timeThatManyGoodConnectionsTakeIsNoFault() throws Exception {
     String why =
         open(
             new Farm()
@@ -210,7 +210,7 @@ class PersistenceTest {
   // --- other evidence ---
 
   @Test
-  void aCookieTells() throws Exception {
+  void aCookieIdentifiesTheServer() throws Exception {
     passes(
         new Farm()
             .cookie("SERVERID")
@@ -221,7 +221,7 @@ class PersistenceTest {
   }
 
   @Test
-  void aTextOfTheBodyTells() throws Exception {
+  void aTextOfTheBodyIdentifiesTheServer() throws Exception {
     Farm farm = new Farm().body("served by *");
     passes(
         farm.ask((n, request) -> Web.answer("200 OK", "<p>served by <b><p>served by a1</p>")),
@@ -240,7 +240,7 @@ class PersistenceTest {
   }
 
   @Test
-  void aCertificateThatIsTheBalancersTellsNothing() throws Exception {
+  void theBalancersCertificateIdentifiesNoServer() throws Exception {
     Farm farm = new Farm().certificate();
     assertTrue(
         open(farm.ask((n, request) -> Web.answer("200 OK", "")))
@@ -337,7 +337,7 @@ class PersistenceTest {
   }
 
   @Test
-  void aCookieThatIsSetOnceOnlyTellsNothingAfterwards() throws Exception {
+  void aCookieThatIsSetOnlyOnceIdentifiesNoServerAfterwards() throws Exception {
     assertEquals(
         "no answer carries the cookie LB (HTTP 200)",
         open(

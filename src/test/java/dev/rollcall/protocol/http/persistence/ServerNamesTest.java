@@ -49,7 +49,7 @@ class ServerNamesTest {
   @CsvSource(
       nullValues = "-",
       value = {"www, -", "www.a.edu, www.a.edu", "www.b.edu, www.b.edu"})
-  void aLabelThatTwoServersShareTellsNothing(String text, String server) {
+  void aLabelThatTwoServersShareIdentifiesNeither(String text, String server) {
     ServerNames names = new ServerNames(List.of("www.a.edu", "www.b.edu"), List.of());
     assertEquals(Optional.ofNullable(server), names.serverIn(text));
   }

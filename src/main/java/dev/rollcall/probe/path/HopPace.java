@@ -1,0 +1,86 @@
+package dev.rollcall.probe.path;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the searches of a run gentle towards routers, which limit how many ICMP messages they send
+ * to one host. Requests to the same distance may meet the same router, whatever their destination.
+ * Threads share it.
+ */
+public final class HopPace {
+  /**
+   * Requests to one distance at once, and one more each second after that. Linux's own limit for
+   * the messages that a router sends to one host: six, and one a second (net.ipv4.icmp_ratelimit).
+   */
+  static final int BURST = 6;
+
+  static final long SECOND = 1_000_000_000L;
+
+  /** Answers of a distance that are kept. */
+  private static final int KEPT = 64;
+
+  private final Map<Integer, Distance> distances = new HashMap<>();
+
+  private static final class Distance {
+    /** When the next request is due if all permitted ones were sent one a second. */
+    private long due = Long.MIN_VALUE;
+
+    /** When it answered, the latest ones only. */
+    private final List<Long> answers = new ArrayList<>();
+
+    /** The most answers that have come within a second. */
+    private int most;
+
+    private Optional<String> router = Optional.empty();
+
+    private int answersBefore(long time) {
+      return (int) answers.stream().filter(at -> at <= time && at > time - SECOND).count();
+    }
+  }
+
+  /**
+   * Reserves a request.
+   *
+   * @return nanoseconds to wait before it may be sent; 0 or more
+   */
+  synchronized long reserve(int distance, long now) {
+    Distance one = distances.computeIfAbsent(distance, any -> new Distance());
+    long earliest = now - (BURST - 1) * SECOND;
+    one.due = Math.max(one.due, earliest);
+    long wait = Math.max(0, one.due - now);
+    one.due += SECOND;
+    return wait;
+  }
+
+  /** A router at that distance answered. */
+  synchronized void answered(int distance, String router, long now) {
+    Distance one = distances.computeIfAbsent(distance, any -> new Distance());
+    one.answers.add(now);
+    one.most = Math.max(one.most, one.answersBefore(now));
+    one.router = Optional.of(router);
+    if (one.answers.size() > KEPT) {
+      one.answers.remove(0);
+    }
+  }
+
+  /**
+   * Whether silence means that nothing arrived there, and not that a router had spent what it may
+   * send: in the second before, it had answered no request, or fewer than in another second.
+   *
+   * @param sentAt when the request without an answer was sent
+   */
+  synchronized boolean couldAnswer(int distance, long sentAt) {
+    Distance one = distances.get(distance);
+    int before = one == null ? 0 : one.answersBefore(sentAt);
+    return one == null || before == 0 || before < one.most;
+  }
+
+  /** A router that has answered from that distance in this run. */
+  synchronized Optional<String> router(int distance) {
+    return Optional.ofNullable(distances.get(distance)).flatMap(one -> one.router);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.rollcall.probe.path;
+
+import java.util.Optional;
+
+/** A connection request that may pass only so many routers; sent once, answered once or never. */
+final class HopRequest {
+  private final int port;
+  private final int sourcePort;
+  private final int distance;
+  private final long sentAt;
+  private Optional<HopAnswer> answer = Optional.empty();
+  private long answeredAt;
+
+  /**
+   * @param distance how many routers it reaches, the last one included
+   * @param sentAt nanoseconds of the monotonic clock
+   */
+  HopRequest(int port, int sourcePort, int distance, long sentAt) {
+    this.port = port;
+    this.sourcePort = sourcePort;
+    this.distance = distance;
+    this.sentAt = sentAt;
+  }
+
+  int port() {
+    return port;
+  }
+
+  int sourcePort() {
+    return sourcePort;
+  }
+
+  int distance() {
+    return distance;
+  }
+
+  long sentAt() {
+    return sentAt;
+  }
+
+  /** Sets what answered; only the first answer counts. */
+  void answered(HopAnswer given, long at) {
+    if (answer.isEmpty()) {
+      answer = Optional.of(given);
+      answeredAt = at;
+    }
+  }
+
+  Optional<HopAnswer> answer() {
+    return answer;
+  }
+
+  /** Nanoseconds until the answer; 0 without one. */
+  long roundTrip() {
+    return answer.isEmpty() ? 0 : answeredAt - sentAt;
+  }
+}

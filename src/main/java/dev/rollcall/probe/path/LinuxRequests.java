@@ -1,0 +1,186 @@
+package dev.rollcall.probe.path;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.net.FlowLog;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends connection requests with Linux's own calls: TCP sockets whose time to live (IPv6: hop
+ * limit) ends early, and whose queue of errors has the ICMP messages (ip(7), ipv6(7)). No privilege
+ * is needed. Used by one thread.
+ */
+final class LinuxRequests implements HopRequests {
+  private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
+  private static final int IN_PROGRESS = 115;
+  private static final int REFUSED = 111;
+  private static final int MSG_ERRQUEUE_DONTWAIT = 0x2000 | 0x40;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_REUSEADDR = 2;
+  private static final int SO_ERROR = 4;
+  private static final short POLLOUT = 4;
+  private static final short POLLERR = 8;
+  private static final short POLLHUP = 16;
+  private static final int POLL_SIZE = 8;
+
+  private final LibC calls;
+  private final FlowLog log;
+  private final Optional<InetAddress> bind;
+  private final InetAddress destination;
+  private final SocketAddresses addresses;
+  private final ErrorQueue errors = new ErrorQueue();
+  private final Map<HopRequest, Socket> open = new LinkedHashMap<>();
+
+  /** A socket of the system. */
+  private record Socket(int number, FlowLog.Entry flow) {}
+
+  /**
+   * @param log where each request is noted
+   * @param bind the local address to send from, if set
+   */
+  LinuxRequests(LibC calls, FlowLog log, Optional<InetAddress> bind, InetAddress destination) {
+    this.calls = calls;
+    this.log = log;
+    this.bind = bind;
+    this.destination = destination;
+    this.addresses = new SocketAddresses(destination instanceof Inet6Address);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public HopRequest send(int port, int sourcePort, int distance) throws IOException {
+    int socket = calls.socket(addresses.family(), SOCK_STREAM_NONBLOCK_CLOEXEC, 0);
+    if (socket < 0) {
+      throw failure("socket");
+    }
+    try (Memory local = addresses.memory(bind, sourcePort);
+        Memory remote = addresses.memory(Optional.of(destination), port)) {
+      option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+      option(socket, addresses.level(), addresses.hopLimit(), distance);
+      option(socket, addresses.level(), addresses.receiveErrors(), 1);
+      check("bind", calls.bind(socket, local, (int) local.size()));
+      int own = addresses.port(calls, socket);
+      FlowLog.Entry flow =
+          log.begin(
+              Flow.Purpose.PATH, Transport.TCP, own, new InetSocketAddress(destination, port));
+      bind.ifPresent(flow::from);
+      flow.sent(1);
+      HopRequest request = new HopRequest(port, own, distance, System.nanoTime());
+      open.put(request, new Socket(socket, flow));
+      if (calls.connect(socket, remote, (int) remote.size()) != 0
+          && Native.getLastError() != IN_PROGRESS) {
+        request.answered(HopAnswer.of(HopAnswer.Kind.NOT_SENT), System.nanoTime());
+      }
+      return request;
+    } catch (IOException | RuntimeException e) {
+      calls.close(socket);
+      throw e;
+    }
+  }
+
+  @Override
+  public void await(Collection<HopRequest> waiting, long nanos)
+      throws IOException, InterruptedException {
+    List<Map.Entry<HopRequest, Socket>> asked =
+        open.entrySet().stream().filter(one -> waiting.contains(one.getKey())).toList();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try (Memory table = new Memory(Math.max(1, asked.size()) * (long) POLL_SIZE)) {
+      for (int i = 0; i < asked.size(); i++) {
+        table.setInt((long) i * POLL_SIZE, asked.get(i).getValue().number());
+        table.setInt((long) i * POLL_SIZE + 4, POLLOUT);
+      }
+      // In short pieces, so that an interrupted thread ends soon.
+      int milliseconds = (int) Math.min(50, Math.max(1, nanos / 1_000_000));
+      if (calls.poll(table, asked.size(), milliseconds) > 0) {
+        for (int i = 0; i < asked.size(); i++) {
+          short seen = table.getShort((long) i * POLL_SIZE + 6);
+          if (seen != 0) {
+            look(asked.get(i).getKey(), asked.get(i).getValue(), seen);
+          }
+        }
+      }
+    }
+  }
+
+  private void look(HopRequest request, Socket socket, short seen) {
+    long now = System.nanoTime();
+    List<IcmpAnswer> messages = new ArrayList<>();
+    for (Optional<HopAnswer> next = errors.read(calls, socket.number(), MSG_ERRQUEUE_DONTWAIT);
+        next.isPresent();
+        next = errors.read(calls, socket.number(), MSG_ERRQUEUE_DONTWAIT)) {
+      request.answered(next.get(), now);
+      next.get().icmp().ifPresent(messages::add);
+    }
+    socket.flow().answered(messages);
+    if (messages.isEmpty()) {
+      int error = error(socket.number());
+      boolean opened = error == 0 && (seen & POLLOUT) != 0 && (seen & (POLLERR | POLLHUP)) == 0;
+      request.answered(
+          HopAnswer.of(
+              opened
+                  ? HopAnswer.Kind.OPENED
+                  : error == REFUSED ? HopAnswer.Kind.REFUSED : HopAnswer.Kind.NOT_SENT),
+          now);
+    }
+    end(request);
+  }
+
+  private int error(int socket) {
+    try (Memory value = new Memory(4);
+        Memory length = new Memory(4)) {
+      value.clear();
+      length.setInt(0, 4);
+      calls.getsockopt(socket, SOL_SOCKET, SO_ERROR, value, length);
+      return value.getInt(0);
+    }
+  }
+
+  @Override
+  public void end(HopRequest request) {
+    Socket socket = open.remove(request);
+    if (socket != null) {
+      socket.flow().end();
+      calls.close(socket.number());
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(open.keySet()).forEach(this::end);
+  }
+
+  private void option(int socket, int level, int name, int value) throws IOException {
+    try (Memory number = new Memory(4)) {
+      number.setInt(0, value);
+      check("setsockopt", calls.setsockopt(socket, level, name, number, 4));
+    }
+  }
+
+  private static void check(String call, int result) throws IOException {
+    if (result != 0) {
+      throw failure(call);
+    }
+  }
+
+  private static IOException failure(String call) {
+    return new IOException(call + " failed, error " + Native.getLastError());
+  }
+}

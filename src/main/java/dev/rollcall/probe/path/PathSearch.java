@@ -1,0 +1,233 @@
+package dev.rollcall.probe.path;
+
+import dev.rollcall.model.path.PathTrace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Finds where the connection requests to one destination end.
+ *
+ * <p>A search first asks five distances at a time, each from a source port of its own. The first
+ * distance that stays silent is then asked again from its own port, after the distance before it
+ * was asked from that same port: paths of equal cost are chosen by ports, and one line of evidence
+ * must not mix them. At the same time another port of the destination is asked, as a control.
+ *
+ * <p>It sends about 15 requests, and stops at the first answer that ends the path.
+ */
+final class PathSearch {
+  /** Distances that are asked at a time. */
+  static final int WINDOW = 5;
+
+  /** The farthest distance. */
+  static final int FARTHEST = 30;
+
+  /** Beyond every router: an ordinary request. */
+  static final int WHOLE_WAY = 64;
+
+  private static final long MILLISECOND = 1_000_000L;
+
+  /** How long silence is waited for: three times the slowest answer so far, within these bounds. */
+  private static final long SHORTEST = 400 * MILLISECOND;
+
+  private static final long LONGEST = 1300 * MILLISECOND;
+
+  private final HopRequests requests;
+  private final HopPace pace;
+  private final int port;
+  private final int control;
+  private final String destination;
+  private final long until;
+  private final TreeMap<Integer, HopRequest> explored = new TreeMap<>();
+  private final List<HopRequest> controls = new ArrayList<>();
+  private long slowest;
+
+  /**
+   * @param destination the address, a literal
+   * @param control another port of it
+   * @param until when it must end, by the clock of the requests
+   */
+  PathSearch(
+      HopRequests requests, HopPace pace, String destination, int port, int control, long until) {
+    this.requests = requests;
+    this.pace = pace;
+    this.destination = destination;
+    this.port = port;
+    this.control = control;
+    this.until = until;
+  }
+
+  /** For a destination from which nothing came. */
+  PathTrace silence() throws IOException, InterruptedException {
+    explore();
+    Optional<HopRequest> end = ending();
+    if (end.isPresent()) {
+      HopAnswer answer = end.get().answer().orElseThrow();
+      // A connection that opens, or a reset, contradicts the silence.
+      return answer.is(HopAnswer.Kind.REJECTED) ? reading().rejected(answer) : reading().nothing();
+    }
+    Optional<HopRequest> last = lastRouter();
+    if (last.isEmpty()) {
+      return confirmFirst();
+    }
+    int distance = last.get().distance();
+    HopRequest silent = explored.get(distance + 1);
+    return silent == null ? reading().nothing() : confirm(last.get(), silent);
+  }
+
+  /** For a destination that an ICMP message or a reset refused at once. */
+  PathTrace rejection() throws IOException, InterruptedException {
+    HopRequest whole = send(port, 0, WHOLE_WAY);
+    await(List.of(whole));
+    Optional<HopAnswer> answer = whole.answer();
+    if (answer.filter(one -> one.is(HopAnswer.Kind.REJECTED)).isPresent()) {
+      return reading().rejected(answer.get());
+    }
+    if (answer.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isEmpty()) {
+      return reading().nothing();
+    }
+    explore();
+    Optional<HopRequest> reset = ending();
+    if (reset.filter(one -> is(one, HopAnswer.Kind.REFUSED)).isEmpty() || out()) {
+      return reading().nothing();
+    }
+    int distance = reset.get().distance();
+    controls.add(send(control, 0, distance));
+    await(controls);
+    return reading().reset(distance);
+  }
+
+  private void explore() throws IOException, InterruptedException {
+    int silentWindows = 0;
+    for (int first = 1; first <= FARTHEST && !out(); first += WINDOW) {
+      List<HopRequest> window = new ArrayList<>();
+      for (int distance = first; distance < first + WINDOW && !out(); distance++) {
+        HopRequest one = send(port, 0, distance);
+        explored.put(distance, one);
+        window.add(one);
+      }
+      await(window);
+      if (ending().isPresent()) {
+        return;
+      }
+      boolean answered = window.stream().anyMatch(one -> one.answer().isPresent());
+      silentWindows = answered ? 0 : silentWindows + 1;
+      if (silentWindows > (first == 1 ? 1 : 0)) {
+        return;
+      }
+    }
+  }
+
+  private PathTrace confirm(HopRequest last, HopRequest silent)
+      throws IOException, InterruptedException {
+    int sourcePort = silent.sourcePort();
+    requests.end(silent);
+    // A router that sends one message a second must have one left.
+    pause(last.sentAt() + HopPace.SECOND + SHORTEST / 4 - requests.nanoTime());
+    HopRequest again = send(port, sourcePort, last.distance());
+    await(List.of(again));
+    Optional<String> router = again.answer().flatMap(HopAnswer::router);
+    requests.end(again);
+    if (router.filter(one -> !one.equals(destination)).isEmpty() || out()) {
+      return reading().nothing();
+    }
+    HopRequest beyond = send(port, sourcePort, last.distance() + 1);
+    controls.add(send(control, 0, last.distance() + 1));
+    controls.add(send(control, 0, last.distance() + 2));
+    List<HopRequest> all = new ArrayList<>(controls);
+    all.add(beyond);
+    await(all);
+    boolean silence = beyond.answer().isEmpty() && !out() && credible(silent) && credible(beyond);
+    return silence ? reading().lost(last.distance(), router.get(), port) : reading().nothing();
+  }
+
+  /** No router answered; the nearest one is asked again, when it has had time to answer more. */
+  private PathTrace confirmFirst() throws IOException, InterruptedException {
+    HopRequest before = explored.get(1);
+    if (before == null || pace.router(1).isEmpty()) {
+      return reading().nothing();
+    }
+    requests.end(before);
+    pause(HopPace.SECOND);
+    HopRequest again = send(port, before.sourcePort(), 1);
+    await(List.of(again));
+    boolean silence = again.answer().isEmpty() && !out() && credible(before) && credible(again);
+    return silence ? reading().firstHopSilent(pace.router(1)) : reading().nothing();
+  }
+
+  private boolean credible(HopRequest silent) {
+    return pace.couldAnswer(silent.distance(), silent.sentAt());
+  }
+
+  private PathReading reading() {
+    return new PathReading(destination, explored, control, controls);
+  }
+
+  /** The nearest request that something other than a router on the way answered. */
+  private Optional<HopRequest> ending() {
+    return explored.values().stream()
+        .filter(one -> one.answer().filter(a -> !a.is(HopAnswer.Kind.PASSED_SO_FAR)).isPresent())
+        .findFirst();
+  }
+
+  private static boolean is(HopRequest one, HopAnswer.Kind kind) {
+    return one.answer().filter(answer -> answer.is(kind)).isPresent();
+  }
+
+  /** The farthest that answered; the destination's own address is a translated one, and no hop. */
+  private Optional<HopRequest> lastRouter() {
+    return explored.values().stream()
+        .filter(
+            one ->
+                one.answer()
+                    .flatMap(HopAnswer::router)
+                    .filter(router -> !router.equals(destination))
+                    .isPresent())
+        .reduce((nearer, farther) -> farther);
+  }
+
+  private HopRequest send(int to, int sourcePort, int distance)
+      throws IOException, InterruptedException {
+    long wait = distance > FARTHEST + WINDOW ? 0 : pace.reserve(distance, requests.nanoTime());
+    pause(wait);
+    return requests.send(to, sourcePort, distance);
+  }
+
+  private void pause(long nanos) throws IOException, InterruptedException {
+    long most = Math.min(nanos, until - requests.nanoTime());
+    if (most > 0) {
+      requests.await(List.of(), most);
+    }
+  }
+
+  /** Until all are answered, or silence has lasted long enough. */
+  private void await(List<HopRequest> sent) throws IOException, InterruptedException {
+    long end = Math.min(until, requests.nanoTime() + patience());
+    while (true) {
+      List<HopRequest> open = sent.stream().filter(one -> one.answer().isEmpty()).toList();
+      long left = end - requests.nanoTime();
+      if (open.isEmpty() || left <= 0) {
+        sent.forEach(this::note);
+        return;
+      }
+      requests.await(open, left);
+    }
+  }
+
+  private void note(HopRequest one) {
+    slowest = Math.max(slowest, one.roundTrip());
+    one.answer()
+        .flatMap(HopAnswer::router)
+        .ifPresent(router -> pace.answered(one.distance(), router, one.sentAt() + one.roundTrip()));
+  }
+
+  private long patience() {
+    return Math.min(LONGEST, Math.max(SHORTEST, 3 * slowest));
+  }
+
+  private boolean out() {
+    return requests.nanoTime() >= until;
+  }
+}

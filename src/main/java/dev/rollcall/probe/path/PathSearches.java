@@ -1,0 +1,109 @@
+package dev.rollcall.probe.path;
+
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.probe.net.FlowLog;
+import dev.rollcall.probe.net.LocalNetwork;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds where the connection requests of failing attempts are lost; what all attempts of a run
+ * share. On a system that has no means for it, the result says so, and nothing is sent.
+ *
+ * <p>Searches run beside each other for different addresses, one at a time for the same. There is a
+ * limit for all: a run in which everything fails needs no more evidence than that.
+ */
+public final class PathSearches {
+  /** Searches at a time. */
+  private static final int MOST = 16;
+
+  /** The discard service (RFC 863), which today's systems do not offer; and another one. */
+  private static final List<Integer> CONTROLS = List.of(9, 13);
+
+  private final HopPace pace = new HopPace();
+  private final Semaphore searches = new Semaphore(MOST);
+  private final Map<InetAddress, Semaphore> busy = new HashMap<>();
+
+  /** Why the requests of an attempt ended. */
+  public enum Ending {
+    /** Nothing came. */
+    SILENCE,
+    /** An ICMP message or a reset came at once. */
+    REJECTION
+  }
+
+  /**
+   * Searches; an interrupt ends it. Takes no longer than it may.
+   *
+   * @param log where each request is noted
+   * @param bind the local address to send from, if set
+   * @param most how long it may take
+   * @return empty if there was no time
+   */
+  public Optional<PathTrace> search(
+      Ending ending, FlowLog log, Optional<InetAddress> bind, Endpoint to, Duration most)
+      throws InterruptedException {
+    long until = System.nanoTime() + most.toNanos();
+    if (LocalNetwork.onLink(to.address())) {
+      return Optional.of(near())
+          .filter(any -> ending == Ending.SILENCE && !to.address().isLoopbackAddress());
+    }
+    LibC.Loaded system = LibC.Loaded.ONCE;
+    if (system.calls().isEmpty()) {
+      return Optional.of(
+          without(
+              PathTrace.Finding.NOT_AVAILABLE,
+              "Where packets are lost cannot be looked for: " + system.why() + "."));
+    }
+    Semaphore own = own(to.address());
+    if (!own.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      return Optional.empty();
+    }
+    try {
+      if (!searches.tryAcquire()) {
+        return Optional.empty();
+      }
+      try (LinuxRequests requests =
+          new LinuxRequests(system.calls().get(), log, bind, to.address())) {
+        return Optional.of(run(ending, requests, to, until));
+      } catch (IOException e) {
+        return Optional.empty();
+      } finally {
+        searches.release();
+      }
+    } finally {
+      own.release();
+    }
+  }
+
+  private PathTrace run(Ending ending, HopRequests requests, Endpoint to, long until)
+      throws IOException, InterruptedException {
+    int port = to.target().port().number();
+    int control = CONTROLS.get(port == CONTROLS.get(0) ? 1 : 0);
+    PathSearch search =
+        new PathSearch(requests, pace, to.address().getHostAddress(), port, control, until);
+    return ending == Ending.SILENCE ? search.silence() : search.rejection();
+  }
+
+  private synchronized Semaphore own(InetAddress address) {
+    return busy.computeIfAbsent(address, any -> new Semaphore(1, true));
+  }
+
+  private static PathTrace near() {
+    return without(
+        PathTrace.Finding.LOST_AT_DESTINATION,
+        "No router lies between: the destination is in this host's own network.");
+  }
+
+  private static PathTrace without(PathTrace.Finding finding, String sentence) {
+    return new PathTrace(List.of(), 0, List.of(), finding, sentence);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rollcall.report.request;
+
+import dev.rollcall.model.rule.Owner;
+import java.util.List;
+
+/**
+ * A request to several teams.
+ *
+ * @param title the catalogue's
+ * @param version Rollcall's own
+ * @param origins the runs that it was made from, a line each
+ * @param whole whether it lists every rule, not only those that fail
+ * @param sections in the order of {@link ChangeRequests#TEAMS}; none without a row
+ * @param left what is not part of it, and why, a line each
+ */
+record ChangeRequest(
+    String title,
+    String version,
+    List<String> origins,
+    boolean whole,
+    List<Section> sections,
+    List<String> left) {
+  ChangeRequest {
+    origins = List.copyOf(origins);
+    sections = List.copyOf(sections);
+    left = List.copyOf(left);
+  }
+
+  /** What one team is asked for. */
+  record Section(Owner team, List<Row> rows) {
+    Section {
+      rows = List.copyOf(rows);
+    }
+  }
+}

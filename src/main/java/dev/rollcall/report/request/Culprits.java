@@ -1,0 +1,89 @@
+package dev.rollcall.report.request;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Expectation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The findings that a rule's failure is about. */
+final class Culprits {
+  private Culprits() {}
+
+  /** Those with the fault that decided; of a path that must be blocked, those that are open. */
+  static List<Finding> of(RuleResult result, Evidence.Probed probed) {
+    if (result.rule().judging().expectation() instanceof Expectation.Blocked blocked) {
+      return probed.findings().stream()
+          .filter(Culprits::tried)
+          .filter(finding -> !finding.attempts().stream().allMatch(one -> blocks(one, blocked)))
+          .toList();
+    }
+    List<Finding> failing =
+        probed.findings().stream()
+            .flatMap(Finding::withFollowUps)
+            .filter(Culprits::tried)
+            .filter(finding -> faults(finding).findAny().isPresent())
+            .toList();
+    Optional<Fault> cause = result.verdict().cause();
+    List<Finding> akin =
+        failing.stream()
+            .filter(
+                finding ->
+                    faults(finding)
+                        .anyMatch(fault -> cause.filter(c -> akin(c, fault)).isPresent()))
+            .toList();
+    return akin.isEmpty() ? failing : akin;
+  }
+
+  static boolean tried(Finding finding) {
+    return finding.skipped().isEmpty() && !finding.attempts().isEmpty();
+  }
+
+  /** The faults of the path if every attempt failed, else those of the logins. */
+  static Stream<Fault> faults(Finding finding) {
+    List<Fault> path =
+        finding.attempts().stream().flatMap(attempt -> fault(attempt).stream()).toList();
+    return path.size() == finding.attempts().size()
+        ? path.stream()
+        : finding.attempts().stream()
+            .flatMap(attempt -> attempt.right().stream())
+            .flatMap(
+                right ->
+                    right instanceof Right.Failed failed
+                        ? Stream.of(failed.fault())
+                        : Stream.empty());
+  }
+
+  static Optional<Fault> fault(Attempt attempt) {
+    return attempt.outcome() instanceof Outcome.Failed failed
+        ? Optional.of(failed.fault())
+        : Optional.empty();
+  }
+
+  private static boolean blocks(Attempt attempt, Expectation.Blocked blocked) {
+    return fault(attempt).filter(fault -> blocked.kinds().contains(fault.kind())).isPresent();
+  }
+
+  /** The same kind of fault; a packet filter's drops and rejections are one matter. */
+  private static boolean akin(Fault cause, Fault fault) {
+    boolean same =
+        cause.phase() == fault.phase()
+            && cause.kind() == fault.kind()
+            && cause.clue().equals(fault.clue());
+    return same || (isFilter(cause) && isFilter(fault));
+  }
+
+  private static boolean isFilter(Fault fault) {
+    return fault.phase() == Phase.CONNECT
+        && fault.clue().isEmpty()
+        && (fault.kind() == FaultKind.DROPPED || fault.kind() == FaultKind.REJECTED);
+  }
+}

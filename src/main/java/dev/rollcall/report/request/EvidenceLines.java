@@ -1,0 +1,52 @@
+package dev.rollcall.report.request;
+
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.report.text.PacketText;
+import dev.rollcall.text.Times;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was seen of a path, so that a firewall's log can be searched for it. */
+final class EvidenceLines {
+  private EvidenceLines() {}
+
+  /** The cause; then the packets of each attempt, and what is known of their path. */
+  static List<String> of(Rule rule, Finding finding) {
+    List<String> lines = new ArrayList<>();
+    List<String> causes = Culprits.faults(finding).map(EvidenceLines::text).distinct().toList();
+    (causes.isEmpty() ? List.of("it answers as " + finding.protocol()) : causes)
+        .forEach(cause -> lines.add(rule.id() + ": " + cause));
+    finding.attempts().forEach(attempt -> lines.addAll(packets(finding, attempt)));
+    return lines;
+  }
+
+  /** Why a name has no address, and what each name server answered. */
+  static List<String> of(Rule rule, NameEvidence name) {
+    List<String> lines = new ArrayList<>();
+    name.fault().ifPresent(fault -> lines.add(rule.id() + ": " + name.host() + ": " + text(fault)));
+    name.servers()
+        .forEach(answer -> lines.add("name server " + answer.server() + ": " + answer.status()));
+    return lines;
+  }
+
+  private static String text(Fault fault) {
+    return fault.cause() + ": " + fault.evidence();
+  }
+
+  /** Without the source port in a run of an older version. */
+  private static List<String> packets(Finding finding, Attempt attempt) {
+    return attempt.flows().isEmpty() && !attempt.source().isEmpty()
+        ? List.of(
+            "packets: from "
+                + attempt.source()
+                + " to "
+                + finding.route().dialled()
+                + ", "
+                + Times.readable(attempt.startedAt()))
+        : PacketText.of(attempt);
+  }
+}

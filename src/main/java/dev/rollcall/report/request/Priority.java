@@ -1,0 +1,21 @@
+package dev.rollcall.report.request;
+
+import java.util.Locale;
+
+/** How much a row matters, the least first. */
+enum Priority {
+  /** An advisory rule. */
+  LOW,
+  /** A rule that does not fail. */
+  NORMAL,
+  /** A required rule that fails. */
+  HIGH;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  Priority orHigher(Priority other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.rollcall.report.request;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Vantage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The command that proves a change.
+ *
+ * @param host where to type it
+ * @param site the site file, as it was given there
+ * @param rules ids
+ */
+record Recheck(String host, Optional<String> site, Vantage vantage, List<String> rules) {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./,:@%+-]+");
+
+  Recheck {
+    rules = List.copyOf(rules);
+  }
+
+  /** The rule, with its control if it must be blocked: without it, silence proves nothing. */
+  static Recheck of(Run run, Rule rule) {
+    List<String> rules =
+        rule.judging().expectation() instanceof Expectation.Blocked blocked
+            ? List.of(rule.id(), blocked.control())
+            : List.of(rule.id());
+    return new Recheck(run.host(), run.site(), run.vantage(), rules);
+  }
+
+  /** One command for each host, site and vantage. */
+  static List<Recheck> merged(List<Recheck> first, List<Recheck> second) {
+    List<Recheck> merged = new ArrayList<>();
+    for (Recheck one : Lists.union(first, second)) {
+      int same = 0;
+      while (same < merged.size() && !merged.get(same).isBeside(one)) {
+        same++;
+      }
+      if (same == merged.size()) {
+        merged.add(one);
+      } else {
+        Recheck other = merged.get(same);
+        merged.set(
+            same,
+            new Recheck(one.host, one.site, one.vantage, Lists.union(other.rules, one.rules)));
+      }
+    }
+    return merged;
+  }
+
+  private boolean isBeside(Recheck other) {
+    return host.equals(other.host) && site.equals(other.site) && vantage == other.vantage;
+  }
+
+  /** For a shell: {@code java -jar rollcall.jar check --site site.yaml --only sql.tds}. */
+  String command() {
+    return "java -jar rollcall.jar check"
+        + site.map(file -> " --site " + quoted(file)).orElse("")
+        + (vantage == Vantage.APPSANYWHERE ? "" : " --from " + vantage.word())
+        + " --only "
+        + quoted(String.join(",", rules));
+  }
+
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rollcall.report.request;
+
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.text.Times;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The fields of a row for people, in the order of a form. */
+final class RowFields {
+  private RowFields() {}
+
+  /**
+   * One line of a row.
+   *
+   * @param values texts of others: to be made safe for each form
+   */
+  record Field(String label, List<String> values) {
+    Field {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Without those that are empty. */
+  static List<Field> of(Row row) {
+    RequestDetails details = row.ask().details();
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("source", sources(row)));
+    fields.add(new Field("destination", row.places().stream().map(p -> place(row, p)).toList()));
+    fields.add(new Field("port", row.ports().stream().map(Port::toString).toList()));
+    fields.add(new Field("service", row.services()));
+    fields.add(new Field("application", row.applications()));
+    fields.add(new Field("action", List.of(row.ask().action().word())));
+    fields.add(new Field("direction", List.of(row.ask().direction().word())));
+    fields.add(new Field("reason", row.reasons()));
+    fields.add(new Field("to do", row.advice()));
+    fields.add(new Field("priority", List.of(row.priority().word())));
+    fields.add(new Field("requester", list(details.requester())));
+    fields.add(new Field("environment", list(details.environment())));
+    fields.add(new Field("start", List.of(day(row.start()))));
+    fields.add(new Field("expiry", list(details.expiry().map(LocalDate::toString))));
+    fields.add(new Field("ticket", list(details.ticket())));
+    fields.add(new Field("rule", row.rules()));
+    return fields.stream().filter(field -> !field.values().isEmpty()).toList();
+  }
+
+  /** {@code 2026-11-22}. */
+  static String day(Instant at) {
+    return Times.stamp(at).split("T", 2)[0];
+  }
+
+  /** What the reader must know of this row, in sentences of Rollcall's own. */
+  static List<String> notes(Row row) {
+    return Stream.of(
+            note(
+                row.ask().byName(),
+                "The addresses of these names change: allow them by name, or by the provider's"
+                    + " published ranges, never by today's addresses."),
+            note(
+                row.sources().stream().anyMatch(Source::isExample),
+                "The source is one example: the rule is for every network from which such hosts"
+                    + " connect."),
+            note(
+                row.ask().action() == Action.ALLOW && row.ask().team() == Owner.FIREWALL,
+                "A firewall that inspects may accept the connection and still deny the flow once it"
+                    + " knows the application: allow both the port and the application."))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> note(boolean applies, String text) {
+    return applies ? Optional.of(text) : Optional.empty();
+  }
+
+  private static List<String> sources(Row row) {
+    return row.sources().stream().map(Source::full).toList();
+  }
+
+  private static String place(Row row, Place place) {
+    String addresses = String.join(", ", place.addresses());
+    boolean plain = place.aliases().isEmpty() && place.addresses().equals(List.of(place.name()));
+    if (addresses.isEmpty() || plain) {
+      return place.chain();
+    }
+    return place.chain() + " (" + (row.ask().byName() ? "today " : "") + addresses + ")";
+  }
+
+  private static List<String> list(Optional<String> value) {
+    return value.stream().toList();
+  }
+}

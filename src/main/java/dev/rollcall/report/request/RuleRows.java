@@ -1,0 +1,254 @@
+package dev.rollcall.report.request;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.model.rule.Severity;
+import dev.rollcall.text.LiteralAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The rows of one rule in one run, one for each path. */
+final class RuleRows {
+  private static final ServiceNames PROXY = ServiceNames.of("http-proxy", "http-proxy");
+
+  private final Run run;
+  private final RuleResult result;
+  private final Rule rule;
+  private final Map<String, ServiceNames> services;
+
+  /**
+   * @param services what firewalls call the protocols, by their words
+   */
+  RuleRows(Run run, RuleResult result, Map<String, ServiceNames> services) {
+    this.run = run;
+    this.result = result;
+    this.rule = result.rule();
+    this.services = services;
+  }
+
+  /** What the team must change so that the rule passes. */
+  List<Row> failing(Owner team) {
+    boolean blocked = rule.judging().expectation() instanceof Expectation.Blocked;
+    Action action =
+        blocked
+            ? Action.DENY
+            : team == Owner.FIREWALL || team == Owner.PROXY ? Action.ALLOW : Action.CORRECT;
+    List<Row> rows = new ArrayList<>();
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      if (team == Owner.DNS) {
+        probed.names().stream()
+            .filter(name -> name.fault().isPresent())
+            .forEach(name -> rows.add(unresolved(action, name)));
+      }
+      if (rows.isEmpty()) {
+        Culprits.of(result, probed)
+            .forEach(finding -> rows.add(row(team, action, probed, finding)));
+      }
+    }
+    if (rows.isEmpty()) {
+      Places.of(rule).forEach(place -> rows.add(row(team, action, place)));
+    }
+    return rows;
+  }
+
+  /** What must be open, or blocked, for the rule at all. */
+  List<Row> needed() {
+    List<Row> rows = new ArrayList<>();
+    Action action =
+        rule.judging().expectation() instanceof Expectation.Blocked
+            ? Action.KEEP_BLOCKED
+            : Action.ALLOW;
+    if (result.evidence() instanceof Evidence.Probed probed) {
+      probed.findings().stream()
+          .flatMap(Finding::withFollowUps)
+          .filter(Culprits::tried)
+          .forEach(finding -> rows.addAll(needed(action, probed, finding)));
+      if (rows.isEmpty()) {
+        Places.of(rule).forEach(place -> rows.add(plain(Owner.FIREWALL, action, place)));
+      }
+    }
+    return rows;
+  }
+
+  private List<Row> needed(Action action, Evidence.Probed probed, Finding finding) {
+    if (!(finding.route() instanceof Route.ViaProxy via)) {
+      return List.of(path(Owner.FIREWALL, action, finding, Places.of(probed, finding)).row());
+    }
+    Place target = new Place(via.target().host(), List.of(), List.of());
+    return List.of(
+        proxied(action, finding).row(), path(Owner.PROXY, action, finding, target).row());
+  }
+
+  private Draft proxied(Action action, Finding finding) {
+    return new Draft(
+        Owner.FIREWALL,
+        action,
+        Direction.INTERNAL,
+        sources(finding),
+        Places.proxy(finding),
+        finding.route().dialled().target().port(),
+        PROXY,
+        false);
+  }
+
+  private Draft path(Owner team, Action action, Finding finding, Place place) {
+    return new Draft(
+        team,
+        action,
+        Direction.of(run.vantage(), rule.judging().external()),
+        sources(finding),
+        place,
+        finding.route().target().port(),
+        names(finding.protocol()),
+        byName(team, place));
+  }
+
+  private Row row(Owner team, Action action, Evidence.Probed probed, Finding finding) {
+    Draft draft =
+        Places.endsAtProxy(finding)
+            ? proxied(action, finding)
+            : path(team, action, finding, Places.of(probed, finding));
+    return draft.failing(EvidenceLines.of(rule, finding));
+  }
+
+  private Row row(Owner team, Action action, Place place) {
+    return draft(team, action, List.of(), place)
+        .failing(List.of(rule.id() + ": " + result.verdict().summary()));
+  }
+
+  private Row unresolved(Action action, NameEvidence name) {
+    return draft(Owner.DNS, action, List.of(Source.of(run, "")), Places.of(name))
+        .failing(EvidenceLines.of(rule, name));
+  }
+
+  private Row plain(Owner team, Action action, Place place) {
+    return draft(team, action, List.of(), place).row();
+  }
+
+  private Draft draft(Owner team, Action action, List<Source> from, Place place) {
+    return new Draft(
+        team,
+        action,
+        Direction.of(run.vantage(), rule.judging().external()),
+        from,
+        place,
+        rule.port(),
+        names(rule.protocol()),
+        byName(team, place));
+  }
+
+  /**
+   * A rule of addresses would soon be wrong; a proxy and a name server are asked by name anyway.
+   */
+  private boolean byName(Owner team, Place place) {
+    return team == Owner.FIREWALL
+        && (rule.judging().rotating() || rule.judging().external())
+        && !isLiteral(place.name());
+  }
+
+  private List<Source> sources(Finding finding) {
+    return finding.attempts().stream()
+        .map(Attempt::source)
+        .filter(address -> !address.isEmpty())
+        .map(address -> Source.of(run, address))
+        .distinct()
+        .toList();
+  }
+
+  private ServiceNames names(String protocol) {
+    return services.getOrDefault(protocol, ServiceNames.of(protocol));
+  }
+
+  /** A row before it is known whether it fails. */
+  private final class Draft {
+    private final Row.Ask ask;
+    private final List<Source> sources;
+    private final Place place;
+    private final Port port;
+    private final ServiceNames names;
+
+    Draft(
+        Owner team,
+        Action action,
+        Direction direction,
+        List<Source> sources,
+        Place place,
+        Port port,
+        ServiceNames names,
+        boolean byName) {
+      String apart =
+          team == Owner.LOAD_BALANCER ? rule.id() : team == Owner.DNS ? place.name() : "";
+      this.ask =
+          new Row.Ask(
+              team,
+              action,
+              direction,
+              byName,
+              apart,
+              rule.request().orElse(RequestDetails.NONE).with(ServiceNames.NONE));
+      this.sources = sources;
+      this.place = place;
+      this.port = port;
+      this.names = names;
+    }
+
+    Row row() {
+      return row(Priority.NORMAL, List.of(), List.of());
+    }
+
+    Row failing(List<String> evidence) {
+      Priority priority =
+          rule.judging().severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
+      String advice = addressed(result.verdict().advice());
+      return row(priority, evidence, advice.isBlank() ? List.of() : List.of(advice));
+    }
+
+    /** What a verdict says to the person who ran the check, as said to the team. */
+    private String addressed(String advice) {
+      String start = "Ask the " + ask.team().title() + " to ";
+      if (!advice.startsWith(start) || advice.length() == start.length()) {
+        return advice;
+      }
+      int rest = start.length();
+      return advice.substring(rest, rest + 1).toUpperCase(Locale.ROOT) + advice.substring(rest + 1);
+    }
+
+    private Row row(Priority priority, List<String> evidence, List<String> advice) {
+      return new Row(
+          ask,
+          sources,
+          List.of(place),
+          List.of(port),
+          names.service().isEmpty() ? List.of() : List.of(names.service()),
+          names.applications(),
+          rule.usage().isBlank() ? List.of() : List.of(rule.usage()),
+          List.of(rule.id()),
+          priority,
+          run.startedAt(),
+          evidence,
+          advice,
+          List.of(Recheck.of(run, rule)));
+    }
+  }
+
+  private static boolean isLiteral(String host) {
+    try {
+      return LiteralAddress.parse(host) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

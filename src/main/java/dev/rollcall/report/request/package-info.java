@@ -1,0 +1,12 @@
+/**
+ * The change request: what the firewall, load balancer, proxy and DNS teams must change, so that
+ * the failing rules pass.
+ *
+ * <p>{@link dev.rollcall.report.request.ChangeRequests} makes one from runs: rows by team, merged
+ * where they are one firewall rule. {@link dev.rollcall.report.request.RequestForm} writes it as
+ * Markdown, CSV or plain text. All are pure functions. Knows {@code model} and {@code text}.
+ */
+@NullMarked
+package dev.rollcall.report.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,357 @@
+package dev.rollcall.report.request;
+
+import static dev.rollcall.report.Samples.finding;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.FollowUp;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.report.SampleRun;
+import dev.rollcall.report.Samples;
+import dev.rollcall.sample.RunBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ChangeRequestsTest {
+  private static ChangeRequest of(Run... runs) {
+    return ChangeRequests.of(List.of(runs), false);
+  }
+
+  private static ChangeRequest of(RuleResult... results) {
+    return of(RunBuilder.run(results).build());
+  }
+
+  private static List<Row> rows(ChangeRequest request, Owner team) {
+    return request.sections().stream()
+        .filter(section -> section.team() == team)
+        .flatMap(section -> section.rows().stream())
+        .toList();
+  }
+
+  private static Map<Owner, TreeSet<String>> rules(ChangeRequest request) {
+    Map<Owner, TreeSet<String>> rules = new LinkedHashMap<>();
+    for (ChangeRequest.Section section : request.sections()) {
+      section
+          .rows()
+          .forEach(
+              row ->
+                  rules.computeIfAbsent(section.team(), t -> new TreeSet<>()).addAll(row.rules()));
+    }
+    return rules;
+  }
+
+  private static TreeSet<String> set(String... ids) {
+    return new TreeSet<>(List.of(ids));
+  }
+
+  /** Every rule is in the section of its owner, and nowhere else. */
+  @Test
+  void sevenFaultsOfSeveralOwners() {
+    ChangeRequest request = of(SampleRequests.server());
+    assertEquals(
+        Map.of(
+            Owner.FIREWALL, set("sql.tds", "ad.ldaps", "ad.kerberos", "repo.one", "repo.two"),
+            Owner.LOAD_BALANCER, set("lb.health"),
+            Owner.PROXY, set("api.vendor"),
+            Owner.DNS, set("peer.installers")),
+        rules(request));
+    assertEquals(
+        List.of(Owner.FIREWALL, Owner.LOAD_BALANCER, Owner.PROXY, Owner.DNS),
+        request.sections().stream().map(ChangeRequest.Section::team).toList());
+    assertEquals(List.of("files.smb: fails, for the owner of the server"), request.left());
+  }
+
+  /**
+   * Each row has the interface that its packets left by, and only the place that is not reached.
+   */
+  @Test
+  void twoInterfaces() {
+    List<Row> rows = rows(of(SampleRequests.server()), Owner.FIREWALL);
+    Map<List<String>, List<String>> paths = new LinkedHashMap<>();
+    for (Row row : rows) {
+      paths.put(row.rules(), row.sources().stream().map(Source::address).toList());
+    }
+    assertEquals(
+        Map.of(
+            List.of("sql.tds"), List.of(SampleRequests.FRONT),
+            List.of("ad.ldaps"), List.of(SampleRequests.BACK),
+            List.of("ad.kerberos"), List.of(SampleRequests.BACK),
+            List.of("repo.one", "repo.two"), List.of(SampleRequests.FRONT)),
+        paths);
+    assertEquals(
+        List.of(new Place("dc1.uni.edu", List.of("10.8.0.5"), List.of())), rows.get(1).places());
+  }
+
+  @Test
+  void rowsThatAreOneFirewallRuleAreMerged() {
+    Row row = rows(of(SampleRequests.server()), Owner.FIREWALL).get(3);
+    assertEquals(List.of("repo.one", "repo.two"), row.rules());
+    assertEquals(
+        List.of("one.vendor.example", "two.vendor.example"),
+        row.places().stream().map(Place::name).toList());
+    assertEquals(List.of("Connection of repo.one", "Connection of repo.two"), row.reasons());
+    assertEquals(
+        List.of("java -jar rollcall.jar check --site site.yaml --only repo.one,repo.two"),
+        row.rechecks().stream().map(Recheck::command).toList());
+    assertTrue(row.ask().byName());
+  }
+
+  /** Two servers need the same: one rule with two sources; three more places stay another rule. */
+  @Test
+  void sourcesThatNeedTheSamePlacesAreMerged() {
+    Run second =
+        RunBuilder.run(
+                SampleRequests.server().results().stream()
+                    .map(result -> from("198.18.1.11", result))
+                    .toList())
+            .on("appsanywhere02.uni.edu")
+            .site("site.yaml")
+            .build();
+    List<Row> both = rows(of(SampleRequests.server(), second), Owner.FIREWALL);
+    assertEquals(4, both.size(), both::toString);
+    assertEquals(
+        List.of("198.18.1.10", "198.18.1.11"),
+        both.get(0).sources().stream().map(Source::address).toList());
+    Run fewer =
+        RunBuilder.run(
+                List.of(
+                    from(
+                        "198.18.1.12",
+                        SampleRequests.download("repo.one", "one.vendor.example", "203.0.113.1"))))
+            .build();
+    List<Row> apart = rows(of(SampleRequests.server(), fewer), Owner.FIREWALL);
+    assertEquals(5, apart.size(), apart::toString);
+    assertEquals(List.of("repo.one"), apart.get(4).rules());
+  }
+
+  private static RuleResult from(String source, RuleResult result) {
+    if (!(result.evidence() instanceof Evidence.Probed probed)) {
+      return result;
+    }
+    List<Finding> moved =
+        probed.findings().stream()
+            .map(
+                finding ->
+                    new Finding(
+                        finding.route(),
+                        finding.protocol(),
+                        true,
+                        finding.skipped(),
+                        finding.attempts().stream()
+                            .map(
+                                a ->
+                                    new dev.rollcall.model.attempt.Attempt(
+                                        a.startedAt(),
+                                        a.took(),
+                                        a.phases(),
+                                        source,
+                                        0,
+                                        a.outcome(),
+                                        List.of()))
+                            .toList(),
+                        List.of()))
+            .toList();
+    return new RuleResult(
+        result.rule(),
+        new Evidence.Probed(probed.names(), moved, true),
+        result.verdict(),
+        result.wall());
+  }
+
+  @Test
+  void otherDetailsKeepRowsApart() {
+    RuleResult one = SampleRequests.download("repo.one", "one.vendor.example", "203.0.113.1");
+    RuleResult two = SampleRequests.download("repo.two", "two.vendor.example", "203.0.113.2");
+    RequestDetails other =
+        new RequestDetails(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("CHG2"),
+            ServiceNames.NONE);
+    RuleResult renamed =
+        SampleRequests.failing(
+            SampleRequests.rule(
+                    "repo.two", "two.vendor.example", Port.tcp(443), "https", ServiceNames.NONE)
+                .external(true)
+                .rotating()
+                .request(other),
+            Owner.FIREWALL,
+            two.evidence(),
+            two.verdict().cause().orElseThrow());
+    assertEquals(1, rows(of(one, two), Owner.FIREWALL).size());
+    List<Row> apart = rows(of(one, renamed), Owner.FIREWALL);
+    assertEquals(2, apart.size());
+    assertEquals(Optional.of("CHG2"), apart.get(1).ask().details().ticket());
+  }
+
+  /** A port that an answer names is what is asked for, by the name of its own protocol. */
+  @Test
+  void aFollowUpThatFailsIsWhatIsAskedFor() {
+    Fault dropped = new Fault(Phase.CONNECT, FaultKind.DROPPED, "nothing");
+    Finding instance =
+        finding(
+            "mssql.uni.edu",
+            "198.18.2.41",
+            Port.tcp(50_001),
+            "tds",
+            SampleRequests.attempt("198.18.1.10", "198.18.2.41", Port.tcp(50_001), dropped));
+    Finding browser =
+        new Finding(
+            Samples.route("mssql.uni.edu", "198.18.2.41", Port.udp(1434)),
+            "ssrp",
+            true,
+            Optional.empty(),
+            List.of(Samples.datagram(2, 1, Optional.empty())),
+            List.of(
+                new Finding.Linked(
+                    new FollowUp(
+                        "tds",
+                        new Target("mssql.uni.edu", Port.tcp(50_001)),
+                        "the instance's port",
+                        true),
+                    Optional.of(instance))));
+    RuleResult failing =
+        SampleRequests.failing(
+            SampleRequests.rule(
+                "sql.browser",
+                "mssql.uni.edu",
+                Port.udp(1434),
+                "ssrp",
+                ServiceNames.of("ms-sql-m")),
+            Owner.FIREWALL,
+            SampleRequests.probed(List.of(), browser),
+            dropped);
+    Row row =
+        rows(of(SampleRequests.server(), RunBuilder.run(failing).build()), Owner.FIREWALL).get(4);
+    assertEquals(List.of(Port.tcp(50_001)), row.ports());
+    assertEquals(List.of("mssql-db"), row.applications());
+    assertEquals(
+        List.of("tds"), rows(of(failing), Owner.FIREWALL).get(0).services(), "not known here");
+  }
+
+  @Test
+  void whatMustBeBlockedAndIsOpenIsDenied() {
+    List<Row> rows = rows(of(SampleRequests.desk()), Owner.FIREWALL);
+    assertEquals(
+        List.of(Action.ALLOW, Action.DENY), rows.stream().map(row -> row.ask().action()).toList());
+    assertEquals(
+        "java -jar rollcall.jar check --site 'my site.yaml' --from client --only"
+            + " inbound.ssh-private,lb.service",
+        rows.get(1).rechecks().get(0).command());
+    assertTrue(rows.get(1).evidence().get(1).startsWith("packets: from 198.18.5.5:"));
+  }
+
+  /** The whole table: what must be open, also where it passes, and what must stay blocked. */
+  @Test
+  void theWholeTableIsTheFirstRequest() {
+    Run server = SampleRequests.server();
+    ChangeRequest whole = ChangeRequests.of(List.of(server, SampleRequests.desk()), true);
+    TreeSet<String> firewall = rules(whole).get(Owner.FIREWALL);
+    for (RuleResult result : server.results()) {
+      assertTrue(firewall.contains(result.rule().id()), result.rule()::id);
+    }
+    Row mail =
+        rows(whole, Owner.FIREWALL).stream()
+            .filter(row -> row.rules().equals(List.of("mail.smtp")))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Priority.NORMAL, mail.priority());
+    assertEquals(List.of(), mail.evidence());
+    assertTrue(
+        rows(whole, Owner.FIREWALL).stream()
+            .anyMatch(row -> row.places().get(0).name().equals("proxy.uni.edu")));
+    Verdict blocked = Samples.pass("blocked");
+    RuleResult open = SampleRequests.desk().results().get(1);
+    RuleResult shut = new RuleResult(open.rule(), open.evidence(), blocked, open.wall());
+    assertEquals(
+        List.of(Action.KEEP_BLOCKED),
+        rows(ChangeRequests.of(List.of(RunBuilder.run(shut).build()), true), Owner.FIREWALL)
+            .stream()
+            .map(row -> row.ask().action())
+            .toList());
+  }
+
+  /** An advisory rule that fails is asked for as well, with less weight. */
+  @Test
+  void advisoryRulesAreAskedForToo() {
+    RuleResult one = SampleRequests.download("repo.one", "one.vendor.example", "203.0.113.1");
+    RuleResult advisory =
+        new RuleResult(
+            SampleRequests.rule(
+                    "repo.one", "one.vendor.example", Port.tcp(443), "https", ServiceNames.NONE)
+                .advisory()
+                .build(),
+            one.evidence(),
+            Samples.verdict(
+                Status.WARN,
+                Verdict.ADVISORY + "it fails",
+                one.verdict().cause(),
+                Owner.FIREWALL,
+                "",
+                List.of()),
+            one.wall());
+    assertEquals(Priority.LOW, rows(of(advisory), Owner.FIREWALL).get(0).priority());
+    RuleResult warning =
+        new RuleResult(
+            one.rule(),
+            one.evidence(),
+            Samples.verdict(
+                Status.WARN, "one of two", one.verdict().cause(), Owner.FIREWALL, "", List.of()),
+            one.wall());
+    assertEquals(List.of(), of(warning).sections());
+  }
+
+  /** What another server's run saw of a path is no second row beside that run's own. */
+  @Test
+  void whatWasWitnessedJoinsTheRowOfThePath() {
+    RuleResult seen = SampleRequests.server().results().get(0);
+    RuleResult witnessed =
+        SampleRequests.failing(
+            SampleRequests.rule(
+                "inbound.tds", "MSSQL.uni.edu", Port.tcp(1433), "tds", ServiceNames.NONE),
+            Owner.FIREWALL,
+            new Evidence.Witnessed("the other run", List.of()),
+            seen.verdict().cause().orElseThrow());
+    List<Row> rows = rows(of(seen, witnessed), Owner.FIREWALL);
+    assertEquals(1, rows.size(), rows::toString);
+    assertEquals(List.of("sql.tds", "inbound.tds"), rows.get(0).rules());
+    assertEquals(1, rows(of(witnessed), Owner.FIREWALL).size());
+  }
+
+  @Test
+  void aPassingRunAsksForNothing() {
+    assertEquals(List.of(), of(SampleRun.ready()).sections());
+    assertFalse(ChangeRequests.of(List.of(SampleRun.ready()), true).sections().isEmpty());
+  }
+
+  @Test
+  void aPathOrAnIdIsNoShellCommand() {
+    Recheck hostile =
+        new Recheck(
+            "h", Optional.of("a'; rm -rf ~ #"), SampleRequests.desk().vantage(), List.of("$(x)"));
+    assertEquals(
+        "java -jar rollcall.jar check --site 'a'\\''; rm -rf ~ #' --from client --only '$(x)'",
+        hostile.command());
+    assertEquals(1, Stream.of(hostile.command().split("\n", -1)).count());
+  }
+}

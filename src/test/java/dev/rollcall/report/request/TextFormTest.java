@@ -1,0 +1,61 @@
+package dev.rollcall.report.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.report.Golden;
+import dev.rollcall.report.ReportContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextFormTest extends ReportContract {
+  @Override
+  public byte[] render(Run run) {
+    return RequestForm.TEXT.render(List.of(run), true);
+  }
+
+  @Test
+  void looksLikeTheGoldenFile() throws Exception {
+    List<Run> runs = List.of(SampleRequests.server(), SampleRequests.desk());
+    Golden.assertMatches("request.txt", RequestForm.TEXT.render(runs, false));
+    Golden.assertMatches("request-all.txt", RequestForm.TEXT.render(runs, true));
+  }
+
+  /** Except for what is searched for or copied. */
+  @Test
+  void fitsIntoAMail() {
+    String label = "";
+    for (String line :
+        new String(RequestForm.TEXT.render(List.of(SampleRequests.server()), true), UTF_8)
+            .lines()
+            .toList()) {
+      String start = line.substring(0, Math.min(15, line.length())).strip();
+      label = start.isEmpty() ? label : start;
+      boolean whole = label.equals("evidence") || label.equals("proof");
+      assertTrue(whole || line.length() <= 78, line);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "request.md, MARKDOWN", "a/b.MD, MARKDOWN", "-, MARKDOWN",
+    "request.csv, CSV", "request.txt, TEXT", "x.csv.txt, TEXT"
+  })
+  void theEndingChooses(String file, RequestForm form) {
+    assertEquals(form, RequestForm.of(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"request", "request.docx", "request.md.gz", "csv", "/dev/stdout"})
+  void otherEndingsAreRefused(String file) {
+    assertEquals(
+        "a change request is Markdown, CSV or plain text: end its file's name in .md, .csv or .txt",
+        assertThrows(IllegalArgumentException.class, () -> RequestForm.of(file)).getMessage());
+  }
+}
