@@ -7,7 +7,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.PrometheusReport;
-import dev.rollcall.report.request.RequestForm;
+import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.MatrixReport;

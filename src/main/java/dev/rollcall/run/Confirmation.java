@@ -23,18 +23,25 @@ import java.util.stream.Collectors;
  * login is never repeated: it could lock the account.
  */
 final class Confirmation {
-  /** The pause before a rule is checked again. */
+  /** The usual pause before a rule is checked again. */
   static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Plan plan;
   private final Engine engine;
+  private final Duration pause;
   private final Map<String, String> first = new LinkedHashMap<>();
   private final Map<String, Integer> times = new HashMap<>();
   private List<Gathered> latest = List.of();
 
-  Confirmation(Plan plan, Engine engine) {
+  /**
+   * Confirms the failures of one run.
+   *
+   * @param pause before each repetition
+   */
+  Confirmation(Plan plan, Engine engine, Duration pause) {
     this.plan = plan;
     this.engine = engine;
+    this.pause = pause;
   }
 
   /**
@@ -47,7 +54,7 @@ final class Confirmation {
         results.stream()
             .filter(Confirmation::wavers)
             .collect(Collectors.toMap(result -> result.rule().id(), result -> result));
-    if (failing.isEmpty() || !engine.pause(PAUSE)) {
+    if (failing.isEmpty() || !engine.pause(pause)) {
       return false;
     }
     failing.forEach((id, result) -> first.putIfAbsent(id, cause(result.verdict())));

@@ -32,6 +32,7 @@ public final class RunExecutor {
   private final Declared declared;
   private final boolean rehearsal;
   private final int confirm;
+  private final Duration pause;
 
   /**
    * Makes runs in one way.
@@ -41,9 +42,15 @@ public final class RunExecutor {
    * @param confirm how often a failing rule is checked again before it counts as failed
    */
   public RunExecutor(Declared declared, boolean rehearsal, int confirm) {
+    this(declared, rehearsal, confirm, Confirmation.PAUSE);
+  }
+
+  /** As above, with another pause before a failing rule is checked again. */
+  RunExecutor(Declared declared, boolean rehearsal, int confirm, Duration pause) {
     this.declared = declared;
     this.rehearsal = rehearsal;
     this.confirm = confirm;
+    this.pause = pause;
   }
 
   /** When a run began; its preparation counts as well. */
@@ -99,7 +106,7 @@ public final class RunExecutor {
     Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);
     List<RuleResult> results = judged(gathered, startedAt);
-    Confirmation confirmation = new Confirmation(plan, engine);
+    Confirmation confirmation = new Confirmation(plan, engine, pause);
     for (int i = 0; i < confirm && confirmation.again(gathered, results); i++) {
       gathered = confirmation.gathered();
       results = judged(gathered, startedAt);

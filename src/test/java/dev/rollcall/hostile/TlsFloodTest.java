@@ -146,7 +146,7 @@ class TlsFloodTest {
    */
   static void renegotiate(SSLSocket secured, boolean whole) throws IOException {
     secured.startHandshake();
-    secured.setSoTimeout(2);
+    secured.setSoTimeout(1);
     while (true) {
       try {
         if (secured.getInputStream().read() < 0) {

@@ -10,6 +10,7 @@ import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.ssh.SshHello;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -61,14 +63,24 @@ class ConfirmationTest {
     }
   }
 
+  /** Confirms after a pause that costs the test nothing. */
+  private static RunExecutor confirming(int times) {
+    return new RunExecutor(Protocols.ALL, false, times, Duration.ofMillis(1));
+  }
+
+  private static PlannedRule reading(String id, Peer peer) {
+    return PlanRunner.planned(id, peer.address().getPort(), session -> session.dial().read(1));
+  }
+
   @Test
   void whatRecoversIsNotCalledBroken() throws Exception {
     AtomicInteger sick = new AtomicInteger();
     AtomicInteger sound = new AtomicInteger();
     try (Peer first = recovering(1, sick);
         Peer second = recovering(0, sound)) {
-      Path checks = Own.catalogue(folder, "sick sound", first.address(), second.address());
-      List<RuleResult> results = check(0, checks, "--confirm", "3");
+      List<RuleResult> results =
+          PlanRunner.called(confirming(3), reading("sick", first), reading("sound", second))
+              .results();
       assertEquals(Status.PASS, results.get(0).verdict().status());
       assertTrue(
           results
@@ -87,14 +99,13 @@ class ConfirmationTest {
   void aRuleThatKeepsFailingSaysHowOftenItWasChecked() throws Exception {
     AtomicInteger met = new AtomicInteger();
     try (Peer peer = recovering(100, met)) {
-      List<RuleResult> results =
-          check(1, Own.catalogue(folder, "sick", peer.address()), "--confirm", "1");
+      List<RuleResult> results = PlanRunner.called(confirming(3), reading("sick", peer)).results();
       assertEquals(Status.FAIL, results.get(0).verdict().status());
       assertTrue(
-          results.get(0).verdict().remarks().contains("checked 2 times, and failed each time"),
+          results.get(0).verdict().remarks().contains("checked 4 times, and failed each time"),
           () -> results.get(0).verdict().toString());
     }
-    assertEquals(2, met.get());
+    assertEquals(4, met.get());
   }
 
   /** The pause would reach beyond it: what is known is the report. */

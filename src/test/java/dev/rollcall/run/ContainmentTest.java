@@ -10,12 +10,6 @@ import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.document.RunDocument;
-import dev.rollcall.engine.Engine;
-import dev.rollcall.engine.Events;
-import dev.rollcall.engine.Limits;
-import dev.rollcall.engine.RunContext;
-import dev.rollcall.engine.names.NameBook;
-import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Retention;
@@ -29,23 +23,10 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.model.path.Port;
-import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.Owner;
-import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
-import dev.rollcall.plan.Ask;
-import dev.rollcall.plan.Destination;
-import dev.rollcall.plan.Plan;
-import dev.rollcall.plan.PlannedRule;
-import dev.rollcall.plan.Work;
 import dev.rollcall.probe.Probes;
-import dev.rollcall.probe.TestAuthority;
-import dev.rollcall.probe.budget.CpuPermits;
-import dev.rollcall.probe.login.Keyring;
-import dev.rollcall.probe.path.PathSearches;
 import dev.rollcall.report.Format;
-import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -61,9 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,47 +62,6 @@ class ContainmentTest {
           true);
 
   @TempDir private Path folder;
-
-  private static Rule rule(String id) {
-    return RuleBuilder.rule(id).to("127.0.0.1", Port.tcp(1), "made-up").build();
-  }
-
-  private static PlannedRule planned(String id, Probes.Steps steps) throws Exception {
-    Target target = new Target("127.0.0.1", Port.tcp(1));
-    Destination loopback =
-        new Destination(target, Optional.of(InetAddress.getLoopbackAddress()), true);
-    Ask<Probes.None> ask = new Ask<>(Probes.doing(steps), new Probes.None());
-    return new PlannedRule(
-        rule(id), new Work.Probe(ask, List.of(loopback), Optional.empty(), Optional.empty()));
-  }
-
-  /** Runs a plan as check does. */
-  private static Run called(PlannedRule... rules) throws Exception {
-    ExecutorService threads = Executors.newCachedThreadPool();
-    ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
-    try {
-      Limits limits = new Limits(Duration.ofSeconds(10), Optional.empty(), 8, 1);
-      InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-      NameServers servers = new NameServers(List.of(closed), Duration.ofMillis(200), threads);
-      RunContext context =
-          new RunContext(
-              TestAuthority.shared().roots(Observation.Anchor.INTERNAL),
-              Optional.empty(),
-              (rule, followUp) -> Optional.empty(),
-              Optional.empty(),
-              Keyring.NONE,
-              Optional.empty(),
-              new CpuPermits(8),
-              new PathSearches());
-      NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
-      Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
-      Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
-      return new RunExecutor(Protocols.ALL, false, 0).call(plan, Optional.empty(), engine);
-    } finally {
-      threads.shutdownNow();
-      watchdog.shutdownNow();
-    }
-  }
 
   /** An attempt of a time that no arithmetic bears: what it stands for is any defect. */
   private static Attempt taking(long seconds) {
@@ -150,7 +87,7 @@ class ContainmentTest {
             List.of(attempts),
             List.of());
     return new RuleResult(
-        rule(id),
+        PlanRunner.rule(id, 1),
         new Evidence.Probed(List.of(), List.of(finding), true),
         new Verdict(status, "it was judged", Optional.empty(), Optional.empty(), "", List.of()),
         Duration.ofMillis(2));
@@ -182,15 +119,17 @@ class ContainmentTest {
   @Test
   void aDefectOfTheJudgeLeavesTheRunWhole() throws Exception {
     Run run =
-        called(
-            planned("first", session -> session.observe("made-up.fact", "x")),
-            planned("bad", session -> session.observe(BARE)),
-            planned(
+        PlanRunner.called(
+            new RunExecutor(Protocols.ALL, false, 0),
+            PlanRunner.planned("first", 1, session -> session.observe("made-up.fact", "x")),
+            PlanRunner.planned("bad", 1, session -> session.observe(BARE)),
+            PlanRunner.planned(
                 "worse",
+                1,
                 session -> {
                   throw new StackOverflowError();
                 }),
-            planned("last", session -> session.observe("made-up.fact", "y")));
+            PlanRunner.planned("last", 1, session -> session.observe("made-up.fact", "y")));
     assertEquals(
         List.of(Status.PASS, Status.INCONCLUSIVE, Status.INCONCLUSIVE, Status.PASS), statuses(run));
     assertInternal(run.results().get(1));

@@ -4,7 +4,7 @@ import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Format;
 import dev.rollcall.report.machine.NagiosReport;
-import dev.rollcall.report.request.RequestForm;
+import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.Report;
 import java.io.IOException;
 import java.io.PrintStream;

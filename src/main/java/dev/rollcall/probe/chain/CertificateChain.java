@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A path from a leaf up.
+ * A path from a leaf to its root.
  *
- * @param certificates the leaf first; the last one is the trusted one, if there is one
- * @param anchor the trusted certificate that it ends in
- * @param namesake where there is none: a trusted certificate of the missing issuer's name, whose
- *     key is another
+ * @param certificates the leaf first; the last one is the trusted certificate, if the path has one
+ * @param anchor the trusted certificate at its end
+ * @param namesake if there is no anchor: a trusted certificate with the name of the missing issuer,
+ *     but another key
  */
 public record CertificateChain(
     List<X509Certificate> certificates,
@@ -20,17 +20,17 @@ public record CertificateChain(
     certificates = List.copyOf(certificates);
   }
 
-  /** The one that the path goes up to. */
+  /** The last certificate of the path. */
   public X509Certificate top() {
     return certificates.get(certificates.size() - 1);
   }
 
-  /** Whether the path ends in a certificate that is its own issuer. */
+  /** Whether the path ends in a self-issued certificate. */
   public boolean endsInRoot() {
     return new Extensions(top()).selfSigned();
   }
 
-  /** Whether the leaf is its own issuer. */
+  /** Whether the leaf is self-issued. */
   public boolean selfSigned() {
     return new Extensions(certificates.get(0)).selfSigned();
   }

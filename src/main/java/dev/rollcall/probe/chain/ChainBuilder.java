@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Finds the path as OpenSSL's build_chain does with X509_V_FLAG_TRUSTED_FIRST and
  * X509_V_FLAG_PARTIAL_CHAIN (which curl sets): at each step a trusted issuer first, then one that
- * the server sent. It never goes back, so that the work grows with the certificates that were sent.
+ * the server sent. It never backtracks, so the work is linear in the certificates that were sent.
  */
 public final class ChainBuilder {
   private final List<X509Certificate> sent;
@@ -32,9 +32,9 @@ public final class ChainBuilder {
   }
 
   /**
-   * The path from the first certificate that was sent.
+   * The path that starts at the first certificate sent.
    *
-   * @param trusted in the order in which they are preferred
+   * @param trusted in order of preference
    */
   public static CertificateChain build(
       List<X509Certificate> sent, Collection<X509Certificate> trusted, Instant now) {
@@ -42,8 +42,8 @@ public final class ChainBuilder {
   }
 
   /**
-   * The path that a client finds which also tries the other certificates that were sent; empty if
-   * none ends in a trusted one.
+   * The path of a client that also tries the other certificates sent; empty if none leads to a
+   * trusted certificate.
    */
   public static Optional<CertificateChain> otherWay(
       List<X509Certificate> sent, Collection<X509Certificate> trusted, Instant now) {
@@ -92,12 +92,12 @@ public final class ChainBuilder {
     return new CertificateChain(path, Optional.of(anchor), Optional.empty());
   }
 
-  /** A trusted certificate whose key made the signature: that of another key is another CA. */
+  /** A trusted certificate whose key made the signature; one with another key is another CA. */
   private Optional<X509Certificate> trustedIssuer(X509Certificate of) {
     return best(candidates(trusted, of).filter(each -> signatures.verify(of, each)));
   }
 
-  /** A certificate that was sent; if the key of none fits, the first that has the name. */
+  /** A certificate that was sent; if no key fits, the first one with the name. */
   private Optional<X509Certificate> sentIssuer(X509Certificate of, List<X509Certificate> path) {
     List<X509Certificate> named =
         candidates(sent, of).filter(each -> !path.contains(each)).distinct().toList();
@@ -112,7 +112,7 @@ public final class ChainBuilder {
         .filter(extensions::namedBy);
   }
 
-  /** The first that is valid now, or the one that ends last. */
+  /** The first one that is valid now, or the one that expires last. */
   private Optional<X509Certificate> best(Stream<X509Certificate> candidates) {
     List<X509Certificate> all = candidates.toList();
     return all.stream()

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Checks a path that ends in a trusted certificate, as OpenSSL does for TLS servers
  * (check_extensions, check_auth_level, internal_verify and check_name_constraints). The trusted
- * certificate is checked too, its signature excepted.
+ * certificate is checked too, except its signature.
  */
 public final class ChainRules {
   private final List<X509Certificate> path;
@@ -22,14 +22,14 @@ public final class ChainRules {
     this.now = now;
   }
 
-  /** Every rule that the path breaks, the gravest first, then from the leaf up. */
+  /** Every rule that the path breaks: the most serious first, then from the leaf up. */
   public static List<ChainViolation> breaches(CertificateChain chain, Instant now) {
     return new ChainRules(chain.certificates(), now).check();
   }
 
   /**
-   * What Java's own clients or browsers refuse, and OpenSSL does not: for a note. In phrases that
-   * follow "accepted by OpenSSL, but ".
+   * What Java's own clients or browsers refuse and OpenSSL accepts, for a note: phrases that
+   * continue "accepted by OpenSSL, but ".
    */
   public static List<String> refusedElsewhere(CertificateChain chain) {
     List<String> found = new ArrayList<>();

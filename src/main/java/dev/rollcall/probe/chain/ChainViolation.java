@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * A rule that a chain breaks.
  *
- * @param depth where: 0 is the leaf
+ * @param depth position in the chain; 0 is the leaf
  * @param at the certificate that breaks it
- * @param by the authority whose constraint it is, where it is not the certificate's own
- * @param details what of it: usages and extensions as object identifiers, a name, a size; may come
- *     from the server, to be quoted
+ * @param by the authority that sets the constraint, if not the certificate itself
+ * @param details usages and extensions as object identifiers, a name, a size; may come from the
+ *     server, so it must be quoted
  */
 public record ChainViolation(
     ChainRule rule,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads DER (ITU-T X.690 §10), one level at a time, no further than the bytes go. */
+/** Reads DER (ITU-T X.690 §10), one level at a time, never beyond the end of the bytes. */
 final class Der {
   static final int OBJECT = 0x06;
   static final int OCTETS = 0x04;
@@ -15,16 +15,16 @@ final class Der {
 
   private Der() {}
 
-  /** One element: its tag as the one byte that it has here, and what it holds. */
+  /** One element: its tag, of one byte here, and its content. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Element(int tag, byte[] content) {
-    /** The elements inside. */
+    /** The elements in its content. */
     List<Element> inside() throws MalformedException {
       return elements(content);
     }
   }
 
-  /** The bytes are no DER of short tags. */
+  /** The bytes are not DER with one-byte tags. */
   static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ final class Der {
     }
   }
 
-  /** The elements that stand side by side. */
+  /** The sequence of elements. */
   static List<Element> elements(byte[] bytes) throws MalformedException {
     List<Element> found = new ArrayList<>();
     int at = 0;
@@ -63,7 +63,7 @@ final class Der {
     return found;
   }
 
-  /** The one element that the bytes are. */
+  /** The bytes as exactly one element. */
   static Element only(byte[] bytes, int tag) throws MalformedException {
     List<Element> all = elements(bytes);
     if (all.size() != 1 || all.get(0).tag() != tag) {
@@ -72,7 +72,7 @@ final class Der {
     return all.get(0);
   }
 
-  /** The same bytes as an element of that tag. */
+  /** The same content with another tag. */
   static byte[] wrap(int tag, byte[] content) {
     byte[] length =
         content.length < LONG_LENGTH

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the extensions of a certificate say (RFC 5280 §4.2), read as OpenSSL reads them. */
+/** The extensions of a certificate (RFC 5280 §4.2), read as OpenSSL reads them. */
 record Extensions(X509Certificate certificate) {
   static final String NAME_CONSTRAINTS = "2.5.29.30";
   static final String ALTERNATIVE_NAMES = "2.5.29.17";
@@ -54,15 +54,15 @@ record Extensions(X509Certificate certificate) {
   private static final int SERIAL = 0x82;
   private static final int DIRECTORY_NAME = 0xa4;
 
-  /** Why a certificate is no CA, or in what way it is one. */
+  /** Whether a certificate is a CA, and why. */
   enum Authority {
-    /** Its basic constraints say so. */
+    /** A CA by its basic constraints. */
     YES,
-    /** Version 1 and self-signed, or old usages: good for a root only. */
+    /** Version 1 and self-signed, or with old usages: a CA as a root only. */
     OLD,
-    /** Its key usage does not let it sign certificates. */
+    /** Not a CA: its key usage does not permit signing certificates. */
     MAY_NOT_SIGN,
-    /** Its basic constraints say that it is none, or it has none. */
+    /** Not a CA by its basic constraints, or without any. */
     NO
   }
 
@@ -70,7 +70,7 @@ record Extensions(X509Certificate certificate) {
     return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
-  /** As the names and the key identifiers have it; the signature is not looked at. */
+  /** Decided by names and key identifiers; the signature is not checked. */
   boolean selfSigned() {
     return selfIssued() && namedBy(certificate);
   }
@@ -146,7 +146,10 @@ record Extensions(X509Certificate certificate) {
     return old ? Authority.OLD : Authority.NO;
   }
 
-  /** The extended usages, where servers are not among them; empty if it is good for servers. */
+  /**
+   * The extended usages, if server authentication is not among them; empty if it may be used for
+   * servers.
+   */
   Optional<List<String>> otherUsages() {
     try {
       List<String> usages = certificate.getExtendedKeyUsage();
@@ -158,7 +161,7 @@ record Extensions(X509Certificate certificate) {
     }
   }
 
-  /** Whether the key may neither sign nor exchange keys, in one of the ways that TLS knows. */
+  /** Whether the key permits neither signing nor a key exchange of TLS. */
   boolean idle() {
     boolean[] usage = certificate.getKeyUsage();
     return (usage != null
@@ -168,7 +171,7 @@ record Extensions(X509Certificate certificate) {
         || netscape().map(type -> (type & NETSCAPE_SERVER) == 0).orElse(false);
   }
 
-  /** Whether the key may not sign a handshake: OpenSSL does not mind, other clients do. */
+  /** Whether the key may not sign a handshake: OpenSSL accepts that, other clients do not. */
   boolean signsNothing() {
     boolean[] usage = certificate.getKeyUsage();
     return usage != null && !usage[DIGITAL_SIGNATURE];
@@ -191,7 +194,7 @@ record Extensions(X509Certificate certificate) {
     }
   }
 
-  /** What the extension holds, if the certificate has it. */
+  /** The content of the extension, if the certificate has it. */
   Optional<byte[]> value(String oid) {
     byte[] octets = certificate.getExtensionValue(oid);
     try {

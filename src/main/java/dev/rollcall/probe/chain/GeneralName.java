@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name of a certificate (RFC 5280 §4.2.1.6).
  *
- * @param tag of the kind: {@code 0x82} is a host's name
+ * @param tag of the kind: {@code 0x82} is a host name
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record GeneralName(int tag, byte[] content) {
@@ -28,10 +28,10 @@ record GeneralName(int tag, byte[] content) {
   private static final int ADDRESS = 0x87;
 
   /**
-   * All of a certificate: its subject, the mail addresses in that, and the alternative names.
+   * All names of a certificate: its subject, the mail addresses in it, and the alternative names.
    *
-   * @param host what a common name looks like that counts as a host's name where no alternative
-   *     name is one; none does if it is null
+   * @param host the form of a common name that counts as a host name if no alternative name is one;
+   *     null if none counts
    * @throws Der.MalformedException if the alternative names cannot be read
    */
   static List<GeneralName> of(X509Certificate certificate, @Nullable Pattern host)
@@ -63,7 +63,7 @@ record GeneralName(int tag, byte[] content) {
   }
 
   /**
-   * Whether it lies in a subtree of its own kind.
+   * Whether it is within a subtree of its own kind.
    *
    * @throws Der.MalformedException if that cannot be decided: the constraint then counts as broken
    */

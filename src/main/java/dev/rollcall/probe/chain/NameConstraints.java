@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The names that an authority may issue certificates for (RFC 5280 §4.2.1.10), as OpenSSL's
- * NAME_CONSTRAINTS_check has them: names of a kind that is not constrained are free.
+ * NAME_CONSTRAINTS_check applies them: names of an unconstrained kind are permitted.
  */
 final class NameConstraints {
   private static final int PERMITTED = 0xa0;
@@ -19,7 +19,7 @@ final class NameConstraints {
   /** NAME_CHECK_MAX: the most comparisons of a certificate's names with an authority's. */
   private static final int MOST = 1 << 20;
 
-  /** A common name of several labels, which clients may take for a host's name (cn2dnsid). */
+  /** A common name of several labels, which clients may use as a host name (cn2dnsid). */
   private static final Pattern HOST =
       Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+");
 
@@ -32,7 +32,7 @@ final class NameConstraints {
   /**
    * A name that breaks them.
    *
-   * @param name as it is shown; empty where the constraints themselves cannot be read
+   * @param name for display; empty if the constraints themselves cannot be read
    */
   record Violation(ChainRule rule, String name) {}
 
@@ -70,7 +70,7 @@ final class NameConstraints {
   /**
    * The first name that breaks them.
    *
-   * @param leaf whether a common name counts as a host's name where no other is given
+   * @param leaf whether a common name counts as a host name if there is no other
    */
   Optional<Violation> violation(X509Certificate certificate, boolean leaf) {
     try {

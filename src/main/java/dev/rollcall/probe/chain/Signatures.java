@@ -5,9 +5,9 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Verifies signatures, each once, and no more than a server may cost. */
+/** Verifies signatures, each once, and only as many as a server may cost. */
 final class Signatures {
-  /** A real chain has a handful; beyond it no signature counts as verified. */
+  /** A real chain has a few; beyond this number no signature counts as verified. */
   private static final int MOST = 64;
 
   private final Map<Pair, Boolean> verified = new HashMap<>();
@@ -30,7 +30,7 @@ final class Signatures {
       certificate.verify(issuer.getPublicKey());
       return true;
     } catch (GeneralSecurityException | RuntimeException e) {
-      // Keys and signatures of a hostile server throw more than is declared.
+      // Keys and signatures of a hostile server throw undeclared exceptions.
       return false;
     }
   }

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The policy for keys and signatures, in this one place: 112 bits of security, which is OpenSSL's
+ * The only place of the policy for keys and signatures: 112 bits of security, which is OpenSSL's
  * level 2, the default of Debian, Ubuntu and RHEL. RSA below 2048 bits, elliptic curves below 224,
- * and signatures with SHA-1 or MD5 are refused, as curl does there; so are kinds that OpenSSL 3.0
- * does not know. A root's own signature proves nothing and is not looked at. A Java that allows
- * more, or less, changes nothing.
+ * and signatures with SHA-1 or MD5 are refused, as curl does on these systems; so are kinds that
+ * OpenSSL 3.0 does not know. A root's own signature proves nothing and is not checked. The
+ * algorithms that the running Java allows make no difference.
  */
 final class StrengthPolicy {
   static final int LEAST_RSA = 2048;

@@ -50,7 +50,7 @@ public final class Subjects {
     return found;
   }
 
-  /** Whether the DER of a name spells the same name, case and blanks aside. */
+  /** Whether the DER of a name spells the same name, ignoring case and blanks. */
   static boolean same(byte[] der, X500Principal name) {
     return principal(der).filter(name::equals).isPresent();
   }

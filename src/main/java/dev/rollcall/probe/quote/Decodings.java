@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A text as common encodings read it: numbers of the bases 2, 8, 10 and 16, alone or in a row (so
- * percent signs, {@code \\u}, {@code \\x}, quoted-printable and HTML entities as well), Base32,
+ * Decodes a text by common encodings: numbers in base 2, 8, 10 and 16, single or in sequence (this
+ * covers percent encoding, {@code \\u}, {@code \\x}, quoted-printable and HTML entities), Base32,
  * Base64 and Base85 from every offset, and Morse.
  *
- * <p>Nothing is an error: what is not in an encoding reads as nonsense, which resembles nothing.
+ * <p>There are no errors: a text that is not in an encoding decodes to random characters, which
+ * match no secret.
  */
 final class Decodings {
   private static final String HEX = "0123456789abcdef";
@@ -33,13 +34,13 @@ final class Decodings {
                   + " ----.")
               .split(" ", -1));
 
-  /** Of UTF-16 this reads ASCII as well, with characters between that are none. */
+  /** This also finds ASCII in UTF-16, whose other bytes are no characters. */
   private static final List<Charset> ASCII = List.of(StandardCharsets.ISO_8859_1);
 
   private static final List<Charset> CHARSETS =
       List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
-  /** The fewest bytes that are looked at: they hold four characters. */
+  /** Shorter texts are ignored; this many bytes hold four characters. */
   private static final int LEAST = 4;
 
   private final String text;
@@ -52,9 +53,9 @@ final class Decodings {
   }
 
   /**
-   * What the text may mean; not the text itself.
+   * Every decoded text, without the text itself.
    *
-   * @param ascii whether only ASCII is looked for
+   * @param ascii whether to look for ASCII only
    */
   static List<String> of(String text, boolean ascii) {
     Decodings all = new Decodings(text, ascii);
@@ -74,7 +75,7 @@ final class Decodings {
     return all.found;
   }
 
-  /** Each number by itself, as a code point. */
+  /** Each single number, as a code point. */
   private void groups() {
     String lower = text.toLowerCase(Locale.ROOT);
     for (int radix : new int[] {2, 8, 10, 16}) {
@@ -102,11 +103,11 @@ final class Decodings {
         read.appendCodePoint(point);
       }
     } catch (NumberFormatException e) {
-      // No code point.
+      // Not a code point.
     }
   }
 
-  /** Symbols of so many bits in a row, whatever stands between them. */
+  /** Symbols of this many bits, in sequence, whatever is between them. */
   private void bits(String alphabet, int each, boolean anyCase) {
     int[] symbols = symbols(alphabet, anyCase);
     if (symbols.length * each < LEAST * 7) {
@@ -155,7 +156,7 @@ final class Decodings {
         .toArray();
   }
 
-  /** Codes of three digits in a row. */
+  /** Codes of three digits, in sequence. */
   private void triples(int radix) {
     int[] digits =
         text.chars().map(symbol -> Character.digit(symbol, radix)).filter(d -> d >= 0).toArray();

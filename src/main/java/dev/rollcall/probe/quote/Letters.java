@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** What of a text is compared: small letters without marks, whatever form they came in. */
+/** The part of a text that is compared: lower-case letters without accents, in any Unicode form. */
 final class Letters {
   private static final int ASCII = 128;
 
-  /** Latin letters with marks, decomposed; most that is decoded at random is of these. */
+  /** Latin letters with accents, decomposed; most randomly decoded characters are of these. */
   private static final String[] LATIN =
       IntStream.range(0, 256).mapToObj(Letters::decomposed).toArray(String[]::new);
 
@@ -20,7 +20,7 @@ final class Letters {
     return kept(text, Character::isLetterOrDigit);
   }
 
-  /** Signs as well, but no spaces, controls, formats and marks. */
+  /** Signs too, but no spaces, control or format characters, and no accents. */
   static String printed(String text) {
     return kept(text, Letters::prints);
   }

@@ -6,18 +6,21 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Tells whether a text resembles one secret. It has no text form, no equality and no serial form.
+ * Decides whether a text resembles one secret. It has no text form, no equality and no serial form.
  */
 final class Lookalike {
-  /** So many characters of a secret in a row are too many; of a shorter one all are. */
+  /**
+   * A text that shares this many consecutive characters with a secret resembles it; of a shorter
+   * secret, all characters.
+   */
   private static final int RUN = 4;
 
-  /** The least number of letters by which a cipher is distinguished from chance. */
+  /** The least number of letters that distinguishes a cipher from chance. */
   private static final int CIPHER_RUN = 5;
 
   private static final int LETTERS = 26;
 
-  /** Signs and digits that stand for letters, and the letters. */
+  /** Signs and digits that can replace letters, and these letters. */
   private static final String LIKE = "4@83691!|l05$7+2";
 
   private static final String LIKED = "aabeggiiiiossttz";
@@ -47,7 +50,7 @@ final class Lookalike {
 
   /**
    * Whether the text shares a run of four characters with the secret, forwards or backwards, in any
-   * case, whatever stands between the letters and digits: for words of the vocabulary.
+   * case, ignoring everything between letters and digits. Used for words of the vocabulary.
    */
   boolean shares(String text) {
     return forwards(text) || backwards.in(Letters.bare(text));
@@ -58,9 +61,9 @@ final class Lookalike {
   }
 
   /**
-   * Whether a run of the secret shows where one text follows another, whatever stands between.
+   * Whether a run of the secret appears where two texts meet, ignoring everything between.
    *
-   * @param own whether what stands within the piece is known anyway
+   * @param own whether the inside of the piece is known already
    */
   boolean joins(String before, String piece, boolean own) {
     String head = Letters.bare(before);
@@ -75,7 +78,7 @@ final class Lookalike {
   /**
    * Whether the text shares a run of four characters with the secret, as it is or in one of the
    * {@link Decodings}; or one of five backwards, in a cipher that shifts or mirrors letters, in
-   * every second character, or in signs that look like letters: for names.
+   * every second character, or in signs that look like letters. Used for names.
    */
   boolean in(String text) {
     String letters = Letters.bare(text);
@@ -94,7 +97,7 @@ final class Lookalike {
   }
 
   private boolean ciphered(String text, String letters) {
-    // Shifted by nothing it is the secret backwards.
+    // A shift of zero is the secret itself, backwards.
     for (int shift = 0; shift < LETTERS; shift++) {
       if (ciphered.in(shifted(letters, shift))) {
         return true;
@@ -106,9 +109,7 @@ final class Lookalike {
         || ciphered.in(everySecond(text, 1));
   }
 
-  /**
-   * Without regard to case, which {@link Decodings} must have: from each offset, a blank between.
-   */
+  /** Ignores case, which {@link Decodings} depends on: tries each offset, with a blank between. */
   private static String base64(String text) {
     StringBuilder forms = new StringBuilder();
     for (Charset charset :
@@ -118,7 +119,7 @@ final class Lookalike {
         byte[] moved = new byte[offset + bytes.length];
         System.arraycopy(bytes, 0, moved, offset, bytes.length);
         String form = Base64.getEncoder().withoutPadding().encodeToString(moved);
-        // What comes before depends on other bytes than the secret's.
+        // The characters before depend on bytes that are not the secret's.
         forms.append(Letters.bare(form.substring(offset == 0 ? 0 : offset + 1))).append(' ');
       }
     }

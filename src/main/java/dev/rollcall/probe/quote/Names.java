@@ -2,15 +2,15 @@ package dev.rollcall.probe.quote;
 
 import java.lang.Character.UnicodeScript;
 
-/** What names of hosts, accounts, files, versions and products are made of. */
+/** The characters of names: hosts, accounts, files, versions and products. */
 final class Names {
   private static final String SIGNS = " .,:;/\\-_=@()+$&#'[]{}~!";
 
   private Names() {}
 
   /**
-   * Whether the text has letters, digits and the usual signs only. Letters of another script stand
-   * alone: beside Latin ones they could pass for them.
+   * Whether the text has only letters, digits and the usual signs. Letters of another script must
+   * not be mixed with Latin ones, as they could look like them.
    */
   static boolean plain(String text) {
     boolean usual =

@@ -16,24 +16,24 @@ import java.util.stream.Stream;
  * PeerText}; further rules depend on what the server may know.
  *
  * <ul>
- *   <li>It knows no secret of ours ({@link #OPEN}): nothing else.
- *   <li>The rule has credentials: always, shown or not, since the server may have learned them in
- *       another sample, at another address or in an earlier run. {@link #text Free text} is reduced
- *       to words of a fixed list of some hundred, so that no encoding of a secret passes, known or
- *       not. No such word, and no words in a row, share four characters with a secret, forwards or
- *       backwards. A {@link #name name} is left out unless it is made of letters, digits and the
- *       signs of names, and shares no four characters in a row with a secret, as it is or in a
- *       common encoding (numbers of any usual base, Base32, Base64, Base85, percent signs, escapes,
- *       Morse, UTF-16), nor five backwards or in a cipher of shifted or mirrored letters. {@link
- *       #bytes Bytes} and {@link #message exceptions} of libraries are not repeated, or as free
- *       text.
- *   <li>The rule has none, and another rule's credentials may go to the same host: all is shown
- *       that would do for a name of a rule with credentials, whatever its signs, and the rest is
- *       reduced.
+ *   <li>It knows no secret of ours ({@link #OPEN}): no further rules.
+ *   <li>The rule has credentials: always, whether or not this session sent them, since the server
+ *       may have learned them in another sample, at another address or in an earlier run. {@link
+ *       #text Free text} is reduced to words of a fixed list of some hundred, so that no encoding
+ *       of a secret passes, known or not. No such word, and no words in a row, share four
+ *       characters with a secret, forwards or backwards. A {@link #name name} is left out unless it
+ *       is made of letters, digits and the signs of names, and shares no four characters in a row
+ *       with a secret, as it is or in a common encoding (numbers of any usual base, Base32, Base64,
+ *       Base85, percent signs, escapes, Morse, UTF-16), nor five backwards or in a cipher of
+ *       shifted or mirrored letters. {@link #bytes Bytes} are not repeated; {@link #message
+ *       exceptions} of libraries count as free text.
+ *   <li>The rule has none, but another rule's credentials may go to the same host: a text is shown
+ *       if it shares nothing with a secret, by the same test as a name but with any signs; other
+ *       text is reduced.
  * </ul>
  *
- * <p>What is left out is {@code …}. What the site file says itself, such as the host and the
- * account, is always repeated. Codes, times and other numbers of a small range need no quoting. A
+ * <p>Omitted text is shown as {@code …}. Values from the site file, such as the host and the
+ * account, are always repeated. Codes, times and other numbers of a small range need no quoting. A
  * server can still hide a message in its choice of words and numbers for a reader who knows its
  * code; but such a reader could as well ask the server.
  */
@@ -41,13 +41,13 @@ public final class Quotes {
   /** For servers that know no secret. */
   public static final Quotes OPEN = new Quotes(List.of(), false, List.of(), PeerText.LIMIT);
 
-  /** What stands where something was left out. */
+  /** Marks omitted text. */
   static final String GAP = "…";
 
-  /** The most of a text that is looked at, in characters. */
+  /** The longest part of a text that is examined, in characters. */
   private static final int LOOK = 1024;
 
-  /** A shorter secret, or one of letters only, might be an ordinary word of a sentence. */
+  /** A shorter secret, or one of letters only, could be an ordinary word. */
   private static final int UNMISTAKABLE = 8;
 
   private static final String HIDDEN = "(secret)";
@@ -78,7 +78,7 @@ public final class Quotes {
    * For a session.
    *
    * @param rule the rule's own credentials, if it has any
-   * @param others those of other rules that may be shown to the same host
+   * @param others those of other rules that may be sent to the same host
    */
   public static Quotes of(Optional<Grant> rule, Collection<Grant> others) {
     List<Grant> grants = Stream.concat(rule.stream(), others.stream()).toList();
@@ -91,7 +91,7 @@ public final class Quotes {
             PeerText.LIMIT);
   }
 
-  /** What the site file says of the account and its hosts. */
+  /** What the site file contains about the account and its hosts. */
   private static Stream<String> given(Grant grant) {
     return Stream.of(
             grant.hosts().stream(),
@@ -104,7 +104,7 @@ public final class Quotes {
         .flatMap(texts -> texts);
   }
 
-  /** Whether the session's rule has credentials of its own, shown in this session or in another. */
+  /** Whether the session's rule has its own credentials, sent in this session or in another. */
   public boolean ofLogin() {
     return strict;
   }
@@ -120,7 +120,7 @@ public final class Quotes {
     return new Quotes(this, own, characters);
   }
 
-  /** A server's free text: what it says in words. */
+  /** A server's free text. */
   public String text(String said) {
     if (shown(said)) {
       return PeerText.safe(said, limit);
@@ -162,16 +162,16 @@ public final class Quotes {
     return fits ? PeerText.dump(said) : said.length > LOOK ? "many bytes" : said.length + " bytes";
   }
 
-  /** What an exception of a library says; it may have that from the server. */
+  /** The message of a library's exception; it may contain the server's text. */
   public String message(Throwable thrown) {
     return text(String.valueOf(thrown.getMessage()));
   }
 
   /**
-   * A whole sentence or fact of ours, quotes and all, without a secret as it is. The last net: a
-   * sentence does not hold one. So that ordinary words of ours stay, it takes out only secrets of
-   * eight characters and more that have letters and other characters, and are not part of what the
-   * site file says.
+   * A complete sentence or fact of ours, including its quotes, with secrets in plain form removed.
+   * This is a last safeguard: no sentence should contain one. To keep ordinary words, it removes
+   * only secrets of at least eight characters that have letters and other characters and are not
+   * part of the site file's other values.
    */
   public String sentence(String made) {
     String sentence = made;

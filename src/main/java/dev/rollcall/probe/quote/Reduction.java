@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 
 /** Reduces one free text to words of the {@link Vocabulary} and to what is known already. */
 final class Reduction {
-  /** Letters, digits and marks in a row: a word, or none. */
+  /** Consecutive letters, digits and accents: a word, or none. */
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
 
   private static final String NO_WORD_BEFORE = "(?<![\\p{L}\\p{N}])";
   private static final String NO_WORD_AFTER = "(?![\\p{L}\\p{N}])";
 
-  /** What may stand between two words; anything else becomes a space. */
+  /** Allowed between two words; anything else becomes a space. */
   private static final Set<String> BETWEEN =
       Set.of(
           ", ", ". ", ": ", "; ", " (", ": (", ") ", "). ", " '", "' ", "', ", "'. ", " \"", "\" ",
           "\", ", "\". ", "-", "_", "/", "'");
 
-  /** What may stand at the end. */
+  /** Allowed at the end. */
   private static final Set<String> LAST =
       Set.of(".", "!", "?", ":", ")", ").", "'", "'.", "\"", "\".");
 
-  /** A letter that no run of a secret goes across. */
+  /** A letter that separates runs of a secret. */
   private static final String BREAK = "\u16a0";
 
   private final String text;
@@ -47,9 +47,9 @@ final class Reduction {
   }
 
   /**
-   * The words that are left, with one sign for all that was left out between two of them.
+   * The remaining words, with one sign for everything omitted between two of them.
    *
-   * @param known what may stay besides
+   * @param known further texts that may stay
    * @param limit in characters
    */
   static String of(String text, List<Lookalike> lookalikes, Collection<String> known, int limit) {
@@ -58,7 +58,7 @@ final class Reduction {
     return lookalikes.stream().anyMatch(one -> one.shares(rest)) ? Quotes.GAP : reduced;
   }
 
-  /** The text without what is known already, and nothing grows together where it was. */
+  /** The text without the known parts; the parts around them stay separate. */
   static String without(String text, Collection<String> known) {
     String rest = text;
     for (String name : known) {
@@ -102,7 +102,7 @@ final class Reduction {
     return out.toString();
   }
 
-  /** What is known and stands there, as this side spells it. */
+  /** The known text at this place, as the site file spells it. */
   private Optional<String> knownAt(int start) {
     return known.stream()
         .filter(name -> text.regionMatches(true, start, name, 0, name.length()))
@@ -114,7 +114,7 @@ final class Reduction {
     return at < text.length() && WORD.matcher(text.substring(at, at + 1)).matches();
   }
 
-  /** Whether nothing of a secret shows in it, or where it meets what stands before it. */
+  /** Whether it shows no part of a secret, neither alone nor together with the text before it. */
   private boolean fits(String piece, boolean own) {
     return lookalikes.stream().noneMatch(one -> one.joins(before, piece, own));
   }

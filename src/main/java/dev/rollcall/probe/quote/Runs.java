@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 
-/** All runs of some length in a few texts. It has no text form: the texts are forms of a secret. */
+/** All runs of one length in several texts. It has no toString: the texts are forms of a secret. */
 final class Runs {
   private final int length;
   private final Set<String> runs = new HashSet<>();
@@ -23,7 +23,7 @@ final class Runs {
     }
   }
 
-  /** Whether a text shares one. */
+  /** Whether a text contains one of them. */
   boolean in(String text) {
     for (int at = 0; at + length <= text.length(); at++) {
       if (first.get(text.charAt(at)) && runs.contains(text.substring(at, at + length))) {

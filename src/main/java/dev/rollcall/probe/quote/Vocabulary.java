@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fixed list of words that may be repeated of a server that knows a secret. */
+/** The fixed list of words that may be repeated from a server that knows a secret. */
 final class Vocabulary {
   private static final String RESOURCE = "words.txt";
 
@@ -21,9 +21,9 @@ final class Vocabulary {
   private Vocabulary() {}
 
   /**
-   * The word as it may be shown; empty if it is not in the list. In lower case, in capitals, with
-   * one capital or in its usual spelling it is shown as it came; any other mix of cases could hold
-   * a message of its own, and is shown in the usual spelling.
+   * The word as it may be shown; empty if it is not in the list. A word in lower case, in capitals,
+   * with one capital or in its usual spelling is shown as received. Any other mix of cases could
+   * encode a message, so it is shown in the usual spelling.
    */
   static Optional<String> word(String said) {
     String usual = WORDS.get(said.toLowerCase(Locale.ROOT));

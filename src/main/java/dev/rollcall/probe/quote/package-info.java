@@ -1,5 +1,5 @@
 /**
- * What a report may repeat of a server that knows a password.
+ * What a report may repeat from a server that knows a password.
  *
  * <p>A server that received a secret can send it back, in any encoding. {@link
  * dev.rollcall.probe.quote.Quotes} is the only way to put a server's text into a sentence or a

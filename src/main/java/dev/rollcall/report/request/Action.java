@@ -1,7 +1,7 @@
 package dev.rollcall.report.request;
 
 /** What a team is asked to do. */
-enum Action {
+public enum Action {
   /** Let the traffic pass. */
   ALLOW("add", "allow"),
   /** Block traffic that passes today. */
@@ -20,12 +20,12 @@ enum Action {
   }
 
   /** The type of the request. */
-  String type() {
+  public String type() {
     return type;
   }
 
   /** The action of the rule that is asked for. */
-  String word() {
+  public String word() {
     return word;
   }
 }

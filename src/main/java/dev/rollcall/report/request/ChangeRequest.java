@@ -13,22 +13,22 @@ import java.util.List;
  * @param sections in the order of {@link ChangeRequests#TEAMS}; none without a row
  * @param left what is not part of it, and why, a line each
  */
-record ChangeRequest(
+public record ChangeRequest(
     String title,
     String version,
     List<String> origins,
     boolean whole,
     List<Section> sections,
     List<String> left) {
-  ChangeRequest {
+  public ChangeRequest {
     origins = List.copyOf(origins);
     sections = List.copyOf(sections);
     left = List.copyOf(left);
   }
 
   /** What one team is asked for. */
-  record Section(Owner team, List<Row> rows) {
-    Section {
+  public record Section(Owner team, List<Row> rows) {
+    public Section {
       rows = List.copyOf(rows);
     }
   }

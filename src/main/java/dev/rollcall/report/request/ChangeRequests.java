@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes change requests from runs. */
-final class ChangeRequests {
+public final class ChangeRequests {
   private ChangeRequests() {}
 
   /**
@@ -27,7 +27,7 @@ final class ChangeRequests {
    * @param whole whether the firewall's section lists every rule, also those that pass: what must
    *     be open, and what must stay blocked
    */
-  static ChangeRequest of(List<Run> runs, boolean whole) {
+  public static ChangeRequest of(List<Run> runs, boolean whole) {
     Map<String, ServiceNames> services = services(runs);
     List<Row> rows = new ArrayList<>();
     List<String> left = new ArrayList<>();

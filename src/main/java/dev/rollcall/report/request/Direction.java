@@ -4,7 +4,7 @@ import dev.rollcall.model.rule.Vantage;
 import java.util.Locale;
 
 /** The way of a connection's first packet, as seen from the site. */
-enum Direction {
+public enum Direction {
   INBOUND,
   OUTBOUND,
   INTERNAL;
@@ -21,7 +21,8 @@ enum Direction {
     return external ? OUTBOUND : INTERNAL;
   }
 
-  String word() {
+  /** The word of the form. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

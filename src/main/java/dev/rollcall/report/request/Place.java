@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  *     is asked
  * @param aliases the CNAME chain after the name, in order
  */
-record Place(String name, List<String> addresses, List<String> aliases) {
-  Place {
+public record Place(String name, List<String> addresses, List<String> aliases) {
+  public Place {
     addresses = List.copyOf(addresses);
     aliases = List.copyOf(aliases);
   }
@@ -29,7 +29,7 @@ record Place(String name, List<String> addresses, List<String> aliases) {
   }
 
   /** {@code cdn.vendor.example -> edge.cdn.example}. */
-  String chain() {
+  public String chain() {
     return String.join(" -> ", Stream.concat(Stream.of(name), aliases.stream()).toList());
   }
 }

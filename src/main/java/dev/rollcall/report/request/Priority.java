@@ -3,7 +3,7 @@ package dev.rollcall.report.request;
 import java.util.Locale;
 
 /** How much a row matters, the least first. */
-enum Priority {
+public enum Priority {
   /** An advisory rule. */
   LOW,
   /** A rule that does not fail. */
@@ -11,7 +11,8 @@ enum Priority {
   /** A required rule that fails. */
   HIGH;
 
-  String word() {
+  /** The word of the form. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

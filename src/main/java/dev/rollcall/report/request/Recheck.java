@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param site the site file, as it was given there
  * @param rules ids
  */
-record Recheck(String host, Optional<String> site, Vantage vantage, List<String> rules) {
+public record Recheck(String host, Optional<String> site, Vantage vantage, List<String> rules) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./,:@%+-]+");
 
-  Recheck {
+  public Recheck {
     rules = List.copyOf(rules);
   }
 
@@ -57,7 +57,7 @@ record Recheck(String host, Optional<String> site, Vantage vantage, List<String>
   }
 
   /** For a shell: {@code java -jar rollcall.jar check --site site.yaml --only sql.tds}. */
-  String command() {
+  public String command() {
     return "java -jar rollcall.jar check"
         + site.map(file -> " --site " + quoted(file)).orElse("")
         + (vantage == Vantage.APPSANYWHERE ? "" : " --from " + vantage.word())

@@ -20,7 +20,7 @@ import java.util.List;
  * @param evidence what was seen, a line each
  * @param advice what to do, in sentences; none for a rule that does not fail
  */
-record Row(
+public record Row(
     Ask ask,
     List<Source> sources,
     List<Place> places,
@@ -34,7 +34,7 @@ record Row(
     List<String> evidence,
     List<String> advice,
     List<Recheck> rechecks) {
-  Row {
+  public Row {
     sources = List.copyOf(sources);
     places = List.copyOf(places);
     ports = List.copyOf(ports);
@@ -53,7 +53,7 @@ record Row(
    * @param byName whether the addresses of the places change, so that the rule must name them
    * @param apart what keeps this row separate: empty, a rule's id or a host name
    */
-  record Ask(
+  public record Ask(
       Owner team,
       Action action,
       Direction direction,

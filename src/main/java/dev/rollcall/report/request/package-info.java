@@ -3,8 +3,8 @@
  * the failing rules pass.
  *
  * <p>{@link dev.rollcall.report.request.ChangeRequests} makes one from runs: rows by team, merged
- * where they are one firewall rule. {@link dev.rollcall.report.request.RequestForm} writes it as
- * Markdown, CSV or plain text. All are pure functions. Knows {@code model} and {@code text}.
+ * where they are one firewall rule. The package {@code form} writes it as Markdown, CSV or plain
+ * text. All are pure functions. Knows {@code model} and {@code text}.
  */
 @NullMarked
 package dev.rollcall.report.request;

@@ -137,6 +137,9 @@ public final class Submission implements AutoCloseable {
         default -> {
           log.add(line(first, in));
           watcher.at(Moment.LEFT);
+          // The client waits for this answer to QUIT.
+          say(socket, "221 bye\r\n");
+          return;
         }
       }
     }

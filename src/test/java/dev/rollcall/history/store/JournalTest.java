@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The journal after crashes, and however long it is. */
 class JournalTest {
+  /** Every how many lengths of a torn line a run is written as well, which waits for the disk. */
+  private static final int WRITTEN = 8;
+
   @TempDir private Path folder;
 
   private List<String> three() throws IOException, HeldException {
@@ -49,6 +52,9 @@ class JournalTest {
       Archive reader = Entries.archive(folder);
       assertEquals(ids.subList(0, 2), ids(reader.last(SERIES, 9)), "torn at " + length);
       assertEquals(0, reader.damaged());
+      if ((length - second) % WRITTEN != 0 && length < whole.length - 1) {
+        continue;
+      }
       try (Recorder recorder = Entries.open(folder)) {
         assertEquals(second, Files.size(journal(folder)));
         String next = append(recorder, START.plusSeconds(3), SERIES).run();

@@ -9,6 +9,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.FollowUp;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,8 +49,8 @@ class ChangeRequestsTest {
         .toList();
   }
 
-  private static Map<Owner, TreeSet<String>> rules(ChangeRequest request) {
-    Map<Owner, TreeSet<String>> rules = new LinkedHashMap<>();
+  private static Map<Owner, Set<String>> rules(ChangeRequest request) {
+    Map<Owner, Set<String>> rules = new LinkedHashMap<>();
     for (ChangeRequest.Section section : request.sections()) {
       section
           .rows()
@@ -59,7 +61,7 @@ class ChangeRequestsTest {
     return rules;
   }
 
-  private static TreeSet<String> set(String... ids) {
+  private static Set<String> set(String... ids) {
     return new TreeSet<>(List.of(ids));
   }
 
@@ -159,7 +161,7 @@ class ChangeRequestsTest {
                         finding.attempts().stream()
                             .map(
                                 a ->
-                                    new dev.rollcall.model.attempt.Attempt(
+                                    new Attempt(
                                         a.startedAt(),
                                         a.took(),
                                         a.phases(),
@@ -266,7 +268,7 @@ class ChangeRequestsTest {
   void theWholeTableIsTheFirstRequest() {
     Run server = SampleRequests.server();
     ChangeRequest whole = ChangeRequests.of(List.of(server, SampleRequests.desk()), true);
-    TreeSet<String> firewall = rules(whole).get(Owner.FIREWALL);
+    Set<String> firewall = rules(whole).get(Owner.FIREWALL);
     for (RuleResult result : server.results()) {
       assertTrue(firewall.contains(result.rule().id()), result.rule()::id);
     }

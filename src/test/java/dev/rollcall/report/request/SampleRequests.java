@@ -43,11 +43,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A server with two interfaces and faults of seven kinds, and a user's desk. */
-final class SampleRequests {
-  static final String FRONT = "198.18.1.10";
-  static final String BACK = "10.9.0.10";
+public final class SampleRequests {
+  public static final String FRONT = "198.18.1.10";
+  public static final String BACK = "10.9.0.10";
 
-  static final RequestDetails SITE =
+  public static final RequestDetails SITE =
       new RequestDetails(
           Optional.of("Jane Doe"),
           Optional.of("production"),
@@ -63,7 +63,7 @@ final class SampleRequests {
   private SampleRequests() {}
 
   /** The server's run. */
-  static Run server() {
+  public static Run server() {
     port = 40_000;
     return RunBuilder.run(
             List.of(
@@ -84,7 +84,7 @@ final class SampleRequests {
   }
 
   /** A user's desk: the service is dropped, and a server is open. */
-  static Run desk() {
+  public static Run desk() {
     port = 50_000;
     return RunBuilder.run(List.of(service(), open()))
         .from(Vantage.CLIENT)
@@ -94,14 +94,15 @@ final class SampleRequests {
         .build();
   }
 
-  static RuleBuilder rule(String id, String host, Port where, String protocol, ServiceNames names) {
+  public static RuleBuilder rule(
+      String id, String host, Port where, String protocol, ServiceNames names) {
     return RuleBuilder.rule(id)
         .to(host, where, protocol)
         .usage("Connection of " + id)
         .request(SITE.with(names));
   }
 
-  static RuleResult failing(RuleBuilder rule, Owner owner, Evidence evidence, Fault cause) {
+  public static RuleResult failing(RuleBuilder rule, Owner owner, Evidence evidence, Fault cause) {
     return result(
         rule.build(),
         evidence,
@@ -115,7 +116,7 @@ final class SampleRequests {
         5);
   }
 
-  static Evidence probed(List<String> aliases, Finding... findings) {
+  public static Evidence probed(List<String> aliases, Finding... findings) {
     List<NameEvidence> names = new ArrayList<>();
     for (Finding finding : findings) {
       Endpoint dialled = finding.route().dialled();
@@ -137,12 +138,12 @@ final class SampleRequests {
   }
 
   /** A failed attempt from that interface, and the packets that it sent. */
-  static Attempt attempt(
+  public static Attempt attempt(
       String source, String address, Port where, Fault fault, IcmpAnswer... icmp) {
     return new Attempt(
             START,
-            Duration.ofMillis(5000),
-            Map.of(fault.phase(), Duration.ofMillis(5000)),
+            Duration.ofSeconds(5),
+            Map.of(fault.phase(), Duration.ofSeconds(5)),
             source,
             0,
             new Outcome.Failed(fault, List.of(), List.of()),
@@ -247,7 +248,7 @@ final class SampleRequests {
         refused);
   }
 
-  static RuleResult download(String id, String host, String address) {
+  public static RuleResult download(String id, String host, String address) {
     Port where = Port.tcp(443);
     return failing(
         rule(id, host, where, "https", https()).external(true).rotating(),

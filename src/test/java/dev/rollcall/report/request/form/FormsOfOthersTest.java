@@ -1,9 +1,10 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.report.request.SampleRequests;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,8 @@ import dev.rollcall.model.Run;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
+import dev.rollcall.report.SampleRun;
+import dev.rollcall.report.request.SampleRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -116,7 +118,6 @@ class MarkdownFormTest extends ReportContract {
 
   @Test
   void aPassingRunAsksForNothing() {
-    assertTrue(
-        markdown(dev.rollcall.report.SampleRun.ready()).contains("Nothing to request: no rule"));
+    assertTrue(markdown(SampleRun.ready()).contains("Nothing to request: no rule"));
   }
 }

@@ -1,7 +1,12 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.report.request.ChangeRequest;
+import dev.rollcall.report.request.Place;
+import dev.rollcall.report.request.Recheck;
+import dev.rollcall.report.request.Row;
+import dev.rollcall.report.request.Source;
 import dev.rollcall.text.Printable;
 import java.time.LocalDate;
 import java.util.List;

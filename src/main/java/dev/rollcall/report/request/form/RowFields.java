@@ -1,8 +1,12 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.report.request.Action;
+import dev.rollcall.report.request.Place;
+import dev.rollcall.report.request.Row;
+import dev.rollcall.report.request.Source;
 import dev.rollcall.text.Times;
 import java.time.Instant;
 import java.time.LocalDate;

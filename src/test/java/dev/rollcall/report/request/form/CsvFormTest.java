@@ -1,4 +1,4 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,7 @@ import dev.rollcall.model.Run;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
+import dev.rollcall.report.request.SampleRequests;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
+import dev.rollcall.report.request.ChangeRequest;
+import dev.rollcall.report.request.Recheck;
+import dev.rollcall.report.request.Row;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.util.List;

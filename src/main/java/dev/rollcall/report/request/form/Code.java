@@ -1,4 +1,4 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;

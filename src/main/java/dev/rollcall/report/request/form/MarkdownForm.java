@@ -1,6 +1,11 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import dev.rollcall.model.path.Port;
+import dev.rollcall.report.request.ChangeRequest;
+import dev.rollcall.report.request.Place;
+import dev.rollcall.report.request.Recheck;
+import dev.rollcall.report.request.Row;
+import dev.rollcall.report.request.Source;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

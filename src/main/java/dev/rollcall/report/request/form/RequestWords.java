@@ -1,6 +1,8 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import dev.rollcall.model.path.Port;
+import dev.rollcall.report.request.ChangeRequest;
+import dev.rollcall.report.request.Row;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -1,8 +1,10 @@
-package dev.rollcall.report.request;
+package dev.rollcall.report.request.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rollcall.model.Run;
+import dev.rollcall.report.request.ChangeRequest;
+import dev.rollcall.report.request.ChangeRequests;
 import java.util.List;
 import java.util.Locale;
 
