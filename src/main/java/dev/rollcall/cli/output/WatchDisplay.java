@@ -8,6 +8,7 @@ import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,28 +42,28 @@ public final class WatchDisplay implements WatchScreen {
     lines.leave(at, left);
     head = WatchLines.line(at, lines.head(rules.size()) + "; Ctrl-C ends and reports");
     if (!rules.isEmpty()) {
-      draw("", rules);
+      draw(List.of(), rules);
     }
   }
 
   @Override
   public void probed(List<WatchedRule> rules) {
-    draw("", rules);
+    draw(List.of(), rules);
   }
 
   @Override
   public void changed(Change change, List<WatchedRule> rules) {
-    draw(lines.line(change) + "\n", rules);
+    draw(List.of(lines.line(change)), rules);
   }
 
   @Override
   public void left(Instant at, String line, List<WatchedRule> rules) {
-    draw(WatchLines.line(at, line) + "\n", rules);
+    draw(List.of(WatchLines.line(at, line)), rules);
   }
 
   @Override
   public void ended(Instant at, String why) {
-    lines.write(erased(size.get().columns()) + WatchLines.line(at, why) + "\n\n");
+    lines.write(over(size.get().columns(), List.of(WatchLines.line(at, why), "")));
     shown = List.of();
   }
 
@@ -71,20 +72,26 @@ public final class WatchDisplay implements WatchScreen {
     return out.checkError();
   }
 
-  private void draw(String above, List<WatchedRule> rules) {
+  private void draw(List<String> above, List<WatchedRule> rules) {
     Terminal.Size now = size.get();
     List<String> drawn =
         block.lines(
             head, rules.stream().map(WatchDisplay::row).toList(), now.columns(), now.rows());
-    String text = erased(now.columns()) + above + String.join("\n", drawn) + "\n";
-    lines.write(text);
+    List<String> text = new ArrayList<>(above);
+    text.addAll(drawn);
+    lines.write(over(now.columns(), text));
     shown = drawn.stream().map(line -> Wrap.columns(bare(line))).toList();
   }
 
-  /** Erases the block. A terminal that has become narrower has broken its lines. */
-  private String erased(int columns) {
+  /**
+   * Writes over the block, line by line, and erases what is left of it. A terminal that has become
+   * narrower has broken its lines. Nothing is erased first: some terminals keep what is erased.
+   */
+  private String over(int columns, List<String> text) {
     int up = shown.stream().mapToInt(width -> Math.max(1, (width + columns - 1) / columns)).sum();
-    return up == 0 ? "" : "\r" + ESCAPE + up + "A" + ESCAPE + "J";
+    StringBuilder out = new StringBuilder(up == 0 ? "" : "\r" + ESCAPE + up + "A");
+    text.forEach(line -> out.append(line).append(ESCAPE).append("K\n"));
+    return out.append(ESCAPE).append('J').toString();
   }
 
   private static String bare(String line) {

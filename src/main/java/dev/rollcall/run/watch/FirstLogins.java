@@ -5,8 +5,6 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.attempt.Right;
-import dev.rollcall.plan.PlannedRule;
-import dev.rollcall.plan.Work;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,31 +20,39 @@ final class FirstLogins {
   private static final String WHY = "no login is made while watching";
 
   private final Map<Rereading.Place, Right> rights = new HashMap<>();
+  private final Map<Rereading.Place, List<Finding.Linked>> links = new HashMap<>();
   private final Optional<String> account;
 
-  FirstLogins(PlannedRule planned, Evidence.Probed first) {
-    this.account =
-        planned.work() instanceof Work.Probe probe
-            ? probe.login().map(login -> login.account().toString())
-            : Optional.empty();
+  /**
+   * @param account that the rule logs in with, if it does
+   * @param first evidence of the first round
+   */
+  FirstLogins(Optional<String> account, Evidence.Probed first) {
+    this.account = account;
     first.findings().stream()
         .flatMap(Finding::withFollowUps)
         .forEach(
-            finding ->
-                right(finding).ifPresent(one -> rights.put(Rereading.Place.of(finding), one)));
+            finding -> {
+              right(finding).ifPresent(one -> rights.put(Rereading.Place.of(finding), one));
+              links.put(Rereading.Place.of(finding), finding.followUps());
+            });
   }
 
   private static Optional<Right> right(Finding finding) {
     return finding.attempts().stream().flatMap(attempt -> attempt.right().stream()).findFirst();
   }
 
-  /** The evidence of a later round, with the results of the logins at the same addresses. */
+  /**
+   * The evidence of a later round, with the results of the logins at the same addresses, and what
+   * they asked for.
+   */
   Evidence.Probed in(Evidence.Probed later) {
     Evidence.Probed known =
         each(
             later,
             finding ->
-                first(finding, Optional.ofNullable(rights.get(Rereading.Place.of(finding)))));
+                first(
+                    asked(finding), Optional.ofNullable(rights.get(Rereading.Place.of(finding)))));
     boolean none =
         known.findings().stream()
             .flatMap(Finding::withFollowUps)
@@ -54,6 +60,21 @@ final class FirstLogins {
     return none && account.isPresent()
         ? each(known, finding -> answers(finding) ? first(finding, untried()) : finding)
         : known;
+  }
+
+  /** With the follow-ups of the first round that only a login asks for. */
+  private Finding asked(Finding finding) {
+    if (account.isEmpty() || !answers(finding)) {
+      return finding;
+    }
+    List<Finding.Linked> all = new ArrayList<>(finding.followUps());
+    links.getOrDefault(Rereading.Place.of(finding), List.of()).stream()
+        .filter(
+            link ->
+                finding.followUps().stream()
+                    .noneMatch(other -> other.followUp().equals(link.followUp())))
+        .forEach(all::add);
+    return with(finding, finding.attempts(), all);
   }
 
   private Optional<Right> untried() {

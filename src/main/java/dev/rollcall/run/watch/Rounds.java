@@ -9,6 +9,7 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,12 +63,22 @@ final class Rounds {
         continue;
       }
       if (!state.passes() && Objects.requireNonNull(paths.get(id)).passes()) {
-        left.add(id + ": " + state.text() + " by its login, which is not repeated: not watched");
+        left.add(byLogin(id, state));
         continue;
       }
-      logins.put(id, new FirstLogins(planned, probed.get()));
+      logins.put(id, new FirstLogins(account(planned), probed.get()));
       watched.put(id, new WatchedRule(planned, named, state, at, next));
     }
+  }
+
+  private static Optional<String> account(PlannedRule planned) {
+    return planned.work() instanceof Work.Probe probe
+        ? probe.login().map(login -> login.account().toString())
+        : Optional.empty();
+  }
+
+  private static String byLogin(String id, State state) {
+    return id + ": " + state.text() + " by its login, which is not repeated: not watched";
   }
 
   /** The states without the results of logins. */
@@ -101,11 +112,14 @@ final class Rounds {
     return watched.values().stream().allMatch(rule -> rule.isLeft() || rule.state().passes());
   }
 
-  /** Whether a proxy asks for the login that only the first round sent. */
-  boolean needsLogin(WatchedRule rule, Gathered after) {
-    return asksForLogin(probed(after)) && !asksForLogin(Optional.of(evidence(rule)));
-  }
+  /**
+   * What one result changed.
+   *
+   * @param left which rule is not watched any more, and why; empty if it still is
+   */
+  record Taken(List<Change> changes, Optional<String> left) {}
 
+  /** Whether a proxy asks for a login, as for those that only the first round sends. */
   private static boolean asksForLogin(Optional<Evidence.Probed> probed) {
     return probed.stream()
         .flatMap(evidence -> evidence.findings().stream())
@@ -134,13 +148,19 @@ final class Rounds {
    * @param at when it ended
    * @return what it changed, of all rules
    */
-  List<Change> take(Gathered after, boolean whole, Instant at) {
+  Taken take(Gathered after, boolean whole, Instant at) {
     String id = after.rule().id();
     WatchedRule rule = Objects.requireNonNull(watched.get(id));
     Rereading reading = Rereading.of(evidence(rule), probed(after).orElseThrow());
     if (reading.cut() && !whole) {
       rule.tooShort();
-      return List.of();
+      return new Taken(List.of(), Optional.empty());
+    }
+    if (asksForLogin(probed(after)) && !asksForLogin(Optional.of(evidence(rule)))) {
+      rule.leave();
+      return new Taken(
+          List.of(),
+          Optional.of(id + ": its proxy asks for a login, which is not repeated: not watched"));
     }
     FirstLogins known = Objects.requireNonNull(logins.get(id));
     gathered.put(id, with(after, known.in(reading.evidence())));
@@ -160,7 +180,22 @@ final class Rounds {
         other.become(at, now);
       }
     }
-    return changes;
+    boolean login = !rule.state().passes() && passes(after, reading.evidence());
+    if (login) {
+      rule.leave();
+    }
+    return new Taken(changes, login ? Optional.of(byLogin(id, rule.state())) : Optional.empty());
+  }
+
+  /** Whether a rule would pass with this evidence. */
+  private boolean passes(Gathered one, Evidence.Probed bare) {
+    List<Gathered> all = new ArrayList<>();
+    gathered
+        .values()
+        .forEach(each -> all.add(each.rule().equals(one.rule()) ? with(one, bare) : each));
+    return judge.apply(all).stream()
+        .filter(result -> result.rule().equals(one.rule()))
+        .allMatch(result -> State.of(result).passes());
   }
 
   private static Gathered with(Gathered one, Evidence evidence) {

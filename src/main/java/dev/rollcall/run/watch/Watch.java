@@ -28,9 +28,6 @@ public final class Watch {
   /** How soon an interruption is noticed. */
   private static final long LOOK = Duration.ofMillis(100).toNanos();
 
-  private static final String PROXY =
-      ": its proxy asks for a login, which is not repeated: not watched";
-
   private final Engine engine;
   private final Request request;
   private final Rounds rounds;
@@ -112,7 +109,9 @@ public final class Watch {
       return Optional.of("no rule is left to watch");
     }
     if (rounds.over()) {
-      return Optional.of("every watched rule passes");
+      boolean all = rounds.watched().stream().noneMatch(WatchedRule::isLeft);
+      return Optional.of(
+          all ? "every watched rule passes" : "every rule that is still watched passes");
     }
     if (engine.interrupted()) {
       return Optional.of("ended by a signal");
@@ -151,15 +150,12 @@ public final class Watch {
       answer.rule().failed();
       return;
     }
-    if (rounds.needsLogin(answer.rule(), finished.get())) {
-      answer.rule().leave();
-      request.screen().left(answer.at(), answer.rule().id() + PROXY, rounds.watched());
-      return;
-    }
-    for (Change change : rounds.take(finished.get(), answer.whole(), answer.at())) {
+    Rounds.Taken taken = rounds.take(finished.get(), answer.whole(), answer.at());
+    for (Change change : taken.changes()) {
       course.add(change);
       request.screen().changed(change, rounds.watched());
     }
+    taken.left().ifPresent(line -> request.screen().left(answer.at(), line, rounds.watched()));
     request.screen().probed(rounds.watched());
   }
 }

@@ -46,6 +46,7 @@ class RoundsTest {
   private static final Instant LATER = AT.plusSeconds(2);
   private static final String ONE = "10.0.0.1";
   private static final String TWO = "10.0.0.2";
+  private static final Rounds.Taken NOTHING = new Rounds.Taken(List.of(), Optional.empty());
   private static final Fault REFUSED = fault(Phase.CONNECT, FaultKind.REFUSED);
   private static final Fault DENIED = fault(Phase.AUTHENTICATE, FaultKind.DENIED, Clue.CREDENTIALS);
 
@@ -85,8 +86,8 @@ class RoundsTest {
     return rounds.watched().stream().map(WatchedRule::id).toList();
   }
 
-  private static List<String> texts(List<Change> changes) {
-    return changes.stream().map(change -> change.text("→")).toList();
+  private static List<String> texts(Rounds.Taken taken) {
+    return taken.changes().stream().map(change -> change.text("→")).toList();
   }
 
   private static Evidence.Probed evidence(Rounds rounds, int rule) {
@@ -125,9 +126,10 @@ class RoundsTest {
   void aChangeHasItsTimeAndLatency() {
     Rounds rounds = rounds(false, rule("sql.tds", dropped(ONE)), rule("other", dropped(ONE)));
     assertFalse(rounds.over());
-    List<Change> changes = rounds.take(rule("sql.tds", answering(ONE)), false, LATER);
-    assertEquals(List.of("sql.tds: DROPPED → PASS, 3.0 ms"), texts(changes));
-    assertEquals(LATER, changes.get(0).at());
+    Rounds.Taken taken = rounds.take(rule("sql.tds", answering(ONE)), false, LATER);
+    assertEquals(List.of("sql.tds: DROPPED → PASS, 3.0 ms"), texts(taken));
+    assertEquals(LATER, taken.changes().get(0).at());
+    assertEquals(Optional.empty(), taken.left());
     assertEquals(LATER, rounds.watched().get(0).since());
     assertEquals(AT, rounds.watched().get(1).since());
     assertEquals(List.of(Status.FAIL, Status.PASS), rounds.watched().get(0).trail());
@@ -142,7 +144,7 @@ class RoundsTest {
     Finding absent = failing(ONE, fault(Phase.CONNECT, FaultKind.UNREACHABLE, Clue.NO_NEIGHBOUR));
     Rounds rounds = rounds(false, rule("off", absent));
     Evidence.Probed first = evidence(rounds, 0);
-    assertEquals(List.of(), rounds.take(rule("off", dropped(ONE)), false, LATER));
+    assertEquals(NOTHING, rounds.take(rule("off", dropped(ONE)), false, LATER));
     assertEquals(first, evidence(rounds, 0));
     assertEquals(absent, evidence(rounds, 0).findings().get(0));
     assertFalse(rounds.watched().get(0).slow());
@@ -168,7 +170,7 @@ class RoundsTest {
     WatchedRule rule = rounds.watched().get(0);
     assertEquals(Duration.ofSeconds(2), pace.next(rounds.evidence(rule), rule.slow()));
     Finding cut = failing(ONE, fault(Phase.EXCHANGE, FaultKind.TIMED_OUT));
-    assertEquals(List.of(), rounds.take(rule("slow", cut), false, LATER));
+    assertEquals(NOTHING, rounds.take(rule("slow", cut), false, LATER));
     assertEquals("DROPPED", rule.state().text());
     assertEquals(Duration.ofSeconds(5), pace.next(rounds.evidence(rule), rule.slow()));
     assertEquals(
@@ -191,9 +193,11 @@ class RoundsTest {
   void aFailedLoginIsNotForgotten() {
     Right denied = new Right.Failed("svc", DENIED);
     Rounds rounds = rounds(false, rule("both", finding(route(ONE), showing(denied)), dropped(TWO)));
+    Rounds.Taken taken = rounds.take(rule("both", answering(ONE), answering(TWO)), false, LATER);
+    assertEquals(List.of("both: DROPPED → DENIED"), texts(taken));
     assertEquals(
-        List.of("both: DROPPED → DENIED"),
-        texts(rounds.take(rule("both", answering(ONE), answering(TWO)), false, LATER)));
+        Optional.of("both: DENIED by its login, which is not repeated: not watched"), taken.left());
+    assertTrue(rounds.isEmpty(), "it could never pass");
   }
 
   @Test
@@ -202,14 +206,14 @@ class RoundsTest {
         finding(viaProxy(), fail(fault(Phase.PROXY, FaultKind.DENIED, Clue.PROXY_CREDENTIALS)));
     Finding blocked = finding(viaProxy(), fail(fault(Phase.PROXY, FaultKind.DENIED)));
     Rounds rounds = rounds(true, rule("web", blocked), rule("without", asked));
-    assertTrue(rounds.needsLogin(rounds.watched().get(0), rule("web", asked)));
-    assertFalse(rounds.needsLogin(rounds.watched().get(0), rule("web", blocked)));
+    assertEquals(NOTHING, rounds.take(rule("web", blocked), true, LATER));
+    assertEquals(
+        Optional.of("web: its proxy asks for a login, which is not repeated: not watched"),
+        rounds.take(rule("web", asked), true, LATER).left());
+    assertEquals(blocked, evidence(rounds, 0).findings().get(0));
     // Nothing was sent in the first round either, so nothing is missing.
-    assertFalse(rounds.needsLogin(rounds.watched().get(1), rule("without", asked)));
-    rounds.watched().get(0).leave();
+    assertEquals(NOTHING, rounds.take(rule("without", asked), true, LATER));
     assertFalse(rounds.isEmpty());
-    rounds.watched().get(1).leave();
-    assertTrue(rounds.isEmpty());
   }
 
   /** A rule may change by what another one met. */
