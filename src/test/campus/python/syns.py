@@ -1,0 +1,33 @@
+"""Prints a line for each TCP connection request that leaves by an interface: the kernel's time in
+seconds, source, source port, destination, destination port. Runs until it is ended."""
+import ipaddress
+import socket
+import struct
+import sys
+
+SO_TIMESTAMPNS = 35
+OUTGOING = 4
+sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(3))
+sock.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
+sock.bind((sys.argv[1], 3))
+print("ready", flush=True)
+while True:
+    packet, extra, _, (_, protocol, kind, _, _) = sock.recvmsg(256, 256)
+    if kind != OUTGOING:
+        continue
+    if protocol == 0x0800 and packet[9] == 6:
+        source, target, tcp = packet[12:16], packet[16:20], packet[(packet[0] & 15) * 4 :]
+    elif protocol == 0x86DD and packet[6] == 6:
+        source, target, tcp = packet[8:24], packet[24:40], packet[40:]
+    else:
+        continue
+    if tcp[13] & 0x12 != 2:
+        continue
+    seconds, nanos = struct.unpack("qq", extra[0][2][:16])
+    ports = struct.unpack("!HH", tcp[:4])
+    print(
+        "%d.%09d %s %d %s %d"
+        % (seconds, nanos, ipaddress.ip_address(source), ports[0], ipaddress.ip_address(target), ports[1]),
+        flush=True,
+    )

@@ -1,0 +1,252 @@
+package dev.rollcall.campus.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.document.RunDocument;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Flow;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.path.PathTrace;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A chain of routers with a firewall at each in turn ({@code src/test/campus/chain}), and a user
+ * without privileges: the right router is named, and all that was sent is in the report.
+ */
+@Tag("campus")
+class PathIT {
+  private static final String CHAIN = Path.of("src/test/campus/chain").toAbsolutePath().toString();
+  private static final Path JAR =
+      Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
+  private static final Path DIR = Path.of("target", "chain").toAbsolutePath();
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  /** Long enough for all searches at once, each at its pace. */
+  private static final String TIMEOUT = "14s";
+
+  @BeforeAll
+  static void up() throws Exception {
+    Files.createDirectories(DIR);
+    run("down", DIR.toString());
+    run("up", DIR.toString());
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    run("down", DIR.toString());
+  }
+
+  private static Process start(Path output, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(CHAIN));
+    command.addAll(Arrays.asList(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  private static String run(String... arguments) throws Exception {
+    Path output = DIR.resolve("out-" + arguments[0]);
+    Process process = start(output, arguments);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), arguments[0]);
+    String text = Files.readString(output);
+    assertEquals(0, process.exitValue(), text);
+    return text;
+  }
+
+  private record Case(String finding, String router) {}
+
+  private static Map<String, Case> cases() throws Exception {
+    Map<String, Case> cases = new TreeMap<>();
+    for (String line : run("cases").lines().toList()) {
+      String[] words = line.split(" ", -1);
+      cases.put(words[0], new Case(words[2], words[3]));
+    }
+    return cases;
+  }
+
+  @Test
+  void theRightRouterIsNamedAndAllRequestsAreInTheReport() throws Exception {
+    Path catalogue = DIR.resolve("catalogue.yaml");
+    Files.writeString(catalogue, run("catalogue"));
+    Process capture = new ProcessBuilder(CHAIN, "requests", DIR.toString()).start();
+    List<String> captured = new ArrayList<>();
+    Map<String, RuleResult> results = new TreeMap<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new java.io.InputStreamReader(capture.getInputStream(), StandardCharsets.UTF_8))) {
+      assertEquals("ready", lines.readLine());
+      Map<String, Process> checks = new LinkedHashMap<>();
+      for (String family : List.of("v4", "v6")) {
+        checks.put(family, check(family, catalogue));
+      }
+      for (Map.Entry<String, Process> check : checks.entrySet()) {
+        String said = DIR.resolve(check.getKey() + ".txt").toString();
+        assertTrue(check.getValue().waitFor(120, TimeUnit.SECONDS), said);
+        assertEquals(1, check.getValue().exitValue(), said);
+        RunDocument.read(DIR.resolve(check.getKey() + ".json"))
+            .results()
+            .forEach(result -> results.put(result.rule().id(), result));
+      }
+      capture.destroy();
+      lines.lines().forEach(captured::add);
+    }
+    Map<String, Case> cases = cases();
+    assertEquals(2 * cases.size(), results.size());
+    for (RuleResult result : results.values()) {
+      String[] id = result.rule().id().split("\\.", 2);
+      claims(result, id[0], cases.get(id[1]));
+    }
+    assertEquals(tuples(captured, results), reported(results));
+  }
+
+  private static Process check(String family, Path catalogue) throws IOException {
+    return start(
+        DIR.resolve(family + ".txt"),
+        "exec",
+        DIR.toString(),
+        JAVA,
+        "-jar",
+        JAR.toString(),
+        "check",
+        "--checks",
+        catalogue.toString(),
+        "--only",
+        family + ".*",
+        "--timeout",
+        TIMEOUT,
+        "--report",
+        "json=" + DIR.resolve(family + ".json"));
+  }
+
+  private static List<Attempt> attempts(RuleResult result) {
+    return ((Evidence.Probed) result.evidence())
+        .findings().stream().flatMap(finding -> finding.attempts().stream()).toList();
+  }
+
+  /** The claim is the right one; of two paths, one of which drops, it may be none. */
+  private static void claims(RuleResult result, String family, Case expected) {
+    for (Attempt attempt : attempts(result)) {
+      String text = result.rule().id() + ": " + attempt.path();
+      if (!(attempt.outcome() instanceof Outcome.Failed)) {
+        assertTrue(attempt.path().isEmpty(), text);
+        assertTrue(expected.finding.equals("-") || expected.finding.equals("ANY"), text);
+        continue;
+      }
+      PathTrace trace = attempt.path().orElseThrow(() -> new AssertionError(text));
+      if (expected.finding.equals("ANY")) {
+        continue;
+      }
+      assertEquals(expected.finding, trace.finding().name(), text);
+      if (!expected.router.equals("-")) {
+        assertTrue(names(trace.sentence(), family, expected.router), text);
+      }
+    }
+  }
+
+  /** Whether it names that router first; three branches meet behind the second. */
+  private static boolean names(String sentence, String family, String router) {
+    List<String> networks =
+        switch (router) {
+          case "3" -> List.of("3", "13");
+          case "4" -> List.of("4", "14", "24");
+          default -> List.of(router);
+        };
+    return networks.stream()
+        .map(n -> family.equals("v4") ? "10.77." + n + ".2" : "fd77:" + n + ":0:0:0:0:0:2")
+        .anyMatch(
+            address ->
+                sentence.matches(
+                    "(Connection requests (to port 445 )?get as far as |Rejected by ICMP:"
+                        + " |The reset .* get to )"
+                        + java.util.regex.Pattern.quote(address)
+                        + "[ :].*"));
+  }
+
+  /** How often each request was captured, by its ports and addresses; each in its flow's time. */
+  private static Map<String, Integer> tuples(List<String> captured, Map<String, RuleResult> results)
+      throws IOException {
+    Map<String, Flow> flows = flows(results);
+    Map<String, Integer> tuples = new TreeMap<>();
+    for (String line : captured) {
+      String[] words = line.split(" ", -1);
+      String tuple = tuple(words[1], words[2], words[3], words[4]);
+      tuples.merge(tuple, 1, Integer::sum);
+      Flow flow = flows.get(tuple);
+      if (flow != null) {
+        BigDecimal time = new BigDecimal(words[0]);
+        Instant at =
+            Instant.ofEpochSecond(
+                time.longValue(), time.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+        assertTrue(!at.isBefore(flow.start()) && !at.isAfter(flow.end()), at + " " + flow);
+      }
+    }
+    return tuples;
+  }
+
+  private static Map<String, Flow> flows(Map<String, RuleResult> results) {
+    Map<String, Flow> flows = new TreeMap<>();
+    for (RuleResult result : results.values()) {
+      for (Attempt attempt : attempts(result)) {
+        attempt.flows().stream()
+            .filter(flow -> flow.purpose() != Flow.Purpose.PATH)
+            .forEach(flow -> flows.put(tuple(flow), flow));
+      }
+    }
+    return flows;
+  }
+
+  /** How often each request was sent, as the report says it. */
+  private static Map<String, Integer> reported(Map<String, RuleResult> results) {
+    Map<String, Integer> sent = new TreeMap<>();
+    for (RuleResult result : results.values()) {
+      for (Attempt attempt : attempts(result)) {
+        attempt
+            .flows()
+            .forEach(flow -> sent.merge(tuple(flow), flow.sent().orElse(-1), Integer::sum));
+      }
+    }
+    return sent;
+  }
+
+  private static String tuple(Flow flow) {
+    return tuple(
+        flow.source(), "" + flow.sourcePort(), flow.destination(), "" + flow.destinationPort());
+  }
+
+  private static String tuple(String source, String port, String destination, String to) {
+    try {
+      return InetAddress.getByName(source).getHostAddress()
+          + " "
+          + port
+          + " "
+          + InetAddress.getByName(destination).getHostAddress()
+          + " "
+          + to;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
