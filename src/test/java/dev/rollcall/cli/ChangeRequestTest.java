@@ -61,8 +61,10 @@ class ChangeRequestTest {
       Path site =
           Files.writeString(
               folder.resolve("site.yaml"),
-              "request: {requester: Jane Doe, ticket: CHG1}\n"
-                  + "rules: {a: {request: {ticket: CHG2}}}\n");
+              """
+              request: {requester: Jane Doe, ticket: CHG1}
+              rules: {a: {request: {ticket: CHG2}}}
+              """);
       for (boolean all : new boolean[] {false, true}) {
         Path request = folder.resolve("request" + all + ".csv");
         Said said =
