@@ -97,7 +97,10 @@ public record DocumentForm<D extends Record>(
       return expected.content(json);
     } catch (JacksonException e) {
       throw new IOException(shown + place(e) + ": " + expected.complaint(e), e);
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (NullPointerException e) {
+      // Only documents of an older version may lack keys, and not these.
+      throw new IOException(shown + ": not a " + expected.noun + ": a key is missing", e);
+    } catch (IllegalArgumentException e) {
       throw new IOException(
           shown + ": not a " + expected.noun + ": " + Printable.line("" + e, 300), e);
     }

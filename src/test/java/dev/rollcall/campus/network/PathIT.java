@@ -10,11 +10,9 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.path.PathTrace;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -91,13 +89,14 @@ class PathIT {
   void theRightRouterIsNamedAndAllRequestsAreInTheReport() throws Exception {
     Path catalogue = DIR.resolve("catalogue.yaml");
     Files.writeString(catalogue, run("catalogue"));
-    Process capture = new ProcessBuilder(CHAIN, "requests", DIR.toString()).start();
-    List<String> captured = new ArrayList<>();
+    Path requests = DIR.resolve("requests");
+    Process capture = start(requests, "requests", DIR.toString());
     Map<String, RuleResult> results = new TreeMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new java.io.InputStreamReader(capture.getInputStream(), StandardCharsets.UTF_8))) {
-      assertEquals("ready", lines.readLine());
+    try {
+      while (!Files.readString(requests).startsWith("ready")) {
+        assertTrue(capture.isAlive(), () -> "see " + requests);
+        Thread.sleep(20);
+      }
       Map<String, Process> checks = new LinkedHashMap<>();
       for (String family : List.of("v4", "v6")) {
         checks.put(family, check(family, catalogue));
@@ -110,9 +109,12 @@ class PathIT {
             .results()
             .forEach(result -> results.put(result.rule().id(), result));
       }
+    } finally {
       capture.destroy();
-      lines.lines().forEach(captured::add);
     }
+    assertTrue(capture.waitFor(30, TimeUnit.SECONDS));
+    List<String> captured = Files.readAllLines(requests);
+    captured.remove(0);
     Map<String, Case> cases = cases();
     assertEquals(2 * cases.size(), results.size());
     for (RuleResult result : results.values()) {
