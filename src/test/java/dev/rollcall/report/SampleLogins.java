@@ -54,6 +54,7 @@ public final class SampleLogins {
     return List.of(
         open(Right.Reason.UNANSWERED, Owner.ACCOUNTS, "an earlier login got no answer"),
         open(Right.Reason.BUSY, Owner.SITE_FILE, "another run logs in with this account"),
+        open(Right.Reason.WATCHED, Owner.SITE_FILE, "a watched rule does not log in again"),
         open(Right.Reason.UNRECORDED, Owner.SITE_FILE, "the login could not be noted"),
         open(Right.Reason.NO_COMMON_KEY, Owner.ACCOUNTS, "the account has no AES key"));
   }

@@ -13,10 +13,13 @@ import java.util.Optional;
  */
 public final class HopPace {
   /**
-   * Requests to one distance at once, and one more each second after that. Linux's own limit for
-   * the messages that a router sends to one host: six, and one a second (net.ipv4.icmp_ratelimit).
+   * Requests to one distance at once. Linux's own limit for the messages that a router sends to one
+   * host is six, and one more each second (net.ipv4.icmp_ratelimit); ours stays below it.
    */
-  static final int BURST = 6;
+  static final int BURST = 5;
+
+  /** And one more after each such time, in nanoseconds. */
+  static final long INTERVAL = 1_100_000_000L;
 
   static final long SECOND = 1_000_000_000L;
 
@@ -26,7 +29,7 @@ public final class HopPace {
   private final Map<Integer, Distance> distances = new HashMap<>();
 
   private static final class Distance {
-    /** When the next request is due if all permitted ones were sent one a second. */
+    /** When the next request would be due if none were sent at once. */
     private long due = Long.MIN_VALUE;
 
     /** When it answered, the latest ones only. */
@@ -49,10 +52,10 @@ public final class HopPace {
    */
   synchronized long reserve(int distance, long now) {
     Distance one = distances.computeIfAbsent(distance, any -> new Distance());
-    long earliest = now - (BURST - 1) * SECOND;
+    long earliest = now - (BURST - 1) * INTERVAL;
     one.due = Math.max(one.due, earliest);
     long wait = Math.max(0, one.due - now);
-    one.due += SECOND;
+    one.due += INTERVAL;
     return wait;
   }
 

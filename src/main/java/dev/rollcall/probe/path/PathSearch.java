@@ -127,13 +127,8 @@ final class PathSearch {
       throws IOException, InterruptedException {
     int sourcePort = silent.sourcePort();
     requests.end(silent);
-    // A router that sends one message a second must have one left.
-    pause(last.sentAt() + HopPace.SECOND + SHORTEST / 4 - requests.nanoTime());
-    HopRequest again = send(port, sourcePort, last.distance());
-    await(List.of(again));
-    Optional<String> router = again.answer().flatMap(HopAnswer::router);
-    requests.end(again);
-    if (router.filter(one -> !one.equals(destination)).isEmpty() || out()) {
+    Optional<String> router = askAgain(last, sourcePort);
+    if (router.isEmpty() || out()) {
       return reading().nothing();
     }
     HopRequest beyond = send(port, sourcePort, last.distance() + 1);
@@ -142,8 +137,25 @@ final class PathSearch {
     List<HopRequest> all = new ArrayList<>(controls);
     all.add(beyond);
     await(all);
-    boolean silence = beyond.answer().isEmpty() && !out() && credible(silent) && credible(beyond);
+    // Silent twice; one of them cannot be a router's limit.
+    boolean silence = beyond.answer().isEmpty() && !out() && (credible(silent) || credible(beyond));
     return silence ? reading().lost(last.distance(), router.get(), port) : reading().nothing();
+  }
+
+  /** The router at that distance, from that source port: asked twice, as it may limit answers. */
+  private Optional<String> askAgain(HopRequest last, int sourcePort)
+      throws IOException, InterruptedException {
+    Optional<String> router = Optional.empty();
+    long before = last.sentAt();
+    for (int time = 0; time < 2 && router.isEmpty() && !out(); time++) {
+      pause(before + HopPace.INTERVAL - requests.nanoTime());
+      HopRequest again = send(port, sourcePort, last.distance());
+      before = again.sentAt();
+      await(List.of(again));
+      requests.end(again);
+      router = again.answer().flatMap(HopAnswer::router).filter(one -> !one.equals(destination));
+    }
+    return router;
   }
 
   /** No router answered; the nearest one is asked again, when it has had time to answer more. */
@@ -199,9 +211,9 @@ final class PathSearch {
   }
 
   private void pause(long nanos) throws IOException, InterruptedException {
-    long most = Math.min(nanos, until - requests.nanoTime());
-    if (most > 0) {
-      requests.await(List.of(), most);
+    long end = Math.min(until, requests.nanoTime() + nanos);
+    for (long left = end - requests.nanoTime(); left > 0; left = end - requests.nanoTime()) {
+      requests.await(List.of(), left);
     }
   }
 
