@@ -72,7 +72,7 @@ final class SpareConnections implements AutoCloseable {
   }
 
   private synchronized void when(Session session, Duration after, Runnable action) {
-    Optional<Duration> waits = session.dialling();
+    Optional<Duration> waits = session.dialler().dialling();
     if (closed || waits.isEmpty()) {
       return;
     }

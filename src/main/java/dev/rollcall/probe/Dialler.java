@@ -1,6 +1,5 @@
 package dev.rollcall.probe;
 
-import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
@@ -39,19 +38,16 @@ public final class Dialler {
   private final List<DeadlineSocket> dialled = new ArrayList<>();
   private final List<Datagrams> datagrams = new ArrayList<>();
   private final FlowLog flows;
-  private final Flow.Purpose purpose;
   private Optional<InetAddress> source = Optional.empty();
   private volatile long dialledAt;
 
   /**
    * @param flows where its connections are noted
-   * @param purpose what they are opened for
    */
-  Dialler(Session session, SessionContext context, FlowLog flows, Flow.Purpose purpose) {
+  Dialler(Session session, SessionContext context, FlowLog flows) {
     this.session = session;
     this.context = context;
     this.flows = flows;
-    this.purpose = purpose;
   }
 
   /** {@link Session#dial}. */
@@ -91,8 +87,7 @@ public final class Dialler {
     long start = System.nanoTime();
     dialledAt = start;
     long end = start;
-    FlowLog.Entry flow =
-        flows.begin(purpose, Transport.TCP, Math.max(0, socket.getLocalPort()), address);
+    FlowLog.Entry flow = flows.begin(Transport.TCP, Math.max(0, socket.getLocalPort()), address);
     try {
       socket.connect(address, timeout);
       end = System.nanoTime();
@@ -183,8 +178,7 @@ public final class Dialler {
   private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {
     socket.connect(address());
     source = Optional.of(socket.getLocalAddress());
-    FlowLog.Entry flow =
-        flows.begin(purpose, Transport.UDP, Math.max(0, socket.getLocalPort()), address());
+    FlowLog.Entry flow = flows.begin(Transport.UDP, Math.max(0, socket.getLocalPort()), address());
     flow.from(socket.getLocalAddress());
     Datagrams opened = new Datagrams(session.clock(), session::observe, flow::sent, socket, others);
     datagrams.add(opened);
@@ -202,7 +196,7 @@ public final class Dialler {
   }
 
   /** How long it has been waiting for an answer to its connection request; empty if it does not. */
-  Optional<Duration> dialling() {
+  public Optional<Duration> dialling() {
     long since = dialledAt;
     return since == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - since));
   }

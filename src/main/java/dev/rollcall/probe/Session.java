@@ -1,7 +1,6 @@
 package dev.rollcall.probe;
 
 import dev.rollcall.model.attempt.Concern;
-import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
@@ -26,7 +25,6 @@ import dev.rollcall.probe.tls.TlsTrace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -56,13 +54,7 @@ public final class Session implements AutoCloseable {
    */
   public Session(
       Route route, Deadline deadline, TlsPolicy tls, SessionContext context, CpuPermit permit) {
-    this(
-        route,
-        tls,
-        context,
-        new AttemptClock(deadline, permit, first(route)),
-        new FlowLog(),
-        Flow.Purpose.QUESTION);
+    this(route, tls, context, new AttemptClock(deadline, permit, first(route)), new FlowLog());
   }
 
   /** A session that need not wait for a permit. */
@@ -71,12 +63,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Session(
-      Route route,
-      TlsPolicy tls,
-      SessionContext context,
-      AttemptClock clock,
-      FlowLog flows,
-      Flow.Purpose purpose) {
+      Route route, TlsPolicy tls, SessionContext context, AttemptClock clock, FlowLog flows) {
     this.route = route;
     this.tls = tls;
     this.context = context;
@@ -84,7 +71,7 @@ public final class Session implements AutoCloseable {
     this.credentials = new CredentialUse(this, context.access());
     this.standIn = new StandInSeen(context.key());
     this.findings = new Findings(clock.memory(), context.quotes());
-    this.dialler = new Dialler(this, context, flows, purpose);
+    this.dialler = new Dialler(this, context, flows);
   }
 
   private static Phase first(Route route) {
@@ -127,8 +114,7 @@ public final class Session implements AutoCloseable {
         policy,
         context.withoutAccess(),
         clock.beside(other, first(route)),
-        dialler.flows(),
-        Flow.Purpose.SECOND_LOOK);
+        dialler.flows().secondLook());
   }
 
   /** Sets which try it is; call it before it begins. */
@@ -139,11 +125,6 @@ public final class Session implements AutoCloseable {
 
   public TryNumber which() {
     return which;
-  }
-
-  /** How long it has been waiting for an answer to its connection request; empty if it does not. */
-  public Optional<Duration> dialling() {
-    return dialler.dialling();
   }
 
   public TlsPolicy tls() {

@@ -19,7 +19,23 @@ public final class FlowLog {
   /** The most flows of an attempt that are kept. */
   private static final int MOST = 200;
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Entry> entries;
+  private final Flow.Purpose purpose;
+
+  /** For an attempt and its question. */
+  public FlowLog() {
+    this(new ArrayList<>(), Flow.Purpose.QUESTION);
+  }
+
+  private FlowLog(List<Entry> entries, Flow.Purpose purpose) {
+    this.entries = entries;
+    this.purpose = purpose;
+  }
+
+  /** The same log, for a further look of the attempt. */
+  public FlowLog secondLook() {
+    return new FlowLog(entries, Flow.Purpose.SECOND_LOOK);
+  }
 
   /** One of them; it is open until {@link #end}. */
   public final class Entry {
@@ -42,28 +58,28 @@ public final class FlowLog {
 
     /** Sets the local address, as soon as it is known. */
     public void from(InetAddress local) {
-      synchronized (FlowLog.this) {
+      synchronized (entries) {
         source = Optional.of(local).filter(known -> !known.isAnyLocalAddress());
       }
     }
 
     /** Sets how many connection requests or datagrams were sent so far. */
     public void sent(int count) {
-      synchronized (FlowLog.this) {
+      synchronized (entries) {
         sent = Optional.of(count);
       }
     }
 
     /** Sets the ICMP messages that answered it. */
     public void answered(List<IcmpAnswer> messages) {
-      synchronized (FlowLog.this) {
+      synchronized (entries) {
         icmp = List.copyOf(messages);
       }
     }
 
     /** It was closed or given up now; only the first call counts. */
     public void end() {
-      synchronized (FlowLog.this) {
+      synchronized (entries) {
         end = end.or(() -> Optional.of(Instant.now()));
       }
     }
@@ -86,6 +102,11 @@ public final class FlowLog {
     }
   }
 
+  /** As {@link #begin(Flow.Purpose, Transport, int, InetSocketAddress)}, for this log's purpose. */
+  public Entry begin(Transport transport, int port, InetSocketAddress remote) {
+    return begin(purpose, transport, port, remote);
+  }
+
   /**
    * Notes that the first packet is about to be sent.
    *
@@ -94,7 +115,7 @@ public final class FlowLog {
   public Entry begin(
       Flow.Purpose purpose, Transport transport, int port, InetSocketAddress remote) {
     Entry entry = new Entry(purpose, transport, port, remote);
-    synchronized (this) {
+    synchronized (entries) {
       if (entries.size() < MOST) {
         entries.add(entry);
       }
@@ -103,14 +124,16 @@ public final class FlowLog {
   }
 
   /** When its first packet was sent. */
-  public synchronized Optional<Instant> start() {
-    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0).start);
+  public Optional<Instant> start() {
+    synchronized (entries) {
+      return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0).start);
+    }
   }
 
   /** Looks how often the connection requests that wait now were sent, if the system says it. */
   public void countRequests() {
     Map<String, Integer> sent = TcpTable.requests();
-    synchronized (this) {
+    synchronized (entries) {
       for (Entry entry : entries) {
         Integer count =
             entry.transport == Transport.TCP && entry.end.isEmpty()
@@ -124,7 +147,9 @@ public final class FlowLog {
   }
 
   /** All so far, in the order of their start; one that is open ends now. */
-  public synchronized List<Flow> flows() {
-    return entries.stream().map(Entry::flow).toList();
+  public List<Flow> flows() {
+    synchronized (entries) {
+      return entries.stream().map(Entry::flow).toList();
+    }
   }
 }

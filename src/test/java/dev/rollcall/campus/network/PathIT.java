@@ -47,11 +47,11 @@ class PathIT {
    */
   private static final Map<String, List<String>> BATCHES =
       Map.of(
-          "8s",
+          "15s",
           List.of("open", "drop-r1", "drop-r2", "drop-r3", "port-r2", "reject-*", "two-paths"),
-          "16s",
+          "20s",
           List.of("drop-r4", "drop-server", "drop-back", "silent-*"),
-          "7s",
+          "10s",
           List.of("translated", "reset-*", "refused"));
 
   @BeforeAll
