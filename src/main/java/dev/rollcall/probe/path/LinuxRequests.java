@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Sends connection requests with Linux's own calls: TCP sockets whose time to live (IPv6: hop
@@ -30,6 +31,10 @@ final class LinuxRequests implements HopRequests {
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
   private static final int SO_ERROR = 4;
+  private static final int IPPROTO_TCP = 6;
+  private static final int TCP_INFO = 11;
+  private static final int TCP_INFO_SIZE = 8;
+  private static final byte TCP_SYN_SENT = 2;
   private static final short POLLOUT = 4;
   private static final short POLLERR = 8;
   private static final short POLLHUP = 16;
@@ -157,8 +162,22 @@ final class LinuxRequests implements HopRequests {
   public void end(HopRequest request) {
     Socket socket = open.remove(request);
     if (socket != null) {
+      resent(socket.number()).ifPresent(times -> socket.flow().sent(1 + times));
       socket.flow().end();
       calls.close(socket.number());
+    }
+  }
+
+  /** How often the system has sent the request again: {@code tcpi_retransmits} of tcp(7). */
+  private OptionalInt resent(int socket) {
+    try (Memory info = new Memory(TCP_INFO_SIZE);
+        Memory length = new Memory(4)) {
+      info.clear();
+      length.setInt(0, TCP_INFO_SIZE);
+      boolean known = calls.getsockopt(socket, IPPROTO_TCP, TCP_INFO, info, length) == 0;
+      return known && info.getByte(0) == TCP_SYN_SENT
+          ? OptionalInt.of(info.getByte(2) & 0xff)
+          : OptionalInt.empty();
     }
   }
 

@@ -32,7 +32,7 @@ final class PathSearch {
   /** How long silence is waited for: three times the slowest answer so far, within these bounds. */
   private static final long SHORTEST = 400 * MILLISECOND;
 
-  private static final long LONGEST = 1300 * MILLISECOND;
+  private static final long LONGEST = 950 * MILLISECOND;
 
   private final HopRequests requests;
   private final HopPace pace;
@@ -126,7 +126,6 @@ final class PathSearch {
   private PathTrace confirm(HopRequest last, HopRequest silent)
       throws IOException, InterruptedException {
     int sourcePort = silent.sourcePort();
-    requests.end(silent);
     Optional<String> router = askAgain(last, sourcePort);
     if (router.isEmpty() || out()) {
       return reading().nothing();
@@ -152,7 +151,6 @@ final class PathSearch {
       HopRequest again = send(port, sourcePort, last.distance());
       before = again.sentAt();
       await(List.of(again));
-      requests.end(again);
       router = again.answer().flatMap(HopAnswer::router).filter(one -> !one.equals(destination));
     }
     return router;
@@ -164,7 +162,6 @@ final class PathSearch {
     if (before == null || pace.router(1).isEmpty()) {
       return reading().nothing();
     }
-    requests.end(before);
     pause(HopPace.SECOND);
     HopRequest again = send(port, before.sourcePort(), 1);
     await(List.of(again));
@@ -225,6 +222,8 @@ final class PathSearch {
       long left = end - requests.nanoTime();
       if (open.isEmpty() || left <= 0) {
         sent.forEach(this::note);
+        // Before the system sends them again, after a second.
+        open.forEach(requests::end);
         return;
       }
       requests.await(open, left);
