@@ -31,7 +31,7 @@ final class SpareConnections implements AutoCloseable {
       List.of(Duration.ofMillis(1500), Duration.ofMillis(2500));
 
   /** How long before the timeout the requests are counted. */
-  private static final Duration LAST_LOOK = Duration.ofMillis(20);
+  private static final Duration LAST_LOOK = Duration.ofMillis(150);
 
   private final Endpoint dialled;
   private final Optional<InetAddress> bind;

@@ -37,7 +37,6 @@ public final class ConnectionRequest implements Closeable {
       InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
       FlowLog.Entry flow = log.begin(purpose, Transport.TCP, local.getPort(), remote);
       bind.ifPresent(flow::from);
-      flow.sent(1);
       channel.connect(remote);
       return new ConnectionRequest(channel, flow);
     } catch (IOException | RuntimeException e) {

@@ -19,6 +19,9 @@ public final class FlowLog {
   /** The most flows of an attempt that are kept. */
   private static final int MOST = 200;
 
+  /** Within this time of the first, no system sends a connection request again (RFC 6298 §2). */
+  private static final long RESENT_AFTER = 900_000_000L;
+
   private final List<Entry> entries;
   private final Flow.Purpose purpose;
 
@@ -43,6 +46,7 @@ public final class FlowLog {
     private final Transport transport;
     private final InetSocketAddress remote;
     private final Instant start = Instant.now();
+    private final long begun = System.nanoTime();
     private final int port;
     private Optional<InetAddress> source = Optional.empty();
     private Optional<Instant> end = Optional.empty();
@@ -77,9 +81,15 @@ public final class FlowLog {
       }
     }
 
-    /** It was closed or given up now; only the first call counts. */
+    /**
+     * It was closed or given up now; only the first call counts. A connection request that ends so
+     * soon was sent once.
+     */
     public void end() {
       synchronized (entries) {
+        if (transport == Transport.TCP && System.nanoTime() - begun < RESENT_AFTER) {
+          sent = Optional.of(1);
+        }
         end = end.or(() -> Optional.of(Instant.now()));
       }
     }

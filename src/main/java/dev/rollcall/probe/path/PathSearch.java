@@ -105,9 +105,10 @@ final class PathSearch {
   private void explore() throws IOException, InterruptedException {
     int silentWindows = 0;
     for (int first = 1; first <= FARTHEST && !out(); first += WINDOW) {
+      await(first, WINDOW);
       List<HopRequest> window = new ArrayList<>();
       for (int distance = first; distance < first + WINDOW && !out(); distance++) {
-        HopRequest one = send(port, 0, distance);
+        HopRequest one = requests.send(port, 0, distance);
         explored.put(distance, one);
         window.add(one);
       }
@@ -130,9 +131,15 @@ final class PathSearch {
     if (router.isEmpty() || out()) {
       return reading().nothing();
     }
-    HopRequest beyond = send(port, sourcePort, last.distance() + 1);
-    controls.add(send(control, 0, last.distance() + 1));
-    controls.add(send(control, 0, last.distance() + 2));
+    int next = last.distance() + 1;
+    await(next, 1);
+    await(next, 2);
+    if (out()) {
+      return reading().nothing();
+    }
+    HopRequest beyond = requests.send(port, sourcePort, next);
+    controls.add(requests.send(control, 0, next));
+    controls.add(requests.send(control, 0, next + 1));
     List<HopRequest> all = new ArrayList<>(controls);
     all.add(beyond);
     await(all);
@@ -200,10 +207,24 @@ final class PathSearch {
         .reduce((nearer, farther) -> farther);
   }
 
+  /** Until requests to so many distances may be sent, all at once. */
+  private void await(int first, int distances) throws IOException, InterruptedException {
+    long wait = 0;
+    for (int distance = first; distance < first + distances; distance++) {
+      wait = Math.max(wait, pace.reserve(distance, requests.nanoTime()));
+    }
+    pause(wait);
+  }
+
+  /** Sends a request when its distance may have one; unsent if the time ends before. */
   private HopRequest send(int to, int sourcePort, int distance)
       throws IOException, InterruptedException {
-    long wait = distance > FARTHEST + WINDOW ? 0 : pace.reserve(distance, requests.nanoTime());
-    pause(wait);
+    pause(distance == WHOLE_WAY ? 0 : pace.reserve(distance, requests.nanoTime()));
+    if (out()) {
+      HopRequest unsent = new HopRequest(to, sourcePort, distance, requests.nanoTime());
+      unsent.answered(HopAnswer.of(HopAnswer.Kind.NOT_SENT), requests.nanoTime());
+      return unsent;
+    }
     return requests.send(to, sourcePort, distance);
   }
 
