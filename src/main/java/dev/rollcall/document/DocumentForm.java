@@ -107,7 +107,7 @@ public record DocumentForm<D extends Record>(
   }
 
   private Stored content(byte[] json) {
-    JsonMapper mapper = this.equals(OLDER_RUN) ? RunJson.OLDER : RunJson.MAPPER;
+    JsonMapper mapper = this.equals(OLDER_RUN) ? RunJson.older() : RunJson.MAPPER;
     return content.apply(mapper.readValue(json, top));
   }
 

@@ -37,15 +37,6 @@ import tools.jackson.databind.util.StdConverter;
 public final class RunJson {
   static final JsonMapper MAPPER = mapper().build();
 
-  /** For documents of an older version: lists and optional values that it lacks are empty. */
-  static final JsonMapper OLDER =
-      mapper()
-          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .withConfigOverride(List.class, RunJson::absentIsEmpty)
-          .withConfigOverride(Optional.class, RunJson::absentIsEmpty)
-          .build();
-
   private RunJson() {}
 
   /** A record as an indented document. */
@@ -69,6 +60,22 @@ public final class RunJson {
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .readValue(document);
+  }
+
+  /** For documents of an older version, which few runs read; made when it is first used. */
+  private static final class Older {
+    static final JsonMapper MAPPER =
+        mapper()
+            .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .withConfigOverride(List.class, RunJson::absentIsEmpty)
+            .withConfigOverride(Optional.class, RunJson::absentIsEmpty)
+            .build();
+  }
+
+  /** For documents of an older version: lists and optional values that it lacks are empty. */
+  static JsonMapper older() {
+    return Older.MAPPER;
   }
 
   private static void absentIsEmpty(MutableConfigOverride type) {

@@ -30,9 +30,6 @@ public final class Dialler {
   /** The payload of Ethernet's largest TCP segment, in bytes, with IPv6 and time stamps. */
   private static final int FULL_PACKET = 1428;
 
-  /** Within this time of the first, no system sends a connection request again (RFC 6298 §2). */
-  private static final long RESENT_AFTER = 900_000_000L;
-
   private final Session session;
   private final SessionContext context;
   private final List<DeadlineSocket> dialled = new ArrayList<>();
@@ -91,7 +88,7 @@ public final class Dialler {
     try {
       socket.connect(address, timeout);
       end = System.nanoTime();
-      flow.from(socket.getLocalAddress());
+      flow.opened(socket.getLocalAddress());
       return end;
     } catch (NoRouteToHostException e) {
       throw System.nanoTime() - start < NeighbourSilentException.AFTER
@@ -101,9 +98,6 @@ public final class Dialler {
       // One connection has opened already, so this is not a dropped SYN.
       throw last().isPresent() ? new OutOfTimeException() : e;
     } finally {
-      if (System.nanoTime() - start < RESENT_AFTER) {
-        flow.sent(1);
-      }
       if (end == start) {
         flow.end();
       }

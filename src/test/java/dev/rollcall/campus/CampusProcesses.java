@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 abstract class CampusProcesses {
   static final Path SCRIPT = Path.of("src/test/campus/campus").toAbsolutePath();
-  static final Path JAR =
+  public static final Path JAR =
       Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
   public static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();

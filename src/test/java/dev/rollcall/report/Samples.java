@@ -89,6 +89,11 @@ public final class Samples {
   }
 
   public static Evidence probed(Finding... findings) {
+    return probed(List.of("alias.uni.edu"), findings);
+  }
+
+  /** With those aliases of each name. */
+  public static Evidence probed(List<String> aliases, Finding... findings) {
     List<NameEvidence> names = new ArrayList<>();
     for (Finding finding : findings) {
       Endpoint dialled = finding.route().dialled();
@@ -102,7 +107,7 @@ public final class Samples {
                   new NameEvidence.ServerAnswer(
                       "10.0.0.53",
                       NameEvidence.Status.ANSWERED,
-                      List.of("alias.uni.edu"),
+                      aliases,
                       List.of(dialled.address().getHostAddress()),
                       Duration.ofMinutes(5)))));
     }

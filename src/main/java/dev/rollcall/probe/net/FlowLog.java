@@ -67,6 +67,22 @@ public final class FlowLog {
       }
     }
 
+    /**
+     * The connection opened, from that address; a request that is answered so soon was sent once.
+     */
+    public void opened(InetAddress local) {
+      synchronized (entries) {
+        from(local);
+        countSoon();
+      }
+    }
+
+    private void countSoon() {
+      if (transport == Transport.TCP && System.nanoTime() - begun < RESENT_AFTER) {
+        sent = Optional.of(1);
+      }
+    }
+
     /** Sets how many connection requests or datagrams were sent so far. */
     public void sent(int count) {
       synchronized (entries) {
@@ -87,21 +103,17 @@ public final class FlowLog {
      */
     public void end() {
       synchronized (entries) {
-        if (transport == Transport.TCP && System.nanoTime() - begun < RESENT_AFTER) {
-          sent = Optional.of(1);
-        }
+        countSoon();
         end = end.or(() -> Optional.of(Instant.now()));
       }
     }
 
     private Flow flow() {
+      source = source.or(() -> LocalNetwork.sourceTowards(remote.getAddress()));
       return new Flow(
           purpose,
           transport,
-          source
-              .or(() -> LocalNetwork.sourceTowards(remote.getAddress()))
-              .map(InetAddress::getHostAddress)
-              .orElse(""),
+          source.map(InetAddress::getHostAddress).orElse(""),
           port,
           remote.getAddress().getHostAddress(),
           remote.getPort(),

@@ -105,7 +105,7 @@ final class PathSearch {
   private void explore() throws IOException, InterruptedException {
     int silentWindows = 0;
     for (int first = 1; first <= FARTHEST && !out(); first += WINDOW) {
-      await(first, WINDOW);
+      keepPace(first, WINDOW);
       List<HopRequest> window = new ArrayList<>();
       for (int distance = first; distance < first + WINDOW && !out(); distance++) {
         HopRequest one = requests.send(port, 0, distance);
@@ -132,8 +132,8 @@ final class PathSearch {
       return reading().nothing();
     }
     int next = last.distance() + 1;
-    await(next, 1);
-    await(next, 2);
+    keepPace(next, 1);
+    keepPace(next, 2);
     if (out()) {
       return reading().nothing();
     }
@@ -208,7 +208,7 @@ final class PathSearch {
   }
 
   /** Until requests to so many distances may be sent, all at once. */
-  private void await(int first, int distances) throws IOException, InterruptedException {
+  private void keepPace(int first, int distances) throws IOException, InterruptedException {
     long wait = 0;
     for (int distance = first; distance < first + distances; distance++) {
       wait = Math.max(wait, pace.reserve(distance, requests.nanoTime()));

@@ -34,9 +34,6 @@ class LongHistoryIT {
           .withZone(ZoneOffset.UTC);
   private static final int TIMES = 1;
   private static final Path LAUNCHER = Path.of("packaging/rollcall").toAbsolutePath();
-  private static final Path JAR =
-      Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
-
   private static Campus campus;
   private static Path history;
 
@@ -120,7 +117,9 @@ class LongHistoryIT {
       long begun = System.nanoTime();
       said =
           campus.exec(
-              "appliance", Map.of("ROLLCALL_JAR", JAR.toString()), all.toArray(String[]::new));
+              "appliance",
+              Map.of("ROLLCALL_JAR", Campus.JAR.toString()),
+              all.toArray(String[]::new));
       millis.add((System.nanoTime() - begun) / 1_000_000);
     }
     System.out.println("drift, " + name + ", ms: " + millis);
@@ -130,7 +129,8 @@ class LongHistoryIT {
   private static List<Campus.Said> drifts(String when) {
     return Arrays.asList(
         drift(when + ", by the launcher", LAUNCHER.toString()),
-        drift(when + ", with 64 MB of heap", Campus.JAVA, "-Xmx64m", "-jar", JAR.toString()));
+        drift(
+            when + ", with 64 MB of heap", Campus.JAVA, "-Xmx64m", "-jar", Campus.JAR.toString()));
   }
 
   /** What is printed here is the measurement; what is asserted is that it works at all. */

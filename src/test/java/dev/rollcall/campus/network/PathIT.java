@@ -3,6 +3,7 @@ package dev.rollcall.campus.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.campus.Campus;
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.attempt.Attempt;
@@ -39,11 +40,7 @@ import org.junit.jupiter.api.Test;
 @Tag("campus")
 class PathIT {
   private static final String CHAIN = Path.of("src/test/campus/chain").toAbsolutePath().toString();
-  private static final Path JAR =
-      Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
   private static final Path DIR = Path.of("target", "chain").toAbsolutePath();
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   /**
    * The cases that are checked together, after the time that all their searches need, each at its
@@ -140,7 +137,14 @@ class PathIT {
     for (String family : List.of("v4", "v6")) {
       List<String> command =
           new ArrayList<>(
-              List.of("exec", DIR.toString(), JAVA, "-jar", JAR.toString(), "check", "--checks"));
+              List.of(
+                  "exec",
+                  DIR.toString(),
+                  Campus.JAVA,
+                  "-jar",
+                  Campus.JAR.toString(),
+                  "check",
+                  "--checks"));
       command.addAll(List.of(catalogue.toString(), "--timeout", timeout, "--report"));
       command.add("json=" + DIR.resolve(family + ".json"));
       batch.forEach(name -> command.addAll(List.of("--only", family + "." + name)));

@@ -241,7 +241,7 @@ class ChangeRequestsTest {
                 "ssrp",
                 ServiceNames.of("ms-sql-m")),
             Owner.FIREWALL,
-            SampleRequests.probed(List.of(), browser),
+            Samples.probed(List.of(), browser),
             dropped);
     Row row =
         rows(of(SampleRequests.server(), RunBuilder.run(failing).build()), Owner.FIREWALL).get(4);

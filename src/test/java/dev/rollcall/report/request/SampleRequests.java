@@ -3,6 +3,7 @@ package dev.rollcall.report.request;
 import static dev.rollcall.report.Samples.START;
 import static dev.rollcall.report.Samples.finding;
 import static dev.rollcall.report.Samples.pass;
+import static dev.rollcall.report.Samples.probed;
 import static dev.rollcall.report.Samples.result;
 import static dev.rollcall.report.Samples.verdict;
 
@@ -36,7 +37,6 @@ import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,27 +114,6 @@ public final class SampleRequests {
             "Ask the " + owner.title() + " to let it pass.",
             List.of()),
         5);
-  }
-
-  public static Evidence probed(List<String> aliases, Finding... findings) {
-    List<NameEvidence> names = new ArrayList<>();
-    for (Finding finding : findings) {
-      Endpoint dialled = finding.route().dialled();
-      names.add(
-          new NameEvidence(
-              dialled.target().host(),
-              List.of(dialled.address()),
-              Duration.ofMillis(2),
-              Optional.empty(),
-              List.of(
-                  new NameEvidence.ServerAnswer(
-                      "10.0.0.53",
-                      NameEvidence.Status.ANSWERED,
-                      aliases,
-                      List.of(dialled.address().getHostAddress()),
-                      Duration.ofMinutes(5)))));
-    }
-    return new Evidence.Probed(names, List.of(findings), true);
   }
 
   /** A failed attempt from that interface, and the packets that it sent. */
