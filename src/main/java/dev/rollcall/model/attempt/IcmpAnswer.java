@@ -59,7 +59,7 @@ public record IcmpAnswer(String sender, int type, int code) {
 
   /** {@code communication administratively prohibited, 3/13}. */
   public String message() {
-    String words = (isVersion6() ? V6 : V4).get(number());
+    String words = (ofVersion6() ? V6 : V4).get(number());
     return (words == null ? "ICMP" : words) + ", " + number();
   }
 
@@ -69,12 +69,12 @@ public record IcmpAnswer(String sender, int type, int code) {
   }
 
   /** Whether it is of RFC 4443. */
-  public boolean isVersion6() {
+  public boolean ofVersion6() {
     return sender.indexOf(':') >= 0;
   }
 
   /** Whether a router says that a packet had passed as many routers as it might. */
-  public boolean isTimeExceeded() {
-    return code == 0 && type == (isVersion6() ? 3 : 11);
+  public boolean saysTimeExceeded() {
+    return code == 0 && type == (ofVersion6() ? 3 : 11);
   }
 }

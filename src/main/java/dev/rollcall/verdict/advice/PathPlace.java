@@ -169,13 +169,13 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
 
   /** RFC 792 and RFC 1812 §5.2.7.1; RFC 4443 §3.1. */
   private static boolean saysNoNetwork(IcmpAnswer icmp) {
-    return icmp.isVersion6()
+    return icmp.ofVersion6()
         ? icmp.number().equals("1/0")
         : icmp.number().equals("3/0") || icmp.number().equals("3/6");
   }
 
   private static boolean saysNoHost(IcmpAnswer icmp) {
-    return icmp.isVersion6()
+    return icmp.ofVersion6()
         ? icmp.number().equals("1/3")
         : icmp.number().equals("3/1") || icmp.number().equals("3/7");
   }
@@ -222,7 +222,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
     return flows.stream()
         .filter(flow -> flow.purpose() == Flow.Purpose.PATH)
         .flatMap(flow -> flow.icmp().stream())
-        .filter(icmp -> !icmp.isTimeExceeded())
+        .filter(icmp -> !icmp.saysTimeExceeded())
         .distinct()
         .toList();
   }
