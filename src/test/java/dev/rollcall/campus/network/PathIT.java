@@ -11,6 +11,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.rule.Owner;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -23,12 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,14 @@ class PathIT {
                   "20s",
                   List.of("drop-r4", "drop-server", "drop-back", "silent-*", "udp-drop-server")),
               new Batch("10s", List.of("udp-drop-r2", "udp-reject-r3", "udp-closed", "large-*"))));
+
+  /** Who must act, where the place decides that. */
+  private static final Map<String, Owner> OWNERS =
+      Map.of(
+          "refused", Owner.SERVER,
+          "reject-own", Owner.SERVER,
+          "reject-port", Owner.FIREWALL,
+          "reset-r2", Owner.FIREWALL);
 
   /** How often a request was sent, where the report does not say it. */
   private static final Integer UNKNOWN = -1;
@@ -137,6 +146,7 @@ class PathIT {
     for (RuleResult result : results.values()) {
       String[] id = result.rule().id().split("\\.", 2);
       claims(result, id[0], cases.get(id[1]));
+      advises(result, id[0], id[1], cases.get(id[1]));
     }
     assertEquals("", difference(tuples(captured, results), reported(results)));
   }
@@ -197,33 +207,52 @@ class PathIT {
         continue;
       }
       assertEquals(expected.finding, trace.finding().name(), text);
-      if (!expected.router.equals("-")) {
+      if (expected.router.equals("server")) {
+        assertTrue(trace.sentence().contains(", the destination itself."), text);
+      } else if (!expected.router.equals("-")) {
         assertTrue(names(trace.sentence(), family, expected.router), text);
       }
     }
   }
 
+  /** The advice names the same place, and the owner is whose place it is. */
+  private static void advises(RuleResult result, String family, String name, Case expected) {
+    if (expected.finding.equals("-") || expected.finding.equals("ANY") || name.contains("udp")) {
+      return;
+    }
+    String text = result.rule().id() + ": " + result.verdict();
+    Owner owner = OWNERS.getOrDefault(name, Owner.FIREWALL);
+    assertEquals(Optional.of(owner), result.verdict().owner(), text);
+    String advice = result.verdict().advice();
+    boolean own = expected.router.equals("server");
+    assertEquals(own, advice.contains("its own address (ICMP "), text);
+    if (!own && !expected.router.equals("-")) {
+      assertTrue(addresses(family, expected.router).stream().anyMatch(advice::contains), text);
+    }
+  }
+
   /** Whether it names that router first; three branches meet behind the second. */
   private static boolean names(String sentence, String family, String router) {
+    return addresses(family, router).stream()
+        .anyMatch(
+            address ->
+                sentence.matches(
+                    "((Connection requests|Datagrams|Packets) (to port \\d+ |of 1500 bytes )?get as"
+                        + " far as |Rejected by ICMP: |The reset .* get to )"
+                        + java.util.regex.Pattern.quote(address)
+                        + "[ :].*"));
+  }
+
+  private static List<String> addresses(String family, String router) {
     List<String> networks =
         switch (router) {
           case "3" -> List.of("3", "13");
           case "4" -> List.of("4", "14", "24");
           default -> List.of(router);
         };
-    Stream<String> addresses =
-        router.equals("5")
-            ? Stream.of(family.equals("v4") ? "10.77.9.26" : "fd77:9:0:0:0:0:0:26")
-            : networks.stream()
-                .map(n -> family.equals("v4") ? "10.77." + n + ".2" : "fd77:" + n + ":0:0:0:0:0:2");
-    return addresses.anyMatch(
-        address ->
-            sentence.matches(
-                "((Connection requests|Datagrams|Packets) (to port \\d+ |of 1500 bytes )?get as far"
-                    + " as |Rejected by ICMP:"
-                    + " |The reset .* get to )"
-                    + java.util.regex.Pattern.quote(address)
-                    + "[ :].*"));
+    return networks.stream()
+        .map(n -> family.equals("v4") ? "10.77." + n + ".2" : "fd77:" + n + ":0:0:0:0:0:2")
+        .toList();
   }
 
   private static String difference(Map<String, Integer> captured, Map<String, Integer> reported) {
