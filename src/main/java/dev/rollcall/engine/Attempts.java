@@ -225,8 +225,7 @@ final class Attempts {
                 context.permits().next(route.target().host(), computing()))
             .as(which);
     boolean searched = PathLook.isWanted(rule, route) && !context.again();
-    PathLook look =
-        new PathLook(context.paths(), threads, searched, route.dialled(), forSession.bind());
+    PathLook look = new PathLook(context.paths(), threads, searched, route, forSession.bind());
     if (!context.again()) {
       spare.beside(session, () -> look.begin(session));
     }
@@ -242,7 +241,7 @@ final class Attempts {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
       return made.isEmpty()
           ? Made.unfinished(session, start, guard.cut())
-          : Made.of(look.finished(made.get(), session.dialler().flows()), guard.cut());
+          : Made.of(look.finished(made.get(), session.dialler()), guard.cut());
     } catch (CancellationException e) {
       return Made.unfinished(session, start, true);
     } catch (TimeoutException e) {
