@@ -7,8 +7,10 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.PathTrace.Finding;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import java.util.List;
@@ -29,16 +31,20 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
   /** Of a failed connection; empty if the search proves nothing, or nothing that fits the fault. */
   static Optional<PathPlace> of(Failure failure) {
     Fault fault = failure.fault();
+    Endpoint dialled = failure.at().route().dialled();
+    boolean datagrams = dialled.target().port().transport() == Transport.UDP;
     if (failure.account().isPresent()
-        || fault.phase() != Phase.CONNECT
+        || fault.phase() != (datagrams ? Phase.EXCHANGE : Phase.CONNECT)
         || fault.clue().isPresent()) {
       return Optional.empty();
     }
-    String destination = failure.at().route().dialled().address().getHostAddress();
+    String destination = dialled.address().getHostAddress();
     return failure.at().attempts().stream()
         .filter(
             one -> one.outcome() instanceof Outcome.Failed failed && failed.fault().equals(fault))
         .flatMap(one -> of(fault.kind(), one, destination).stream())
+        // A host answers so for a port on which nothing listens.
+        .filter(place -> !(datagrams && place.own()))
         .findFirst();
   }
 
