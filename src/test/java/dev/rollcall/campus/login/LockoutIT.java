@@ -49,7 +49,7 @@ class LockoutIT {
         "--samples",
         "2",
         "--only",
-        "ad.*",
+        "ad.ldaps,ad.kerberos",
         "--only",
         "files.smb");
   }
