@@ -67,6 +67,10 @@ class DecoyIT {
     for (RuleResult result : checked.run().results()) {
       List<Finding> decoys = decoys(result);
       assertFalse(decoys.isEmpty(), () -> "the decoy was not found: " + checked.said());
+      if (result.rule().id().equals("ad.kerberos-tcp")) {
+        // It has no login.
+        continue;
+      }
       List<Right> rights =
           decoys.stream()
               .flatMap(finding -> finding.attempts().stream())
