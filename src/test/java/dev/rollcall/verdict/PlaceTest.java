@@ -25,6 +25,7 @@ import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.PathTrace.Finding;
 import dev.rollcall.model.path.PathTrace.Hop;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Owner;
 import java.time.Instant;
@@ -251,6 +252,28 @@ class PlaceTest {
     assertEquals(Optional.of(Owner.FIREWALL), external.owner());
     assertTrue(external.advice().contains("if a device here rejects it"), external.advice());
     assertTrue(external.advice().endsWith("If none does, ask the vendor."), external.advice());
+  }
+
+  /** A datagram's own "port unreachable" is that of a closed port, as always. */
+  @Test
+  void datagramsAreRejectedOnTheWayOrFindNoService() {
+    Route udp = route(Evidently.HOST, SERVER, Port.udp(1434));
+    Fault refused = fault(Phase.EXCHANGE, FaultKind.REFUSED);
+    Flow router = search(new IcmpAnswer("10.0.2.1", 3, 3));
+    Verdict verdict =
+        row()
+            .judge(
+                finding(udp, fail(refused).withPackets(List.of(router), Optional.of(rejected()))));
+    says(
+        verdict,
+        Owner.FIREWALL,
+        HEAD.replace("TCP port 1433", "UDP port 1434")
+            + "10.0.2.1 rejects it with ICMP (port unreachable, 3/3).");
+    Flow own = search(new IcmpAnswer(SERVER, 3, 3));
+    assertEquals(
+        row().judge(finding(udp, fail(refused))),
+        row()
+            .judge(finding(udp, fail(refused).withPackets(List.of(own), Optional.of(rejected())))));
   }
 
   @Test

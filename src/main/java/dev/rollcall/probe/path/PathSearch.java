@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds where the requests to one destination end: connection requests, or datagrams.
@@ -66,15 +67,19 @@ final class PathSearch {
     return silent == null ? reading().nothing() : confirm(last.get(), silent);
   }
 
-  /** For a destination that an ICMP message or a reset refused at once. */
-  PathTrace rejection() throws IOException, InterruptedException {
+  /**
+   * For a destination that an ICMP message or a reset refused at once.
+   *
+   * @param room whether more than one request may be sent
+   */
+  PathTrace rejection(BooleanSupplier room) throws IOException, InterruptedException {
     HopRequest whole = requests.send(packet, port, 0, PacedRequests.WHOLE_WAY);
     requests.await(List.of(whole));
     Optional<HopAnswer> answer = whole.answer();
     if (answer.filter(one -> one.is(HopAnswer.Kind.REJECTED)).isPresent()) {
       return reading().rejected(answer.get());
     }
-    if (answer.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isEmpty()) {
+    if (answer.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isEmpty() || !room.getAsBoolean()) {
       return reading().nothing();
     }
     explore();

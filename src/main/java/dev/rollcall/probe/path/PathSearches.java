@@ -81,16 +81,15 @@ public final class PathSearches {
       return Optional.empty();
     }
     try {
-      if (!searches.tryAcquire()) {
-        return Optional.empty();
-      }
-      try (LinuxRequests requests =
-          new LinuxRequests(system.calls().get(), log, bind, to.address())) {
-        return Optional.of(run(ending, question, requests, to, until));
+      try (Room room = new Room(searches);
+          LinuxRequests requests =
+              new LinuxRequests(system.calls().get(), log, bind, to.address())) {
+        // One request shows who rejects, and that decides who must act: it is always sent.
+        return ending == Ending.REJECTION || room.taken()
+            ? Optional.of(run(ending, question, requests, to, until, room))
+            : Optional.empty();
       } catch (IOException e) {
         return Optional.empty();
-      } finally {
-        searches.release();
       }
     } finally {
       own.release();
@@ -98,7 +97,7 @@ public final class PathSearches {
   }
 
   private PathTrace run(
-      Ending ending, byte[] question, HopRequests requests, Endpoint to, long until)
+      Ending ending, byte[] question, HopRequests requests, Endpoint to, long until, Room room)
       throws IOException, InterruptedException {
     HopPace pace = to.address() instanceof Inet6Address ? pace6 : pace4;
     PacedRequests paced = new PacedRequests(requests, pace, until);
@@ -113,7 +112,29 @@ public final class PathSearches {
             ? HopPacket.connectionRequest()
             : HopPacket.datagram(question);
     PathSearch search = new PathSearch(paced, packet, address, port, control);
-    return ending == Ending.SILENCE ? search.silence() : search.rejection();
+    return ending == Ending.SILENCE ? search.silence() : search.rejection(room::taken);
+  }
+
+  /** A search's place within the limit for all, if it needs one. */
+  private static final class Room implements AutoCloseable {
+    private final Semaphore searches;
+    private boolean held;
+
+    Room(Semaphore searches) {
+      this.searches = searches;
+    }
+
+    boolean taken() {
+      held = held || searches.tryAcquire();
+      return held;
+    }
+
+    @Override
+    public void close() {
+      if (held) {
+        searches.release();
+      }
+    }
   }
 
   private synchronized Semaphore own(InetAddress address) {

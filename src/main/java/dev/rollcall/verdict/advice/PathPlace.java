@@ -39,6 +39,8 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
         .filter(
             one -> one.outcome() instanceof Outcome.Failed failed && failed.fault().equals(fault))
         .flatMap(one -> of(fault, one, dialled).stream())
+        // A host answers so for a UDP port on which nothing listens.
+        .filter(place -> !(place.own() && transport(dialled) == Transport.UDP))
         .findFirst();
   }
 
