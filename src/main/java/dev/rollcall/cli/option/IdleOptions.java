@@ -25,12 +25,11 @@ public final class IdleOptions {
       split = ",",
       converter = Durations.class,
       description =
-          "After the first round, open a connection to each rule that passes (with --only, to"
-              + " those) for each of these times, such as 5m,15m,30m; send nothing on it for that"
-              + " time, then use it again. A connection that is dead while a new one works is cut"
-              + " by a state timeout on the path, which is then found within 10 %%. A rule with a"
-              + " login logs in once for each connection. Takes the longest time, up to twice that"
-              + " if a connection is cut.")
+          "After the first round, open a connection for each of these times (such as 5m,15m,30m) to"
+              + " each rule that passes; send nothing on it for that time, then use it again. If it"
+              + " is dead and a new one works, a state timeout on the path cuts it, which is then"
+              + " found within 10 %%. SQL Server rules log in once for each connection. Takes the"
+              + " longest time, and up to twice that if a connection is cut.")
   private @Nullable List<Duration> times;
 
   /**

@@ -3,11 +3,11 @@ package dev.rollcall.probe.idle;
 /** Whether a protocol's connection can idle and then be asked again. */
 public enum Idling {
   /** No: there is no connection, or nothing harmless to ask a second time. */
-  NEVER("its protocol has no question that can be asked twice on one connection"),
+  NEVER("the protocol has no question that can be asked twice on one connection"),
   /** Yes, without credentials. */
   ANONYMOUS(""),
   /** Yes, once a login was accepted: servers end other connections by themselves. */
-  LOGGED_IN("servers of its protocol end connections without a login, and none was accepted");
+  LOGGED_IN("the server ends connections without a login, and no login was accepted");
 
   private final String obstacle;
 

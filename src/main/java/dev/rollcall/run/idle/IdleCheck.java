@@ -178,7 +178,8 @@ public final class IdleCheck {
         (why, ids) ->
             remarks.add(
                 new Run.Remark(
-                    Status.SKIPPED, "--idle: not tested: " + String.join(", ", ids) + ": " + why)));
+                    Status.SKIPPED,
+                    "--idle: not tested (" + why + "): " + String.join(", ", ids))));
     return remarks;
   }
 }

@@ -180,11 +180,17 @@ final class IdleResult {
     return (none ? "" : survived() + (ended.isEmpty() ? "" : "; ")) + ended + unopened;
   }
 
+  /** Whether it is the first that failed. */
+  private boolean isTelling(IdleTrial trial) {
+    return trial.is(IdleEnd.Kind.RESET)
+        || first(IdleEnd.Kind.DEAD).filter(trial::equals).isPresent();
+  }
+
   /** All connections as one attempt; its time is that of the last answer, not of the waiting. */
   private Optional<Attempt> merged(Outcome outcome) {
     List<Attempt> all = trials.stream().flatMap(IdleTrial::attempts).toList();
     Optional<Instant> start = all.stream().map(Attempt::startedAt).min(Comparator.naturalOrder());
-    List<Flow> flows = all.stream().flatMap(attempt -> attempt.flows().stream()).toList();
+    List<Flow> flows = trials.stream().flatMap(trial -> trial.flows(isTelling(trial))).toList();
     Duration took =
         trials.stream()
             .flatMap(trial -> trial.end().stream())

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which idle times to try: first the requested ones, then those between the longest that was
@@ -24,6 +25,8 @@ final class IdleSearch {
   /** Times are measured, so that two neighbours may differ by a little more than a step. */
   private static final double NARROW = 1.21;
 
+  private static final double LATE = 1.05;
+
   private static final int ROUNDS = 4;
 
   private final List<IdleTrial> trials = new ArrayList<>();
@@ -40,12 +43,19 @@ final class IdleSearch {
     return trials.stream().sorted(Comparator.comparing(IdleTrial::idled)).toList();
   }
 
-  /** The longest idle time after which a connection answered. */
+  /**
+   * The longest idle time after which a connection answered; if another one was cut, of those that
+   * are not longer.
+   */
   Optional<Duration> survived() {
-    return trials.stream()
-        .filter(trial -> trial.is(IdleEnd.Kind.ANSWERED))
-        .map(IdleTrial::idled)
+    Optional<Duration> cut = cut();
+    return answered()
+        .filter(time -> contradicts() || cut.filter(dead -> dead.compareTo(time) < 0).isEmpty())
         .max(Comparator.naturalOrder());
+  }
+
+  private Stream<Duration> answered() {
+    return trials.stream().filter(trial -> trial.is(IdleEnd.Kind.ANSWERED)).map(IdleTrial::idled);
   }
 
   /** The shortest idle time after which a connection was dead, and a new one was not. */
@@ -56,10 +66,13 @@ final class IdleSearch {
         .min(Comparator.naturalOrder());
   }
 
-  /** Whether a connection answered after a longer time than another one was dead. */
+  /**
+   * Whether a connection answered after a longer time than another one was dead, by more than a
+   * busy host may be late.
+   */
   boolean contradicts() {
     return cut()
-        .filter(dead -> survived().filter(alive -> alive.compareTo(dead) > 0).isPresent())
+        .filter(dead -> answered().anyMatch(time -> time.toNanos() > LATE * dead.toNanos()))
         .isPresent();
   }
 

@@ -26,14 +26,14 @@ record IdleTargets(List<Finding> findings, String obstacle) {
     if (!(planned.work() instanceof Work.Probe work)
         || !(evidence instanceof Evidence.Probed probed)
         || planned.rule().judging().expectation() instanceof Expectation.Blocked) {
-      return without("they are not probed, or must not answer");
+      return without("not probed, or must not answer");
     }
     Idling idling = work.ask().protocol().idling();
     if (idling == Idling.NEVER) {
       return without(idling.obstacle());
     }
     if (!probed.finished() || status.compareTo(Status.WARN) > 0) {
-      return without("they do not pass");
+      return without("does not pass");
     }
     List<Finding> answering = probed.findings().stream().filter(IdleTargets::answers).toList();
     List<Finding> fit =
@@ -42,7 +42,7 @@ record IdleTargets(List<Finding> findings, String obstacle) {
             .limit(MOST)
             .toList();
     return fit.isEmpty()
-        ? without(answering.isEmpty() ? "they do not pass" : idling.obstacle())
+        ? without(answering.isEmpty() ? "does not pass" : idling.obstacle())
         : new IdleTargets(fit, "");
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.run.idle;
 
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.probe.attempt.IdleEnd;
@@ -51,7 +52,21 @@ record IdleTrial(
         : Optional.empty();
   }
 
+  /** Its own attempt, and the control. */
   Stream<Attempt> attempts() {
     return Stream.concat(attempt.stream(), control.stream());
+  }
+
+  /**
+   * Its connections.
+   *
+   * @param telling whether it decides, so that its packets are worth a line each
+   */
+  Stream<Flow> flows(boolean telling) {
+    Flow.Purpose own = telling ? Flow.Purpose.QUESTION : Flow.Purpose.IDLE;
+    Flow.Purpose second = telling ? Flow.Purpose.SECOND_LOOK : Flow.Purpose.IDLE;
+    return Stream.concat(
+        attempt.stream().flatMap(one -> one.flows().stream()).map(flow -> flow.as(own)),
+        control.stream().flatMap(one -> one.flows().stream()).map(flow -> flow.as(second)));
   }
 }
