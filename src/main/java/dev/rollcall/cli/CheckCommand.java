@@ -7,6 +7,7 @@ import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.option.Counts;
 import dev.rollcall.cli.option.Durations;
 import dev.rollcall.cli.option.HistoryOptions;
+import dev.rollcall.cli.option.IdleOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
@@ -39,7 +40,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,6 +129,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private WatchOptions watch = new WatchOptions();
 
+  @Mixin private IdleOptions idle = new IdleOptions();
+
   @Mixin private HistoryOptions past = new HistoryOptions();
 
   @Option(
@@ -168,6 +170,7 @@ final class CheckCommand implements Callable<Integer> {
     reports.outputs().replaceAll(sink -> sink.listing(all));
     past.validate(ReportOutputs.monitored(reports.outputs()));
     watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports.outputs()));
+    idle.validate(watch.given(), deadline);
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
@@ -216,7 +219,8 @@ final class CheckCommand implements Callable<Integer> {
                       plan,
                       what.siteName(),
                       engine,
-                      watch.request(timeout, what.narrowed(), console, human, live)),
+                      watch.request(timeout, what.narrowed(), console, human, live),
+                      idle.request(live)),
               chronicle);
       live.clear();
       Optional<Chronicle.Compared> compared =
@@ -257,13 +261,12 @@ final class CheckCommand implements Callable<Integer> {
   private Run contained(Run run, Optional<Chronicle> chronicle) {
     List<Containment.Use> keeping =
         chronicle.stream()
-            .map(one -> new Containment.Use("keeping it in the history", keep(one)))
+            .map(
+                one ->
+                    new Containment.Use(
+                        "keeping it in the history", each -> one.rehearse(each, what.narrowed())))
             .toList();
     return Containment.of(console.contained(run, reports.outputs()), keeping);
-  }
-
-  private Consumer<Run> keep(Chronicle chronicle) {
-    return run -> chronicle.rehearse(run, what.narrowed());
   }
 
   private int code(Run run, Optional<Drift> drift) {

@@ -1,7 +1,6 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.FaultKind;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -104,9 +102,9 @@ final class Attempts {
       try {
         // A login is made once, not with every sample.
         if (!stopped()) {
-          Made one = tried(ask, route, context(route, sample == 0 && !context.again()));
-          one.attempt.ifPresent(made::add);
-          waiting = one.waiting.filter(none -> made.isEmpty());
+          MadeAttempt one = tried(ask, route, context(route, sample == 0 && !context.again()));
+          one.attempt().ifPresent(made::add);
+          waiting = one.waiting().filter(none -> made.isEmpty());
         }
       } finally {
         permit.end();
@@ -136,13 +134,13 @@ final class Attempts {
    * One attempt, and a second one if the first met silence on an open connection; empty if the run
    * ended during the first.
    */
-  private Made tried(Ask<?> ask, Route route, SessionContext forSession)
+  private MadeAttempt tried(Ask<?> ask, Route route, SessionContext forSession)
       throws InterruptedException {
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable =
         !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));
     boolean mailed = isMailed(forSession);
-    Made first;
+    MadeAttempt first;
     boolean opened;
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
       first =
@@ -153,12 +151,12 @@ final class Attempts {
               limits.timeout(),
               repeatable ? TryNumber.FIRST : TryNumber.ONLY,
               spare);
-      opened = first.attempt.isPresent() && spare.opened();
+      opened = first.attempt().isPresent() && spare.opened();
     }
-    if (first.attempt.isEmpty() || first.cut || !repeatable || stopped()) {
+    if (first.attempt().isEmpty() || first.cut() || !repeatable || stopped()) {
       return first;
     }
-    Attempt before = first.attempt.get();
+    Attempt before = first.attempt().get();
     Optional<Duration> time = second.time(left.get());
     if (time.isEmpty()
         || mailed != isMailed(forSession)
@@ -166,8 +164,22 @@ final class Attempts {
       return first;
     }
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
-      Made after = attempt(ask, route, forSession, time.get(), TryNumber.SECOND, spare);
-      return Made.of(after.attempt.map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
+      MadeAttempt after = attempt(ask, route, forSession, time.get(), TryNumber.SECOND, spare);
+      return MadeAttempt.of(
+          after.attempt().map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
+    }
+  }
+
+  /**
+   * One attempt, without a second try, further connections or a look at the path.
+   *
+   * @param login whether it may use the rule's credentials
+   * @return empty if the run ended meanwhile
+   */
+  Optional<Attempt> single(Ask<?> ask, Route route, boolean login) throws InterruptedException {
+    try (SpareConnections none = new SpareConnections(route, Optional.empty(), watchdog)) {
+      return attempt(ask, route, context(route, login), limits.timeout(), TryNumber.ONLY, none)
+          .attempt();
     }
   }
 
@@ -180,30 +192,7 @@ final class Attempts {
     return route.dialled().target().port().transport();
   }
 
-  /**
-   * @param attempt empty if the run ended meanwhile
-   * @param waiting how long it had waited, if the run ended meanwhile
-   * @param cut whether it was aborted at its deadline
-   */
-  private record Made(Optional<Attempt> attempt, Optional<String> waiting, boolean cut) {
-    static Made of(Attempt attempt, boolean cut) {
-      return new Made(Optional.of(attempt), Optional.empty(), cut);
-    }
-
-    /** It was in progress. */
-    static Made unfinished(Session session, long start, boolean cut) {
-      String waited =
-          String.format(
-              Locale.ROOT,
-              "%s: it had waited %.1f s, in phase %s",
-              Finding.UNDER_WAY,
-              (System.nanoTime() - start) / 1e9,
-              session.phase());
-      return new Made(Optional.empty(), Optional.of(waited), cut);
-    }
-  }
-
-  private Made attempt(
+  private MadeAttempt attempt(
       Ask<?> ask,
       Route route,
       SessionContext forSession,
@@ -240,15 +229,15 @@ final class Attempts {
     try {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
       return made.isEmpty()
-          ? Made.unfinished(session, start, guard.cut())
-          : Made.of(look.finished(made.get(), session.dialler()), guard.cut());
+          ? MadeAttempt.unfinished(session, start, guard.cut())
+          : MadeAttempt.of(look.finished(made.get(), session.dialler()), guard.cut());
     } catch (CancellationException e) {
-      return Made.unfinished(session, start, true);
+      return MadeAttempt.unfinished(session, start, true);
     } catch (TimeoutException e) {
-      return Made.of(
+      return MadeAttempt.of(
           DefectEvidence.abandoned(route, session, startedAt, System.nanoTime() - start), true);
     } catch (ExecutionException e) {
-      return Made.of(
+      return MadeAttempt.of(
           DefectEvidence.attempt(route, startedAt, DefectEvidence.cause(e)), guard.cut());
     } finally {
       guard.close();

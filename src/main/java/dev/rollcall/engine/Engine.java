@@ -1,8 +1,11 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
@@ -149,6 +152,25 @@ public final class Engine {
         DefectEvidence.submit(
             threads, () -> gather(planned, limits.once(timeout), context.repeated(), later));
     return result(pending, planned.rule());
+  }
+
+  /**
+   * Makes one attempt at one route, after {@link #gather}, outside the limit of {@link
+   * Limits#parallel}: for questions that wait long. Returns soon after {@link #interrupt}.
+   *
+   * @param login whether it may use the rule's credentials
+   * @return empty if the run ended meanwhile
+   */
+  public Optional<Attempt> alone(Rule rule, Ask<?> ask, Route route, boolean login)
+      throws InterruptedException {
+    Attempts attempts =
+        new Attempts(rule, limits, context.repeated(), later, this::left, threads, watchdog);
+    register(attempts);
+    try {
+      return attempts.single(ask, route, login);
+    } finally {
+      leave(attempts);
+    }
   }
 
   private synchronized void lookUpAgain() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The credentials of one session: whether they exist and may be sent, and the result. */
 public final class CredentialUse {
@@ -118,7 +119,12 @@ public final class CredentialUse {
       return false;
     }
     String at = session.route().toString();
-    String place = times == Login.Times.ONCE ? grant.rule() : grant.rule() + " " + at;
+    String place =
+        switch (times) {
+          case ONCE -> grant.rule();
+          case ONCE_EACH -> grant.rule() + " " + at;
+          case EVERY_CONNECTION -> grant.rule() + " " + at + " " + UUID.randomUUID();
+        };
     try (LoginAttempt attempt = own.logins().attempt(grant, place, at)) {
       current = Optional.of(attempt);
       if (!session.clock().queue(attempt::enter)) {

@@ -34,6 +34,8 @@ public interface Login {
     /** Once, wherever its first address answers. */
     ONCE,
     /** Once at each address and transport, one after the other. */
-    ONCE_EACH
+    ONCE_EACH,
+    /** Once on each of the connections that stay open side by side, one login after the other. */
+    EVERY_CONNECTION
   }
 }

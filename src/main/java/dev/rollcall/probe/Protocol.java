@@ -7,6 +7,8 @@ import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.Idling;
+import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -84,5 +86,21 @@ public interface Protocol<S extends Record> {
   /** Whether a load balancer can ask it for the site's health check. */
   default boolean answersHealthChecks() {
     return false;
+  }
+
+  /** Whether an open connection can idle and then be asked again. */
+  default Idling idling() {
+    return Idling.NEVER;
+  }
+
+  /**
+   * Connects and asks once, as {@link #probe}, and keeps the connection open; with the rule's login
+   * if {@link #idling} needs it. Sets no TCP keep-alive. Only for a protocol that can.
+   *
+   * @throws ProbeException if the destination did not answer, or refused the login
+   * @throws IOException any network error
+   */
+  default KeptOpen keepOpen(Session session, S settings) throws ProbeException, IOException {
+    throw new UnsupportedOperationException(name());
   }
 }

@@ -9,6 +9,7 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.run.idle.IdleCheck;
 import dev.rollcall.run.watch.Watch;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
@@ -67,7 +68,8 @@ public final class RunExecutor {
   }
 
   /**
-   * Executes one run, and watches its rules after the first round if that is requested.
+   * Executes one run, and watches its rules after the first round, or leaves connections idle, if
+   * that is requested.
    *
    * @param start of the run's time
    */
@@ -76,10 +78,11 @@ public final class RunExecutor {
       Plan plan,
       Optional<String> site,
       Engine engine,
-      Optional<Watch.Request> watching)
+      Optional<Watch.Request> watching,
+      Optional<IdleCheck.Request> idling)
       throws InterruptedException, IOException {
     if (watching.isEmpty()) {
-      return call(start, plan, site, engine);
+      return call(start, plan, site, engine, idling);
     }
     long begun = System.nanoTime();
     List<Gathered> first = engine.gather(plan);
@@ -103,6 +106,16 @@ public final class RunExecutor {
    */
   public Run call(Start start, Plan plan, Optional<String> site, Engine engine)
       throws InterruptedException, IOException {
+    return call(start, plan, site, engine, Optional.<IdleCheck.Request>empty());
+  }
+
+  private Run call(
+      Start start,
+      Plan plan,
+      Optional<String> site,
+      Engine engine,
+      Optional<IdleCheck.Request> idling)
+      throws InterruptedException, IOException {
     Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);
     List<RuleResult> results = judged(gathered, startedAt);
@@ -111,13 +124,14 @@ public final class RunExecutor {
       gathered = confirmation.gathered();
       results = judged(gathered, startedAt);
     }
-    return run(
-        start,
-        plan,
-        site,
-        engine.interrupted(),
-        remarks(plan, results),
-        confirmation.withRemarks(results));
+    List<Run.Remark> remarks = new ArrayList<>();
+    if (idling.isPresent() && !engine.interrupted()) {
+      IdleCheck.Checked checked = new IdleCheck(engine, idling.get()).run(plan, gathered, results);
+      results = judged(checked.gathered(), startedAt);
+      remarks.addAll(checked.remarks());
+    }
+    remarks.addAll(0, remarks(plan, results));
+    return run(start, plan, site, engine.interrupted(), remarks, confirmation.withRemarks(results));
   }
 
   private static Run run(

@@ -65,6 +65,21 @@ public final class Times {
     return millis.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + " ms";
   }
 
+  /** {@code 9.1 s}, {@code 40 s}, {@code 13 min 20 s}, {@code 1 h 5 min}: as a person says it. */
+  public static String spoken(Duration duration) {
+    long tenths = Math.max(0, Math.round(duration.toMillis() / 100.0));
+    if (tenths < 600) {
+      return (tenths < 200 && tenths % 10 != 0
+              ? tenths / 10 + "." + tenths % 10
+              : String.valueOf(Math.round(tenths / 10.0)))
+          + " s";
+    }
+    long seconds = Math.round(tenths / 10.0);
+    return seconds < 3600
+        ? seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s")
+        : seconds / 3600 + " h" + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
+  }
+
   /** {@code 2026-11-22T18:20:00}, in UTC without a zone, as readers of JUnit files expect. */
   public static String stamp(Instant instant) {
     return format(STAMP, instant);

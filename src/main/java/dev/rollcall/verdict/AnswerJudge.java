@@ -198,6 +198,7 @@ final class AnswerJudge {
     tally.skipped().stream().flatMap(RouteResult::skip).forEach(notes::add);
     concerns().filter(this::rehearsed).map(Concern::text).forEach(notes::add);
     tally.answering().stream().flatMap(Loss::notes).forEach(notes::add);
+    tally.answering().stream().flatMap(IdleNotes::of).forEach(notes::add);
     String proof = Proof.of(tally.answering()) + Rights.of(probed.findings()).proof();
     if (problems.isEmpty()) {
       return new Verdict(Status.PASS, proof, Optional.empty(), Optional.empty(), "", notes);

@@ -91,6 +91,7 @@ final class NameJudge {
           INTERCEPTED,
           EXPIRED,
           BLOCK_PAGE,
+          IDLE_CUT,
           UNEXPECTED,
           DENIED,
           INTERNAL ->

@@ -19,6 +19,8 @@ import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.answer.StandIn;
+import dev.rollcall.probe.attempt.IdleEnd;
+import dev.rollcall.probe.attempt.IdleProbe;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.budget.Deadline;
@@ -277,5 +279,13 @@ public final class Probes {
         .map(Concern::kind)
         .map(Enum::name)
         .collect(Collectors.joining(" "));
+  }
+
+  /** How a connection of a protocol ends that is asked again after a moment. */
+  public static <S extends Record> IdleEnd idle(Protocol<S> protocol, S settings, Session session) {
+    IdleProbe<S> probe =
+        new IdleProbe<>(protocol, Duration.ofMillis(30), () -> {}, System::nanoTime);
+    answered(Prober.attempt(probe, settings, session));
+    return probe.end().orElseThrow();
   }
 }

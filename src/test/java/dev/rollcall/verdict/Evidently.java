@@ -128,7 +128,7 @@ public final class Evidently {
           .judge(rule(), probed(findings));
     }
 
-    Verdict judge(Finding... findings) {
+    public Verdict judge(Finding... findings) {
       return judge(probed(findings));
     }
   }

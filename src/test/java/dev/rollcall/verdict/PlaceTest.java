@@ -1,5 +1,6 @@
 package dev.rollcall.verdict;
 
+import static dev.rollcall.verdict.Evidently.HOST;
 import static dev.rollcall.verdict.Evidently.fail;
 import static dev.rollcall.verdict.Evidently.fault;
 import static dev.rollcall.verdict.Evidently.finding;
@@ -340,6 +341,73 @@ class PlaceTest {
                 Finding.LOST_BEHIND_ROUTER,
                 "Connection requests get as far as 10.0.2.1 (hop 2); nothing answers behind it.",
                 hops("10.0.1.1", "10.0.2.10", ""))));
+  }
+
+  private static Verdict datagram(FaultKind kind, PathTrace trace, Flow... flows) {
+    Fault fault =
+        kind == FaultKind.TIMED_OUT
+            ? fault(Phase.EXCHANGE, kind, Clue.SILENT_DATAGRAM)
+            : fault(Phase.EXCHANGE, kind);
+    return row()
+        .judge(
+            finding(
+                route(HOST, SERVER, Port.udp(1434)),
+                fail(fault).withPackets(List.of(flows), Optional.of(trace))));
+  }
+
+  @Test
+  void datagramsAreNotKnownToBeLost() {
+    String head =
+        "Ask the firewall team to allow 10.1.2.3 to 192.0.2.1 (sql.uni.edu), UDP port 1434";
+    List<Hop> hops = hops("10.0.1.1", "10.0.2.1", "");
+    says(
+        datagram(
+            FaultKind.TIMED_OUT,
+            trace(Finding.DELIVERY_UNKNOWN, "Datagrams get as far as 10.0.2.1 (hop 2); …", hops)),
+        Owner.FIREWALL,
+        head
+            + ", and the answers: datagrams get as far as 10.0.2.1 (hop 2), and nothing answers"
+            + " behind it. If they are allowed, ask the owner of 192.0.2.1 (sql.uni.edu) whether"
+            + " the service listens.");
+    says(
+        datagram(
+            FaultKind.TIMED_OUT,
+            trace(
+                Finding.THIS_PORT_ONLY,
+                "Datagrams to port 1434 get as far as 10.0.2.1 (hop 2); …",
+                hops,
+                hop(3, "10.0.3.1"))),
+        Owner.FIREWALL,
+        head
+            + ": datagrams get as far as 10.0.2.1 (hop 2), and those to port 9 of the same host to"
+            + " 10.0.3.1 (hop 3). So look for a filter for this port between the two, or for its"
+            + " answers on the way back.");
+    Verdict rejected =
+        datagram(FaultKind.TIMED_OUT, rejected(), search(new IcmpAnswer("10.0.2.1", 3, 1)));
+    assertTrue(
+        rejected.advice().startsWith(head + ": 10.0.2.1 rejects it with ICMP (host unreachable"),
+        rejected.advice());
+    Verdict closed = datagram(FaultKind.REFUSED, rejected(), search(new IcmpAnswer(SERVER, 3, 3)));
+    assertEquals(Optional.of(Owner.SERVER), closed.owner());
+  }
+
+  @Test
+  void whereLargePacketsAreLost() {
+    Fault fault = fault(Phase.TLS, FaultKind.TIMED_OUT, Clue.MTU_BLACK_HOLE);
+    PathTrace trace =
+        trace(
+            Finding.LARGE_LOST_BEHIND_ROUTER,
+            "Packets of 1500 bytes get as far as 10.0.2.1 (hop 2); …",
+            hops("10.0.1.1", "10.0.2.1", ""),
+            hop(1, "10.0.1.1"),
+            hop(2, "10.0.2.1"),
+            hop(3, "10.0.3.1"));
+    says(
+        row().judge(finding(route(SERVER), fail(fault).withPackets(List.of(), Optional.of(trace)))),
+        Owner.FIREWALL,
+        "Ask the firewall team to let ICMP \"fragmentation needed\" pass between these routers, or"
+            + " to clamp TCP's segment size: 10.1.2.3 to 192.0.2.1 (sql.uni.edu), TCP port 1433:"
+            + " large packets get as far as 10.0.2.1 (hop 2), and small ones to 10.0.3.1 (hop 3).");
   }
 
   /** What a clue, another phase or a login says is more exact than the place. */

@@ -180,6 +180,9 @@ public final class ConsoleOptions {
     @Override
     default void finished(Gathered gathered) {}
 
+    /** Shows what is being waited for. */
+    default void waiting(String line) {}
+
     /** Erases the line. */
     default void clear() {}
   }
@@ -193,6 +196,11 @@ public final class ConsoleOptions {
     @Override
     public void finished(Gathered gathered) {
       progress.finished(RunExecutor.preview(gathered.rule(), gathered.evidence(), gathered.wall()));
+    }
+
+    @Override
+    public void waiting(String line) {
+      progress.waiting(line);
     }
 
     @Override

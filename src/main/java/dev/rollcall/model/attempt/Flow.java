@@ -42,7 +42,9 @@ public record Flow(
     /** A connection request to another port of the same address. */
     OTHER_PORT,
     /** A connection request that may pass only some routers, to find where packets are lost. */
-    PATH
+    PATH,
+    /** A connection that was left idle on purpose. */
+    IDLE
   }
 
   public Flow {
@@ -54,5 +56,11 @@ public record Flow(
     Objects.requireNonNull(end);
     Objects.requireNonNull(sent);
     icmp = List.copyOf(icmp);
+  }
+
+  /** The same flow, opened for something else. */
+  public Flow as(Purpose other) {
+    return new Flow(
+        other, transport, source, sourcePort, destination, destinationPort, start, end, sent, icmp);
   }
 }

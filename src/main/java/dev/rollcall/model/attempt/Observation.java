@@ -66,6 +66,18 @@ public sealed interface Observation {
     /** The prefix of the text if the answer came only after a retry. */
     public static final String LOSS = "packet loss: ";
 
+    private static final String IDLE = "idle connections: ";
+
+    /** What became of connections that were left idle on purpose. */
+    public static Note idle(String text) {
+      return new Note(IDLE + text);
+    }
+
+    /** Whether it is about such connections. */
+    public boolean tellsIdle() {
+      return text.startsWith(IDLE);
+    }
+
     /** No answer filled a packet: large packets were not tested. */
     public static final Note SMALL_PACKETS = new Note("only small packets were proven");
 

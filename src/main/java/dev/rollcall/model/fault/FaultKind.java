@@ -20,6 +20,8 @@ public enum FaultKind {
   CLOSED,
   /** The peer, or for UDP the path, did not answer before the deadline. */
   TIMED_OUT,
+  /** A connection that had been idle is dead, and a new one works: its state ended on the path. */
+  IDLE_CUT,
   /** The address cannot be reached for another reason; raw text attached. */
   UNREACHABLE,
   /** The TLS handshake failed before a certificate could be judged. */

@@ -1,9 +1,12 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.Idling;
+import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.util.List;
 
@@ -32,6 +35,20 @@ public final class HttpProtocol extends WebProtocol<HttpSettings> {
   @Override
   public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
     Question.ask(session, session.dialHop(), settings, "http");
+  }
+
+  @Override
+  public Idling idling() {
+    return Idling.ANONYMOUS;
+  }
+
+  @Override
+  public KeptOpen keepOpen(Session session, HttpSettings settings)
+      throws ProbeException, IOException {
+    Connection connection = session.dialHop();
+    KeptOpen.Question question = () -> Question.askHead(session, connection, settings, "http");
+    question.ask();
+    return new KeptOpen(connection::await, connection.in(), question);
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.Idling;
+import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.util.List;
 
@@ -34,6 +36,20 @@ public final class HttpsProtocol extends WebProtocol<HttpSettings> {
   public void probe(Session session, HttpSettings settings) throws ProbeException, IOException {
     Connection secured = SecuredConnection.open(session);
     Question.ask(session, secured, settings, "https");
+  }
+
+  @Override
+  public Idling idling() {
+    return Idling.ANONYMOUS;
+  }
+
+  @Override
+  public KeptOpen keepOpen(Session session, HttpSettings settings)
+      throws ProbeException, IOException {
+    Connection connection = SecuredConnection.open(session);
+    KeptOpen.Question question = () -> Question.askHead(session, connection, settings, "https");
+    question.ask();
+    return new KeptOpen(connection::await, connection.in(), question);
   }
 
   @Override

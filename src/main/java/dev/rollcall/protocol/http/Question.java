@@ -82,6 +82,17 @@ public final class Question {
     }
   }
 
+  /** Asks for the head alone, on a connection that stays open for the next such question. */
+  static void askHead(Session session, Connection connection, HttpSettings settings, String scheme)
+      throws IOException, ProbeException {
+    ClassicHttpRequest full = request(session, settings, scheme);
+    BasicClassicHttpRequest head = new BasicClassicHttpRequest("HEAD", "/");
+    head.setPath(full.getPath());
+    head.setHeaders(full.getHeaders());
+    head.setHeader("Connection", "keep-alive");
+    new Wire(connection.socket()).exchange(head);
+  }
+
   /** A request that was answered; the body is yet to come. */
   private record Exchange(Wire wire, ClassicHttpResponse response, Answer head) {}
 

@@ -12,11 +12,14 @@ import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.Idling;
+import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,8 +71,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
     LdapMessages messages = new LdapMessages(session.dial().startTls());
     Instant askedAt = Instant.now();
     long asked = System.nanoTime();
-    messages.write(
-        MESSAGE, RootDse.question((int) (session.deadline().remaining().toSeconds() + 1)));
+    write(session, messages);
     Optional<RootDse> entry = Optional.empty();
     for (int i = 0; i < MOST_MESSAGES; i++) {
       ProtocolOp operation = messages.answer(MESSAGE);
@@ -91,7 +93,7 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         return;
       }
     }
-    throw ProbeException.unexpected("the search for the rootDSE does not end");
+    throw endless();
   }
 
   /**
@@ -149,6 +151,42 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
         && answer.getResponseValue() != null) {
       session.standIn().proof(answer.getResponseValue().getValue());
     }
+  }
+
+  @Override
+  public Idling idling() {
+    return Idling.ANONYMOUS;
+  }
+
+  @Override
+  public KeptOpen keepOpen(Session session, LdapsSettings settings)
+      throws ProbeException, IOException {
+    Connection connection = session.dial().startTls();
+    LdapMessages messages = new LdapMessages(connection);
+    KeptOpen.Question question = () -> ask(session, messages);
+    question.ask();
+    return new KeptOpen(connection::await, connection.in(), question);
+  }
+
+  /** Any regular answer will do; the ordinary probe judges it. */
+  private static void ask(Session session, LdapMessages messages)
+      throws IOException, ProbeException {
+    write(session, messages);
+    for (int i = 0; i < MOST_MESSAGES; i++) {
+      if (messages.answer(MESSAGE) instanceof SearchResultDoneProtocolOp) {
+        return;
+      }
+    }
+    throw endless();
+  }
+
+  private static void write(Session session, LdapMessages messages) throws IOException {
+    messages.write(
+        MESSAGE, RootDse.question((int) (session.deadline().remaining().toSeconds() + 1)));
+  }
+
+  private static ProbeException endless() {
+    return ProbeException.unexpected("the search for the rootDSE does not end");
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.Idling;
+import dev.rollcall.probe.idle.KeptOpen;
 import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,33 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
 
   @Override
   public void probe(Session session, SmtpSettings settings) throws ProbeException, IOException {
+    Met relay = meet(session, settings);
+    session.observe("smtp.extensions", relay.offer().extensions());
+    offered(session, settings.auth(), relay.offer());
+    if (relay.standIn()) {
+      session.standIn().seen("the greeting");
+      prove(session, relay.replies());
+    }
+    if (session.credentials().account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
+      login(session, settings, relay.connection(), relay.offer());
+    } else {
+      if (!relay.standIn() && settings.auth() == SmtpSettings.Auth.NONE) {
+        mail(session, relay.replies(), relay.connection(), Optional.empty());
+      }
+      leave(relay.connection());
+    }
+  }
+
+  /**
+   * A relay that has greeted, and made its last offer.
+   *
+   * @param standIn whether it says that it is one
+   */
+  private record Met(
+      Connection connection, SmtpReplies replies, SmtpReply offer, boolean standIn) {}
+
+  private static Met meet(Session session, SmtpSettings settings)
+      throws ProbeException, IOException {
     Connection connection = session.dial();
     if (settings.tls() == SmtpSettings.Tls.IMPLICIT) {
       connection = ImplicitTls.start(session, connection);
@@ -81,21 +110,20 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
       replies = new SmtpReplies(connection);
       offer = hello.say(replies);
     }
-    session.observe("smtp.extensions", offer.extensions());
-    offered(session, settings.auth(), offer);
-    boolean standIn = StandInMark.in(greeting.lines().get(0));
-    if (standIn) {
-      session.standIn().seen("the greeting");
-      prove(session, replies);
-    }
-    if (session.credentials().account().isPresent() && settings.auth() != SmtpSettings.Auth.NONE) {
-      login(session, settings, connection, offer);
-    } else {
-      if (!standIn && settings.auth() == SmtpSettings.Auth.NONE) {
-        mail(session, replies, connection, Optional.empty());
-      }
-      leave(connection);
-    }
+    return new Met(connection, replies, offer, StandInMark.in(greeting.lines().get(0)));
+  }
+
+  @Override
+  public Idling idling() {
+    return Idling.ANONYMOUS;
+  }
+
+  @Override
+  public KeptOpen keepOpen(Session session, SmtpSettings settings)
+      throws ProbeException, IOException {
+    Met relay = meet(session, settings);
+    return new KeptOpen(
+        relay.connection()::await, relay.connection().in(), () -> relay.replies().ask("NOOP"));
   }
 
   /** The path is proven, whatever the result of the login. */

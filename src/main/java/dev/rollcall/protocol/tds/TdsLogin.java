@@ -10,11 +10,14 @@ import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.KeptOpen;
 import dev.rollcall.probe.login.Account;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in once, on its own connection, encrypted by the session's TLS, which is verified again
@@ -24,25 +27,65 @@ import java.util.stream.Collectors;
  */
 record TdsLogin(Session session, TdsSettings settings, boolean strict) {
 
-  /** Logs in after an answered PRELOGIN. */
-  static void after(Prelogin answer, Session session, TdsSettings settings) {
+  /** The login after an answered PRELOGIN; empty, and recorded, if it may not be made. */
+  static Optional<TdsLogin> after(Prelogin answer, Session session, TdsSettings settings) {
     if ((answer.encryption() & Prelogin.MODE) == Prelogin.ENCRYPT_OFF) {
       session
           .credentials()
           .untried(
               Right.Reason.UNENCRYPTED,
               "the server encrypts the login only, and would send what follows in clear");
-    } else {
-      new TdsLogin(session, settings, false).show();
+      return Optional.empty();
     }
+    return Optional.of(new TdsLogin(session, settings, false));
   }
 
-  /** Logs in where TLS comes first. */
-  static void strict(Session session, TdsSettings settings) {
-    new TdsLogin(session, settings, true).show();
+  /** The login where TLS comes first. */
+  static TdsLogin strict(Session session, TdsSettings settings) {
+    return new TdsLogin(session, settings, true);
   }
 
-  private void show() {
+  /** Logs in, if there are credentials, asks once, and disconnects. */
+  void show() {
+    show(
+        Login.Times.ONCE,
+        (connection, sql) -> {
+          try (sql) {
+            sql.tell();
+          }
+        });
+  }
+
+  /**
+   * Logs in, asks once, and stays connected.
+   *
+   * @throws ProbeException if no login was made, or it was refused
+   */
+  KeptOpen keep() throws ProbeException {
+    AtomicReference<@Nullable KeptOpen> kept = new AtomicReference<>();
+    show(
+        Login.Times.EVERY_CONNECTION,
+        (connection, sql) -> {
+          session.keep(sql);
+          sql.ask();
+          kept.set(new KeptOpen(connection::await, connection.in(), sql::ask));
+        });
+    session.enter(Phase.EXCHANGE);
+    return Optional.ofNullable(kept.get()).orElseThrow(this::refused);
+  }
+
+  private ProbeException refused() {
+    return session.credentials().right().orElse(null) instanceof Right.Failed failed
+        ? new ProbeException(failed.fault())
+        : ProbeException.unexpected("no login was made");
+  }
+
+  /** What follows the login. */
+  private interface Next {
+    void go(Connection connection, SqlSession sql) throws IOException, ProbeException;
+  }
+
+  private void show(Login.Times times, Next next) {
     Optional<Account> account = session.credentials().account();
     if (account.isEmpty()) {
       return;
@@ -60,7 +103,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
         .credentials()
         .authenticate(
             Login.Cover.TLS,
-            Login.Times.ONCE,
+            times,
             (who, secret) -> {
               Set<String> judged = certificates();
               Reached reached = reach();
@@ -74,8 +117,10 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
               }
               session.enter(Phase.AUTHENTICATE);
               // The driver's classes are loaded here.
-              new SqlDriver(session, settings.database(), strict)
-                  .logIn(reached.connection(), reached.answer(), who, secret);
+              SqlDriver driver = new SqlDriver(session, settings.database(), strict);
+              next.go(
+                  reached.connection(),
+                  driver.logIn(reached.connection(), reached.answer(), who, secret));
             });
   }
 

@@ -13,6 +13,8 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.Idling;
+import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,31 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
 
   @Override
   public void probe(Session session, TdsSettings settings) throws ProbeException, IOException {
+    meet(session, settings).ifPresent(TdsLogin::show);
+  }
+
+  @Override
+  public Idling idling() {
+    return Idling.LOGGED_IN;
+  }
+
+  @Override
+  public KeptOpen keepOpen(Session session, TdsSettings settings)
+      throws ProbeException, IOException {
+    Optional<TdsLogin> login = meet(session, settings);
+    if (login.isEmpty()) {
+      throw ProbeException.unexpected("the server encrypts the login only: no login was made");
+    }
+    return login.get().keep();
+  }
+
+  /**
+   * Asks for version, encryption and certificate.
+   *
+   * @return the login that may follow; empty if the server would send its answers unencrypted
+   */
+  private static Optional<TdsLogin> meet(Session session, TdsSettings settings)
+      throws ProbeException, IOException {
     Connection connection = session.dial();
     byte type;
     try {
@@ -64,23 +91,21 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
       Fault fault = session.fault(e);
       if (fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET) {
         tlsFirst(session, settings, fault);
-        TdsLogin.strict(session, settings);
-        return;
+        return Optional.of(TdsLogin.strict(session, settings));
       }
       throw e;
     }
     if (type == TLS_ALERT) {
       String evidence = "the server answers PRELOGIN with a TLS alert";
       tlsFirst(session, settings, new Fault(Phase.EXCHANGE, FaultKind.UNEXPECTED, evidence));
-      TdsLogin.strict(session, settings);
-      return;
+      return Optional.of(TdsLogin.strict(session, settings));
     }
     Prelogin answer = Prelogin.read(type, connection);
     observe(session, settings, answer);
     if (encrypts(session, answer)) {
       TdsTls.handshake(session, connection).leave();
     }
-    TdsLogin.after(answer, session, settings);
+    return TdsLogin.after(answer, session, settings);
   }
 
   @Override

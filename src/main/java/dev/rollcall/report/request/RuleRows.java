@@ -6,6 +6,7 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
@@ -45,7 +46,9 @@ final class RuleRows {
     Action action =
         blocked
             ? Action.DENY
-            : team == Owner.FIREWALL || team == Owner.PROXY ? Action.ALLOW : Action.CORRECT;
+            : (team == Owner.FIREWALL || team == Owner.PROXY) && !cutsIdle()
+                ? Action.ALLOW
+                : Action.CORRECT;
     List<Row> rows = new ArrayList<>();
     if (result.evidence() instanceof Evidence.Probed probed) {
       if (team == Owner.DNS) {
@@ -62,6 +65,11 @@ final class RuleRows {
       Places.of(rule).forEach(place -> rows.add(row(team, action, place)));
     }
     return rows;
+  }
+
+  /** Whether the traffic is allowed, and only the state of idle connections ends too soon. */
+  private boolean cutsIdle() {
+    return result.verdict().cause().filter(fault -> fault.kind() == FaultKind.IDLE_CUT).isPresent();
   }
 
   /** What must be open, or blocked, for the rule at all. */

@@ -9,7 +9,9 @@ import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,15 +31,20 @@ public final class PacketText {
     return lines;
   }
 
-  /** A line for each flow, one for all requests that searched the path, and what that found. */
+  /**
+   * A line for each flow, one for all requests that searched the path, and what that found; one for
+   * all connections that were left idle.
+   */
   public static List<String> of(Attempt attempt) {
     List<String> lines = new ArrayList<>();
     List<Flow> search = new ArrayList<>();
+    List<Flow> idle = new ArrayList<>();
     for (Flow flow : attempt.flows()) {
-      if (flow.purpose() == Flow.Purpose.PATH) {
-        search.add(flow);
-      } else {
-        lines.add("packets: " + line(flow));
+      switch (flow.purpose()) {
+        case PATH -> search.add(flow);
+        case IDLE -> idle.add(flow);
+        case QUESTION, OTHER_SOURCE_PORT, SECOND_LOOK, OTHER_PORT ->
+            lines.add("packets: " + line(flow));
       }
     }
     attempt
@@ -46,7 +53,10 @@ public final class PacketText {
         .filter(sentence -> !sentence.isEmpty())
         .ifPresent(sentence -> lines.add(Printable.line("path: " + sentence)));
     if (!search.isEmpty()) {
-      lines.add(searched(search));
+      lines.add("path search: " + all(search, "connection request"));
+    }
+    if (!idle.isEmpty()) {
+      lines.add("left idle: " + all(idle, "connection"));
     }
     return lines;
   }
@@ -64,7 +74,7 @@ public final class PacketText {
                 .map(count -> ", " + count + " " + unit + (count == 1 ? "" : "s"))
                 .orElse("")
             + switch (flow.purpose()) {
-              case QUESTION, PATH -> "";
+              case QUESTION, PATH, IDLE -> "";
               case OTHER_SOURCE_PORT -> ", to compare another source port";
               case SECOND_LOOK -> ", a further look";
               case OTHER_PORT -> ", to compare another port";
@@ -90,9 +100,10 @@ public final class PacketText {
             + (flow.transport() == Transport.TCP ? "/tcp" : "/udp"));
   }
 
-  private static String searched(List<Flow> search) {
+  /** {@code 15 connection requests to 198.18.1.20 from ports 50122, 50123, …}, in one line. */
+  private static String all(List<Flow> search, String unit) {
     Flow first = search.get(0);
-    Flow last = search.get(search.size() - 1);
+    Instant end = search.stream().map(Flow::end).max(Comparator.naturalOrder()).orElse(first.end());
     Optional<String> ports =
         search.stream()
             .map(Flow::sourcePort)
@@ -102,13 +113,15 @@ public final class PacketText {
             .map(String::valueOf)
             .reduce((one, other) -> one + ", " + other);
     return Printable.line(
-        "path search: "
-            + search.size()
-            + " connection requests to "
+        search.size()
+            + " "
+            + unit
+            + (search.size() == 1 ? "" : "s")
+            + " to "
             + host(first.destination())
             + ports.map(all -> " from ports " + all).orElse("")
             + ", "
-            + Times.span(first.start(), last.end()));
+            + Times.span(first.start(), end));
   }
 
   private static String host(String literal) {

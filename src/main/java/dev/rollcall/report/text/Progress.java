@@ -52,6 +52,11 @@ public final class Progress implements AutoCloseable {
     show();
   }
 
+  /** All rules have their verdicts, and something else is waited for. */
+  public synchronized void waiting(String line) {
+    draw(line);
+  }
+
   /** Erases the line; later events are not shown. */
   @Override
   public synchronized void close() {

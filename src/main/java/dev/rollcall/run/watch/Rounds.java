@@ -138,7 +138,7 @@ final class Rounds {
    *
    * @param left which rule is not watched any more, and why; empty if it still is
    */
-  record Taken(List<Change> changes, Optional<String> left) {}
+  record Taken(List<StateChange> changes, Optional<String> left) {}
 
   /** Whether a proxy asks for a login, as for those that only the first round sends. */
   private static boolean asksForLogin(Optional<Evidence.Probed> probed) {
@@ -186,13 +186,13 @@ final class Rounds {
     FirstLogins known = Objects.requireNonNull(logins.get(id));
     gathered.put(id, with(after, known.in(reading.evidence())));
     results = judge.apply(List.copyOf(gathered.values()));
-    List<Change> changes = new ArrayList<>();
+    List<StateChange> changes = new ArrayList<>();
     for (RuleResult result : results) {
       String one = result.rule().id();
       State now = State.of(result);
       State before = Objects.requireNonNull(states.put(one, now));
       if (!before.same(now)) {
-        changes.add(new Change(at, one, before, now));
+        changes.add(new StateChange(at, one, before, now));
       }
       WatchedRule other = watched.get(one);
       if (other == rule) {

@@ -58,12 +58,16 @@ public final class Advice {
   }
 
   private String row(Fault fault, Optional<Clue> clue) {
-    if (clue.isPresent()) {
-      String own = declared.advice(way.protocol()).get(clue.get());
-      return own == null ? new ClueAdvice(rule, way, fault).row(clue.get()) : own;
+    Optional<String> own =
+        clue.flatMap(one -> Optional.ofNullable(declared.advice(way.protocol()).get(one)));
+    if (own.isPresent()) {
+      return own.get();
     }
     if (place.isPresent()) {
       return PlaceAdvice.row(place.get(), rule, way);
+    }
+    if (clue.isPresent()) {
+      return new ClueAdvice(rule, way, fault).row(clue.get());
     }
     if (fault.phase() == Phase.AUTHENTICATE) {
       return KindAdvice.login(fault.kind(), rule, way);

@@ -18,7 +18,7 @@ final class KindAdvice {
   /** A login failed on a proven path. */
   static String login(FaultKind kind, Rule rule, PathText way) {
     return switch (kind) {
-      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, REFUSED, RESET, CLOSED, TIMED_OUT ->
+      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, REFUSED, RESET, CLOSED, TIMED_OUT, IDLE_CUT ->
           String.format(LOG, "breaks off");
       case UNEXPECTED, MALFORMED -> String.format(LOG, "gets an unexpected answer");
       case DENIED -> String.format(LOG, "is refused");
@@ -69,6 +69,11 @@ final class KindAdvice {
                   + " here does, ask the {service} whether the service hangs."
               : "{Ask} why no answer comes on {port} although the connection opens. If its log"
                   + " shows none from {from}, ask the firewall team what delays {way}.";
+      case IDLE_CUT ->
+          "{Ask} to keep the state of idle TCP connections longer than the application leaves them"
+              + " idle: {way}. Until then, the application must use its connections, or close them,"
+              + " before the time that the evidence names (TCP keep-alive, or the idle limit of its"
+              + " connection pool).";
       case UNREACHABLE -> "{Ask} and the network team why packets do not arrive: {way}.";
       case TLS_FAILED ->
           "{Ask} which versions and ciphers of TLS are offered (1.2 or 1.3 is needed), and whether"

@@ -54,7 +54,8 @@ public final class Owners {
     boolean login = fault.phase() == Phase.AUTHENTICATE;
     return switch (fault.kind()) {
       case NAME_NOT_FOUND, NAME_SERVER_FAILED -> Owner.DNS;
-      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE -> login ? destination(rule) : Owner.FIREWALL;
+      case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, IDLE_CUT ->
+          login ? destination(rule) : Owner.FIREWALL;
       // A public service does not refuse its own port: a nearer device does.
       case REFUSED, RESET, CLOSED, TIMED_OUT, MALFORMED ->
           rule.judging().external() && !login ? Owner.FIREWALL : destination(rule);

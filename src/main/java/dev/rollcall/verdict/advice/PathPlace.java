@@ -4,8 +4,8 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.PathTrace;
@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the connection requests of a failure are lost or rejected, as far as the search of its path
- * proves it. What it does not prove is left to the fault alone.
+ * Where the requests of a failure are lost or rejected, as far as the search of its path proves it.
+ * What it does not prove is left to the fault alone.
  *
  * @param finding what the search proved
  * @param own whether a rejection has the destination's own address
@@ -28,33 +28,53 @@ import java.util.Optional;
  */
 record PathPlace(Finding finding, boolean own, String seen, String hint, boolean host) {
 
-  /** Of a failed connection; empty if the search proves nothing, or nothing that fits the fault. */
+  /** Empty if the search proves nothing, or nothing that fits the fault. */
   static Optional<PathPlace> of(Failure failure) {
     Fault fault = failure.fault();
     Endpoint dialled = failure.at().route().dialled();
-    boolean datagrams = dialled.target().port().transport() == Transport.UDP;
-    if (failure.account().isPresent()
-        || fault.phase() != (datagrams ? Phase.EXCHANGE : Phase.CONNECT)
-        || fault.clue().isPresent()) {
+    if (failure.account().isPresent() || !isOfThePath(fault, transport(dialled))) {
       return Optional.empty();
     }
-    String destination = dialled.address().getHostAddress();
     return failure.at().attempts().stream()
         .filter(
             one -> one.outcome() instanceof Outcome.Failed failed && failed.fault().equals(fault))
-        .flatMap(one -> of(fault.kind(), one, destination).stream())
-        // A host answers so for a port on which nothing listens.
-        .filter(place -> !(datagrams && place.own()))
+        .flatMap(one -> of(fault, one, dialled).stream())
+        // A host answers so for a UDP port on which nothing listens.
+        .filter(place -> !(place.own() && transport(dialled) == Transport.UDP))
         .findFirst();
   }
 
-  private static Optional<PathPlace> of(FaultKind kind, Attempt attempt, String destination) {
+  private static Transport transport(Endpoint dialled) {
+    return dialled.target().port().transport();
+  }
+
+  /** Whether nothing of the peer was heard, or only large answers were lost. */
+  private static boolean isOfThePath(Fault fault, Transport transport) {
+    Optional<Clue> clue = fault.clue();
+    return transport == Transport.UDP
+        ? fault.phase() == Phase.EXCHANGE
+            && clue.filter(any -> any != Clue.SILENT_DATAGRAM).isEmpty()
+        : clue.isEmpty() ? fault.phase() == Phase.CONNECT : isLargeLost(fault);
+  }
+
+  private static boolean isLargeLost(Fault fault) {
+    return fault.clue().filter(any -> any == Clue.MTU_BLACK_HOLE).isPresent();
+  }
+
+  private static Optional<PathPlace> of(Fault fault, Attempt attempt, Endpoint dialled) {
     if (attempt.path().isEmpty()) {
       return Optional.empty();
     }
     PathTrace trace = attempt.path().get();
-    return switch (kind) {
-      case DROPPED -> lost(trace, attempt.flows());
+    String destination = dialled.address().getHostAddress();
+    if (isLargeLost(fault)) {
+      return large(trace);
+    }
+    return switch (fault.kind()) {
+      case DROPPED -> lost(trace, attempt.flows(), "connection requests");
+      case TIMED_OUT ->
+          lost(trace, attempt.flows(), "datagrams")
+              .or(() -> rejected(trace, attempt.flows(), destination));
       case REFUSED -> reset(trace).or(() -> rejected(trace, attempt.flows(), destination));
       case REJECTED, NO_ROUTE, UNREACHABLE -> rejected(trace, attempt.flows(), destination);
       default -> Optional.empty();
@@ -77,11 +97,12 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
     return unknown ? Optional.empty() : Optional.of(proxied ? Owner.PROXY : Owners.keeper(rule));
   }
 
-  private static Optional<PathPlace> lost(PathTrace trace, List<Flow> flows) {
+  private static Optional<PathPlace> lost(PathTrace trace, List<Flow> flows, String requests) {
     Finding finding = trace.finding();
     return switch (finding) {
-      case LOST_BEHIND_ROUTER -> last(trace).map(router -> behind(trace, flows, router));
-      case THIS_PORT_ONLY -> last(trace).map(router -> thisPort(trace, router));
+      case LOST_BEHIND_ROUTER, DELIVERY_UNKNOWN ->
+          last(trace).map(router -> behind(trace, flows, requests, router));
+      case THIS_PORT_ONLY -> last(trace).map(router -> thisPort(trace, requests, router));
       case FIRST_HOP_SILENT ->
           Optional.of(
               new PathPlace(
@@ -97,14 +118,15 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
               new PathPlace(
                   finding,
                   false,
-                  "connection requests get no answer, and no router lies between",
+                  requests + " get no answer, and no router lies between",
                   " So look first at the host's own filter, and at those of virtual switches.",
                   true));
       default -> Optional.empty();
     };
   }
 
-  private static PathPlace behind(PathTrace trace, List<Flow> flows, PathTrace.Hop router) {
+  private static PathPlace behind(
+      PathTrace trace, List<Flow> flows, String requests, PathTrace.Hop router) {
     boolean bothSilent =
         !trace.control().isEmpty()
             && trace.control().stream().allMatch(one -> one.router().isEmpty())
@@ -117,17 +139,17 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
     return new PathPlace(
         trace.finding(),
         false,
-        "connection requests get as far as " + text(router) + ", and nothing answers behind it",
+        requests + " get as far as " + text(router) + ", and nothing answers behind it",
         bothSilent ? hint : "",
         true);
   }
 
-  private static PathPlace thisPort(PathTrace trace, PathTrace.Hop router) {
+  private static PathPlace thisPort(PathTrace trace, String requests, PathTrace.Hop router) {
     Optional<PathTrace.Hop> next =
         trace.control().stream()
             .filter(one -> one.router().isPresent() && one.distance() > router.distance())
             .findFirst();
-    String seen = "connection requests get as far as " + text(router);
+    String seen = requests + " get as far as " + text(router);
     String control = " to port " + trace.controlPort() + " of the same host ";
     return next.map(
             other ->
@@ -173,6 +195,26 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
             saysNoHost(icmp)));
   }
 
+  private static Optional<PathPlace> large(PathTrace trace) {
+    Optional<PathTrace.Hop> further = farthest(trace.control());
+    return trace.finding() == Finding.LARGE_LOST_BEHIND_ROUTER
+        ? last(trace)
+            .flatMap(
+                router ->
+                    further.map(
+                        other ->
+                            new PathPlace(
+                                trace.finding(),
+                                false,
+                                "large packets get as far as "
+                                    + text(router)
+                                    + ", and small ones to "
+                                    + text(other),
+                                "",
+                                true)))
+        : Optional.empty();
+  }
+
   /** RFC 792 and RFC 1812 §5.2.7.1; RFC 4443 §3.1. */
   private static boolean saysNoNetwork(IcmpAnswer icmp) {
     return icmp.ofVersion6()
@@ -213,10 +255,13 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
    * another one at that distance; then only the report's line about the path names it.
    */
   private static Optional<PathTrace.Hop> last(PathTrace trace) {
-    return trace.hops().stream()
+    return farthest(trace.hops()).filter(hop -> trace.sentence().contains(" " + text(hop)));
+  }
+
+  private static Optional<PathTrace.Hop> farthest(List<PathTrace.Hop> hops) {
+    return hops.stream()
         .filter(hop -> hop.router().isPresent())
-        .reduce((nearer, farther) -> farther)
-        .filter(hop -> trace.sentence().contains(" " + text(hop)));
+        .reduce((nearer, farther) -> farther);
   }
 
   private static String text(PathTrace.Hop hop) {

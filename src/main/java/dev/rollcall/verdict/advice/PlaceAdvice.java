@@ -3,7 +3,7 @@ package dev.rollcall.verdict.advice;
 import dev.rollcall.model.path.PathTrace.Finding;
 import dev.rollcall.model.rule.Rule;
 
-/** One row of advice for each place where connection requests end, for {@link AdviceText#fill}. */
+/** One row of advice for each place where requests end, for {@link AdviceText#fill}. */
 final class PlaceAdvice {
   private PlaceAdvice() {}
 
@@ -12,6 +12,14 @@ final class PlaceAdvice {
     boolean far = rule.judging().external() || way.proxied();
     if (place.own()) {
       return rejectedByItself(rule, way);
+    }
+    if (place.finding() == Finding.LARGE_LOST_BEHIND_ROUTER) {
+      return "{Ask} to let ICMP \"fragmentation needed\" pass between these routers, or to clamp"
+          + " TCP's segment size: {way}: {seen}.";
+    }
+    if (place.finding() == Finding.DELIVERY_UNKNOWN) {
+      return "{Ask} to allow {way}, and the answers: {seen}."
+          + (far ? "" : " If they are allowed, ask the owner of {to} whether the service listens.");
     }
     String row = "{Ask} to allow {way}: {seen}." + place.hint();
     if (far) {

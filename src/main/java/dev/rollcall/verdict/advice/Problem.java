@@ -1,6 +1,7 @@
 package dev.rollcall.verdict.advice;
 
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
@@ -19,10 +20,13 @@ public record Problem(String text, Owner owner, String advice, Optional<Fault> c
 
   /**
    * The advice for all problems without repetition, then the catalogue's own. The latter is about
-   * the path to a public destination, and is left out if the vendor's server was reached.
+   * the path to a public destination, and is left out if the vendor's server was reached; or if the
+   * path is open, and only cuts idle connections.
    */
   public static String advice(Rule rule, List<Problem> problems) {
-    boolean reached = rule.judging().external() && problems.stream().allMatch(Problem::isVendors);
+    boolean reached =
+        (rule.judging().external() && problems.stream().allMatch(Problem::isVendors))
+            || (!problems.isEmpty() && problems.stream().allMatch(Problem::cutsIdle));
     return advice(
         Stream.concat(
             problems.stream().map(Problem::advice),
@@ -34,6 +38,10 @@ public record Problem(String text, Owner owner, String advice, Optional<Fault> c
         && cause
             .filter(fault -> fault.phase() == Phase.TLS || fault.phase() == Phase.EXCHANGE)
             .isPresent();
+  }
+
+  private boolean cutsIdle() {
+    return cause.filter(fault -> fault.kind() == FaultKind.IDLE_CUT).isPresent();
   }
 
   /** The advice for all problems without repetition, and without the catalogue's. */

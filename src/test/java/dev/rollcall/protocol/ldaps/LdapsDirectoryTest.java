@@ -16,6 +16,7 @@ import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.attempt.IdleEnd;
 import dev.rollcall.probe.attempt.Prober;
 import dev.rollcall.probe.login.Account;
 import java.net.InetAddress;
@@ -62,6 +63,21 @@ class LdapsDirectoryTest {
       assertEquals("", Probes.concerns(attempt));
       assertEquals("dc=uni,dc=edu", Probes.fact(attempt, "ldap.naming-contexts"));
       assertTrue(attempt.phases().keySet().containsAll(Set.of(Phase.TLS, Phase.EXCHANGE)));
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsAskedAgain() throws LDAPException {
+    try (InMemoryDirectoryServer server = server(TestAuthority.peer(), OperationType.SEARCH)) {
+      InetSocketAddress at =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getListenPort());
+      IdleEnd end =
+          Probes.idle(
+              new LdapsProtocol(),
+              Messages.settings("uni.edu"),
+              Probes.session(
+                  Probes.route(at, Transport.TCP), Duration.ofSeconds(20), Probes.policy()));
+      assertEquals(IdleEnd.Kind.ANSWERED, end.kind(), end::toString);
     }
   }
 
