@@ -277,6 +277,11 @@ class PlaceTest {
   }
 
   @Test
+  void aConnectionThatNoTimeWasLeftForHasNoPlace() {
+    assertEquals(plain(FaultKind.TIMED_OUT), judge(FaultKind.TIMED_OUT, behind("10.0.2.1")));
+  }
+
+  @Test
   void ofSeveralSendersNoneIsNamed() {
     says(
         judge(

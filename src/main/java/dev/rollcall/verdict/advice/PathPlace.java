@@ -72,9 +72,12 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
     }
     return switch (fault.kind()) {
       case DROPPED -> lost(trace, attempt.flows(), "connection requests");
+      // Of a connection that no time was left for, a search says nothing.
       case TIMED_OUT ->
-          lost(trace, attempt.flows(), "datagrams")
-              .or(() -> rejected(trace, attempt.flows(), destination));
+          transport(dialled) == Transport.TCP
+              ? Optional.empty()
+              : lost(trace, attempt.flows(), "datagrams")
+                  .or(() -> rejected(trace, attempt.flows(), destination));
       case REFUSED -> reset(trace).or(() -> rejected(trace, attempt.flows(), destination));
       case REJECTED, NO_ROUTE, UNREACHABLE -> rejected(trace, attempt.flows(), destination);
       default -> Optional.empty();
