@@ -282,6 +282,7 @@ final class RuleReader {
     if (kind.isPresent()
         && (kind.get() == FaultKind.NAME_NOT_FOUND
             || kind.get() == FaultKind.NAME_SERVER_FAILED
+            || kind.get() == FaultKind.IDLE_CUT
             || kind.get() == FaultKind.INTERNAL)) {
       complaints.add(node.mark(), kind.get() + " never proves that a path is blocked");
       return Optional.empty();

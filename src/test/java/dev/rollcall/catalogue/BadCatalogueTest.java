@@ -395,9 +395,9 @@ class BadCatalogueTest {
             rule("expect: {blocked: [DROPED]}"),
             "bad.yaml:16:13: 'expect' lacks 'control'",
             "bad.yaml:16:24: unknown blocked 'DROPED'; allowed: NAME_NOT_FOUND, NAME_SERVER_FAILED,"
-                + " NO_ROUTE, DROPPED, REJECTED, REFUSED, RESET, CLOSED, TIMED_OUT, UNREACHABLE,"
-                + " TLS_FAILED, UNTRUSTED, INTERCEPTED, WRONG_NAME, EXPIRED, BLOCK_PAGE,"
-                + " UNEXPECTED, MALFORMED, DENIED, INTERNAL (did you mean 'DROPPED'?)"),
+                + " NO_ROUTE, DROPPED, REJECTED, REFUSED, RESET, CLOSED, TIMED_OUT, IDLE_CUT,"
+                + " UNREACHABLE, TLS_FAILED, UNTRUSTED, INTERCEPTED, WRONG_NAME, EXPIRED,"
+                + " BLOCK_PAGE, UNEXPECTED, MALFORMED, DENIED, INTERNAL (did you mean 'DROPPED'?)"),
         bad(
             "a fault that proves nothing",
             rule("expect: {blocked: [NAME_NOT_FOUND], control: sql.tds}"),
