@@ -29,11 +29,11 @@ make_all() {
 
 compile_stand_ins() {
   local from=$HERE/../java/dev/rollcall/campus/sqlserver
-  CLASSES=$CACHE/classes-$(cat "$from"/{Tds,Ssrp}*.java | sha256sum | cut -c1-12)
+  CLASSES=$CACHE/classes-$(cat "$from"/{SqlServer,SqlBrowserServer,Tds*}.java | sha256sum | cut -c1-12)
   [ ! -e "$CLASSES/made" ] || return 0
   rm -rf "$CLASSES"
   mkdir -p "$CLASSES"
-  javac --release 17 -d "$CLASSES" "$from"/{Tds,Ssrp}*.java || die "javac failed"
+  javac --release 17 -d "$CLASSES" "$from"/{SqlServer,SqlBrowserServer,Tds*}.java || die "javac failed"
   touch "$CLASSES/made"
 }
 

@@ -210,7 +210,6 @@ prove_proxies() {
 prove_firewall() {
   closed "appliance to github.com:80" appliance 198.19.1.20 80
   closed "appliance to the named instance" appliance 198.18.2.41 51433
-  closed "appliance to kerberos by tcp" appliance 198.18.2.21 88
   closed "client to a server's 443" client 198.18.2.12 443
   closed "client to the appliance's ssh" client 198.18.1.10 22
   closed "outside to the appliance's 443" outside 198.18.1.10 443

@@ -221,10 +221,10 @@ start_sql() {
   cp "$DIR/tls/MSSQL.uni.edu.pem" "$DIR/tls/bad/sql.pem"
   cp -r "$CLASSES" "$DIR/classes"
   local jvm=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx64m -cp "$INSIDE/classes")
-  start sql campus "${jvm[@]}" dev.rollcall.campus.sqlserver.TdsStandIn 198.18.2.41 \
+  start sql campus "${jvm[@]}" dev.rollcall.campus.sqlserver.SqlServer 198.18.2.41 \
     "$INSIDE/tls/bad/sql.pem" appsanywhere_user "$ACCOUNT_PASSWORD" appsanywhere \
     1433 51433=APPS 1533s 1633n
-  start ssrp campus "${jvm[@]}" dev.rollcall.campus.sqlserver.SsrpStandIn 198.18.2.41 1434 \
+  start ssrp campus "${jvm[@]}" dev.rollcall.campus.sqlserver.SqlBrowserServer 198.18.2.41 1434 \
     MSSQLSERVER=1433 APPS=51433
 }
 

@@ -96,7 +96,7 @@ final class CatalogueReader {
                           + " already"));
       reader.read(item).ifPresent(rules::add);
     }
-    rules.forEach(rule -> control(rule, rules, seen));
+    rules.forEach(rule -> needed(rule, rules, seen));
     rules.forEach(rule -> witness(rule, seen));
     return Optional.of(rules);
   }
@@ -111,21 +111,27 @@ final class CatalogueReader {
     }
   }
 
-  /** A blocked rule needs a control that answers; otherwise a dead network would pass. */
-  private void control(RuleTemplate rule, List<RuleTemplate> rules, Map<String, Node.Mark> places) {
-    if (!(rule.judging().expectation() instanceof Expectation.Blocked blocked)) {
+  /**
+   * The rule that another is judged by must expect an answer. Without a control that answers, a
+   * dead network would pass as blocked.
+   */
+  private void needed(RuleTemplate rule, List<RuleTemplate> rules, Map<String, Node.Mark> places) {
+    Expectation expectation = rule.judging().expectation();
+    if (expectation.needs().isEmpty()) {
       return;
     }
+    String other = expectation.needs().get();
+    String what =
+        (expectation instanceof Expectation.Beside ? "beside '" : "control '") + other + "'";
     Node.Mark mark = places.getOrDefault(rule.id(), Node.Mark.START);
     Set<String> answering = new LinkedHashSet<>();
     rules.stream()
-        .filter(other -> other.judging().expectation() instanceof Expectation.Answer)
-        .forEach(other -> answering.add(other.id()));
-    if (!places.containsKey(blocked.control())) {
-      complaints.unknown(mark, "control '" + blocked.control() + "'", blocked.control(), answering);
-    } else if (!answering.contains(blocked.control())) {
-      complaints.add(
-          mark, "control '" + blocked.control() + "' must be a rule that expects an answer");
+        .filter(one -> one.judging().expectation() instanceof Expectation.Answer)
+        .forEach(one -> answering.add(one.id()));
+    if (!places.containsKey(other)) {
+      complaints.unknown(mark, what, other, answering);
+    } else if (!answering.contains(other)) {
+      complaints.add(mark, what + " must be a rule that expects an answer");
     }
   }
 }

@@ -258,9 +258,15 @@ final class RuleReader {
     if (node instanceof Node.Scalar scalar) {
       return scalar.text().equals("answer")
           ? Optional.of(new Expectation.Answer())
-          : readers.wrong(node, key, "answer, or {blocked: [FAULT, …], control: RULE}", "");
+          : readers.wrong(
+              node, key, "answer, {beside: RULE}, or {blocked: [FAULT, …], control: RULE}", "");
     }
     Fields fields = new Fields(node, "'expect'", complaints);
+    if (fields.has("beside")) {
+      Optional<String> other = fields.take("beside", readers::text);
+      fields.done();
+      return other.map(Expectation.Beside::new);
+    }
     Optional<List<FaultKind>> kinds =
         fields.take("blocked", readers.oneOrMore(this::blocking)).filter(list -> !list.isEmpty());
     Optional<String> control = fields.require("control", readers::text);

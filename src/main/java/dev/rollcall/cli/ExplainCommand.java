@@ -67,6 +67,8 @@ final class ExplainCommand implements Callable<Integer> {
     line("for", rule.usage());
     if (rule.judging().expectation() instanceof Expectation.Blocked) {
       line("expected", "must be blocked: an answer fails the rule");
+    } else if (rule.judging().expectation() instanceof Expectation.Beside beside) {
+      line("expected", "an answer wherever " + beside.rule() + " is answered; else not judged");
     }
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());

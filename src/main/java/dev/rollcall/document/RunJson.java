@@ -136,6 +136,7 @@ public final class RunJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Expectation.Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = Expectation.Beside.class, name = "beside"),
     @JsonSubTypes.Type(value = Expectation.Blocked.class, name = "blocked")
   })
   interface ExpectationTypes {}

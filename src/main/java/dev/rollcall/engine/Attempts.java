@@ -214,8 +214,7 @@ final class Attempts {
                 context.permits().next(route.target().host(), computing()))
             .as(which);
     boolean searched = PathLook.isWanted(rule, route) && !context.again();
-    PathLook look =
-        new PathLook(context.paths(), threads, searched, route.dialled(), forSession.bind());
+    PathLook look = new PathLook(context.paths(), threads, searched, route, forSession.bind());
     if (!context.again()) {
       spare.beside(session, () -> look.begin(session));
     }
@@ -231,7 +230,7 @@ final class Attempts {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
       return made.isEmpty()
           ? MadeAttempt.unfinished(session, start, guard.cut())
-          : MadeAttempt.of(look.finished(made.get(), session.dialler().flows()), guard.cut());
+          : MadeAttempt.of(look.finished(made.get(), session.dialler()), guard.cut());
     } catch (CancellationException e) {
       return MadeAttempt.unfinished(session, start, true);
     } catch (TimeoutException e) {

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -11,6 +12,7 @@ import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.probe.Dialler;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.path.PathSearches;
@@ -26,8 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks where the connection requests of an attempt are lost: while the attempt waits for an
- * answer, so that it adds no time; and for a moment after it was rejected.
+ * Looks where the requests of an attempt are lost: while the attempt waits for an answer, so that
+ * it adds no time; and for a moment after it was rejected, or after only its large answers were
+ * lost.
  */
 final class PathLook implements AutoCloseable {
   /** How long an attempt has waited before its silence is looked into. */
@@ -37,7 +40,10 @@ final class PathLook implements AutoCloseable {
   private static final Duration MARGIN = Duration.ofMillis(60);
 
   /** For an attempt that was rejected at once. */
-  private static final Duration AFTERWARDS = Duration.ofMillis(1200);
+  private static final Duration AFTERWARDS = Duration.ofSeconds(2);
+
+  /** For large packets: each distance is waited for in turn. */
+  private static final Duration LARGE_LOST = Duration.ofMillis(2500);
 
   private static final Set<FaultKind> REJECTIONS =
       Set.of(
@@ -50,6 +56,7 @@ final class PathLook implements AutoCloseable {
   private final PathSearches searches;
   private final ExecutorService threads;
   private final Endpoint dialled;
+  private final boolean direct;
   private final Optional<InetAddress> bind;
   private final boolean wanted;
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
@@ -62,32 +69,39 @@ final class PathLook implements AutoCloseable {
       PathSearches searches,
       ExecutorService threads,
       boolean wanted,
-      Endpoint dialled,
+      Route route,
       Optional<InetAddress> bind) {
     this.searches = searches;
     this.threads = threads;
-    this.dialled = dialled;
+    this.dialled = route.dialled();
+    this.direct = !(route instanceof Route.ViaProxy);
     this.bind = bind;
     this.wanted = wanted;
   }
 
   /** Whether a search can say something: a path that must be blocked needs none. */
   static boolean isWanted(Rule rule, Route route) {
-    return route.dialled().target().port().transport() == Transport.TCP
-        && !(rule.judging().expectation() instanceof Expectation.Blocked);
+    return !(rule.judging().expectation() instanceof Expectation.Blocked);
   }
 
-  /** Begins, when the session has waited for its connection as long as {@link #SILENT}. */
+  /** Begins, when the session has waited for an answer as long as {@link #SILENT}. */
   synchronized void begin(Session session) {
     Duration left = session.deadline().remaining().minus(MARGIN);
     if (wanted && search.isEmpty() && !left.isNegative()) {
-      start(PathSearches.Ending.SILENCE, session.dialler().flows(), left);
+      start(PathSearches.Ending.SILENCE, session.dialler(), left);
     }
   }
 
-  private void start(PathSearches.Ending ending, FlowLog log, Duration most) {
+  private void start(PathSearches.Ending ending, Dialler dialler, Duration most) {
+    byte[] question = dialler.question().orElse(new byte[0]);
+    if (datagrams() && question.length == 0) {
+      return;
+    }
     try {
-      search = Optional.of(threads.submit(() -> searches.search(ending, log, bind, dialled, most)));
+      FlowLog log = dialler.flows();
+      search =
+          Optional.of(
+              threads.submit(() -> searches.search(ending, question, log, bind, dialled, most)));
     } catch (RejectedExecutionException e) {
       // The run ends.
     }
@@ -96,25 +110,51 @@ final class PathLook implements AutoCloseable {
   /**
    * The attempt with what was found; a connection that opened after all says that nothing was lost.
    */
-  Attempt finished(Attempt attempt, FlowLog log) throws InterruptedException {
+  Attempt finished(Attempt attempt, Dialler dialler) throws InterruptedException {
     Optional<Fault> fault =
         attempt.outcome() instanceof Outcome.Failed failed
-            ? Optional.of(failed.fault()).filter(one -> one.phase() == Phase.CONNECT)
+            ? Optional.of(failed.fault())
             : Optional.empty();
-    if (!wanted || fault.isEmpty()) {
+    Optional<PathSearches.Ending> ending = fault.flatMap(this::ending);
+    if (!wanted || ending.isEmpty()) {
       return attempt;
     }
-    if (REJECTIONS.contains(fault.get().kind())) {
+    if (ending.get() != PathSearches.Ending.SILENCE) {
       close();
-      start(PathSearches.Ending.REJECTION, log, AFTERWARDS);
+      start(ending.get(), dialler, after(ending.get()));
     }
-    Optional<PathTrace> found = result();
+    Optional<PathTrace> found = result(after(ending.get()));
     close();
-    return attempt.withPackets(log.flows(), found);
+    return attempt.withPackets(dialler.flows().flows(), found);
   }
 
-  private Optional<PathTrace> result() throws InterruptedException {
-    Duration most = AFTERWARDS.plus(MARGIN);
+  /** What a fault's place is looked for with; empty if it says nothing of the path. */
+  private Optional<PathSearches.Ending> ending(Fault fault) {
+    if (fault.clue().filter(clue -> clue == Clue.MTU_BLACK_HOLE).isPresent()) {
+      // Behind a proxy, the packets of its own connection are lost, which this host cannot follow.
+      return Optional.of(PathSearches.Ending.LARGE_LOST).filter(any -> direct);
+    }
+    if (fault.phase() != (datagrams() ? Phase.EXCHANGE : Phase.CONNECT)) {
+      return Optional.empty();
+    }
+    if (REJECTIONS.contains(fault.kind())) {
+      return Optional.of(PathSearches.Ending.REJECTION);
+    }
+    return datagrams() && fault.kind() != FaultKind.TIMED_OUT
+        ? Optional.empty()
+        : Optional.of(PathSearches.Ending.SILENCE);
+  }
+
+  private boolean datagrams() {
+    return dialled.target().port().transport() == Transport.UDP;
+  }
+
+  private static Duration after(PathSearches.Ending ending) {
+    return ending == PathSearches.Ending.LARGE_LOST ? LARGE_LOST : AFTERWARDS;
+  }
+
+  private Optional<PathTrace> result(Duration after) throws InterruptedException {
+    Duration most = after.plus(MARGIN);
     try {
       return search.isEmpty()
           ? Optional.empty()

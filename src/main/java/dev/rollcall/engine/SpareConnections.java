@@ -52,13 +52,13 @@ final class SpareConnections implements AutoCloseable {
 
   /**
    * Sends them while the session waits for its connection, and looks where it is lost; at the end
-   * of that, looks how often each request was sent.
+   * of that, looks how often each request was sent. Datagrams have no spare ones.
    *
    * @param silent is run when nothing has come for {@link PathLook#SILENT}
    */
   void beside(Session session, Runnable silent) {
+    later(session, PathLook.SILENT, PathLook.SILENT, silent);
     if (dialled.target().port().transport() == Transport.TCP) {
-      later(session, PathLook.SILENT, PathLook.SILENT, silent);
       AFTER.forEach(after -> later(session, after, after, () -> dial(session)));
       Duration last = session.deadline().whole().minus(LAST_LOOK);
       later(session, last, last, session.dialler().flows()::countRequests);
@@ -72,12 +72,15 @@ final class SpareConnections implements AutoCloseable {
   }
 
   private synchronized void when(Session session, Duration after, Runnable action) {
-    Optional<Duration> waits = session.dialler().dialling();
+    // A session that waits for a processor has sent nothing yet.
+    Optional<Duration> waits =
+        session.dialler().flows().start().isEmpty()
+            ? Optional.of(Duration.ZERO)
+            : session.dialler().waiting();
     if (closed || waits.isEmpty()) {
       return;
     }
     if (waits.get().compareTo(after) < 0) {
-      // The session waits for a processor and has not connected yet.
       later(session, after, after.minus(waits.get()), action);
       return;
     }

@@ -37,6 +37,7 @@ public final class Dialler {
   private final FlowLog flows;
   private Optional<InetAddress> source = Optional.empty();
   private volatile long dialledAt;
+  private volatile Optional<Datagrams> asking = Optional.empty();
 
   /**
    * @param flows where its connections are noted
@@ -175,6 +176,7 @@ public final class Dialler {
     FlowLog.Entry flow = flows.begin(Transport.UDP, Math.max(0, socket.getLocalPort()), address());
     flow.from(socket.getLocalAddress());
     Datagrams opened = new Datagrams(session.clock(), session::observe, flow::sent, socket, others);
+    asking = Optional.of(opened).filter(any -> datagrams.stream().noneMatch(Datagrams::answered));
     datagrams.add(opened);
     return opened;
   }
@@ -189,10 +191,20 @@ public final class Dialler {
     return datagrams.stream().mapToInt(Datagrams::sent).sum();
   }
 
-  /** How long it has been waiting for an answer to its connection request; empty if it does not. */
-  public Optional<Duration> dialling() {
+  /**
+   * How long it has been waiting for a first answer, to its connection request or to its datagram;
+   * empty if it does not. Threads may ask.
+   */
+  public Optional<Duration> waiting() {
     long since = dialledAt;
-    return since == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - since));
+    return since == 0
+        ? asking.flatMap(Datagrams::waiting)
+        : Optional.of(Duration.ofNanos(System.nanoTime() - since));
+  }
+
+  /** The datagram that nothing has answered, if it may be sent again. Threads may ask. */
+  public Optional<byte[]> question() {
+    return asking.flatMap(Datagrams::question);
   }
 
   /** The address that was sent from. */

@@ -8,14 +8,17 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -58,8 +61,17 @@ final class Confirmation {
       return false;
     }
     failing.forEach((id, result) -> first.putIfAbsent(id, cause(result.verdict())));
+    Set<String> again = new HashSet<>(failing.keySet());
+    // What is judged beside a rule is compared with evidence of the same time.
+    results.stream()
+        .map(RuleResult::rule)
+        .filter(
+            rule ->
+                rule.judging().expectation() instanceof Expectation.Beside beside
+                    && failing.containsKey(beside.rule()))
+        .forEach(rule -> again.add(rule.id()));
     Map<String, Gathered> fresh =
-        engine.run(plan.narrowed(failing::containsKey)).stream()
+        engine.run(plan.narrowed(again::contains)).stream()
             .filter(Confirmation::finished)
             .collect(Collectors.toMap(one -> one.rule().id(), one -> one));
     fresh.keySet().forEach(id -> times.merge(id, 1, Integer::sum));

@@ -7,13 +7,13 @@ import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.run.idle.IdleCheck;
 import dev.rollcall.run.watch.Watch;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
+import dev.rollcall.verdict.OtherRule;
 import dev.rollcall.verdict.SmallPackets;
 import dev.rollcall.verdict.advice.Declared;
 import java.io.IOException;
@@ -183,19 +183,18 @@ public final class RunExecutor {
                     + "): read the evidence as well"));
   }
 
-  /** Controls first: a rule that must be blocked is judged with its control's result. */
+  /** First the rules that need no other: the others are judged with the result of one of these. */
   private List<RuleResult> judged(List<Gathered> gathered, Instant startedAt) {
     LocalDate today = startedAt.atZone(ZoneOffset.UTC).toLocalDate();
-    Map<String, Status> standing = new HashMap<>();
-    Judge judge =
-        new Judge(today, rehearsal, id -> Optional.ofNullable(standing.get(id)), declared);
+    Map<String, OtherRule> others = new HashMap<>();
+    Judge judge = new Judge(today, rehearsal, id -> Optional.ofNullable(others.get(id)), declared);
     Map<String, Verdict> verdicts = new HashMap<>();
-    for (boolean blocked : new boolean[] {false, true}) {
+    for (boolean needing : new boolean[] {false, true}) {
       for (Gathered one : gathered) {
-        if (one.rule().judging().expectation() instanceof Expectation.Blocked == blocked) {
+        if (one.rule().judging().expectation().needs().isPresent() == needing) {
           Verdict verdict = judge.judge(one.rule(), one.evidence());
           verdicts.put(one.rule().id(), verdict);
-          standing.put(one.rule().id(), verdict.status());
+          others.put(one.rule().id(), new OtherRule(verdict.status(), one.evidence()));
         }
       }
     }

@@ -19,7 +19,6 @@ import dev.rollcall.verdict.advice.PathText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Judges a rule whose path must be blocked. It passes only for the listed faults, and only if its
@@ -31,12 +30,15 @@ final class BlockedJudge {
 
   private final Rule rule;
   private final Expectation.Blocked blocked;
-  private final Function<String, Optional<Status>> others;
+  private final Optional<Status> control;
 
-  BlockedJudge(Rule rule, Expectation.Blocked blocked, Function<String, Optional<Status>> others) {
+  /**
+   * @param control the status of the control, if it is in the run
+   */
+  BlockedJudge(Rule rule, Expectation.Blocked blocked, Optional<Status> control) {
     this.rule = rule;
     this.blocked = blocked;
-    this.others = others;
+    this.control = control;
   }
 
   Verdict judge(Evidence.Probed probed) {
@@ -94,10 +96,7 @@ final class BlockedJudge {
   }
 
   private boolean controlled() {
-    return others
-        .apply(blocked.control())
-        .filter(status -> status == Status.PASS || status == Status.WARN)
-        .isPresent();
+    return control.filter(Status::works).isPresent();
   }
 
   private Verdict pass(List<String> lines, List<String> skipped) {

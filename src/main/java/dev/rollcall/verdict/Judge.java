@@ -21,19 +21,19 @@ import java.util.stream.Stream;
 public final class Judge {
   private final LocalDate today;
   private final boolean rehearsal;
-  private final Function<String, Optional<Status>> others;
+  private final Function<String, Optional<OtherRule>> others;
   private final Declared declared;
 
   /**
    * @param today decides whether a retirement has come
    * @param rehearsal whether a stand-in's answer counts as a pass
-   * @param others the statuses of the other rules of the run, for {@link Expectation.Blocked};
-   *     empty for a rule that is not in the run
+   * @param others the other rules of the run, for {@link Expectation#needs}; empty for a rule that
+   *     is not in the run
    */
   public Judge(
       LocalDate today,
       boolean rehearsal,
-      Function<String, Optional<Status>> others,
+      Function<String, Optional<OtherRule>> others,
       Declared declared) {
     this.today = today;
     this.rehearsal = rehearsal;
@@ -83,10 +83,34 @@ public final class Judge {
       return Defects.verdict(rule, defect.get());
     }
     if (rule.judging().expectation() instanceof Expectation.Blocked blocked) {
-      return capped(rule, new BlockedJudge(rule, blocked, others).judge(probed));
+      Optional<Status> control = others.apply(blocked.control()).map(OtherRule::status);
+      return capped(rule, new BlockedJudge(rule, blocked, control).judge(probed));
     }
+    Optional<String> beside = beside(rule);
+    Optional<OtherRule> other = beside.flatMap(others);
+    Verdict verdict =
+        other.isPresent()
+            ? new BesideJudge(rule, beside.get(), probed(other.get()))
+                .judge(probed, left -> answered(rule, left))
+            : answered(rule, probed);
+    return capped(rule, verdict);
+  }
+
+  private static Optional<String> beside(Rule rule) {
+    return rule.judging().expectation() instanceof Expectation.Beside beside
+        ? Optional.of(beside.rule())
+        : Optional.empty();
+  }
+
+  private static Optional<Evidence.Probed> probed(OtherRule other) {
+    return other.evidence() instanceof Evidence.Probed probed
+        ? Optional.of(probed)
+        : Optional.empty();
+  }
+
+  private Verdict answered(Rule rule, Evidence.Probed probed) {
     Verdict path = new AnswerJudge(rule, probed, rehearsal, declared).judge();
-    return capped(rule, retired(rule, new RightJudge(rule, probed, declared).judge(path)));
+    return retired(rule, new RightJudge(rule, probed, declared).judge(path));
   }
 
   private static Verdict neutral(Status status, String summary) {

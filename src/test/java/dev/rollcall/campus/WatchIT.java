@@ -143,7 +143,8 @@ class WatchIT {
     String account = "svc-appsanywhere";
     int before = CAMPUS.logins(account).size();
     drop("tcp dport 1433");
-    Watching watching = Watching.start("site-credentials.yaml", "ad.*,files.*,sql.tds");
+    Watching watching =
+        Watching.start("site-credentials.yaml", "ad.ldaps,ad.kerberos,files.*,sql.tds");
     watching.await("watching 4 rules");
     List<String> first = CAMPUS.logins(account);
     assertTrue(first.size() > before, "the first round logs in");

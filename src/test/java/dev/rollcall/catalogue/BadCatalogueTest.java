@@ -388,8 +388,8 @@ class BadCatalogueTest {
         bad(
             "blocked without a control",
             rule("expect: blocked"),
-            "bad.yaml:16:13: expect must be answer, or {blocked: [FAULT, …], control: RULE}, not"
-                + " 'blocked'"),
+            "bad.yaml:16:13: expect must be answer, {beside: RULE}, or {blocked: [FAULT, …],"
+                + " control: RULE}, not 'blocked'"),
         bad(
             "a fault that is none",
             rule("expect: {blocked: [DROPED]}"),
@@ -411,6 +411,15 @@ class BadCatalogueTest {
             "a control that wants no answer",
             rule("expect: {control: sql.tds}"),
             "bad.yaml:8:5: control 'sql.tds' must be a rule that expects an answer"),
+        bad(
+            "a rule that stands beside none",
+            rule("expect: {beside: sql.td}"),
+            "bad.yaml:8:5: unknown beside 'sql.td'; allowed: none"),
+        bad(
+            "a rule beside itself",
+            rule("expect: {beside: sql.tds, control: web}"),
+            "bad.yaml:8:5: beside 'sql.tds' must be a rule that expects an answer",
+            "bad.yaml:16:31: unknown key 'control' in 'expect'; allowed: beside"),
         bad(
             "conditions",
             rule("when: sql.hosts", "unless: sql.mode=quick", "needs: [sql.hots]"),

@@ -83,9 +83,11 @@ class BadSiteTest {
                 + " REASON}}",
             "site.yaml:1:1: directory.host is missing (directory.hosts or directory.domain can be"
                 + " used instead); set it, for example dc1.uni.edu, or waive the rules that need"
-                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}",
+                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON},"
+                + " ad.kerberos-tcp: {skip: REASON}}",
             "site.yaml:1:1: directory.realm is missing; set it, for example UNI.EDU, or waive the"
-                + " rules that need it: rules: {ad.kerberos: {skip: REASON}}",
+                + " rules that need it: rules: {ad.kerberos: {skip: REASON},"
+                + " ad.kerberos-tcp: {skip: REASON}}",
             "site.yaml:1:1: files.unc is missing; set it, for example"
                 + " \\\\myfileshare.uni.edu\\packages, or waive the rules that need it: rules:"
                 + " {files.smb: {skip: REASON}}"),
@@ -106,7 +108,8 @@ class BadSiteTest {
             edit("host: dc1.uni.edu, ", ""),
             "site.yaml:4:1: directory.host is missing (directory.hosts or directory.domain can be"
                 + " used instead); set it, for example dc1.uni.edu, or waive the rules that need"
-                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON}}"),
+                + " it: rules: {ad.ldaps: {skip: REASON}, ad.kerberos: {skip: REASON},"
+                + " ad.kerberos-tcp: {skip: REASON}}"),
         bad(
             "a waiver of only one of two rules",
             edit("sql: {host: mssql.uni.edu}\n", "rules: {sql.tds: {skip: no database yet}}\n"),

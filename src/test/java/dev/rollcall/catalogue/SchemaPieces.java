@@ -59,6 +59,11 @@ final class SchemaPieces {
     return map("anyOf", List.of(one, other));
   }
 
+  static Map<String, Object> choice(
+      Map<String, Object> one, Map<String, Object> other, Map<String, Object> third) {
+    return map("anyOf", List.of(one, other, third));
+  }
+
   static Map<String, Object> words(String... words) {
     return map("enum", List.of(words));
   }

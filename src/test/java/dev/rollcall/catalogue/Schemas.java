@@ -83,6 +83,7 @@ final class Schemas {
                 "unpublished",
                 FLAG),
             "control");
+    Map<String, Object> beside = object(map("beside", TEXT), "beside");
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put(
         "id", about(pattern("^[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*$"), "Unique: sql.tds."));
@@ -114,7 +115,8 @@ final class Schemas {
     keys.put(
         "keeper", about(keepers(words(Owner.values())), "Who keeps it, if not its own owner."));
     keys.put("absent", about(words(Owner.values()), "Who is asked if the name does not exist."));
-    keys.put("expect", about(choice(map("const", "answer"), blocked), "What must be seen."));
+    keys.put(
+        "expect", about(choice(map("const", "answer"), beside, blocked), "What must be seen."));
     keys.put("severity", about(cases(words("required", "advisory")), "How much it weighs."));
     keys.put("when", about(ref("conditions"), "Applies only if all of these are set."));
     keys.put("unless", about(ref("conditions"), "Does not apply if one of these is set."));

@@ -75,7 +75,7 @@ class DemoTest {
             .map(result -> result.rule().id())
             .toList();
     assertEquals(List.of("inbound.peer-installers", "lb.health-interval", "time.servers"), skipped);
-    assertEquals(37, run.results().size());
+    assertEquals(38, run.results().size());
   }
 
   @Test

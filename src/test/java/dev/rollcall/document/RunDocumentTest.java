@@ -12,11 +12,15 @@ import com.networknt.schema.SpecificationVersion;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.report.Golden;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleLogins;
 import dev.rollcall.report.SampleRun;
+import dev.rollcall.sample.RuleBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +96,21 @@ class RunDocumentTest extends ReportContract {
     assertTrue(written.stream().anyMatch(Right.Failed.class::isInstance));
     Run run = SampleRun.run(logins, false);
     assertEquals(written, SampleLogins.rights(read(text(run)).results()));
+  }
+
+  @Test
+  void aRuleBesideAnotherReadsBackEqual() throws IOException {
+    RuleResult one = SampleRun.everything().results().get(0);
+    Rule beside =
+        RuleBuilder.rule("ad.kerberos-tcp")
+            .to("dc1.uni.edu", Port.tcp(88), "kerberos")
+            .expecting(new Expectation.Beside("ad.kerberos"))
+            .build();
+    Run run =
+        SampleRun.run(
+            List.of(new RuleResult(beside, one.evidence(), one.verdict(), one.wall())), false);
+    assertEquals(run, read(text(run)));
+    assertEquals(List.of(), schema().validate(text(run), InputFormat.JSON));
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ class HostileMatrixIT {
   private static Void run(Behaviour behaviour) throws Exception {
     Path own = Files.createDirectory(folder.resolve(behaviour.name()));
     try (HostileStage stage = new HostileStage(behaviour, TestAuthority.shared(), originals)) {
-      HostileRun hostile = new HostileRun(own, stage);
+      HostileProcess hostile = new HostileProcess(own, stage);
       Run run = hostile.check();
       COUNTS.put(behaviour, counts(run));
       hostile.assertVerdicts(run);

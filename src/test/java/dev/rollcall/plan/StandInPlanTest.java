@@ -181,6 +181,7 @@ class StandInPlanTest {
         "ad.kerberos");
     refused(
         "'kerberos' selects no rule to answer for: ad.kerberos is not answered for: fill in"
+            + " directory.realm in the site file; ad.kerberos-tcp is not answered for: fill in"
             + " directory.realm in the site file",
         "kerberos");
     refused(

@@ -10,10 +10,13 @@ import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.ssh.SshHello;
+import dev.rollcall.sample.RuleBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +96,31 @@ class ConfirmationTest {
     }
     assertEquals(2, sick.get());
     assertEquals(1, sound.get(), "what holds is asked once");
+  }
+
+  /** Otherwise the old silence of one port would be compared with the new answer of the other. */
+  @Test
+  void whatIsComparedWithAFailingRuleIsAskedAgainToo() throws Exception {
+    AtomicInteger sick = new AtomicInteger();
+    AtomicInteger second = new AtomicInteger();
+    try (Peer first = recovering(1, sick);
+        Peer other = recovering(1, second)) {
+      PlannedRule beside = reading("beside", other);
+      List<RuleResult> results =
+          PlanRunner.called(
+                  confirming(1),
+                  reading("sick", first),
+                  new PlannedRule(
+                      RuleBuilder.rule("beside")
+                          .to("127.0.0.1", Port.tcp(other.address().getPort()), "made-up")
+                          .expecting(new Expectation.Beside("sick"))
+                          .build(),
+                      beside.work()))
+              .results();
+      assertEquals(Status.PASS, results.get(0).verdict().status());
+      assertEquals(Status.PASS, results.get(1).verdict().status());
+    }
+    assertEquals(2, second.get());
   }
 
   @Test

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Rules and evidence made by hand. */
 public final class Evidently {
@@ -90,6 +91,11 @@ public final class Evidently {
       return this;
     }
 
+    Row beside(String other) {
+      rule.expecting(new Expectation.Beside(other));
+      return this;
+    }
+
     Row blocked(boolean unpublished, FaultKind... kinds) {
       rule.expecting(new Expectation.Blocked(Set.of(kinds), "control", unpublished));
       return this;
@@ -104,8 +110,16 @@ public final class Evidently {
     }
 
     Verdict judge(Evidence evidence, Map<String, Status> others) {
-      return new Judge(TODAY, false, id -> Optional.ofNullable(others.get(id)), Protocols.ALL)
-          .judge(rule(), evidence);
+      return judge(
+          evidence,
+          id ->
+              Optional.ofNullable(others.get(id))
+                  .map(status -> new OtherRule(status, new Evidence.Skipped(""))));
+    }
+
+    /** Beside other rules of the same run. */
+    Verdict judge(Evidence evidence, Function<String, Optional<OtherRule>> others) {
+      return new Judge(TODAY, false, others, Protocols.ALL).judge(rule(), evidence);
     }
 
     /** As in a rehearsal, where stand-ins count as the servers. */

@@ -1,7 +1,7 @@
 package dev.rollcall.cli.output;
 
 import dev.rollcall.report.text.WatchBlock;
-import dev.rollcall.run.watch.Change;
+import dev.rollcall.run.watch.StateChange;
 import dev.rollcall.run.watch.WatchScreen;
 import dev.rollcall.run.watch.WatchedRule;
 import dev.rollcall.text.Times;
@@ -52,7 +52,7 @@ public final class WatchDisplay implements WatchScreen {
   }
 
   @Override
-  public void changed(Change change, List<WatchedRule> rules) {
+  public void changed(StateChange change, List<WatchedRule> rules) {
     draw(List.of(lines.line(change)), rules);
   }
 

@@ -1,6 +1,6 @@
 package dev.rollcall.cli.output;
 
-import dev.rollcall.run.watch.Change;
+import dev.rollcall.run.watch.StateChange;
 import dev.rollcall.run.watch.WatchScreen;
 import dev.rollcall.run.watch.WatchedRule;
 import dev.rollcall.text.Printable;
@@ -59,7 +59,7 @@ public final class WatchLines implements WatchScreen {
   public void probed(List<WatchedRule> rules) {}
 
   @Override
-  public void changed(Change change, List<WatchedRule> rules) {
+  public void changed(StateChange change, List<WatchedRule> rules) {
     print(line(change));
   }
 
@@ -79,7 +79,7 @@ public final class WatchLines implements WatchScreen {
   }
 
   /** {@code 14:03:22 sql.tds: DROPPED → PASS, 32 ms}. */
-  String line(Change change) {
+  String line(StateChange change) {
     return line(change.at(), change.text(charset.newEncoder().canEncode('→') ? "→" : "->"));
   }
 

@@ -54,8 +54,27 @@ public record IcmpAnswer(String sender, int type, int code) {
 
   /** {@code 10.0.2.1: communication administratively prohibited, 3/13}. */
   public String text() {
-    String number = type + "/" + code;
-    String words = (sender.indexOf(':') < 0 ? V4 : V6).get(number);
-    return sender + ": " + (words == null ? "ICMP" : words) + ", " + number;
+    return sender + ": " + message();
+  }
+
+  /** {@code communication administratively prohibited, 3/13}. */
+  public String message() {
+    String words = (ofVersion6() ? V6 : V4).get(number());
+    return (words == null ? "ICMP" : words) + ", " + number();
+  }
+
+  /** Type and code: {@code 3/13}. */
+  public String number() {
+    return type + "/" + code;
+  }
+
+  /** Whether it is of RFC 4443. */
+  public boolean ofVersion6() {
+    return sender.indexOf(':') >= 0;
+  }
+
+  /** Whether a router says that a packet had passed as many routers as it might. */
+  public boolean saysTimeExceeded() {
+    return code == 0 && type == (ofVersion6() ? 3 : 11);
   }
 }

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far connection requests to an address get. It was found with requests that may pass one
- * router, two routers and so on (time to live; hop limit with IPv6): the router at which such a
- * request ends answers with its own address.
+ * How far requests to an address get: connection requests, or datagrams for UDP. It was found with
+ * requests that may pass one router, two routers and so on (time to live; hop limit with IPv6): the
+ * router at which such a request ends answers with its own address.
  *
  * @param hops what answered at each distance that was asked, nearest first
  * @param controlPort another port of the same address, asked in the same way; 0 if none was
@@ -36,10 +36,17 @@ public record PathTrace(
     FIRST_HOP_SILENT,
     /** A router answered, and nothing behind it. */
     LOST_BEHIND_ROUTER,
-    /** As above, and requests to another port get further. */
+    /**
+     * UDP only: a router answered, and nothing behind it. That proves no loss: a service need not
+     * answer.
+     */
+    DELIVERY_UNKNOWN,
+    /** As one of the two above, and requests to another port get further. */
     THIS_PORT_ONLY,
     /** Requests get to the last router before the destination, or to the destination's network. */
     LOST_AT_DESTINATION,
+    /** Large packets get as far as a router, and small ones further. */
+    LARGE_LOST_BEHIND_ROUTER,
     /** An ICMP message says who rejects. */
     REJECTED_BY,
     /** A reset came from nearer than the destination. */

@@ -33,6 +33,10 @@ public final class Datagrams {
   private final IntConsumer count;
   private final DatagramSocket socket;
   private final OtherSources others;
+  private volatile Optional<byte[]> asked = Optional.empty();
+  private volatile long askedAt;
+  private volatile boolean begun;
+  private volatile boolean answered;
   private int strangers;
   private int sendings;
   private int sent;
@@ -57,6 +61,26 @@ public final class Datagrams {
   /** How many were sent. */
   public int sent() {
     return sent;
+  }
+
+  /**
+   * How long it has waited for its first answer, nothing before it asks; empty if it does not wait,
+   * or may not ask again.
+   */
+  public Optional<Duration> waiting() {
+    return !begun
+        ? Optional.of(Duration.ZERO)
+        : question().map(any -> Duration.ofNanos(System.nanoTime() - askedAt));
+  }
+
+  /** What it asked last, if nothing has answered and it may be sent again. */
+  public Optional<byte[]> question() {
+    return asked.filter(any -> !answered).map(byte[]::clone);
+  }
+
+  /** Whether an answer came. */
+  public boolean answered() {
+    return answered;
   }
 
   /** The sender of the answer, if it was another address than the destination. */
@@ -93,7 +117,12 @@ public final class Datagrams {
     Duration whole = clock.deadline().remaining();
     byte[] buffer = new byte[most];
     for (int percent : RESENT) {
-      send(request.get());
+      byte[] bytes = request.get();
+      if (asked.isEmpty()) {
+        askedAt = System.nanoTime();
+      }
+      asked = Optional.of(bytes);
+      send(bytes);
       Deadline turn = clock.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
       try {
         return receive(ours, buffer, turn);
@@ -102,6 +131,7 @@ public final class Datagrams {
       } catch (SocketTimeoutException e) {
         Optional<byte[]> other = others.take(most);
         if (other.isPresent()) {
+          answered = true;
           return other.get();
         }
         if (clock.deadline().passed()) {
@@ -122,6 +152,7 @@ public final class Datagrams {
   }
 
   private void send(byte[] bytes) throws IOException {
+    begun = true;
     clock.phases().sent(System.nanoTime());
     socket.send(new DatagramPacket(bytes, bytes.length));
     sent++;
@@ -140,6 +171,8 @@ public final class Datagrams {
         clock.phases().read(from, System.nanoTime(), false);
       }
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
+      // Any datagram of the destination: it is not silent.
+      answered = true;
       if (ours.test(answer)) {
         return answer;
       }

@@ -2,12 +2,14 @@ package dev.rollcall.probe.path;
 
 import com.sun.jna.Memory;
 import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.path.Transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads a socket's queue of errors: ICMP messages, with who sent them and the packet of ours that
@@ -29,8 +31,12 @@ final class ErrorQueue {
   private static final int SOL_IPV6 = 41;
   private static final int IPV6_RECVERR = 25;
 
-  /** The next ICMP message; empty if there is none. */
-  Optional<HopAnswer> read(LibC calls, int socket, int flags) {
+  /**
+   * The next ICMP message; empty if there is none.
+   *
+   * @param transport of the socket: a message on TCP quotes its header, one on UDP its payload
+   */
+  Optional<HopAnswer> read(LibC calls, int socket, Transport transport, int flags) {
     try (Memory message = new Memory(MESSAGE);
         Memory vector = new Memory(16);
         Memory quote = new Memory(QUOTE);
@@ -50,7 +56,11 @@ final class ErrorQueue {
       int length = (int) Math.min(CONTROL, message.getLong(40));
       byte[] quoted = quote.getByteArray(0, (int) Math.min(QUOTE, read));
       return icmp(control.getByteArray(0, length))
-          .map(answer -> HopAnswer.of(answer, Quoted.mss(quoted)));
+          .map(
+              answer ->
+                  HopAnswer.of(
+                      answer,
+                      transport == Transport.TCP ? Quoted.mss(quoted) : OptionalInt.empty()));
     }
   }
 

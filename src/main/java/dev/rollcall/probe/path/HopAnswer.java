@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What answered a connection request that may pass only so many routers.
+ * What answered a packet that may pass only so many routers.
  *
  * @param icmp the message, for the first two kinds
  * @param mss the maximum segment size (RFC 9293 §3.7.1) in our request as the message quotes it, in
@@ -20,7 +20,7 @@ record HopAnswer(Kind kind, Optional<IcmpAnswer> icmp, OptionalInt mss) {
     REJECTED,
     /** A reset. */
     REFUSED,
-    /** The connection opened. */
+    /** The connection opened, or the datagram was answered. */
     OPENED,
     /** This host could not send it. */
     NOT_SENT

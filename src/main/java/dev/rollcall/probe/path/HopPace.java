@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Keeps the searches of a run gentle towards routers, which limit how many ICMP messages they send
- * to one host. Requests to the same distance may meet the same router, whatever their destination.
- * Threads share it.
+ * to one host. Requests of one family to the same distance may meet the same router, whatever their
+ * destination. Threads share it.
  */
 public final class HopPace {
   /**

@@ -2,7 +2,7 @@ package dev.rollcall.probe.path;
 
 import java.util.Optional;
 
-/** A connection request that may pass only so many routers; sent once, answered once or never. */
+/** A packet that may pass only so many routers; sent once, answered once or never. */
 final class HopRequest {
   private final int port;
   private final int sourcePort;

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 
-/** Sends connection requests to one address that may pass only so many routers. */
+/** Sends packets to one address that may pass only so many routers. */
 interface HopRequests extends Closeable {
   /** Nanoseconds of the monotonic clock. */
   long nanoTime();
@@ -17,7 +17,7 @@ interface HopRequests extends Closeable {
    * @param distance how many routers it may reach, from 1
    * @throws IOException if the system cannot send it
    */
-  HopRequest send(int port, int sourcePort, int distance) throws IOException;
+  HopRequest send(HopPacket packet, int port, int sourcePort, int distance) throws IOException;
 
   /**
    * Waits until one of those requests is answered that was not before, or the time has passed.

@@ -23,6 +23,8 @@ interface LibC extends Library {
 
   int connect(int socket, Pointer address, int length);
 
+  long send(int socket, Pointer bytes, long length, int flags);
+
   int getsockname(int socket, Pointer address, Pointer length);
 
   int poll(Pointer sockets, long count, int milliseconds);

@@ -19,12 +19,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Sends connection requests with Linux's own calls: TCP sockets whose time to live (IPv6: hop
- * limit) ends early, and whose queue of errors has the ICMP messages (ip(7), ipv6(7)). No privilege
- * is needed. Used by one thread.
+ * Sends with Linux's own calls: sockets whose time to live (IPv6: hop limit) ends early, and whose
+ * queue of errors has the ICMP messages (ip(7), ipv6(7)). No privilege is needed. Used by one
+ * thread.
  */
 final class LinuxRequests implements HopRequests {
-  private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_DGRAM = 2;
+  private static final int SOCK_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
   private static final int IN_PROGRESS = 115;
   private static final int REFUSED = 111;
   private static final int MSG_ERRQUEUE_DONTWAIT = 0x2000 | 0x40;
@@ -32,9 +34,14 @@ final class LinuxRequests implements HopRequests {
   private static final int SO_REUSEADDR = 2;
   private static final int SO_ERROR = 4;
   private static final int IPPROTO_TCP = 6;
+
+  /** IP_PMTUDISC_PROBE: unfragmented, whatever the system believes of the path's MTU. */
+  private static final int DISCOVERY_BY_PROBES = 3;
+
   private static final int TCP_INFO = 11;
   private static final int TCP_INFO_SIZE = 8;
   private static final byte TCP_SYN_SENT = 2;
+  private static final short POLLIN = 1;
   private static final short POLLOUT = 4;
   private static final short POLLERR = 8;
   private static final short POLLHUP = 16;
@@ -49,7 +56,12 @@ final class LinuxRequests implements HopRequests {
   private final Map<HopRequest, Socket> open = new LinkedHashMap<>();
 
   /** A socket of the system. */
-  private record Socket(int number, FlowLog.Entry flow) {}
+  private record Socket(int number, Transport transport, FlowLog.Entry flow) {
+    /** What shows that something came. */
+    short awaited() {
+      return transport == Transport.TCP ? POLLOUT : POLLIN;
+    }
+  }
 
   /**
    * @param log where each request is noted
@@ -69,8 +81,10 @@ final class LinuxRequests implements HopRequests {
   }
 
   @Override
-  public HopRequest send(int port, int sourcePort, int distance) throws IOException {
-    int socket = calls.socket(addresses.family(), SOCK_STREAM_NONBLOCK_CLOEXEC, 0);
+  public HopRequest send(HopPacket packet, int port, int sourcePort, int distance)
+      throws IOException {
+    int type = packet.is(Transport.TCP) ? SOCK_STREAM : SOCK_DGRAM;
+    int socket = calls.socket(addresses.family(), type | SOCK_NONBLOCK_CLOEXEC, 0);
     if (socket < 0) {
       throw failure("socket");
     }
@@ -79,23 +93,36 @@ final class LinuxRequests implements HopRequests {
       option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
       option(socket, addresses.level(), addresses.hopLimit(), distance);
       option(socket, addresses.level(), addresses.receiveErrors(), 1);
+      if (packet.whole()) {
+        option(socket, addresses.level(), addresses.pathDiscovery(), DISCOVERY_BY_PROBES);
+      }
       check("bind", calls.bind(socket, local, (int) local.size()));
       int own = addresses.port(calls, socket);
       FlowLog.Entry flow =
           log.begin(
-              Flow.Purpose.PATH, Transport.TCP, own, new InetSocketAddress(destination, port));
+              Flow.Purpose.PATH, packet.transport(), own, new InetSocketAddress(destination, port));
       bind.ifPresent(flow::from);
       flow.sent(1);
       HopRequest request = new HopRequest(port, own, distance, System.nanoTime());
-      open.put(request, new Socket(socket, flow));
-      if (calls.connect(socket, remote, (int) remote.size()) != 0
-          && Native.getLastError() != IN_PROGRESS) {
+      open.put(request, new Socket(socket, packet.transport(), flow));
+      boolean sent =
+          calls.connect(socket, remote, (int) remote.size()) == 0
+              ? packet.is(Transport.TCP) || sent(socket, packet.payload())
+              : Native.getLastError() == IN_PROGRESS;
+      if (!sent) {
         request.answered(HopAnswer.of(HopAnswer.Kind.NOT_SENT), System.nanoTime());
       }
       return request;
     } catch (IOException | RuntimeException e) {
       calls.close(socket);
       throw e;
+    }
+  }
+
+  private boolean sent(int socket, byte[] payload) {
+    try (Memory bytes = new Memory(Math.max(1, payload.length))) {
+      bytes.write(0, payload, 0, payload.length);
+      return calls.send(socket, bytes, payload.length, 0) == payload.length;
     }
   }
 
@@ -110,7 +137,7 @@ final class LinuxRequests implements HopRequests {
     try (Memory table = new Memory(Math.max(1, asked.size()) * (long) POLL_SIZE)) {
       for (int i = 0; i < asked.size(); i++) {
         table.setInt((long) i * POLL_SIZE, asked.get(i).getValue().number());
-        table.setInt((long) i * POLL_SIZE + 4, POLLOUT);
+        table.setInt((long) i * POLL_SIZE + 4, asked.get(i).getValue().awaited());
       }
       // In short pieces, so that an interrupted thread ends soon.
       int milliseconds = (int) Math.min(50, Math.max(1, nanos / 1_000_000));
@@ -128,16 +155,15 @@ final class LinuxRequests implements HopRequests {
   private void look(HopRequest request, Socket socket, short seen) {
     long now = System.nanoTime();
     List<IcmpAnswer> messages = new ArrayList<>();
-    for (Optional<HopAnswer> next = errors.read(calls, socket.number(), MSG_ERRQUEUE_DONTWAIT);
-        next.isPresent();
-        next = errors.read(calls, socket.number(), MSG_ERRQUEUE_DONTWAIT)) {
+    for (Optional<HopAnswer> next = message(socket); next.isPresent(); next = message(socket)) {
       request.answered(next.get(), now);
       next.get().icmp().ifPresent(messages::add);
     }
     socket.flow().answered(messages);
     if (messages.isEmpty()) {
       int error = error(socket.number());
-      boolean opened = error == 0 && (seen & POLLOUT) != 0 && (seen & (POLLERR | POLLHUP)) == 0;
+      boolean opened =
+          error == 0 && (seen & socket.awaited()) != 0 && (seen & (POLLERR | POLLHUP)) == 0;
       request.answered(
           HopAnswer.of(
               opened
@@ -146,6 +172,10 @@ final class LinuxRequests implements HopRequests {
           now);
     }
     end(request);
+  }
+
+  private Optional<HopAnswer> message(Socket socket) {
+    return errors.read(calls, socket.number(), socket.transport(), MSG_ERRQUEUE_DONTWAIT);
   }
 
   private int error(int socket) {

@@ -2,6 +2,7 @@ package dev.rollcall.probe.path;
 
 import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.path.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +11,19 @@ import java.util.SortedMap;
 
 /** What the answers of a search prove, and no more; pure. */
 final class PathReading {
+  private final Transport transport;
   private final String destination;
   private final SortedMap<Integer, HopRequest> explored;
   private final int controlPort;
   private final List<HopRequest> controls;
 
   PathReading(
+      Transport transport,
       String destination,
       SortedMap<Integer, HopRequest> explored,
       int controlPort,
       List<HopRequest> controls) {
+    this.transport = transport;
     this.destination = destination;
     this.explored = explored;
     this.controlPort = controlPort;
@@ -42,7 +46,8 @@ final class PathReading {
             router ->
                 trace(
                     PathTrace.Finding.FIRST_HOP_SILENT,
-                    "Connection requests do not even get to "
+                    requests()
+                        + " do not even get to "
                         + router
                         + " (hop 1), which answers requests to other destinations: lost on this"
                         + " host, in its own network, or on the way back."))
@@ -67,10 +72,11 @@ final class PathReading {
     Optional<HopRequest> further =
         controls.stream().filter(one -> one.answer().isPresent()).findFirst();
     String place = router + " (hop " + distance + ")";
-    if (further.filter(PathReading::reached).isPresent()) {
+    if (further.filter(this::reached).isPresent()) {
       return trace(
           PathTrace.Finding.THIS_PORT_ONLY,
-          "Connection requests to port "
+          requests()
+              + " to port "
               + port
               + " get as far as "
               + place
@@ -90,7 +96,8 @@ final class PathReading {
     if (next.isPresent()) {
       return trace(
           PathTrace.Finding.THIS_PORT_ONLY,
-          "Connection requests to port "
+          requests()
+              + " to port "
               + port
               + " get as far as "
               + place
@@ -103,20 +110,34 @@ final class PathReading {
               + "): this port is filtered between the two, or on the way back."
               + segments());
     }
+    if (transport == Transport.UDP) {
+      return trace(
+          PathTrace.Finding.DELIVERY_UNKNOWN,
+          requests()
+              + " get as far as "
+              + place
+              + "; whether they are delivered behind it is unknown: nothing there answers.");
+    }
     return trace(
         PathTrace.Finding.LOST_BEHIND_ROUTER,
-        "Connection requests get as far as "
+        requests()
+            + " get as far as "
             + place
             + "; nothing answers behind it: lost at its exit, at the next hop or behind it, or on"
             + " the way back."
             + segments());
   }
 
-  /** Whether the destination itself answered a control. */
-  private static boolean reached(HopRequest one) {
-    return one.answer()
-        .filter(answer -> answer.is(HopAnswer.Kind.REFUSED) || answer.is(HopAnswer.Kind.OPENED))
-        .isPresent();
+  private String requests() {
+    return transport == Transport.TCP ? "Connection requests" : "Datagrams";
+  }
+
+  /** Whether the destination itself answered a control; a UDP service need not answer it. */
+  private boolean reached(HopRequest one) {
+    return transport == Transport.TCP
+        && one.answer()
+            .filter(answer -> answer.is(HopAnswer.Kind.REFUSED) || answer.is(HopAnswer.Kind.OPENED))
+            .isPresent();
   }
 
   /**

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
- * Finds where the connection requests to one destination end.
+ * Finds where the requests to one destination end: connection requests, or datagrams.
  *
  * <p>A search first asks five distances at a time, each from a source port of its own. The first
  * distance that stays silent is then asked again from its own port, after the distance before it
@@ -24,39 +25,25 @@ final class PathSearch {
   /** The farthest distance. */
   static final int FARTHEST = 30;
 
-  /** Beyond every router: an ordinary request. */
-  static final int WHOLE_WAY = 64;
-
-  private static final long MILLISECOND = 1_000_000L;
-
-  /** How long silence is waited for: three times the slowest answer so far, within these bounds. */
-  private static final long SHORTEST = 400 * MILLISECOND;
-
-  private static final long LONGEST = 950 * MILLISECOND;
-
-  private final HopRequests requests;
-  private final HopPace pace;
+  private final PacedRequests requests;
+  private final HopPacket packet;
   private final int port;
   private final int control;
   private final String destination;
-  private final long until;
   private final TreeMap<Integer, HopRequest> explored = new TreeMap<>();
   private final List<HopRequest> controls = new ArrayList<>();
-  private long slowest;
 
   /**
+   * @param packet what is sent
    * @param destination the address, a literal
    * @param control another port of it
-   * @param until when it must end, by the clock of the requests
    */
-  PathSearch(
-      HopRequests requests, HopPace pace, String destination, int port, int control, long until) {
+  PathSearch(PacedRequests requests, HopPacket packet, String destination, int port, int control) {
     this.requests = requests;
-    this.pace = pace;
+    this.packet = packet;
     this.destination = destination;
     this.port = port;
     this.control = control;
-    this.until = until;
   }
 
   /** For a destination from which nothing came. */
@@ -68,7 +55,7 @@ final class PathSearch {
       // A connection that opens, or a reset, contradicts the silence.
       return answer.is(HopAnswer.Kind.REJECTED) ? reading().rejected(answer) : reading().nothing();
     }
-    if (out()) {
+    if (requests.out()) {
       return reading().nothing();
     }
     Optional<HopRequest> last = lastRouter();
@@ -80,39 +67,43 @@ final class PathSearch {
     return silent == null ? reading().nothing() : confirm(last.get(), silent);
   }
 
-  /** For a destination that an ICMP message or a reset refused at once. */
-  PathTrace rejection() throws IOException, InterruptedException {
-    HopRequest whole = send(port, 0, WHOLE_WAY);
-    await(List.of(whole));
+  /**
+   * For a destination that an ICMP message or a reset refused at once.
+   *
+   * @param room whether more than one request may be sent
+   */
+  PathTrace rejection(BooleanSupplier room) throws IOException, InterruptedException {
+    HopRequest whole = requests.send(packet, port, 0, PacedRequests.WHOLE_WAY);
+    requests.await(List.of(whole));
     Optional<HopAnswer> answer = whole.answer();
     if (answer.filter(one -> one.is(HopAnswer.Kind.REJECTED)).isPresent()) {
       return reading().rejected(answer.get());
     }
-    if (answer.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isEmpty()) {
+    if (answer.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isEmpty() || !room.getAsBoolean()) {
       return reading().nothing();
     }
     explore();
     Optional<HopRequest> reset = ending();
-    if (reset.filter(one -> is(one, HopAnswer.Kind.REFUSED)).isEmpty() || out()) {
+    if (reset.filter(one -> is(one, HopAnswer.Kind.REFUSED)).isEmpty() || requests.out()) {
       return reading().nothing();
     }
     int distance = reset.get().distance();
-    controls.add(send(control, 0, distance));
-    await(controls);
+    controls.add(requests.send(packet, control, 0, distance));
+    requests.await(controls);
     return reading().reset(distance);
   }
 
   private void explore() throws IOException, InterruptedException {
     int silentWindows = 0;
-    for (int first = 1; first <= FARTHEST && !out(); first += WINDOW) {
-      keepPace(first, WINDOW);
+    for (int first = 1; first <= FARTHEST && !requests.out(); first += WINDOW) {
+      requests.keepPace(first, WINDOW);
       List<HopRequest> window = new ArrayList<>();
-      for (int distance = first; distance < first + WINDOW && !out(); distance++) {
-        HopRequest one = requests.send(port, 0, distance);
+      for (int distance = first; distance < first + WINDOW && !requests.out(); distance++) {
+        HopRequest one = requests.sendNow(packet, port, 0, distance);
         explored.put(distance, one);
         window.add(one);
       }
-      await(window);
+      requests.await(window);
       if (ending().isPresent()) {
         return;
       }
@@ -128,23 +119,26 @@ final class PathSearch {
       throws IOException, InterruptedException {
     int sourcePort = silent.sourcePort();
     Optional<String> router = askAgain(last, sourcePort);
-    if (router.isEmpty() || out()) {
+    if (router.isEmpty() || requests.out()) {
       return reading().nothing();
     }
     int next = last.distance() + 1;
-    keepPace(next, 1);
-    keepPace(next, 2);
-    if (out()) {
+    requests.keepPace(next, 1);
+    requests.keepPace(next, 2);
+    if (requests.out()) {
       return reading().nothing();
     }
-    HopRequest beyond = requests.send(port, sourcePort, next);
-    controls.add(requests.send(control, 0, next));
-    controls.add(requests.send(control, 0, next + 1));
+    HopRequest beyond = requests.sendNow(packet, port, sourcePort, next);
+    controls.add(requests.sendNow(packet, control, 0, next));
+    controls.add(requests.sendNow(packet, control, 0, next + 1));
     List<HopRequest> all = new ArrayList<>(controls);
     all.add(beyond);
-    await(all);
+    requests.await(all);
     // Silent twice; one of them cannot be a router's limit.
-    boolean silence = beyond.answer().isEmpty() && !out() && (credible(silent) || credible(beyond));
+    boolean silence =
+        beyond.answer().isEmpty()
+            && !requests.out()
+            && (requests.credible(silent) || requests.credible(beyond));
     return silence ? reading().lost(last.distance(), router.get(), port) : reading().nothing();
   }
 
@@ -153,11 +147,11 @@ final class PathSearch {
       throws IOException, InterruptedException {
     Optional<String> router = Optional.empty();
     long before = last.sentAt();
-    for (int time = 0; time < 2 && router.isEmpty() && !out(); time++) {
-      pause(before + HopPace.INTERVAL - requests.nanoTime());
-      HopRequest again = send(port, sourcePort, last.distance());
+    for (int time = 0; time < 2 && router.isEmpty() && !requests.out(); time++) {
+      requests.pauseAfter(before);
+      HopRequest again = requests.send(packet, port, sourcePort, last.distance());
       before = again.sentAt();
-      await(List.of(again));
+      requests.await(List.of(again));
       router = again.answer().flatMap(HopAnswer::router).filter(one -> !one.equals(destination));
     }
     return router;
@@ -166,22 +160,22 @@ final class PathSearch {
   /** No router answered; the nearest one is asked again, when it has had time to answer more. */
   private PathTrace confirmFirst() throws IOException, InterruptedException {
     HopRequest before = explored.get(1);
-    if (before == null || pace.router(1).isEmpty()) {
+    if (before == null || requests.router(1).isEmpty()) {
       return reading().nothing();
     }
-    pause(HopPace.SECOND);
-    HopRequest again = send(port, before.sourcePort(), 1);
-    await(List.of(again));
-    boolean silence = again.answer().isEmpty() && !out() && credible(before) && credible(again);
-    return silence ? reading().firstHopSilent(pace.router(1)) : reading().nothing();
-  }
-
-  private boolean credible(HopRequest silent) {
-    return pace.couldAnswer(silent.distance(), silent.sentAt());
+    requests.pause(HopPace.SECOND);
+    HopRequest again = requests.send(packet, port, before.sourcePort(), 1);
+    requests.await(List.of(again));
+    boolean silence =
+        again.answer().isEmpty()
+            && !requests.out()
+            && requests.credible(before)
+            && requests.credible(again);
+    return silence ? reading().firstHopSilent(requests.router(1)) : reading().nothing();
   }
 
   private PathReading reading() {
-    return new PathReading(destination, explored, control, controls);
+    return new PathReading(packet.transport(), destination, explored, control, controls);
   }
 
   /** The nearest request that something other than a router on the way answered. */
@@ -205,64 +199,5 @@ final class PathSearch {
                     .filter(router -> !router.equals(destination))
                     .isPresent())
         .reduce((nearer, farther) -> farther);
-  }
-
-  /** Until requests to so many distances may be sent, all at once. */
-  private void keepPace(int first, int distances) throws IOException, InterruptedException {
-    long wait = 0;
-    for (int distance = first; distance < first + distances; distance++) {
-      wait = Math.max(wait, pace.reserve(distance, requests.nanoTime()));
-    }
-    pause(wait);
-  }
-
-  /** Sends a request when its distance may have one; unsent if the time ends before. */
-  private HopRequest send(int to, int sourcePort, int distance)
-      throws IOException, InterruptedException {
-    pause(distance == WHOLE_WAY ? 0 : pace.reserve(distance, requests.nanoTime()));
-    if (out()) {
-      HopRequest unsent = new HopRequest(to, sourcePort, distance, requests.nanoTime());
-      unsent.answered(HopAnswer.of(HopAnswer.Kind.NOT_SENT), requests.nanoTime());
-      return unsent;
-    }
-    return requests.send(to, sourcePort, distance);
-  }
-
-  private void pause(long nanos) throws IOException, InterruptedException {
-    long end = Math.min(until, requests.nanoTime() + nanos);
-    for (long left = end - requests.nanoTime(); left > 0; left = end - requests.nanoTime()) {
-      requests.await(List.of(), left);
-    }
-  }
-
-  /** Until all are answered, or silence has lasted long enough. */
-  private void await(List<HopRequest> sent) throws IOException, InterruptedException {
-    long end = Math.min(until, requests.nanoTime() + patience());
-    while (true) {
-      List<HopRequest> open = sent.stream().filter(one -> one.answer().isEmpty()).toList();
-      long left = end - requests.nanoTime();
-      if (open.isEmpty() || left <= 0) {
-        sent.forEach(this::note);
-        // Before the system sends them again, after a second.
-        open.forEach(requests::end);
-        return;
-      }
-      requests.await(open, left);
-    }
-  }
-
-  private void note(HopRequest one) {
-    slowest = Math.max(slowest, one.roundTrip());
-    one.answer()
-        .flatMap(HopAnswer::router)
-        .ifPresent(router -> pace.answered(one.distance(), router, one.sentAt() + one.roundTrip()));
-  }
-
-  private long patience() {
-    return Math.min(LONGEST, Math.max(SHORTEST, 3 * slowest));
-  }
-
-  private boolean out() {
-    return requests.nanoTime() >= until;
   }
 }

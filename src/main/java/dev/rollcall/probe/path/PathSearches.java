@@ -2,9 +2,11 @@ package dev.rollcall.probe.path;
 
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.net.FlowLog;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds where the connection requests of failing attempts are lost; what all attempts of a run
- * share. On a system that has no means for it, the result says so, and nothing is sent.
+ * Finds where the requests of failing attempts are lost; what all attempts of a run share. On a
+ * system that has no means for it, the result says so, and nothing is sent.
  *
  * <p>Searches run beside each other for different addresses, one at a time for the same. There is a
  * limit for all: a run in which everything fails needs no more evidence than that.
@@ -28,28 +30,39 @@ public final class PathSearches {
   /** The discard service (RFC 863), which today's systems do not offer; and another one. */
   private static final List<Integer> CONTROLS = List.of(9, 13);
 
-  private final HopPace pace = new HopPace();
+  /** Routers limit their ICMP messages for each family apart. */
+  private final HopPace pace4 = new HopPace();
+
+  private final HopPace pace6 = new HopPace();
   private final Semaphore searches = new Semaphore(MOST);
   private final Map<InetAddress, Semaphore> busy = new HashMap<>();
 
-  /** Why the requests of an attempt ended. */
+  /** What is looked for. */
   public enum Ending {
-    /** Nothing came. */
+    /** Nothing came: how far requests get. */
     SILENCE,
-    /** An ICMP message or a reset came at once. */
-    REJECTION
+    /** An ICMP message or a reset came at once: from where. */
+    REJECTION,
+    /** Small answers came, and large ones do not: how far large packets get. */
+    LARGE_LOST
   }
 
   /**
    * Searches; an interrupt ends it. Takes no longer than it may.
    *
+   * @param question what a datagram of the attempt has; not used for TCP
    * @param log where each request is noted
    * @param bind the local address to send from, if set
    * @param most how long it may take
    * @return empty if there was no time
    */
   public Optional<PathTrace> search(
-      Ending ending, FlowLog log, Optional<InetAddress> bind, Endpoint to, Duration most)
+      Ending ending,
+      byte[] question,
+      FlowLog log,
+      Optional<InetAddress> bind,
+      Endpoint to,
+      Duration most)
       throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
     if (LocalNetwork.onLink(to.address())) {
@@ -68,29 +81,60 @@ public final class PathSearches {
       return Optional.empty();
     }
     try {
-      if (!searches.tryAcquire()) {
-        return Optional.empty();
-      }
-      try (LinuxRequests requests =
-          new LinuxRequests(system.calls().get(), log, bind, to.address())) {
-        return Optional.of(run(ending, requests, to, until));
+      try (Room room = new Room(searches);
+          LinuxRequests requests =
+              new LinuxRequests(system.calls().get(), log, bind, to.address())) {
+        // One request shows who rejects, and that decides who must act: it is always sent.
+        return ending == Ending.REJECTION || room.taken()
+            ? Optional.of(run(ending, question, requests, to, until, room))
+            : Optional.empty();
       } catch (IOException e) {
         return Optional.empty();
-      } finally {
-        searches.release();
       }
     } finally {
       own.release();
     }
   }
 
-  private PathTrace run(Ending ending, HopRequests requests, Endpoint to, long until)
+  private PathTrace run(
+      Ending ending, byte[] question, HopRequests requests, Endpoint to, long until, Room room)
       throws IOException, InterruptedException {
+    HopPace pace = to.address() instanceof Inet6Address ? pace6 : pace4;
+    PacedRequests paced = new PacedRequests(requests, pace, until);
+    String address = to.address().getHostAddress();
+    if (ending == Ending.LARGE_LOST) {
+      return new SizeSearch(paced, address).search();
+    }
     int port = to.target().port().number();
     int control = CONTROLS.get(port == CONTROLS.get(0) ? 1 : 0);
-    PathSearch search =
-        new PathSearch(requests, pace, to.address().getHostAddress(), port, control, until);
-    return ending == Ending.SILENCE ? search.silence() : search.rejection();
+    HopPacket packet =
+        to.target().port().transport() == Transport.TCP
+            ? HopPacket.connectionRequest()
+            : HopPacket.datagram(question);
+    PathSearch search = new PathSearch(paced, packet, address, port, control);
+    return ending == Ending.SILENCE ? search.silence() : search.rejection(room::taken);
+  }
+
+  /** A search's place within the limit for all, if it needs one. */
+  private static final class Room implements AutoCloseable {
+    private final Semaphore searches;
+    private boolean held;
+
+    Room(Semaphore searches) {
+      this.searches = searches;
+    }
+
+    boolean taken() {
+      held = held || searches.tryAcquire();
+      return held;
+    }
+
+    @Override
+    public void close() {
+      if (held) {
+        searches.release();
+      }
+    }
   }
 
   private synchronized Semaphore own(InetAddress address) {

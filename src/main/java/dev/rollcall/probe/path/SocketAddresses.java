@@ -38,6 +38,11 @@ final class SocketAddresses {
     return six ? 25 : 11;
   }
 
+  /** IPV6_MTU_DISCOVER or IP_MTU_DISCOVER. */
+  int pathDiscovery() {
+    return six ? 23 : 10;
+  }
+
   /**
    * A sockaddr_in or sockaddr_in6.
    *

@@ -1,7 +1,6 @@
 package dev.rollcall.report.request;
 
 import dev.rollcall.model.Run;
-import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
 import java.util.ArrayList;
@@ -23,12 +22,10 @@ public record Recheck(String host, Optional<String> site, Vantage vantage, List<
     rules = List.copyOf(rules);
   }
 
-  /** The rule, with its control if it must be blocked: without it, silence proves nothing. */
+  /** The rule, with the one that it is judged by: without its control, silence proves nothing. */
   static Recheck of(Run run, Rule rule) {
-    List<String> rules =
-        rule.judging().expectation() instanceof Expectation.Blocked blocked
-            ? List.of(rule.id(), blocked.control())
-            : List.of(rule.id());
+    List<String> rules = new ArrayList<>(List.of(rule.id()));
+    rule.judging().expectation().needs().ifPresent(rules::add);
     return new Recheck(run.host(), run.site(), run.vantage(), rules);
   }
 

@@ -19,14 +19,14 @@ final class Course {
   static final int MOST = 200;
 
   private final Instant began;
-  private final List<Change> changes = new ArrayList<>();
+  private final List<StateChange> changes = new ArrayList<>();
   private int dropped;
 
   Course(Instant began) {
     this.began = began;
   }
 
-  void add(Change change) {
+  void add(StateChange change) {
     changes.add(change);
     if (changes.size() > MOST) {
       changes.remove(0);

@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * changed. Pure: it is given the results and their times.
  */
 final class Rounds {
+  private final boolean named;
   private final Function<List<Gathered>, List<RuleResult>> judge;
   private final Map<String, Gathered> gathered = new LinkedHashMap<>();
   private final Map<String, FirstLogins> logins = new HashMap<>();
@@ -49,6 +51,7 @@ final class Rounds {
       Function<List<Gathered>, List<RuleResult>> judge,
       Instant at,
       long next) {
+    this.named = named;
     this.judge = judge;
     first.forEach(one -> gathered.put(one.rule().id(), one));
     results = judge.apply(first);
@@ -57,7 +60,8 @@ final class Rounds {
     for (PlannedRule planned : plan.rules()) {
       String id = planned.rule().id();
       State state = Objects.requireNonNull(states.get(id));
-      boolean wanted = named || state.status().compareTo(Status.WARN) > 0;
+      boolean always = named || isBesideWatched(planned);
+      boolean wanted = always || state.status().compareTo(Status.WARN) > 0;
       Optional<Evidence.Probed> probed = probed(gathered.get(id));
       if (!wanted || probed.isEmpty()) {
         continue;
@@ -67,8 +71,14 @@ final class Rounds {
         continue;
       }
       logins.put(id, new FirstLogins(account(planned), probed.get()));
-      watched.put(id, new WatchedRule(planned, named, state, at, next));
+      watched.put(id, new WatchedRule(planned, always, state, at, next));
     }
+  }
+
+  /** Whether it is compared with a watched rule, which needs evidence of the same time. */
+  private boolean isBesideWatched(PlannedRule planned) {
+    return planned.rule().judging().expectation() instanceof Expectation.Beside beside
+        && watched.containsKey(beside.rule());
   }
 
   private static Optional<String> account(PlannedRule planned) {
@@ -107,9 +117,20 @@ final class Rounds {
     return watched.values().stream().allMatch(WatchedRule::isLeft);
   }
 
-  /** Whether every watched rule passes. */
+  /** Whether every watched rule passes; one that is only watched beside another may warn. */
   boolean over() {
-    return watched.values().stream().allMatch(rule -> rule.isLeft() || rule.state().passes());
+    return watched.values().stream()
+        .allMatch(rule -> rule.isLeft() || rule.state().passes() || isSettled(rule));
+  }
+
+  /** Whether it is watched only beside another rule, and warns at most since that one's change. */
+  private boolean isSettled(WatchedRule rule) {
+    return !named
+        && rule.state().status().compareTo(Status.WARN) <= 0
+        && rule.planned().rule().judging().expectation() instanceof Expectation.Beside beside
+        && Optional.ofNullable(watched.get(beside.rule()))
+            .filter(other -> rule.last().isAfter(other.since()))
+            .isPresent();
   }
 
   /**
@@ -117,7 +138,7 @@ final class Rounds {
    *
    * @param left which rule is not watched any more, and why; empty if it still is
    */
-  record Taken(List<Change> changes, Optional<String> left) {}
+  record Taken(List<StateChange> changes, Optional<String> left) {}
 
   /** Whether a proxy asks for a login, as for those that only the first round sends. */
   private static boolean asksForLogin(Optional<Evidence.Probed> probed) {
@@ -165,13 +186,13 @@ final class Rounds {
     FirstLogins known = Objects.requireNonNull(logins.get(id));
     gathered.put(id, with(after, known.in(reading.evidence())));
     results = judge.apply(List.copyOf(gathered.values()));
-    List<Change> changes = new ArrayList<>();
+    List<StateChange> changes = new ArrayList<>();
     for (RuleResult result : results) {
       String one = result.rule().id();
       State now = State.of(result);
       State before = Objects.requireNonNull(states.put(one, now));
       if (!before.same(now)) {
-        changes.add(new Change(at, one, before, now));
+        changes.add(new StateChange(at, one, before, now));
       }
       WatchedRule other = watched.get(one);
       if (other == rule) {

@@ -151,7 +151,7 @@ public final class Watch {
       return;
     }
     Rounds.Taken taken = rounds.take(finished.get(), answer.whole(), answer.at());
-    for (Change change : taken.changes()) {
+    for (StateChange change : taken.changes()) {
       course.add(change);
       request.screen().changed(change, rounds.watched());
     }

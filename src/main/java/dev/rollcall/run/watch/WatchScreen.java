@@ -16,7 +16,7 @@ public interface WatchScreen {
   void probed(List<WatchedRule> rules);
 
   /** A rule changed. */
-  void changed(Change change, List<WatchedRule> rules);
+  void changed(StateChange change, List<WatchedRule> rules);
 
   /**
    * A rule is not watched any more.

@@ -4,12 +4,13 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
 import java.util.Optional;
 
 /**
  * Advice for a fault on a path, concrete enough to be mailed to the team that must act. The texts
- * are rows of {@link KindAdvice} and {@link ClueAdvice}.
+ * are rows of {@link KindAdvice}, {@link ClueAdvice} and {@link PlaceAdvice}.
  */
 public final class Advice {
   /** What to do about a fault of kind INTERNAL. */
@@ -20,18 +21,29 @@ public final class Advice {
   private final PathText way;
   private final Optional<String> account;
   private final Declared declared;
+  private final Optional<PathPlace> place;
 
   /**
    * @param account of the login, if a login failed
+   * @param place where the packets end, if that is known
    */
-  Advice(Rule rule, PathText way, Optional<String> account, Declared declared) {
+  Advice(
+      Rule rule,
+      PathText way,
+      Optional<String> account,
+      Declared declared,
+      Optional<PathPlace> place) {
     this.rule = rule;
     this.way = way;
     this.account = account;
     this.declared = declared;
+    this.place = place;
   }
 
-  String of(Fault fault) {
+  /**
+   * @param owner whom to ask
+   */
+  String of(Fault fault, Owner owner) {
     Optional<Clue> clue = Owners.clue(fault);
     boolean name =
         clue.map(one -> one == Clue.LOCAL_RESOLVER || one == Clue.SINKHOLE)
@@ -41,13 +53,21 @@ public final class Advice {
                         || fault.kind() == FaultKind.NAME_SERVER_FAILED));
     return name
         ? NameAdvice.of(rule, way.host(), fault)
-        : new AdviceText(rule, way, account, fault).fill(row(fault, clue));
+        : new AdviceText(rule, way, account, fault, owner, place.map(PathPlace::seen).orElse(""))
+            .fill(row(fault, clue));
   }
 
   private String row(Fault fault, Optional<Clue> clue) {
+    Optional<String> own =
+        clue.flatMap(one -> Optional.ofNullable(declared.advice(way.protocol()).get(one)));
+    if (own.isPresent()) {
+      return own.get();
+    }
+    if (place.isPresent()) {
+      return PlaceAdvice.row(place.get(), rule, way);
+    }
     if (clue.isPresent()) {
-      String own = declared.advice(way.protocol()).get(clue.get());
-      return own == null ? new ClueAdvice(rule, way, fault).row(clue.get()) : own;
+      return new ClueAdvice(rule, way, fault).row(clue.get());
     }
     if (fault.phase() == Phase.AUTHENTICATE) {
       return KindAdvice.login(fault.kind(), rule, way);

@@ -19,16 +19,21 @@ final class AdviceText {
   private final String account;
   private final Fault fault;
   private final String ask;
+  private final String seen;
 
   /**
    * @param account of the login, if a login failed
+   * @param owner whom to ask
+   * @param seen where the packets end, or empty
    */
-  AdviceText(Rule rule, PathText way, Optional<String> account, Fault fault) {
+  AdviceText(
+      Rule rule, PathText way, Optional<String> account, Fault fault, Owner owner, String seen) {
     this.rule = rule;
     this.way = way;
     this.account = account.map(name -> "the account " + name).orElse("the account");
     this.fault = fault;
-    this.ask = "sk the " + named(Owners.of(rule, fault, way.proxied()));
+    this.ask = "sk the " + named(owner);
+    this.seen = seen;
   }
 
   /**
@@ -54,6 +59,7 @@ final class AdviceText {
       case "host" -> way.host();
       case "protocol" -> way.protocol();
       case "account" -> account;
+      case "seen" -> seen;
       case "evidence" -> fault.evidence().endsWith(".") ? fault.evidence() : fault.evidence() + ".";
       // The place, without repetition.
       case "there" -> ask.contains(way.to()) ? "there" : "at " + way.to();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A fault and where it occurred; for a follow-up not the rule's own port.
@@ -40,7 +41,10 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
   }
 
   public Owner owner(Rule rule) {
-    return Owners.of(rule, judged(), at.route() instanceof Route.ViaProxy);
+    boolean proxied = at.route() instanceof Route.ViaProxy;
+    return PathPlace.of(this)
+        .flatMap(place -> place.owner(rule, proxied))
+        .orElseGet(() -> Owners.of(rule, judged(), proxied));
   }
 
   /** A login starts only on a proven path, so a firewall does not cause its failure. */
@@ -59,7 +63,8 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
       String protocol,
       String traffic,
       boolean proxied,
-      Optional<String> account) {
+      Optional<String> account,
+      Optional<PathPlace> place) {
     static Kin of(Failure failure) {
       PathText way = PathText.of(List.of(failure));
       return new Kin(
@@ -70,7 +75,8 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
           way.protocol(),
           way.traffic(),
           way.proxied(),
-          failure.account);
+          failure.account,
+          PathPlace.of(failure).map(place -> place.seeing("")));
     }
   }
 
@@ -82,14 +88,35 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
     }
     List<Problem> problems = new ArrayList<>();
     for (Failure failure : failures) {
-      PathText way = PathText.of(kin.getOrDefault(Kin.of(failure), List.of(failure)));
+      List<Failure> all = kin.getOrDefault(Kin.of(failure), List.of(failure));
+      Advice advice = new Advice(rule, PathText.of(all), failure.account, declared, place(all));
+      Owner owner = failure.owner(rule);
       problems.add(
           new Problem(
               failure.text(),
-              failure.owner(rule),
-              new Advice(rule, way, failure.account, declared).of(failure.judged()),
+              owner,
+              advice.of(failure.judged(), owner),
               Optional.of(failure.fault)));
     }
     return problems;
+  }
+
+  /** The place of equal failures, which may have been seen differently for each address. */
+  private static Optional<PathPlace> place(List<Failure> kin) {
+    Map<String, List<String>> seen = new LinkedHashMap<>();
+    for (Failure failure : kin) {
+      PathPlace.of(failure)
+          .ifPresent(
+              place ->
+                  seen.computeIfAbsent(place.seen(), k -> new ArrayList<>())
+                      .add(failure.at.route().dialled().address().getHostAddress()));
+    }
+    String all =
+        seen.size() == 1
+            ? seen.keySet().iterator().next()
+            : seen.entrySet().stream()
+                .map(one -> "to " + String.join(", ", one.getValue()) + ": " + one.getKey())
+                .collect(Collectors.joining("; "));
+    return PathPlace.of(kin.get(0)).map(place -> place.seeing(all));
   }
 }

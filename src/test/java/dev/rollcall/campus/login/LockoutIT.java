@@ -86,8 +86,6 @@ class LockoutIT {
 
   @Test
   void oneFailedLoginOverTwoRunsAndACorrectedSecretIsNoticed() throws Exception {
-    // Its tickets fit no datagram.
-    campus.fault("allow:dc1.uni.edu:88/tcp", "allow:AD.uni.edu:88/tcp");
     campus.unlock(ACCOUNT);
     Path history = campus.history();
     Path site = site();

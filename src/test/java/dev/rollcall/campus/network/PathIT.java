@@ -11,6 +11,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.path.PathTrace;
+import dev.rollcall.model.rule.Owner;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,17 +45,36 @@ class PathIT {
   private static final Path DIR = Path.of("target", "chain").toAbsolutePath();
 
   /**
-   * The cases that are checked together, after the time that all their searches need, each at its
-   * pace. Those of the second batch share the router that limits its answers.
+   * Cases that are checked together, within the time that all their searches need, each at its
+   * pace.
    */
-  private static final Map<String, List<String>> BATCHES =
+  private record Batch(String timeout, List<String> cases) {}
+
+  /**
+   * The batches that are checked at the same time. Those of the second round share the router that
+   * limits its answers.
+   */
+  private static final List<List<Batch>> ROUNDS =
+      List.of(
+          List.of(
+              new Batch(
+                  "15s",
+                  List.of(
+                      "open", "drop-r1", "drop-r2", "drop-r3", "port-r2", "reject-*", "two-paths")),
+              new Batch("10s", List.of("translated", "reset-*", "refused", "udp-port-r2"))),
+          List.of(
+              new Batch(
+                  "20s",
+                  List.of("drop-r4", "drop-server", "drop-back", "silent-*", "udp-drop-server")),
+              new Batch("10s", List.of("udp-drop-r2", "udp-reject-r3", "udp-closed", "large-*"))));
+
+  /** Who must act, where the place decides that. */
+  private static final Map<String, Owner> OWNERS =
       Map.of(
-          "15s",
-          List.of("open", "drop-r1", "drop-r2", "drop-r3", "port-r2", "reject-*", "two-paths"),
-          "20s",
-          List.of("drop-r4", "drop-server", "drop-back", "silent-*"),
-          "10s",
-          List.of("translated", "reset-*", "refused"));
+          "refused", Owner.SERVER,
+          "reject-own", Owner.SERVER,
+          "reject-port", Owner.FIREWALL,
+          "reset-r2", Owner.FIREWALL);
 
   /** How often a request was sent, where the report does not say it. */
   private static final Integer UNKNOWN = -1;
@@ -111,9 +132,8 @@ class PathIT {
         assertTrue(capture.isAlive(), () -> "see " + requests);
         Thread.sleep(20);
       }
-      for (Map.Entry<String, List<String>> batch : BATCHES.entrySet()) {
-        checked(batch.getKey(), batch.getValue(), catalogue)
-            .forEach(one -> results.put(one.rule().id(), one));
+      for (List<Batch> round : ROUNDS) {
+        checked(round, catalogue).forEach(one -> results.put(one.rule().id(), one));
       }
     } finally {
       capture.destroy();
@@ -126,29 +146,19 @@ class PathIT {
     for (RuleResult result : results.values()) {
       String[] id = result.rule().id().split("\\.", 2);
       claims(result, id[0], cases.get(id[1]));
+      advises(result, id[0], id[1], cases.get(id[1]));
     }
     assertEquals("", difference(tuples(captured, results), reported(results)));
   }
 
-  /** A batch, both families at once. */
-  private static List<RuleResult> checked(String timeout, List<String> batch, Path catalogue)
-      throws Exception {
+  /** All batches of a round and both families at once. */
+  private static List<RuleResult> checked(List<Batch> round, Path catalogue) throws Exception {
     Map<String, Process> checks = new LinkedHashMap<>();
-    for (String family : List.of("v4", "v6")) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  "exec",
-                  DIR.toString(),
-                  Campus.JAVA,
-                  "-jar",
-                  Campus.JAR.toString(),
-                  "check",
-                  "--checks"));
-      command.addAll(List.of(catalogue.toString(), "--timeout", timeout, "--report"));
-      command.add("json=" + DIR.resolve(family + ".json"));
-      batch.forEach(name -> command.addAll(List.of("--only", family + "." + name)));
-      checks.put(family, start(DIR.resolve(family + ".txt"), command.toArray(String[]::new)));
+    for (Batch batch : round) {
+      for (String family : List.of("v4", "v6")) {
+        String name = family + "-" + batch.timeout();
+        checks.put(name, check(name, family, batch, catalogue));
+      }
     }
     List<RuleResult> results = new ArrayList<>();
     for (Map.Entry<String, Process> check : checks.entrySet()) {
@@ -158,6 +168,24 @@ class PathIT {
       results.addAll(RunDocument.read(DIR.resolve(check.getKey() + ".json")).results());
     }
     return results;
+  }
+
+  private static Process check(String name, String family, Batch batch, Path catalogue)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "exec",
+                DIR.toString(),
+                Campus.JAVA,
+                "-jar",
+                Campus.JAR.toString(),
+                "check",
+                "--checks"));
+    command.addAll(List.of(catalogue.toString(), "--timeout", batch.timeout(), "--report"));
+    command.add("json=" + DIR.resolve(name + ".json"));
+    batch.cases().forEach(one -> command.addAll(List.of("--only", family + "." + one)));
+    return start(DIR.resolve(name + ".txt"), command.toArray(String[]::new));
   }
 
   private static List<Attempt> attempts(RuleResult result) {
@@ -179,14 +207,43 @@ class PathIT {
         continue;
       }
       assertEquals(expected.finding, trace.finding().name(), text);
-      if (!expected.router.equals("-")) {
+      if (expected.router.equals("server")) {
+        assertTrue(trace.sentence().contains(", the destination itself."), text);
+      } else if (!expected.router.equals("-")) {
         assertTrue(names(trace.sentence(), family, expected.router), text);
       }
     }
   }
 
+  /** The advice names the same place, and the owner is whose place it is. */
+  private static void advises(RuleResult result, String family, String name, Case expected) {
+    if (expected.finding.equals("-") || expected.finding.equals("ANY")) {
+      return;
+    }
+    String text = result.rule().id() + ": " + result.verdict();
+    Owner owner = OWNERS.getOrDefault(name, Owner.FIREWALL);
+    assertEquals(Optional.of(owner), result.verdict().owner(), text);
+    String advice = result.verdict().advice();
+    boolean own = expected.router.equals("server");
+    assertEquals(own, advice.contains("its own address (ICMP "), text);
+    if (!own && !expected.router.equals("-")) {
+      assertTrue(addresses(family, expected.router).stream().anyMatch(advice::contains), text);
+    }
+  }
+
   /** Whether it names that router first; three branches meet behind the second. */
   private static boolean names(String sentence, String family, String router) {
+    return addresses(family, router).stream()
+        .anyMatch(
+            address ->
+                sentence.matches(
+                    "((Connection requests|Datagrams|Packets) (to port \\d+ |of 1500 bytes )?get as"
+                        + " far as |Rejected by ICMP: |The reset .* get to )"
+                        + java.util.regex.Pattern.quote(address)
+                        + "[ :].*"));
+  }
+
+  private static List<String> addresses(String family, String router) {
     List<String> networks =
         switch (router) {
           case "3" -> List.of("3", "13");
@@ -195,13 +252,7 @@ class PathIT {
         };
     return networks.stream()
         .map(n -> family.equals("v4") ? "10.77." + n + ".2" : "fd77:" + n + ":0:0:0:0:0:2")
-        .anyMatch(
-            address ->
-                sentence.matches(
-                    "(Connection requests (to port 445 )?get as far as |Rejected by ICMP:"
-                        + " |The reset .* get to )"
-                        + java.util.regex.Pattern.quote(address)
-                        + "[ :].*"));
+        .toList();
   }
 
   private static String difference(Map<String, Integer> captured, Map<String, Integer> reported) {

@@ -145,7 +145,7 @@ public final class TargetRun {
       return;
     }
     largest = Math.max(largest, Math.min(allocated, target.allocation()));
-    if (results.size() < MOST_RESULTS && results.add(Likeness.of(result, thrown))) {
+    if (results.size() < MOST_RESULTS && results.add(ResultShape.of(result, thrown))) {
       mutator.keep(input);
     }
   }

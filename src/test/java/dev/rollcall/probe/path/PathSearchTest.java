@@ -25,13 +25,16 @@ class PathSearchTest {
   }
 
   private PathSearch search(SimulatedPath path, Duration most) {
+    return search(path, HopPacket.connectionRequest(), most);
+  }
+
+  private PathSearch search(SimulatedPath path, HopPacket packet, Duration most) {
     return new PathSearch(
-        path,
-        pace,
+        new PacedRequests(path, pace, path.nanoTime() + most.toNanos()),
+        packet,
         SimulatedPath.DESTINATION,
         SimulatedPath.PORT,
-        9,
-        path.nanoTime() + most.toNanos());
+        9);
   }
 
   @Test
@@ -131,7 +134,8 @@ class PathSearchTest {
 
   @Test
   void whoRejectsIsNamed() throws Exception {
-    PathTrace trace = search(new SimulatedPath(5).rejectedAt(2), Duration.ofSeconds(1)).rejection();
+    PathTrace trace =
+        search(new SimulatedPath(5).rejectedAt(2), Duration.ofSeconds(1)).rejection(() -> true);
     assertEquals(PathTrace.Finding.REJECTED_BY, trace.finding());
     assertEquals(
         "Rejected by ICMP: 10.0.2.1: communication administratively prohibited, 3/13.",
@@ -140,11 +144,37 @@ class PathSearchTest {
 
   @Test
   void aResetOnTheWayIsToldFromTheDestinations() throws Exception {
-    PathTrace middle = search(new SimulatedPath(5).resetAt(3), Duration.ofSeconds(2)).rejection();
+    PathTrace middle =
+        search(new SimulatedPath(5).resetAt(3), Duration.ofSeconds(2)).rejection(() -> true);
     assertEquals(PathTrace.Finding.RESET_ON_THE_WAY, middle.finding());
     assertTrue(middle.sentence().contains("10.0.3.1 (hop 3)"), middle.sentence());
-    PathTrace own = search(new SimulatedPath(3), Duration.ofSeconds(2)).rejection();
+    PathTrace full =
+        search(new SimulatedPath(5).resetAt(3), Duration.ofSeconds(2)).rejection(() -> false);
+    assertEquals(PathTrace.Finding.NONE, full.finding());
+    PathTrace own = search(new SimulatedPath(3), Duration.ofSeconds(2)).rejection(() -> true);
     assertEquals(PathTrace.Finding.NONE, own.finding());
+  }
+
+  private PathTrace datagrams(SimulatedPath path) throws IOException, InterruptedException {
+    return search(path, HopPacket.datagram(new byte[48]), Duration.ofSeconds(5)).silence();
+  }
+
+  @Test
+  void aDatagramsDeliveryIsUnknownWhetherItWasLostOrNot() throws Exception {
+    String unknown = "; whether they are delivered behind it is unknown: nothing there answers.";
+    PathTrace lost = datagrams(new SimulatedPath(6).droppedBehind(3, true));
+    assertEquals(PathTrace.Finding.DELIVERY_UNKNOWN, lost.finding());
+    assertEquals("Datagrams get as far as 10.0.3.1 (hop 3)" + unknown, lost.sentence());
+    PathTrace delivered = datagrams(new SimulatedPath(4));
+    assertEquals(PathTrace.Finding.DELIVERY_UNKNOWN, delivered.finding());
+    assertEquals("Datagrams get as far as 10.0.4.1 (hop 4)" + unknown, delivered.sentence());
+  }
+
+  @Test
+  void aDatagramThatAnotherPortsGetPastIsFiltered() throws Exception {
+    PathTrace trace = datagrams(new SimulatedPath(6).droppedBehind(3, false));
+    assertEquals(PathTrace.Finding.THIS_PORT_ONLY, trace.finding());
+    assertTrue(trace.sentence().startsWith("Datagrams to port 445 get as far"), trace.sentence());
   }
 
   @Test

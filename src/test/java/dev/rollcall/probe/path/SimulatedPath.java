@@ -1,6 +1,7 @@
 package dev.rollcall.probe.path;
 
 import dev.rollcall.model.attempt.IcmpAnswer;
+import dev.rollcall.model.path.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,8 @@ final class SimulatedPath implements HopRequests {
   private int translatedFrom = Integer.MAX_VALUE;
   private boolean evenPortsPass;
   private int clampedFrom = Integer.MAX_VALUE;
+  private int smallFrom = Integer.MAX_VALUE;
+  private boolean saysTooLarge;
   private final Set<Integer> silent = new HashSet<>();
   private final Map<Integer, Long> limited = new HashMap<>();
   private final Map<HopRequest, Runnable> coming = new HashMap<>();
@@ -88,6 +91,13 @@ final class SimulatedPath implements HopRequests {
     return this;
   }
 
+  /** A link of a small MTU behind router N; that router says that a packet is too large, or not. */
+  SimulatedPath smallBehind(int router, boolean says) {
+    smallFrom = router + 1;
+    saysTooLarge = says;
+    return this;
+  }
+
   static String router(int distance) {
     return "10.0." + distance + ".1";
   }
@@ -98,11 +108,14 @@ final class SimulatedPath implements HopRequests {
   }
 
   @Override
-  public HopRequest send(int port, int sourcePort, int distance) {
+  public HopRequest send(HopPacket packet, int port, int sourcePort, int distance) {
     HopRequest request =
         new HopRequest(port, sourcePort == 0 ? nextPort++ : sourcePort, distance, now);
     sent.add(request);
-    HopAnswer answer = answer(port, request.sourcePort(), distance);
+    HopAnswer answer =
+        packet.payload().length > 1400 && Math.min(distance, routers + 1) >= smallFrom
+            ? saysTooLarge ? icmp(smallFrom - 1, 3, 4) : null
+            : answer(packet.transport(), port, request.sourcePort(), distance);
     if (answer != null) {
       long at = now + ROUND_TRIP;
       coming.put(request, () -> request.answered(answer, at));
@@ -111,7 +124,7 @@ final class SimulatedPath implements HopRequests {
   }
 
   private @org.jspecify.annotations.Nullable HopAnswer answer(
-      int port, int sourcePort, int distance) {
+      Transport transport, int port, int sourcePort, int distance) {
     boolean concerned = port == PORT;
     boolean dropped = (concerned || controlToo) && !(evenPortsPass && sourcePort % 2 == 0);
     int end = Math.min(distance, routers + 1);
@@ -124,9 +137,17 @@ final class SimulatedPath implements HopRequests {
     if (dropped && end >= droppedFrom) {
       return null;
     }
-    return distance > routers
-        ? HopAnswer.of(HopAnswer.Kind.REFUSED)
-        : silent.contains(distance) || !allowed(distance) ? null : icmp(distance, 11, 0);
+    if (distance > routers) {
+      return transport == Transport.TCP ? HopAnswer.of(HopAnswer.Kind.REFUSED) : closed(port);
+    }
+    return silent.contains(distance) || !allowed(distance) ? null : icmp(distance, 11, 0);
+  }
+
+  /** A service that does not answer, and ports without one. */
+  private @org.jspecify.annotations.Nullable HopAnswer closed(int port) {
+    return port == PORT
+        ? null
+        : HopAnswer.of(new IcmpAnswer(DESTINATION, 3, 3), OptionalInt.empty());
   }
 
   private boolean allowed(int distance) {

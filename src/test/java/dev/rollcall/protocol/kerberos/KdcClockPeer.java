@@ -12,7 +12,8 @@ public final class KdcClockPeer {
 
   /** Serves. */
   public static Peer telling(String stime) throws IOException {
-    byte[] answer = Answers.framed(Answers.errorAt(stime, 25, REALM, "e-text", new byte[0]));
+    byte[] answer =
+        SampleKdcAnswers.framed(SampleKdcAnswers.errorAt(stime, 25, REALM, "e-text", new byte[0]));
     return Peer.serving(
         socket -> {
           DataInputStream in = new DataInputStream(socket.getInputStream());

@@ -62,7 +62,7 @@ class KdcStandInTest {
           socket.setSoTimeout(20_000);
           DataInputStream in = new DataInputStream(socket.getInputStream());
           for (int turn = 0; turn < 2; turn++) {
-            socket.getOutputStream().write(Answers.framed(request));
+            socket.getOutputStream().write(SampleKdcAnswers.framed(request));
             byte[] answer = new byte[in.readInt()];
             in.readFully(answer);
             assertEquals(6, refusal(answer).code().number());
@@ -115,43 +115,47 @@ class KdcStandInTest {
   private static byte[] request(int type, String realm, boolean preAuthentication) {
     byte[] secret = SECRET.getBytes(StandardCharsets.US_ASCII);
     byte[] name =
-        Answers.tag(
+        SampleKdcAnswers.tag(
             0x30,
-            Answers.tag(0xa0, new byte[] {2, 1, 2}),
-            Answers.tag(
+            SampleKdcAnswers.tag(0xa0, new byte[] {2, 1, 2}),
+            SampleKdcAnswers.tag(
                 0xa1,
-                Answers.tag(
+                SampleKdcAnswers.tag(
                     0x30,
-                    Answers.tag(0x1b, "krbtgt".getBytes(StandardCharsets.US_ASCII)),
-                    Answers.tag(0x1b, realm.getBytes(StandardCharsets.US_ASCII)))));
+                    SampleKdcAnswers.tag(0x1b, "krbtgt".getBytes(StandardCharsets.US_ASCII)),
+                    SampleKdcAnswers.tag(0x1b, realm.getBytes(StandardCharsets.US_ASCII)))));
     byte[] data =
-        Answers.tag(
+        SampleKdcAnswers.tag(
             0xa3,
-            Answers.tag(
+            SampleKdcAnswers.tag(
                 0x30,
-                Answers.tag(
+                SampleKdcAnswers.tag(
                     0x30,
-                    Answers.tag(0xa1, new byte[] {2, 1, 2}),
-                    Answers.tag(0xa2, Answers.tag(0x04, secret)))));
-    return Answers.tag(
+                    SampleKdcAnswers.tag(0xa1, new byte[] {2, 1, 2}),
+                    SampleKdcAnswers.tag(0xa2, SampleKdcAnswers.tag(0x04, secret)))));
+    return SampleKdcAnswers.tag(
         0x60 + type,
-        Answers.tag(
+        SampleKdcAnswers.tag(
             0x30,
-            Answers.tag(0xa1, new byte[] {2, 1, 5}),
-            Answers.tag(0xa2, new byte[] {2, 1, (byte) type}),
+            SampleKdcAnswers.tag(0xa1, new byte[] {2, 1, 5}),
+            SampleKdcAnswers.tag(0xa2, new byte[] {2, 1, (byte) type}),
             preAuthentication ? data : new byte[0],
-            Answers.tag(
+            SampleKdcAnswers.tag(
                 0xa4,
-                Answers.tag(
+                SampleKdcAnswers.tag(
                     0x30,
-                    Answers.tag(0xa0, new byte[] {3, 5, 0, 0, 0, 0, 0}),
-                    Answers.tag(0xa2, Answers.tag(0x1b, realm.getBytes(StandardCharsets.US_ASCII))),
-                    Answers.tag(0xa3, name),
-                    Answers.tag(
+                    SampleKdcAnswers.tag(0xa0, new byte[] {3, 5, 0, 0, 0, 0, 0}),
+                    SampleKdcAnswers.tag(
+                        0xa2,
+                        SampleKdcAnswers.tag(0x1b, realm.getBytes(StandardCharsets.US_ASCII))),
+                    SampleKdcAnswers.tag(0xa3, name),
+                    SampleKdcAnswers.tag(
                         0xa5,
-                        Answers.tag(0x18, "19700101000000Z".getBytes(StandardCharsets.US_ASCII))),
-                    Answers.tag(0xa7, new byte[] {2, 1, 7}),
-                    Answers.tag(0xa8, Answers.tag(0x30, new byte[] {2, 1, 18}))))));
+                        SampleKdcAnswers.tag(
+                            0x18, "19700101000000Z".getBytes(StandardCharsets.US_ASCII))),
+                    SampleKdcAnswers.tag(0xa7, new byte[] {2, 1, 7}),
+                    SampleKdcAnswers.tag(
+                        0xa8, SampleKdcAnswers.tag(0x30, new byte[] {2, 1, 18}))))));
   }
 
   /** Error 25 would have the client send a time stamp encrypted with its password's key. */
@@ -185,8 +189,8 @@ class KdcStandInTest {
 
   @Test
   void whatIsNoRequestGetsSilence() {
-    assertEquals(Optional.empty(), answer(Answers.MIT_PREAUTH, "UNI.EDU"));
-    assertEquals(Optional.empty(), answer(Answers.ticket("UNI.EDU", "alice"), "UNI.EDU"));
+    assertEquals(Optional.empty(), answer(SampleKdcAnswers.MIT_PREAUTH, "UNI.EDU"));
+    assertEquals(Optional.empty(), answer(SampleKdcAnswers.ticket("UNI.EDU", "alice"), "UNI.EDU"));
     assertEquals(Optional.empty(), answer(request(14, "UNI.EDU", true), "UNI.EDU"));
     byte[] whole = request(10, "UNI.EDU", true);
     for (int length = 0; length < whole.length; length++) {
@@ -197,7 +201,7 @@ class KdcStandInTest {
   /** Two bytes each, of which a reader would make an object of forty. */
   @Test
   void manySmallElementsAreNotDecoded() {
-    byte[] many = Answers.tag(0x6a, Answers.tag(0x30, new byte[60_000]));
+    byte[] many = SampleKdcAnswers.tag(0x6a, SampleKdcAnswers.tag(0x30, new byte[60_000]));
     assertEquals(Optional.empty(), answer(many, "UNI.EDU"));
     assertEquals(
         "a sequence of more than 1000 elements",
@@ -213,13 +217,16 @@ class KdcStandInTest {
       assertTrue(size <= ours.length, () -> size + " bytes for " + ours.length);
     }
     byte[] small =
-        Answers.tag(
+        SampleKdcAnswers.tag(
             0x6a,
-            Answers.tag(
+            SampleKdcAnswers.tag(
                 0x30,
-                Answers.tag(
+                SampleKdcAnswers.tag(
                     0xa4,
-                    Answers.tag(0x30, Answers.tag(0xa2, Answers.tag(0x1b, new byte[] {'A'}))))));
+                    SampleKdcAnswers.tag(
+                        0x30,
+                        SampleKdcAnswers.tag(
+                            0xa2, SampleKdcAnswers.tag(0x1b, new byte[] {'A'}))))));
     assertEquals(Optional.empty(), answer(small, "A"));
   }
 }

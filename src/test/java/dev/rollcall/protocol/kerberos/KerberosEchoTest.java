@@ -45,11 +45,11 @@ class KerberosEchoTest {
   }
 
   private static ScriptedKdc.Script afterTheProof(byte[] answer) {
-    return question -> question.proof() ? answer : Answers.error(25, REALM);
+    return question -> question.proof() ? answer : SampleKdcAnswers.error(25, REALM);
   }
 
   private static byte[] error(int code, String text) {
-    return Answers.error(code, REALM, Duration.ZERO, text);
+    return SampleKdcAnswers.error(code, REALM, Duration.ZERO, text);
   }
 
   @Test
@@ -72,11 +72,13 @@ class KerberosEchoTest {
     }
     for (String form : Leaks.forms()) {
       silent(
-          "the KDC answered about …", KerberosEchoTest::later, question -> Answers.error(6, form));
+          "the KDC answered about …",
+          KerberosEchoTest::later,
+          question -> SampleKdcAnswers.error(6, form));
       silent(
           "a ticket without pre-authentication",
           KerberosEchoTest::later,
-          question -> Answers.ticket(REALM, form));
+          question -> SampleKdcAnswers.ticket(REALM, form));
     }
   }
 }

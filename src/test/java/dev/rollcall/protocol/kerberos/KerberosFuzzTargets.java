@@ -29,16 +29,16 @@ public final class KerberosFuzzTargets {
   private static final String REALM = "UNI.EDU";
   private static final KerberosSettings SETTINGS = new KerberosSettings(REALM, "alice");
   private static final byte[] REQUEST = new AsRequest(SETTINGS).encode();
-  private static final byte[] STATUS = Answers.status(0xc0000072);
+  private static final byte[] STATUS = SampleKdcAnswers.status(0xc0000072);
   private static final byte[][] ANSWERS = {
-    Answers.MIT_PREAUTH,
-    Answers.MIT_REVOKED,
-    Answers.SAMBA_UNKNOWN,
-    Answers.SAMBA_PREAUTH,
-    Answers.ticket(REALM, "alice"),
-    Answers.error(18, REALM, Duration.ZERO, "x", STATUS),
-    Answers.error(25, REALM, Duration.ZERO, "x", Answers.hashing(4096)),
-    Answers.error(6, REALM, Duration.ZERO, StandInMark.TEXT, new byte[32])
+    SampleKdcAnswers.MIT_PREAUTH,
+    SampleKdcAnswers.MIT_REVOKED,
+    SampleKdcAnswers.SAMBA_UNKNOWN,
+    SampleKdcAnswers.SAMBA_PREAUTH,
+    SampleKdcAnswers.ticket(REALM, "alice"),
+    SampleKdcAnswers.error(18, REALM, Duration.ZERO, "x", STATUS),
+    SampleKdcAnswers.error(25, REALM, Duration.ZERO, "x", SampleKdcAnswers.hashing(4096)),
+    SampleKdcAnswers.error(6, REALM, Duration.ZERO, StandInMark.TEXT, new byte[32])
   };
 
   private static final String[] TOKENS = {
@@ -56,7 +56,7 @@ public final class KerberosFuzzTargets {
             .upTo(64 << 10)
             .covers(KdcAnswer.class, KerberosDer.class, Principal.class, PreAuthentication.class),
         FuzzTarget.of("kerberos.account-status", NtStatus::in)
-            .seed(STATUS, Answers.hashing(1))
+            .seed(STATUS, SampleKdcAnswers.hashing(1))
             .covers(NtStatus.class),
         FuzzTarget.of("kerberos.probe-udp", KerberosFuzzTargets::datagram)
             .seed(ANSWERS)
@@ -64,17 +64,21 @@ public final class KerberosFuzzTargets {
             .inputs(1000)
             .covers(KdcExchange.class, KerberosProtocol.class),
         FuzzTarget.of("kerberos.probe-tcp", KerberosFuzzTargets::stream)
-            .seed(Answers.framed(Answers.SAMBA_PREAUTH), Answers.framed(ANSWERS[4]))
+            .seed(
+                SampleKdcAnswers.framed(SampleKdcAnswers.SAMBA_PREAUTH),
+                SampleKdcAnswers.framed(ANSWERS[4]))
             .tokens(TOKENS)
             .repairedBy(Repair::frame)
             .inputs(1000)
             .covers(KdcStream.class),
         FuzzTarget.of("kerberos.relay", KerberosFuzzTargets::relay)
-            .seed(asked(Answers.SAMBA_PREAUTH), asked(ANSWERS[4]), asked(ANSWERS[6]))
+            .seed(asked(SampleKdcAnswers.SAMBA_PREAUTH), asked(ANSWERS[4]), asked(ANSWERS[6]))
             .mayThrow(ProbeException.class)
             .covers(KdcRelay.class, PreAuthentication.class),
         FuzzTarget.of("kerberos.ticket", KerberosFuzzTargets::ticket)
-            .seed(Answers.tag(0x61, Answers.tag(0x30, Answers.tag(0xa3, encrypted()))))
+            .seed(
+                SampleKdcAnswers.tag(
+                    0x61, SampleKdcAnswers.tag(0x30, SampleKdcAnswers.tag(0xa3, encrypted()))))
             .mayThrow(MalformedException.class)
             .covers(Ticket.class),
         FuzzTarget.of("kerberos.principal", KerberosFuzzTargets::principal)
@@ -82,7 +86,7 @@ public final class KerberosFuzzTargets {
             .tokens("@", "\\", "/", "=", ",", ",,,,,,,,", "========")
             .covers(Principal.class, KerberosSettings.class),
         FuzzTarget.of("kerberos.stand-in-tcp", KerberosFuzzTargets::standIn)
-            .seed(Answers.framed(REQUEST))
+            .seed(SampleKdcAnswers.framed(REQUEST))
             .repairedBy(Repair::frame)
             .covers(KdcStandIn.class),
         FuzzTarget.of("kerberos.stand-in-udp", KerberosFuzzTargets::standInDatagram)
@@ -114,7 +118,7 @@ public final class KerberosFuzzTargets {
   }
 
   private static byte[] asked(byte[] answer) {
-    return Answers.join(Answers.framed(REQUEST), Answers.framed(answer));
+    return SampleKdcAnswers.join(SampleKdcAnswers.framed(REQUEST), SampleKdcAnswers.framed(answer));
   }
 
   /** The input is what Java asks, and then what the KDC answers. */
@@ -147,7 +151,7 @@ public final class KerberosFuzzTargets {
   }
 
   private static byte[] encrypted() {
-    return Answers.tag(0x30, Answers.tag(0xa0, new byte[] {2, 1, 18}));
+    return SampleKdcAnswers.tag(0x30, SampleKdcAnswers.tag(0xa0, new byte[] {2, 1, 18}));
   }
 
   private static Object principal(byte[] input) {

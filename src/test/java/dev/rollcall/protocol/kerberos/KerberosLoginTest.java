@@ -92,7 +92,7 @@ class KerberosLoginTest {
   void everyRefusalIsReportedAndThePasswordIsSentOnce(
       int code, FaultKind kind, Clue clue, String said) throws IOException {
     for (Transport transport : Transport.values()) {
-      try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(code, REALM))) {
+      try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, SampleKdcAnswers.error(code, REALM))) {
         Attempt attempt = login(kdc, transport, LONG);
         Fault fault = denied(attempt, Phase.AUTHENTICATE, kind);
         assertEquals(Optional.ofNullable(clue), fault.clue(), fault::toString);
@@ -121,9 +121,9 @@ class KerberosLoginTest {
     "C0009999, ACCOUNT_DISABLED"
   })
   void activeDirectorysOwnWordIsFiner(String status, Clue clue) throws IOException {
-    byte[] data = Answers.status(Integer.parseUnsignedInt(status, 16));
-    for (byte[] form : List.of(data, Answers.tag(0x30, data))) {
-      byte[] refusal = Answers.error(18, REALM, Duration.ZERO, "", form);
+    byte[] data = SampleKdcAnswers.status(Integer.parseUnsignedInt(status, 16));
+    for (byte[] form : List.of(data, SampleKdcAnswers.tag(0x30, data))) {
+      byte[] refusal = SampleKdcAnswers.error(18, REALM, Duration.ZERO, "", form);
       try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
         Fault fault = denied(login(kdc, Transport.UDP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
         assertEquals(Optional.of(clue), fault.clue(), fault::toString);
@@ -135,7 +135,7 @@ class KerberosLoginTest {
 
   @Test
   void mitsTextNamesALockedAccount() throws IOException {
-    byte[] refusal = Answers.error(18, REALM, Duration.ZERO, "LOCKED_OUT");
+    byte[] refusal = SampleKdcAnswers.error(18, REALM, Duration.ZERO, "LOCKED_OUT");
     try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
       Fault fault = denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
       assertEquals(Optional.of(Clue.ACCOUNT_LOCKED), fault.clue());
@@ -147,7 +147,8 @@ class KerberosLoginTest {
     for (int code : new int[] {1, 6, 12, 18, 23}) {
       try (ScriptedKdc kdc =
           new ScriptedKdc(
-              question -> Answers.error(question.client().equals("svc") ? code : 25, REALM))) {
+              question ->
+                  SampleKdcAnswers.error(question.client().equals("svc") ? code : 25, REALM))) {
         Attempt attempt =
             login(kdc.route(Transport.UDP), new KerberosSettings(REALM, "UNI\\svc"), LONG);
         denied(attempt, Phase.AUTHENTICATE, FaultKind.DENIED);
@@ -163,7 +164,9 @@ class KerberosLoginTest {
     try (ScriptedKdc kdc =
         new ScriptedKdc(
             question ->
-                question.turn() == 0 ? Answers.error(25, REALM) : Answers.ticket(REALM, "svc"))) {
+                question.turn() == 0
+                    ? SampleKdcAnswers.error(25, REALM)
+                    : SampleKdcAnswers.ticket(REALM, "svc"))) {
       Fault fault = denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
       assertEquals(Optional.of(Clue.CREDENTIALS), fault.clue(), fault::toString);
       assertEquals(0, kdc.proofs());
@@ -172,7 +175,7 @@ class KerberosLoginTest {
 
   @Test
   void aTicketThatDoesNotOpenAfterAProofIsNotThePasswordsFault() throws IOException {
-    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.ticket(REALM, "svc"))) {
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, SampleKdcAnswers.ticket(REALM, "svc"))) {
       Fault fault =
           denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.UNEXPECTED);
       assertEquals(Optional.empty(), fault.clue(), fault::toString);
@@ -183,7 +186,8 @@ class KerberosLoginTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 0x7fff_ffff, (1 << 20) + 1})
   void noKdcMakesThisHostHashForHours(int iterations) throws IOException {
-    byte[] wish = Answers.error(25, REALM, Duration.ZERO, "", Answers.hashing(iterations));
+    byte[] wish =
+        SampleKdcAnswers.error(25, REALM, Duration.ZERO, "", SampleKdcAnswers.hashing(iterations));
     try (ScriptedKdc kdc = new ScriptedKdc(question -> wish)) {
       Fault fault =
           denied(login(kdc, Transport.UDP, LONG), Phase.AUTHENTICATE, FaultKind.MALFORMED);
@@ -194,9 +198,10 @@ class KerberosLoginTest {
 
   @Test
   void theKdcsSaltAndIterationsAreTaken() throws IOException {
-    byte[] wish = Answers.error(25, REALM, Duration.ZERO, "", Answers.hashing(32_768));
+    byte[] wish =
+        SampleKdcAnswers.error(25, REALM, Duration.ZERO, "", SampleKdcAnswers.hashing(32_768));
     try (ScriptedKdc kdc =
-        new ScriptedKdc(question -> question.proof() ? Answers.error(24, REALM) : wish)) {
+        new ScriptedKdc(question -> question.proof() ? SampleKdcAnswers.error(24, REALM) : wish)) {
       denied(login(kdc, Transport.UDP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
       assertEquals(1, kdc.proofs());
     }
@@ -225,7 +230,7 @@ class KerberosLoginTest {
                 question ->
                     question.turn() > 0 && question.proof() == proof
                         ? Peer.garbage()
-                        : Answers.error(25, REALM))) {
+                        : SampleKdcAnswers.error(25, REALM))) {
           Probes.assertOpen(
               proof, denied(login(kdc, transport, LONG), Phase.AUTHENTICATE, FaultKind.MALFORMED));
           assertEquals(proof ? 1 : 0, kdc.proofs());
@@ -288,7 +293,9 @@ class KerberosLoginTest {
           if (turns.getAndIncrement() > 0) {
             how.serve(socket);
           }
-          socket.getOutputStream().write(Answers.framed(Answers.error(25, REALM)));
+          socket
+              .getOutputStream()
+              .write(SampleKdcAnswers.framed(SampleKdcAnswers.error(25, REALM)));
           Peer.closeInOrder(socket);
         };
     try (Peer peer = Peer.serving(service)) {
@@ -306,7 +313,7 @@ class KerberosLoginTest {
 
   @Test
   void aTicketTooBigForADatagramIsLeftToTheAttemptOverTcp() throws IOException {
-    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(52, REALM))) {
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, SampleKdcAnswers.error(52, REALM))) {
       Logins logins = new Logins(LoginNotes.NONE);
       // Asked again, by a sample or to confirm, the KDC is shown nothing, and TCP is asked for.
       for (int round = 0; round < 2; round++) {
@@ -330,7 +337,7 @@ class KerberosLoginTest {
         assertEquals(List.of(true), attempt.followUps().stream().map(FollowUp::decisive).toList());
       }
     }
-    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, Answers.error(52, REALM))) {
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, SampleKdcAnswers.error(52, REALM))) {
       denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
       assertEquals(1, kdc.proofs(), () -> kdc.questions().toString());
     }
@@ -338,7 +345,7 @@ class KerberosLoginTest {
 
   @Test
   void whereTheFirstAnswerAlreadyAsksForTcpTheLoginIsMadeThere() throws IOException {
-    try (ScriptedKdc kdc = new ScriptedKdc(question -> Answers.error(52, REALM))) {
+    try (ScriptedKdc kdc = new ScriptedKdc(question -> SampleKdcAnswers.error(52, REALM))) {
       Attempt attempt = login(kdc, Transport.UDP, LONG);
       Probes.answered(attempt);
       assertEquals(Optional.empty(), attempt.right());
@@ -350,7 +357,7 @@ class KerberosLoginTest {
   @ParameterizedTest
   @CsvSource({"'CN=svc,OU=Users,DC=uni,DC=edu', UNI.EDU", "svc, '{ uni'"})
   void whatJavasKerberosCannotSayIsNotTried(String user, String realm) throws IOException {
-    try (ScriptedKdc kdc = new ScriptedKdc(question -> Answers.error(25, realm))) {
+    try (ScriptedKdc kdc = new ScriptedKdc(question -> SampleKdcAnswers.error(25, realm))) {
       Attempt attempt =
           Prober.attempt(
               new KerberosProtocol(),
@@ -401,7 +408,7 @@ class KerberosLoginTest {
     try {
       for (int i : IntStream.range(0, 8).toArray()) {
         String realm = "REALM" + i + ".TEST";
-        ScriptedKdc kdc = ScriptedKdc.refusing(realm, Answers.error(24, realm));
+        ScriptedKdc kdc = ScriptedKdc.refusing(realm, SampleKdcAnswers.error(24, realm));
         kdcs.add(kdc);
         Transport transport = i % 2 == 0 ? Transport.UDP : Transport.TCP;
         FutureTask<Attempt> task =
@@ -449,8 +456,8 @@ class KerberosLoginTest {
             wanting(23),
             wanting(),
             wanting(1, 3, 23),
-            Answers.error(14, REALM),
-            Answers.ticket(REALM, "svc", 23))) {
+            SampleKdcAnswers.error(14, REALM),
+            SampleKdcAnswers.ticket(REALM, "svc", 23))) {
       for (KerberosSettings settings : List.of(own, other)) {
         for (Transport transport : Transport.values()) {
           try (ScriptedKdc kdc = new ScriptedKdc(question -> answer)) {
@@ -469,7 +476,8 @@ class KerberosLoginTest {
   void anAccountWithAnAesKeyIsTried() throws IOException {
     for (byte[] answer : List.of(wanting(18, 23), wanting(17), wanting(20))) {
       try (ScriptedKdc kdc =
-          new ScriptedKdc(question -> question.proof() ? Answers.error(24, REALM) : answer)) {
+          new ScriptedKdc(
+              question -> question.proof() ? SampleKdcAnswers.error(24, REALM) : answer)) {
         Attempt attempt = login(kdc.route(Transport.UDP), new KerberosSettings(REALM, "svc"), LONG);
         denied(attempt, Phase.AUTHENTICATE, FaultKind.DENIED);
         assertEquals(1, kdc.proofs());
@@ -478,6 +486,7 @@ class KerberosLoginTest {
   }
 
   private static byte[] wanting(int... types) {
-    return Answers.error(25, REALM, Duration.ZERO, "", Answers.encryptions(types));
+    return SampleKdcAnswers.error(
+        25, REALM, Duration.ZERO, "", SampleKdcAnswers.encryptions(types));
   }
 }

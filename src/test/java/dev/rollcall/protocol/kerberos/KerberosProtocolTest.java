@@ -72,7 +72,8 @@ class KerberosProtocolTest {
   void preAuthenticationRequiredIsTheNormalProof() throws IOException {
     for (Attempt attempt :
         List.of(
-            udp(Answers.error(25, REALM)), tcp(Answers.framed(Answers.error(25, REALM)), LONG))) {
+            udp(SampleKdcAnswers.error(25, REALM)),
+            tcp(SampleKdcAnswers.framed(SampleKdcAnswers.error(25, REALM)), LONG))) {
       Probes.answered(attempt);
       assertEquals("", Probes.concerns(attempt));
       assertEquals("UNI.EDU", Probes.fact(attempt, "kerberos.realm"));
@@ -97,8 +98,8 @@ class KerberosProtocolTest {
 
   @Test
   void anUnknownPrincipalIsAConcernOnlyIfTheSiteNamedIt() throws IOException {
-    byte[] unknown = Answers.error(6, REALM);
-    byte[] known = Answers.error(25, REALM);
+    byte[] unknown = SampleKdcAnswers.error(6, REALM);
+    byte[] known = SampleKdcAnswers.error(25, REALM);
     Attempt alice = inTurn(REALM, "alice", unknown, known);
     Probes.answered(alice);
     assertEquals("SITE_VALUE", Probes.concerns(alice));
@@ -112,7 +113,7 @@ class KerberosProtocolTest {
   @Test
   void aKdcThatDoesNotKnowKrbtgtDoesNotServeTheRealm() throws IOException {
     for (String realm : List.of(REALM, "uni.edu")) {
-      byte[] echo = Answers.error(6, realm);
+      byte[] echo = SampleKdcAnswers.error(6, realm);
       Attempt attempt = inTurn(realm, "alice", echo, echo, echo);
       Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
       assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
@@ -125,14 +126,14 @@ class KerberosProtocolTest {
   /** MIT's gives a ticket, Heimdal refuses by policy, Active Directory's krbtgt is disabled. */
   @Test
   void whateverIsSaidOfAKnownKrbtgtProvesTheRealm() throws IOException {
-    byte[] unknown = Answers.error(6, REALM);
+    byte[] unknown = SampleKdcAnswers.error(6, REALM);
     String usual = KerberosSettings.DEFAULT_PRINCIPAL;
     for (byte[] answer :
         List.of(
-            Answers.ticket(REALM, "krbtgt"),
-            Answers.error(12, REALM),
-            Answers.error(18, REALM),
-            Answers.error(52, REALM))) {
+            SampleKdcAnswers.ticket(REALM, "krbtgt"),
+            SampleKdcAnswers.error(12, REALM),
+            SampleKdcAnswers.error(18, REALM),
+            SampleKdcAnswers.error(52, REALM))) {
       for (Attempt attempt :
           List.of(
               inTurn(REALM, usual, unknown, answer),
@@ -145,7 +146,7 @@ class KerberosProtocolTest {
     Probes.assertFault(
         Phase.EXCHANGE,
         FaultKind.UNEXPECTED,
-        inTurn(REALM, usual, unknown, Answers.error(29, REALM)));
+        inTurn(REALM, usual, unknown, SampleKdcAnswers.error(29, REALM)));
   }
 
   @ParameterizedTest
@@ -158,7 +159,7 @@ class KerberosProtocolTest {
     "91, ''"
   })
   void whatIsSaidOfAKnownPrincipalProvesThePath(int code, String concerns) throws IOException {
-    Attempt attempt = udp(Answers.error(code, REALM));
+    Attempt attempt = udp(SampleKdcAnswers.error(code, REALM));
     Probes.answered(attempt);
     assertEquals(concerns, Probes.concerns(attempt));
   }
@@ -174,7 +175,8 @@ class KerberosProtocolTest {
   })
   void aKdcThatGivesNoTicketsFails(int code, Clue clue, String words) throws IOException {
     Fault fault =
-        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(Answers.error(code, REALM)));
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(SampleKdcAnswers.error(code, REALM)));
     assertEquals(Optional.ofNullable(clue), fault.clue());
     assertTrue(fault.evidence().contains(words), fault::evidence);
   }
@@ -182,37 +184,39 @@ class KerberosProtocolTest {
   /** Apache Kerby names the service otherwise; the realm is the one that was asked for. */
   @Test
   void anAnswerThatNamesAnotherServiceIsAnAnswer() throws IOException {
-    Probes.answered(udp(Answers.errorOf("kadmin", 25, REALM)));
-    Probes.answered(tcp(Answers.framed(Answers.errorOf("kadmin", 25, REALM)), LONG));
+    Probes.answered(udp(SampleKdcAnswers.errorOf("kadmin", 25, REALM)));
+    Probes.answered(
+        tcp(SampleKdcAnswers.framed(SampleKdcAnswers.errorOf("kadmin", 25, REALM)), LONG));
   }
 
   @Test
   void aWrongRealmIsTheSiteFiles() throws IOException {
     Fault fault =
         Probes.assertFault(
-            Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(Answers.error(68, "OTHER.EDU")));
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(SampleKdcAnswers.error(68, "OTHER.EDU")));
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
     assertTrue(fault.evidence().contains(REALM), fault::evidence);
   }
 
   @Test
   void anAnswerAboutAnotherRealmIsNotOurs() throws IOException {
-    byte[] stranger = Answers.error(25, "OTHER.EDU");
+    byte[] stranger = SampleKdcAnswers.error(25, "OTHER.EDU");
     Fault udp =
         Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp("alice", SHORT, stranger));
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), udp.clue());
     Fault tcp =
         Probes.assertFault(
-            Phase.EXCHANGE, FaultKind.UNEXPECTED, tcp(Answers.framed(stranger), LONG));
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, tcp(SampleKdcAnswers.framed(stranger), LONG));
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), tcp.clue());
-    Probes.answered(udp(stranger, new byte[] {1, 2, 3}, Answers.error(25, "uni.edu")));
+    Probes.answered(udp(stranger, new byte[] {1, 2, 3}, SampleKdcAnswers.error(25, "uni.edu")));
   }
 
   @Test
   void tooBigForADatagramAsksForTcp() throws IOException {
     Attempt attempt;
     Target target;
-    try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of(Answers.error(52, REALM)))) {
+    try (UdpPeer peer =
+        UdpPeer.answering((question, turn) -> List.of(SampleKdcAnswers.error(52, REALM)))) {
       target = new Target(Probes.HOST, Port.tcp(peer.address().getPort()));
       attempt =
           Probes.attempt(new KerberosProtocol(), new KerberosSettings(REALM, "alice"), peer, LONG);
@@ -229,24 +233,26 @@ class KerberosProtocolTest {
     assertTrue(
         attempt.outcome().observations().stream().anyMatch(Observation.Note.class::isInstance));
     Probes.assertFault(
-        Phase.EXCHANGE, FaultKind.UNEXPECTED, tcp(Answers.framed(Answers.error(52, REALM)), LONG));
+        Phase.EXCHANGE,
+        FaultKind.UNEXPECTED,
+        tcp(SampleKdcAnswers.framed(SampleKdcAnswers.error(52, REALM)), LONG));
   }
 
   @Test
   void aTicketWithoutPreAuthenticationProvesItToo() throws IOException {
-    Attempt attempt = udp(Answers.ticket(REALM, "alice"));
+    Attempt attempt = udp(SampleKdcAnswers.ticket(REALM, "alice"));
     Probes.answered(attempt);
     assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
     Probes.assertFault(
         Phase.EXCHANGE,
         FaultKind.UNEXPECTED,
-        udp("alice", SHORT, Answers.ticket("OTHER.EDU", "alice")));
+        udp("alice", SHORT, SampleKdcAnswers.ticket("OTHER.EDU", "alice")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT-310S", "PT310S", "PT87600H"})
   void beyondFiveMinutesNoLoginSucceeds(Duration ahead) throws IOException {
-    Attempt attempt = udp(Answers.error(25, REALM, ahead));
+    Attempt attempt = udp(SampleKdcAnswers.error(25, REALM, ahead));
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
     assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());
     assertTrue(clock(attempt).offset().minus(ahead).abs().compareTo(Duration.ofSeconds(5)) < 0);
@@ -290,14 +296,17 @@ class KerberosProtocolTest {
 
   @Test
   void aSmallerSkewNeedsAPerson() throws IOException {
-    assertEquals("CLOCK", Probes.concerns(udp(Answers.error(25, REALM, Duration.ofSeconds(200)))));
-    assertEquals("", Probes.concerns(udp(Answers.error(25, REALM, Duration.ofSeconds(60)))));
+    assertEquals(
+        "CLOCK", Probes.concerns(udp(SampleKdcAnswers.error(25, REALM, Duration.ofSeconds(200)))));
+    assertEquals(
+        "", Probes.concerns(udp(SampleKdcAnswers.error(25, REALM, Duration.ofSeconds(60)))));
   }
 
   @Test
   void theKdcsOwnWordOnSkewCounts() throws IOException {
     Fault fault =
-        Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(Answers.error(37, REALM)));
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(SampleKdcAnswers.error(37, REALM)));
     assertEquals(Optional.of(Clue.CLOCK_SKEW), fault.clue());
   }
 
@@ -328,7 +337,7 @@ class KerberosProtocolTest {
 
   @Test
   void closedWithinAMessageIsClosed() throws IOException {
-    byte[] whole = Answers.framed(Answers.error(25, REALM));
+    byte[] whole = SampleKdcAnswers.framed(SampleKdcAnswers.error(25, REALM));
     for (int length : List.of(0, 1, 3, 4, 20)) {
       byte[] cut = Arrays.copyOf(whole, length);
       Probes.assertFault(Phase.EXCHANGE, FaultKind.CLOSED, tcp(cut, LONG));
@@ -338,7 +347,9 @@ class KerberosProtocolTest {
   @Test
   void whatTheKdcWritesIsMadeHarmless() throws IOException {
     Attempt attempt =
-        udp(Answers.error(60, REALM, Duration.ZERO, "\u001b]0;owned\u0007\r\n".repeat(500)));
+        udp(
+            SampleKdcAnswers.error(
+                60, REALM, Duration.ZERO, "\u001b]0;owned\u0007\r\n".repeat(500)));
     Probes.fault(attempt);
     ProtocolContract.assertHarmless(attempt.outcome());
   }

@@ -50,7 +50,8 @@ final class ScriptedKdc implements AutoCloseable {
 
   /** Refuses every proof of a password with that. */
   static ScriptedKdc refusing(String realm, byte[] refusal) throws IOException {
-    return new ScriptedKdc(question -> question.proof() ? refusal : Answers.error(25, realm));
+    return new ScriptedKdc(
+        question -> question.proof() ? refusal : SampleKdcAnswers.error(25, realm));
   }
 
   InetSocketAddress address() {
@@ -77,7 +78,7 @@ final class ScriptedKdc implements AutoCloseable {
     if (answer.length == 0) {
       Peer.drain(socket);
     } else {
-      socket.getOutputStream().write(Answers.framed(answer));
+      socket.getOutputStream().write(SampleKdcAnswers.framed(answer));
       Peer.closeInOrder(socket);
     }
   }

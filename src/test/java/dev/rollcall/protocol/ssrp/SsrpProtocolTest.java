@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.campus.sqlserver.SsrpStandIn;
+import dev.rollcall.campus.sqlserver.SqlBrowserServer;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation;
@@ -54,7 +54,7 @@ class SsrpProtocolTest {
   }
 
   private static UdpPeer.Script standIn(Map<String, Integer> instances) {
-    SsrpStandIn standIn = new SsrpStandIn(instances);
+    SqlBrowserServer standIn = new SqlBrowserServer(instances);
     return (request, turn) -> {
       byte[] answer = standIn.answer(request);
       return answer.length == 0 ? List.of() : List.of(answer);
@@ -202,7 +202,7 @@ class SsrpProtocolTest {
                 try {
                   DatagramPacket request = new DatagramPacket(new byte[100], 100);
                   asked.receive(request);
-                  byte[] answer = new SsrpStandIn(INSTANCES).answer(new byte[] {3});
+                  byte[] answer = new SqlBrowserServer(INSTANCES).answer(new byte[] {3});
                   byte[] noise = {1, 2, 3};
                   node.send(new DatagramPacket(noise, 3, request.getSocketAddress()));
                   node.send(new DatagramPacket(answer, answer.length, request.getSocketAddress()));

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.campus.sqlserver.TdsStandIn;
+import dev.rollcall.campus.sqlserver.SqlServer;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.TestAuthority;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import javax.net.ssl.SSLSocket;
 
 /** Pieces of a SQL Server that tests put together. */
 final class TdsPeer {
-  static final TdsStandIn.Account ACCOUNT =
-      new TdsStandIn.Account("appsanywhere_user", "Not-A-Secret-1", "appsanywhere");
+  static final SqlServer.Account ACCOUNT =
+      new SqlServer.Account("appsanywhere_user", "Not-A-Secret-1", "appsanywhere");
 
   private TdsPeer() {}
 
@@ -32,7 +32,7 @@ final class TdsPeer {
             + "\n-----END PRIVATE KEY-----\n";
     Path pem = Files.createTempFile(folder, "server", ".pem");
     Files.writeString(pem, key + TestAuthority.pem(leaf.chain()));
-    return TdsStandIn.start(
+    return SqlServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), strict, pem, ACCOUNT);
   }
 

@@ -18,6 +18,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
@@ -313,6 +314,19 @@ class ChangeRequestsTest {
                 List.of()),
             one.wall());
     assertEquals(Priority.LOW, rows(of(advisory), Owner.FIREWALL).get(0).priority());
+    RuleResult beside =
+        new RuleResult(
+            SampleRequests.rule(
+                    "repo.two", "one.vendor.example", Port.tcp(443), "https", ServiceNames.NONE)
+                .advisory()
+                .expecting(new Expectation.Beside("repo.one"))
+                .build(),
+            one.evidence(),
+            advisory.verdict(),
+            one.wall());
+    assertEquals(
+        List.of("repo.two", "repo.one"),
+        rows(of(beside), Owner.FIREWALL).get(0).rechecks().get(0).rules());
     RuleResult warning =
         new RuleResult(
             one.rule(),

@@ -83,7 +83,7 @@ class CourseTest {
   @Test
   void theReportsHaveTheWholeCourse() {
     Course course = new Course(AT);
-    course.add(new Change(AT.plusSeconds(60), "sql.tds", DROPPED, PASS));
+    course.add(new StateChange(AT.plusSeconds(60), "sql.tds", DROPPED, PASS));
     WatchedRule still = rule(DROPPED);
     still.ended(AT.plusSeconds(90), DROPPED);
     assertEquals(
@@ -105,7 +105,7 @@ class CourseTest {
   void aPathThatFlapsForHoursDoesNotFillTheReport() {
     Course course = new Course(AT);
     for (int i = 0; i < Course.MOST + 7; i++) {
-      course.add(new Change(AT.plusSeconds(i), "sql.tds", DROPPED, PASS));
+      course.add(new StateChange(AT.plusSeconds(i), "sql.tds", DROPPED, PASS));
     }
     List<String> remarks =
         texts(course.remarks(List.of(rule(PASS)), Duration.ofSeconds(1), AT, "ended"));

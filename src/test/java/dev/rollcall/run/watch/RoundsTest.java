@@ -27,6 +27,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
@@ -107,6 +108,34 @@ class RoundsTest {
     assertEquals(List.of("bad", "busy"), ids(rounds(false, first)));
     assertEquals(List.of("good", "bad", "busy"), ids(rounds(true, first)));
     assertEquals(List.of(), rounds(false, first).left());
+  }
+
+  /** Its evidence must be as new as that of the rule that it is compared with. */
+  @Test
+  void aRuleBesideAWatchedOneIsWatchedToo() {
+    Rounds rounds = rounds(false, rule("udp", dropped(ONE)), beside(dropped(ONE)));
+    assertEquals(List.of("udp", "tcp"), ids(rounds));
+    rounds.take(rule("udp", answering(ONE)), false, LATER);
+    assertFalse(rounds.over(), "it may answer now as well");
+    assertTrue(rounds.watched().get(1).due(Long.MAX_VALUE));
+    rounds.take(beside(dropped(ONE)), false, LATER.plusSeconds(2));
+    assertEquals(Status.WARN, rounds.results().get(1).verdict().status());
+    assertTrue(rounds.over());
+    assertEquals(List.of(), ids(rounds(false, rule("udp", answering(ONE)), beside(dropped(ONE)))));
+    Rounds all = rounds(true, rule("udp", answering(ONE)), beside(dropped(ONE)));
+    all.take(beside(dropped(ONE)), false, LATER);
+    assertFalse(all.over(), "it was asked for by name");
+  }
+
+  private static Gathered beside(Finding... findings) {
+    return new Gathered(
+        RuleBuilder.rule("tcp")
+            .to("sql.uni.edu", Port.tcp(1433), "tds")
+            .advisory()
+            .expecting(new Expectation.Beside("udp"))
+            .build(),
+        probed(findings),
+        Duration.ofMillis(32));
   }
 
   @Test

@@ -30,7 +30,7 @@ import dev.rollcall.model.rule.Witness;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.sample.RuleBuilder;
 import dev.rollcall.sample.RunBuilder;
-import dev.rollcall.verdict.Visits;
+import dev.rollcall.verdict.SampleVisits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -59,113 +59,113 @@ class WitnessesTest {
     return Stream.of(
         row(
             "as the contract wants it",
-            new Visits().from(BALANCER, "/health", 3, 33, 63.02, 93.02),
+            new SampleVisits().from(BALANCER, "/health", 3, 33, 63.02, 93.02),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
             "a tenth too slow is within the contract",
-            new Visits().from(BALANCER, "/health", 0, 33, 66),
+            new SampleVisits().from(BALANCER, "/health", 0, 33, 66),
             "PASS 198.18.2.10 asks 443/tcp for /health every 33.0 s (3 times, 33.0 s to 33.0 s)"),
         row(
             "more than a tenth is not",
-            new Visits().from(BALANCER, "/health", 0, 33.1, 66.2),
+            new SampleVisits().from(BALANCER, "/health", 0, 33.1, 66.2),
             "FAIL 198.18.2.10 asks 443/tcp for /health every 33.1 s (3 times, 33.1 s to 33.1 s),"
                 + " not every 30 s"),
         row(
             "too often",
-            new Visits().from(BALANCER, "/health", 0, 5, 10, 15, 20),
+            new SampleVisits().from(BALANCER, "/health", 0, 5, 10, 15, 20),
             "FAIL 198.18.2.10 asks 443/tcp for /health every 5.0 s (5 times, 5.0 s to 5.0 s), not"
                 + " every 30 s"),
         row(
             "one that was lost does not move the middle",
-            new Visits().from(BALANCER, "/health", 0, 30, 60, 120, 150),
+            new SampleVisits().from(BALANCER, "/health", 0, 30, 60, 120, 150),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (5 times, 30.0 s to 60.0 s)"),
         row(
             "two checks tell no interval",
-            new Visits().from(BALANCER, "/health", 10, 40),
+            new SampleVisits().from(BALANCER, "/health", 10, 40),
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (twice) in 100.0 s:"
                 + " measuring an interval needs three checks"),
         row(
             "one check gives no interval either",
-            new Visits().from(BALANCER, "/health", 10),
+            new SampleVisits().from(BALANCER, "/health", 10),
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health: once in 100.0 s: measuring an"
                 + " interval needs three checks"),
         row(
             "no visit",
-            new Visits(),
+            new SampleVisits(),
             "INCONCLUSIVE no health check of 443/tcp was seen in 100.0 s"),
         row(
             "irregular visits are not a balancer",
-            new Visits().from(CLIENT, "/", 1, 2.5, 50, 51, 52.2),
+            new SampleVisits().from(CLIENT, "/", 1, 2.5, 50, 51, 52.2),
             "INCONCLUSIVE no health check of 443/tcp was seen in 100.0 s"),
         row(
             "every member of a pair of balancers counts",
-            new Visits()
+            new SampleVisits()
                 .from(BALANCER, "/health", 0, 30, 60, 90)
                 .from("198.18.2.11", "/health", 2, 12, 22, 32),
             "FAIL 198.18.2.11 asks 443/tcp for /health every 10.0 s (4 times, 10.0 s to 10.0 s),"
                 + " not every 30 s"),
         row(
             "where the path is known, regular visits to another path are not a balancer",
-            new Visits()
+            new SampleVisits()
                 .from(BALANCER, "/health", 0, 30, 60, 90)
                 .from("198.18.2.99", "/", 2, 12, 22, 32),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
             "where it is not known, regular intervals identify it",
-            new Visits().pathUnknown().from(BALANCER, "/up?x=1", 0, 30, 60.1, 90),
+            new SampleVisits().pathUnknown().from(BALANCER, "/up?x=1", 0, 30, 60.1, 90),
             "PASS 198.18.2.10 asks 443/tcp for /up?x=1 every 30.0 s (4 times, 29.9 s to 30.1 s)"),
         row(
             "and another monitoring system does not fail the rule",
-            new Visits()
+            new SampleVisits()
                 .pathUnknown()
                 .from(BALANCER, "/up", 0, 30, 60, 90)
                 .from("198.18.2.99", "/", 2, 12, 22, 32),
             "PASS 198.18.2.10 asks 443/tcp for /up every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
             "no request for the path, but regular connections",
-            new Visits().from(BALANCER, "", 0, 30, 60, 90),
+            new SampleVisits().from(BALANCER, "", 0, 30, 60, 90),
             "PASS 198.18.2.10 connects to 443/tcp every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
             "a client's visits in between do not disturb",
-            new Visits()
+            new SampleVisits()
                 .from(BALANCER, "/", 1, 1.2, 44)
                 .from(BALANCER, "/health", 0, 30, 60)
                 .from(CLIENT, "/health2", 7),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
         row(
             "clients that ask for the health check through the balancer do not disturb either",
-            new Visits().from(BALANCER, "/health", 0, 30.7, 31, 45, 61, 85, 91, 111),
+            new SampleVisits().from(BALANCER, "/health", 0, 30.7, 31, 45, 61, 85, 91, 111),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.3 s (4 times, 30.0 s to 30.7 s)"),
         row(
             "not even where they come at regular intervals of their own for a while",
-            new Visits().from(BALANCER, "/health", 0, 30, 40, 47, 54, 60, 61, 68, 75, 90),
+            new SampleVisits().from(BALANCER, "/health", 0, 30, 40, 47, 54, 60, 61, 68, 75, 90),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (4 times, 30.0 s to 30.0 s)"),
         row(
             "two processes of a balancer behind one address have a rhythm each",
-            new Visits().from(BALANCER, "/health", 0, 10, 30, 40, 60, 70),
+            new SampleVisits().from(BALANCER, "/health", 0, 10, 30, 40, 60, 70),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
         row(
             "of two rhythms, the steadier one",
-            new Visits().from(BALANCER, "/health", 20.4, 46.5, 50.5, 71, 80.6),
+            new SampleVisits().from(BALANCER, "/health", 20.4, 46.5, 50.5, 71, 80.6),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.1 s (3 times, 30.1 s to 30.1 s)"),
         row(
             "runs of Rollcall through the balancer are recognised by their name",
-            new Visits()
+            new SampleVisits()
                 .from(BALANCER, "/health", 0, 30, 60)
                 .rollcall(BALANCER, "/health", 10, 20, 40, 50),
             "PASS 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 30.0 s to 30.0 s)"),
         row(
             "what comes without a rhythm tells no interval, whatever its middle is",
-            new Visits().from(BALANCER, "/health", 0, 12, 60),
+            new SampleVisits().from(BALANCER, "/health", 0, 12, 60),
             "INCONCLUSIVE 198.18.2.10 asks 443/tcp for /health every 30.0 s (3 times, 12.0 s to"
                 + " 48.0 s) in 100.0 s: they come at irregular intervals"),
         row(
             "only on another port",
-            new Visits().on(80, BALANCER, "/health", 0, 30, 60),
+            new SampleVisits().on(80, BALANCER, "/health", 0, 30, 60),
             "INCONCLUSIVE no health check of 443/tcp was seen in 100.0 s"));
   }
 
-  private static Arguments row(String name, Visits visits, String verdict) {
+  private static Arguments row(String name, SampleVisits visits, String verdict) {
     return Arguments.of(name, visits.log(), verdict);
   }
 
@@ -190,7 +190,8 @@ class WitnessesTest {
 
   @Test
   void aFailureSaysWhatToAskFor() {
-    Verdict verdict = interval(new Visits().from(BALANCER, "/health", 0, 5, 10).log()).verdict();
+    Verdict verdict =
+        interval(new SampleVisits().from(BALANCER, "/health", 0, 5, 10).log()).verdict();
     assertEquals(
         "Ask the load balancer team why health checks come every 5.0 s. Set it to 30 s.",
         verdict.advice());
@@ -201,29 +202,29 @@ class WitnessesTest {
     return Stream.of(
         row(
             "preserved",
-            new Visits().from(BALANCER, "/health", checks).from(CLIENT, "/", 5),
+            new SampleVisits().from(BALANCER, "/health", checks).from(CLIENT, "/", 5),
             "client addresses are preserved, if these came through the balancer: 198.18.3.10"),
         row(
             "in a header",
-            new Visits().from(BALANCER, "/health", checks).forwarding(BALANCER, 5, CLIENT),
+            new SampleVisits().from(BALANCER, "/health", checks).forwarding(BALANCER, 5, CLIENT),
             "client addresses come in X-Forwarded-For: 198.18.3.10"),
         row(
             "not at all",
-            new Visits().from(BALANCER, "/health", checks).from(BALANCER, "/", 5, 6),
+            new SampleVisits().from(BALANCER, "/health", checks).from(BALANCER, "/", 5, 6),
             "client addresses are not preserved: all visits come from 198.18.2.10, and no"
                 + " X-Forwarded-For names a client"),
         row(
             "no visit through the balancer",
-            new Visits().from(BALANCER, "/health", checks),
+            new SampleVisits().from(BALANCER, "/health", checks),
             "not known whether client addresses are preserved: only health checks came to"
                 + " 443/tcp"),
         row(
             "without health checks the balancer is unknown",
-            new Visits().from(CLIENT, "/", 5),
+            new SampleVisits().from(CLIENT, "/", 5),
             "no health check was recognised on 443/tcp, so the balancer's address is not known"),
         row(
             "many clients",
-            new Visits()
+            new SampleVisits()
                 .from(BALANCER, "/health", checks)
                 .from("10.0.0.1", "/", 1)
                 .from("10.0.0.2", "/", 1)
@@ -247,14 +248,14 @@ class WitnessesTest {
   @Test
   void aWaiverStandsWhateverAStandInSaw() {
     Run run = run("one", skipped("lb.health-interval", "waived by the site file: later"));
-    StandInLog log = new Visits().from(BALANCER, "/health", 0, 5, 10).log();
+    StandInLog log = new SampleVisits().from(BALANCER, "/health", 0, 5, 10).log();
     assertEquals(List.of(run), WITNESSES.merge(List.of(run), List.of(log)));
   }
 
   @Test
   void otherVantagesKnowNothingOfIt() {
     Run run = run(Vantage.CLIENT, "one", skipped("lb.health-interval", "seen by a stand-in only"));
-    StandInLog log = new Visits().from(BALANCER, "/health", 0, 30, 60).log();
+    StandInLog log = new SampleVisits().from(BALANCER, "/health", 0, 30, 60).log();
     assertEquals(List.of(run), WITNESSES.merge(List.of(run), List.of(log)));
     assertEquals(List.of(log), Witnesses.strangers(List.of(run), List.of(log)));
   }
@@ -267,12 +268,12 @@ class WitnessesTest {
     Run two =
         run("host", skipped("lb.health-interval", "x"), reaches("198.18.2.12", "198.18.1.10"));
     StandInLog log =
-        new Visits().at("198.18.2.12").from(BALANCER, "/health", 0, 30, 60).log("host");
+        new SampleVisits().at("198.18.2.12").from(BALANCER, "/health", 0, 30, 60).log("host");
     List<Run> merged = WITNESSES.merge(List.of(one, two), List.of(log));
     assertEquals(Status.SKIPPED, merged.get(0).results().get(0).verdict().status());
     assertEquals(Status.PASS, merged.get(1).results().get(0).verdict().status());
     assertEquals(List.of(), Witnesses.strangers(List.of(one, two), List.of(log)));
-    StandInLog stranger = new Visits().at("10.1.1.1").from(BALANCER, "/", 1).log("host");
+    StandInLog stranger = new SampleVisits().at("10.1.1.1").from(BALANCER, "/", 1).log("host");
     assertEquals(List.of(stranger), Witnesses.strangers(List.of(one, two), List.of(log, stranger)));
   }
 

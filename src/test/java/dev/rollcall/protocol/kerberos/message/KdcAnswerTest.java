@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.asn1.ASN1Element;
-import dev.rollcall.protocol.kerberos.Answers;
 import dev.rollcall.protocol.kerberos.AsRequest;
 import dev.rollcall.protocol.kerberos.KerberosSettings;
+import dev.rollcall.protocol.kerberos.SampleKdcAnswers;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,9 +31,9 @@ class KdcAnswerTest {
             new Principal(2, List.of("krbtgt", "EXAMPLE.TEST")),
             "NEEDED_PREAUTH",
             Optional.empty()),
-        KdcAnswer.read(Answers.MIT_PREAUTH));
+        KdcAnswer.read(SampleKdcAnswers.MIT_PREAUTH));
     KdcAnswer.Refused revoked =
-        assertInstanceOf(KdcAnswer.Refused.class, KdcAnswer.read(Answers.MIT_REVOKED));
+        assertInstanceOf(KdcAnswer.Refused.class, KdcAnswer.read(SampleKdcAnswers.MIT_REVOKED));
     assertEquals("18 KDC_ERR_CLIENT_REVOKED", revoked.code().toString());
     assertEquals("CLIENT LOCKED OUT", revoked.text());
   }
@@ -50,9 +50,9 @@ class KdcAnswerTest {
             new Principal(2, List.of("krbtgt", "UNI.EDU")),
             "",
             Optional.empty()),
-        KdcAnswer.read(Answers.SAMBA_UNKNOWN));
+        KdcAnswer.read(SampleKdcAnswers.SAMBA_UNKNOWN));
     KdcAnswer.Refused preauth =
-        assertInstanceOf(KdcAnswer.Refused.class, KdcAnswer.read(Answers.SAMBA_PREAUTH));
+        assertInstanceOf(KdcAnswer.Refused.class, KdcAnswer.read(SampleKdcAnswers.SAMBA_PREAUTH));
     assertEquals("25 KDC_ERR_PREAUTH_REQUIRED", preauth.code().toString());
   }
 
@@ -60,7 +60,7 @@ class KdcAnswerTest {
   void aTicketIsRead() throws MalformedException {
     assertEquals(
         new KdcAnswer.Granted("UNI.EDU", new Principal(1, List.of("alice"))),
-        KdcAnswer.read(Answers.ticket("UNI.EDU", "alice")));
+        KdcAnswer.read(SampleKdcAnswers.ticket("UNI.EDU", "alice")));
   }
 
   @Test
@@ -79,11 +79,11 @@ class KdcAnswerTest {
   void everyTruncationIsRefused() {
     for (byte[] whole :
         List.of(
-            Answers.MIT_PREAUTH,
-            Answers.MIT_REVOKED,
-            Answers.SAMBA_UNKNOWN,
-            Answers.SAMBA_PREAUTH,
-            Answers.ticket("UNI.EDU", "alice"))) {
+            SampleKdcAnswers.MIT_PREAUTH,
+            SampleKdcAnswers.MIT_REVOKED,
+            SampleKdcAnswers.SAMBA_UNKNOWN,
+            SampleKdcAnswers.SAMBA_PREAUTH,
+            SampleKdcAnswers.ticket("UNI.EDU", "alice"))) {
       for (int length = 0; length < whole.length; length++) {
         byte[] cut = Arrays.copyOf(whole, length);
         assertThrows(MalformedException.class, () -> KdcAnswer.read(cut));
@@ -97,7 +97,10 @@ class KdcAnswerTest {
   void noBitFlipBreaksTheReader() {
     Random random = new Random(4120);
     List<byte[]> seeds =
-        List.of(Answers.MIT_PREAUTH, Answers.SAMBA_PREAUTH, Answers.ticket("UNI.EDU", "alice"));
+        List.of(
+            SampleKdcAnswers.MIT_PREAUTH,
+            SampleKdcAnswers.SAMBA_PREAUTH,
+            SampleKdcAnswers.ticket("UNI.EDU", "alice"));
     int refused = 0;
     for (int round = 0; round < 50_000; round++) {
       byte[] bytes = seeds.get(round % seeds.size()).clone();

@@ -1,5 +1,6 @@
-"""Prints a line for each TCP connection request that leaves by an interface: the kernel's time in
-seconds, source, source port, destination, destination port. Runs until it is ended."""
+"""Prints a line for each TCP connection request and each datagram that leaves by an interface: the
+kernel's time in seconds, source, source port, destination, destination port. Runs until it is
+ended."""
 import ipaddress
 import socket
 import struct
@@ -16,16 +17,16 @@ while True:
     packet, extra, _, (_, protocol, kind, _, _) = sock.recvmsg(256, 256)
     if kind != OUTGOING:
         continue
-    if protocol == 0x0800 and packet[9] == 6:
-        source, target, tcp = packet[12:16], packet[16:20], packet[(packet[0] & 15) * 4 :]
-    elif protocol == 0x86DD and packet[6] == 6:
-        source, target, tcp = packet[8:24], packet[24:40], packet[40:]
+    if protocol == 0x0800:
+        transport, source, target, rest = packet[9], packet[12:16], packet[16:20], packet[(packet[0] & 15) * 4 :]
+    elif protocol == 0x86DD:
+        transport, source, target, rest = packet[6], packet[8:24], packet[24:40], packet[40:]
     else:
         continue
-    if tcp[13] & 0x12 != 2:
+    if not (transport == 17 or transport == 6 and rest[13] & 0x12 == 2):
         continue
     seconds, nanos = struct.unpack("qq", extra[0][2][:16])
-    ports = struct.unpack("!HH", tcp[:4])
+    ports = struct.unpack("!HH", rest[:4])
     print(
         "%d.%09d %s %d %s %d"
         % (seconds, nanos, ipaddress.ip_address(source), ports[0], ipaddress.ip_address(target), ports[1]),

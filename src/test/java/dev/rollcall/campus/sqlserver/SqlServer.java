@@ -43,7 +43,7 @@ import javax.net.ssl.SSLSocket;
  *
  * <p>Needs the JDK only. FreeTDS's tsql is the independent client that proves it.
  */
-public final class TdsStandIn {
+public final class SqlServer {
   /** The login that may do everything, and its database; {@link TdsAccounts} has the others. */
   public record Account(String user, String password, String database) {}
 
@@ -97,7 +97,7 @@ public final class TdsStandIn {
             return thread;
           });
 
-  private TdsStandIn(ServerSocket listener, Port listening, Path pem, TdsAccounts accounts) {
+  private SqlServer(ServerSocket listener, Port listening, Path pem, TdsAccounts accounts) {
     this.listener = listener;
     this.listening = listening;
     this.pem = pem;
@@ -128,7 +128,7 @@ public final class TdsStandIn {
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(address, listening.port));
     TdsAccounts accounts = new TdsAccounts(account.user(), account.password(), account.database());
-    TdsStandIn standIn = new TdsStandIn(listener, listening, pem, accounts);
+    SqlServer standIn = new SqlServer(listener, listening, pem, accounts);
     standIn.threads.execute(standIn::accept);
     return listener;
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param at when the attempt ended that showed it
  */
-public record Change(Instant at, String rule, State before, State after) {
+public record StateChange(Instant at, String rule, State before, State after) {
   /**
    * {@code sql.tds: DROPPED → PASS, 32 ms}.
    *

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One {@code check} as a process of its own, in a small heap, and what must hold of it. */
-public final class HostileRun {
+public final class HostileProcess {
   public static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -32,7 +32,7 @@ public final class HostileRun {
   private final Path folder;
   private final HostileStage stage;
 
-  HostileRun(Path folder, HostileStage stage) {
+  HostileProcess(Path folder, HostileStage stage) {
     this.folder = folder;
     this.stage = stage;
   }

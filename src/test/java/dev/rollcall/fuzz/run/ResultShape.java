@@ -1,10 +1,10 @@
 package dev.rollcall.fuzz.run;
 
 /** What two results have in common that came about in the same way: numbers do not matter. */
-final class Likeness {
+final class ResultShape {
   private static final int LONGEST = 160;
 
-  private Likeness() {}
+  private ResultShape() {}
 
   static int of(Object result, Throwable thrown) {
     return thrown == null

@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds stand-ins' logs. */
-public final class Visits {
+public final class SampleVisits {
   private final List<StandInLog.Visit> visits = new ArrayList<>();
   private Optional<String> health = Optional.of("/health");
   private String target = "198.18.1.10";
 
   /** The site file has no path of a health check. */
-  public Visits pathUnknown() {
+  public SampleVisits pathUnknown() {
     health = Optional.empty();
     return this;
   }
 
-  public Visits at(String address) {
+  public SampleVisits at(String address) {
     target = address;
     return this;
   }
 
   /** Visits on 443/tcp at these seconds, each asking for that path; none for the empty path. */
-  public Visits from(String source, String path, double... seconds) {
+  public SampleVisits from(String source, String path, double... seconds) {
     return on(443, source, path, seconds);
   }
 
-  public Visits on(int port, String source, String path, double... seconds) {
+  public SampleVisits on(int port, String source, String path, double... seconds) {
     for (double second : seconds) {
       add(
           port,
@@ -45,7 +45,7 @@ public final class Visits {
   }
 
   /** As Rollcall itself asks, on 443/tcp. */
-  public Visits rollcall(String source, String path, double... seconds) {
+  public SampleVisits rollcall(String source, String path, double... seconds) {
     for (double second : seconds) {
       add(
           443,
@@ -58,7 +58,7 @@ public final class Visits {
     return this;
   }
 
-  public Visits forwarding(String source, double second, String client) {
+  public SampleVisits forwarding(String source, double second, String client) {
     add(
         443,
         source,

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * <p>Needs the JDK only.
  */
-public final class SsrpStandIn {
+public final class SqlBrowserServer {
   private static final int ALL_BROADCAST = 0x02;
   private static final int ALL = 0x03;
   private static final int ONE = 0x04;
@@ -32,7 +32,7 @@ public final class SsrpStandIn {
   private final Map<String, Integer> instances;
 
   /** Instances by name, with their TCP ports. */
-  public SsrpStandIn(Map<String, Integer> instances) {
+  public SqlBrowserServer(Map<String, Integer> instances) {
     this.instances = new LinkedHashMap<>(instances);
   }
 
@@ -46,7 +46,7 @@ public final class SsrpStandIn {
     }
     try (DatagramSocket socket =
         new DatagramSocket(new InetSocketAddress(args[0], Integer.parseInt(args[1])))) {
-      new SsrpStandIn(instances).serve(socket);
+      new SqlBrowserServer(instances).serve(socket);
     }
   }
 

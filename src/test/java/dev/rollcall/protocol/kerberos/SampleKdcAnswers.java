@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Answers of real KDCs, captured on loopback, and ones written byte by byte after RFC 4120. */
-public final class Answers {
+public final class SampleKdcAnswers {
   /** MIT krb5 1.20.1: alice, who must pre-authenticate. */
   public static final byte[] MIT_PREAUTH =
       hex(
@@ -53,7 +53,7 @@ public final class Answers {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  private Answers() {}
+  private SampleKdcAnswers() {}
 
   /** A KRB-ERROR of now. */
   static byte[] error(int code, String realm) {
@@ -200,7 +200,7 @@ public final class Answers {
   }
 
   private static byte[] name(int type, String... parts) {
-    byte[] all = join(Arrays.stream(parts).map(Answers::string).toArray(byte[][]::new));
+    byte[] all = join(Arrays.stream(parts).map(SampleKdcAnswers::string).toArray(byte[][]::new));
     return tag(0x30, field(0, number(type)), field(1, tag(0x30, all)));
   }
 
