@@ -48,10 +48,7 @@ class IdleIT {
     List<String> all = new ArrayList<>(List.of("--only", "ad.ldaps,sql.tds"));
     all.addAll(List.of(more));
     return CAMPUS.check(
-        "appliance",
-        CAMPUS.file("site-credentials.yaml"),
-        List.of(),
-        all.toArray(String[]::new));
+        "appliance", CAMPUS.file("site-credentials.yaml"), List.of(), all.toArray(String[]::new));
   }
 
   @Test
