@@ -66,7 +66,8 @@ public sealed interface Observation {
     /** The prefix of the text if the answer came only after a retry. */
     public static final String LOSS = "packet loss: ";
 
-    private static final String IDLE = "idle connections: ";
+    /** The prefix of the text if it is about connections that were left idle on purpose. */
+    public static final String IDLE = "idle connections: ";
 
     /** What became of connections that were left idle on purpose. */
     public static Note idle(String text) {

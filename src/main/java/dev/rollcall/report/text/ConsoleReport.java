@@ -6,6 +6,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Latency;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
@@ -115,6 +116,12 @@ public final class ConsoleReport {
       EvidenceText.sides(result).forEach(side -> page.under(column, side));
       verdict.remarks().forEach(remark -> page.under(column, remark));
     }
+    if (status == Status.PASS && !verbose()) {
+      // They were requested, and the user waited for them.
+      verdict.remarks().stream()
+          .filter(ConsoleReport::tellsIdle)
+          .forEach(remark -> page.under(column, remark));
+    }
     if (verbose() && !inFull(result)) {
       if (status == Status.PASS) {
         EvidenceText.sides(result).forEach(side -> page.text(6, side));
@@ -122,6 +129,10 @@ public final class ConsoleReport {
       }
       VerboseFacts.write(result, page);
     }
+  }
+
+  private static boolean tellsIdle(String remark) {
+    return remark.contains(": " + Observation.Note.IDLE);
   }
 
   private static String latency(RuleResult result) {
