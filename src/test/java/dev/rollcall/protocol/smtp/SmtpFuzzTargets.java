@@ -7,10 +7,13 @@ import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.attempt.IdleEnd;
+import dev.rollcall.probe.attempt.IdleProbe;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +57,11 @@ public final class SmtpFuzzTargets {
             .tokens(TOKENS)
             .inputs(1500)
             .covers(SmtpProtocol.class, Challenge.class, GreetingReader.class),
+        FuzzTarget.of("smtp.idle", SmtpFuzzTargets::idle)
+            .seed(GREETING + OFFER + "250 2.0.0 Ok\r\n", GREETING + OFFER + "421 4.4.2 timeout\r\n")
+            .tokens(TOKENS)
+            .inputs(500)
+            .covers(SmtpProtocol.class, IdleProbe.class),
         FuzzTarget.of("smtp.starttls", SmtpFuzzTargets::startTls)
             .seed(GREETING + OFFER + "220 go ahead\r\n", GREETING + OFFER + "454 no\r\n")
             .seed(GREETING + OFFER + "220 go ahead\r\n250 injected\r\n")
@@ -99,6 +107,15 @@ public final class SmtpFuzzTargets {
   private static Object probe(byte[] input) {
     SmtpSettings plain = new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.REQUIRED);
     return Conversations.probe(new SmtpProtocol(), plain, Transport.TCP, input);
+  }
+
+  /** What comes while nothing is asked, and after that. */
+  private static Object idle(byte[] input) {
+    SmtpSettings plain = new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.OPTIONAL);
+    IdleProbe<SmtpSettings> probe =
+        new IdleProbe<>(new SmtpProtocol(), Duration.ofMillis(1), () -> {}, System::nanoTime);
+    Object outcome = Conversations.probe(probe, plain, Transport.TCP, input);
+    return outcome + " " + probe.end().map(IdleEnd::kind);
   }
 
   private static Object startTls(byte[] input) {
