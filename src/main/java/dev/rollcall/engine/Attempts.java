@@ -213,7 +213,7 @@ final class Attempts {
                 forSession,
                 context.permits().next(route.target().host(), computing()))
             .as(which);
-    boolean searched = PathLook.isWanted(rule, route) && !context.again();
+    boolean searched = PathLook.isWanted(rule) && !context.again();
     PathLook look = new PathLook(context.paths(), threads, searched, route, forSession.bind());
     if (!context.again()) {
       spare.beside(session, () -> look.begin(session));
@@ -225,6 +225,7 @@ final class Attempts {
             () -> {
               session.abort();
               pending.cancel(true);
+              look.close();
             });
     try {
       Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -60,6 +61,8 @@ final class PathLook implements AutoCloseable {
   private final Optional<InetAddress> bind;
   private final boolean wanted;
   private Optional<Future<Optional<PathTrace>>> search = Optional.empty();
+  private boolean ended;
+  private boolean closed;
 
   /**
    * @param wanted whether it may search
@@ -80,21 +83,21 @@ final class PathLook implements AutoCloseable {
   }
 
   /** Whether a search can say something: a path that must be blocked needs none. */
-  static boolean isWanted(Rule rule, Route route) {
+  static boolean isWanted(Rule rule) {
     return !(rule.judging().expectation() instanceof Expectation.Blocked);
   }
 
   /** Begins, when the session has waited for an answer as long as {@link #SILENT}. */
   synchronized void begin(Session session) {
     Duration left = session.deadline().remaining().minus(MARGIN);
-    if (wanted && search.isEmpty() && !left.isNegative()) {
+    if (wanted && !ended && search.isEmpty() && !left.isNegative()) {
       start(PathSearches.Ending.SILENCE, session.dialler(), left);
     }
   }
 
-  private void start(PathSearches.Ending ending, Dialler dialler, Duration most) {
+  private synchronized void start(PathSearches.Ending ending, Dialler dialler, Duration most) {
     byte[] question = dialler.question().orElse(new byte[0]);
-    if (datagrams() && question.length == 0) {
+    if (closed || (datagrams() && question.length == 0)) {
       return;
     }
     try {
@@ -110,7 +113,7 @@ final class PathLook implements AutoCloseable {
   /**
    * The attempt with what was found; a connection that opened after all says that nothing was lost.
    */
-  Attempt finished(Attempt attempt, Dialler dialler) throws InterruptedException {
+  Attempt finished(Attempt attempt, Dialler dialler) {
     Optional<Fault> fault =
         attempt.outcome() instanceof Outcome.Failed failed
             ? Optional.of(failed.fault())
@@ -119,11 +122,8 @@ final class PathLook implements AutoCloseable {
     if (!wanted || ending.isEmpty()) {
       return attempt;
     }
-    if (ending.get() != PathSearches.Ending.SILENCE) {
-      close();
-      start(ending.get(), dialler, after(ending.get()));
-    }
-    Optional<PathTrace> found = result(after(ending.get()));
+    Optional<PathTrace> found =
+        current(ending.get(), dialler).flatMap(one -> result(one, after(ending.get())));
     close();
     return attempt.withPackets(dialler.flows().flows(), found);
   }
@@ -153,21 +153,38 @@ final class PathLook implements AutoCloseable {
     return ending == PathSearches.Ending.LARGE_LOST ? LARGE_LOST : AFTERWARDS;
   }
 
-  private Optional<PathTrace> result(Duration after) throws InterruptedException {
-    Duration most = after.plus(MARGIN);
+  /** The search that can say something of this ending; none begins by itself after that. */
+  private synchronized Optional<Future<Optional<PathTrace>>> current(
+      PathSearches.Ending ending, Dialler dialler) {
+    ended = true;
+    if (ending != PathSearches.Ending.SILENCE) {
+      cancel();
+      start(ending, dialler, after(ending));
+    }
+    return search;
+  }
+
+  private static Optional<PathTrace> result(Future<Optional<PathTrace>> search, Duration after) {
     try {
-      return search.isEmpty()
-          ? Optional.empty()
-          : search.get().get(most.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      return search.get(after.plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException | CancellationException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
-  /** Ends a search that still runs. */
-  @Override
-  public synchronized void close() {
+  private void cancel() {
     search.ifPresent(one -> one.cancel(true));
     search = Optional.empty();
+  }
+
+  /** Ends a search that still runs; none begins after that. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    ended = true;
+    cancel();
   }
 }

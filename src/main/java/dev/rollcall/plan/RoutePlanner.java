@@ -133,7 +133,7 @@ final class RoutePlanner {
     boolean applies =
         vantage == Vantage.APPSANYWHERE
             && rule.probing().ask().protocol().usesProxy()
-            && rule.judging().expectation() instanceof Expectation.Answer
+            && !(rule.judging().expectation() instanceof Expectation.Blocked)
             && !found.ourServers()
             && found.destinations().stream().noneMatch(one -> excepted(one.target().host()));
     return applies ? proxy.map(Site.ProxySetting::target) : Optional.empty();

@@ -71,7 +71,7 @@ final class BesideJudge {
     return verdict.status() == Status.FAIL
         ? new Verdict(
             verdict.status(),
-            other + " is answered, " + rule.port() + " is not: " + verdict.summary(),
+            other + " is answered, " + rule.port() + " fails: " + verdict.summary(),
             verdict.cause(),
             verdict.owner(),
             verdict.advice(),

@@ -85,7 +85,7 @@ class BesideTest {
     assertEquals(Status.WARN, verdict.status());
     assertEquals(Optional.of(Owner.FIREWALL), verdict.owner());
     assertEquals(
-        "advisory: ad.kerberos is answered, 1433/tcp is not: 198.18.1.5 (sql.uni.edu): CONNECT"
+        "advisory: ad.kerberos is answered, 1433/tcp fails: 198.18.1.5 (sql.uni.edu): CONNECT"
             + " DROPPED: what was seen",
         verdict.summary());
     assertTrue(verdict.advice().endsWith("Open 88/tcp too."), verdict.advice());

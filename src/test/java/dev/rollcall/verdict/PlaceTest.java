@@ -9,7 +9,6 @@ import static dev.rollcall.verdict.Evidently.row;
 import static dev.rollcall.verdict.Evidently.showing;
 import static dev.rollcall.verdict.Evidently.viaProxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Verdict;
@@ -140,7 +139,13 @@ class PlaceTest {
             behind("10.0.2.1", hop(3), hop(4)),
             search(new IcmpAnswer("10.0.2.1", 11, 0)),
             search(new IcmpAnswer("10.0.3.1", 3, 13)));
-    assertFalse(verdict.advice().contains("port 9"), verdict.advice());
+    assertTrue(
+        verdict
+            .advice()
+            .contains(
+                "get as far as 10.0.2.1 (hop 2), and those to port 9 are rejected (10.0.3.1:"
+                    + " communication administratively prohibited, 3/13)."),
+        verdict.advice());
   }
 
   @Test
@@ -279,6 +284,19 @@ class PlaceTest {
   @Test
   void aConnectionThatNoTimeWasLeftForHasNoPlace() {
     assertEquals(plain(FaultKind.TIMED_OUT), judge(FaultKind.TIMED_OUT, behind("10.0.2.1")));
+  }
+
+  @Test
+  void thisHostsOwnFilterIsThisHosts() {
+    says(
+        judge(FaultKind.REFUSED, rejected(), search(new IcmpAnswer(Evidently.SOURCE, 3, 3))),
+        Owner.THIS_HOST,
+        "Allow in this host's own firewall, outgoing: 10.1.2.3 to 192.0.2.1 (sql.uni.edu), TCP port"
+            + " 1433: 10.1.2.3 rejects it with ICMP (port unreachable, 3/3).");
+    // A neighbour that is not there: nothing new.
+    assertEquals(
+        plain(FaultKind.UNREACHABLE),
+        judge(FaultKind.UNREACHABLE, rejected(), search(new IcmpAnswer(Evidently.SOURCE, 3, 1))));
   }
 
   @Test

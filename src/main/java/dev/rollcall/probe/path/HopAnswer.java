@@ -32,9 +32,8 @@ record HopAnswer(Kind kind, Optional<IcmpAnswer> icmp, OptionalInt mss) {
 
   /** An ICMP message: what it says of the request. */
   static HopAnswer of(IcmpAnswer icmp, OptionalInt mss) {
-    int exceeded = icmp.sender().indexOf(':') < 0 ? 11 : 3;
-    boolean passed = icmp.type() == exceeded && icmp.code() == 0;
-    return new HopAnswer(passed ? Kind.PASSED_SO_FAR : Kind.REJECTED, Optional.of(icmp), mss);
+    return new HopAnswer(
+        icmp.saysTimeExceeded() ? Kind.PASSED_SO_FAR : Kind.REJECTED, Optional.of(icmp), mss);
   }
 
   boolean is(Kind other) {

@@ -116,16 +116,28 @@ final class PathReading {
           requests()
               + " get as far as "
               + place
-              + "; whether they are delivered behind it is unknown: nothing there answers.");
+              + "; whether they are delivered behind it is unknown: "
+              + rejection().map(text -> "datagrams " + text).orElse("nothing there answers")
+              + ".");
     }
     return trace(
         PathTrace.Finding.LOST_BEHIND_ROUTER,
         requests()
             + " get as far as "
             + place
-            + "; nothing answers behind it: lost at its exit, at the next hop or behind it, or on"
-            + " the way back."
+            + rejection().map(text -> "; those " + text).orElse("; nothing answers behind it")
+            + ": lost at its exit, at the next hop or behind it, or on the way back."
             + segments());
+  }
+
+  /** That an ICMP message rejects the control, which is an answer too; empty if none does. */
+  private Optional<String> rejection() {
+    return controls.stream()
+        .flatMap(one -> one.answer().stream())
+        .filter(answer -> answer.is(HopAnswer.Kind.REJECTED))
+        .flatMap(answer -> answer.icmp().stream())
+        .findFirst()
+        .map(icmp -> "to port " + controlPort + " are rejected (" + icmp.text() + ")");
   }
 
   private String requests() {

@@ -12,7 +12,9 @@ import dev.rollcall.text.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,11 +39,11 @@ public final class PacketText {
    */
   public static List<String> of(Attempt attempt) {
     List<String> lines = new ArrayList<>();
-    List<Flow> search = new ArrayList<>();
+    Map<Transport, List<Flow>> search = new EnumMap<>(Transport.class);
     List<Flow> idle = new ArrayList<>();
     for (Flow flow : attempt.flows()) {
       switch (flow.purpose()) {
-        case PATH -> search.add(flow);
+        case PATH -> search.computeIfAbsent(flow.transport(), any -> new ArrayList<>()).add(flow);
         case IDLE -> idle.add(flow);
         case QUESTION, OTHER_SOURCE_PORT, SECOND_LOOK, OTHER_PORT ->
             lines.add("packets: " + line(flow));
@@ -52,13 +54,15 @@ public final class PacketText {
         .map(PathTrace::sentence)
         .filter(sentence -> !sentence.isEmpty())
         .ifPresent(sentence -> lines.add(Printable.line("path: " + sentence)));
-    if (!search.isEmpty()) {
-      lines.add("path search: " + all(search, "connection request"));
-    }
+    search.forEach((transport, flows) -> lines.add("path search: " + all(flows, unit(transport))));
     if (!idle.isEmpty()) {
       lines.add("left idle: " + all(idle, "connection"));
     }
     return lines;
+  }
+
+  private static String unit(Transport transport) {
+    return transport == Transport.TCP ? "connection request" : "datagram";
   }
 
   /**
@@ -66,8 +70,7 @@ public final class PacketText {
    * 18:20:05.123 to 18:20:10.125 UTC}.
    */
   public static String line(Flow flow) {
-    boolean tcp = flow.transport() == Transport.TCP;
-    String unit = tcp ? "connection request" : "datagram";
+    String unit = unit(flow.transport());
     return Printable.line(
         tuple(flow)
             + flow.sent()

@@ -21,12 +21,24 @@ import java.util.Optional;
  * What it does not prove is left to the fault alone.
  *
  * @param finding what the search proved
- * @param own whether a rejection has the destination's own address
+ * @param rejecter whose address a rejection has
  * @param seen what was seen, to follow a colon
  * @param hint what that means, in sentences that name no address
  * @param host whether the destination's host may be the cause as well
  */
-record PathPlace(Finding finding, boolean own, String seen, String hint, boolean host) {
+record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, boolean host) {
+
+  /** Who rejects. */
+  enum Rejecter {
+    /** Nobody does. */
+    NONE,
+    /** This host's own filter. */
+    THIS_HOST,
+    /** The destination, or what answers with its address. */
+    DESTINATION,
+    /** Another address on the way. */
+    ROUTER
+  }
 
   /** Empty if the search proves nothing, or nothing that fits the fault. */
   static Optional<PathPlace> of(Failure failure) {
@@ -77,22 +89,29 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
           transport(dialled) == Transport.TCP
               ? Optional.empty()
               : lost(trace, attempt.flows(), "datagrams")
-                  .or(() -> rejected(trace, attempt.flows(), destination));
-      case REFUSED -> reset(trace).or(() -> rejected(trace, attempt.flows(), destination));
-      case REJECTED, NO_ROUTE, UNREACHABLE -> rejected(trace, attempt.flows(), destination);
+                  .or(() -> rejected(trace, attempt, destination));
+      case REFUSED -> reset(trace).or(() -> rejected(trace, attempt, destination));
+      case REJECTED, NO_ROUTE, UNREACHABLE -> rejected(trace, attempt, destination);
       default -> Optional.empty();
     };
   }
 
+  /** Whether a rejection has the destination's own address. */
+  boolean own() {
+    return rejecter == Rejecter.DESTINATION;
+  }
+
   /** The same place with other words for what was seen. */
   PathPlace seeing(String other) {
-    return new PathPlace(finding, own, other, hint, host);
+    return new PathPlace(finding, rejecter, other, hint, host);
   }
 
   /** Who must act, where the place decides that. */
   Optional<Owner> owner(Rule rule, boolean proxied) {
-    boolean router = finding == Finding.REJECTED_BY && !own;
-    if (router || finding == Finding.RESET_ON_THE_WAY) {
+    if (rejecter == Rejecter.THIS_HOST) {
+      return Optional.of(Owner.THIS_HOST);
+    }
+    if (rejecter == Rejecter.ROUTER || finding == Finding.RESET_ON_THE_WAY) {
       return Optional.of(Owner.FIREWALL);
     }
     // Nothing proves that a public service itself rejected it.
@@ -110,7 +129,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
           Optional.of(
               new PathPlace(
                   finding,
-                  false,
+                  Rejecter.NONE,
                   "not even the nearest router answers, which answers requests to other"
                       + " destinations",
                   " So look at that router's filter for what enters it, and at this host's own"
@@ -120,7 +139,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
           Optional.of(
               new PathPlace(
                   finding,
-                  false,
+                  Rejecter.NONE,
                   requests + " get no answer, and no router lies between",
                   " So look first at the host's own filter, and at those of virtual switches.",
                   true));
@@ -130,10 +149,11 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
 
   private static PathPlace behind(
       PathTrace trace, List<Flow> flows, String requests, PathTrace.Hop router) {
+    Optional<IcmpAnswer> rejected = rejections(flows).stream().findFirst();
     boolean bothSilent =
         !trace.control().isEmpty()
             && trace.control().stream().allMatch(one -> one.router().isEmpty())
-            && rejections(flows).isEmpty();
+            && rejected.isEmpty();
     String hint =
         " Requests to port "
             + trace.controlPort()
@@ -141,8 +161,19 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
             + " host, or a missing route, looks the same.";
     return new PathPlace(
         trace.finding(),
-        false,
-        requests + " get as far as " + text(router) + ", and nothing answers behind it",
+        Rejecter.NONE,
+        requests
+            + " get as far as "
+            + text(router)
+            + rejected
+                .map(
+                    icmp ->
+                        ", and those to port "
+                            + trace.controlPort()
+                            + " are rejected ("
+                            + icmp.text()
+                            + ")")
+                .orElse(", and nothing answers behind it"),
         bothSilent ? hint : "",
         true);
   }
@@ -158,7 +189,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
             other ->
                 new PathPlace(
                     trace.finding(),
-                    false,
+                    Rejecter.NONE,
                     seen + ", and those" + control + "to " + text(other),
                     " So look for a filter for this port between the two, or for its answers on"
                         + " the way back.",
@@ -167,7 +198,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
             () ->
                 new PathPlace(
                     trace.finding(),
-                    false,
+                    Rejecter.NONE,
                     seen + ", and one" + control + "is answered",
                     " So look for a filter for this port behind that router, or for its answers on"
                         + " the way back.",
@@ -175,22 +206,29 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
   }
 
   private static Optional<PathPlace> rejected(
-      PathTrace trace, List<Flow> flows, String destination) {
-    List<IcmpAnswer> rejections = rejections(flows);
+      PathTrace trace, Attempt attempt, String destination) {
+    List<IcmpAnswer> rejections = rejections(attempt.flows());
     // Of several senders, none is claimed.
     if (trace.finding() != Finding.REJECTED_BY || rejections.size() != 1) {
       return Optional.empty();
     }
     IcmpAnswer icmp = rejections.get(0);
-    boolean own = icmp.sender().equals(destination);
+    Rejecter rejecter =
+        icmp.sender().equals(destination)
+            ? Rejecter.DESTINATION
+            : icmp.sender().equals(attempt.source()) ? Rejecter.THIS_HOST : Rejecter.ROUTER;
+    if (rejecter == Rejecter.THIS_HOST && saysNoHost(icmp)) {
+      // A neighbour of this host does not answer, which has a clue of its own.
+      return Optional.empty();
+    }
     String seen =
-        own
+        rejecter == Rejecter.DESTINATION
             ? "the rejection comes from its own address (ICMP " + icmp.message() + ")"
             : icmp.sender() + " rejects it with ICMP (" + icmp.message() + ")";
     return Optional.of(
         new PathPlace(
             trace.finding(),
-            own,
+            rejecter,
             seen,
             saysNoNetwork(icmp)
                 ? " If no firewall does so, ask the network team for a route there."
@@ -208,7 +246,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
                         other ->
                             new PathPlace(
                                 trace.finding(),
-                                false,
+                                Rejecter.NONE,
                                 "large packets get as far as "
                                     + text(router)
                                     + ", and small ones to "
@@ -242,7 +280,7 @@ record PathPlace(Finding finding, boolean own, String seen, String hint, boolean
             router ->
                 new PathPlace(
                     trace.finding(),
-                    false,
+                    Rejecter.NONE,
                     "the reset comes from hop "
                         + router.distance()
                         + " or nearer, and there a request to port "

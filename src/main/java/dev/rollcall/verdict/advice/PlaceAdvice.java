@@ -13,6 +13,9 @@ final class PlaceAdvice {
     if (place.own()) {
       return rejectedByItself(rule, way);
     }
+    if (place.rejecter() == PathPlace.Rejecter.THIS_HOST) {
+      return "Allow in this host's own firewall, outgoing: {way}: {seen}.";
+    }
     if (place.finding() == Finding.LARGE_LOST_BEHIND_ROUTER) {
       return "{Ask} to let ICMP \"fragmentation needed\" pass between these routers, or to clamp"
           + " TCP's segment size: {way}: {seen}.";

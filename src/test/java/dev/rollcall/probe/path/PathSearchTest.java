@@ -161,13 +161,19 @@ class PathSearchTest {
 
   @Test
   void aDatagramsDeliveryIsUnknownWhetherItWasLostOrNot() throws Exception {
-    String unknown = "; whether they are delivered behind it is unknown: nothing there answers.";
+    String unknown = "; whether they are delivered behind it is unknown: ";
     PathTrace lost = datagrams(new SimulatedPath(6).droppedBehind(3, true));
     assertEquals(PathTrace.Finding.DELIVERY_UNKNOWN, lost.finding());
-    assertEquals("Datagrams get as far as 10.0.3.1 (hop 3)" + unknown, lost.sentence());
+    assertEquals(
+        "Datagrams get as far as 10.0.3.1 (hop 3)" + unknown + "nothing there answers.",
+        lost.sentence());
     PathTrace delivered = datagrams(new SimulatedPath(4));
     assertEquals(PathTrace.Finding.DELIVERY_UNKNOWN, delivered.finding());
-    assertEquals("Datagrams get as far as 10.0.4.1 (hop 4)" + unknown, delivered.sentence());
+    assertEquals(
+        "Datagrams get as far as 10.0.4.1 (hop 4)"
+            + unknown
+            + "datagrams to port 9 are rejected (10.0.9.9: port unreachable, 3/3).",
+        delivered.sentence());
   }
 
   @Test
