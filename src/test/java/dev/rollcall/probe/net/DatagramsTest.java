@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,56 @@ class DatagramsTest {
       Probes.answered(attempt);
       assertEquals(3, attempt.sent());
     }
+  }
+
+  /** What the search for the place of a loss may send again. */
+  @Test
+  void aQuestionIsKnownUntilSomethingAnswersAndNeverIfItIsAskedOnce() throws IOException {
+    List<String> seen = new ArrayList<>();
+    try (UdpPeer peer =
+        UdpPeer.answering((request, turn) -> List.of(new byte[] {1}, new byte[] {42}))) {
+      Probes.attempt(
+          Probes.session(peer, LONG),
+          session -> {
+            Datagrams datagrams = session.datagrams();
+            seen.add(session.dialler().question() + " " + session.dialler().waiting());
+            datagrams.ask(
+                () -> new byte[] {7},
+                answer -> {
+                  seen.add("answered " + session.dialler().question());
+                  return answer[0] == 42;
+                },
+                4);
+          });
+    }
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT)) {
+      Probes.attempt(
+          Probes.session(peer, SHORT),
+          session -> {
+            try {
+              session.datagrams().ask(() -> new byte[] {7}, answer -> true, 4);
+            } finally {
+              seen.add("silent " + session.dialler().question().map(Arrays::toString));
+            }
+          });
+      Probes.attempt(
+          Probes.session(peer, SHORT),
+          session -> {
+            try {
+              session.datagrams().askOnce(new byte[] {7}, answer -> true, 4);
+            } finally {
+              seen.add("once " + session.dialler().question());
+            }
+          });
+    }
+    assertEquals(
+        List.of(
+            "Optional.empty Optional[PT0S]",
+            "answered Optional.empty",
+            "answered Optional.empty",
+            "silent Optional[[7]]",
+            "once Optional.empty"),
+        seen);
   }
 
   @Test
