@@ -72,15 +72,12 @@ final class SpareConnections implements AutoCloseable {
   }
 
   private synchronized void when(Session session, Duration after, Runnable action) {
-    // A session that waits for a processor has sent nothing yet.
-    Optional<Duration> waits =
-        session.dialler().flows().start().isEmpty()
-            ? Optional.of(Duration.ZERO)
-            : session.dialler().waiting();
+    Optional<Duration> waits = session.dialler().waiting();
     if (closed || waits.isEmpty()) {
       return;
     }
     if (waits.get().compareTo(after) < 0) {
+      // The session waits for a processor and has not sent anything, or not so long ago.
       later(session, after, after.minus(waits.get()), action);
       return;
     }

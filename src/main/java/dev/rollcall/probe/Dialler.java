@@ -36,6 +36,7 @@ public final class Dialler {
   private final List<Datagrams> datagrams = new ArrayList<>();
   private final FlowLog flows;
   private Optional<InetAddress> source = Optional.empty();
+  private volatile boolean begun;
   private volatile long dialledAt;
   private volatile Optional<Datagrams> asking = Optional.empty();
 
@@ -84,6 +85,7 @@ public final class Dialler {
     session.clock().pause();
     long start = System.nanoTime();
     dialledAt = start;
+    begun = true;
     long end = start;
     FlowLog.Entry flow = flows.begin(Transport.TCP, Math.max(0, socket.getLocalPort()), address);
     try {
@@ -177,6 +179,7 @@ public final class Dialler {
     flow.from(socket.getLocalAddress());
     Datagrams opened = new Datagrams(session.clock(), session::observe, flow::sent, socket, others);
     asking = Optional.of(opened).filter(any -> datagrams.stream().noneMatch(Datagrams::answered));
+    begun = true;
     datagrams.add(opened);
     return opened;
   }
@@ -193,9 +196,12 @@ public final class Dialler {
 
   /**
    * How long it has been waiting for a first answer, to its connection request or to its datagram;
-   * empty if it does not. Threads may ask.
+   * nothing before it sends; empty if it does not wait. Threads may ask.
    */
   public Optional<Duration> waiting() {
+    if (!begun) {
+      return Optional.of(Duration.ZERO);
+    }
     long since = dialledAt;
     return since == 0
         ? asking.flatMap(Datagrams::waiting)

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 
 /**
  * Finds where the requests to one destination end: connection requests, or datagrams.
@@ -67,21 +66,23 @@ final class PathSearch {
     return silent == null ? reading().nothing() : confirm(last.get(), silent);
   }
 
-  /**
-   * For a destination that an ICMP message or a reset refused at once.
-   *
-   * @param room whether more than one request may be sent
-   */
-  PathTrace rejection(BooleanSupplier room) throws IOException, InterruptedException {
+  /** What answers one ordinary request. */
+  Optional<HopAnswer> whole() throws IOException, InterruptedException {
     HopRequest whole = requests.send(packet, port, 0, PacedRequests.WHOLE_WAY);
     requests.await(List.of(whole));
-    Optional<HopAnswer> answer = whole.answer();
-    if (answer.filter(one -> one.is(HopAnswer.Kind.REJECTED)).isPresent()) {
-      return reading().rejected(answer.get());
-    }
-    if (answer.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isEmpty() || !room.getAsBoolean()) {
-      return reading().nothing();
-    }
+    return whole.answer();
+  }
+
+  /** What that proves by itself: who rejects, if an ICMP message does. */
+  PathTrace proven(Optional<HopAnswer> whole) {
+    return whole
+        .filter(one -> one.is(HopAnswer.Kind.REJECTED))
+        .map(reading()::rejected)
+        .orElseGet(reading()::nothing);
+  }
+
+  /** For a destination whose connection requests are reset. */
+  PathTrace reset() throws IOException, InterruptedException {
     explore();
     Optional<HopRequest> reset = ending();
     if (reset.filter(one -> is(one, HopAnswer.Kind.REFUSED)).isEmpty() || requests.out()) {

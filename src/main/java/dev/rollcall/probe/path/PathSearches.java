@@ -76,64 +76,61 @@ public final class PathSearches {
               PathTrace.Finding.NOT_AVAILABLE,
               "Where packets are lost cannot be looked for: " + system.why() + "."));
     }
+    try (LinuxRequests requests =
+        new LinuxRequests(system.calls().get(), log, bind, to.address())) {
+      return search(ending, packet(to, question), requests, to, until);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static HopPacket packet(Endpoint to, byte[] question) {
+    return to.target().port().transport() == Transport.TCP
+        ? HopPacket.connectionRequest()
+        : HopPacket.datagram(question);
+  }
+
+  private Optional<PathTrace> search(
+      Ending ending, HopPacket packet, HopRequests requests, Endpoint to, long until)
+      throws IOException, InterruptedException {
+    HopPace pace = to.address() instanceof Inet6Address ? pace6 : pace4;
+    PacedRequests paced = new PacedRequests(requests, pace, until);
+    String address = to.address().getHostAddress();
+    int port = to.target().port().number();
+    int control = CONTROLS.get(port == CONTROLS.get(0) ? 1 : 0);
+    PathSearch search = new PathSearch(paced, packet, address, port, control);
+    if (ending == Ending.REJECTION || packet.is(Transport.UDP)) {
+      // One request shows who rejects, and that decides who must act: it waits for no other search.
+      // Java does not say that a datagram was rejected, so silence may be that too.
+      Optional<HopAnswer> whole = search.whole();
+      boolean open =
+          ending == Ending.REJECTION
+              ? whole.filter(one -> one.is(HopAnswer.Kind.REFUSED)).isPresent()
+              : whole.isEmpty();
+      if (!open) {
+        return Optional.of(search.proven(whole));
+      }
+    }
     Semaphore own = own(to.address());
     if (!own.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       return Optional.empty();
     }
     try {
-      try (Room room = new Room(searches);
-          LinuxRequests requests =
-              new LinuxRequests(system.calls().get(), log, bind, to.address())) {
-        // One request shows who rejects, and that decides who must act: it is always sent.
-        return ending == Ending.REJECTION || room.taken()
-            ? Optional.of(run(ending, question, requests, to, until, room))
-            : Optional.empty();
-      } catch (IOException e) {
+      if (!searches.tryAcquire()) {
         return Optional.empty();
+      }
+      try {
+        return Optional.of(
+            switch (ending) {
+              case SILENCE -> search.silence();
+              case REJECTION -> search.reset();
+              case LARGE_LOST -> new SizeSearch(paced, address).search();
+            });
+      } finally {
+        searches.release();
       }
     } finally {
       own.release();
-    }
-  }
-
-  private PathTrace run(
-      Ending ending, byte[] question, HopRequests requests, Endpoint to, long until, Room room)
-      throws IOException, InterruptedException {
-    HopPace pace = to.address() instanceof Inet6Address ? pace6 : pace4;
-    PacedRequests paced = new PacedRequests(requests, pace, until);
-    String address = to.address().getHostAddress();
-    if (ending == Ending.LARGE_LOST) {
-      return new SizeSearch(paced, address).search();
-    }
-    int port = to.target().port().number();
-    int control = CONTROLS.get(port == CONTROLS.get(0) ? 1 : 0);
-    HopPacket packet =
-        to.target().port().transport() == Transport.TCP
-            ? HopPacket.connectionRequest()
-            : HopPacket.datagram(question);
-    PathSearch search = new PathSearch(paced, packet, address, port, control);
-    return ending == Ending.SILENCE ? search.silence() : search.rejection(room::taken);
-  }
-
-  /** A search's place within the limit for all, if it needs one. */
-  private static final class Room implements AutoCloseable {
-    private final Semaphore searches;
-    private boolean held;
-
-    Room(Semaphore searches) {
-      this.searches = searches;
-    }
-
-    boolean taken() {
-      held = held || searches.tryAcquire();
-      return held;
-    }
-
-    @Override
-    public void close() {
-      if (held) {
-        searches.release();
-      }
     }
   }
 

@@ -157,7 +157,7 @@ class PathIT {
     Map<String, Process> checks = new LinkedHashMap<>();
     for (Batch batch : round) {
       for (String family : List.of("v4", "v6")) {
-        String name = family + "-" + batch.timeout();
+        String name = family + "-" + batch.cases().get(0).replace("*", "");
         checks.put(name, check(name, family, batch, catalogue));
       }
     }

@@ -134,8 +134,8 @@ class PathSearchTest {
 
   @Test
   void whoRejectsIsNamed() throws Exception {
-    PathTrace trace =
-        search(new SimulatedPath(5).rejectedAt(2), Duration.ofSeconds(1)).rejection(() -> true);
+    PathSearch search = search(new SimulatedPath(5).rejectedAt(2), Duration.ofSeconds(1));
+    PathTrace trace = search.proven(search.whole());
     assertEquals(PathTrace.Finding.REJECTED_BY, trace.finding());
     assertEquals(
         "Rejected by ICMP: 10.0.2.1: communication administratively prohibited, 3/13.",
@@ -144,14 +144,10 @@ class PathSearchTest {
 
   @Test
   void aResetOnTheWayIsToldFromTheDestinations() throws Exception {
-    PathTrace middle =
-        search(new SimulatedPath(5).resetAt(3), Duration.ofSeconds(2)).rejection(() -> true);
+    PathTrace middle = search(new SimulatedPath(5).resetAt(3), Duration.ofSeconds(2)).reset();
     assertEquals(PathTrace.Finding.RESET_ON_THE_WAY, middle.finding());
     assertTrue(middle.sentence().contains("10.0.3.1 (hop 3)"), middle.sentence());
-    PathTrace full =
-        search(new SimulatedPath(5).resetAt(3), Duration.ofSeconds(2)).rejection(() -> false);
-    assertEquals(PathTrace.Finding.NONE, full.finding());
-    PathTrace own = search(new SimulatedPath(3), Duration.ofSeconds(2)).rejection(() -> true);
+    PathTrace own = search(new SimulatedPath(3), Duration.ofSeconds(2)).reset();
     assertEquals(PathTrace.Finding.NONE, own.finding());
   }
 
