@@ -29,7 +29,8 @@ public final class IdleOptions {
               + " each rule that passes; send nothing on it for that time, then use it again. If it"
               + " is dead and a new one works, a state timeout on the path cuts it, which is then"
               + " found within 10 %%. SQL Server rules log in once for each connection. Takes the"
-              + " longest time, and up to twice that if a connection is cut.")
+              + " longest time; if a connection is cut, up to twice that, or three times if one"
+              + " time is over 30 times the one before.")
   private @Nullable List<Duration> times;
 
   /**

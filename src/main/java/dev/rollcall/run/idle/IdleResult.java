@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /**
  * What the idle connections to one route mean, as a further finding of its rule. Pure.
  *
- * <p>A state timeout is claimed only if a connection was dead after its idle time, a new one was
- * not, and no connection survived a longer time.
+ * <p>A state timeout is claimed only if two connections were dead after their idle times, new ones
+ * were not, and no connection survived the same time or a longer one.
  */
 final class IdleResult {
   /** The reason of the follow-up. */
@@ -59,9 +59,11 @@ final class IdleResult {
   }
 
   private Finding.Linked linked(boolean finished) {
-    Optional<Fault> cut = search.contradicts() ? Optional.empty() : search.cut().map(this::cut);
+    Optional<Fault> cut =
+        search.cut().filter(dead -> search.confirmed() && !search.contradicts()).map(this::cut);
     if (!finished && cut.isEmpty()) {
-      return linked(true, Optional.of(Finding.UNDER_WAY + ": " + survived()), List.of());
+      String dead = search.cut().map(time -> ", not after " + Times.spoken(time)).orElse("");
+      return linked(true, Optional.of(Finding.UNDER_WAY + ": " + survived() + dead), List.of());
     }
     Optional<Outcome> failed = cut.map(fault -> new Outcome.Failed(fault, List.of(), List.of()));
     Optional<Outcome> reset =
@@ -130,7 +132,8 @@ final class IdleResult {
               + Times.spoken(search.survived().orElseThrow())
               + ": this is no state timeout");
     }
-    Optional<IdleTrial> dead = first(IdleEnd.Kind.DEAD);
+    Optional<IdleTrial> dead =
+        trials.stream().filter(trial -> trial.is(IdleEnd.Kind.DEAD) && !trial.cut()).findFirst();
     if (dead.isPresent()) {
       return Optional.of(
           survived()
@@ -139,6 +142,14 @@ final class IdleResult {
               + " idle; a new connection does not work either"
               + dead.get().uncontrolled().map(fault -> " (" + fault.cause() + ")").orElse("")
               + ": nothing is known of the time between");
+    }
+    if (search.cut().isPresent()) {
+      return Optional.of(
+          survived()
+              + ", not after "
+              + Times.spoken(search.cut().orElseThrow())
+              + " idle; that was one connection, and no second one could be tried as long: this"
+              + " does not prove a state timeout");
     }
     Optional<Fault> unopened =
         trials.stream().flatMap(trial -> trial.unopened().stream()).findFirst();

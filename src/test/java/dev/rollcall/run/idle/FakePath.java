@@ -40,6 +40,8 @@ final class FakePath implements Protocol<Probes.None> {
   private final Event event;
   private final long at;
   private boolean down;
+  private boolean once;
+  private boolean happened;
   private int most = Integer.MAX_VALUE;
   private final List<Duration> idled = Collections.synchronizedList(new ArrayList<>());
 
@@ -51,6 +53,12 @@ final class FakePath implements Protocol<Probes.None> {
   /** From here on a new connection does not answer. */
   FakePath down() {
     down = true;
+    return this;
+  }
+
+  /** It happens to one connection only. */
+  FakePath once() {
+    once = true;
     return this;
   }
 
@@ -131,11 +139,17 @@ final class FakePath implements Protocol<Probes.None> {
   private void ask(long start) throws IOException {
     Duration idle = Duration.ofNanos(now.get() - start);
     idled.add(idle);
-    if (idle.toNanos() >= at) {
+    if (idle.toNanos() >= at && happens()) {
       throw event == Event.LOST
           ? new SocketTimeoutException("Read timed out")
           : new SocketException("Connection reset");
     }
+  }
+
+  private synchronized boolean happens() {
+    boolean again = happened;
+    happened = true;
+    return !once || !again;
   }
 
   @Override

@@ -49,6 +49,10 @@ class IdleRouteTest {
   }
 
   private Verdict verdict(FakePath path) throws InterruptedException {
+    return verdict(path, USUAL);
+  }
+
+  private Verdict verdict(FakePath path, List<Duration> times) throws InterruptedException {
     Finding with =
         new Finding(
             ABOUT.route(),
@@ -56,7 +60,7 @@ class IdleRouteTest {
             true,
             ABOUT.skipped(),
             ABOUT.attempts(),
-            List.of(find(path, USUAL)));
+            List.of(find(path, times)));
     return row().judge(with);
   }
 
@@ -101,6 +105,46 @@ class IdleRouteTest {
             .startsWith(
                 "Ask the firewall team to keep the state of idle TCP connections longer than"),
         verdict::advice);
+  }
+
+  /** A server that restarts ends a connection once; shorter times say nothing about that. */
+  @Test
+  void oneDeadConnectionProvesNoTimeout() throws Exception {
+    Verdict verdict =
+        verdict(
+            new FakePath(Event.LOST, Duration.ofMinutes(10)).once(),
+            List.of(Duration.ofMinutes(10)));
+    assertEquals(Status.INCONCLUSIVE, verdict.status(), verdict::toString);
+    assertTrue(
+        verdict
+            .toString()
+            .contains(
+                "one idle connection was dead after 10 min, another one answered after 10 min:"
+                    + " this is no state timeout"),
+        verdict::toString);
+  }
+
+  @Test
+  void aTimeThatIsNarrowAlreadyIsRepeated() throws Exception {
+    List<Duration> times = List.of(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    Duration timeout = Duration.ofSeconds(630);
+    FakePath once = new FakePath(Event.LOST, timeout).once();
+    assertEquals(Status.INCONCLUSIVE, verdict(once, times).status());
+    FakePath always = new FakePath(Event.LOST, timeout);
+    assertEquals(Status.FAIL, verdict(always, times).status());
+    for (FakePath path : List.of(once, always)) {
+      assertEquals(List.of(times.get(0), times.get(1), times.get(1)), path.idled());
+    }
+  }
+
+  @Test
+  void timesThatAreThirtyTimesApartNeedTwoRounds() throws Exception {
+    List<Duration> times = List.of(Duration.ofMinutes(1), Duration.ofMinutes(30));
+    for (int seconds = 61; seconds < 1800; seconds += 1 + seconds / 7) {
+      FakePath path = new FakePath(Event.LOST, Duration.ofSeconds(seconds));
+      assertEquals(Status.FAIL, verdict(path, times).status());
+      assertEquals(2 + IdleSearch.MOST, path.idled().size(), () -> path.idled().toString());
+    }
   }
 
   @Test
@@ -167,8 +211,21 @@ class IdleRouteTest {
   @Test
   void aCutThatIsKnownOutlivesTheEndOfTheRun() throws Exception {
     Finding.Linked found =
-        find(new FakePath(Event.LOST, Duration.ofMinutes(10)).interruptedAfter(3), USUAL);
-    assertTrue(found.toString().contains("between 5 min and 15 min"), found::toString);
+        find(
+            new FakePath(Event.LOST, Duration.ofMinutes(10)).interruptedAfter(9),
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(15)));
+    assertTrue(found.toString().contains("between 9 min 22 s and 10 min 58 s"), found::toString);
+  }
+
+  @Test
+  void oneDeadConnectionIsNoCutWhenTheRunEnds() throws Exception {
+    Finding.Linked found =
+        find(
+            new FakePath(Event.LOST, Duration.ofMinutes(10)).interruptedAfter(2),
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(15)));
+    assertEquals(
+        "no answer yet when the run ended: answered after 5 min idle, not after 15 min",
+        found.finding().orElseThrow().skipped().orElseThrow());
   }
 
   @Test
