@@ -110,7 +110,7 @@ public final class IdleCheck {
               finding.route().dialled().address().getHostAddress(), any -> new Semaphore(1, true));
       IdleRoute route =
           new IdleRoute(
-              (ask, idle) -> engine.alone(planned.rule(), ask, finding.route(), idle),
+              (ask, login) -> engine.alone(planned.rule(), ask, finding.route(), login),
               work.ask(),
               finding,
               threads,

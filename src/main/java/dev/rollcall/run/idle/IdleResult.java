@@ -6,6 +6,7 @@ import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -54,7 +55,7 @@ final class IdleResult {
     Fault fault = Fault.internal(Phase.EXCHANGE, "testing idle connections", defect);
     Outcome outcome = new Outcome.Failed(fault, List.of(), List.of());
     Attempt attempt =
-        new Attempt(Instant.EPOCH, Duration.ZERO, Map.of(), "", 0, outcome, List.of());
+        new Attempt(Instant.now(), Duration.ZERO, Map.of(), "", 0, outcome, List.of());
     return new IdleResult(about, new IdleSearch()).linked(true, Optional.empty(), List.of(attempt));
   }
 
@@ -155,7 +156,25 @@ final class IdleResult {
         trials.stream().flatMap(trial -> trial.unopened().stream()).findFirst();
     return unopened
         .filter(fault -> trials.stream().allMatch(trial -> trial.end().isEmpty()))
+        .filter(fault -> !proxyAsks())
         .map(fault -> "no connection opened: " + fault.cause() + ", " + fault.evidence());
+  }
+
+  /** Whether every connection met a proxy that asks for a login, which is not made again. */
+  private boolean proxyAsks() {
+    return !trials.isEmpty()
+        && trials.stream()
+            .allMatch(
+                trial ->
+                    trial
+                        .unopened()
+                        .flatMap(Fault::clue)
+                        .filter(IdleResult::isProxyLogin)
+                        .isPresent());
+  }
+
+  private static boolean isProxyLogin(Clue clue) {
+    return clue == Clue.PROXY_CREDENTIALS || clue == Clue.PROXY_LOGIN;
   }
 
   private String survived() {
@@ -169,6 +188,9 @@ final class IdleResult {
   }
 
   private String note() {
+    if (proxyAsks()) {
+      return "not tested: the proxy asks for a login, which is not repeated";
+    }
     boolean none = search.survived().isEmpty();
     String ended =
         first(IdleEnd.Kind.CLOSED)

@@ -14,6 +14,7 @@ import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.run.idle.FakePath.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ class IdleRouteTest {
 
   private Finding.Linked find(FakePath path, List<Duration> times) throws InterruptedException {
     return new IdleRoute(
-            (ask, idle) -> path.make(ask, idle, ABOUT.route()),
+            (ask, login) -> path.make(ask, login, ABOUT.route()),
             new Ask<>(path, new Probes.None()),
             ABOUT,
             threads,
@@ -145,6 +146,39 @@ class IdleRouteTest {
       assertEquals(Status.FAIL, verdict(path, times).status());
       assertEquals(2 + IdleSearch.MOST, path.idled().size(), () -> path.idled().toString());
     }
+  }
+
+  @Test
+  void aProxyThatAsksForALoginIsNoFailure() throws Exception {
+    Verdict verdict = verdict(new FakePath(Event.LOST, Duration.ofMinutes(10)).asksForLogin());
+    assertEquals(Status.PASS, verdict.status(), verdict::toString);
+    assertTrue(
+        verdict
+            .remarks()
+            .get(0)
+            .endsWith("not tested: the proxy asks for a login, which is not repeated"),
+        () -> verdict.remarks().toString());
+  }
+
+  /** The control never has the login, and others only where a connection needs it. */
+  @Test
+  void theLoginIsOnlyForConnectionsThatNeedIt() throws Exception {
+    List<Duration> times = List.of(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    FakePath anonymous = new FakePath(Event.LOST, Duration.ofHours(1));
+    find(anonymous, times);
+    assertEquals(List.of(false, false), anonymous.logins());
+    FakePath loggedIn = new FakePath(Event.LOST, Duration.ofSeconds(630)).loggedIn();
+    find(loggedIn, times);
+    assertEquals(3, loggedIn.logins().stream().filter(login -> login).count());
+    assertEquals(2, loggedIn.logins().stream().filter(login -> !login).count());
+  }
+
+  @Test
+  void aDefectHasTheTimeOfTheRun() {
+    Instant before = Instant.now();
+    Finding.Linked found = IdleResult.defect(ABOUT, new IllegalStateException());
+    Instant at = found.finding().orElseThrow().attempts().get(0).startedAt();
+    assertFalse(at.isBefore(before), at::toString);
   }
 
   @Test
