@@ -36,13 +36,25 @@ public final class IdleOptions {
   /**
    * Refuses options that cannot be combined, and times that cannot be tested.
    *
+   * @param watch whether rules are watched
+   * @param drift whether the run is compared with earlier ones
+   * @param history whether the run is to be stored
+   * @param deadline of the whole run, if it has one
    * @throws ParameterException with the remedy
    */
-  public void validate(boolean watch, @Nullable Duration deadline) {
+  public void validate(boolean watch, boolean drift, boolean history, @Nullable Duration deadline) {
     if (times == null) {
       return;
     }
     refuse(watch, "--idle cannot be combined with --watch: run check --idle when it has ended");
+    refuse(
+        drift,
+        "--idle cannot be combined with --drift: only a run with the same times could be compared;"
+            + " run check --drift separately");
+    refuse(
+        history,
+        "--idle cannot be combined with --history: a later run without it would count what it found"
+            + " as repaired; run check --history separately");
     refuse(times.size() > MOST_TIMES, "--idle takes at most " + MOST_TIMES + " durations");
     refuse(
         times.stream().anyMatch(time -> time.compareTo(LEAST) < 0 || time.compareTo(MOST) > 0),
