@@ -155,9 +155,24 @@ final class IdleResult {
     Optional<Fault> unopened =
         trials.stream().flatMap(trial -> trial.unopened().stream()).findFirst();
     return unopened
-        .filter(fault -> trials.stream().allMatch(trial -> trial.end().isEmpty()))
-        .filter(fault -> !proxyAsks())
-        .map(fault -> "no connection opened: " + fault.cause() + ", " + fault.evidence());
+        .map(fault -> "no connection opened: " + fault.cause() + ", " + fault.evidence())
+        .or(this::endedHere)
+        .filter(
+            why ->
+                trials.stream()
+                    .allMatch(trial -> trial.end().isEmpty() || trial.is(IdleEnd.Kind.ENDED_HERE)))
+        .filter(why -> !proxyAsks());
+  }
+
+  /** Why this host ended a connection, as a clause. */
+  private Optional<String> endedHere() {
+    return first(IdleEnd.Kind.ENDED_HERE)
+        .map(
+            trial ->
+                "this host itself ended the connection after "
+                    + Times.spoken(trial.idled())
+                    + " idle, which says nothing of the path: "
+                    + trial.end().flatMap(IdleEnd::fault).map(Fault::evidence).orElse(""));
   }
 
   /** Whether every connection met a proxy that asks for a login, which is not made again. */
@@ -210,7 +225,8 @@ final class IdleResult {
             .findFirst()
             .map(fault -> "; not every connection opened: " + fault.cause())
             .orElse("");
-    return (none ? "" : survived() + (ended.isEmpty() ? "" : "; ")) + ended + unopened;
+    String here = endedHere().map(why -> "; " + why).orElse("");
+    return (none ? "" : survived() + (ended.isEmpty() ? "" : "; ")) + ended + here + unopened;
   }
 
   /** Whether it is the first that failed. */

@@ -39,7 +39,9 @@ final class FakePath implements Protocol<Probes.None> {
     REFUSED,
     CLOSED,
     SPOKE,
-    RESET
+    RESET,
+    /** This host has no memory for the answer. */
+    ENDED_HERE
   }
 
   private final ThreadLocal<Long> now = ThreadLocal.withInitial(() -> 0L);
@@ -150,6 +152,7 @@ final class FakePath implements Protocol<Probes.None> {
               "the proxy asks for credentials: HTTP/1.1 407 Who?",
               Clue.PROXY_CREDENTIALS));
     }
+    session.enter(Phase.EXCHANGE);
     long start = now.get();
     byte[] sent = new byte[event == Event.SPOKE ? 1 : 0];
     return new KeptOpen(
@@ -158,7 +161,7 @@ final class FakePath implements Protocol<Probes.None> {
 
   private boolean await(long start, Duration most) throws IOException {
     long idle = now.get() - start;
-    boolean silent = event == Event.LOST || event == Event.REFUSED;
+    boolean silent = event == Event.LOST || event == Event.REFUSED || event == Event.ENDED_HERE;
     if (silent || idle + most.toNanos() < at) {
       now.set(now.get() + most.toNanos());
       return false;
@@ -171,10 +174,13 @@ final class FakePath implements Protocol<Probes.None> {
     return !(again && event == Event.SPOKE);
   }
 
-  private void ask(long start) throws IOException {
+  private void ask(long start) throws IOException, ProbeException {
     Duration idle = Duration.ofNanos(now.get() - start);
     idled.add(idle);
     if (idle.toNanos() >= at && happens()) {
+      if (event == Event.ENDED_HERE) {
+        throw ProbeException.of(FaultKind.TIMED_OUT, "this host had no memory", Clue.HOST_BUSY);
+      }
       throw event == Event.LOST
           ? new SocketTimeoutException("Read timed out")
           : new SocketException("Connection reset");

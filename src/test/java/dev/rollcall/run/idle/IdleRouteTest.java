@@ -160,6 +160,24 @@ class IdleRouteTest {
         () -> verdict.remarks().toString());
   }
 
+  @Test
+  void anEndByThisHostSaysNothingOfThePath() throws Exception {
+    String why =
+        "this host itself ended the connection after 15 min idle, which says nothing of the path:"
+            + " this host had no memory";
+    Verdict some = verdict(new FakePath(Event.ENDED_HERE, Duration.ofMinutes(10)));
+    assertEquals(Status.PASS, some.status(), some::toString);
+    assertTrue(
+        some.remarks().get(0).endsWith("answered after 5 min idle; " + why),
+        () -> some.remarks().toString());
+    Verdict all =
+        verdict(
+            new FakePath(Event.ENDED_HERE, Duration.ofMinutes(10)),
+            List.of(Duration.ofMinutes(15)));
+    assertEquals(Status.INCONCLUSIVE, all.status(), all::toString);
+    assertTrue(all.toString().contains(why), all::toString);
+  }
+
   /** The control never has the login, and others only where a connection needs it. */
   @Test
   void theLoginIsOnlyForConnectionsThatNeedIt() throws Exception {
