@@ -69,15 +69,19 @@ final class IdleResult {
     Optional<Outcome> failed = cut.map(fault -> new Outcome.Failed(fault, List.of(), List.of()));
     Optional<Outcome> reset =
         first(IdleEnd.Kind.RESET)
-            .map(trial -> new Outcome.Failed(reset(trial), List.of(), List.of()));
+            .map(this::reset)
+            .map(fault -> new Outcome.Failed(fault, noted(fault.evidence()), List.of()));
     Outcome outcome =
         failed
             .or(() -> undecided().map(why -> new Outcome.Undecided(why, List.of(), List.of())))
             .or(() -> reset)
-            .orElseGet(
-                () -> new Outcome.Answered(List.of(Observation.Note.idle(note())), List.of()));
+            .orElseGet(() -> new Outcome.Answered(noted(note()), List.of()));
     boolean warns = outcome instanceof Outcome.Failed && failed.isEmpty();
     return linked(!warns, Optional.empty(), merged(outcome).stream().toList());
+  }
+
+  private static List<Observation> noted(String text) {
+    return List.of(Observation.Note.idle(text));
   }
 
   private Finding.Linked linked(boolean decisive, Optional<String> skipped, List<Attempt> made) {

@@ -62,7 +62,7 @@ class IdleRouteTest {
             ABOUT.skipped(),
             ABOUT.attempts(),
             List.of(find(path, times)));
-    return row().judge(with);
+    return row().advice("Open the path.").judge(with);
   }
 
   @ParameterizedTest
@@ -240,6 +240,11 @@ class IdleRouteTest {
     assertTrue(
         verdict.cause().orElseThrow().evidence().contains("reset after 6 min 40 s idle"),
         verdict::toString);
+    assertFalse(verdict.advice().isEmpty(), verdict::toString);
+    assertFalse(verdict.advice().contains("Open the path."), verdict::toString);
+    assertTrue(
+        verdict.remarks().stream().noneMatch(remark -> remark.contains("reset after")),
+        () -> verdict.remarks().toString());
   }
 
   @Test
