@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -152,7 +153,7 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
   /** Asks, within a whole timeout: opening the connection may have used up most of it. */
   private IdleEnd asked(Session session, KeptOpen open, Duration idled) {
     Deadline deadline = session.deadline();
-    AtomicReference<IdleEnd> last = new AtomicReference<>();
+    AtomicReference<@Nullable IdleEnd> last = new AtomicReference<>();
     session
         .clock()
         .beyondDeadline(
@@ -161,7 +162,7 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
               last.set(answer(session, open, idled));
               return true;
             });
-    return last.get();
+    return Objects.requireNonNull(last.get());
   }
 
   private IdleEnd answer(Session session, KeptOpen open, Duration idled) {
