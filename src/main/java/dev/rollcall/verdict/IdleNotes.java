@@ -1,6 +1,8 @@
 package dev.rollcall.verdict;
 
+import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.verdict.advice.PathText;
 import java.util.stream.Stream;
 
@@ -14,7 +16,9 @@ final class IdleNotes {
         .finding()
         .withFollowUps()
         .flatMap(finding -> finding.attempts().stream())
-        .flatMap(attempt -> attempt.outcome().observations().stream())
+        .map(Attempt::outcome)
+        .filter(outcome -> !(outcome instanceof Outcome.Failed))
+        .flatMap(outcome -> outcome.observations().stream())
         .filter(seen -> seen instanceof Observation.Note note && note.tellsIdle())
         .map(
             seen ->

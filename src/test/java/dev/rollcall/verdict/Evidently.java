@@ -86,7 +86,7 @@ public final class Evidently {
       return this;
     }
 
-    Row advice(String text) {
+    public Row advice(String text) {
       rule.advice(text);
       return this;
     }
@@ -105,11 +105,11 @@ public final class Evidently {
       return rule.build();
     }
 
-    Verdict judge(Evidence evidence) {
+    public Verdict judge(Evidence evidence) {
       return judge(evidence, Map.of());
     }
 
-    Verdict judge(Evidence evidence, Map<String, Status> others) {
+    public Verdict judge(Evidence evidence, Map<String, Status> others) {
       return judge(
           evidence,
           id ->
@@ -118,7 +118,7 @@ public final class Evidently {
     }
 
     /** Beside other rules of the same run. */
-    Verdict judge(Evidence evidence, Function<String, Optional<OtherRule>> others) {
+    public Verdict judge(Evidence evidence, Function<String, Optional<OtherRule>> others) {
       return new Judge(TODAY, false, others, Protocols.ALL).judge(rule(), evidence);
     }
 

@@ -25,8 +25,10 @@ public record IdleEnd(Kind kind, Duration idled, Duration took, Optional<Fault> 
     SPOKE,
     /** It was reset while it was idle. */
     RESET,
-    /** It was asked after its idle time, and met silence or a reset. */
+    /** It was asked after its idle time, and met silence, a reset or a path that had broken. */
     DEAD,
+    /** This host ended it, by a limit or for want of time or memory: that says nothing of it. */
+    ENDED_HERE,
     /** It was given up before its time, as it could decide nothing any more. */
     GIVEN_UP
   }
@@ -36,6 +38,11 @@ public record IdleEnd(Kind kind, Duration idled, Duration took, Optional<Fault> 
     Objects.requireNonNull(idled);
     Objects.requireNonNull(took);
     Objects.requireNonNull(fault);
+  }
+
+  /** An end by this host. */
+  static IdleEnd here(Duration idled, Fault fault) {
+    return new IdleEnd(Kind.ENDED_HERE, idled, Duration.ZERO, Optional.of(fault));
   }
 
   /** An end without a question. */

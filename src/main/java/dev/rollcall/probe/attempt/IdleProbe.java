@@ -1,5 +1,6 @@
 package dev.rollcall.probe.attempt;
 
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Transport;
@@ -7,13 +8,16 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.budget.OutOfTimeException;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the protocol's settings
  */
 public final class IdleProbe<S extends Record> implements Protocol<S> {
-  /** How often it looks whether it was given up. */
-  private static final Duration LOOK = Duration.ofMillis(500);
+  /** How often it looks at least whether it was given up; an abort ends a wait at once. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** The most looks, as each needs some of the attempt's processor time. */
+  private static final int LOOKS = 10_000;
 
   /** How long a peer that spoke may take to close. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -82,19 +89,39 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
         return IdleEnd.unasked(closes ? IdleEnd.Kind.CLOSED : IdleEnd.Kind.SPOKE, idled);
       }
     } catch (IOException e) {
-      boolean reset = session.fault(e).kind() == FaultKind.RESET;
-      return IdleEnd.unasked(reset ? IdleEnd.Kind.RESET : IdleEnd.Kind.CLOSED, since(start));
+      return unasked(session.fault(e), since(start));
     }
     return givenUp
         ? IdleEnd.unasked(IdleEnd.Kind.GIVEN_UP, since(start))
         : asked(session, open, since(start));
   }
 
+  /** What a fault during the idle time means. Nothing was sent, so that nothing could be lost. */
+  private static IdleEnd unasked(Fault fault, Duration idled) {
+    if (isOwn(fault)) {
+      return IdleEnd.here(idled, fault);
+    }
+    return switch (fault.kind()) {
+      case RESET -> IdleEnd.unasked(IdleEnd.Kind.RESET, idled);
+      case CLOSED -> IdleEnd.unasked(IdleEnd.Kind.CLOSED, idled);
+      case TIMED_OUT, NO_ROUTE, REJECTED, UNREACHABLE -> IdleEnd.here(idled, fault);
+      default -> IdleEnd.unasked(IdleEnd.Kind.SPOKE, idled);
+    };
+  }
+
+  /** Whether this host is the reason, not the peer or the path. */
+  private static boolean isOwn(Fault fault) {
+    return fault.kind() == FaultKind.INTERNAL
+        || fault.clue().filter(Clue.HOST_BUSY::equals).isPresent();
+  }
+
   /** Whether the peer did something within the idle time. */
   private boolean stirs(KeptOpen open, long start) throws IOException {
+    Duration share = idle.dividedBy(LOOKS);
+    Duration look = share.compareTo(LOOK) < 0 ? LOOK : share;
     boolean stirs = false;
     for (Duration left = left(start); !stirs && !givenUp && !left.isZero(); left = left(start)) {
-      stirs = open.watch().await(left.compareTo(LOOK) < 0 ? left : LOOK);
+      stirs = open.watch().await(left.compareTo(look) < 0 ? left : look);
     }
     return stirs;
   }
@@ -123,20 +150,54 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
     }
   }
 
+  /** Asks, within a whole timeout: opening the connection may have used up most of it. */
   private IdleEnd asked(Session session, KeptOpen open, Duration idled) {
+    Deadline deadline = session.deadline();
+    AtomicReference<@Nullable IdleEnd> last = new AtomicReference<>();
+    session
+        .clock()
+        .beyondDeadline(
+            deadline.whole().minus(deadline.remaining()),
+            () -> {
+              last.set(answer(session, open, idled));
+              return true;
+            });
+    return Objects.requireNonNull(last.get());
+  }
+
+  private IdleEnd answer(Session session, KeptOpen open, Duration idled) {
     long asked = clock.getAsLong();
+    Fault fault;
     try {
       open.question().ask();
       return new IdleEnd(IdleEnd.Kind.ANSWERED, idled, since(asked), Optional.empty());
-    } catch (ProbeException unexpected) {
-      // Whatever it says, it came on this connection.
-      return new IdleEnd(IdleEnd.Kind.ANSWERED, idled, since(asked), Optional.empty());
+    } catch (OutOfTimeException e) {
+      // No wait for the peer ended: its answer came bit by bit, or this host was slow.
+      return IdleEnd.here(idled, session.fault(e));
+    } catch (ProbeException e) {
+      fault = session.fault(e);
     } catch (IOException e) {
-      Fault fault = session.fault(e);
-      return fault.kind() == FaultKind.CLOSED
-          ? IdleEnd.unasked(IdleEnd.Kind.CLOSED, idled)
-          : new IdleEnd(IdleEnd.Kind.DEAD, idled, since(asked), Optional.of(fault));
+      fault = session.fault(e);
+      if (isDead(fault)) {
+        return new IdleEnd(IdleEnd.Kind.DEAD, idled, since(asked), Optional.of(fault));
+      }
     }
+    if (isOwn(fault)) {
+      return IdleEnd.here(idled, fault);
+    }
+    return fault.kind() == FaultKind.CLOSED
+        ? IdleEnd.unasked(IdleEnd.Kind.CLOSED, idled)
+        // Whatever it says, it came on this connection.
+        : new IdleEnd(IdleEnd.Kind.ANSWERED, idled, since(asked), Optional.empty());
+  }
+
+  /** Whether nothing came back, or only a reset or an ICMP message. */
+  private static boolean isDead(Fault fault) {
+    return !isOwn(fault)
+        && switch (fault.kind()) {
+          case TIMED_OUT, RESET, NO_ROUTE, REJECTED, UNREACHABLE -> true;
+          default -> false;
+        };
   }
 
   private Duration since(long start) {

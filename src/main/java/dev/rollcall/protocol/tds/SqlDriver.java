@@ -44,7 +44,8 @@ record SqlDriver(Session session, Optional<String> database, boolean strict) {
     Calls calls = new Calls(session, socket, quotes(account));
     try {
       java.sql.Connection connection =
-          calls.make(() -> connect(properties(server, key, account, secret)));
+          calls.make(
+              "answer to the login", () -> connect(properties(server, key, account, secret)));
       session.credentials().accepted();
       return new SqlSession(session, calls, connection, quotes(account), strict);
     } finally {
@@ -113,10 +114,11 @@ record SqlDriver(Session session, Optional<String> database, boolean strict) {
     /**
      * Makes it.
      *
+     * @param answer what the server sends then, for the evidence
      * @throws ProbeException if the server refused, or sent what is not understood
      * @throws IOException any network error
      */
-    <T> T make(Call<T> call) throws ProbeException, IOException {
+    <T> T make(String answer, Call<T> call) throws ProbeException, IOException {
       try {
         return call.make();
       } catch (SQLException e) {
@@ -127,15 +129,14 @@ record SqlDriver(Session session, Optional<String> database, boolean strict) {
         }
         rethrow();
         throw ProbeException.malformed(
-            "the server's answer to the login is not understood: " + quotes.message(e));
+            "the server's " + answer + " is not understood: " + quotes.message(e));
       } catch (RuntimeException | Error e) {
         rethrow();
         if (!socket.answered()) {
           throw e;
         }
         // The driver's parsers may throw anything on invalid bytes.
-        throw ProbeException.malformed(
-            "the server's answer to the login crashes Microsoft's driver");
+        throw ProbeException.malformed("the server's " + answer + " crashes Microsoft's driver");
       }
     }
 

@@ -45,7 +45,7 @@ record SqlSession(
 
   /** Asks for user, server and database. */
   List<String> ask() throws ProbeException, IOException {
-    return calls.make(() -> ask(connection));
+    return calls.make("answer to the question after the login", () -> ask(connection));
   }
 
   /** Asks, and records the answer. */

@@ -28,8 +28,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Leaves connections idle to the rules that pass, and asks on them again, after a run's first
- * round. All connections wait side by side, so that the whole takes the longest idle time; it takes
- * up to twice that if one is cut, as the time is then narrowed down.
+ * round. All connections wait side by side, so that the whole takes the longest idle time. If one
+ * is cut, the time is narrowed down: the whole then takes up to twice that, or three times if one
+ * of the times is over 30 times the one before.
  */
 public final class IdleCheck {
   /** How often the display is renewed, and how soon the run's deadline is noticed. */
@@ -109,7 +110,7 @@ public final class IdleCheck {
               finding.route().dialled().address().getHostAddress(), any -> new Semaphore(1, true));
       IdleRoute route =
           new IdleRoute(
-              (ask, idle) -> engine.alone(planned.rule(), ask, finding.route(), idle),
+              (ask, login) -> engine.alone(planned.rule(), ask, finding.route(), login),
               work.ask(),
               finding,
               threads,

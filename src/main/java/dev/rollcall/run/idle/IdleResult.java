@@ -6,6 +6,7 @@ import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
 /**
  * What the idle connections to one route mean, as a further finding of its rule. Pure.
  *
- * <p>A state timeout is claimed only if a connection was dead after its idle time, a new one was
- * not, and no connection survived a longer time.
+ * <p>A state timeout is claimed only if two connections were dead after their idle times, new ones
+ * were not, and no connection survived the same time or a longer one.
  */
 final class IdleResult {
   /** The reason of the follow-up. */
@@ -54,27 +55,33 @@ final class IdleResult {
     Fault fault = Fault.internal(Phase.EXCHANGE, "testing idle connections", defect);
     Outcome outcome = new Outcome.Failed(fault, List.of(), List.of());
     Attempt attempt =
-        new Attempt(Instant.EPOCH, Duration.ZERO, Map.of(), "", 0, outcome, List.of());
+        new Attempt(Instant.now(), Duration.ZERO, Map.of(), "", 0, outcome, List.of());
     return new IdleResult(about, new IdleSearch()).linked(true, Optional.empty(), List.of(attempt));
   }
 
   private Finding.Linked linked(boolean finished) {
-    Optional<Fault> cut = search.contradicts() ? Optional.empty() : search.cut().map(this::cut);
+    Optional<Fault> cut =
+        search.cut().filter(dead -> search.confirmed() && !search.contradicts()).map(this::cut);
     if (!finished && cut.isEmpty()) {
-      return linked(true, Optional.of(Finding.UNDER_WAY + ": " + survived()), List.of());
+      String dead = search.cut().map(time -> ", not after " + Times.spoken(time)).orElse("");
+      return linked(true, Optional.of(Finding.UNDER_WAY + ": " + survived() + dead), List.of());
     }
     Optional<Outcome> failed = cut.map(fault -> new Outcome.Failed(fault, List.of(), List.of()));
     Optional<Outcome> reset =
         first(IdleEnd.Kind.RESET)
-            .map(trial -> new Outcome.Failed(reset(trial), List.of(), List.of()));
+            .map(this::reset)
+            .map(fault -> new Outcome.Failed(fault, noted(fault.evidence()), List.of()));
     Outcome outcome =
         failed
             .or(() -> undecided().map(why -> new Outcome.Undecided(why, List.of(), List.of())))
             .or(() -> reset)
-            .orElseGet(
-                () -> new Outcome.Answered(List.of(Observation.Note.idle(note())), List.of()));
+            .orElseGet(() -> new Outcome.Answered(noted(note()), List.of()));
     boolean warns = outcome instanceof Outcome.Failed && failed.isEmpty();
     return linked(!warns, Optional.empty(), merged(outcome).stream().toList());
+  }
+
+  private static List<Observation> noted(String text) {
+    return List.of(Observation.Note.idle(text));
   }
 
   private Finding.Linked linked(boolean decisive, Optional<String> skipped, List<Attempt> made) {
@@ -130,7 +137,8 @@ final class IdleResult {
               + Times.spoken(search.survived().orElseThrow())
               + ": this is no state timeout");
     }
-    Optional<IdleTrial> dead = first(IdleEnd.Kind.DEAD);
+    Optional<IdleTrial> dead =
+        trials.stream().filter(trial -> trial.is(IdleEnd.Kind.DEAD) && !trial.cut()).findFirst();
     if (dead.isPresent()) {
       return Optional.of(
           survived()
@@ -140,11 +148,52 @@ final class IdleResult {
               + dead.get().uncontrolled().map(fault -> " (" + fault.cause() + ")").orElse("")
               + ": nothing is known of the time between");
     }
+    if (search.cut().isPresent()) {
+      return Optional.of(
+          survived()
+              + ", not after "
+              + Times.spoken(search.cut().orElseThrow())
+              + " idle; that was one connection, and no second one could be tried as long: this"
+              + " does not prove a state timeout");
+    }
     Optional<Fault> unopened =
         trials.stream().flatMap(trial -> trial.unopened().stream()).findFirst();
     return unopened
-        .filter(fault -> trials.stream().allMatch(trial -> trial.end().isEmpty()))
-        .map(fault -> "no connection opened: " + fault.cause() + ", " + fault.evidence());
+        .map(fault -> "no connection opened: " + fault.cause() + ", " + fault.evidence())
+        .or(this::endedHere)
+        .filter(
+            why ->
+                trials.stream()
+                    .allMatch(trial -> trial.end().isEmpty() || trial.is(IdleEnd.Kind.ENDED_HERE)))
+        .filter(why -> !proxyAsks());
+  }
+
+  /** Why this host ended a connection, as a clause. */
+  private Optional<String> endedHere() {
+    return first(IdleEnd.Kind.ENDED_HERE)
+        .map(
+            trial ->
+                "this host itself ended the connection after "
+                    + Times.spoken(trial.idled())
+                    + " idle, which says nothing of the path: "
+                    + trial.end().flatMap(IdleEnd::fault).map(Fault::evidence).orElse(""));
+  }
+
+  /** Whether every connection met a proxy that asks for a login, which is not made again. */
+  private boolean proxyAsks() {
+    return !trials.isEmpty()
+        && trials.stream()
+            .allMatch(
+                trial ->
+                    trial
+                        .unopened()
+                        .flatMap(Fault::clue)
+                        .filter(IdleResult::isProxyLogin)
+                        .isPresent());
+  }
+
+  private static boolean isProxyLogin(Clue clue) {
+    return clue == Clue.PROXY_CREDENTIALS || clue == Clue.PROXY_LOGIN;
   }
 
   private String survived() {
@@ -158,6 +207,9 @@ final class IdleResult {
   }
 
   private String note() {
+    if (proxyAsks()) {
+      return "not tested: the proxy asks for a login, which is not repeated";
+    }
     boolean none = search.survived().isEmpty();
     String ended =
         first(IdleEnd.Kind.CLOSED)
@@ -177,7 +229,8 @@ final class IdleResult {
             .findFirst()
             .map(fault -> "; not every connection opened: " + fault.cause())
             .orElse("");
-    return (none ? "" : survived() + (ended.isEmpty() ? "" : "; ")) + ended + unopened;
+    String here = endedHere().map(why -> "; " + why).orElse("");
+    return (none ? "" : survived() + (ended.isEmpty() ? "" : "; ")) + ended + here + unopened;
   }
 
   /** Whether it is the first that failed. */

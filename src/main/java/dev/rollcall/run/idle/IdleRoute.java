@@ -5,6 +5,7 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.attempt.IdleEnd;
 import dev.rollcall.probe.attempt.IdleProbe;
+import dev.rollcall.probe.idle.Idling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,10 @@ final class IdleRoute {
      * Attempts.
      *
      * @param ask the question
-     * @param idle whether it is for an idle connection, which may need the rule's login
+     * @param login whether it may use the rule's login, as only some idle connections need it
      * @return empty if the run ended meanwhile
      */
-    Optional<Attempt> make(Ask<?> ask, boolean idle) throws InterruptedException;
+    Optional<Attempt> make(Ask<?> ask, boolean login) throws InterruptedException;
   }
 
   /**
@@ -126,7 +127,7 @@ final class IdleRoute {
   private IdleTrial trial(Running one) throws InterruptedException {
     Optional<Attempt> made;
     try {
-      made = attempts.make(one.ask(), true);
+      made = attempts.make(one.ask(), ask.protocol().idling() == Idling.LOGGED_IN);
     } finally {
       one.place().ended();
     }

@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 /**
  * Which idle times to try: first the requested ones, then those between the longest that was
  * survived and the shortest that was not, until the two differ by a fifth: the middle is then
- * within ±10 %. Pure.
+ * within ±10 %. Each further round repeats the shortest that was not survived, as one dead
+ * connection may have another reason, such as a server that restarts. Pure.
  */
 final class IdleSearch {
   /** The most connections of one round after the first. */
-  static final int MOST = 16;
+  static final int MOST = 20;
 
   /** No shorter idle time is tried. */
   static final Duration LEAST = Duration.ofSeconds(1);
@@ -67,13 +68,28 @@ final class IdleSearch {
   }
 
   /**
+   * Whether a second connection was dead as well, at the shortest of these idle times or at a
+   * longer one.
+   */
+  boolean confirmed() {
+    return trials.stream().filter(IdleTrial::cut).count() > 1;
+  }
+
+  /**
    * Whether a connection answered after a longer time than another one was dead, by more than a
-   * busy host may be late.
+   * busy host may be late; or one answered that repeated the time of a dead one.
    */
   boolean contradicts() {
-    return cut()
-        .filter(dead -> answered().anyMatch(time -> time.toNanos() > LATE * dead.toNanos()))
-        .isPresent();
+    return trials.stream()
+        .filter(IdleTrial::cut)
+        .anyMatch(
+            dead ->
+                trials.stream()
+                    .filter(trial -> trial.is(IdleEnd.Kind.ANSWERED))
+                    .anyMatch(
+                        trial ->
+                            trial.idle().equals(dead.idle())
+                                || trial.idled().toNanos() > LATE * dead.idled().toNanos()));
   }
 
   /** The idle times of the next round, in ascending order; none if nothing is left to find. */
@@ -82,10 +98,19 @@ final class IdleSearch {
         rounds < ROUNDS
             && !contradicts()
             && trials.stream().noneMatch(trial -> trial.is(IdleEnd.Kind.DEAD) && !trial.cut());
-    return cut()
-        .filter(dead -> possible)
-        .map(dead -> between(survived().orElse(Duration.ZERO), dead))
+    return trials.stream()
+        .filter(trial -> possible && trial.cut())
+        .min(Comparator.comparing(IdleTrial::idled))
+        .map(this::next)
         .orElse(List.of());
+  }
+
+  private List<Duration> next(IdleTrial dead) {
+    List<Duration> times = between(survived().orElse(Duration.ZERO), dead.idled());
+    if (!times.isEmpty() || rounds == 1) {
+      times.add(dead.idle());
+    }
+    return times;
   }
 
   private static List<Duration> between(Duration alive, Duration dead) {
@@ -103,7 +128,8 @@ final class IdleSearch {
       times.add(Duration.ofMillis(Math.round(low)));
     }
     int steps = (int) Math.ceil(Math.log(high / low) / Math.log(STEP));
-    int inner = Math.min(steps - 1, MOST - times.size());
+    // One is the repeated time.
+    int inner = Math.min(steps - 1, MOST - 1 - times.size());
     for (int i = 1; i <= inner; i++) {
       times.add(Duration.ofMillis(Math.round(low * Math.pow(high / low, i / (inner + 1.0)))));
     }

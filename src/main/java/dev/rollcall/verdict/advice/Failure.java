@@ -1,6 +1,7 @@
 package dev.rollcall.verdict.advice;
 
 import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
@@ -45,6 +46,14 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
     return PathPlace.of(this)
         .flatMap(place -> place.owner(rule, proxied))
         .orElseGet(() -> Owners.of(rule, judged(), proxied));
+  }
+
+  /** Whether only a connection that was idle failed. */
+  private boolean ofIdle() {
+    return fault.kind() == FaultKind.IDLE_CUT
+        || at.attempts().stream()
+            .flatMap(attempt -> attempt.outcome().observations().stream())
+            .anyMatch(seen -> seen instanceof Observation.Note note && note.tellsIdle());
   }
 
   /** A login starts only on a proven path, so a firewall does not cause its failure. */
@@ -96,7 +105,8 @@ public record Failure(Fault fault, Finding at, String about, Optional<String> ac
               failure.text(),
               owner,
               advice.of(failure.judged(), owner),
-              Optional.of(failure.fault)));
+              Optional.of(failure.fault),
+              failure.ofIdle()));
     }
     return problems;
   }

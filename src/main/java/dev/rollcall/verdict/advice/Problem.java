@@ -1,7 +1,6 @@
 package dev.rollcall.verdict.advice;
 
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
@@ -15,18 +14,24 @@ import java.util.stream.Stream;
  *
  * @param text what was seen, one line
  * @param advice what to do about it
+ * @param idle whether only connections that were idle end, on an open path
  */
-public record Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
+public record Problem(
+    String text, Owner owner, String advice, Optional<Fault> cause, boolean idle) {
+  /** A problem that is not only one of idle connections. */
+  public Problem(String text, Owner owner, String advice, Optional<Fault> cause) {
+    this(text, owner, advice, cause, false);
+  }
 
   /**
    * The advice for all problems without repetition, then the catalogue's own. The latter is about
    * the path to a public destination, and is left out if the vendor's server was reached; or if the
-   * path is open, and only cuts idle connections.
+   * path is open, and only idle connections end.
    */
   public static String advice(Rule rule, List<Problem> problems) {
     boolean reached =
         (rule.judging().external() && problems.stream().allMatch(Problem::isVendors))
-            || (!problems.isEmpty() && problems.stream().allMatch(Problem::cutsIdle));
+            || (!problems.isEmpty() && problems.stream().allMatch(Problem::idle));
     return advice(
         Stream.concat(
             problems.stream().map(Problem::advice),
@@ -38,10 +43,6 @@ public record Problem(String text, Owner owner, String advice, Optional<Fault> c
         && cause
             .filter(fault -> fault.phase() == Phase.TLS || fault.phase() == Phase.EXCHANGE)
             .isPresent();
-  }
-
-  private boolean cutsIdle() {
-    return cause.filter(fault -> fault.kind() == FaultKind.IDLE_CUT).isPresent();
   }
 
   /** The advice for all problems without repetition, and without the catalogue's. */

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.model.path.Transport;
-import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.answer.StandIn;
-import dev.rollcall.probe.idle.Idling;
 import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.net.Socket;
@@ -21,56 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Real connections that idle for a moment. */
 class IdleProbeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofMillis(60);
-
-  /** Sends a byte, and waits for one. */
-  private static final class OneByte implements Protocol<Probes.None> {
-    @Override
-    public Idling idling() {
-      return Idling.ANONYMOUS;
-    }
-
-    @Override
-    public KeptOpen keepOpen(Session session, Probes.None settings) throws IOException {
-      Connection connection = session.dial();
-      KeptOpen.Question question =
-          () -> {
-            connection.write(new byte[] {'?'});
-            connection.read(1);
-          };
-      connection.write(new byte[] {'?'});
-      connection.read(1);
-      return new KeptOpen(connection::await, connection.in(), question);
-    }
-
-    @Override
-    public void probe(Session session, Probes.None settings) {}
-
-    @Override
-    public String name() {
-      return "one-byte";
-    }
-
-    @Override
-    public Class<Probes.None> settings() {
-      return Probes.None.class;
-    }
-
-    @Override
-    public String sends() {
-      return "a byte";
-    }
-
-    @Override
-    public StandIn standIn(Transport transport, List<Probes.None> rules) {
-      return Probes.NO_STAND_IN;
-    }
-  }
 
   private static void answer(Socket socket) throws IOException {
     socket.getInputStream().read();
@@ -79,10 +32,16 @@ class IdleProbeTest {
 
   private static IdleEnd end(Duration idle, Duration timeout, Peer.Service service)
       throws IOException {
+    return end(new OneByte(), idle, timeout, service);
+  }
+
+  private static IdleEnd end(
+      Protocol<Probes.None> protocol, Duration idle, Duration timeout, Peer.Service service)
+      throws IOException {
     AtomicInteger opened = new AtomicInteger();
     try (Peer peer = Peer.serving(service)) {
       IdleProbe<Probes.None> probe =
-          new IdleProbe<>(new OneByte(), idle, opened::incrementAndGet, System::nanoTime);
+          new IdleProbe<>(protocol, idle, opened::incrementAndGet, System::nanoTime);
       Attempt attempt = Prober.attempt(probe, new Probes.None(), Probes.session(peer, timeout));
       Probes.answered(attempt);
       assertEquals(1, opened.get());
@@ -106,11 +65,27 @@ class IdleProbeTest {
     assertTrue(end.idled().compareTo(IDLE) >= 0, end::toString);
   }
 
-  /** The question has the whole timeout, although the connection idled longer than that. */
+  /** A connection that takes up its timeout almost to the end. */
+  private static final class SlowToOpen extends OneByte {
+    @Override
+    public KeptOpen keepOpen(Session session, Probes.None settings) throws IOException {
+      KeptOpen open = super.keepOpen(session, settings);
+      while (session.deadline().remaining().toMillis() > 100) {
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+      return open;
+    }
+  }
+
+  /**
+   * The question has the whole timeout, although the connection took most of it to open, and idled
+   * longer than that.
+   */
   @Test
   void silenceAfterTheIdleTime() throws IOException {
     IdleEnd end =
         end(
+            new SlowToOpen(),
             Duration.ofMillis(700),
             Duration.ofMillis(600),
             socket -> {
@@ -119,7 +94,7 @@ class IdleProbeTest {
             });
     assertEquals(IdleEnd.Kind.DEAD, end.kind());
     assertEquals(FaultKind.TIMED_OUT, end.fault().orElseThrow().kind());
-    assertTrue(end.took().compareTo(Duration.ofMillis(100)) > 0, end::toString);
+    assertTrue(end.took().compareTo(Duration.ofMillis(600)) >= 0, end::toString);
   }
 
   @Test

@@ -3,6 +3,10 @@ package dev.rollcall.run.idle;
 import static dev.rollcall.verdict.Evidently.answer;
 
 import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.plan.Ask;
@@ -11,6 +15,8 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.attempt.IdleEnd;
+import dev.rollcall.probe.attempt.IdleProbe;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.idle.Idling;
 import dev.rollcall.probe.idle.KeptOpen;
 import java.io.ByteArrayInputStream;
@@ -33,13 +39,20 @@ final class FakePath implements Protocol<Probes.None> {
     REFUSED,
     CLOSED,
     SPOKE,
-    RESET
+    RESET,
+    /** This host has no memory for the answer. */
+    ENDED_HERE
   }
 
   private final ThreadLocal<Long> now = ThreadLocal.withInitial(() -> 0L);
   private final Event event;
   private final long at;
   private boolean down;
+  private boolean once;
+  private boolean asksForLogin;
+  private Idling idling = Idling.ANONYMOUS;
+  private final List<Boolean> logins = Collections.synchronizedList(new ArrayList<>());
+  private boolean happened;
   private int most = Integer.MAX_VALUE;
   private final List<Duration> idled = Collections.synchronizedList(new ArrayList<>());
 
@@ -51,6 +64,29 @@ final class FakePath implements Protocol<Probes.None> {
   /** From here on a new connection does not answer. */
   FakePath down() {
     down = true;
+    return this;
+  }
+
+  /** A proxy on it asks for a login. */
+  FakePath asksForLogin() {
+    asksForLogin = true;
+    return this;
+  }
+
+  /** Idle connections need a login. */
+  FakePath loggedIn() {
+    idling = Idling.LOGGED_IN;
+    return this;
+  }
+
+  /** Whether each connection, in the order of their opening, might use the rule's login. */
+  List<Boolean> logins() {
+    return List.copyOf(logins);
+  }
+
+  /** It happens to one connection only. */
+  FakePath once() {
+    once = true;
     return this;
   }
 
@@ -89,8 +125,9 @@ final class FakePath implements Protocol<Probes.None> {
         lost ? Optional.of(answer()) : Optional.empty());
   }
 
-  Optional<Attempt> make(Ask<?> ask, boolean idle, Route route) {
-    if (idle) {
+  Optional<Attempt> make(Ask<?> ask, boolean login, Route route) {
+    logins.add(login);
+    if (ask.protocol() instanceof IdleProbe) {
       synchronized (this) {
         if (most-- <= 0) {
           return Optional.empty();
@@ -102,11 +139,20 @@ final class FakePath implements Protocol<Probes.None> {
 
   @Override
   public Idling idling() {
-    return Idling.ANONYMOUS;
+    return idling;
   }
 
   @Override
-  public KeptOpen keepOpen(Session session, Probes.None settings) {
+  public KeptOpen keepOpen(Session session, Probes.None settings) throws ProbeException {
+    if (asksForLogin) {
+      throw new ProbeException(
+          new Fault(
+              Phase.PROXY,
+              FaultKind.DENIED,
+              "the proxy asks for credentials: HTTP/1.1 407 Who?",
+              Clue.PROXY_CREDENTIALS));
+    }
+    session.enter(Phase.EXCHANGE);
     long start = now.get();
     byte[] sent = new byte[event == Event.SPOKE ? 1 : 0];
     return new KeptOpen(
@@ -115,7 +161,7 @@ final class FakePath implements Protocol<Probes.None> {
 
   private boolean await(long start, Duration most) throws IOException {
     long idle = now.get() - start;
-    boolean silent = event == Event.LOST || event == Event.REFUSED;
+    boolean silent = event == Event.LOST || event == Event.REFUSED || event == Event.ENDED_HERE;
     if (silent || idle + most.toNanos() < at) {
       now.set(now.get() + most.toNanos());
       return false;
@@ -128,14 +174,23 @@ final class FakePath implements Protocol<Probes.None> {
     return !(again && event == Event.SPOKE);
   }
 
-  private void ask(long start) throws IOException {
+  private void ask(long start) throws IOException, ProbeException {
     Duration idle = Duration.ofNanos(now.get() - start);
     idled.add(idle);
-    if (idle.toNanos() >= at) {
+    if (idle.toNanos() >= at && happens()) {
+      if (event == Event.ENDED_HERE) {
+        throw ProbeException.of(FaultKind.TIMED_OUT, "this host had no memory", Clue.HOST_BUSY);
+      }
       throw event == Event.LOST
           ? new SocketTimeoutException("Read timed out")
           : new SocketException("Connection reset");
     }
+  }
+
+  private synchronized boolean happens() {
+    boolean again = happened;
+    happened = true;
+    return !once || !again;
   }
 
   @Override

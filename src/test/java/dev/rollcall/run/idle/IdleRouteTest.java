@@ -14,6 +14,7 @@ import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.run.idle.FakePath.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ class IdleRouteTest {
 
   private Finding.Linked find(FakePath path, List<Duration> times) throws InterruptedException {
     return new IdleRoute(
-            (ask, idle) -> path.make(ask, idle, ABOUT.route()),
+            (ask, login) -> path.make(ask, login, ABOUT.route()),
             new Ask<>(path, new Probes.None()),
             ABOUT,
             threads,
@@ -49,6 +50,10 @@ class IdleRouteTest {
   }
 
   private Verdict verdict(FakePath path) throws InterruptedException {
+    return verdict(path, USUAL);
+  }
+
+  private Verdict verdict(FakePath path, List<Duration> times) throws InterruptedException {
     Finding with =
         new Finding(
             ABOUT.route(),
@@ -56,8 +61,8 @@ class IdleRouteTest {
             true,
             ABOUT.skipped(),
             ABOUT.attempts(),
-            List.of(find(path, USUAL)));
-    return row().judge(with);
+            List.of(find(path, times)));
+    return row().advice("Open the path.").judge(with);
   }
 
   @ParameterizedTest
@@ -103,6 +108,97 @@ class IdleRouteTest {
         verdict::advice);
   }
 
+  /** A server that restarts ends a connection once; shorter times say nothing about that. */
+  @Test
+  void oneDeadConnectionProvesNoTimeout() throws Exception {
+    Verdict verdict =
+        verdict(
+            new FakePath(Event.LOST, Duration.ofMinutes(10)).once(),
+            List.of(Duration.ofMinutes(10)));
+    assertEquals(Status.INCONCLUSIVE, verdict.status(), verdict::toString);
+    assertTrue(
+        verdict
+            .toString()
+            .contains(
+                "one idle connection was dead after 10 min, another one answered after 10 min:"
+                    + " this is no state timeout"),
+        verdict::toString);
+  }
+
+  @Test
+  void aTimeThatIsNarrowAlreadyIsRepeated() throws Exception {
+    List<Duration> times = List.of(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    Duration timeout = Duration.ofSeconds(630);
+    FakePath once = new FakePath(Event.LOST, timeout).once();
+    assertEquals(Status.INCONCLUSIVE, verdict(once, times).status());
+    FakePath always = new FakePath(Event.LOST, timeout);
+    assertEquals(Status.FAIL, verdict(always, times).status());
+    for (FakePath path : List.of(once, always)) {
+      assertEquals(List.of(times.get(0), times.get(1), times.get(1)), path.idled());
+    }
+  }
+
+  @Test
+  void timesThatAreThirtyTimesApartNeedTwoRounds() throws Exception {
+    List<Duration> times = List.of(Duration.ofMinutes(1), Duration.ofMinutes(30));
+    for (int seconds = 61; seconds < 1800; seconds += 1 + seconds / 7) {
+      FakePath path = new FakePath(Event.LOST, Duration.ofSeconds(seconds));
+      assertEquals(Status.FAIL, verdict(path, times).status());
+      assertEquals(2 + IdleSearch.MOST, path.idled().size(), () -> path.idled().toString());
+    }
+  }
+
+  @Test
+  void aProxyThatAsksForALoginIsNoFailure() throws Exception {
+    Verdict verdict = verdict(new FakePath(Event.LOST, Duration.ofMinutes(10)).asksForLogin());
+    assertEquals(Status.PASS, verdict.status(), verdict::toString);
+    assertTrue(
+        verdict
+            .remarks()
+            .get(0)
+            .endsWith("not tested: the proxy asks for a login, which is not repeated"),
+        () -> verdict.remarks().toString());
+  }
+
+  @Test
+  void anEndByThisHostSaysNothingOfThePath() throws Exception {
+    String why =
+        "this host itself ended the connection after 15 min idle, which says nothing of the path:"
+            + " this host had no memory";
+    Verdict some = verdict(new FakePath(Event.ENDED_HERE, Duration.ofMinutes(10)));
+    assertEquals(Status.PASS, some.status(), some::toString);
+    assertTrue(
+        some.remarks().get(0).endsWith("answered after 5 min idle; " + why),
+        () -> some.remarks().toString());
+    Verdict all =
+        verdict(
+            new FakePath(Event.ENDED_HERE, Duration.ofMinutes(10)),
+            List.of(Duration.ofMinutes(15)));
+    assertEquals(Status.INCONCLUSIVE, all.status(), all::toString);
+    assertTrue(all.toString().contains(why), all::toString);
+  }
+
+  /** The control never has the login, and others only where a connection needs it. */
+  @Test
+  void theLoginIsOnlyForConnectionsThatNeedIt() throws Exception {
+    List<Duration> times = List.of(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    FakePath anonymous = new FakePath(Event.LOST, Duration.ofHours(1));
+    find(anonymous, times);
+    assertEquals(List.of(false, false), anonymous.logins());
+    FakePath loggedIn = new FakePath(Event.LOST, Duration.ofSeconds(630)).loggedIn();
+    find(loggedIn, times);
+    assertEquals(3, loggedIn.logins().stream().filter(login -> login).count());
+    assertEquals(2, loggedIn.logins().stream().filter(login -> !login).count());
+  }
+
+  @Test
+  void aDefectHasTheTimeOfTheRun() {
+    Instant before = Instant.now();
+    Finding.Linked found = IdleResult.defect(ABOUT, new IllegalStateException());
+    Instant at = found.finding().orElseThrow().attempts().get(0).startedAt();
+    assertFalse(at.isBefore(before), at::toString);
+  }
+
   @Test
   void connectionsThatAnswerPass() throws Exception {
     FakePath path = new FakePath(Event.LOST, Duration.ofHours(2));
@@ -144,6 +240,11 @@ class IdleRouteTest {
     assertTrue(
         verdict.cause().orElseThrow().evidence().contains("reset after 6 min 40 s idle"),
         verdict::toString);
+    assertFalse(verdict.advice().isEmpty(), verdict::toString);
+    assertFalse(verdict.advice().contains("Open the path."), verdict::toString);
+    assertTrue(
+        verdict.remarks().stream().noneMatch(remark -> remark.contains("reset after")),
+        () -> verdict.remarks().toString());
   }
 
   @Test
@@ -167,8 +268,21 @@ class IdleRouteTest {
   @Test
   void aCutThatIsKnownOutlivesTheEndOfTheRun() throws Exception {
     Finding.Linked found =
-        find(new FakePath(Event.LOST, Duration.ofMinutes(10)).interruptedAfter(3), USUAL);
-    assertTrue(found.toString().contains("between 5 min and 15 min"), found::toString);
+        find(
+            new FakePath(Event.LOST, Duration.ofMinutes(10)).interruptedAfter(9),
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(15)));
+    assertTrue(found.toString().contains("between 9 min 22 s and 10 min 58 s"), found::toString);
+  }
+
+  @Test
+  void oneDeadConnectionIsNoCutWhenTheRunEnds() throws Exception {
+    Finding.Linked found =
+        find(
+            new FakePath(Event.LOST, Duration.ofMinutes(10)).interruptedAfter(2),
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(15)));
+    assertEquals(
+        "no answer yet when the run ended: answered after 5 min idle, not after 15 min",
+        found.finding().orElseThrow().skipped().orElseThrow());
   }
 
   @Test
