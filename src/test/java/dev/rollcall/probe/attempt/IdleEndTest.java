@@ -79,8 +79,9 @@ class IdleEndTest {
     return new MadeUp(Optional.of(thrown), Optional.empty()).end(IDLE).kind();
   }
 
-  private static final Exception BUSY =
-      ProbeException.of(FaultKind.TIMED_OUT, "this host had no memory", Clue.HOST_BUSY);
+  private static Exception busy() {
+    return ProbeException.of(FaultKind.TIMED_OUT, "this host had no memory", Clue.HOST_BUSY);
+  }
 
   @Test
   void onlySilenceAResetOrABrokenPathIsDead() throws IOException {
@@ -93,7 +94,7 @@ class IdleEndTest {
     assertEquals(IdleEnd.Kind.ANSWERED, asking(new LimitException("more than 4 MiB")));
     assertEquals(IdleEnd.Kind.ANSWERED, asking(new SSLException("bad record MAC")));
     // These are this host's.
-    assertEquals(IdleEnd.Kind.ENDED_HERE, asking(BUSY));
+    assertEquals(IdleEnd.Kind.ENDED_HERE, asking(busy()));
     assertEquals(IdleEnd.Kind.ENDED_HERE, asking(new OutOfTimeException()));
   }
 
