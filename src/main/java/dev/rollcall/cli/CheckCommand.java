@@ -170,7 +170,7 @@ final class CheckCommand implements Callable<Integer> {
     reports.outputs().replaceAll(sink -> sink.listing(all));
     past.validate(ReportOutputs.monitored(reports.outputs()));
     watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports.outputs()));
-    idle.validate(watch.given(), past.drift(), past.folder().isPresent(), deadline);
+    idle.validate(watch.given(), past.drift(), deadline);
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
@@ -182,7 +182,7 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Chronicle> chronicle;
     try {
       chronicle =
-          ReportOutputs.monitored(reports.outputs())
+          ReportOutputs.monitored(reports.outputs()) || idle.given()
               ? Optional.empty()
               : past.open(plan, protocols, failures);
     } catch (HeldException e) {

@@ -30,19 +30,23 @@ public final class IdleOptions {
               + " is dead and a new one works, a state timeout on the path cuts it, which is then"
               + " found within 10 %%. SQL Server rules log in once for each connection. Takes the"
               + " longest time; if a connection is cut, up to twice that, or three times if one"
-              + " time is over 30 times the one before.")
+              + " time is over 30 times the one before. The run is not stored in the history.")
   private @Nullable List<Duration> times;
+
+  /** Whether connections are to idle. */
+  public boolean given() {
+    return times != null;
+  }
 
   /**
    * Refuses options that cannot be combined, and times that cannot be tested.
    *
    * @param watch whether rules are watched
    * @param drift whether the run is compared with earlier ones
-   * @param history whether the run is to be stored
    * @param deadline of the whole run, if it has one
    * @throws ParameterException with the remedy
    */
-  public void validate(boolean watch, boolean drift, boolean history, @Nullable Duration deadline) {
+  public void validate(boolean watch, boolean drift, @Nullable Duration deadline) {
     if (times == null) {
       return;
     }
@@ -51,10 +55,6 @@ public final class IdleOptions {
         drift,
         "--idle cannot be combined with --drift: only a run with the same times could be compared;"
             + " run check --drift separately");
-    refuse(
-        history,
-        "--idle cannot be combined with --history: a later run without it would count what it found"
-            + " as repaired; run check --history separately");
     refuse(times.size() > MOST_TIMES, "--idle takes at most " + MOST_TIMES + " durations");
     refuse(
         times.stream().anyMatch(time -> time.compareTo(LEAST) < 0 || time.compareTo(MOST) > 0),

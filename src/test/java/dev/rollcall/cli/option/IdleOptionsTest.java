@@ -34,7 +34,6 @@ class IdleOptionsTest {
       value = {
         "--idle 5s --watch|--idle cannot be combined with --watch",
         "--idle 5s --history h --drift|--idle cannot be combined with --drift",
-        "--idle 5s --history h|--idle cannot be combined with --history",
         "--idle 5s --deadline 5s|--idle must be shorter than --deadline",
         "--idle 500ms|--idle must be from 1s to 24h",
         "--idle 5s,25h|--idle must be from 1s to 24h",
