@@ -1,6 +1,7 @@
 package dev.rollcall.cli.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.cli.Own;
@@ -93,6 +94,8 @@ class IdleOptionsTest {
               checks.toString(),
               "--idle",
               "1s",
+              "--history",
+              folder.resolve("history").toString(),
               "--report",
               "json=" + json,
               "--report",
@@ -101,6 +104,7 @@ class IdleOptionsTest {
       String note = "idle connections: answered after 1 s idle";
       assertTrue(said.out().replaceAll("\\s+", " ").contains(note), said::toString);
       assertTrue(Files.readString(junit).contains(note), said::toString);
+      assertFalse(Files.exists(folder.resolve("history")), "it was stored");
       Run run = RunDocument.read(json);
       assertEquals(Status.WARN, run.status(), said::toString);
       assertTrue(
