@@ -77,4 +77,14 @@ public record IcmpAnswer(String sender, int type, int code) {
   public boolean saysTimeExceeded() {
     return code == 0 && type == (ofVersion6() ? 3 : 11);
   }
+
+  /** Whether there is no route to the network (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
+  public boolean saysNoNetwork() {
+    return ofVersion6() ? number().equals("1/0") : number().equals("3/0") || number().equals("3/6");
+  }
+
+  /** Whether a router does not find the host (the same sections). */
+  public boolean saysNoHost() {
+    return ofVersion6() ? number().equals("1/3") : number().equals("3/1") || number().equals("3/7");
+  }
 }

@@ -28,18 +28,6 @@ import java.util.Optional;
  */
 record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, boolean host) {
 
-  /** Who rejects. */
-  enum Rejecter {
-    /** Nobody does. */
-    NONE,
-    /** This host's own filter. */
-    THIS_HOST,
-    /** The destination, or what answers with its address. */
-    DESTINATION,
-    /** Another address on the way. */
-    ROUTER
-  }
-
   /** Empty if the search proves nothing, or nothing that fits the fault. */
   static Optional<PathPlace> of(Failure failure) {
     Fault fault = failure.fault();
@@ -217,7 +205,7 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
         icmp.sender().equals(destination)
             ? Rejecter.DESTINATION
             : icmp.sender().equals(attempt.source()) ? Rejecter.THIS_HOST : Rejecter.ROUTER;
-    if (rejecter == Rejecter.THIS_HOST && saysNoHost(icmp)) {
+    if (rejecter == Rejecter.THIS_HOST && icmp.saysNoHost()) {
       // A neighbour of this host does not answer, which has a clue of its own.
       return Optional.empty();
     }
@@ -230,10 +218,10 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
             trace.finding(),
             rejecter,
             seen,
-            saysNoNetwork(icmp)
+            icmp.saysNoNetwork()
                 ? " If no firewall does so, ask the network team for a route there."
                 : "",
-            saysNoHost(icmp)));
+            icmp.saysNoHost()));
   }
 
   private static Optional<PathPlace> large(PathTrace trace) {
@@ -254,19 +242,6 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
                                 "",
                                 true)))
         : Optional.empty();
-  }
-
-  /** RFC 792 and RFC 1812 §5.2.7.1; RFC 4443 §3.1. */
-  private static boolean saysNoNetwork(IcmpAnswer icmp) {
-    return icmp.ofVersion6()
-        ? icmp.number().equals("1/0")
-        : icmp.number().equals("3/0") || icmp.number().equals("3/6");
-  }
-
-  private static boolean saysNoHost(IcmpAnswer icmp) {
-    return icmp.ofVersion6()
-        ? icmp.number().equals("1/3")
-        : icmp.number().equals("3/1") || icmp.number().equals("3/7");
   }
 
   private static Optional<PathPlace> reset(PathTrace trace) {

@@ -13,7 +13,7 @@ final class PlaceAdvice {
     if (place.own()) {
       return rejectedByItself(rule, way);
     }
-    if (place.rejecter() == PathPlace.Rejecter.THIS_HOST) {
+    if (place.rejecter() == Rejecter.THIS_HOST) {
       return "Allow in this host's own firewall, outgoing: {way}: {seen}.";
     }
     if (place.finding() == Finding.LARGE_LOST_BEHIND_ROUTER) {
