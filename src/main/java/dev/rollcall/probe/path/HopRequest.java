@@ -50,6 +50,25 @@ final class HopRequest {
     return answer;
   }
 
+  /** The router at which it ended, if one answered. */
+  Optional<String> router() {
+    return answer.flatMap(HopAnswer::router);
+  }
+
+  /**
+   * The router on the way at which it ended.
+   *
+   * @param destination its own address is a translated one, and no router's
+   */
+  Optional<String> routerBefore(String destination) {
+    return router().filter(one -> !one.equals(destination));
+  }
+
+  /** Whether it was answered so. */
+  boolean met(HopAnswer.Kind kind) {
+    return answer.filter(one -> one.is(kind)).isPresent();
+  }
+
   /** Nanoseconds until the answer; 0 without one. */
   long roundTrip() {
     return answer.isEmpty() ? 0 : answeredAt - sentAt;

@@ -86,8 +86,7 @@ final class PacedRequests {
 
   private void note(HopRequest one) {
     slowest = Math.max(slowest, one.roundTrip());
-    one.answer()
-        .flatMap(HopAnswer::router)
+    one.router()
         .ifPresent(router -> pace.answered(one.distance(), router, one.sentAt() + one.roundTrip()));
   }
 

@@ -90,9 +90,8 @@ final class PathReading {
     }
     Optional<String> next =
         further
-            .flatMap(HopRequest::answer)
-            .flatMap(HopAnswer::router)
-            .filter(other -> !other.equals(destination) && !other.equals(router));
+            .flatMap(one -> one.routerBefore(destination))
+            .filter(other -> !other.equals(router));
     if (next.isPresent()) {
       return trace(
           PathTrace.Finding.THIS_PORT_ONLY,
@@ -147,9 +146,7 @@ final class PathReading {
   /** Whether the destination itself answered a control; a UDP service need not answer it. */
   private boolean reached(HopRequest one) {
     return transport == Transport.TCP
-        && one.answer()
-            .filter(answer -> answer.is(HopAnswer.Kind.REFUSED) || answer.is(HopAnswer.Kind.OPENED))
-            .isPresent();
+        && (one.met(HopAnswer.Kind.REFUSED) || one.met(HopAnswer.Kind.OPENED));
   }
 
   /**
@@ -160,8 +157,7 @@ final class PathReading {
     Optional<String> router =
         controls.stream()
             .filter(one -> one.distance() == distance)
-            .flatMap(one -> one.answer().flatMap(HopAnswer::router).stream())
-            .filter(other -> !other.equals(destination))
+            .flatMap(one -> one.routerBefore(destination).stream())
             .findFirst();
     return router
         .map(
@@ -224,7 +220,7 @@ final class PathReading {
   private static List<PathTrace.Hop> hops(Iterable<HopRequest> requests) {
     List<PathTrace.Hop> hops = new ArrayList<>();
     for (HopRequest one : requests) {
-      hops.add(new PathTrace.Hop(one.distance(), one.answer().flatMap(HopAnswer::router)));
+      hops.add(new PathTrace.Hop(one.distance(), one.router()));
     }
     return hops;
   }

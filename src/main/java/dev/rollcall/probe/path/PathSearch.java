@@ -50,9 +50,8 @@ final class PathSearch {
     explore();
     Optional<HopRequest> end = ending();
     if (end.isPresent()) {
-      HopAnswer answer = end.get().answer().orElseThrow();
       // A connection that opens, or a reset, contradicts the silence.
-      return answer.is(HopAnswer.Kind.REJECTED) ? reading().rejected(answer) : reading().nothing();
+      return proven(end.get().answer());
     }
     if (requests.out()) {
       return reading().nothing();
@@ -73,9 +72,9 @@ final class PathSearch {
     return whole.answer();
   }
 
-  /** What that proves by itself: who rejects, if an ICMP message does. */
-  PathTrace proven(Optional<HopAnswer> whole) {
-    return whole
+  /** What an answer proves by itself: who rejects, if an ICMP message does. */
+  PathTrace proven(Optional<HopAnswer> answer) {
+    return answer
         .filter(one -> one.is(HopAnswer.Kind.REJECTED))
         .map(reading()::rejected)
         .orElseGet(reading()::nothing);
@@ -85,7 +84,7 @@ final class PathSearch {
   PathTrace reset() throws IOException, InterruptedException {
     explore();
     Optional<HopRequest> reset = ending();
-    if (reset.filter(one -> is(one, HopAnswer.Kind.REFUSED)).isEmpty() || requests.out()) {
+    if (reset.filter(one -> one.met(HopAnswer.Kind.REFUSED)).isEmpty() || requests.out()) {
       return reading().nothing();
     }
     int distance = reset.get().distance();
@@ -153,7 +152,7 @@ final class PathSearch {
       HopRequest again = requests.send(packet, port, sourcePort, last.distance());
       before = again.sentAt();
       requests.await(List.of(again));
-      router = again.answer().flatMap(HopAnswer::router).filter(one -> !one.equals(destination));
+      router = again.routerBefore(destination);
     }
     return router;
   }
@@ -182,23 +181,14 @@ final class PathSearch {
   /** The nearest request that something other than a router on the way answered. */
   private Optional<HopRequest> ending() {
     return explored.values().stream()
-        .filter(one -> one.answer().filter(a -> !a.is(HopAnswer.Kind.PASSED_SO_FAR)).isPresent())
+        .filter(one -> one.answer().isPresent() && !one.met(HopAnswer.Kind.PASSED_SO_FAR))
         .findFirst();
-  }
-
-  private static boolean is(HopRequest one, HopAnswer.Kind kind) {
-    return one.answer().filter(answer -> answer.is(kind)).isPresent();
   }
 
   /** The farthest that answered; the destination's own address is a translated one, and no hop. */
   private Optional<HopRequest> lastRouter() {
     return explored.values().stream()
-        .filter(
-            one ->
-                one.answer()
-                    .flatMap(HopAnswer::router)
-                    .filter(router -> !router.equals(destination))
-                    .isPresent())
+        .filter(one -> one.routerBefore(destination).isPresent())
         .reduce((nearer, farther) -> farther);
   }
 }

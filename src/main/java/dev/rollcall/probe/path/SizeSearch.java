@@ -96,9 +96,8 @@ final class SizeSearch {
         && router(nearer).equals(router(passed.large()));
   }
 
-  /** The router; the destination's own address is a translated one. */
   private Optional<String> router(HopRequest one) {
-    return one.answer().flatMap(HopAnswer::router).filter(any -> !any.equals(destination));
+    return one.routerBefore(destination);
   }
 
   private PathTrace found(Asked passed, Asked lost) {

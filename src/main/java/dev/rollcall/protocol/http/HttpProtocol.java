@@ -1,7 +1,6 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.model.path.Transport;
-import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.fault.ProbeException;
@@ -45,10 +44,7 @@ public final class HttpProtocol extends WebProtocol<HttpSettings> {
   @Override
   public KeptOpen keepOpen(Session session, HttpSettings settings)
       throws ProbeException, IOException {
-    Connection connection = session.dialHop();
-    KeptOpen.Question question = () -> Question.askHead(session, connection, settings, "http");
-    question.ask();
-    return new KeptOpen(connection::await, connection.in(), question);
+    return Question.keepOpen(session, session.dialHop(), settings, "http");
   }
 
   @Override

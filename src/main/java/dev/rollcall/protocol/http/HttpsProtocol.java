@@ -46,10 +46,7 @@ public final class HttpsProtocol extends WebProtocol<HttpSettings> {
   @Override
   public KeptOpen keepOpen(Session session, HttpSettings settings)
       throws ProbeException, IOException {
-    Connection connection = SecuredConnection.open(session);
-    KeptOpen.Question question = () -> Question.askHead(session, connection, settings, "https");
-    question.ask();
-    return new KeptOpen(connection::await, connection.in(), question);
+    return Question.keepOpen(session, SecuredConnection.open(session), settings, "https");
   }
 
   @Override

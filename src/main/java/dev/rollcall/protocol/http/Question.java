@@ -11,6 +11,7 @@ import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.idle.KeptOpen;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.Sender;
@@ -83,7 +84,16 @@ public final class Question {
   }
 
   /** Asks for the head alone, on a connection that stays open for the next such question. */
-  static void askHead(Session session, Connection connection, HttpSettings settings, String scheme)
+  static KeptOpen keepOpen(
+      Session session, Connection connection, HttpSettings settings, String scheme)
+      throws IOException, ProbeException {
+    KeptOpen.Question question = () -> askHead(session, connection, settings, scheme);
+    question.ask();
+    return new KeptOpen(connection::await, connection.in(), question);
+  }
+
+  private static void askHead(
+      Session session, Connection connection, HttpSettings settings, String scheme)
       throws IOException, ProbeException {
     ClassicHttpRequest full = request(session, settings, scheme);
     BasicClassicHttpRequest head = new BasicClassicHttpRequest("HEAD", "/");
