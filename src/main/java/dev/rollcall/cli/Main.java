@@ -58,7 +58,7 @@ public final class Main implements Runnable {
   }
 
   /** Returns the whole command line, ready to execute. */
-  static CommandLine commandLine(Streams streams, Protocols protocols) {
+  public static CommandLine commandLine(Streams streams, Protocols protocols) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new CheckCommand(streams, protocols))
         .addSubcommand(new ListCommand(streams, protocols))
