@@ -108,11 +108,7 @@ class TarballIT {
   @Test
   void everyLibraryHasItsLicenceAndTheRuntimeHasIts() throws Exception {
     Set<String> missing = new TreeSet<>();
-    for (String jar :
-        Files.readString(Packages.JAR.resolveSibling("shaded-libraries.txt"))
-            .strip()
-            .split(java.io.File.pathSeparator, -1)) {
-      String library = Path.of(jar).getFileName().toString().replaceFirst("-\\d.*", "");
+    for (String library : Packages.libraries()) {
       Path licences = home.resolve("licenses").resolve(library);
       if (!Files.isDirectory(licences) || names(licences).stream().noneMatch(TarballIT::licence)) {
         missing.add(library);
