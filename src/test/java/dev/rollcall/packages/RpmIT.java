@@ -44,8 +44,7 @@ class RpmIT {
     entries.forEach(
         (path, entry) -> {
           // Libraries can be run, as these distributions have them.
-          String mode =
-              path.endsWith(".so") ? "-rwxr-xr-x" : Packages.expected(path, entry).mode();
+          String mode = path.endsWith(".so") ? "-rwxr-xr-x" : Packages.expected(path, entry).mode();
           assertEquals(mode, entry.mode(), path);
           assertEquals("root/root", entry.owner(), path);
         });
