@@ -64,7 +64,7 @@ public final class Main implements Runnable {
   }
 
   /** Returns the whole command line, ready to execute. */
-  static CommandLine commandLine(Streams streams, Protocols protocols) {
+  public static CommandLine commandLine(Streams streams, Protocols protocols) {
     return commandLine(streams, protocols, commands(streams, protocols).keySet());
   }
 
