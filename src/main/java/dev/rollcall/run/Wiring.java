@@ -40,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Puts the parts of a run together. */
 public final class Wiring {
@@ -154,13 +156,15 @@ public final class Wiring {
 
   private static Engine engine(
       Limits limits, RunContext context, NameBook names, Events events, ExecutorService threads) {
-    return new Engine(
-        limits,
-        context,
-        names,
-        events,
-        threads,
-        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("watchdog")));
+    return new Engine(limits, context, names, events, threads, watchdog());
+  }
+
+  /** Most of its tasks are cancelled, and are forgotten then. */
+  private static ScheduledExecutorService watchdog() {
+    ScheduledThreadPoolExecutor watchdog =
+        new ScheduledThreadPoolExecutor(1, DaemonThreads.named("watchdog"));
+    watchdog.setRemoveOnCancelPolicy(true);
+    return watchdog;
   }
 
   /**

@@ -314,12 +314,30 @@ class EngineTest {
 
   @Test
   void whereNoThreadIsToBeHadOtherRulesGoOn() throws Exception {
+    // No rule has a thread of its own: then the caller's serves them all.
     try (Roll roll = new Roll().refusing(task -> task == 0)) {
       List<Gathered> gathered =
           roll.run(rule("a", ask(s -> {}), SOMEWHERE), rule("b", ask(s -> {}), SOMEWHERE));
-      assertEquals(
-          FaultKind.INTERNAL, probed(gathered.get(0)).names().get(0).fault().orElseThrow().kind());
+      assertPassed(gathered.get(0));
       assertPassed(gathered.get(1));
+    }
+    // Two rules have theirs; the first attempt has none.
+    try (Roll roll = new Roll().refusing(task -> task == 2)) {
+      List<Gathered> gathered =
+          roll.run(rule("a", ask(s -> {}), SOMEWHERE), rule("b", ask(s -> {}), SOMEWHERE));
+      assertEquals(
+          List.of(false, true),
+          gathered.stream()
+              .map(each -> only(probed(each)).outcome() instanceof Outcome.Answered)
+              .sorted()
+              .toList());
+      Attempt none =
+          gathered.stream()
+              .map(each -> only(probed(each)))
+              .filter(attempt -> attempt.outcome() instanceof Outcome.Failed)
+              .findFirst()
+              .orElseThrow();
+      Probes.assertFault(Phase.EXCHANGE, FaultKind.INTERNAL, none);
     }
   }
 

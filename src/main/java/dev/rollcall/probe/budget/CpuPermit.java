@@ -65,6 +65,7 @@ public final class CpuPermit {
     share.held += now - since;
     share.holders--;
     share.sinces -= since;
+    since = now;
     state = State.IDLE;
     permits.holding.remove(this);
   }
@@ -194,6 +195,15 @@ public final class CpuPermit {
   /** Whether it is waited for now. */
   public boolean waits() {
     return locked(() -> state == State.WAITING);
+  }
+
+  /** How long it was last given back for, until now; zero while it is held or waited for. */
+  Duration idle() {
+    return locked(
+        () ->
+            held && state == State.IDLE
+                ? Duration.ofNanos(System.nanoTime() - since)
+                : Duration.ZERO);
   }
 
   /** Whether it is held now. */
