@@ -190,8 +190,11 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Site> site = what.site(catalogue);
     Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples, rate);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
-    wiring.begin(what.plan(catalogue, site, HostIdentity.UNKNOWN));
-    Plan plan = what.permitted(what.plan(catalogue, site, wiring.here()), allowCredentials);
+    Plan first = what.plan(catalogue, site, HostIdentity.UNKNOWN);
+    wiring.begin(first);
+    // Without a site file nothing depends on which host this is.
+    Plan whole = site.isEmpty() ? first : what.plan(catalogue, site, wiring.here());
+    Plan plan = what.permitted(whole, allowCredentials);
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
@@ -246,7 +249,9 @@ final class CheckCommand implements Callable<Integer> {
           (ReportOutputs.monitored(reports.outputs()) && !console.verbose())
               || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
-      failures.addAll(ReportOutputs.write(run, reports.outputs(), streams.out()));
+      failures.addAll(
+          ReportOutputs.write(
+              sink -> console.rendered(sink, run), reports.outputs(), streams.out()));
       failures.print(streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.engine.rate.StartPace;
 import dev.rollcall.engine.rate.Ticks;
 import dev.rollcall.model.path.Endpoint;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Limits how many attempts run at once, and how fast they start.
@@ -26,23 +27,21 @@ import java.util.function.BooleanSupplier;
 final class AttemptThrottle {
   private final Ticks ticks;
   private final StartPace pace;
-  private final int lendable;
+  private final Lending<Permit> lending;
   private final IdentityHashMap<Object, Owner> owners = new IdentityHashMap<>();
   private final NavigableSet<Owner> ready = new TreeSet<>();
   private final ParkedPermits parked = new ParkedPermits();
   private final Set<Permit> holding = new LinkedHashSet<>();
   private int free;
-  private int lent;
   private long ranks;
   private long alarm = Long.MAX_VALUE;
 
   /**
    * @param parallel permits
-   * @param lendable the most that are lent at a time
    */
-  AttemptThrottle(int parallel, int lendable, StartPace pace, Ticks ticks) {
+  AttemptThrottle(int parallel, Lending<Permit> lending, StartPace pace, Ticks ticks) {
     this.free = parallel;
-    this.lendable = lendable;
+    this.lending = lending;
     this.pace = pace;
     this.ticks = ticks;
   }
@@ -88,7 +87,7 @@ final class AttemptThrottle {
     private final long rank;
     private final CompletableFuture<Void> granted = new CompletableFuture<>();
     private State state = State.WAITING;
-    private BooleanSupplier waits = () -> false;
+    private Supplier<Duration> idle = () -> Duration.ZERO;
 
     private Permit(Owner owner, Endpoint to, long rank) {
       this.owner = owner;
@@ -109,10 +108,10 @@ final class AttemptThrottle {
       }
     }
 
-    /** Sets how to see that its attempt only waits for the network. */
-    void waitsWhen(BooleanSupplier attempt) {
+    /** Sets how to see how long its attempt has waited for the network without a break. */
+    void idles(Supplier<Duration> attempt) {
       synchronized (AttemptThrottle.this) {
-        waits = attempt;
+        idle = attempt;
       }
     }
 
@@ -152,16 +151,16 @@ final class AttemptThrottle {
    * @return how many are lent now
    */
   synchronized int lend() {
+    lending.age(permit -> permit.idle.get());
     for (Permit permit : List.copyOf(holding)) {
-      if (lent < lendable && permit.waits.getAsBoolean()) {
+      if (lending.lend(permit, each -> each.idle.get())) {
         permit.state = State.LENT;
         holding.remove(permit);
-        lent++;
         free++;
       }
     }
     grant();
-    return lent;
+    return lending.count();
   }
 
   private synchronized void release(Permit permit) {
@@ -178,7 +177,7 @@ final class AttemptThrottle {
         owner.running--;
       }
       case LENT -> {
-        lent--;
+        lending.end(permit);
         owner.running--;
       }
       case ENDED -> {}

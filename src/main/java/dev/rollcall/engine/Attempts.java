@@ -41,9 +41,6 @@ import java.util.function.Supplier;
  * run while it waits for a processor.
  */
 final class Attempts {
-  /** An attempt that has waited so long for the network lends its permit. */
-  static final Duration IDLE = Duration.ofMillis(20);
-
   /** The pause between two samples of the same address. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -121,10 +118,6 @@ final class Attempts {
     return new Samples(made, waiting);
   }
 
-  private static boolean isIdle(Session session) {
-    return session.clock().idle().compareTo(IDLE) >= 0;
-  }
-
   private static boolean silent(Attempt attempt) {
     return attempt.outcome() instanceof Outcome.Failed failed
         && (failed.fault().kind() == FaultKind.DROPPED
@@ -146,7 +139,7 @@ final class Attempts {
   private MadeAttempt tried(
       Ask<?> ask, Route route, SessionContext forSession, AttemptThrottle.Permit permit)
       throws InterruptedException {
-    Consumer<Session> begun = session -> permit.waitsWhen(() -> isIdle(session));
+    Consumer<Session> begun = session -> permit.idles(session.clock()::idle);
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable =
         !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));

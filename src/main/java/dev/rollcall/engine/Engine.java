@@ -92,7 +92,7 @@ public final class Engine {
     this.watchdog = watchdog;
     this.throttle =
         new AttemptThrottle(
-            limits.parallel(), limits.waiting(), new StartPace(limits.rate()), Ticks.of(watchdog));
+            limits.parallel(), limits.lending(), new StartPace(limits.rate()), Ticks.of(watchdog));
   }
 
   /**
@@ -134,8 +134,8 @@ public final class Engine {
     Future<?> lending =
         watchdog.scheduleWithFixedDelay(
             () -> workers.atOnce(usual + throttle.lend(), threads),
-            Attempts.IDLE.toNanos(),
-            Attempts.IDLE.toNanos(),
+            Lending.MOMENT.toNanos(),
+            Lending.MOMENT.toNanos(),
             TimeUnit.NANOSECONDS);
     try {
       workers.atOnce(usual, threads);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param timeout of one attempt; names have the timeout of the system's resolver
  * @param deadline of the whole run, if set
  * @param parallel the most attempts at once; those that only wait for the network do not count, up
- *     to {@link #waiting}
+ *     to {@link #lending}
  * @param samples attempts per address, one after the other; an address that was silent for a whole
  *     timeout is not probed again
  * @param rate how fast new destinations are probed
@@ -25,9 +25,11 @@ public record Limits(
   public static final int PARALLEL = 64;
 
   /** An attempt that only waits costs a socket and two threads. */
-  private static final int WAITING = 16;
+  private static final int MOMENTS = 3;
 
-  private static final int MOST_WAITING = 1024;
+  private static final int MOST_MOMENTS = 256;
+  private static final int SILENT = 16;
+  private static final int MOST_SILENT = 1024;
 
   /** The same, with another timeout and one attempt per address. */
   Limits once(Duration other) {
@@ -40,11 +42,13 @@ public record Limits(
   }
 
   /**
-   * The most attempts that wait for the network beyond {@link #parallel}: with 64, a thousand
-   * silent destinations are waited for together, and with 1 each attempt runs alone.
+   * How many attempts may wait for the network beyond {@link #parallel}: with 64, a thousand silent
+   * destinations are waited for together, and with 1 each attempt runs alone.
    */
-  int waiting() {
-    return Math.min(MOST_WAITING, WAITING * (parallel - 1));
+  <T> Lending<T> lending() {
+    int others = parallel - 1;
+    return new Lending<>(
+        Math.min(MOST_MOMENTS, MOMENTS * others), Math.min(MOST_SILENT, SILENT * others));
   }
 
   public Limits {

@@ -2,20 +2,26 @@ package dev.rollcall.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Breaks text into lines by the columns that a terminal gives its characters. */
 public final class Wrap {
   /** A word up to this length is never broken, so that a host name can be copied. */
   private static final int WORD = 120;
 
+  private static final Pattern SPACES = Pattern.compile(" +");
+
   private Wrap() {}
 
   /** At least one line; only a single long word makes a line wider than asked. */
   public static List<String> lines(String text, int width) {
+    if (!text.contains("  ") && columns(text) <= width) {
+      return List.of(text.strip());
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     int used = 0;
-    for (String word : text.strip().split(" +", -1)) {
+    for (String word : SPACES.split(text.strip(), -1)) {
       int columns = columns(word);
       if (used > 0 && used + 1 + columns > width) {
         lines.add(line.toString());
@@ -60,7 +66,13 @@ public final class Wrap {
   }
 
   public static int columns(String text) {
-    return text.codePoints().map(Wrap::columns).sum();
+    int columns = 0;
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      columns += point >= ' ' && point <= '~' ? 1 : columns(point);
+      i += Character.charCount(point);
+    }
+    return columns;
   }
 
   /** 0 for combining marks, 2 for what East Asian terminals show wide (UAX #11), else 1. */

@@ -12,6 +12,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,8 @@ class AttemptThrottleTest {
   }
 
   private AttemptThrottle throttle(int parallel, int lendable, Rate rate) {
-    return new AttemptThrottle(parallel, lendable, new StartPace(rate), ticks);
+    return new AttemptThrottle(
+        parallel, new Lending<>(lendable, 2 * lendable), new StartPace(rate), ticks);
   }
 
   private static Endpoint at(String address, int port) {
@@ -148,30 +150,34 @@ class AttemptThrottleTest {
   @Test
   void anAttemptThatOnlyWaitsLendsItsPermit() throws InterruptedException {
     AttemptThrottle one = throttle(1, 1, Rate.OFF);
-    AtomicBoolean waits = new AtomicBoolean();
+    AtomicReference<Duration> idle = new AtomicReference<>(Duration.ZERO);
     AttemptThrottle.Permit silent = one.begin("silent", HERE, never);
-    silent.waitsWhen(waits::get);
-    begin(one, "a", HERE);
-    begin(one, "b", HERE);
+    silent.idles(idle::get);
+    for (String rule : List.of("a", "b", "c", "d")) {
+      begin(one, rule, HERE);
+    }
     assertEquals(0, one.lend());
-    waits.set(true);
+    idle.set(Lending.MOMENT);
     assertEquals(1, one.lend());
     awaitGrants(1);
-    held.get("a0").waitsWhen(() -> true);
-    // No more than one is lent.
+    held.get("a0").idles(() -> Lending.MOMENT);
+    // No more than one that waits for a moment; two more that meet silence.
     assertEquals(1, one.lend());
-    silent.end();
     assertEquals(List.of("a"), order);
-    assertEquals(1, one.lend());
+    idle.set(Lending.SILENCE);
+    assertEquals(2, one.lend());
     awaitGrants(2);
+    held.get("b1").idles(() -> Lending.SILENCE);
+    assertEquals(3, one.lend());
+    awaitGrants(3);
+    held.get("c2").idles(() -> Lending.SILENCE);
+    assertEquals(3, one.lend());
+    assertEquals(List.of("a", "b", "c"), order);
+    silent.end();
     end(0);
     end(1);
-    assertEquals(0, one.lend());
-    begin(one, "c", HERE);
-    awaitGrants(3);
-    Thread blocked = begin(one, "d", HERE);
-    assertTrue(blocked.isAlive());
-    assertEquals(List.of("a", "b", "c"), order);
+    assertEquals(1, one.lend());
+    awaitGrants(4);
   }
 
   @Test

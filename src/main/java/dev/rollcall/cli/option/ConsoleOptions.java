@@ -1,5 +1,6 @@
 package dev.rollcall.cli.option;
 
+import dev.rollcall.cli.output.RenderedReports;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Terminal;
 import dev.rollcall.cli.output.TerminalSize;
@@ -32,6 +33,9 @@ public final class ConsoleOptions {
   private static final int PLAIN_WIDTH = 80;
   private static final int WIDEST = 140;
 
+  private final RenderedReports<byte[]> rendered = new RenderedReports<>();
+  private final RenderedReports<String> texts = new RenderedReports<>();
+
   @ArgGroup private Amount amount = new Amount();
 
   /** At most one of the two. */
@@ -58,11 +62,18 @@ public final class ConsoleOptions {
         run,
         Stream.concat(
                 reports.stream()
-                    .map(sink -> Containment.Use.report(sink.format(), sink.report()::render)),
-                Stream.of(
-                    new Containment.Use(
-                        "printing the report", any -> new ConsoleReport(style()).render(any))))
+                    .map(sink -> Containment.Use.report(sink.format(), any -> rendered(sink, any))),
+                Stream.of(new Containment.Use("printing the report", this::text)))
             .toList());
+  }
+
+  /** The bytes of a report, rendered once for a run. */
+  public byte[] rendered(ReportOutputs.Sink sink, Run run) {
+    return rendered.of(sink, run, sink.report()::render);
+  }
+
+  private String text(Run run) {
+    return texts.of("console", run, new ConsoleReport(style())::render);
   }
 
   /**
@@ -93,7 +104,7 @@ public final class ConsoleOptions {
 
   /** Prints the report in the charset of the output. */
   public void print(Run run, PrintStream out) {
-    print(new ConsoleReport(style()).render(run), out);
+    print(text(run), out);
   }
 
   /**

@@ -1,0 +1,36 @@
+package dev.rollcall.cli.output;
+
+import dev.rollcall.model.Run;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Renders each report of a run once: whether it can be rendered is tried before anything is
+ * written, and what that gave is written then.
+ *
+ * @param <T> a rendered report
+ */
+public final class RenderedReports<T> {
+  private final Map<Object, Rendered<T>> last = new HashMap<>();
+
+  private record Rendered<T>(Run run, T report) {}
+
+  /**
+   * The report of a run.
+   *
+   * @param key which report
+   * @param renderer a pure function
+   */
+  public T of(Object key, Run run, Function<Run, T> renderer) {
+    Optional<T> known =
+        Optional.ofNullable(last.get(key)).filter(one -> one.run() == run).map(Rendered::report);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    T report = renderer.apply(run);
+    last.put(key, new Rendered<>(run, report));
+    return report;
+  }
+}
