@@ -250,8 +250,8 @@ final class CheckCommand implements Callable<Integer> {
               || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(
-          ReportOutputs.write(
-              sink -> console.rendered(sink, run), reports.outputs(), streams.out()));
+          ReportOutputs.writeAll(
+              sink -> console.content(sink, run), reports.outputs(), streams.out()));
       failures.print(streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);

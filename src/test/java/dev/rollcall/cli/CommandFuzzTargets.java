@@ -6,6 +6,7 @@ import dev.rollcall.cli.option.Counts;
 import dev.rollcall.cli.option.Durations;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
+import dev.rollcall.cli.option.Rates;
 import dev.rollcall.cli.option.Vantages;
 import dev.rollcall.cli.output.AnswerText;
 import dev.rollcall.cli.output.ReportOutputs;
@@ -53,7 +54,7 @@ public final class CommandFuzzTargets {
             .mayThrow(TypeConversionException.class)
             .upTo(16 << 10)
             .covers(
-                Durations.class, Counts.class, Mailbox.class, ReportOutputs.class, Addresses.class),
+                Durations.class, Counts.class, Rates.class, Mailbox.class, ReportOutputs.class, Addresses.class),
         FuzzTarget.of("cli.key-file", CommandFuzzTargets::keyFile)
             .seed("0123456789abcdef0123456789abcdef\n", "short")
             .mayThrow(TypeConversionException.class)
@@ -80,6 +81,7 @@ public final class CommandFuzzTargets {
     List<ITypeConverter<?>> converters =
         List.of(
             new Durations(),
+            new Rates(),
             new Counts(),
             new Amounts(),
             new Mailbox(),

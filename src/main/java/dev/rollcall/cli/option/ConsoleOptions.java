@@ -8,6 +8,7 @@ import dev.rollcall.cli.output.WatchDisplay;
 import dev.rollcall.cli.output.WatchLines;
 import dev.rollcall.engine.Events;
 import dev.rollcall.engine.Gathered;
+import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Rule;
@@ -20,7 +21,10 @@ import dev.rollcall.report.text.WatchBlock;
 import dev.rollcall.run.Containment;
 import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.watch.WatchScreen;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,14 +66,22 @@ public final class ConsoleOptions {
         run,
         Stream.concat(
                 reports.stream()
-                    .map(sink -> Containment.Use.report(sink.format(), any -> rendered(sink, any))),
+                    .map(sink -> Containment.Use.report(sink.format(), any -> tried(sink, any))),
                 Stream.of(new Containment.Use("printing the report", this::text)))
             .toList());
   }
 
-  /** The bytes of a report, rendered once for a run. */
-  public byte[] rendered(ReportOutputs.Sink sink, Run run) {
-    return rendered.of(sink, run, sink.report()::render);
+  /** What a report consists of; it is rendered once for a run, unless it is too large to keep. */
+  public AtomicFile.Content content(ReportOutputs.Sink sink, Run run) {
+    return sink.content(run, any -> rendered.of(sink, any, sink.report()::render));
+  }
+
+  private void tried(ReportOutputs.Sink sink, Run run) {
+    try {
+      content(sink, run).to(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String text(Run run) {

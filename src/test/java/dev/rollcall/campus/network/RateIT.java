@@ -116,7 +116,7 @@ class RateIT {
         CAMPUS.rollcall(
             "appliance", "check", "--checks", catalogue().toString(), "--timeout", "500ms");
     assertEquals(1, said.exit(), said::toString);
-    List<First> all = seen();
+    List<First> all = seen().stream().filter(one -> one.host().startsWith("198.18.2.20")).toList();
     List<First> probed = all.stream().filter(one -> one.port() >= 1000).toList();
     assertEquals(80, probed.size());
     assertRate(probed, 64, 3);
