@@ -9,6 +9,10 @@ import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +30,8 @@ public final class Main implements Runnable {
   /** The narrowest width that picocli accepts. */
   private static final int HELP_WIDTH = 55;
 
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
   @Spec private CommandSpec spec;
 
   /** Runs the command line and ends the process. */
@@ -39,7 +45,7 @@ public final class Main implements Runnable {
     if (NagiosCall.asked(args)) {
       return new NagiosCall(streams, protocols, args).call();
     }
-    int code = run(commandLine(streams, protocols), streams, args);
+    int code = run(commandLine(streams, protocols, args), streams, args);
     if (code == ExitCode.INTERNAL || code == ExitCode.UNWRITABLE || !streams.out().checkError()) {
       return code;
     }
@@ -58,18 +64,46 @@ public final class Main implements Runnable {
   }
 
   /** Returns the whole command line, ready to execute. */
-  static CommandLine commandLine(Streams streams, Protocols protocols) {
+  public static CommandLine commandLine(Streams streams, Protocols protocols) {
+    return commandLine(streams, protocols, commands(streams, protocols).keySet());
+  }
+
+  /**
+   * Returns what these arguments need of the command line. Picocli reads every field of a command
+   * that it knows, so one that is not asked for costs time.
+   */
+  static CommandLine commandLine(Streams streams, Protocols protocols, String... args) {
+    Set<String> all = commands(streams, protocols).keySet();
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      return commandLine(streams, protocols, Set.of());
+    }
+    return commandLine(
+        streams, protocols, args.length > 0 && all.contains(args[0]) ? Set.of(args[0]) : all);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Streams streams, Protocols protocols) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("check", () -> new CheckCommand(streams, protocols));
+    commands.put("list", () -> new ListCommand(streams, protocols));
+    commands.put("lint", () -> new LintCommand(streams, protocols));
+    commands.put("explain", () -> new ExplainCommand(streams, protocols));
+    commands.put("drift", () -> new DriftCommand(streams));
+    commands.put("render", () -> new RenderCommand(streams, protocols));
+    commands.put("answer", () -> new AnswerCommand(streams, protocols));
+    commands.put("demo", () -> new DemoCommand(streams, protocols));
+    return commands;
+  }
+
+  private static CommandLine commandLine(Streams streams, Protocols protocols, Set<String> wanted) {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new CheckCommand(streams, protocols))
-        .addSubcommand(new ListCommand(streams, protocols))
-        .addSubcommand(new LintCommand(streams, protocols))
-        .addSubcommand(new ExplainCommand(streams, protocols))
-        .addSubcommand(new DriftCommand(streams))
-        .addSubcommand(new RenderCommand(streams, protocols))
-        .addSubcommand(new AnswerCommand(streams, protocols))
-        .addSubcommand(new DemoCommand(streams, protocols))
-        .setOut(Streams.writer(streams.out()))
-        .setErr(Streams.writer(streams.err()));
+    commands(streams, protocols)
+        .forEach(
+            (name, command) -> {
+              if (wanted.contains(name)) {
+                line.addSubcommand(name, command.get());
+              }
+            });
+    line.setOut(Streams.writer(streams.out())).setErr(Streams.writer(streams.err()));
     line.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));

@@ -59,7 +59,7 @@ final class NagiosCall {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             streams.environment());
-    int code = Main.run(Main.commandLine(heard, protocols), heard, args);
+    int code = Main.run(Main.commandLine(heard, protocols, args), heard, args);
     if (out.silent()) {
       byte[] report = NagiosReport.unknown(err.lines());
       streams.out().write(report, 0, report.length);

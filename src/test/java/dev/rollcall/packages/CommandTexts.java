@@ -1,0 +1,55 @@
+package dev.rollcall.packages;
+
+import dev.rollcall.cli.Main;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.run.Protocols;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** Writes what the packages hold of the commands' own help: completion and manual pages. */
+final class CommandTexts {
+  private CommandTexts() {}
+
+  /**
+   * Writes {@code completion/rollcall.bash}, {@code completion/_rollcall} for zsh, and {@code
+   * man/*.1}.
+   *
+   * @param args the folder, the program's version, the date for the manual pages
+   */
+  public static void main(String[] args) throws IOException {
+    CommandLine line = Main.commandLine(Streams.standard(), Protocols.ALL);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setUsageHelpWidth(10_000);
+    Path completion = Files.createDirectories(Path.of(args[0], "completion"));
+    String bash = AutoComplete.bash("rollcall", line).replaceAll("(?m)^# Version .*\\n", "");
+    Files.writeString(completion.resolve("rollcall.bash"), bash);
+    Files.writeString(completion.resolve("_rollcall"), zsh(bash));
+    Path man = Files.createDirectories(Path.of(args[0], "man"));
+    ManPage pages = new ManPage(args[1], args[2]);
+    write(man.resolve("rollcall.1"), pages.of(line));
+    for (CommandLine command : line.getSubcommands().values()) {
+      write(man.resolve("rollcall-" + command.getCommandName() + ".1"), pages.of(command));
+    }
+  }
+
+  /** Plain, and compressed as Debian's packages have it. */
+  private static void write(Path file, String page) throws IOException {
+    Files.writeString(file, page);
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(Path.of(file + ".gz")))) {
+      packed.write(page.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** As a function that zsh loads when it is first needed: it completes at once. */
+  private static String zsh(String bash) {
+    return "#compdef rollcall\n"
+        + bash
+        + "\n_bash_complete -o default -F _complete_rollcall \"$@\"\n";
+  }
+}

@@ -1,0 +1,64 @@
+package dev.rollcall.packages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The packages that the build has made, and the tools that look into them. */
+final class Packages {
+  static final Path JAR = Path.of(System.getProperty("rollcall.jar"));
+  static final Path FOLDER = JAR.resolveSibling("packages");
+
+  /** A file or folder of a package: {@code drwxr-xr-x}, owner and group, the target of a link. */
+  record Entry(String mode, String owner, String target) {}
+
+  private Packages() {}
+
+  /** The only file whose name ends so. */
+  static Path file(String end) throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<Path> found = files.filter(one -> one.toString().endsWith(end)).toList();
+      assertEquals(1, found.size(), () -> end + ": " + found);
+      return found.get(0);
+    }
+  }
+
+  /** What the tool prints; it must end well. */
+  static String run(String... command) throws IOException, InterruptedException {
+    return run(Map.of(), command);
+  }
+
+  /** The same with this environment in place of the test's own, if it has any. */
+  static String run(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    if (!environment.isEmpty()) {
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+    }
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), () -> String.join(" ", command) + "\n" + output);
+    return output;
+  }
+
+  /** The entries that {@code tar -tv} or {@code dpkg-deb -c} lists, by path. */
+  static Map<String, Entry> listed(String output) {
+    Map<String, Entry> entries = new TreeMap<>();
+    for (String line : output.lines().toList()) {
+      String[] fields = line.split("\\s+", 6);
+      String[] link = fields[5].split(" -> ", 2);
+      String path = link[0].replaceFirst("^\\./", "/").replaceFirst("(?<=.)/$", "");
+      entries.put(path, new Entry(fields[0], fields[1], link.length == 2 ? link[1] : ""));
+    }
+    return entries;
+  }
+}
