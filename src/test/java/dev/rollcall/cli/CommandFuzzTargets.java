@@ -49,12 +49,17 @@ public final class CommandFuzzTargets {
   public static List<FuzzTarget> all() {
     return List.of(
         FuzzTarget.of("cli.values", CommandFuzzTargets::values)
-            .seed("5s", "500ms", "12", "999999", "fd00::1", "client", "json=-", "a@b.test")
+            .seed("5s", "500ms", "12", "999999", "fd00::1", "client", "json=-", "a@b.test", "20/s")
             .tokens("=", "ms", "@", "::", "junit=")
             .mayThrow(TypeConversionException.class)
             .upTo(16 << 10)
             .covers(
-                Durations.class, Counts.class, Rates.class, Mailbox.class, ReportOutputs.class, Addresses.class),
+                Durations.class,
+                Counts.class,
+                Rates.class,
+                Mailbox.class,
+                ReportOutputs.class,
+                Addresses.class),
         FuzzTarget.of("cli.key-file", CommandFuzzTargets::keyFile)
             .seed("0123456789abcdef0123456789abcdef\n", "short")
             .mayThrow(TypeConversionException.class)
