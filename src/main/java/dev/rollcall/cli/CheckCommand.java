@@ -16,6 +16,7 @@ import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.output.RateNote;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.engine.Engine;
@@ -224,6 +225,9 @@ final class CheckCommand implements Callable<Integer> {
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan, proxy);
+    if (!ReportOutputs.monitored(reports.outputs())) {
+      RateNote.of(plan, rate).ifPresent(streams.err()::println);
+    }
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));

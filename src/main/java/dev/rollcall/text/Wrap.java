@@ -2,14 +2,11 @@ package dev.rollcall.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Breaks text into lines by the columns that a terminal gives its characters. */
 public final class Wrap {
   /** A word up to this length is never broken, so that a host name can be copied. */
   private static final int WORD = 120;
-
-  private static final Pattern SPACES = Pattern.compile(" +");
 
   private Wrap() {}
 
@@ -21,7 +18,7 @@ public final class Wrap {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     int used = 0;
-    for (String word : SPACES.split(text.strip(), -1)) {
+    for (String word : words(text.strip())) {
       int columns = columns(word);
       if (used > 0 && used + 1 + columns > width) {
         lines.add(line.toString());
@@ -39,6 +36,21 @@ public final class Wrap {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /** The parts between spaces; of an empty text one that is empty. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int from = 0;
+    for (int space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', from)) {
+      words.add(text.substring(from, space));
+      from = space;
+      while (from < text.length() && text.charAt(from) == ' ') {
+        from++;
+      }
+    }
+    words.add(text.substring(from));
+    return words;
   }
 
   private static List<String> pieces(String word, int width) {

@@ -12,6 +12,7 @@ import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
@@ -28,6 +29,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -62,13 +65,41 @@ public final class ConsoleOptions {
 
   /** The run in a form that these reports and the console's can render: see {@link Containment}. */
   public Run contained(Run run, List<ReportOutputs.Sink> reports) {
+    FutureTask<String> page = new FutureTask<>(() -> text(run));
+    inBackground(page);
     return Containment.of(
         run,
         Stream.concat(
                 reports.stream()
                     .map(sink -> Containment.Use.report(sink.format(), any -> tried(sink, any))),
-                Stream.of(new Containment.Use("printing the report", this::text)))
+                Stream.of(
+                    new Containment.Use(
+                        "printing the report",
+                        any -> {
+                          // Rendered beside the others; if that failed, it fails again here.
+                          page.run();
+                          await(page);
+                          text(any);
+                        })))
             .toList());
+  }
+
+  private static void inBackground(Runnable task) {
+    try {
+      DaemonThreads.named("page").newThread(task).start();
+    } catch (OutOfMemoryError e) {
+      // No thread can be started.
+    }
+  }
+
+  private static void await(FutureTask<?> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      // Seen again by the caller.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What a report consists of; it is rendered once for a run, unless it is too large to keep. */

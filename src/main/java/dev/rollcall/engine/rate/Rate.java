@@ -1,5 +1,6 @@
 package dev.rollcall.engine.rate;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -64,6 +65,13 @@ public record Rate(int perSecond) {
   /** Between two new ports of one host, in nanoseconds. */
   long hostInterval() {
     return limited() ? HOST_PART * SECOND / perSecond : 0;
+  }
+
+  /** How long so many new destinations take at least, at different hosts. */
+  public Duration atLeast(long destinations) {
+    return limited()
+        ? Duration.ofNanos(Math.max(0, destinations - burst()) * interval())
+        : Duration.ZERO;
   }
 
   /** When a host's rule may begin, at the soonest, in nanoseconds, by how many were before it. */
