@@ -11,14 +11,17 @@ import dev.rollcall.cli.option.IdleOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
+import dev.rollcall.cli.option.Rates;
 import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.output.RateNote;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
+import dev.rollcall.engine.rate.Rate;
 import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.model.Drift;
@@ -108,8 +111,20 @@ final class CheckCommand implements Callable<Integer> {
       names = "--parallel",
       paramLabel = "N",
       converter = Counts.class,
-      description = "Most attempts at the same time; default 64.")
+      description =
+          "Most attempts at the same time; those that only wait for the network do not count"
+              + " (unless N is 1); default 64.")
   private int parallel = Limits.PARALLEL;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      converter = Rates.class,
+      description =
+          "New destinations a second after the first 64 (or N) at once, so that no firewall takes"
+              + " the run for a port scan; of one host a third of that after the first 8; off for"
+              + " no limit; default 3/s.")
+  private Rate rate = Rate.USUAL;
 
   @Option(
       names = "--samples",
@@ -174,10 +189,13 @@ final class CheckCommand implements Callable<Integer> {
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
-    Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples);
+    Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples, rate);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
-    wiring.begin(what.plan(catalogue, site, HostIdentity.UNKNOWN));
-    Plan plan = what.permitted(what.plan(catalogue, site, wiring.here()), allowCredentials);
+    Plan first = what.plan(catalogue, site, HostIdentity.UNKNOWN);
+    wiring.begin(first);
+    // Without a site file nothing depends on which host this is.
+    Plan whole = site.isEmpty() ? first : what.plan(catalogue, site, wiring.here());
+    Plan plan = what.permitted(whole, allowCredentials);
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
@@ -207,6 +225,9 @@ final class CheckCommand implements Callable<Integer> {
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan, proxy);
+    if (!ReportOutputs.monitored(reports.outputs())) {
+      RateNote.of(plan, rate).ifPresent(streams.err()::println);
+    }
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
     Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
@@ -232,7 +253,9 @@ final class CheckCommand implements Callable<Integer> {
           (ReportOutputs.monitored(reports.outputs()) && !console.verbose())
               || (console.reports(watch.given()) && print(run, drift, human, failures));
       failures.contain("keeping the run", () -> keep(compared, said, failures));
-      failures.addAll(ReportOutputs.write(run, reports.outputs(), streams.out()));
+      failures.addAll(
+          ReportOutputs.writeAll(
+              sink -> console.content(sink, run), reports.outputs(), streams.out()));
       failures.print(streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);

@@ -3,6 +3,7 @@ package dev.rollcall.document;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,6 +65,19 @@ public record DocumentForm<D extends Record>(
     byte[] whole = Arrays.copyOf(json, json.length + 1);
     whole[json.length] = '\n';
     return whole;
+  }
+
+  /** As {@link #write(Record)}, without the whole document in memory; leaves the stream open. */
+  static void write(Record document, OutputStream out) throws IOException {
+    try {
+      RunJson.MAPPER
+          .writer()
+          .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .writeValue(out, document);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    }
+    out.write('\n');
   }
 
   /** Reads a file that holds a document of one of these forms, packed by gzip or not. */

@@ -3,6 +3,7 @@ package dev.rollcall.document;
 import dev.rollcall.model.Run;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -30,6 +31,11 @@ public final class RunDocument {
   /** The document, ending in a line feed. */
   public static byte[] write(Run run) {
     return DocumentForm.write(Document.of(run));
+  }
+
+  /** As {@link #write(Run)}, without the whole document in memory; leaves the stream open. */
+  public static void write(Run run, OutputStream out) throws IOException {
+    DocumentForm.write(Document.of(run), out);
   }
 
   /**

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -98,11 +99,12 @@ final class Attempts {
       if (sample > 0) {
         pause();
       }
-      AttemptThrottle.Permit permit = throttle.begin(rule, this::stopped);
+      AttemptThrottle.Permit permit = throttle.begin(rule, route.dialled(), end);
       try {
         // A login is made once, not with every sample.
         if (!stopped()) {
-          MadeAttempt one = tried(ask, route, context(route, sample == 0 && !context.again()));
+          SessionContext forSession = context(route, sample == 0 && !context.again());
+          MadeAttempt one = tried(ask, route, forSession, permit);
           one.attempt().ifPresent(made::add);
           waiting = one.waiting().filter(none -> made.isEmpty());
         }
@@ -134,8 +136,10 @@ final class Attempts {
    * One attempt, and a second one if the first met silence on an open connection; empty if the run
    * ended during the first.
    */
-  private MadeAttempt tried(Ask<?> ask, Route route, SessionContext forSession)
+  private MadeAttempt tried(
+      Ask<?> ask, Route route, SessionContext forSession, AttemptThrottle.Permit permit)
       throws InterruptedException {
+    Consumer<Session> begun = session -> permit.idles(session.clock()::idle);
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable =
         !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));
@@ -150,7 +154,8 @@ final class Attempts {
               forSession,
               limits.timeout(),
               repeatable ? TryNumber.FIRST : TryNumber.ONLY,
-              spare);
+              spare,
+              begun);
       opened = first.attempt().isPresent() && spare.opened();
     }
     if (first.attempt().isEmpty() || first.cut() || !repeatable || stopped()) {
@@ -164,7 +169,8 @@ final class Attempts {
       return first;
     }
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
-      MadeAttempt after = attempt(ask, route, forSession, time.get(), TryNumber.SECOND, spare);
+      MadeAttempt after =
+          attempt(ask, route, forSession, time.get(), TryNumber.SECOND, spare, begun);
       return MadeAttempt.of(
           after.attempt().map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
     }
@@ -178,7 +184,8 @@ final class Attempts {
    */
   Optional<Attempt> single(Ask<?> ask, Route route, boolean login) throws InterruptedException {
     try (SpareConnections none = new SpareConnections(route, Optional.empty(), watchdog)) {
-      return attempt(ask, route, context(route, login), limits.timeout(), TryNumber.ONLY, none)
+      return attempt(
+              ask, route, context(route, login), limits.timeout(), TryNumber.ONLY, none, any -> {})
           .attempt();
     }
   }
@@ -198,7 +205,8 @@ final class Attempts {
       SessionContext forSession,
       Duration timeout,
       TryNumber which,
-      SpareConnections spare)
+      SpareConnections spare,
+      Consumer<Session> begun)
       throws InterruptedException {
     Instant startedAt = Instant.now();
     Rule.Judging judging = rule.judging();
@@ -213,6 +221,7 @@ final class Attempts {
                 forSession,
                 context.permits().next(route.target().host(), computing()))
             .as(which);
+    begun.accept(session);
     boolean searched = PathLook.isWanted(rule) && !context.again();
     PathLook look = new PathLook(context.paths(), threads, searched, route, forSession.bind());
     if (!context.again()) {

@@ -39,6 +39,17 @@ final class DefectEvidence {
     }
   }
 
+  /** Runs a task in this thread; if it fails, the future does. */
+  static <T> Future<T> run(Callable<T> task) throws InterruptedException {
+    try {
+      return CompletableFuture.completedFuture(task.call());
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /** The exception of another thread. */
   static Throwable cause(ExecutionException e) {
     return e.getCause() == null ? e : e.getCause();

@@ -1,6 +1,8 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.engine.rate.StartPace;
+import dev.rollcall.engine.rate.Ticks;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.path.Route;
@@ -11,11 +13,12 @@ import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,12 +28,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs a plan once.
  *
- * <p>All rules and addresses are probed in parallel, up to {@link Limits#parallel}, so that many
- * dropped destinations cost one timeout. Uses platform threads: the operating system's resolver
- * would pin a virtual one.
+ * <p>Rules begin as permits come free: threads and memory grow with {@link Limits#parallel}, not
+ * with the plan. Attempts that only wait lend their permits, so that many dropped destinations cost
+ * one timeout. Uses platform threads: the operating system's resolver would pin a virtual one.
  */
 public final class Engine {
-  private static final Duration GAP = Duration.ofMillis(4);
+  /** Rules that begin before there is a permit for them: their names are looked up meanwhile. */
+  private static final int AHEAD = 32;
 
   /** How long the answer for a name holds when rules are probed again. */
   private static final Duration NAMES_HOLD = Duration.ofSeconds(30);
@@ -42,10 +46,10 @@ public final class Engine {
   private final Reach reach;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
-  private final List<Attempts> running = new ArrayList<>();
+  private final Set<Attempts> running = Collections.newSetFromMap(new IdentityHashMap<>());
   private final CountDownLatch ended = new CountDownLatch(1);
   private long begun;
-  private final AttemptThrottle later;
+  private final AttemptThrottle throttle;
   private long named;
   private boolean interrupted;
   private boolean again;
@@ -86,7 +90,9 @@ public final class Engine {
     this.reach = reach;
     this.threads = threads;
     this.watchdog = watchdog;
-    this.later = new AttemptThrottle(limits.parallel(), GAP);
+    this.throttle =
+        new AttemptThrottle(
+            limits.parallel(), limits.lending(), new StartPace(limits.rate()), Ticks.of(watchdog));
   }
 
   /**
@@ -110,7 +116,6 @@ public final class Engine {
     }
     again = true;
     named = System.nanoTime();
-    AttemptThrottle throttle = new AttemptThrottle(limits.parallel(), GAP);
     Optional<ScheduledFuture<?>> end =
         limits
             .deadline()
@@ -120,18 +125,23 @@ public final class Engine {
                         this::interrupt,
                         deadline.minus(elapsed()).toNanos(),
                         TimeUnit.NANOSECONDS));
+    RuleWorkers workers =
+        new RuleWorkers(
+            plan.rules(),
+            RuleOrder.of(plan.rules(), limits.rate()),
+            planned -> result(planned, limits, context));
+    int usual = limits.parallel() + AHEAD;
+    Future<?> lending =
+        watchdog.scheduleWithFixedDelay(
+            () -> workers.atOnce(usual + throttle.lend(), threads),
+            Lending.MOMENT.toNanos(),
+            Lending.MOMENT.toNanos(),
+            TimeUnit.NANOSECONDS);
     try {
-      List<Future<Gathered>> pending = new ArrayList<>();
-      for (PlannedRule planned : plan.rules()) {
-        pending.add(
-            DefectEvidence.submit(threads, () -> gather(planned, limits, context, throttle)));
-      }
-      List<Gathered> gathered = new ArrayList<>();
-      for (int i = 0; i < pending.size(); i++) {
-        gathered.add(result(pending.get(i), plan.rules().get(i).rule()));
-      }
-      return gathered;
+      workers.atOnce(usual, threads);
+      return workers.await();
     } finally {
+      lending.cancel(false);
       end.ifPresent(scheduled -> scheduled.cancel(false));
       // After a defect this stops everything; after a complete run it does nothing.
       stopAll();
@@ -148,10 +158,7 @@ public final class Engine {
    */
   public Gathered again(PlannedRule planned, Duration timeout) throws InterruptedException {
     lookUpAgain();
-    Future<Gathered> pending =
-        DefectEvidence.submit(
-            threads, () -> gather(planned, limits.once(timeout), context.repeated(), later));
-    return result(pending, planned.rule());
+    return result(planned, limits.once(timeout), context.repeated());
   }
 
   /**
@@ -164,7 +171,7 @@ public final class Engine {
   public Optional<Attempt> alone(Rule rule, Ask<?> ask, Route route, boolean login)
       throws InterruptedException {
     Attempts attempts =
-        new Attempts(rule, limits, context.repeated(), later, this::left, threads, watchdog);
+        new Attempts(rule, limits, context.repeated(), throttle, this::left, threads, watchdog);
     register(attempts);
     try {
       return attempts.single(ask, route, login);
@@ -222,18 +229,16 @@ public final class Engine {
   }
 
   /** A defect in one rule becomes that rule's evidence, and ends nothing else. */
-  private Gathered result(Future<Gathered> pending, Rule rule) throws InterruptedException {
+  private Gathered result(PlannedRule planned, Limits within, RunContext shared) {
     try {
-      return pending.get();
-    } catch (ExecutionException e) {
-      return finished(
-          new Gathered(
-              rule, DefectEvidence.evidence(rule, DefectEvidence.cause(e)), Duration.ZERO));
+      return gather(planned, within, shared);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      Rule rule = planned.rule();
+      return finished(new Gathered(rule, DefectEvidence.evidence(rule, e), Duration.ZERO));
     }
   }
 
-  private Gathered gather(
-      PlannedRule planned, Limits within, RunContext shared, AttemptThrottle throttle)
+  private Gathered gather(PlannedRule planned, Limits within, RunContext shared)
       throws InterruptedException {
     Rule rule = planned.rule();
     if (planned.work() instanceof Work.Skip skip) {

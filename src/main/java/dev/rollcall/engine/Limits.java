@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.rate.Rate;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,20 +10,45 @@ import java.util.Optional;
  *
  * @param timeout of one attempt; names have the timeout of the system's resolver
  * @param deadline of the whole run, if set
- * @param parallel the most attempts at once
+ * @param parallel the most attempts at once; those that only wait for the network do not count, up
+ *     to {@link #lending}
  * @param samples attempts per address, one after the other; an address that was silent for a whole
  *     timeout is not probed again
+ * @param rate how fast new destinations are probed
  */
-public record Limits(Duration timeout, Optional<Duration> deadline, int parallel, int samples) {
+public record Limits(
+    Duration timeout, Optional<Duration> deadline, int parallel, int samples, Rate rate) {
   /** Five seconds: three SYNs. */
   public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** Enough for the whole table's addresses at once. */
   public static final int PARALLEL = 64;
 
+  /** An attempt that only waits costs a socket and two threads. */
+  private static final int MOMENTS = 3;
+
+  private static final int MOST_MOMENTS = 256;
+  private static final int SILENT = 16;
+  private static final int MOST_SILENT = 1024;
+
   /** The same, with another timeout and one attempt per address. */
   Limits once(Duration other) {
-    return new Limits(other, deadline, parallel, 1);
+    return new Limits(other, deadline, parallel, 1, rate);
+  }
+
+  /** With the usual rate. */
+  public Limits(Duration timeout, Optional<Duration> deadline, int parallel, int samples) {
+    this(timeout, deadline, parallel, samples, Rate.USUAL);
+  }
+
+  /**
+   * How many attempts may wait for the network beyond {@link #parallel}: with 64, a thousand silent
+   * destinations are waited for together, and with 1 each attempt runs alone.
+   */
+  <T> Lending<T> lending() {
+    int others = parallel - 1;
+    return new Lending<>(
+        Math.min(MOST_MOMENTS, MOMENTS * others), Math.min(MOST_SILENT, SILENT * others));
   }
 
   public Limits {

@@ -46,11 +46,15 @@ final class RuleRun {
       return new Evidence.Probed(List.of(), List.of(), false);
     }
     List<RouteResolver.Candidate> candidates = routes.candidates();
+    List<Finding> findings = new ArrayList<>();
     List<Future<Finding>> pending = new ArrayList<>();
     for (RouteResolver.Candidate candidate : candidates) {
-      pending.add(DefectEvidence.submit(threads, () -> finding(candidate)));
+      // A single one needs no thread of its own.
+      pending.add(
+          candidates.size() == 1
+              ? DefectEvidence.run(() -> finding(candidate))
+              : DefectEvidence.submit(threads, () -> finding(candidate)));
     }
-    List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       findings.add(result(pending.get(i), candidates.get(i)));
     }

@@ -86,6 +86,11 @@ public final class AtomicFile {
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, out -> out.write(content));
+  }
+
+  /** As {@link #write(Path, byte[])}, without the whole content in memory. */
+  public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
     if (SpecialFile.isStream(absolute)) {
       // By the given name: the target of a link there is open already.
@@ -119,7 +124,7 @@ public final class AtomicFile {
         : Links.resolve(folder).resolve(file.getFileName());
   }
 
-  private static void replace(SafeFolder in, String name, boolean old, byte[] content)
+  private static void replace(SafeFolder in, String name, boolean old, Content content)
       throws IOException {
     String[] temporary = {""};
     try {
@@ -127,7 +132,7 @@ public final class AtomicFile {
           () -> {
             delete(in, temporary);
             try (FileChannel made = create(in, temporary)) {
-              fill(made, out -> out.write(content));
+              fill(made, content);
             }
             if (old) {
               Ownership.copy(in, name, temporary[0]);

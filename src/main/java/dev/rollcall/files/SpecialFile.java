@@ -1,8 +1,10 @@
 package dev.rollcall.files;
 
 import dev.rollcall.text.Printable;
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,20 +29,21 @@ final class SpecialFile {
    *
    * @throws IOException with a sentence for the user that names the file
    */
-  static void write(Path file, byte[] content) throws IOException {
+  static void write(Path file, AtomicFile.Content content) throws IOException {
     write(file, content, PATIENCE);
   }
 
-  static void write(Path file, byte[] content, Duration patience) throws IOException {
+  static void write(Path file, AtomicFile.Content content, Duration patience) throws IOException {
     Optional<UnixFile> kind = UnixFile.of(file);
     if (kind.isPresent()) {
       refuse(kind.get(), UnixFile.root());
     }
-    try (FileOutputStream out =
-        kind.isPresent() && kind.get().isPipe()
-            ? awaitReader(file, patience)
-            : new FileOutputStream(file.toFile())) {
-      out.write(content);
+    try (OutputStream out =
+        new BufferedOutputStream(
+            kind.isPresent() && kind.get().isPipe()
+                ? awaitReader(file, patience)
+                : new FileOutputStream(file.toFile()))) {
+      content.to(out);
     } catch (IOException e) {
       throw new IOException(
           Printable.line(file.toString()) + ": could not be written: " + e.getMessage(), e);

@@ -16,6 +16,8 @@ import dev.rollcall.model.Drift;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -154,7 +156,7 @@ public final class Chronicle implements AutoCloseable {
             RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed, volatileFacts);
     Optional<DriftAnalysis.Result> result = new Compared(run, bare, isFirst(run, narrowed)).result;
     EntryJson.write(result.map(DriftAnalysis.Result::entry).orElse(bare));
-    RunDocument.write(run);
+    serialise(run);
     for (RuleResult rule : run.results()) {
       Optional<Throwable> defect =
           result.map(DriftAnalysis.Result::defects).map(all -> all.get(rule.rule().id()));
@@ -164,6 +166,14 @@ public final class Chronicle implements AutoCloseable {
       if (defect.orElse(null) instanceof RuntimeException exception) {
         throw exception;
       }
+    }
+  }
+
+  private static void serialise(Run run) {
+    try {
+      RunDocument.write(run, OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

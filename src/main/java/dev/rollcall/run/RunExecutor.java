@@ -14,6 +14,7 @@ import dev.rollcall.run.watch.Watch;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
 import dev.rollcall.verdict.OtherRule;
+import dev.rollcall.verdict.OtherSource;
 import dev.rollcall.verdict.SmallPackets;
 import dev.rollcall.verdict.advice.Declared;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class RunExecutor {
         interrupted,
         platform(),
         remarks,
-        results);
+        OtherSource.remarked(results, plan.absent()));
   }
 
   private List<Run.Remark> remarks(Plan plan, List<RuleResult> results) {

@@ -12,6 +12,7 @@ import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation.Anchor;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.plan.Ask;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
@@ -40,6 +41,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 
 /** Puts the parts of a run together. */
 public final class Wiring {
@@ -47,6 +51,9 @@ public final class Wiring {
 
   /** Name servers are asked for evidence in parallel, and must not delay the run. */
   private static final Duration NAME_SERVER_TIMEOUT = Duration.ofSeconds(3);
+
+  /** More than the vendor's table has; each takes a few threads. */
+  private static final int NAMES_AHEAD = 128;
 
   /** The heap for one attempt that computes, in bytes. */
   private static final long COMPUTING = 16 << 20;
@@ -154,29 +161,40 @@ public final class Wiring {
 
   private static Engine engine(
       Limits limits, RunContext context, NameBook names, Events events, ExecutorService threads) {
-    return new Engine(
-        limits,
-        context,
-        names,
-        events,
-        threads,
-        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("watchdog")));
+    return new Engine(limits, context, names, events, threads, watchdog());
+  }
+
+  /** Most of its tasks are cancelled, and are forgotten then. */
+  private static ScheduledExecutorService watchdog() {
+    ScheduledThreadPoolExecutor watchdog =
+        new ScheduledThreadPoolExecutor(1, DaemonThreads.named("watchdog"));
+    watchdog.setRemoveOnCancelPolicy(true);
+    return watchdog;
   }
 
   /**
-   * Starts to look up every name of a plan and of the site's servers in parallel, so that a slow
-   * resolver delays a run only once.
+   * Starts to look up the names of a plan and of the site's servers in parallel, so that a slow
+   * resolver delays a run only once. Of many names it starts the first; the others follow with
+   * their rules.
    */
   public void begin(Plan plan) {
     servers().forEach(names::begin);
-    for (PlannedRule planned : plan.rules()) {
-      if (planned.work() instanceof Work.Probe work) {
-        work.proxy().ifPresent(proxy -> names.begin(proxy.host()));
-        work.destinations().stream()
-            .filter(destination -> work.proxy().isEmpty() && destination.address().isEmpty())
-            .forEach(destination -> names.begin(destination.target().host()));
-      }
-    }
+    plan.rules().stream()
+        .map(PlannedRule::work)
+        .filter(Work.Probe.class::isInstance)
+        .flatMap(work -> names((Work.Probe) work))
+        .distinct()
+        .limit(NAMES_AHEAD)
+        .forEach(names::begin);
+  }
+
+  /** The names that a rule needs. */
+  private static Stream<String> names(Work.Probe work) {
+    return work.proxy().isPresent()
+        ? work.proxy().stream().map(Target::host)
+        : work.destinations().stream()
+            .filter(destination -> destination.address().isEmpty())
+            .map(destination -> destination.target().host());
   }
 
   /** What is known of this host, with the addresses of the site's servers if they resolve soon. */

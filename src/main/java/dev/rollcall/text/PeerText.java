@@ -1,11 +1,14 @@
 package dev.rollcall.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Makes remote text safe for evidence: bounded, and without control characters. */
 public final class PeerText {
   /** The longest piece of remote text that evidence quotes, in characters. */
   public static final int LIMIT = 200;
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private PeerText() {}
 
@@ -46,7 +49,7 @@ public final class PeerText {
   public static String dump(byte[] remote) {
     StringBuilder hex = new StringBuilder();
     for (int i = 0; i < Math.min(16, remote.length); i++) {
-      hex.append(String.format("%02x ", remote[i]));
+      HEX.toHexDigits(hex, remote[i]).append(' ');
     }
     if (remote.length > 16) {
       hex.append("… ");

@@ -21,6 +21,9 @@ public final class Printable {
    * have no effect, and the result is legal in XML 1.0. Cut at the limit.
    */
   public static String line(String text, int limit) {
+    if (text.length() <= limit && isSafe(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
     int shown = 0;
     for (int i = 0; i < text.length(); ) {
@@ -38,6 +41,23 @@ public final class Printable {
       }
     }
     return out.toString();
+  }
+
+  /** Whether nothing in it has to be changed, as in nearly every text. */
+  private static boolean isSafe(String text) {
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      boolean ascii = point >= ' ' && point <= '~';
+      if (!ascii
+          && (point == '\n'
+              || point == '\t'
+              || Character.getType(point) == Character.SPACE_SEPARATOR
+              || acts(point))) {
+        return false;
+      }
+      i += Character.charCount(point);
+    }
+    return true;
   }
 
   /** {@code \\u001b}, with at least four digits. */

@@ -12,10 +12,13 @@ public final class Wrap {
 
   /** At least one line; only a single long word makes a line wider than asked. */
   public static List<String> lines(String text, int width) {
+    if (!text.contains("  ") && columns(text) <= width) {
+      return List.of(text.strip());
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     int used = 0;
-    for (String word : text.strip().split(" +", -1)) {
+    for (String word : words(text.strip())) {
       int columns = columns(word);
       if (used > 0 && used + 1 + columns > width) {
         lines.add(line.toString());
@@ -33,6 +36,21 @@ public final class Wrap {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /** The parts between spaces; of an empty text one that is empty. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int from = 0;
+    for (int space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', from)) {
+      words.add(text.substring(from, space));
+      from = space;
+      while (from < text.length() && text.charAt(from) == ' ') {
+        from++;
+      }
+    }
+    words.add(text.substring(from));
+    return words;
   }
 
   private static List<String> pieces(String word, int width) {
@@ -60,7 +78,13 @@ public final class Wrap {
   }
 
   public static int columns(String text) {
-    return text.codePoints().map(Wrap::columns).sum();
+    int columns = 0;
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      columns += point >= ' ' && point <= '~' ? 1 : columns(point);
+      i += Character.charCount(point);
+    }
+    return columns;
   }
 
   /** 0 for combining marks, 2 for what East Asian terminals show wide (UAX #11), else 1. */

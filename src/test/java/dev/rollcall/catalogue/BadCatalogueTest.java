@@ -116,7 +116,7 @@ class BadCatalogueTest {
             "too deep",
             "a: " + "[".repeat(30) + "]".repeat(30) + "\n",
             "bad.yaml:1:24: nested deeper than 20 levels"),
-        bad("too large", "# " + "x".repeat(1 << 20), "bad.yaml:1:1: file too large (limit 1 MiB)"),
+        bad("too large", "# " + "x".repeat(8 << 20), "bad.yaml:1:1: file too large (limit 8 MiB)"),
         bad(
             "misspelt and missing keys",
             edit("catalogue: c", "catalog: c").replace("title: T", "title:"),

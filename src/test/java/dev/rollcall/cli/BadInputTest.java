@@ -32,6 +32,8 @@ class BadInputTest {
           check --quiet --verbose                | --quiet, --verbose are mutually exclusive
           check --parallel 0                     | '0' is not a number from 1 to 1000
           check --parallel many                  | 'many' is not a number from 1 to 1000
+          check --rate 20                        | '20' is not a rate: write it as 20/s
+          check --rate 0/s                       | '0/s' is not a rate: write it as 20/s
           check --samples 0                      | '0' is not a number from 1 to 1000
           check --samples 1001                   | '1001' is not a number from 1 to 1000
           check --timeout 5                      | write it as 500ms, 5s, 2m or 1h

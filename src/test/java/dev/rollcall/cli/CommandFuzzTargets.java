@@ -6,6 +6,7 @@ import dev.rollcall.cli.option.Counts;
 import dev.rollcall.cli.option.Durations;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
+import dev.rollcall.cli.option.Rates;
 import dev.rollcall.cli.option.Vantages;
 import dev.rollcall.cli.output.AnswerText;
 import dev.rollcall.cli.output.ReportOutputs;
@@ -48,12 +49,17 @@ public final class CommandFuzzTargets {
   public static List<FuzzTarget> all() {
     return List.of(
         FuzzTarget.of("cli.values", CommandFuzzTargets::values)
-            .seed("5s", "500ms", "12", "999999", "fd00::1", "client", "json=-", "a@b.test")
+            .seed("5s", "500ms", "12", "999999", "fd00::1", "client", "json=-", "a@b.test", "20/s")
             .tokens("=", "ms", "@", "::", "junit=")
             .mayThrow(TypeConversionException.class)
             .upTo(16 << 10)
             .covers(
-                Durations.class, Counts.class, Mailbox.class, ReportOutputs.class, Addresses.class),
+                Durations.class,
+                Counts.class,
+                Rates.class,
+                Mailbox.class,
+                ReportOutputs.class,
+                Addresses.class),
         FuzzTarget.of("cli.key-file", CommandFuzzTargets::keyFile)
             .seed("0123456789abcdef0123456789abcdef\n", "short")
             .mayThrow(TypeConversionException.class)
@@ -80,6 +86,7 @@ public final class CommandFuzzTargets {
     List<ITypeConverter<?>> converters =
         List.of(
             new Durations(),
+            new Rates(),
             new Counts(),
             new Amounts(),
             new Mailbox(),

@@ -314,12 +314,19 @@ class EngineTest {
 
   @Test
   void whereNoThreadIsToBeHadOtherRulesGoOn() throws Exception {
+    // No rule has a thread of its own: then the caller's serves them all.
     try (Roll roll = new Roll().refusing(task -> task == 0)) {
       List<Gathered> gathered =
           roll.run(rule("a", ask(s -> {}), SOMEWHERE), rule("b", ask(s -> {}), SOMEWHERE));
-      assertEquals(
-          FaultKind.INTERNAL, probed(gathered.get(0)).names().get(0).fault().orElseThrow().kind());
+      assertPassed(gathered.get(0));
       assertPassed(gathered.get(1));
+    }
+    // The rule has one, its attempt has none.
+    try (Roll roll = new Roll().refusing(task -> task == 1)) {
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.INTERNAL,
+          only(roll.probed(rule("a", ask(s -> {}), SOMEWHERE))));
     }
   }
 

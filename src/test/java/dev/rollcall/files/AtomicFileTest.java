@@ -102,7 +102,8 @@ class AtomicFileTest {
     assertEquals(
         pipe + ": could not be written: no process reads this pipe: start its reader first",
         assertThrows(
-                IOException.class, () -> SpecialFile.write(pipe, bytes("x"), Duration.ofMillis(50)))
+                IOException.class,
+                () -> SpecialFile.write(pipe, out -> out.write(bytes("x")), Duration.ofMillis(50)))
             .getMessage());
     // Lets the thread go that waits.
     Files.newByteChannel(pipe, StandardOpenOption.READ).close();

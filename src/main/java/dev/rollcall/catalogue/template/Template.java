@@ -20,11 +20,16 @@ public record Template(String text) {
 
   /** The names of the values, in order. */
   public List<String> names() {
-    return REFERENCE.matcher(text).results().map(found -> found.group(1)).toList();
+    return isPlain()
+        ? List.of()
+        : REFERENCE.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   /** The value, if the whole text is one reference. */
   public Optional<String> whole() {
+    if (isPlain()) {
+      return Optional.empty();
+    }
     Matcher matcher = REFERENCE.matcher(text);
     return matcher.matches() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
   }
@@ -39,6 +44,9 @@ public record Template(String text) {
    * value is missing.
    */
   public List<String> texts(Values values) {
+    if (isPlain()) {
+      return List.of(text);
+    }
     Optional<String> whole = whole();
     if (whole.isPresent()) {
       return values.texts(whole.get());
@@ -59,9 +67,16 @@ public record Template(String text) {
    * so that the sentence is correct with and without a site.
    */
   public String sentence(Values values) {
-    return ASIDE
-        .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(aside(values.texts(found.group(1)))));
+    return isPlain()
+        ? text
+        : ASIDE
+            .matcher(text)
+            .replaceAll(found -> Matcher.quoteReplacement(aside(values.texts(found.group(1)))));
+  }
+
+  /** Whether it has no reference, as in most rules of a large catalogue. */
+  private boolean isPlain() {
+    return !text.contains("${");
   }
 
   private static String aside(List<String> texts) {

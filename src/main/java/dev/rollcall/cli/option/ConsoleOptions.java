@@ -1,5 +1,6 @@
 package dev.rollcall.cli.option;
 
+import dev.rollcall.cli.output.RenderedReports;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Terminal;
 import dev.rollcall.cli.output.TerminalSize;
@@ -7,9 +8,11 @@ import dev.rollcall.cli.output.WatchDisplay;
 import dev.rollcall.cli.output.WatchLines;
 import dev.rollcall.engine.Events;
 import dev.rollcall.engine.Gathered;
+import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.probe.net.DaemonThreads;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
@@ -19,10 +22,15 @@ import dev.rollcall.report.text.WatchBlock;
 import dev.rollcall.run.Containment;
 import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.watch.WatchScreen;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -31,6 +39,9 @@ import picocli.CommandLine.Option;
 public final class ConsoleOptions {
   private static final int PLAIN_WIDTH = 80;
   private static final int WIDEST = 140;
+
+  private final RenderedReports<byte[]> rendered = new RenderedReports<>();
+  private final RenderedReports<String> texts = new RenderedReports<>();
 
   @ArgGroup private Amount amount = new Amount();
 
@@ -54,15 +65,58 @@ public final class ConsoleOptions {
 
   /** The run in a form that these reports and the console's can render: see {@link Containment}. */
   public Run contained(Run run, List<ReportOutputs.Sink> reports) {
+    FutureTask<String> page = new FutureTask<>(() -> text(run));
+    inBackground(page);
     return Containment.of(
         run,
         Stream.concat(
                 reports.stream()
-                    .map(sink -> Containment.Use.report(sink.format(), sink.report()::render)),
+                    .map(sink -> Containment.Use.report(sink.format(), any -> tried(sink, any))),
                 Stream.of(
                     new Containment.Use(
-                        "printing the report", any -> new ConsoleReport(style()).render(any))))
+                        "printing the report",
+                        any -> {
+                          // Rendered beside the others; if that failed, it fails again here.
+                          page.run();
+                          await(page);
+                          text(any);
+                        })))
             .toList());
+  }
+
+  private static void inBackground(Runnable task) {
+    try {
+      DaemonThreads.named("page").newThread(task).start();
+    } catch (OutOfMemoryError e) {
+      // No thread can be started.
+    }
+  }
+
+  private static void await(FutureTask<?> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      // Seen again by the caller.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a report consists of; it is rendered once for a run, unless it is too large to keep. */
+  public AtomicFile.Content content(ReportOutputs.Sink sink, Run run) {
+    return sink.content(run, any -> rendered.of(sink, any, sink.report()::render));
+  }
+
+  private void tried(ReportOutputs.Sink sink, Run run) {
+    try {
+      content(sink, run).to(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text(Run run) {
+    return texts.of("console", run, new ConsoleReport(style())::render);
   }
 
   /**
@@ -93,7 +147,7 @@ public final class ConsoleOptions {
 
   /** Prints the report in the charset of the output. */
   public void print(Run run, PrintStream out) {
-    print(new ConsoleReport(style()).render(run), out);
+    print(text(run), out);
   }
 
   /**

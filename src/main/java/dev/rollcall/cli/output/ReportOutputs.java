@@ -1,11 +1,13 @@
 package dev.rollcall.cli.output;
 
+import dev.rollcall.document.RunDocument;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Format;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.Report;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -50,6 +52,18 @@ public final class ReportOutputs {
       return format == Format.CHANGE_REQUEST
           ? run -> RequestForm.of(file).render(List.of(run), whole)
           : format.report().orElseThrow();
+    }
+
+    /**
+     * What it consists of for one run: a document as a stream, as it is large, and another report
+     * as a whole.
+     *
+     * @param render makes another report; may know it already
+     */
+    public AtomicFile.Content content(Run run, Report render) {
+      return format == Format.JSON
+          ? out -> RunDocument.write(run, out)
+          : out -> out.write(render.render(run));
     }
 
     /** As {@link Format#several} does, in the form that the file's ending chooses. */
@@ -130,25 +144,45 @@ public final class ReportOutputs {
     return sinks.stream().anyMatch(s -> s.standardOutput() && s.format() == Format.NAGIOS);
   }
 
+  /** What a report consists of. */
+  @FunctionalInterface
+  public interface Contents {
+    AtomicFile.Content of(Sink sink);
+  }
+
   /** Writes every report; a failure of one does not stop the others. */
   public static Failures write(Run run, List<Sink> sinks, PrintStream out) {
-    return write(sink -> sink.report().render(run), sinks, out);
+    return writeAll(sink -> sink.content(run, sink.report()), sinks, out);
   }
 
   /** As {@link #write(Run, List, PrintStream)}, with any renderer. */
   public static Failures write(Function<Sink, byte[]> render, List<Sink> sinks, PrintStream out) {
+    return writeAll(
+        sink -> {
+          byte[] report = render.apply(sink);
+          return to -> to.write(report);
+        },
+        sinks,
+        out);
+  }
+
+  /** As {@link #write(Run, List, PrintStream)}, with any contents. */
+  public static Failures writeAll(Contents contents, List<Sink> sinks, PrintStream out) {
     Failures failures = new Failures();
     // Standard output last: the report for a monitoring system includes failures of the others.
     List<Sink> ordered = new ArrayList<>(sinks);
     ordered.sort(Comparator.comparing(Sink::standardOutput));
     for (Sink sink : ordered) {
       try {
-        byte[] report = render.apply(sink);
+        AtomicFile.Content report = contents.of(sink);
         if (sink.standardOutput()) {
-          out.write(
-              failures.isEmpty() || sink.format() != Format.NAGIOS
-                  ? report
-                  : NagiosReport.unwritten(failures.sentences(), report));
+          if (failures.isEmpty() || sink.format() != Format.NAGIOS) {
+            report.to(out);
+          } else {
+            ByteArrayOutputStream status = new ByteArrayOutputStream();
+            report.to(status);
+            out.write(NagiosReport.unwritten(failures.sentences(), status.toByteArray()));
+          }
           out.flush();
           if (out.checkError()) {
             throw new IOException("standard output is closed or full");

@@ -182,7 +182,7 @@ public final class Recorder implements AutoCloseable {
   private static byte[] packed(Run run) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream packed = new GZIPOutputStream(bytes)) {
-      packed.write(RunDocument.write(run));
+      RunDocument.write(run, packed);
     }
     return bytes.toByteArray();
   }

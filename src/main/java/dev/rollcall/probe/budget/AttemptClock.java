@@ -94,6 +94,11 @@ public final class AttemptClock {
     return permit.memory();
   }
 
+  /** How long it has waited for the network without a break; zero if it does not. */
+  public Duration idle() {
+    return permit.idle();
+  }
+
   /** Whether it waits for this host's processors now. */
   public boolean waits() {
     return permit.waits();

@@ -39,11 +39,9 @@ public final class CpuPermit {
     this.rank = rank;
   }
 
-  /** Whether it is granted before another one; the lock is held. */
-  boolean before(CpuPermit other, long now) {
-    long mine = share.held(now);
-    long others = other.share.held(now);
-    return mine != others ? mine < others : rank < other.rank;
+  /** The first comes first among equals. */
+  long rank() {
+    return rank;
   }
 
   /** Grants it; the lock is held. */
@@ -52,8 +50,13 @@ public final class CpuPermit {
     held = true;
     since = now;
     began = CpuClock.of(thread);
-    share.holders++;
-    share.sinces += now;
+    permits.change(
+        share,
+        () -> {
+          share.waiting.remove(this);
+          share.holders++;
+          share.sinces += now;
+        });
     permits.holding.add(this);
   }
 
@@ -62,9 +65,14 @@ public final class CpuPermit {
     long more = now();
     computed += more;
     share.computed += more;
-    share.held += now - since;
-    share.holders--;
-    share.sinces -= since;
+    permits.change(
+        share,
+        () -> {
+          share.held += now - since;
+          share.holders--;
+          share.sinces -= since;
+        });
+    since = now;
     state = State.IDLE;
     permits.holding.remove(this);
   }
@@ -122,7 +130,7 @@ public final class CpuPermit {
       thread = Thread.currentThread();
       state = State.WAITING;
       since = start;
-      permits.waiting.add(this);
+      permits.change(share, () -> share.waiting.add(this));
       permits.grant(start);
       await();
       long took = System.nanoTime() - start;
@@ -138,7 +146,7 @@ public final class CpuPermit {
     boolean interrupted = false;
     while (state == State.WAITING) {
       try {
-        if (granted.awaitNanos(CpuPermits.LOOK) <= 0) {
+        if (granted.awaitNanos(permits.look()) <= 0) {
           permits.revoke(System.nanoTime());
         }
       } catch (InterruptedException e) {
@@ -171,7 +179,7 @@ public final class CpuPermit {
     permits.lock.lock();
     try {
       if (state == State.WAITING) {
-        permits.waiting.remove(this);
+        permits.change(share, () -> share.waiting.remove(this));
         state = State.ENDED;
         gaveUp = true;
         granted.signal();
@@ -194,6 +202,15 @@ public final class CpuPermit {
   /** Whether it is waited for now. */
   public boolean waits() {
     return locked(() -> state == State.WAITING);
+  }
+
+  /** How long it was last given back for, until now; zero while it is held or waited for. */
+  Duration idle() {
+    return locked(
+        () ->
+            held && state == State.IDLE
+                ? Duration.ofNanos(System.nanoTime() - since)
+                : Duration.ZERO);
   }
 
   /** Whether it is held now. */

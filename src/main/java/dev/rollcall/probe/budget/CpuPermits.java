@@ -3,11 +3,17 @@ package dev.rollcall.probe.budget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Lets no more attempts compute at once than there are processors.
@@ -24,8 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * in processor time, so that it is the same on a busy host.
  */
 public final class CpuPermits {
-  /** How often one that waits looks for a holder that is beyond its bound. */
-  static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+  /** How often those that wait look for a holder that is beyond its bound. */
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** Beyond the first attempt's bound, a destination gets this part of it for each attempt. */
   private static final int SHARE = 4;
@@ -33,10 +39,17 @@ public final class CpuPermits {
   final ReentrantLock lock = new ReentrantLock();
   final MemoryBudget memory;
   private final Map<String, CpuShare> shares = new HashMap<>();
-  final List<CpuPermit> waiting = new ArrayList<>();
   final List<CpuPermit> holding = new ArrayList<>();
+
+  /** Those with permits that wait and none that is held: their order does not change by itself. */
+  private final NavigableSet<CpuShare> idle = new TreeSet<>(CpuShare.order(0));
+
+  /** Those with permits that wait, and some that are held. */
+  private final Set<CpuShare> busy = new HashSet<>();
+
+  private int waiting;
   private final int atOnce;
-  private long ranks;
+  private final AtomicLong ranks = new AtomicLong();
 
   /** As below, with as much memory as is asked for. */
   public CpuPermits(int atOnce) {
@@ -57,7 +70,7 @@ public final class CpuPermits {
 
   /** The permit of an attempt by itself, whose computing is not bounded; not held yet. */
   public CpuPermit next() {
-    return new CpuPermit(this, new CpuShare(), Long.MAX_VALUE, 0);
+    return new CpuPermit(this, new CpuShare(ranks.getAndIncrement()), Long.MAX_VALUE, 0);
   }
 
   /**
@@ -70,28 +83,47 @@ public final class CpuPermits {
     lock.lock();
     try {
       CpuShare share =
-          shares.computeIfAbsent(destination.toLowerCase(Locale.ROOT), name -> new CpuShare());
+          shares.computeIfAbsent(
+              destination.toLowerCase(Locale.ROOT), name -> new CpuShare(ranks.getAndIncrement()));
       share.allowed += share.allowed == 0 ? most.toNanos() : 0;
       share.allowed += most.toNanos() / SHARE;
-      return new CpuPermit(this, share, most.toNanos(), ranks++);
+      return new CpuPermit(this, share, most.toNanos(), ranks.getAndIncrement());
     } finally {
       lock.unlock();
     }
   }
 
+  /** Changes what the order of a share depends on; the lock is held. */
+  void change(CpuShare share, Runnable what) {
+    waiting -= share.waiting.size();
+    if (!share.waiting.isEmpty() && !busy.remove(share)) {
+      idle.remove(share);
+    }
+    what.run();
+    waiting += share.waiting.size();
+    if (!share.waiting.isEmpty()) {
+      (share.holders == 0 ? idle : busy).add(share);
+    }
+  }
+
+  /** How long one of those that wait does so before it looks; the lock is held. */
+  long look() {
+    // Many share the task.
+    return LOOK * (1 + waiting / 8);
+  }
+
   /** Grants what is free; the lock is held. */
   void grant(long now) {
-    while (holding.size() < atOnce && !waiting.isEmpty()) {
-      CpuPermit best = waiting.get(0);
-      for (CpuPermit permit : waiting) {
-        if (permit.before(best, now)) {
-          best = permit;
-        }
-      }
-      waiting.remove(best);
+    while (holding.size() < atOnce && waiting > 0) {
+      CpuPermit best = best(now).waiting.first();
       best.hold(now);
       best.signal();
     }
+  }
+
+  private CpuShare best(long now) {
+    Stream<CpuShare> first = idle.isEmpty() ? Stream.empty() : Stream.of(idle.first());
+    return Stream.concat(first, busy.stream()).min(CpuShare.order(now)).orElseThrow();
   }
 
   /** Takes the permits of those who compute beyond their bound, for those who wait. */

@@ -1,18 +1,40 @@
 package dev.rollcall.probe.budget;
 
+import java.util.Comparator;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
 /**
  * What all attempts of one destination have computed: how long permits were held, and how much, in
  * nanoseconds. Guarded by the lock of its {@link CpuPermits}.
  */
 final class CpuShare {
+  /** In the order of their ranks. */
+  final NavigableSet<CpuPermit> waiting = new TreeSet<>(Comparator.comparingLong(CpuPermit::rank));
+
+  private final long id;
   long allowed;
   long computed;
   long held;
   int holders;
   long sinces;
 
+  /**
+   * @param id different for each
+   */
+  CpuShare(long id) {
+    this.id = id;
+  }
+
   /** How long permits were held; those that are held now are counted too. */
   long held(long now) {
     return held + holders * now - sinces;
+  }
+
+  /** Which one is granted a permit first at that time; both have permits that wait. */
+  static Comparator<CpuShare> order(long now) {
+    return Comparator.<CpuShare>comparingLong(share -> share.held(now))
+        .thenComparingLong(share -> share.waiting.first().rank())
+        .thenComparingLong(share -> share.id);
   }
 }

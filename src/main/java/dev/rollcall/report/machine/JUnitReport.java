@@ -9,7 +9,10 @@ import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Matrix;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +57,8 @@ public final class JUnitReport {
   }
 
   private static byte[] render(List<Run> runs, List<String> names) {
-    StringWriter text = new StringWriter();
-    try {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
       XmlLines xml = new XmlLines(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text));
       xml.open("testsuites", total(runs, names));
       for (int i = 0; i < runs.size(); i++) {
@@ -63,10 +66,10 @@ public final class JUnitReport {
       }
       xml.close();
       xml.end();
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("a string writer takes everything", e);
+    } catch (XMLStreamException | IOException e) {
+      throw new IllegalStateException("memory takes everything", e);
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return bytes.toByteArray();
   }
 
   private static void suite(Run run, String name, XmlLines xml) throws XMLStreamException {

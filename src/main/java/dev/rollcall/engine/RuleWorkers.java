@@ -1,0 +1,98 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.plan.PlannedRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the rules of a plan one after the other, several at a time, so that threads and memory do
+ * not grow with the plan.
+ */
+final class RuleWorkers {
+  private final List<PlannedRule> rules;
+  private final List<Integer> order;
+  private final Function<PlannedRule, Gathered> work;
+  private final AtomicReferenceArray<@Nullable Gathered> results;
+  private final CountDownLatch open;
+  private int next;
+  private int workers;
+  private int wanted;
+
+  /**
+   * @param order in which the rules begin, by their index
+   * @param work never throws
+   */
+  RuleWorkers(List<PlannedRule> rules, List<Integer> order, Function<PlannedRule, Gathered> work) {
+    this.rules = rules;
+    this.order = order;
+    this.work = work;
+    this.results = new AtomicReferenceArray<>(rules.size());
+    this.open = new CountDownLatch(rules.size());
+  }
+
+  /** Sets how many rules are probed at a time; starts workers, and lets those end that are more. */
+  void atOnce(int count, ExecutorService threads) {
+    for (int left = more(count); left > 0; left--) {
+      try {
+        threads.execute(this::work);
+      } catch (RuntimeException | Error e) {
+        // No thread can be started: those that run take all rules.
+        fewer(left);
+        return;
+      }
+    }
+  }
+
+  private synchronized int more(int count) {
+    wanted = count;
+    int more = Math.max(0, Math.min(wanted, workers + order.size() - next) - workers);
+    workers += more;
+    return more;
+  }
+
+  private synchronized void fewer(int count) {
+    workers -= count;
+  }
+
+  private synchronized boolean isIdle() {
+    return workers == 0;
+  }
+
+  private synchronized int take() {
+    if (next == order.size() || workers > wanted) {
+      workers--;
+      return -1;
+    }
+    return order.get(next++);
+  }
+
+  private void work() {
+    for (int index = take(); index >= 0; index = take()) {
+      results.set(index, work.apply(rules.get(index)));
+      open.countDown();
+    }
+  }
+
+  /**
+   * Waits for all of them; in the plan's order. Takes them itself if no thread could be started.
+   */
+  List<Gathered> await() throws InterruptedException {
+    if (isIdle()) {
+      more(1);
+      work();
+    }
+    open.await();
+    List<Gathered> all = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      all.add(Objects.requireNonNull(results.get(i)));
+    }
+    return Collections.unmodifiableList(all);
+  }
+}
