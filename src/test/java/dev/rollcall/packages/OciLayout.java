@@ -63,6 +63,7 @@ final class OciLayout {
             home + "/runtime/bin/java",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
             "-jar",
             home + "/rollcall.jar"));
     process.put("Cmd", List.of("--help"));

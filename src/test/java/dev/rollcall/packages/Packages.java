@@ -70,7 +70,7 @@ final class Packages {
   static Entry expected(String path, Entry found) {
     boolean program =
         path.matches(
-            "(/usr/lib/rollcall|[^/]+)/(rollcall|runtime/bin/[^/]+|runtime/lib/j(exec|spawnhelper))");
+            "(/usr/lib/rollcall|[^/]+)/(borrow-address|rollcall|runtime/bin/[^/]+|runtime/lib/j(exec|spawnhelper))");
     boolean folder = found.mode().startsWith("d");
     String mode = folder ? "drwxr-xr-x" : program ? "-rwxr-xr-x" : "-rw-r--r--";
     // The mode of a link means nothing.
@@ -86,6 +86,7 @@ final class Packages {
             List.of(
                 "/etc/rollcall/site.yaml",
                 "/usr/bin/rollcall",
+                lib + "borrow-address",
                 lib + "rollcall",
                 lib + "rollcall.jar",
                 lib + "runtime/bin/java",
