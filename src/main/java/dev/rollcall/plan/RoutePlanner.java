@@ -53,7 +53,7 @@ final class RoutePlanner {
   }
 
   Found find(RuleTemplate rule, Port port, Optional<String> instead) {
-    Map<Target, Destination> destinations = new LinkedHashMap<>();
+    Map<String, Destination> destinations = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
     boolean ourServers = false;
     boolean replaced = false;
@@ -72,12 +72,12 @@ final class RoutePlanner {
           servers.isPresent()
               ? values.servers(servers.get()).stream().map(one -> server(one, port)).toList()
               : place.host().texts(values).stream().map(host -> host(host, port)).toList();
-      found.forEach(one -> destinations.putIfAbsent(one.target(), one));
+      found.forEach(one -> destinations.putIfAbsent(one.target().host(), one));
       if (found.isEmpty()) {
         lacking(place, servers).forEach(missing::add);
       }
     }
-    instead.ifPresent(name -> destinations.put(new Target(name, port), host(name, port)));
+    instead.ifPresent(name -> destinations.put(name, host(name, port)));
     Optional<Discovery> discovery =
         rule.probing()
             .discover()
@@ -95,9 +95,9 @@ final class RoutePlanner {
   }
 
   private String description(
-      Set<Target> targets, Optional<Discovery> discovery, Set<String> missing) {
-    if (!targets.isEmpty()) {
-      return targets.stream().map(Target::host).collect(Collectors.joining(", "));
+      Set<String> hosts, Optional<Discovery> discovery, Set<String> missing) {
+    if (!hosts.isEmpty()) {
+      return String.join(", ", hosts);
     }
     return discovery
         .map(found -> found.service() + " (SRV)")

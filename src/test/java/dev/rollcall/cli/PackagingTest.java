@@ -67,6 +67,19 @@ class PackagingTest {
     assertTrue(Files.isRegularFile(launcher));
   }
 
+  /** A package's own runtime, whatever else is on the PATH. */
+  @Test
+  void theLauncherTakesTheJavaBesideTheJar(@TempDir Path folder) throws Exception {
+    Path launcher = Files.copy(PACKAGING.resolve("rollcall"), folder.resolve("rollcall"));
+    Files.writeString(folder.resolve("rollcall.jar"), "");
+    Path own = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java");
+    Files.writeString(own, "#!/bin/sh\necho own \"$@\"\nexit 2\n");
+    assertTrue(own.toFile().setExecutable(true));
+    String said = launch(launcher, "/usr/bin:/bin");
+    assertTrue(said.startsWith("own -XX:"), said);
+    assertTrue(said.strip().endsWith("rollcall.jar --version"), said);
+  }
+
   private static String launch(Path script, String path) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder("/bin/sh", script.toString(), "--version").redirectErrorStream(true);

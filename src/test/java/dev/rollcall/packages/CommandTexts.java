@@ -3,17 +3,22 @@ package dev.rollcall.packages;
 import dev.rollcall.cli.Main;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.run.Protocols;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** Writes what the packages hold of the commands' own help: completion and manual pages. */
 final class CommandTexts {
+  /** The header's flag for the slowest algorithm (RFC 1952, XFL). */
+  private static final byte MOST_COMPRESSED = 2;
+
   private CommandTexts() {}
 
   /**
@@ -27,7 +32,7 @@ final class CommandTexts {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(10_000);
     Path completion = Files.createDirectories(Path.of(args[0], "completion"));
-    String bash = AutoComplete.bash("rollcall", line).replaceAll("(?m)^# Version .*\\n", "");
+    String bash = AutoComplete.bash("rollcall", line).replaceFirst("^#!.*\\n", "");
     Files.writeString(completion.resolve("rollcall.bash"), bash);
     Files.writeString(completion.resolve("_rollcall"), zsh(bash));
     Path man = Files.createDirectories(Path.of(args[0], "man"));
@@ -38,11 +43,22 @@ final class CommandTexts {
     }
   }
 
-  /** Plain, and compressed as Debian's packages have it. */
+  /** Plain, and compressed as Debian's packages have it: without a time, as gzip -9n does it. */
   private static void write(Path file, String page) throws IOException {
     Files.writeString(file, page);
-    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(Path.of(file + ".gz")))) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream packed = new BestGzip(bytes)) {
       packed.write(page.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] gzip = bytes.toByteArray();
+    gzip[8] = MOST_COMPRESSED;
+    Files.write(Path.of(file + ".gz"), gzip);
+  }
+
+  private static final class BestGzip extends GZIPOutputStream {
+    BestGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
     }
   }
 

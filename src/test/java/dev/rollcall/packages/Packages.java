@@ -2,13 +2,17 @@ package dev.rollcall.packages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The packages that the build has made, and the tools that look into them. */
@@ -60,5 +64,62 @@ final class Packages {
       entries.put(path, new Entry(fields[0], fields[1], link.length == 2 ? link[1] : ""));
     }
     return entries;
+  }
+
+  /** What such a file, folder or link of the installed packages must be like. */
+  static Entry expected(String path, Entry found) {
+    boolean program =
+        path.matches(
+            "(/usr/lib/rollcall|[^/]+)/(rollcall|runtime/bin/[^/]+|runtime/lib/j(exec|spawnhelper))");
+    boolean folder = found.mode().startsWith("d");
+    String mode = folder ? "drwxr-xr-x" : program ? "-rwxr-xr-x" : "-rw-r--r--";
+    // The mode of a link means nothing.
+    return new Entry(found.target().isEmpty() ? mode : found.mode(), "root/root", found.target());
+  }
+
+  /** What the deb and the rpm must both install. */
+  static void assertInstalled(Set<String> paths) throws IOException {
+    String lib = "/usr/lib/rollcall/";
+    String doc = "/usr/share/doc/rollcall/";
+    Set<String> missing =
+        new TreeSet<>(
+            List.of(
+                "/etc/rollcall/site.yaml",
+                "/usr/bin/rollcall",
+                lib + "rollcall",
+                lib + "rollcall.jar",
+                lib + "runtime/bin/java",
+                lib + "runtime/legal/java.base/LICENSE",
+                "/usr/lib/systemd/system/rollcall.service",
+                "/usr/lib/systemd/system/rollcall.timer",
+                "/usr/share/bash-completion/completions/rollcall",
+                "/usr/share/man/man1/rollcall.1.gz",
+                "/usr/share/man/man1/rollcall-check.1.gz",
+                doc + "README.md",
+                doc + "copyright",
+                doc + "examples/cron/rollcall",
+                doc + "examples/site.example.yaml",
+                doc + "rollcall.cdx.json"));
+    missing.removeAll(paths);
+    for (String library : libraries()) {
+      String licences = doc + "licenses/" + library + "/";
+      if (paths.stream().noneMatch(one -> one.startsWith(licences) && one.contains("LICENSE"))) {
+        missing.add(licences);
+      }
+    }
+    assertEquals(new TreeSet<>(), missing);
+  }
+
+  /** The libraries in the jar, without their versions. */
+  static Set<String> libraries() throws IOException {
+    Set<String> libraries = new TreeSet<>();
+    for (String jar :
+        Files.readString(JAR.resolveSibling("shaded-libraries.txt"))
+            .strip()
+            .split(File.pathSeparator, -1)) {
+      libraries.add(Path.of(jar).getFileName().toString().replaceFirst("-\\d.*", ""));
+    }
+    assertTrue(libraries.contains("picocli"), libraries::toString);
+    return libraries;
   }
 }

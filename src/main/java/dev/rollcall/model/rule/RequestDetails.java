@@ -43,7 +43,7 @@ public record RequestDetails(
         environment.or(others::environment),
         expiry.or(others::expiry),
         ticket.or(others::ticket),
-        service.equals(ServiceNames.NONE) ? others.service : service);
+        service.orElse(others.service));
   }
 
   /** The same with other names of the protocol. */

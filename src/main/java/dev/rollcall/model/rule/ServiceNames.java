@@ -24,4 +24,9 @@ public record ServiceNames(String service, List<String> applications) {
   public static ServiceNames of(String service, String... applications) {
     return new ServiceNames(service, List.of(applications));
   }
+
+  /** These names, or the others where there are none. */
+  public ServiceNames orElse(ServiceNames others) {
+    return service.isEmpty() && applications.isEmpty() ? others : this;
+  }
 }

@@ -1,0 +1,135 @@
+package dev.rollcall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with the jar: its cache of loaded classes, and that a bad cache harms nothing. */
+class LauncherIT {
+  private static final String VERSION = "rollcall \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R";
+
+  @TempDir private Path folder;
+  private Path home;
+  private Path cache;
+
+  @BeforeEach
+  void install() throws IOException {
+    home = Files.createDirectory(folder.resolve("roll call"));
+    cache = home.resolve("cache");
+    Files.copy(Path.of("packaging/rollcall"), home.resolve("rollcall"));
+    Files.copy(Path.of(System.getProperty("rollcall.jar")), home.resolve("rollcall.jar"));
+    // A Java that notes how it was called.
+    Path real = Path.of(System.getProperty("java.home"));
+    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.copy(real.resolve("release"), folder.resolve("jdk/release"));
+    Path noting = bin.resolve("java");
+    Files.writeString(
+        noting,
+        "#!/bin/sh\necho \"$@\" >>'"
+            + folder.resolve("calls")
+            + "'\nexec '"
+            + real.resolve("bin/java")
+            + "' \"$@\"\n");
+    assertTrue(noting.toFile().setExecutable(true));
+  }
+
+  /** Whether the last Java was called with the cache. */
+  private boolean used() throws IOException {
+    List<String> calls = Files.readAllLines(folder.resolve("calls"));
+    return calls.get(calls.size() - 1).matches(".*-XX:(AOTCache|SharedArchiveFile)=.*");
+  }
+
+  private Process start(Optional<Path> other, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", home.resolve("rollcall").toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().remove("ROLLCALL_CACHE");
+    other.ifPresent(path -> builder.environment().put("ROLLCALL_CACHE", path.toString()));
+    return builder.start();
+  }
+
+  private String said(Optional<Path> other, String... args)
+      throws IOException, InterruptedException {
+    Process process = start(other, args);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return said;
+  }
+
+  private void versionIsSaid() throws IOException, InterruptedException {
+    String said = said(Optional.empty(), "--version");
+    assertTrue(said.matches(VERSION), said);
+  }
+
+  private List<Path> caches() throws IOException {
+    if (!Files.exists(cache)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.toList();
+    }
+  }
+
+  private void awaitCacheBeside(List<Path> others) throws IOException, InterruptedException {
+    while (caches().stream()
+        .filter(file -> !others.contains(file))
+        .noneMatch(file -> file.getFileName().toString().matches("\\d.*"))) {
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void theCacheIsMadeAndUsed() throws Exception {
+    assertEquals("", said(Optional.empty(), "--make-cache"));
+    assertEquals(1, caches().size());
+    versionIsSaid();
+    assertTrue(used());
+  }
+
+  @Test
+  void theFirstUseMakesItAfterwards() throws Exception {
+    versionIsSaid();
+    assertFalse(used());
+    awaitCacheBeside(List.of());
+    versionIsSaid();
+    assertTrue(used());
+  }
+
+  @Test
+  void aBrokenCacheOrOneOfAnotherJarIsNotUsed() throws Exception {
+    said(Optional.empty(), "--make-cache");
+    Path made = caches().get(0);
+    assertTrue(made.toFile().setWritable(true));
+    Files.write(made, new byte[1000], StandardOpenOption.TRUNCATE_EXISTING);
+    versionIsSaid();
+    Files.delete(home.resolve("rollcall.jar"));
+    Files.copy(Path.of(System.getProperty("rollcall.jar")), home.resolve("rollcall.jar"));
+    versionIsSaid();
+    assertFalse(used());
+    awaitCacheBeside(List.of(made));
+    assertEquals(1, caches().size());
+  }
+
+  @Test
+  void whereNoneIsWantedOrPossibleThereIsNone() throws Exception {
+    assertTrue(said(Optional.of(Path.of("")), "--version").matches(VERSION));
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertTrue(said(Optional.of(file), "--version").matches(VERSION));
+    assertFalse(used());
+    assertEquals(List.of(), caches());
+  }
+}
