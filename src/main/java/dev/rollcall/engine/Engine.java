@@ -126,10 +126,7 @@ public final class Engine {
                         deadline.minus(elapsed()).toNanos(),
                         TimeUnit.NANOSECONDS));
     RuleWorkers workers =
-        new RuleWorkers(
-            plan.rules(),
-            RuleOrder.of(plan.rules(), limits.rate()),
-            planned -> result(planned, limits, context));
+        new RuleWorkers(plan.rules(), RuleOrder.of(plan.rules(), limits.rate()), this::ofWorker);
     int usual = limits.parallel() + AHEAD;
     Future<?> lending =
         watchdog.scheduleWithFixedDelay(
@@ -229,13 +226,26 @@ public final class Engine {
   }
 
   /** A defect in one rule becomes that rule's evidence, and ends nothing else. */
-  private Gathered result(PlannedRule planned, Limits within, RunContext shared) {
+  private Gathered result(PlannedRule planned, Limits within, RunContext shared)
+      throws InterruptedException {
     try {
       return gather(planned, within, shared);
-    } catch (InterruptedException | RuntimeException | Error e) {
-      Rule rule = planned.rule();
-      return finished(new Gathered(rule, DefectEvidence.evidence(rule, e), Duration.ZERO));
+    } catch (RuntimeException | Error e) {
+      return defect(planned, e);
     }
+  }
+
+  private Gathered ofWorker(PlannedRule planned) {
+    try {
+      return result(planned, limits, context);
+    } catch (InterruptedException e) {
+      return defect(planned, e);
+    }
+  }
+
+  private Gathered defect(PlannedRule planned, Throwable thrown) {
+    Rule rule = planned.rule();
+    return finished(new Gathered(rule, DefectEvidence.evidence(rule, thrown), Duration.ZERO));
   }
 
   private Gathered gather(PlannedRule planned, Limits within, RunContext shared)

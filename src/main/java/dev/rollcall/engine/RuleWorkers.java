@@ -23,6 +23,10 @@ final class RuleWorkers {
   private final CountDownLatch open;
   private int next;
   private int workers;
+
+  /** Workers that have not taken a rule yet. */
+  private int starting;
+
   private int wanted;
 
   /**
@@ -52,17 +56,23 @@ final class RuleWorkers {
 
   private synchronized int more(int count) {
     wanted = count;
-    int more = Math.max(0, Math.min(wanted, workers + order.size() - next) - workers);
+    int more = Math.max(0, Math.min(wanted - workers, order.size() - next - starting));
     workers += more;
+    starting += more;
     return more;
   }
 
   private synchronized void fewer(int count) {
     workers -= count;
+    starting -= count;
   }
 
   private synchronized boolean isIdle() {
     return workers == 0;
+  }
+
+  private synchronized void begin() {
+    starting--;
   }
 
   private synchronized int take() {
@@ -74,6 +84,7 @@ final class RuleWorkers {
   }
 
   private void work() {
+    begin();
     for (int index = take(); index >= 0; index = take()) {
       results.set(index, work.apply(rules.get(index)));
       open.countDown();
@@ -84,8 +95,7 @@ final class RuleWorkers {
    * Waits for all of them; in the plan's order. Takes them itself if no thread could be started.
    */
   List<Gathered> await() throws InterruptedException {
-    if (isIdle()) {
-      more(1);
+    if (isIdle() && more(1) > 0) {
       work();
     }
     open.await();

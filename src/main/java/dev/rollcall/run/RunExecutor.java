@@ -6,8 +6,6 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
-import dev.rollcall.model.attempt.Evidence;
-import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.run.idle.IdleCheck;
 import dev.rollcall.run.watch.Watch;
@@ -208,13 +206,6 @@ public final class RunExecutor {
       results.add(new RuleResult(one.rule(), one.evidence(), verdict, one.wall()));
     }
     return results;
-  }
-
-  /** A rule's own status, for the progress display. */
-  public static RuleResult preview(Rule rule, Evidence evidence, Duration wall) {
-    Judge judge =
-        new Judge(LocalDate.now(ZoneOffset.UTC), false, id -> Optional.empty(), Declared.NOTHING);
-    return new RuleResult(rule, evidence, judge.judge(rule, evidence), wall);
   }
 
   private static String platform() {

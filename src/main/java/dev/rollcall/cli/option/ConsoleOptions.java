@@ -20,7 +20,6 @@ import dev.rollcall.report.text.MatrixReport;
 import dev.rollcall.report.text.Progress;
 import dev.rollcall.report.text.WatchBlock;
 import dev.rollcall.run.Containment;
-import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.watch.WatchScreen;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -249,7 +248,7 @@ public final class ConsoleOptions {
 
     @Override
     public void finished(Gathered gathered) {
-      progress.finished(RunExecutor.preview(gathered.rule(), gathered.evidence(), gathered.wall()));
+      progress.finished(gathered.rule());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.rollcall.report.text;
 
-import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
@@ -8,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One line on a terminal that shows which rules are being probed: {@code 12/38 ad.ldaps, sql.tds}.
@@ -16,6 +16,12 @@ import java.util.Set;
  * a terminal. Safe for use by several threads.
  */
 public final class Progress implements AutoCloseable {
+  /** In a run with many rules, the line changes about so often. */
+  private static final int CHANGES = 200;
+
+  /** More do not fit into a line. */
+  private static final int NAMES = 20;
+
   private final PrintStream out;
   private final int total;
   private final int width;
@@ -42,14 +48,18 @@ public final class Progress implements AutoCloseable {
   /** A rule is being probed. */
   public synchronized void started(Rule rule) {
     running.add(rule.id());
-    show();
+    if (total <= CHANGES) {
+      show();
+    }
   }
 
-  /** A rule has its verdict, even if it was never started. */
-  public synchronized void finished(RuleResult result) {
-    running.remove(result.rule().id());
+  /** A rule's evidence is complete, even if it was never started. */
+  public synchronized void finished(Rule rule) {
+    running.remove(rule.id());
     finished++;
-    show();
+    if (finished % (1 + total / CHANGES) == 0) {
+      show();
+    }
   }
 
   /** All rules have their verdicts, and something else is waited for. */
@@ -65,7 +75,10 @@ public final class Progress implements AutoCloseable {
   }
 
   private void show() {
-    String names = running.isEmpty() ? "" : "  " + String.join(", ", running);
+    String names =
+        running.isEmpty()
+            ? ""
+            : "  " + running.stream().limit(NAMES).collect(Collectors.joining(", "));
     draw(finished + "/" + total + names + (running.isEmpty() ? "" : more()));
   }
 

@@ -46,13 +46,26 @@ class ProgressTest {
       progress.started(tds.rule());
       progress.started(ntp.rule());
       assertEquals("0/38  sql.tds, time.0 …", screen());
-      progress.finished(tds);
+      progress.finished(tds.rule());
       assertEquals("1/38  time.0 …", screen());
-      progress.finished(ntp);
+      progress.finished(ntp.rule());
       assertEquals("2/38", screen());
     }
     assertEquals("", screen());
     assertFalse(bytes.toString(UTF_8).contains("\n"));
+  }
+
+  @Test
+  void manyRulesCostFewLines() {
+    RuleResult tds = SampleRun.tds();
+    Progress progress = new Progress(out, 10_000, 80, UTF_8);
+    for (int i = 0; i < 9_999; i++) {
+      progress.started(tds.rule());
+      progress.finished(tds.rule());
+    }
+    out.flush();
+    assertEquals("9996/10000", screen());
+    assertTrue(bytes.size() < 10_000, () -> bytes.size() + " bytes");
   }
 
   @Test

@@ -32,10 +32,12 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
-import dev.rollcall.run.RunExecutor;
 import dev.rollcall.sample.RuleBuilder;
+import dev.rollcall.verdict.Judge;
+import dev.rollcall.verdict.advice.Declared;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +80,15 @@ class RoundsTest {
   }
 
   private static List<RuleResult> judged(List<Gathered> all) {
+    Judge judge = new Judge(LocalDate.EPOCH, false, id -> Optional.empty(), Declared.NOTHING);
     return all.stream()
-        .map(one -> RunExecutor.preview(one.rule(), one.evidence(), one.wall()))
+        .map(
+            one ->
+                new RuleResult(
+                    one.rule(),
+                    one.evidence(),
+                    judge.judge(one.rule(), one.evidence()),
+                    one.wall()))
         .toList();
   }
 
