@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "render",
     description = {
       "Makes reports from stored runs; without --report, prints the console report. The formats"
-          + " json, prometheus and nagios take one run.",
+          + " json, jsonl, prometheus and nagios take one run.",
       "Several runs become one table of rules and vantages, disagreements first. What stand-ins saw"
           + " (answer --report json=FILE) and what the other servers' runs saw is added."
     })

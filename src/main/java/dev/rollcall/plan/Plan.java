@@ -14,19 +14,33 @@ import java.util.stream.Stream;
  * @param title the catalogue's title, for headings
  * @param rules those of the vantage, in the order of the catalogue
  * @param remarks on the run as a whole
+ * @param absent the servers that the run takes the place of, if this host has an address of none of
+ *     them: firewall rules made for their addresses are not proven from here
  */
 public record Plan(
     String catalogue,
     String title,
     Vantage vantage,
     List<PlannedRule> rules,
-    List<Run.Remark> remarks) {
+    List<Run.Remark> remarks,
+    List<String> absent) {
   public Plan {
     Objects.requireNonNull(catalogue);
     Objects.requireNonNull(title);
     Objects.requireNonNull(vantage);
     rules = List.copyOf(rules);
     remarks = List.copyOf(remarks);
+    absent = List.copyOf(absent);
+  }
+
+  /** From one of the servers, or from a host that takes no server's place. */
+  public Plan(
+      String catalogue,
+      String title,
+      Vantage vantage,
+      List<PlannedRule> rules,
+      List<Run.Remark> remarks) {
+    this(catalogue, title, vantage, rules, remarks, List.of());
   }
 
   /** Only the rules with a matching id; possibly none. */
@@ -36,7 +50,8 @@ public record Plan(
         title,
         vantage,
         rules.stream().filter(planned -> wanted.test(planned.rule().id())).toList(),
-        remarks);
+        remarks,
+        absent);
   }
 
   /** The same rules without credentials, and with a remark that says why. */
@@ -46,6 +61,7 @@ public record Plan(
         title,
         vantage,
         rules.stream().map(PlannedRule::withoutLogin).toList(),
-        Stream.concat(remarks.stream(), Stream.of(why)).toList());
+        Stream.concat(remarks.stream(), Stream.of(why)).toList(),
+        absent);
   }
 }

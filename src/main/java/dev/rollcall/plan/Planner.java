@@ -37,6 +37,7 @@ public final class Planner {
   private final Values values;
   private final RoutePlanner routes;
   private final List<Run.Remark> remarks = new ArrayList<>();
+  private final List<String> absent;
 
   private Planner(
       Catalogue catalogue,
@@ -52,7 +53,10 @@ public final class Planner {
     this.values = Values.of(catalogue, site, self.server());
     this.routes = new RoutePlanner(values, vantage, site.flatMap(Site::proxy));
     if (vantage == Vantage.APPSANYWHERE) {
+      absent = self.absent();
       self.objection().ifPresent(text -> remarks.add(new Run.Remark(Status.WARN, text)));
+    } else {
+      absent = List.of();
     }
   }
 
@@ -76,7 +80,7 @@ public final class Planner {
         rules.add(planned(rule));
       }
     }
-    return new Plan(catalogue.name(), catalogue.title(), vantage, rules, remarks);
+    return new Plan(catalogue.name(), catalogue.title(), vantage, rules, remarks, absent);
   }
 
   private PlannedRule planned(RuleTemplate rule) throws ComplaintException {

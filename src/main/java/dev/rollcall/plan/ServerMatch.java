@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which of the site's servers this host is.
  *
  * @param server the one that this host is, if any
+ * @param absent the servers that it could be, and has no address of
  * @param objection why a run from here may prove the firewall rules of another host
  */
-record ServerMatch(Optional<Server> server, Optional<String> objection) {
+record ServerMatch(Optional<Server> server, List<String> absent, Optional<String> objection) {
 
   static ServerMatch among(Catalogue catalogue, Optional<Site> site, HostIdentity here) {
     List<Server> servers =
@@ -37,29 +37,30 @@ record ServerMatch(Optional<Server> server, Optional<String> objection) {
                         ? one.name().equals(named.get())
                         : isHere(one, here) || here.names().contains(lower(one.name())))
             .findFirst();
-    return new ServerMatch(
-        server, servers.isEmpty() ? Optional.empty() : objection(servers, server, here));
-  }
-
-  private static Optional<String> objection(
-      List<Server> servers, Optional<Server> server, HostIdentity here) {
     List<Server> asked = server.map(List::of).orElse(servers);
-    if (asked.stream().anyMatch(one -> isHere(one, here))) {
-      return Optional.empty();
+    if (asked.isEmpty() || asked.stream().anyMatch(one -> isHere(one, here))) {
+      return new ServerMatch(server, List.of(), Optional.empty());
     }
     boolean allKnown = asked.stream().noneMatch(one -> addresses(one, here).isEmpty());
     if (allKnown && !here.addresses().isEmpty()) {
-      return Optional.of(
-          "this host has no address of "
-              + asked.stream().map(Server::name).collect(Collectors.joining(", "))
-              + ": this run checks the firewall rules of another host; run it on the server"
-              + " itself");
+      List<String> names = asked.stream().map(Server::name).toList();
+      return new ServerMatch(
+          server,
+          names,
+          Optional.of(
+              "this host has no address of "
+                  + String.join(", ", names)
+                  + ": firewall rules made for another source address are not proven from here;"
+                  + " --verbose says for each rule what that leaves open"));
     }
-    return server.isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            "cannot tell which of the servers this host is; set self, or the servers' addresses,"
-                + " in the site file");
+    return new ServerMatch(
+        server,
+        List.of(),
+        server.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                "cannot tell which of the servers this host is; set self, or the servers'"
+                    + " addresses, in the site file"));
   }
 
   private static boolean isHere(Server server, HostIdentity here) {

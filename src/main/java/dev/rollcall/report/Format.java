@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.machine.JUnitReport;
+import dev.rollcall.report.machine.JsonLinesReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.PrometheusReport;
 import dev.rollcall.report.request.form.RequestForm;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 /** The report formats of {@code --report FORMAT=FILE}. */
 public enum Format {
   JSON("json"),
+  JSON_LINES("jsonl"),
   JUNIT("junit"),
   CONSOLE("console"),
   PROMETHEUS("prometheus"),
@@ -46,6 +48,7 @@ public enum Format {
   public Optional<Report> report() {
     return switch (this) {
       case JSON -> Optional.of(RunDocument::write);
+      case JSON_LINES -> Optional.of(JsonLinesReport::render);
       case JUNIT -> Optional.of(JUnitReport::render);
       case CONSOLE ->
           Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
@@ -69,7 +72,7 @@ public enum Format {
       case CONSOLE ->
           Optional.of(new MatrixReport(ConsoleStyle.PLAIN).render(runs, all).getBytes(UTF_8));
       case CHANGE_REQUEST -> Optional.of(RequestForm.MARKDOWN.render(runs, all));
-      case JSON, PROMETHEUS, HTML, NAGIOS -> Optional.empty();
+      case JSON, JSON_LINES, PROMETHEUS, HTML, NAGIOS -> Optional.empty();
     };
   }
 

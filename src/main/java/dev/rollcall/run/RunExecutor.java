@@ -12,6 +12,7 @@ import dev.rollcall.run.watch.Watch;
 import dev.rollcall.verdict.Judge;
 import dev.rollcall.verdict.Loss;
 import dev.rollcall.verdict.OtherRule;
+import dev.rollcall.verdict.OtherSource;
 import dev.rollcall.verdict.SmallPackets;
 import dev.rollcall.verdict.advice.Declared;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public final class RunExecutor {
         interrupted,
         platform(),
         remarks,
-        results);
+        OtherSource.remarked(results, plan.absent()));
   }
 
   private List<Run.Remark> remarks(Plan plan, List<RuleResult> results) {

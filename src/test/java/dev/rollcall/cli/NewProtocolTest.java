@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class NewProtocolTest {
-  private static final List<String> FORMATS = List.of("json", "junit", "prometheus", "console");
+  private static final List<String> FORMATS =
+      List.of("json", "jsonl", "junit", "prometheus", "console");
 
   private final AtomicInteger number = new AtomicInteger();
   private final List<String> passedOn = new CopyOnWriteArrayList<>();

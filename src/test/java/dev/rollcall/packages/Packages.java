@@ -99,7 +99,8 @@ final class Packages {
                 doc + "copyright",
                 doc + "examples/cron/rollcall",
                 doc + "examples/site.example.yaml",
-                doc + "rollcall.cdx.json"));
+                doc + "rollcall.cdx.json",
+                "/var/cache/rollcall"));
     missing.removeAll(paths);
     for (String library : libraries()) {
       String licences = doc + "licenses/" + library + "/";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,11 @@ class TarballIT {
   /** What jdeps finds that no rule needs: Jackson looks for these, and does without. */
   private static final Set<String> LEFT_OUT = Set.of("java.desktop");
 
+  private static final Path NO_CACHE = Path.of("");
+
+  private static final List<String> TOOLS =
+      List.of("dirname", "mkdir", "mv", "readlink", "rm", "sed", "stat", "tr");
+
   @TempDir private static Path folder;
 
   private static Path home;
@@ -40,33 +46,52 @@ class TarballIT {
     home = Files.move(home, folder.resolve("roll call"));
   }
 
-  /** With the launcher's own tools on the PATH, and nothing else in the environment. */
-  private static String rollcall(String... arguments) throws IOException, InterruptedException {
+  /** With the launcher's own tools on the PATH, and nothing of Java in the environment. */
+  private static String rollcall(Path cache, String... arguments)
+      throws IOException, InterruptedException {
     Path tools = folder.resolve("tools");
     if (!Files.exists(tools)) {
       Files.createDirectory(tools);
-      for (String tool : new String[] {"dirname", "readlink"}) {
+      for (String tool : TOOLS) {
         Path real = Path.of(Packages.run("sh", "-c", "command -v " + tool).strip());
-        Files.createSymbolicLink(tools.resolve(tool), real);
+        Path wrapper = tools.resolve(tool);
+        Files.writeString(wrapper, "#!/bin/sh\nexec " + real.toAbsolutePath() + " \"$@\"\n");
+        assertTrue(wrapper.toFile().setExecutable(true));
       }
     }
     String[] command = new String[arguments.length + 1];
     command[0] = home.resolve("rollcall").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     return Packages.run(
-        Map.of("PATH", tools.toString(), "LC_ALL", "C.UTF-8", "TMPDIR", folder.toString()),
+        Map.of(
+            "PATH",
+            tools.toString(),
+            "LC_ALL",
+            "C.UTF-8",
+            "TMPDIR",
+            folder.toString(),
+            "ROLLCALL_CACHE",
+            cache.toString()),
         command);
   }
 
   @Test
   void runsWithItsOwnJava() throws Exception {
-    assertTrue(rollcall("--version").startsWith("rollcall "));
+    assertTrue(rollcall(NO_CACHE, "--version").startsWith("rollcall "));
+  }
+
+  @Test
+  void makesItsCacheOfLoadedClassesAndStartsWithIt() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    assertEquals("", rollcall(cache, "--make-cache"));
+    assertEquals(1, names(cache).size());
+    assertTrue(rollcall(cache, "--version").startsWith("rollcall "));
   }
 
   /** The demonstration has every rule; what it plants fails, and every other rule passes. */
   @Test
   void probesEveryRuleOfTheTable() throws Exception {
-    String output = rollcall("demo");
+    String output = rollcall(NO_CACHE, "demo");
     assertTrue(
         output.contains("38 rules: 31 passed, 1 passed with a warning, 3 failed, 3 skipped"),
         output);

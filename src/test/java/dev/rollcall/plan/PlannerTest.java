@@ -249,19 +249,20 @@ class PlannerTest {
         List.of(
             new Run.Remark(
                 Status.WARN,
-                "this host has no address of aa1.uni.edu, aa2.uni.edu: this run checks the firewall"
-                    + " rules of another host; run it on the server itself")),
+                "this host has no address of aa1.uni.edu, aa2.uni.edu: firewall rules made for"
+                    + " another source address are not proven from here; --verbose says for each"
+                    + " rule what that leaves open")),
         stranger.remarks());
+    assertEquals(List.of("aa1.uni.edu", "aa2.uni.edu"), stranger.absent());
     assertEquals(
         List.of("aa1.uni.edu:80/tcp", "aa2.uni.edu:80/tcp"), targets(stranger, "peer.installers"));
     assertEquals(
-        List.of(
-            new Run.Remark(
-                Status.WARN,
-                "this host has no address of aa1.uni.edu: this run checks the firewall rules of"
-                    + " another host; run it on the server itself")),
-        plan(Vantage.APPSANYWHERE, SITE + "self: aa1.uni.edu\n", here("10.9.9.9")).remarks());
-    assertEquals(List.of(), plan(Vantage.CLIENT, SITE, here("10.9.9.9")).remarks());
+        List.of("aa1.uni.edu"),
+        plan(Vantage.APPSANYWHERE, SITE + "self: aa1.uni.edu\n", here("10.9.9.9")).absent());
+    assertEquals(List.of(), plan(Vantage.APPSANYWHERE, SITE, here("10.1.2.3")).absent());
+    Plan client = plan(Vantage.CLIENT, SITE, here("10.9.9.9"));
+    assertEquals(List.of(), client.remarks());
+    assertEquals(List.of(), client.absent());
   }
 
   @Test

@@ -32,7 +32,7 @@ class FormatTest {
   @Test
   void unknownNamesListTheKnown() {
     assertEquals(
-        "'jsno' is not a report format: use one of json, junit, console, prometheus, nagios,"
+        "'jsno' is not a report format: use one of json, jsonl, junit, console, prometheus, nagios,"
             + " change-request",
         assertThrows(IllegalArgumentException.class, () -> Format.named("jsno")).getMessage());
   }

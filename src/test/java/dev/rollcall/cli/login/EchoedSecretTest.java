@@ -207,7 +207,7 @@ class EchoedSecretTest {
     args.addAll(List.of("20s", "--samples", Integer.toString(SAMPLES), "--allow-credentials"));
     args.addAll(List.of("--checks", catalogue().toString()));
     args.addAll(List.of("--history", written.resolve("history").toString()));
-    for (String format : List.of("json", "junit", "prometheus", "console")) {
+    for (String format : List.of("json", "jsonl", "junit", "prometheus", "console")) {
       args.addAll(List.of("--report", format + "=" + written.resolve("report." + format)));
     }
     Said said = Said.to(args.toArray(String[]::new));

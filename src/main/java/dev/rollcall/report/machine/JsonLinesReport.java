@@ -1,0 +1,84 @@
+package dev.rollcall.report.machine;
+
+import dev.rollcall.document.JsonLine;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Latency;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+
+/**
+ * JSON lines for log shippers: one flat object for the run ({@code "type": "run"}), then one for
+ * each rule ({@code "type": "rule"}), in the catalogue's order. Every line has the run's time,
+ * host, catalogue and vantage, so that it can be read alone. Times are UTC (RFC 3339), durations
+ * are seconds. A key whose value is not known is absent. Keys may be added, and are never renamed.
+ */
+public final class JsonLinesReport {
+  /** The most characters of a text: shippers and stores cut long lines. */
+  private static final int TEXT = 2000;
+
+  private JsonLinesReport() {}
+
+  public static byte[] render(Run run) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonLine whole =
+        line("run", run, out)
+            .add("version", text(run.version()))
+            .add("status", run.status().name())
+            .add("duration_seconds", Times.seconds(run.took()))
+            .add("interrupted", run.interrupted())
+            .add("rehearsal", run.isRehearsal())
+            .add("rules", run.results().size());
+    for (Status status : Status.values()) {
+      whole.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
+    }
+    whole.end();
+    run.results().forEach(result -> add(result, line("rule", run, out)));
+    return out.toByteArray();
+  }
+
+  private static JsonLine line(String type, Run run, ByteArrayOutputStream out) {
+    return JsonLine.to(out)
+        .add("type", type)
+        .add("time", run.startedAt().toString())
+        .add("host", text(run.host()))
+        .add("catalogue", text(run.catalogue()))
+        .add("vantage", run.vantage().word())
+        .add("site", text(run.site().orElse("")));
+  }
+
+  private static void add(RuleResult result, JsonLine line) {
+    Verdict verdict = result.verdict();
+    line.add("rule", text(result.rule().id()))
+        .add("group", text(result.rule().group()))
+        .add("destination", text(result.rule().destination()))
+        .add("port", result.rule().port().toString())
+        .add("protocol", text(result.rule().protocol()))
+        .add("severity", result.rule().judging().severity().name().toLowerCase(Locale.ROOT))
+        .add("status", verdict.status().name())
+        .add("phase", verdict.cause().map(fault -> fault.phase().name()).orElse(""))
+        .add("kind", verdict.cause().map(fault -> fault.kind().name()).orElse(""))
+        .add("owner", verdict.owner().map(Owner::title).orElse(""))
+        .add("summary", text(verdict.summary()))
+        .add("evidence", text(verdict.cause().map(Fault::evidence).orElse("")))
+        .add("advice", text(verdict.advice()))
+        .add("remarks", text(String.join("; ", verdict.remarks())))
+        .add("duration_seconds", Times.seconds(result.wall()));
+    if (verdict.status().works() && result.evidence() instanceof Evidence.Probed probed) {
+      Latency.median(probed.findings())
+          .ifPresent(median -> line.add("latency_seconds", Times.seconds(median)));
+    }
+    line.end();
+  }
+
+  private static String text(String value) {
+    return Printable.line(value, TEXT);
+  }
+}
