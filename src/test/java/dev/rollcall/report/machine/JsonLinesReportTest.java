@@ -27,7 +27,7 @@ class JsonLinesReportTest extends ReportContract {
   private static List<JsonNode> lines(Run run) {
     String text = new String(JsonLinesReport.render(run), StandardCharsets.US_ASCII);
     assertTrue(text.endsWith("}\n"), text);
-    return text.lines().map(line -> (JsonNode) MAPPER.readTree(line)).toList();
+    return text.lines().map(line -> MAPPER.readTree(line)).toList();
   }
 
   @Test
