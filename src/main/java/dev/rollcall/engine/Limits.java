@@ -46,9 +46,16 @@ public record Limits(
    * destinations are waited for together, and with 1 each attempt runs alone.
    */
   <T> Lending<T> lending() {
-    int others = parallel - 1;
-    return new Lending<>(
-        Math.min(MOST_MOMENTS, MOMENTS * others), Math.min(MOST_SILENT, SILENT * others));
+    return new Lending<>(moments(), Math.min(MOST_SILENT, SILENT * (parallel - 1)));
+  }
+
+  private int moments() {
+    return Math.min(MOST_MOMENTS, MOMENTS * (parallel - 1));
+  }
+
+  /** How many attempts may hold what they have read, in a run of so many rules. */
+  public int reading(int rules) {
+    return Math.max(parallel, Math.min(parallel + moments(), rules));
   }
 
   public Limits {

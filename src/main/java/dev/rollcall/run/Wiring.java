@@ -65,6 +65,7 @@ public final class Wiring {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("probe"));
   private final NameBook names;
+  private int rules;
 
   public Wiring(Limits limits, Optional<Site> site, Optional<SharedKey> key, Protocols protocols) {
     this.limits = limits;
@@ -99,7 +100,8 @@ public final class Wiring {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
     RunContext context =
-        context(limits, roots, site.flatMap(Site::source), key, keyring, recipient, protocols);
+        context(
+            limits, roots, site.flatMap(Site::source), key, keyring, recipient, protocols, rules);
     return engine(limits, context, names, events, threads);
   }
 
@@ -127,7 +129,8 @@ public final class Wiring {
             Optional.empty(),
             Keyring.NONE,
             Optional.empty(),
-            protocols);
+            protocols,
+            0);
     return engine(limits, context, names, events, threads);
   }
 
@@ -138,7 +141,8 @@ public final class Wiring {
       Optional<SharedKey> key,
       Keyring keyring,
       Optional<String> recipient,
-      Protocols protocols) {
+      Protocols protocols,
+      int rules) {
     return new RunContext(
         roots,
         source,
@@ -146,17 +150,17 @@ public final class Wiring {
         key,
         keyring,
         recipient.map(TestMailRequest::new),
-        permits(limits),
+        permits(limits, rules),
         new PathSearches());
   }
 
   /** As many attempts may compute at once as this host has processors and memory for. */
-  private static CpuPermits permits(Limits limits) {
+  private static CpuPermits permits(Limits limits, int rules) {
     Runtime java = Runtime.getRuntime();
     long fitting = Math.max(1, java.maxMemory() / COMPUTING);
     return new CpuPermits(
         (int) Math.min(java.availableProcessors(), fitting),
-        MemoryBudget.of(java.maxMemory(), limits.parallel()));
+        MemoryBudget.of(java.maxMemory(), limits.reading(rules)));
   }
 
   private static Engine engine(
@@ -178,6 +182,7 @@ public final class Wiring {
    * their rules.
    */
   public void begin(Plan plan) {
+    rules = plan.rules().size();
     servers().forEach(names::begin);
     plan.rules().stream()
         .map(PlannedRule::work)

@@ -27,7 +27,7 @@ class JsonLinesReportTest extends ReportContract {
   private static List<JsonNode> lines(Run run) {
     String text = new String(JsonLinesReport.render(run), StandardCharsets.US_ASCII);
     assertTrue(text.endsWith("}\n"), text);
-    return text.lines().map(line -> (JsonNode) MAPPER.readTree(line)).toList();
+    return text.lines().map(line -> MAPPER.readTree(line)).toList();
   }
 
   @Test
@@ -39,8 +39,10 @@ class JsonLinesReportTest extends ReportContract {
   private static void checkLines(Run run) {
     List<JsonNode> lines = lines(run);
     assertEquals(run.results().size() + 1, lines.size());
+    List<String> types = lines.stream().map(line -> line.get("type").asString()).toList();
+    assertEquals("run", types.get(0));
+    assertTrue(types.stream().skip(1).allMatch("rule"::equals), types::toString);
     for (JsonNode line : lines) {
-      assertEquals(line == lines.get(0) ? "run" : "rule", line.get("type").asString());
       assertEquals(run.startedAt().toString(), line.get("time").asString());
       assertTrue(line.values().stream().noneMatch(JsonNode::isContainer), line::toString);
     }
