@@ -33,7 +33,7 @@ public final class RateNote {
             destinations
                 + " destinations at "
                 + rate.perSecond()
-                + "/s take at least "
+                + "/s take about "
                 + (least.toMinutes() > 1
                     ? least.toMinutes() + " minutes"
                     : least.toSeconds() + " s")

@@ -14,7 +14,10 @@ import java.util.Set;
  */
 public final class StartPace {
   private final Rate rate;
-  private final TokenBucket all;
+
+  /** By family: this host has another address in each, and firewalls count for each source. */
+  private final Map<Class<? extends InetAddress>, TokenBucket> sources = new HashMap<>();
+
   private final Map<InetAddress, TokenBucket> hosts = new HashMap<>();
   private final Set<Place> known = new HashSet<>();
   private boolean started;
@@ -28,7 +31,11 @@ public final class StartPace {
 
   public StartPace(Rate rate) {
     this.rate = rate;
-    this.all = new TokenBucket(rate.burst(), rate.limited() ? rate.interval() : 0);
+  }
+
+  private TokenBucket source(Endpoint to) {
+    return sources.computeIfAbsent(
+        to.address().getClass(), any -> new TokenBucket(rate.burst(), rate.interval()));
   }
 
   /** Whether starts there are free: packets to this host itself pass no firewall. */
@@ -53,7 +60,7 @@ public final class StartPace {
       return 0;
     }
     long gap = started ? Math.max(0, last + rate.gap() - now) : 0;
-    return known.contains(Place.of(to)) ? gap : Math.max(gap, all.delay(now));
+    return known.contains(Place.of(to)) ? gap : Math.max(gap, source(to).delay(now));
   }
 
   /** Counts a start. */
@@ -64,7 +71,7 @@ public final class StartPace {
     last = now;
     started = true;
     if (known.add(Place.of(to))) {
-      all.take(now);
+      source(to).take(now);
       hosts
           .computeIfAbsent(
               to.address(), any -> new TokenBucket(rate.hostBurst(), rate.hostInterval()))

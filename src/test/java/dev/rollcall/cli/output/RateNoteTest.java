@@ -42,11 +42,10 @@ class RateNoteTest {
   @Test
   void aLongRunIsAnnounced() {
     assertEquals(
-        Optional.of(
-            "1000 destinations at 3/s take at least 5 minutes; --rate N/s sets another rate"),
+        Optional.of("1000 destinations at 3/s take about 5 minutes; --rate N/s sets another rate"),
         RateNote.of(plan(1000, Optional.empty()), Rate.USUAL));
     assertEquals(
-        Optional.of("200 destinations at 3/s take at least 45 s; --rate N/s sets another rate"),
+        Optional.of("200 destinations at 3/s take about 45 s; --rate N/s sets another rate"),
         RateNote.of(plan(200, Optional.empty()), Rate.USUAL));
   }
 

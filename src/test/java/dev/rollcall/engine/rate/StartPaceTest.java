@@ -77,6 +77,18 @@ class StartPaceTest {
     assertEquals(Rate.USUAL.interval(), more.get(64));
   }
 
+  /** A firewall counts for each source address, and this host has another one in each family. */
+  @Test
+  void eachAddressFamilyHasARateOfItsOwn() {
+    List<Long> both =
+        starts(
+            Rate.USUAL,
+            129,
+            i -> i % 2 == 0 ? host(i) : at("2001:db8::" + Integer.toHexString(i), 443));
+    assertEquals(127 * Rate.GAP, both.get(127));
+    assertEquals(Rate.USUAL.interval(), both.get(128));
+  }
+
   @Test
   void whatWasProbedBeforeIsNotNew() {
     List<Long> again = starts(Rate.USUAL, 200, i -> host(i % 5));
