@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +88,7 @@ class LauncherIT {
   private void awaitCacheBeside(List<Path> others) throws IOException, InterruptedException {
     while (caches().stream()
         .filter(file -> !others.contains(file))
-        .noneMatch(file -> file.getFileName().toString().matches("\\d.*"))) {
+        .noneMatch(file -> file.getFileName().toString().matches("rollcall-\\d.*\\.cache"))) {
       Thread.sleep(50);
     }
   }
@@ -116,8 +117,9 @@ class LauncherIT {
     assertTrue(made.toFile().setWritable(true));
     Files.write(made, new byte[1000], StandardOpenOption.TRUNCATE_EXISTING);
     versionIsSaid();
-    Files.delete(home.resolve("rollcall.jar"));
-    Files.copy(Path.of(System.getProperty("rollcall.jar")), home.resolve("rollcall.jar"));
+    assertTrue(used());
+    Path old = Files.move(home.resolve("rollcall.jar"), folder.resolve("old.jar"));
+    Files.copy(old, home.resolve("rollcall.jar"));
     versionIsSaid();
     assertFalse(used());
     awaitCacheBeside(List.of(made));
@@ -126,10 +128,44 @@ class LauncherIT {
 
   @Test
   void whereNoneIsWantedOrPossibleThereIsNone() throws Exception {
-    assertTrue(said(Optional.of(Path.of("")), "--version").matches(VERSION));
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertTrue(said(Optional.of(file), "--version").matches(VERSION));
-    assertFalse(used());
+    for (Path other : List.of(Path.of(""), file, folder.resolve("no/such/folder"))) {
+      Process making = start(Optional.of(other), "--make-cache");
+      String said = new String(making.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(1, making.waitFor(), said);
+      assertTrue(said.startsWith("rollcall: no cache was made"), said);
+      assertTrue(said(Optional.of(other), "--version").matches(VERSION));
+      assertFalse(used());
+    }
     assertEquals(List.of(), caches());
+  }
+
+  @Test
+  void onlyItsOwnFilesGo() throws Exception {
+    Files.createDirectory(cache);
+    Path notes = Files.writeString(cache.resolve("2026-notes.txt"), "mine");
+    Path other = Files.writeString(cache.resolve("rollcall-1.2.3-4.5.6-99.cache"), "of Java 99");
+    said(Optional.empty(), "--make-cache");
+    assertEquals(3, caches().size());
+    assertTrue(Files.exists(notes) && Files.exists(other));
+  }
+
+  @Test
+  void aCacheThatOthersCanWriteIsNotUsed() throws Exception {
+    said(Optional.empty(), "--make-cache");
+    Path made = caches().get(0);
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-rw-r--"));
+    versionIsSaid();
+    assertFalse(used());
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--"));
+    versionIsSaid();
+    assertTrue(used());
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    versionIsSaid();
+    assertFalse(used());
+    Path link = Files.createSymbolicLink(folder.resolve("link"), cache);
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertTrue(said(Optional.of(link), "--version").matches(VERSION));
+    assertFalse(used());
   }
 }
