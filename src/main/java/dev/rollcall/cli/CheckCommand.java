@@ -5,13 +5,12 @@ import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.option.Counts;
-import dev.rollcall.cli.option.Durations;
 import dev.rollcall.cli.option.HistoryOptions;
 import dev.rollcall.cli.option.IdleOptions;
 import dev.rollcall.cli.option.KeyFile;
+import dev.rollcall.cli.option.LimitOptions;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.PlanOptions;
-import dev.rollcall.cli.option.Rates;
 import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.option.WatchOptions;
 import dev.rollcall.cli.output.ExitCode;
@@ -21,7 +20,6 @@ import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
-import dev.rollcall.engine.rate.Rate;
 import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.model.Drift;
@@ -39,7 +37,6 @@ import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.Wiring;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,46 +89,7 @@ final class CheckCommand implements Callable<Integer> {
               + " request, and what must stay blocked.")
   private boolean all;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = Durations.class,
-      description = "Time limit of one attempt: 500ms, 5s, 2m or 1h; default 5s.")
-  private Duration timeout = Limits.TIMEOUT;
-
-  @Option(
-      names = "--deadline",
-      paramLabel = "DURATION",
-      converter = Durations.class,
-      description =
-          "Time limit of the whole run; unfinished rules are then inconclusive; default: none.")
-  private @Nullable Duration deadline;
-
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      converter = Counts.class,
-      description =
-          "Most attempts at the same time; those that only wait for the network do not count"
-              + " (unless N is 1); default 64.")
-  private int parallel = Limits.PARALLEL;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N/s",
-      converter = Rates.class,
-      description =
-          "New destinations a second after the first 64 (or N) at once, so that no firewall takes"
-              + " the run for a port scan; of one host a third of that after the first 8; off for"
-              + " no limit; default 3/s.")
-  private Rate rate = Rate.USUAL;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      converter = Counts.class,
-      description = "Attempts per address, for latency and loss; default 1.")
-  private int samples = 1;
+  @Mixin private LimitOptions bounds = new LimitOptions();
 
   @Option(
       names = "--confirm",
@@ -184,12 +142,13 @@ final class CheckCommand implements Callable<Integer> {
     ReportOutputs.validate(reports.outputs(), spec);
     reports.outputs().replaceAll(sink -> sink.listing(all));
     past.validate(ReportOutputs.monitored(reports.outputs()));
-    watch.validate(confirm, samples, past.drift(), ReportOutputs.monitored(reports.outputs()));
-    idle.validate(watch.given(), past.drift(), deadline);
+    Limits limits = bounds.limits();
+    watch.validate(
+        confirm, limits.samples(), past.drift(), ReportOutputs.monitored(reports.outputs()));
+    idle.validate(watch.given(), past.drift(), limits.deadline());
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
-    Limits limits = new Limits(timeout, Optional.ofNullable(deadline), parallel, samples, rate);
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
     Plan first = what.plan(catalogue, site, HostIdentity.UNKNOWN);
     wiring.begin(first);
@@ -225,8 +184,8 @@ final class CheckCommand implements Callable<Integer> {
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
     Keyring keyring = keyring(plan, proxy);
-    if (!ReportOutputs.monitored(reports.outputs())) {
-      RateNote.of(plan, rate).ifPresent(streams.err()::println);
+    if (!console.quiet() && !ReportOutputs.monitored(reports.outputs())) {
+      RateNote.of(plan, bounds.limits().rate()).ifPresent(streams.err()::println);
     }
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
@@ -240,7 +199,8 @@ final class CheckCommand implements Callable<Integer> {
                       plan,
                       what.siteName(),
                       engine,
-                      watch.request(timeout, what.narrowed(), console, human, live),
+                      watch.request(
+                          bounds.limits().timeout(), what.narrowed(), console, human, live),
                       idle.request(live)),
               chronicle);
       live.clear();

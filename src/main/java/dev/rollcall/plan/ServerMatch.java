@@ -50,8 +50,8 @@ record ServerMatch(Optional<Server> server, List<String> absent, Optional<String
           Optional.of(
               "this host has no address of "
                   + String.join(", ", names)
-                  + ": firewall rules made for another source address are not proven from here;"
-                  + " --verbose says for each rule what that leaves open"));
+                  + ": what is allowed or blocked for another source address is not tested from"
+                  + " here"));
     }
     return new ServerMatch(
         server,

@@ -249,9 +249,8 @@ class PlannerTest {
         List.of(
             new Run.Remark(
                 Status.WARN,
-                "this host has no address of aa1.uni.edu, aa2.uni.edu: firewall rules made for"
-                    + " another source address are not proven from here; --verbose says for each"
-                    + " rule what that leaves open")),
+                "this host has no address of aa1.uni.edu, aa2.uni.edu: what is allowed or blocked"
+                    + " for another source address is not tested from here")),
         stranger.remarks());
     assertEquals(List.of("aa1.uni.edu", "aa2.uni.edu"), stranger.absent());
     assertEquals(

@@ -57,6 +57,11 @@ public final class ConsoleOptions {
     private boolean verbose;
   }
 
+  /** Whether {@code --quiet} is given. */
+  public boolean quiet() {
+    return amount.quiet;
+  }
+
   /** Whether {@code --verbose} is given. */
   public boolean verbose() {
     return amount.verbose;

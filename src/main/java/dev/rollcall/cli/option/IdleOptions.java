@@ -46,7 +46,8 @@ public final class IdleOptions {
    * @param deadline of the whole run, if it has one
    * @throws ParameterException with the remedy
    */
-  public void validate(boolean watch, boolean drift, @Nullable Duration deadline) {
+  public void validate(boolean watch, boolean drift, Optional<Duration> deadline) {
+    List<Duration> times = this.times;
     if (times == null) {
       return;
     }
@@ -60,7 +61,9 @@ public final class IdleOptions {
         times.stream().anyMatch(time -> time.compareTo(LEAST) < 0 || time.compareTo(MOST) > 0),
         "--idle must be from 1s to 24h");
     refuse(
-        deadline != null && times.stream().anyMatch(time -> time.compareTo(deadline) >= 0),
+        deadline
+            .filter(end -> times.stream().anyMatch(time -> time.compareTo(end) >= 0))
+            .isPresent(),
         "--idle must be shorter than --deadline");
   }
 

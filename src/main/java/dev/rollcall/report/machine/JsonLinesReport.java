@@ -13,6 +13,7 @@ import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * JSON lines for log shippers: one flat object for the run ({@code "type": "run"}), then one for
@@ -35,7 +36,13 @@ public final class JsonLinesReport {
             .add("duration_seconds", Times.seconds(run.took()))
             .add("interrupted", run.interrupted())
             .add("rehearsal", run.isRehearsal())
-            .add("rules", run.results().size());
+            .add("rules", run.results().size())
+            .add(
+                "remarks",
+                text(
+                    run.remarks().stream()
+                        .map(Run.Remark::text)
+                        .collect(Collectors.joining("; "))));
     for (Status status : Status.values()) {
       whole.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
     }
