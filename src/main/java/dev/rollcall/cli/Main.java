@@ -6,7 +6,9 @@ import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
 import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.run.Version;
 import dev.rollcall.text.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -41,16 +43,30 @@ public final class Main implements Runnable {
 
   /** Executes the whole command line, with these protocols. */
   static int call(Streams streams, Protocols protocols, String... args) {
-    JavaTls.prepare();
     if (NagiosCall.asked(args)) {
+      JavaTls.prepare();
       return new NagiosCall(streams, protocols, args).call();
     }
-    int code = run(commandLine(streams, protocols, args), streams, args);
+    int code = called(streams, protocols, args);
     if (code == ExitCode.INTERNAL || code == ExitCode.UNWRITABLE || !streams.out().checkError()) {
       return code;
     }
     streams.err().println("standard output could not be written: it is closed or full");
     return ExitCode.UNWRITABLE;
+  }
+
+  /** Executes; what asks for the version alone starts without picocli, which takes longer. */
+  private static int called(Streams streams, Protocols protocols, String... args) {
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      try {
+        streams.out().println(Version.text());
+        return ExitCode.READY;
+      } catch (IOException e) {
+        // The jar is damaged, which is said below.
+      }
+    }
+    JavaTls.prepare();
+    return run(commandLine(streams, protocols, args), streams, args);
   }
 
   /** Executes; an {@code Error} too ends with the exit code for an internal error. */
@@ -74,9 +90,6 @@ public final class Main implements Runnable {
    */
   static CommandLine commandLine(Streams streams, Protocols protocols, String... args) {
     Set<String> all = commands(streams, protocols).keySet();
-    if (args.length == 1 && VERSION.contains(args[0])) {
-      return commandLine(streams, protocols, Set.of());
-    }
     return commandLine(
         streams, protocols, args.length > 0 && all.contains(args[0]) ? Set.of(args[0]) : all);
   }

@@ -8,6 +8,6 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
-    return new String[] {"rollcall " + Version.number()};
+    return new String[] {Version.text()};
   }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.throttle.AttemptThrottle;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Outcome;

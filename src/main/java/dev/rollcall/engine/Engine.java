@@ -1,8 +1,11 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.names.NameBook;
+import dev.rollcall.engine.rate.RuleOrder;
 import dev.rollcall.engine.rate.StartPace;
 import dev.rollcall.engine.rate.Ticks;
+import dev.rollcall.engine.throttle.AttemptThrottle;
+import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.path.Route;

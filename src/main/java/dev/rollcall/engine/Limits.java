@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.engine.rate.Rate;
+import dev.rollcall.engine.throttle.Lending;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
@@ -35,7 +36,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class PathLook implements AutoCloseable {
   /** How long an attempt has waited before its silence is looked into. */
-  static final Duration SILENT = Duration.ofMillis(300);
+  static final Duration SILENT = Lending.SILENCE;
 
   /** How long before the attempt's end a search must be over. */
   private static final Duration MARGIN = Duration.ofMillis(60);

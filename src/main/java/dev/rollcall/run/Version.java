@@ -10,6 +10,11 @@ public final class Version {
 
   private Version() {}
 
+  /** Returns what {@code --version} prints, such as {@code rollcall 0.1.0}. */
+  public static String text() throws IOException {
+    return "rollcall " + number();
+  }
+
   /** Returns the bare version number, such as {@code 0.1.0}. */
   public static String number() throws IOException {
     Properties properties = new Properties();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.engine.rate.Rate;
+import dev.rollcall.engine.rate.RuleOrder;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.plan.PlannedRule;
 import java.net.InetSocketAddress;

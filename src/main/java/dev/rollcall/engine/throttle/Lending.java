@@ -1,4 +1,4 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.throttle;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -11,19 +11,19 @@ import java.util.Set;
  *
  * @param <T> an attempt's permit
  */
-final class Lending<T> {
+public final class Lending<T> {
   /** An attempt that has waited so long for the network lends its permit. */
-  static final Duration MOMENT = Duration.ofMillis(5);
+  public static final Duration MOMENT = Duration.ofMillis(5);
 
   /** One that has waited so long meets silence. */
-  static final Duration SILENCE = PathLook.SILENT;
+  public static final Duration SILENCE = Duration.ofMillis(300);
 
   private final int momentMost;
   private final int silentMost;
   private final Set<T> moment = new LinkedHashSet<>();
   private final Set<T> silent = new LinkedHashSet<>();
 
-  Lending(int momentMost, int silentMost) {
+  public Lending(int momentMost, int silentMost) {
     this.momentMost = momentMost;
     this.silentMost = silentMost;
   }

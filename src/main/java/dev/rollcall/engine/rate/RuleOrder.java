@@ -1,6 +1,5 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.rate;
 
-import dev.rollcall.engine.rate.Rate;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import java.util.ArrayList;
@@ -14,11 +13,11 @@ import java.util.stream.IntStream;
  * The order in which rules begin: the plan's, but where one host has more rules than its rate
  * allows at once, the others go first, so that its rules do not hold what they need. Pure.
  */
-final class RuleOrder {
+public final class RuleOrder {
   private RuleOrder() {}
 
   /** The indices of the rules. */
-  static List<Integer> of(List<PlannedRule> rules, Rate rate) {
+  public static List<Integer> of(List<PlannedRule> rules, Rate rate) {
     Map<String, Integer> seen = new HashMap<>();
     List<Long> release = new ArrayList<>();
     for (PlannedRule planned : rules) {

@@ -1,6 +1,6 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.throttle;
 
-import dev.rollcall.engine.AttemptThrottle.Permit;
+import dev.rollcall.engine.throttle.AttemptThrottle.Permit;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.rollcall.engine;
+package dev.rollcall.engine.throttle;
 
 import dev.rollcall.engine.rate.StartPace;
 import dev.rollcall.engine.rate.Ticks;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * <p>An attempt that only waits for the network takes nothing that others need: {@link #lend} lends
  * its permit to another one, so that many silent destinations are waited for together.
  */
-final class AttemptThrottle {
+public final class AttemptThrottle {
   private final Ticks ticks;
   private final StartPace pace;
   private final Lending<Permit> lending;
@@ -39,7 +39,7 @@ final class AttemptThrottle {
   /**
    * @param parallel permits
    */
-  AttemptThrottle(int parallel, Lending<Permit> lending, StartPace pace, Ticks ticks) {
+  public AttemptThrottle(int parallel, Lending<Permit> lending, StartPace pace, Ticks ticks) {
     this.free = parallel;
     this.lending = lending;
     this.pace = pace;
@@ -81,7 +81,7 @@ final class AttemptThrottle {
   }
 
   /** A permit, or a place in the queue for one. */
-  final class Permit {
+  public final class Permit {
     final Endpoint to;
     private final Owner owner;
     private final long rank;
@@ -109,14 +109,14 @@ final class AttemptThrottle {
     }
 
     /** Sets how to see how long its attempt has waited for the network without a break. */
-    void idles(Supplier<Duration> attempt) {
+    public void idles(Supplier<Duration> attempt) {
       synchronized (AttemptThrottle.this) {
         idle = attempt;
       }
     }
 
     /** Releases the permit or leaves the queue; a second call does nothing. */
-    void end() {
+    public void end() {
       release(this);
     }
   }
@@ -127,7 +127,8 @@ final class AttemptThrottle {
    * @param to where it will be used
    * @param end ends the waiting: the permit is then not held
    */
-  Permit begin(Object rule, Endpoint to, CompletableFuture<Void> end) throws InterruptedException {
+  public Permit begin(Object rule, Endpoint to, CompletableFuture<Void> end)
+      throws InterruptedException {
     Permit permit;
     synchronized (this) {
       Owner owner = owners.computeIfAbsent(rule, Owner::new);
@@ -150,7 +151,7 @@ final class AttemptThrottle {
    *
    * @return how many are lent now
    */
-  synchronized int lend() {
+  public synchronized int lend() {
     lending.age(permit -> permit.idle.get());
     for (Permit permit : List.copyOf(holding)) {
       if (lending.lend(permit, each -> each.idle.get())) {
