@@ -76,12 +76,20 @@ public final class PathSearches {
               PathTrace.Finding.NOT_AVAILABLE,
               "Where packets are lost cannot be looked for: " + system.why() + "."));
     }
-    try (LinuxRequests requests =
-        new LinuxRequests(system.calls().get(), log, bind, to.address())) {
-      return search(ending, packet(to, question), requests, to, until);
-    } catch (IOException e) {
-      return Optional.empty();
+    Optional<String> failed = Optional.empty();
+    for (int tries = 0; tries < 2; tries++) {
+      // Another program may have taken a port that is needed again: the second try has other ports.
+      try (LinuxRequests requests =
+          new LinuxRequests(system.calls().get(), log, bind, to.address())) {
+        return search(ending, packet(to, question), requests, to, until);
+      } catch (IOException e) {
+        failed = Optional.ofNullable(e.getMessage());
+      }
     }
+    return Optional.of(
+        without(
+            PathTrace.Finding.NOT_AVAILABLE,
+            "Where packets are lost could not be looked for: " + failed.orElse("no socket") + "."));
   }
 
   private static HopPacket packet(Endpoint to, byte[] question) {
