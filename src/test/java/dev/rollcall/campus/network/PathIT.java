@@ -58,7 +58,7 @@ class PathIT {
       List.of(
           List.of(
               new Batch(
-                  "15s",
+                  "20s",
                   List.of(
                       "open", "drop-r1", "drop-r2", "drop-r3", "port-r2", "reject-*", "two-paths")),
               new Batch("10s", List.of("translated", "reset-*", "refused", "udp-port-r2"))),
