@@ -44,7 +44,6 @@ public final class Main implements Runnable {
   /** Executes the whole command line, with these protocols. */
   static int call(Streams streams, Protocols protocols, String... args) {
     if (NagiosCall.asked(args)) {
-      JavaTls.prepare();
       return new NagiosCall(streams, protocols, args).call();
     }
     int code = called(streams, protocols, args);
@@ -65,33 +64,18 @@ public final class Main implements Runnable {
         // The jar is damaged, which is said below.
       }
     }
-    JavaTls.prepare();
     return run(commandLine(streams, protocols, args), streams, args);
   }
 
   /** Executes; an {@code Error} too ends with the exit code for an internal error. */
   static int run(CommandLine line, Streams streams, String... args) {
+    JavaTls.prepare();
     try {
       return line.execute(args);
     } catch (Error e) {
       crash(e, Streams.writer(streams.err()));
       return ExitCode.INTERNAL;
     }
-  }
-
-  /** Returns the whole command line, ready to execute. */
-  public static CommandLine commandLine(Streams streams, Protocols protocols) {
-    return commandLine(streams, protocols, commands(streams, protocols).keySet());
-  }
-
-  /**
-   * Returns what these arguments need of the command line. Picocli reads every field of a command
-   * that it knows, so one that is not asked for costs time.
-   */
-  static CommandLine commandLine(Streams streams, Protocols protocols, String... args) {
-    Set<String> all = commands(streams, protocols).keySet();
-    return commandLine(
-        streams, protocols, args.length > 0 && all.contains(args[0]) ? Set.of(args[0]) : all);
   }
 
   private static Map<String, Supplier<Object>> commands(Streams streams, Protocols protocols) {
@@ -107,15 +91,19 @@ public final class Main implements Runnable {
     return commands;
   }
 
-  private static CommandLine commandLine(Streams streams, Protocols protocols, Set<String> wanted) {
+  /**
+   * Returns the command line, ready to execute.
+   *
+   * @param args what it will execute; without, it is the whole one. Picocli reads every field of a
+   *     command that it knows, so one that is not asked for would cost time
+   */
+  public static CommandLine commandLine(Streams streams, Protocols protocols, String... args) {
+    Map<String, Supplier<Object>> commands = commands(streams, protocols);
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      commands.keySet().retainAll(Set.of(args[0]));
+    }
     CommandLine line = new CommandLine(new Main());
-    commands(streams, protocols)
-        .forEach(
-            (name, command) -> {
-              if (wanted.contains(name)) {
-                line.addSubcommand(name, command.get());
-              }
-            });
+    commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
     line.setOut(Streams.writer(streams.out())).setErr(Streams.writer(streams.err()));
     line.getSubcommands()
         .values()

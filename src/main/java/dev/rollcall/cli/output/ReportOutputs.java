@@ -144,12 +144,6 @@ public final class ReportOutputs {
     return sinks.stream().anyMatch(s -> s.standardOutput() && s.format() == Format.NAGIOS);
   }
 
-  /** What a report consists of. */
-  @FunctionalInterface
-  public interface Contents {
-    AtomicFile.Content of(Sink sink);
-  }
-
   /** Writes every report; a failure of one does not stop the others. */
   public static Failures write(Run run, List<Sink> sinks, PrintStream out) {
     return writeAll(sink -> sink.content(run, sink.report()), sinks, out);
@@ -167,14 +161,15 @@ public final class ReportOutputs {
   }
 
   /** As {@link #write(Run, List, PrintStream)}, with any contents. */
-  public static Failures writeAll(Contents contents, List<Sink> sinks, PrintStream out) {
+  public static Failures writeAll(
+      Function<Sink, AtomicFile.Content> contents, List<Sink> sinks, PrintStream out) {
     Failures failures = new Failures();
     // Standard output last: the report for a monitoring system includes failures of the others.
     List<Sink> ordered = new ArrayList<>(sinks);
     ordered.sort(Comparator.comparing(Sink::standardOutput));
     for (Sink sink : ordered) {
       try {
-        AtomicFile.Content report = contents.of(sink);
+        AtomicFile.Content report = contents.apply(sink);
         if (sink.standardOutput()) {
           if (failures.isEmpty() || sink.format() != Format.NAGIOS) {
             report.to(out);
