@@ -9,13 +9,13 @@ import com.networknt.schema.SpecificationVersion;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.Intervals;
 import dev.rollcall.model.StandInLog;
+import dev.rollcall.probe.FreePorts;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.verdict.witness.HealthChecks;
 import dev.rollcall.verdict.witness.LogView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,11 +60,8 @@ class StandInFloodIT {
 
   @BeforeEach
   void start() throws Exception {
-    try (ServerSocket one = new ServerSocket(0);
-        ServerSocket two = new ServerSocket(0)) {
-      http = one.getLocalPort();
-      smtp = two.getLocalPort();
-    }
+    http = FreePorts.next();
+    smtp = FreePorts.next();
     Path checks =
         Files.writeString(
             folder.resolve("checks.yaml"),

@@ -266,8 +266,7 @@ public final class Session implements AutoCloseable {
 
   /** Aborts the session from another thread: whatever it waits for fails at once. */
   public void abort() {
-    clock.abort();
-    open.end();
+    clock.abort(open::end);
     clock.memory().close();
   }
 

@@ -9,10 +9,10 @@ import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.Status;
+import dev.rollcall.probe.FreePorts;
 import dev.rollcall.probe.Peer;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,16 +31,10 @@ class AnswerTest {
   /** A catalogue with these protocols on free ports. */
   private Path catalogue(String... protocols) throws IOException {
     StringBuilder yaml = new StringBuilder("catalogue: own\ntitle: Own checks\nrules:\n");
-    List<ServerSocket> held = new ArrayList<>();
     for (String protocol : protocols) {
-      ServerSocket free = new ServerSocket(0);
-      held.add(free);
       yaml.append("  - {id: my.").append(protocol).append(", from: appsanywhere, to: 127.0.0.1,");
-      yaml.append(" port: ").append(free.getLocalPort()).append("/tcp, certificate: report,");
+      yaml.append(" port: ").append(FreePorts.next()).append("/tcp, certificate: report,");
       yaml.append(" protocol: ").append(protocol).append(", usage: x}\n");
-    }
-    for (ServerSocket free : held) {
-      free.close();
     }
     return Files.writeString(folder.resolve("checks.yaml"), yaml);
   }

@@ -13,13 +13,13 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.path.Route;
+import dev.rollcall.probe.FreePorts;
 import dev.rollcall.probe.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,10 +229,7 @@ class NewProtocolTest {
 
   @Test
   void itsStandInAnswersAndItsLogIsRead() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     String checks = "--checks=" + catalogue(port);
     Path log = folder.resolve("log.json");
     Path output = folder.resolve("output");

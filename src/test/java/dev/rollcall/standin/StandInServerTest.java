@@ -9,6 +9,7 @@ import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.StandInLog.Visit;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.probe.FreePorts;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.answer.Caller;
@@ -414,10 +415,7 @@ class StandInServerTest {
     InetAddress here = InetAddress.getLoopbackAddress();
     try (ServerSocket one = new ServerSocket(0, 1, here);
         ServerSocket two = new ServerSocket(0, 1, here)) {
-      int free;
-      try (ServerSocket three = new ServerSocket(0, 1, here)) {
-        free = three.getLocalPort();
-      }
+      int free = FreePorts.next();
       List<PortAssignment> assignments = new ArrayList<>();
       for (int port : new int[] {one.getLocalPort(), free, two.getLocalPort()}) {
         assignments.add(new PortAssignment(here, port, List.of(), "made-up", List.of(), ECHO));

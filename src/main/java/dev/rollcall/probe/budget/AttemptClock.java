@@ -10,8 +10,8 @@ import java.util.Optional;
  * The resources of one attempt: its deadline, the times of its phases, its permit to compute and
  * its memory. Sockets report here when they send, and when they wait for the network.
  *
- * <p>Used by one thread, but other threads may call {@link #abort} and ask about an attempt that
- * hangs.
+ * <p>Used by one thread, but other threads may call {@link #abort(Runnable)} and ask about an
+ * attempt that hangs.
  */
 public final class AttemptClock {
   /** How often an attempt that waits for others checks whether it was aborted. */
@@ -172,9 +172,15 @@ public final class AttemptClock {
     return Duration.ofNanos(unaccounted);
   }
 
-  /** Aborts the attempt: it no longer waits for a permit. */
-  public void abort() {
+  /**
+   * Aborts the attempt: it no longer waits for a permit.
+   *
+   * @param closing closes what it has open; done before the attempt goes on, so that it opens
+   *     nothing more
+   */
+  public void abort(Runnable closing) {
     aborted = true;
+    closing.run();
     permit.giveUp();
   }
 

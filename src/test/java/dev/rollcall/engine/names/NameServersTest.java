@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import dev.rollcall.model.attempt.NameEvidence.Status;
+import dev.rollcall.probe.BothTransports;
 import dev.rollcall.probe.Misbehaviour;
-import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
 import dev.rollcall.probe.net.DaemonThreads;
 import java.io.DataInputStream;
@@ -139,10 +139,14 @@ class NameServersTest {
   @Test
   void aTruncatedAnswerIsFetchedOverTcp() throws IOException {
     Zone zone = Zone.of(many(20));
-    try (Peer tcp = Peer.serving(socket -> overTcp(zone, socket));
-        UdpPeer udp = zone.truncating().serveAt(tcp.address())) {
-      assertEquals(20, asking(PATIENT, udp).addresses(HOST).get(0).together().records().size());
-      assertTrue(tcp.connections() > 0);
+    Zone cut = zone.truncating();
+    try (BothTransports server =
+        BothTransports.open(
+            socket -> overTcp(zone, socket), (request, turn) -> List.of(cut.answer(request)))) {
+      assertEquals(
+          20,
+          asking(PATIENT, server.datagrams()).addresses(HOST).get(0).together().records().size());
+      assertTrue(server.streams().connections() > 0);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.rollcall.engine.names;
 import dev.rollcall.probe.UdpPeer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +52,6 @@ public final class Zone {
 
   public UdpPeer serve() throws IOException {
     return UdpPeer.answering((request, turn) -> List.of(answer(request)));
-  }
-
-  UdpPeer serveAt(InetSocketAddress at) throws IOException {
-    return UdpPeer.answeringAt(at, (request, turn) -> List.of(answer(request)));
   }
 
   byte[] answer(byte[] request) {

@@ -12,6 +12,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.FreePorts;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
@@ -259,13 +260,7 @@ class SecondTryTest {
       assertEquals(cut, beside(cut, peer, any.address().getPort(), TryNumber.FIRST));
     }
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
-      assertEquals(cut, beside(cut, peer, closedPort(), TryNumber.SECOND));
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      assertEquals(cut, beside(cut, peer, FreePorts.next(), TryNumber.SECOND));
     }
   }
 

@@ -162,7 +162,7 @@ class MemoryBudgetTest {
           Probes.attempt(
               session(peer, budget()),
               session -> {
-                for (int i = 0; i < 100_000; i++) {
+                for (int i = 0; i < 5_000; i++) {
                   session.observe("made-up." + i, "x".repeat(200));
                 }
               });

@@ -2,9 +2,9 @@ package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.BothTransports;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
-import dev.rollcall.probe.UdpPeer;
 import dev.rollcall.protocol.kerberos.message.KerberosDer;
 import dev.rollcall.protocol.kerberos.message.MalformedException;
 import dev.rollcall.protocol.kerberos.message.Principal;
@@ -22,8 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ScriptedKdc implements AutoCloseable {
   private final List<Question> questions = new CopyOnWriteArrayList<>();
-  private final Peer streams;
-  private final UdpPeer datagrams;
+  private final BothTransports peers;
 
   /**
    * What came.
@@ -38,10 +37,9 @@ final class ScriptedKdc implements AutoCloseable {
   }
 
   ScriptedKdc(Script script) throws IOException {
-    streams = Peer.serving(socket -> serve(socket, script));
-    datagrams =
-        UdpPeer.answeringAt(
-            streams.address(),
+    peers =
+        BothTransports.open(
+            socket -> serve(socket, script),
             (request, turn) -> {
               byte[] answer = script.answer(note(Transport.UDP, request));
               return answer.length == 0 ? List.of() : List.of(answer);
@@ -55,7 +53,7 @@ final class ScriptedKdc implements AutoCloseable {
   }
 
   InetSocketAddress address() {
-    return streams.address();
+    return peers.address();
   }
 
   Route.Direct route(Transport transport) {
@@ -109,7 +107,6 @@ final class ScriptedKdc implements AutoCloseable {
 
   @Override
   public void close() {
-    datagrams.close();
-    streams.close();
+    peers.close();
   }
 }

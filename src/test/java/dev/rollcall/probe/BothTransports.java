@@ -1,0 +1,36 @@
+package dev.rollcall.probe;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+
+/** Two peers at one port of loopback: one over TCP, one over UDP. */
+public record BothTransports(Peer streams, UdpPeer datagrams) implements AutoCloseable {
+  private static final int TRIES = 20;
+
+  /** Opens both. A port that is free for TCP may be taken for UDP: then another is tried. */
+  public static BothTransports open(Peer.Service service, UdpPeer.Script script)
+      throws IOException {
+    for (int turn = 1; ; turn++) {
+      Peer streams = Peer.serving(service);
+      try {
+        return new BothTransports(streams, UdpPeer.answeringAt(streams.address(), script));
+      } catch (BindException e) {
+        streams.close();
+        if (turn == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public InetSocketAddress address() {
+    return streams.address();
+  }
+
+  @Override
+  public void close() {
+    datagrams.close();
+    streams.close();
+  }
+}
