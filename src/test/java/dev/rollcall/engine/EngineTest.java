@@ -43,6 +43,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -388,7 +389,7 @@ class EngineTest {
               s -> {
                 begun.countDown();
                 while (release.getCount() > 0) {
-                  Thread.onSpinWait();
+                  LockSupport.parkNanos(1_000_000);
                 }
               });
       List<Gathered> gathered =
