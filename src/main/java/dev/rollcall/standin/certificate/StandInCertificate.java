@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -31,11 +32,19 @@ public final class StandInCertificate {
    */
   public static StandInCertificate of(List<X509Certificate> chain, PrivateKey key) {
     try {
-      // The password protects nothing: the store stays in this process's memory.
+      // The password protects nothing, as the store stays in this process's memory: no time is
+      // spent
+      // on it.
       char[] password = "memory".toCharArray();
+      KeyStore.ProtectionParameter quick =
+          new KeyStore.PasswordProtection(
+              password, "PBEWithHmacSHA256AndAES_256", new PBEParameterSpec(new byte[20], 1));
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry("stand-in", key, password, chain.toArray(new X509Certificate[0]));
+      store.setEntry(
+          "stand-in",
+          new KeyStore.PrivateKeyEntry(key, chain.toArray(new X509Certificate[0])),
+          quick);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, password);
