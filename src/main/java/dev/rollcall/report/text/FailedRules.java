@@ -62,7 +62,7 @@ final class FailedRules {
                 0,
                 cause.cause()
                     + ": "
-                    + group.evidence().orElseGet(() -> CauseText.meaning(cause.kind()))));
+                    + group.evidence().orElseGet(() -> CauseText.of(cause.kind()).meaning())));
     boolean together = group.rules().size() > 1;
     Optional<String> action =
         together ? group.advice().or(() -> allowing(group)) : Optional.empty();

@@ -8,6 +8,7 @@ import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -107,10 +108,17 @@ public final class Summary {
   private static void next(Run run, ConsolePage page) {
     List<RuleResult> failed = failed(run);
     if (!failed.isEmpty()) {
+      FailureGroup first = FailureGroup.of(failed).get(0);
+      String cause =
+          first
+              .fault()
+              .map(fault -> " or " + fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+              .orElse("");
       page.text(
           0,
           "Next: rollcall explain "
-              + failed.get(0).rule().id()
+              + first.rules().get(0).rule().id()
+              + cause
               + "; check --verbose has every fact; check --report change-request=FILE writes what"
               + " to send to each team.");
     } else if (run.count(Status.WARN) > 0) {

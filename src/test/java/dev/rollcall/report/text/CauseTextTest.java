@@ -18,7 +18,14 @@ class CauseTextTest {
           readme
               .lines()
               .filter(line -> line.contains("`" + kind + "`") && line.startsWith("| `"))
-              .anyMatch(line -> line.contains(" | " + CauseText.meaning(kind) + " | ")),
+              .anyMatch(
+                  line ->
+                      line.contains(
+                          " | "
+                              + CauseText.of(kind).meaning()
+                              + " | "
+                              + CauseText.of(kind).acts()
+                              + " | ")),
           kind::toString);
     }
   }
