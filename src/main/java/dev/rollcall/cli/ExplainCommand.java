@@ -8,6 +8,7 @@ import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,19 +67,30 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ComplaintException {
+    Catalogue catalogue = what.catalogue(protocols);
+    List<Vantage> from =
+        catalogue.rules().stream()
+            .filter(rule -> rule.id().equals(id))
+            .flatMap(rule -> rule.from().stream())
+            .toList();
     Optional<FaultKind> kind = kind();
-    if (kind.isPresent()) {
+    if (from.isEmpty() && kind.isPresent()) {
       cause(kind.get());
       return ExitCode.READY;
     }
-    Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
     HostIdentity here = Host.here(Map.of());
-    Plan plan = what.plan(catalogue, site, here);
-    if (rule(plan).isEmpty()) {
-      plan = what.plan(catalogue, site, here, elsewhere(catalogue));
-    }
-    Rule rule = rule(plan).orElseThrow(() -> unknown(catalogue));
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--from");
+    Plan plan =
+        given || from.isEmpty() || from.contains(what.vantage())
+            ? what.plan(catalogue, site, here)
+            : what.plan(catalogue, site, here, from.get(0));
+    Rule rule =
+        plan.rules().stream()
+            .map(PlannedRule::rule)
+            .filter(candidate -> candidate.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> unknown(catalogue, from));
     line("rule", rule.id() + ", from " + plan.vantage().word());
     line(
         "to",
@@ -97,9 +110,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** {@code dropped}, {@code wrong-name} or {@code CONNECT DROPPED}. */
   private Optional<FaultKind> kind() {
-    String last = id.substring(id.lastIndexOf(' ') + 1);
-    String word = last.toUpperCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(FaultKind.values()).filter(one -> one.name().equals(word)).findFirst();
+    String word = id.toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(FaultKind.values())
+        .filter(
+            kind ->
+                word.equals(kind.name())
+                    || Arrays.stream(Phase.values())
+                        .anyMatch(phase -> word.equals(phase + " " + kind)))
+        .findFirst();
   }
 
   private void cause(FaultKind kind) {
@@ -112,23 +130,17 @@ final class ExplainCommand implements Callable<Integer> {
     line("acts", text.acts());
   }
 
-  private Optional<Rule> rule(Plan plan) {
-    return plan.rules().stream()
-        .map(PlannedRule::rule)
-        .filter(candidate -> candidate.id().equals(id))
-        .findFirst();
-  }
-
-  /** A vantage that the rule is probed from. */
-  private Vantage elsewhere(Catalogue catalogue) {
-    return catalogue.rules().stream()
-        .filter(rule -> rule.id().equals(id) && !rule.from().isEmpty())
-        .map(rule -> rule.from().get(0))
-        .findFirst()
-        .orElseThrow(() -> unknown(catalogue));
-  }
-
-  private ParameterException unknown(Catalogue catalogue) {
+  private ParameterException unknown(Catalogue catalogue, List<Vantage> from) {
+    if (!from.isEmpty()) {
+      return new ParameterException(
+          spec.commandLine(),
+          "the rule '"
+              + id
+              + "' is not probed from "
+              + what.vantage().word()
+              + "; give --from "
+              + from.stream().map(Vantage::word).collect(Collectors.joining(" or --from ")));
+    }
     List<String> known = new ArrayList<>();
     catalogue.rules().forEach(rule -> known.add(rule.id()));
     for (FaultKind kind : FaultKind.values()) {
@@ -140,6 +152,8 @@ final class ExplainCommand implements Callable<Integer> {
             + id
             + "'"
             + SpellingHint.hint(id, known)
+            + " in the catalogue "
+            + catalogue.name()
             + "; `rollcall list` shows the ids");
   }
 

@@ -53,7 +53,7 @@ final class Proof {
     }
     if (observation instanceof Observation.Tls tls) {
       String end = tls.chain().get(0).notAfter().toString();
-      return "expires " + end.substring(0, end.indexOf('T')) + ", " + tls.protocol();
+      return "certificate to " + end.substring(0, end.indexOf('T')) + ", " + tls.protocol();
     }
     if (observation instanceof Observation.Clock clock) {
       return "clock " + seconds(clock.offset());

@@ -58,6 +58,7 @@ class BadInputTest {
           explain                                | Missing required parameter: 'RULE'
           explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
           explain droped                         | there is no rule 'droped' (did you mean 'dropped'?)
+          explain inbound.ssh --from client      | is not probed from client; give --from jump-host
           """)
   void commandLine(String line, String sentence) {
     Said said = Said.to(line.isEmpty() ? new String[0] : line.split(" +", -1));

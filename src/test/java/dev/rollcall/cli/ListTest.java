@@ -67,5 +67,6 @@ class ListTest {
       assertTrue(said.out().contains("firewall team"), said::toString);
     }
     assertTrue(Said.to("explain", "wrong-name").out().contains("another name"));
+    assertEquals(2, Said.to("explain", "so dropped").exit());
   }
 }

@@ -92,7 +92,7 @@ public final class SampleRun {
                   Optional.of(dropped),
                   Owner.FIREWALL,
                   "Ask the firewall team to allow 10.1.2.3 to 198.18.9." + i + ", TCP port 443.",
-                  List.of()),
+                  List.of("seen from another address")),
               5002));
     }
     return results;

@@ -69,6 +69,11 @@ public final class PlanOptions {
     return checks.own();
   }
 
+  /** Where this host is. */
+  public Vantage vantage() {
+    return from;
+  }
+
   /** Whether {@code --only} is given. */
   public boolean narrowed() {
     return !only.isEmpty();

@@ -175,13 +175,16 @@ public final class AttemptClock {
   /**
    * Aborts the attempt: it no longer waits for a permit.
    *
-   * @param closing closes what it has open; done before the attempt goes on, so that it opens
-   *     nothing more
+   * @param closing closes what it has open; done before an attempt that waits for a permit goes on,
+   *     so that it opens nothing more
    */
   public void abort(Runnable closing) {
     aborted = true;
-    closing.run();
-    permit.giveUp();
+    try {
+      closing.run();
+    } finally {
+      permit.giveUp();
+    }
   }
 
   /** Whether it was aborted. */

@@ -116,13 +116,20 @@ public record CauseText(String meaning, String acts, String symptom, String chec
               "The issuer in the evidence: it is the inspecting device. Ask for an exemption of"
                   + " this destination.",
               "A session with the action decrypt or inspect.");
-      case WRONG_NAME, EXPIRED ->
+      case WRONG_NAME ->
           new CauseText(
-              "the certificate is for another name, or out of date",
+              "the certificate is for another name",
               "owner of the server",
               "Browsers warn; programs refuse the certificate.",
-              "The names and dates in the evidence, and this host's clock. Another service's"
-                  + " certificate: does the name lead to the right address?",
+              "The names in the evidence. If it is another service's certificate: does the name"
+                  + " lead to the right address?",
+              UNSEEN);
+      case EXPIRED ->
+          new CauseText(
+              "the certificate is out of date, or not valid yet",
+              "owner of the server",
+              "Browsers warn; programs refuse the certificate.",
+              "The dates in the evidence, and this host's clock.",
               UNSEEN);
       case BLOCK_PAGE ->
           new CauseText(

@@ -70,7 +70,7 @@ final class ConsolePage {
   void row(Status status, String id, int column, String text, String right) {
     String start = fit(id);
     int indent = indent(column);
-    boolean narrow = indent != column + 4;
+    boolean narrow = indent != column + 4 || Wrap.columns(start) > column;
     int reserved = right.isEmpty() ? 0 : right.length() + 2;
     List<String> lines = Wrap.lines(fit(text), Math.max(20, style.width() - indent - reserved));
     String lead = start + " ".repeat(Math.max(2, column + 2 - Wrap.columns(start)));
@@ -167,7 +167,12 @@ final class ConsolePage {
    */
   void line(
       Status status, RowWidths widths, String id, String to, List<String> facts, String right) {
-    String start = pad(cut(fit(id), widths.id()), widths.id());
+    String start = pad(fit(id), widths.id());
+    if (Wrap.columns(start) > widths.id()) {
+      // An id stands whole, so that it can be typed.
+      out.append(sign(status)).append(' ').append(start).append('\n');
+      start = " ".repeat(widths.id());
+    }
     String place = pad(shortened(fit(to), widths.to()), widths.to());
     int before = 2 + widths.id() + (widths.to() == 0 ? 0 : 2 + widths.to()) + 2;
     int room = style.width() - before - widths.right();
@@ -183,7 +188,7 @@ final class ConsolePage {
       shown.append(cut(fit(facts.get(0)), room));
     }
     String lead = start + (widths.to() == 0 ? "" : "  " + place) + "  " + shown;
-    out.append(sign(status)).append(' ').append(lead);
+    out.append(start.isBlank() ? " " : sign(status)).append(' ').append(lead);
     if (!right.isEmpty()) {
       int gap = style.width() - 2 - Wrap.columns(lead) - right.length();
       out.append(" ".repeat(Math.max(1, gap))).append(right);
@@ -206,17 +211,13 @@ final class ConsolePage {
         : Wrap.cut(text, Math.max(1, width - ellipsis().length())) + ellipsis();
   }
 
-  /** The text without its middle: a host's port stays. */
+  /** The text without the end of its host: the port stays. */
   private String shortened(String text, int width) {
     if (Wrap.columns(text) <= width) {
       return text;
     }
-    int end = Math.min(text.length(), width / 2);
-    while (Wrap.columns(text.substring(text.length() - end)) > width / 2
-        || Character.isLowSurrogate(text.charAt(text.length() - end))) {
-      end--;
-    }
-    String tail = text.substring(text.length() - end);
+    int port = text.lastIndexOf(':');
+    String tail = port < 0 || text.length() - port > width / 2 + 1 ? "" : text.substring(port);
     int head = Math.max(1, width - Wrap.columns(tail) - ellipsis().length());
     return Wrap.cut(text, head) + ellipsis() + tail;
   }

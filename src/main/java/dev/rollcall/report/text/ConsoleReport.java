@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The report for a terminal or a mail: the passing rules, a line each; warnings and what is not
- * configured, a line each; the failed ones by who must act and by cause; last the verdict.
+ * The report for a terminal or a mail: the passing rules and those that were not probed, a line
+ * each; warnings and what is not configured; the failed ones by who must act and by cause; last the
+ * verdict.
  *
  * <p>It tells a reader who does not know Rollcall how to act on a failing rule: source,
  * destination, what happened, who must act and what to ask for. In full detail it has every fact of
@@ -65,27 +66,29 @@ public final class ConsoleReport {
       page.heading("Passed: " + Summary.rules(passed.size()), "latency");
       rows.passing(passed);
     }
-    section("Passed with a warning", with(run, ConsoleReport::warns), rows, page);
-    section("Not reachable, and not required", with(run, ConsoleReport::isAdvisory), rows, page);
-    if (!quiet) {
-      section("Not probed", with(run, one -> one.verdict().status() == Status.SKIPPED), rows, page);
+    List<RuleResult> skipped = with(run, one -> one.verdict().status() == Status.SKIPPED);
+    if (!quiet && !skipped.isEmpty()) {
+      page.heading("Not probed: " + Summary.rules(skipped.size()));
+      rows.skipped(skipped);
     }
-    section(
-        "Not configured",
-        with(run, one -> one.verdict().status() == Status.INCONCLUSIVE && !FullRules.inFull(one)),
-        rows,
-        page);
+    telling("Passed with a warning", with(run, ConsoleReport::warns), rows, page);
+    telling("Not reachable, and not required", with(run, ConsoleReport::isAdvisory), rows, page);
+    telling("Not configured", with(run, ConsoleReport::lacksValues), rows, page);
     FailedRules failed = new FailedRules(page, rows.id());
     failed.write("Not decided", with(run, one -> open(one, Status.INCONCLUSIVE)));
     failed.write("Failed", with(run, one -> open(one, Status.FAIL)));
   }
 
-  private static void section(
-      String heading, List<RuleResult> results, ShortRows rows, ConsolePage page) {
+  /** A mail of a quiet run has the advice, too: its reader has no terminal to ask again. */
+  private void telling(String heading, List<RuleResult> results, ShortRows rows, ConsolePage page) {
     if (!results.isEmpty()) {
       page.heading(heading + ": " + Summary.rules(results.size()));
-      rows.others(results);
+      rows.telling(results, style.detail() == ConsoleStyle.Detail.QUIET);
     }
+  }
+
+  private static boolean lacksValues(RuleResult result) {
+    return result.verdict().status() == Status.INCONCLUSIVE && !FullRules.inFull(result);
   }
 
   private static List<RuleResult> with(Run run, Predicate<RuleResult> which) {

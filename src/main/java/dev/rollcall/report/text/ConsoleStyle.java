@@ -23,7 +23,7 @@ public record ConsoleStyle(int width, Charset charset, boolean colour, Detail de
   public enum Detail {
     /** Only what is not PASS; nothing at all if the run is PASS. */
     QUIET,
-    /** A line for every rule; failures in full. */
+    /** A line for every rule that works; failures by who must act and by cause. */
     NORMAL,
     /** Also timings, names, certificates and every other fact. */
     VERBOSE

@@ -2,22 +2,15 @@ package dev.rollcall.report.text;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Verdict;
-import dev.rollcall.model.attempt.Attempt;
-import dev.rollcall.model.attempt.Evidence;
-import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Outcome;
-import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
-import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.model.path.Route;
-import dev.rollcall.model.rule.Owner;
-import dev.rollcall.text.Printable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The failed rules in short: by who must act, then by cause. What a group's rules have in common is
+ * The failed rules in short: by who must act, then by cause. What several rules have in common is
  * said once.
  */
 final class FailedRules {
@@ -39,139 +32,83 @@ final class FailedRules {
 
   void write(String heading, List<RuleResult> results) {
     String last = "";
-    for (FailureGroup group : FailureGroup.of(results)) {
-      if (!group.title().equals(last)) {
-        last = group.title();
-        String title = last;
-        long count = results.stream().filter(one -> title(one).equals(title)).count();
+    List<FailureGroup> groups = FailureGroup.of(results);
+    for (FailureGroup group : groups) {
+      String title = group.title();
+      if (!title.equals(last)) {
+        last = title;
+        int count =
+            groups.stream()
+                .filter(one -> one.title().equals(title))
+                .mapToInt(one -> one.rules().size())
+                .sum();
         page.heading(heading + ": " + title + ", " + Summary.rules(count));
       }
       write(group);
     }
   }
 
-  private static String title(RuleResult result) {
-    return new FailureGroup(result.verdict().owner(), "", List.of(result)).title();
-  }
-
   private void write(FailureGroup group) {
-    Optional<Fault> fault = group.fault();
-    fault.ifPresent(
-        cause ->
-            page.text(
-                0,
-                cause.cause()
-                    + ": "
-                    + group.evidence().orElseGet(() -> CauseText.of(cause.kind()).meaning())));
-    boolean together = group.rules().size() > 1;
-    Optional<String> action =
-        together ? group.advice().or(() -> allowing(group)) : Optional.empty();
-    action.ifPresent(text -> page.text(2, text));
+    group
+        .fault()
+        .ifPresent(
+            cause ->
+                page.text(
+                    0,
+                    cause.cause()
+                        + ": "
+                        + group.evidence().orElseGet(() -> CauseText.of(cause.kind()).meaning())));
+    List<String> common = group.commonRemarks();
+    common.forEach(remark -> page.text(2, remark));
+    Map<String, List<RuleResult>> alike = new LinkedHashMap<>();
     for (RuleResult result : group.rules()) {
-      rule(result, group, action.isEmpty());
+      alike
+          .computeIfAbsent(FailedWay.of(result).general(advice(result)), key -> new ArrayList<>())
+          .add(result);
     }
+    alike.forEach(
+        (advice, rules) -> {
+          boolean together = rules.size() > 1 && !advice.isEmpty();
+          if (together) {
+            page.text(2, advice);
+          }
+          rules.forEach(result -> rule(result, group, common, !together));
+        });
   }
 
-  /** What is asked of a firewall team is the same for each rule: to allow it. */
-  private static Optional<String> allowing(FailureGroup group) {
-    boolean filter =
-        group.owner().filter(owner -> owner == Owner.FIREWALL).isPresent()
-            && group
-                .fault()
-                .filter(
-                    fault ->
-                        fault.kind() == FaultKind.DROPPED || fault.kind() == FaultKind.REJECTED)
-                .isPresent();
-    return filter
-        ? Optional.of("Ask the firewall team to allow these connections.")
-        : Optional.empty();
+  private static String advice(RuleResult result) {
+    return result.verdict().advice();
   }
 
-  private void rule(RuleResult result, FailureGroup group, boolean withAdvice) {
+  private void rule(
+      RuleResult result, FailureGroup group, List<String> common, boolean withAdvice) {
     Verdict verdict = result.verdict();
-    page.row(verdict.status(), result.rule().id(), column, way(result), "");
-    String seen = seen(result, group);
-    if (!seen.isEmpty()) {
-      if (group.rules().size() > FEW) {
-        page.cutText(INDENT, seen);
-      } else {
-        page.text(INDENT, seen);
-      }
-    }
+    FailedWay way = FailedWay.of(result);
+    page.row(verdict.status(), result.rule().id(), column, way.toString(), "");
+    way.more(verdict).ifPresent(text -> page.text(INDENT, text));
+    evidence(result, group)
+        .ifPresent(
+            seen -> {
+              if (group.rules().size() > FEW) {
+                page.cutText(INDENT, seen);
+              } else {
+                page.text(INDENT, seen);
+              }
+            });
     EvidenceText.sides(result).forEach(side -> page.text(INDENT, side));
     EvidenceText.unfinished(result).ifPresent(text -> page.text(INDENT, text));
     if (withAdvice && !verdict.advice().isEmpty()) {
       page.text(INDENT, verdict.advice());
     }
-    if (group.rules().size() == 1) {
-      verdict
-          .remarks()
-          .forEach(remark -> page.text(INDENT, EvidenceText.withoutCause(remark, result)));
-    }
+    verdict.remarks().stream()
+        .filter(remark -> !common.contains(remark))
+        .forEach(remark -> page.text(INDENT, EvidenceText.withoutCause(remark, result)));
   }
 
   /** What was seen of this rule, if the group does not say it. */
-  private static String seen(RuleResult result, FailureGroup group) {
-    Verdict verdict = result.verdict();
-    if (verdict.cause().isEmpty()) {
-      return verdict.summary();
-    }
-    return group.evidence().isPresent() ? "" : verdict.cause().map(Fault::evidence).orElse("");
-  }
-
-  /** {@code 10.1.2.3 → 198.18.1.5:1433/tcp (MSSQL.uni.edu)}, for each address with the fault. */
-  private static String way(RuleResult result) {
-    if (!(result.evidence() instanceof Evidence.Probed probed)) {
-      return EvidenceText.destination(result);
-    }
-    List<String> ways =
-        probed.findings().stream()
-            .flatMap(Finding::withFollowUps)
-            .filter(finding -> hasCause(finding, result))
-            .map(FailedRules::way)
-            .distinct()
-            .toList();
-    return ways.isEmpty() ? EvidenceText.destination(result) : String.join("; ", ways);
-  }
-
-  private static boolean hasCause(Finding finding, RuleResult result) {
-    return finding.attempts().stream()
-        .flatMap(FailedRules::faults)
-        .anyMatch(
-            fault ->
-                result
-                    .verdict()
-                    .cause()
-                    .filter(cause -> cause.cause().equals(fault.cause()))
-                    .isPresent());
-  }
-
-  /** Of the path, and of the login. */
-  private static Stream<Fault> faults(Attempt attempt) {
-    return Stream.concat(
-        attempt.outcome() instanceof Outcome.Failed path ? Stream.of(path.fault()) : Stream.empty(),
-        attempt.right().stream()
-            .flatMap(
-                right ->
-                    right instanceof Right.Failed login
-                        ? Stream.of(login.fault())
-                        : Stream.empty()));
-  }
-
-  private static String way(Finding finding) {
-    Route route = finding.route();
-    String source =
-        finding.attempts().stream()
-            .filter(attempt -> !attempt.source().isEmpty())
-            .findFirst()
-            .map(attempt -> (attempt.fromLoopback() ? "this host" : attempt.source()) + " → ")
-            .orElse("");
-    String host = route.target().host();
-    boolean literal = host.equals(route.dialled().address().getHostAddress());
-    String to =
-        route instanceof Route.ViaProxy
-            ? route.target() + " through the proxy " + route.dialled()
-            : route.dialled() + (literal ? "" : " (" + host + ")");
-    return Printable.line(source + to);
+  private static Optional<String> evidence(RuleResult result, FailureGroup group) {
+    return group.evidence().isPresent()
+        ? Optional.empty()
+        : result.verdict().cause().map(Fault::evidence);
   }
 }

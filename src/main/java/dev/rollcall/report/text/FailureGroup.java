@@ -51,7 +51,7 @@ record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult> rules)
 
   /** {@code firewall team}. */
   String title() {
-    return owner.map(Owner::title).orElse("nobody has to act");
+    return owner.map(Owner::title).orElse("no team has to act");
   }
 
   /** The fault of the first rule; all have its phase and kind. */
@@ -65,10 +65,14 @@ record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult> rules)
         .flatMap(one -> one);
   }
 
-  /** The advice, if every rule has the same. */
-  Optional<String> advice() {
-    return same(rules.stream().map(rule -> rule.verdict().advice()).toList())
-        .filter(advice -> !advice.isEmpty());
+  /** The remarks that every rule of several has. */
+  List<String> commonRemarks() {
+    return rules.size() == 1
+        ? List.of()
+        : rules.get(0).verdict().remarks().stream()
+            .filter(
+                remark -> rules.stream().allMatch(one -> one.verdict().remarks().contains(remark)))
+            .toList();
   }
 
   private static <T> Optional<T> same(List<T> values) {

@@ -34,10 +34,8 @@ final class ShortRows {
   ShortRows(ConsolePage page, int width, List<RuleResult> all) {
     this.page = page;
     this.width = width;
-    this.id =
-        Math.min(
-            Math.min(WIDEST_ID, width / 3),
-            widest(all.stream().map(one -> one.rule().id()).toList()));
+    int longest = widest(all.stream().map(one -> one.rule().id()).toList());
+    this.id = Math.min(longest, Math.min(Math.max(WIDEST_ID, width / 4), width / 3));
   }
 
   private static int widest(List<String> texts) {
@@ -69,21 +67,29 @@ final class ShortRows {
     }
   }
 
-  /** What is not a plain pass, and no failure: why. */
-  void others(List<RuleResult> results) {
+  /** What is not configured, or warns: why, in full. */
+  void telling(List<RuleResult> results, boolean withAdvice) {
     for (RuleResult result : results) {
       Verdict verdict = result.verdict();
       String who = verdict.owner().map(Owner::title).map(title -> title + ": ").orElse("");
-      boolean skipped = verdict.status() == Status.SKIPPED;
-      String text = skipped ? verdict.summary() : who + verdict.summary();
+      page.row(verdict.status(), result.rule().id(), id, who + verdict.summary(), "");
+      if (withAdvice && !verdict.advice().isEmpty()) {
+        page.under(id, verdict.advice());
+      }
+      idle(result);
+    }
+  }
+
+  /** What was not probed: why, in a line. */
+  void skipped(List<RuleResult> results) {
+    for (RuleResult result : results) {
       page.line(
-          verdict.status(),
+          result.verdict().status(),
           new RowWidths(id, 0, 0),
           result.rule().id(),
           "",
-          List.of(Printable.line(text)),
+          List.of(Printable.line(result.verdict().summary())),
           "");
-      idle(result);
     }
   }
 
@@ -107,6 +113,7 @@ final class ShortRows {
     boolean many = several.matches();
     List<String> facts = new ArrayList<>();
     String text = many ? String.valueOf(several.group(2)) : Printable.line(summary);
+    text = text.replaceFirst("^certificate to ", "expires ");
     facts.addAll(Arrays.asList(text.split(", ", -1)));
     if (many) {
       facts.add(String.valueOf(several.group(1)));

@@ -86,7 +86,7 @@ public final class Summary {
         .toList();
   }
 
-  /** {@code All have one cause: CONNECT DROPPED. To act: firewall team 18.} */
+  /** How many rules each team has to act on, and whether all failed in the same way. */
   private static String who(Run run) {
     List<FailureGroup> groups = FailureGroup.of(failed(run));
     if (groups.isEmpty()) {
@@ -95,35 +95,42 @@ public final class Summary {
     FailureGroup first = groups.get(0);
     boolean one = groups.size() == 1 && first.rules().size() > 1 && !first.cause().isEmpty();
     Map<String, Integer> counts = new LinkedHashMap<>();
-    groups.forEach(group -> counts.merge(group.title(), group.rules().size(), Integer::sum));
+    groups.stream()
+        .filter(group -> group.owner().isPresent())
+        .forEach(group -> counts.merge(group.title(), group.rules().size(), Integer::sum));
     List<String> parts = new ArrayList<>();
     counts.forEach((title, count) -> parts.add(title + " " + count));
-    return (one ? " All have one cause: " + first.cause() + "." : "")
-        + " To act: "
-        + String.join(", ", parts)
-        + ".";
+    return (one ? " All failed in the same way: " + first.cause() + "." : "")
+        + (parts.isEmpty() ? "" : " To act: " + String.join(", ", parts) + ".");
   }
 
-  /** What to type next. */
+  /** What helps with what was found. */
   private static void next(Run run, ConsolePage page) {
-    List<RuleResult> failed = failed(run);
-    if (!failed.isEmpty()) {
-      FailureGroup first = FailureGroup.of(failed).get(0);
-      String cause =
-          first
-              .fault()
-              .map(fault -> " or " + fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-              .orElse("");
-      page.text(
-          0,
-          "Next: rollcall explain "
-              + first.rules().get(0).rule().id()
-              + cause
-              + "; check --verbose has every fact; check --report change-request=FILE writes what"
-              + " to send to each team.");
-    } else if (run.count(Status.WARN) > 0) {
-      page.text(0, "Next: check --verbose says what to do about each warning.");
+    List<RuleResult> open = failed(run);
+    if (open.isEmpty()) {
+      open = run.results().stream().filter(FullRules::inFull).toList();
     }
+    if (open.isEmpty()) {
+      if (run.count(Status.WARN) > 0) {
+        page.text(0, "Next: --verbose says what to do about each warning.");
+      }
+      return;
+    }
+    FailureGroup first = FailureGroup.of(open).get(0);
+    String cause =
+        first
+            .fault()
+            .map(fault -> fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .map(word -> ", \"explain " + word + "\" what its cause means")
+            .orElse("");
+    page.text(
+        0,
+        "Next: \"explain "
+            + first.rules().get(0).rule().id()
+            + "\" says how to fix that rule"
+            + cause
+            + "; --verbose shows every fact; --report change-request=FILE writes what to send to"
+            + " each team.");
   }
 
   static String rules(long count) {

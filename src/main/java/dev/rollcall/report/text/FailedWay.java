@@ -1,0 +1,133 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Verdict;
+import dev.rollcall.model.attempt.Attempt;
+import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.model.attempt.Finding;
+import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.attempt.Right;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The way of a failed rule: from this host to each address that has the rule's fault.
+ *
+ * @param findings those with the fault; none if a name failed, say
+ */
+record FailedWay(RuleResult result, List<Finding> findings) {
+  FailedWay {
+    findings = List.copyOf(findings);
+  }
+
+  static FailedWay of(RuleResult result) {
+    return new FailedWay(
+        result,
+        result.evidence() instanceof Evidence.Probed probed
+            ? probed.findings().stream()
+                .flatMap(Finding::withFollowUps)
+                .filter(finding -> hasCause(finding, result))
+                .toList()
+            : List.of());
+  }
+
+  private static boolean hasCause(Finding finding, RuleResult result) {
+    Optional<String> cause = result.verdict().cause().map(Fault::cause);
+    return finding.attempts().stream()
+        .flatMap(FailedWay::faults)
+        .anyMatch(fault -> cause.filter(fault.cause()::equals).isPresent());
+  }
+
+  /** Of the path, and of the login. */
+  private static Stream<Fault> faults(Attempt attempt) {
+    return Stream.concat(
+        attempt.outcome() instanceof Outcome.Failed path ? Stream.of(path.fault()) : Stream.empty(),
+        attempt.right().stream()
+            .flatMap(
+                right ->
+                    right instanceof Right.Failed login
+                        ? Stream.of(login.fault())
+                        : Stream.empty()));
+  }
+
+  /** {@code 10.1.2.3 → 198.18.1.5:1433/tcp (MSSQL.uni.edu)}; without an address the rule's own. */
+  @Override
+  public String toString() {
+    return findings.isEmpty()
+        ? EvidenceText.destination(result)
+        : findings.stream().map(FailedWay::way).distinct().collect(Collectors.joining("; "));
+  }
+
+  private static String way(Finding finding) {
+    Route route = finding.route();
+    String from = source(finding).map(source -> source + " → ").orElse("");
+    String host = route.target().host();
+    boolean literal = host.equals(route.dialled().address().getHostAddress());
+    String to =
+        route instanceof Route.ViaProxy
+            ? route.target() + " through the proxy " + route.dialled()
+            : route instanceof Route.Detour
+                ? route.target() + " (a stand-in of this host)"
+                : route.dialled() + (literal ? "" : " (" + host + ")");
+    return Printable.line(from + to);
+  }
+
+  private static Optional<String> source(Finding finding) {
+    return finding.attempts().stream()
+        .filter(attempt -> !attempt.source().isEmpty())
+        .findFirst()
+        .map(attempt -> attempt.fromLoopback() ? "this host" : attempt.source());
+  }
+
+  /**
+   * The summary, if it says more than the address and the cause: which addresses fail, what is
+   * wrong with a name.
+   */
+  Optional<String> more(Verdict verdict) {
+    String summary = EvidenceText.withoutCause(verdict.summary(), result);
+    boolean plain =
+        verdict
+            .cause()
+            .filter(
+                cause ->
+                    summary.endsWith(": " + cause.cause())
+                        && !summary.contains(";")
+                        && !summary.contains(","))
+            .isPresent();
+    return plain || summary.isEmpty() ? Optional.empty() : Optional.of(summary);
+  }
+
+  /**
+   * An advice without what differs from rule to rule: {@code Ask the firewall team to allow these
+   * connections: …}. Equal for rules that need the same done.
+   */
+  String general(String advice) {
+    String text = advice;
+    List<String> places = new ArrayList<>();
+    for (Finding finding : findings) {
+      String host = finding.route().target().host();
+      String address = finding.route().dialled().address().getHostAddress();
+      places.add(address + " (" + host + ")");
+      places.add(address);
+      places.add(host);
+    }
+    places.add(0, String.join(", ", places.stream().filter(one -> one.endsWith(")")).toList()));
+    for (String place : places) {
+      text = place.isEmpty() ? text : text.replace(place, "the destination");
+    }
+    String port = result.rule().port().transport().name().toUpperCase(Locale.ROOT) + " port ";
+    text = text.replaceAll(port + "\\d+", "the port");
+    for (Finding finding : findings) {
+      String way = source(finding).orElse("this host") + " to the destination, the port";
+      text = text.replace(way, "these connections");
+    }
+    return text;
+  }
+}
