@@ -1,0 +1,70 @@
+#!/usr/bin/python3 -B
+"""Measures Rollcall side by side with other tools; see src/site/benchmarks.md.
+
+Every section writes what it measured into results.md and results.json at once.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+
+from latency import latency
+from measure import Place
+from scale import scale
+from startup import startup
+from table import Results, say
+from tools import PACKAGES, Rollcall, lacks, machine
+
+PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SECTIONS = ["startup", "scale-100", "scale-1000", "scale-10000", "latency"]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", default=os.path.join(PROJECT, "target"), help="Maven's folder")
+    parser.add_argument("--java", default=shutil.which("java"), help="the Java to measure with")
+    parser.add_argument("--runs", default="", help="runs of each tool; default: by the section")
+    parser.add_argument("--only", default="", help="sections, with commas: " + ", ".join(SECTIONS))
+    options = parser.parse_args()
+    options.sections = [name for name in options.only.split(",") if name] or SECTIONS
+    unknown = set(options.sections) - set(SECTIONS)
+    if unknown:
+        parser.error(f"no section {', '.join(sorted(unknown))}; there are: {', '.join(SECTIONS)}")
+    if options.runs and not (options.runs.isdigit() and int(options.runs) > 0):
+        parser.error("--runs must be a number from 1")
+    return options
+
+
+def main():
+    options = arguments()
+    if os.geteuid() != 0:
+        sys.exit("bench: run it as root: it makes network namespaces")
+    if lacks("/usr/bin/time"):
+        sys.exit(f"bench: install {PACKAGES['/usr/bin/time']}: it measures peak memory")
+    build = os.path.abspath(options.build)
+    folder = os.path.join(build, "bench")
+    os.makedirs(folder, exist_ok=True)
+    here = Place(os.path.join(folder, "out"))
+    results = Results(folder, int(options.runs) if options.runs else None)
+    rollcall = Rollcall(PROJECT, build, folder, os.path.abspath(options.java), here)
+    results.machine = machine(rollcall, PROJECT)
+    for note in rollcall.notes:
+        results.note(note)
+    for section in options.sections:
+        say(f"section {section}")
+        if section == "startup":
+            startup(results, rollcall, here)
+        elif section.startswith("scale-"):
+            scale(results, rollcall, os.path.join(folder, "loopback"), int(section[6:]))
+        elif section == "latency":
+            latency(results, rollcall, os.path.join(folder, "loopback"))
+    here.close()
+    results.write()
+    print(results.markdown())
+    if results.errors:
+        sys.exit(f"bench: {len(results.errors)} wrong answers; see results.md")
+
+
+if __name__ == "__main__":
+    main()
