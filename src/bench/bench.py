@@ -9,6 +9,8 @@ import os
 import shutil
 import sys
 
+from campus import Campus, table, table_latency
+from history import history
 from latency import latency
 from measure import Place
 from scale import scale
@@ -17,7 +19,8 @@ from table import Results, say
 from tools import PACKAGES, Rollcall, lacks, machine
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SECTIONS = ["startup", "scale-100", "scale-1000", "scale-10000", "latency"]
+CAMPUS_SECTIONS = ["campus", "campus-dropped", "campus-latency", "history"]
+SECTIONS = ["startup", "scale-100", "scale-1000", "scale-10000", "latency"] + CAMPUS_SECTIONS
 
 
 def arguments():
@@ -51,14 +54,28 @@ def main():
     results.machine = machine(rollcall, PROJECT)
     for note in rollcall.notes:
         results.note(note)
+    campus = None
     for section in options.sections:
         say(f"section {section}")
+        if section in CAMPUS_SECTIONS and campus is None:
+            campus = Campus(PROJECT, os.path.join(folder, "campus"))
         if section == "startup":
             startup(results, rollcall, here)
-        elif section.startswith("scale-"):
-            scale(results, rollcall, os.path.join(folder, "loopback"), int(section[6:]))
         elif section == "latency":
             latency(results, rollcall, os.path.join(folder, "loopback"))
+        elif section == "campus":
+            table(results, rollcall, campus, faulty=False)
+        elif section == "campus-dropped":
+            table(results, rollcall, campus, faulty=True)
+        elif section == "campus-latency":
+            table_latency(results, rollcall, campus)
+        elif section == "history":
+            history(results, rollcall, campus)
+        else:
+            count = int(section.removeprefix("scale-"))
+            scale(results, rollcall, os.path.join(folder, "loopback"), count)
+    if campus is not None:
+        campus.close()
     here.close()
     results.write()
     print(results.markdown())
