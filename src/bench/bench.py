@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 
-from campus import Campus, table, table_latency
+from campus import Campus, table_latency, whole_table
 from history import history
 from latency import latency
 from measure import Place
@@ -64,9 +64,9 @@ def main():
         elif section == "latency":
             latency(results, rollcall, os.path.join(folder, "loopback"))
         elif section == "campus":
-            table(results, rollcall, campus, faulty=False)
+            whole_table(results, rollcall, campus, faulty=False)
         elif section == "campus-dropped":
-            table(results, rollcall, campus, faulty=True)
+            whole_table(results, rollcall, campus, faulty=True)
         elif section == "campus-latency":
             table_latency(results, rollcall, campus)
         elif section == "history":

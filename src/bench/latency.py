@@ -1,5 +1,6 @@
 """Rollcall's latency of CONNECT against what tcpdump saw: SYN to SYN/ACK, of the same connection."""
 
+import ipaddress
 import json
 import os
 import struct
@@ -37,7 +38,7 @@ class Capture:
             return file.read()
 
     def latencies(self):
-        """Nanoseconds by (local port, other port), of connections that were answered at once."""
+        """Nanoseconds by the two ends, of connections that were answered at once."""
         time.sleep(1)  # What tcpdump has not read yet.
         stop(self.process)
         asked = {}
@@ -56,7 +57,7 @@ class Capture:
 
 
 def packets(path):
-    """Time, ports and TCP flags of each packet of a capture of Ethernet frames."""
+    """Time, both ends and TCP flags of each packet of a capture of Ethernet frames."""
     with open(path, "rb") as file:
         header = file.read(24)
         magic, link = struct.unpack("<I", header[:4])[0], struct.unpack("<I", header[20:])[0]
@@ -65,10 +66,19 @@ def packets(path):
         while len(head := file.read(16)) == 16:
             seconds, nanos, length, _ = struct.unpack("<IIII", head)
             frame = file.read(length)
-            # IPv4 has a length of its own header; IPv6 has 40 bytes.
-            tcp = 14 + (40 if frame[12:14] == b"\x86\xdd" else (frame[14] & 15) * 4)
-            source, destination = struct.unpack(">HH", frame[tcp : tcp + 4])
-            yield seconds * 10**9 + nanos, source, destination, frame[tcp + 13]
+            if frame[12:14] == b"\x86\xdd":
+                tcp, source, destination = 54, frame[22:38], frame[38:54]
+            else:
+                tcp = 14 + (frame[14] & 15) * 4
+                source, destination = frame[26:30], frame[30:34]
+            ports = frame[tcp : tcp + 4]
+            ends = (source, ports[:2]), (destination, ports[2:])
+            yield seconds * 10**9 + nanos, *ends, frame[tcp + 13]
+
+
+def end(address, port):
+    """One end of a connection, as packets() has it."""
+    return ipaddress.ip_address(address).packed, struct.pack(">H", port)
 
 
 def errors(run_document, seen):
@@ -83,7 +93,11 @@ def errors(run_document, seen):
                 # Of two connections, CONNECT is the sum.
                 if len(flows) != 1 or "CONNECT" not in attempt["phases"]:
                     continue
-                pair = (flows[0]["sourcePort"], flows[0]["destinationPort"])
+                flow = flows[0]
+                pair = (
+                    end(flow["source"], flow["sourcePort"]),
+                    end(flow["destination"], flow["destinationPort"]),
+                )
                 if pair in seen:
                     found.append(abs(attempt["phases"]["CONNECT"] - seen[pair] / 1e9))
     return found
