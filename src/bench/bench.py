@@ -19,8 +19,17 @@ from table import Results, say
 from tools import PACKAGES, Rollcall, lacks, machine
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-CAMPUS_SECTIONS = ["campus", "campus-dropped", "campus-latency", "history"]
-SECTIONS = ["startup", "scale-100", "scale-1000", "scale-10000", "latency"] + CAMPUS_SECTIONS
+SECTIONS = [
+    "startup",
+    "scale-100",
+    "scale-1000",
+    "scale-10000",
+    "latency",
+    "campus",
+    "campus-dropped",
+    "campus-latency",
+    "history",
+]
 
 
 def arguments():
@@ -39,6 +48,42 @@ def arguments():
     return options
 
 
+class Places:
+    """The folder of the loopback's namespace, and the campus, which is brought up once."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.loopback = os.path.join(folder, "loopback")
+        self.up = None
+
+    @property
+    def campus(self):
+        if self.up is None:
+            self.up = Campus(PROJECT, os.path.join(self.folder, "campus"))
+        return self.up
+
+    def close(self):
+        if self.up is not None:
+            self.up.close()
+
+
+def measure_section(section, results, rollcall, here, places):
+    if section == "startup":
+        startup(results, rollcall, here)
+    elif section.startswith("scale-"):
+        scale(results, rollcall, places.loopback, int(section.removeprefix("scale-")))
+    elif section == "latency":
+        latency(results, rollcall, places.loopback)
+    elif section == "campus":
+        whole_table(results, rollcall, places.campus, faulty=False)
+    elif section == "campus-dropped":
+        whole_table(results, rollcall, places.campus, faulty=True)
+    elif section == "campus-latency":
+        table_latency(results, rollcall, places.campus)
+    else:
+        history(results, rollcall, places.campus)
+
+
 def main():
     options = arguments()
     if os.geteuid() != 0:
@@ -54,28 +99,13 @@ def main():
     results.machine = machine(rollcall, PROJECT)
     for note in rollcall.notes:
         results.note(note)
-    campus = None
-    for section in options.sections:
-        say(f"section {section}")
-        if section in CAMPUS_SECTIONS and campus is None:
-            campus = Campus(PROJECT, os.path.join(folder, "campus"))
-        if section == "startup":
-            startup(results, rollcall, here)
-        elif section == "latency":
-            latency(results, rollcall, os.path.join(folder, "loopback"))
-        elif section == "campus":
-            whole_table(results, rollcall, campus, faulty=False)
-        elif section == "campus-dropped":
-            whole_table(results, rollcall, campus, faulty=True)
-        elif section == "campus-latency":
-            table_latency(results, rollcall, campus)
-        elif section == "history":
-            history(results, rollcall, campus)
-        else:
-            count = int(section.removeprefix("scale-"))
-            scale(results, rollcall, os.path.join(folder, "loopback"), count)
-    if campus is not None:
-        campus.close()
+    places = Places(folder)
+    try:
+        for section in options.sections:
+            say(f"section {section}")
+            measure_section(section, results, rollcall, here, places)
+    finally:
+        places.close()
     here.close()
     results.write()
     print(results.markdown())

@@ -112,7 +112,7 @@ def plugins_tool(campus, all_destinations, faulty, at_once):
         measured = campus.place.run(f"xargs -d '\\n' -n 1 -P {at_once} sh -c <{path}", env)
         passed = text(measured).count(" OK")
         if passed != good:
-            raise Wrong(f"{passed} of {len(lines)} passed, wanted {good}: {text(measured)[-500:]}")
+            raise Wrong(f"{passed} of {len(lines)} passed, wanted {good}: {text(measured)[-200:]}")
         return measured
 
     return run
@@ -158,7 +158,7 @@ def rollcall_tool(campus, begin, env, faulty):
         measured = campus.place.run(command, env)
         failed, _ = junit_says(junit)
         if measured.exit != (1 if faulty else 0) or failed != wanted:
-            raise Wrong(f"exit {measured.exit}, failed {sorted(failed)}: {text(measured)[-500:]}")
+            raise Wrong(f"exit {measured.exit}, failed {sorted(failed)}: {text(measured)[-200:]}")
         return measured
 
     return run

@@ -60,7 +60,7 @@ def history(results, rollcall, campus):
         def run():
             measured = campus.place.run(begin + arguments, env)
             if measured.exit != 0:
-                raise Wrong(f"exit {measured.exit}: {text(measured)[-500:]}")
+                raise Wrong(f"exit {measured.exit}: {text(measured)[-200:]}")
             return measured
 
         return run

@@ -18,8 +18,8 @@ FIRST = 20000
 MOST = 10_000
 TIMEOUT = 5  # seconds, of every tool
 AT_ONCE = 300  # curl's most
-# Above this, one process after another that waits for each dropped port is left out.
-PATIENT = 100  # dropped ports
+# With more rules than this, one process after another that waits for each dropped port is left out.
+PATIENT = 100
 RUNS = {100: 10, 1000: 5, 10_000: 3}
 
 NGINX = """daemon off;
@@ -150,7 +150,7 @@ def rollcall_tools(rollcall, loopback, ports, faulty, rates):
             if measured.exit != (1 if faulty else 0) or len(cases) != len(ports) or failed != wanted:
                 raise Wrong(
                     f"exit {measured.exit}, {len(failed)} of {len(cases)} rules failed, "
-                    f"wanted {len(wanted)}: {text(measured)[-300:]}"
+                    f"wanted {len(wanted)}: {text(measured)[-200:]}"
                 )
             return measured
 

@@ -39,8 +39,9 @@ class Results:
                     row.add(run())
                 except Wrong as e:
                     dropped.add(name)
-                    self.errors.append(f"{what}: {name}: {e}")
-                    say(f"WRONG: {what}: {name}: {e}")
+                    said = " ".join(f"{what}: {name}: {e}".split())[:500]
+                    self.errors.append(said)
+                    say(f"WRONG ANSWER: {said}")
         base = next((row.median for row in rows if row.walls), None)
         for row in rows:
             row.ratio = row.median / base if row.walls and base else None
