@@ -17,6 +17,7 @@ from tools import BLACKBOX, PLUGINS, lacks
 FIRST = 20000
 MOST = 10_000
 TIMEOUT = 5  # seconds, of every tool
+SMALL_HEAP = 128  # MiB
 AT_ONCE = 300  # curl's most
 # With more rules than this, one process after another that waits for each dropped port is left out.
 PATIENT = 100
@@ -157,8 +158,12 @@ def rollcall_tools(rollcall, loopback, ports, faulty, rates):
         return run
 
     tools = [(f"{n}, --rate off", tool(s, e, ["--rate", "off"])) for n, s, e in rollcall.starts]
+    name, begin, env = rollcall.starts[0]
+    if len(ports) == MOST:
+        small = {**env, "JDK_JAVA_OPTIONS": f"-Xmx{SMALL_HEAP}m"}
+        tool_name = f"{name}, --rate off, {SMALL_HEAP} MiB of heap"
+        tools.append((tool_name, tool(begin, small, ["--rate", "off"])))
     if rates:
-        name, begin, env = rollcall.starts[0]
         tools.append((f"{name}, default --rate (loopback is not counted)", tool(begin, env, [])))
     return tools
 
