@@ -12,10 +12,10 @@ import sys
 from campus import Campus, table_latency, whole_table
 from history import history
 from latency import latency
-from measure import Place
+from measure import LeftOut, Place
 from scale import scale
 from startup import startup
-from table import Results, say
+from table import Results, Wrong, say
 from tools import PACKAGES, Rollcall, lacks, machine
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -103,7 +103,12 @@ def main():
     try:
         for section in options.sections:
             say(f"section {section}")
-            measure_section(section, results, rollcall, here, places)
+            try:
+                measure_section(section, results, rollcall, here, places)
+            except LeftOut as e:
+                results.note(f"section {section} could not be measured: {e}")
+            except Wrong as e:
+                results.wrong(f"section {section}: {e}")
     finally:
         places.close()
     here.close()

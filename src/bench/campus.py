@@ -8,7 +8,7 @@ import os
 import subprocess
 
 from latency import Capture, each_load, errors
-from measure import Place, text
+from measure import LeftOut, Place, text
 from scale import TIMEOUT, absent, junit_says, nmap_states
 from table import Wrong, say
 from tools import PLUGINS, lacks
@@ -30,7 +30,11 @@ class Campus:
         self.folder = folder
         self.log = folder + ".log"
         say("bringing the campus up")
-        self.do("up", folder)
+        try:
+            self.do("up", folder)
+        except LeftOut:
+            self.do("down", folder)
+            raise
         self.enter = [self.script, "exec", folder, "appliance"]
         self.place = Place(folder + "-out", self.enter)
         self.site = os.path.join(folder, "site.yaml")
@@ -41,7 +45,9 @@ class Campus:
                 [self.script, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         if done.returncode != 0:
-            raise SystemExit(f"bench: campus {arguments[0]} failed, see {self.log}")
+            with open(self.log) as log:
+                last = log.read().strip().split("\n")[-1]
+            raise LeftOut(f"campus {arguments[0]} failed, see {self.log}: {last}")
 
     def drop(self):
         self.do("fault", self.folder, *(f"drop:{host}:{port}" for host, port in DROPPED))
@@ -59,7 +65,7 @@ class Campus:
         _, begin, env = rollcall.starts[0]
         done = self.place.run(begin + ["check", "--site", self.site, "--report", f"json={path}"], env)
         if done.exit != 0:
-            raise SystemExit(f"bench: the table does not pass in the campus: {text(done)[-3000:]}")
+            raise Wrong(f"the table does not pass in the campus: {text(done)[-200:]}")
         with open(path) as file:
             return json.load(file)
 

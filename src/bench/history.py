@@ -51,7 +51,7 @@ def history(results, rollcall, campus):
         first = begin + ["check", "--site", campus.site, "--history", folder, "--quiet"]
         done = campus.place.run(first, env)
         if done.exit != 0:
-            raise SystemExit(f"bench: check --history failed: {text(done)[-1000:]}")
+            raise Wrong(f"check --history: exit {done.exit}: {text(done)[-200:]}")
         folders[stored] = folder
     size = fill(folders[STORED])
     results.note(f"the history of {STORED:,} runs has {size / 2**20:.0f} MiB of files")

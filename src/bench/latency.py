@@ -7,7 +7,7 @@ import struct
 import subprocess
 import time
 
-from measure import start, stop
+from measure import LeftOut, start, stop
 from scale import FIRST, Loopback, catalogue
 from table import Wrong
 from tools import lacks
@@ -30,7 +30,7 @@ class Capture:
         end = time.monotonic() + 20
         while "listening on" not in self.words():
             if self.process.poll() is not None or time.monotonic() > end:
-                raise SystemExit(f"bench: tcpdump does not start: {self.words()}")
+                raise LeftOut(f"tcpdump does not start: {self.words()}")
             time.sleep(0.05)
 
     def words(self):
@@ -62,7 +62,7 @@ def packets(path):
         header = file.read(24)
         magic, link = struct.unpack("<I", header[:4])[0], struct.unpack("<I", header[20:])[0]
         if magic != 0xA1B23C4D or link != 1:
-            raise SystemExit(f"bench: {path} is no capture that this program reads")
+            raise LeftOut(f"{path} is no capture that this program reads")
         while len(head := file.read(16)) == 16:
             seconds, nanos, length, _ = struct.unpack("<IIII", head)
             frame = file.read(length)

@@ -16,6 +16,10 @@ from dataclasses import dataclass
 PATIENCE = 1800  # seconds for one command
 
 
+class LeftOut(Exception):
+    """What a section needs is not there."""
+
+
 @dataclass
 class Measured:
     wall: float  # seconds
@@ -86,7 +90,7 @@ class Place:
         self.worker.stdin.flush()
         answer = self.worker.stdout.readline()
         if not answer:
-            raise SystemExit(f"bench: could not run {shlex.join(command)} by {self.enter}")
+            raise LeftOut(f"could not run {shlex.join(command)} by {self.enter}")
         return Measured(**json.loads(answer))
 
     def close(self):

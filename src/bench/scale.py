@@ -10,7 +10,7 @@ import re
 import time
 from xml.etree import ElementTree
 
-from measure import Place, start, stop, text
+from measure import LeftOut, Place, start, stop, text
 from table import Wrong
 from tools import BLACKBOX, PLUGINS, lacks
 
@@ -90,7 +90,7 @@ class Loopback:
         end = time.monotonic() + 30
         while self.place.run(["curl", "-sf", "-o", "/dev/null", url]).exit != 0:
             if server.poll() is not None or time.monotonic() > end:
-                raise SystemExit(f"bench: no answer from {url}; see {self.folder}")
+                raise LeftOut(f"no answer from {url}; see {self.folder}")
             time.sleep(0.05)
 
     def faults(self, ports):
@@ -117,7 +117,7 @@ class Loopback:
     def must(self, command):
         done = self.place.run(command)
         if done.exit != 0:
-            raise SystemExit(f"bench: {command} failed: {text(done)}")
+            raise LeftOut(f"{command} failed: {text(done)}")
 
     def close(self):
         stop(self.nginx)

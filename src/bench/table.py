@@ -39,9 +39,7 @@ class Results:
                     row.add(run())
                 except Wrong as e:
                     dropped.add(name)
-                    said = " ".join(f"{what}: {name}: {e}".split())[:500]
-                    self.errors.append(said)
-                    say(f"WRONG ANSWER: {said}")
+                    self.wrong(f"{what}: {name}: {e}")
         base = next((row.median for row in rows if row.walls), None)
         for row in rows:
             row.ratio = row.median / base if row.walls and base else None
@@ -60,6 +58,11 @@ class Results:
         if text not in self.notes:
             self.notes.append(text)
             say(f"note: {text}")
+
+    def wrong(self, text):
+        said = " ".join(text.split())[:500]
+        self.errors.append(said)
+        say(f"WRONG ANSWER: {said}")
 
     def write(self):
         """Whole or not at all: a bench that was stopped leaves what it had measured."""

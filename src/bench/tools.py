@@ -46,12 +46,16 @@ class Rollcall:
         shutil.rmtree(cache, ignore_errors=True)
         self.cached = {**self.env, "ROLLCALL_CACHE": cache}
         self.starts = []
+        self.javas = java_version(java)
         self.notes = []
         packed = sorted(glob.glob(os.path.join(build, "packages", "rollcall-*-linux-x64.tar.gz")))
         if packed:
             # The tarball has its own Java, jar and cache.
             own = {key: value for key, value in self.env.items() if key.endswith("HOME")}
-            self.starts.append(("Rollcall, tarball", [unpack(packed[-1], folder)], own))
+            launcher_of_tarball = unpack(packed[-1], folder)
+            self.starts.append(("Rollcall, tarball", [launcher_of_tarball], own))
+            runtime = os.path.join(os.path.dirname(launcher_of_tarball), "runtime", "bin", "java")
+            self.javas += f", the tarball's {java_version(runtime)}"
         else:
             self.notes.append("Rollcall's tarball is left out: mvn verify -Pbench,packages makes it")
         self.starts.append(("Rollcall, packaging/rollcall", [launcher], self.cached))
@@ -89,7 +93,7 @@ def machine(rollcall, project):
         "cores": len(os.sched_getaffinity(0)),
         "memory": f"{round(int(first('/proc/meminfo', 'MemTotal').split()[0]) / 2**20)} GiB",
         "kernel": f"Linux {os.uname().release}",
-        "java": java_version(rollcall.java),
+        "java": rollcall.javas,
         "rollcall": f"{version} ({commit})" if commit else version,
         "peers": peers,
         "loadAtStart": os.getloadavg()[0],
