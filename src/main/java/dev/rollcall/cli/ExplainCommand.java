@@ -1,25 +1,31 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
-import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.report.text.CauseText;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Wrap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +33,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what a rule is for, what is sent to check it, and how to fix a failure. */
+/** Says what a rule is for, what is sent and how to fix a failure; or what a cause means. */
 @Command(
     name = "explain",
-    description = "Explains a rule: what it is for, what check sends, and how to fix a failure.")
+    description = {
+      "Explains a rule: what it is for, what check sends, and how to fix a failure.",
+      "Or explains a cause, such as dropped: what it means, who acts, what to look at first."
+    })
 final class ExplainCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
   private static final int COLUMN = 9;
@@ -45,21 +54,30 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RULE", description = "The rule's id, as list shows it.")
+  @Parameters(
+      paramLabel = "RULE",
+      description =
+          "The rule's id, as list shows it; or a cause, as a report shows it: dropped, or"
+              + " \"CONNECT DROPPED\".")
   private String id = "";
 
   @Mixin private PlanOptions what = new PlanOptions();
 
   @Override
   public Integer call() throws ComplaintException {
+    Optional<FaultKind> kind = kind();
+    if (kind.isPresent()) {
+      cause(kind.get());
+      return ExitCode.READY;
+    }
     Catalogue catalogue = what.catalogue(protocols);
-    Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
-    Rule rule =
-        plan.rules().stream()
-            .map(PlannedRule::rule)
-            .filter(candidate -> candidate.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> unknown(catalogue, plan.vantage()));
+    Optional<Site> site = what.site(catalogue);
+    HostIdentity here = Host.here(Map.of());
+    Plan plan = what.plan(catalogue, site, here);
+    if (rule(plan).isEmpty()) {
+      plan = what.plan(catalogue, site, here, elsewhere(catalogue));
+    }
+    Rule rule = rule(plan).orElseThrow(() -> unknown(catalogue));
     line("rule", rule.id() + ", from " + plan.vantage().word());
     line(
         "to",
@@ -73,32 +91,56 @@ final class ExplainCommand implements Callable<Integer> {
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
     line("to fix", rule.advice());
+    line("causes", "rollcall explain CAUSE says what a failure's cause means, such as dropped.");
     return ExitCode.READY;
   }
 
-  private ParameterException unknown(Catalogue catalogue, Vantage vantage) {
-    List<String> ids = catalogue.rules().stream().map(RuleTemplate::id).toList();
-    String elsewhere =
-        catalogue.rules().stream()
-            .filter(rule -> rule.id().equals(id))
-            .flatMap(rule -> rule.from().stream())
-            .map(Vantage::word)
-            .filter(word -> !word.equals(vantage.word()))
-            .collect(Collectors.joining(" or --from "));
+  /** {@code dropped}, {@code wrong-name} or {@code CONNECT DROPPED}. */
+  private Optional<FaultKind> kind() {
+    String last = id.substring(id.lastIndexOf(' ') + 1);
+    String word = last.toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(FaultKind.values()).filter(one -> one.name().equals(word)).findFirst();
+  }
+
+  private void cause(FaultKind kind) {
+    CauseText text = CauseText.of(kind);
+    line("cause", kind.name());
+    line("means", text.meaning());
+    line("seen as", text.symptom());
+    line("look at", text.check());
+    line("in logs", text.log());
+    line("acts", text.acts());
+  }
+
+  private Optional<Rule> rule(Plan plan) {
+    return plan.rules().stream()
+        .map(PlannedRule::rule)
+        .filter(candidate -> candidate.id().equals(id))
+        .findFirst();
+  }
+
+  /** A vantage that the rule is probed from. */
+  private Vantage elsewhere(Catalogue catalogue) {
+    return catalogue.rules().stream()
+        .filter(rule -> rule.id().equals(id) && !rule.from().isEmpty())
+        .map(rule -> rule.from().get(0))
+        .findFirst()
+        .orElseThrow(() -> unknown(catalogue));
+  }
+
+  private ParameterException unknown(Catalogue catalogue) {
+    List<String> known = new ArrayList<>();
+    catalogue.rules().forEach(rule -> known.add(rule.id()));
+    for (FaultKind kind : FaultKind.values()) {
+      known.add(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
     return new ParameterException(
         spec.commandLine(),
-        elsewhere.isEmpty()
-            ? "there is no rule '"
-                + id
-                + "'"
-                + SpellingHint.hint(id, ids)
-                + "; `rollcall list` shows the ids"
-            : "the rule '"
-                + id
-                + "' is not probed from "
-                + vantage.word()
-                + "; give --from "
-                + elsewhere);
+        "there is no rule '"
+            + id
+            + "'"
+            + SpellingHint.hint(id, known)
+            + "; `rollcall list` shows the ids");
   }
 
   private void line(String name, String text) {

@@ -57,7 +57,7 @@ class BadInputTest {
           render                                 | Missing required parameter: 'RUN.json'
           explain                                | Missing required parameter: 'RULE'
           explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
-          explain inbound.ssh                    | is not probed from appsanywhere; give --from jump-host
+          explain droped                         | there is no rule 'droped' (did you mean 'dropped'?)
           """)
   void commandLine(String line, String sentence) {
     Said said = Said.to(line.isEmpty() ? new String[0] : line.split(" +", -1));

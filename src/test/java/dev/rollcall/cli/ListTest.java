@@ -49,11 +49,23 @@ class ListTest {
 
   @Test
   void anExplanationFitsAnyTerminal() {
-    Said said = Said.to("explain", "inbound.ssh-private", "--from", "outside");
+    // It is probed from outside only.
+    Said said = Said.to("explain", "inbound.ssh-private");
     assertEquals(0, said.exit(), said::toString);
     said.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
     for (String part : List.of("rule ", "to ", "for ", "expected ", "sent ", "note ", "to fix ")) {
       assertTrue(said.out().lines().anyMatch(line -> line.startsWith(part)), part);
     }
+  }
+
+  @Test
+  void explainsACauseAsAReportShowsIt() {
+    for (String word : List.of("dropped", "DROPPED", "CONNECT DROPPED")) {
+      Said said = Said.to("explain", word);
+      assertEquals(0, said.exit(), said::toString);
+      assertTrue(said.out().contains("no answer to the connection request"), said::toString);
+      assertTrue(said.out().contains("firewall team"), said::toString);
+    }
+    assertTrue(Said.to("explain", "wrong-name").out().contains("another name"));
   }
 }

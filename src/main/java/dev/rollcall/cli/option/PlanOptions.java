@@ -95,7 +95,13 @@ public final class PlanOptions {
    */
   public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here)
       throws ComplaintException {
-    Plan whole = Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
+    return plan(catalogue, values, here, from);
+  }
+
+  /** As the other, from that vantage instead of the option's. */
+  public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here, Vantage vantage)
+      throws ComplaintException {
+    Plan whole = Planner.plan(catalogue, values, vantage, here, LocalDate.now(ZoneOffset.UTC));
     if (only.isEmpty()) {
       return whole;
     }
@@ -108,9 +114,9 @@ public final class PlanOptions {
           "--only "
               + String.join(" --only ", only)
               + " matches no rule of the vantage "
-              + from.word()
+              + vantage.word()
               + "; `rollcall list --from "
-              + from.word()
+              + vantage.word()
               + "` shows their ids");
     }
     return narrowed;
