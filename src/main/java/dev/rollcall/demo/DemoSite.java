@@ -38,7 +38,7 @@ public final class DemoSite implements Closeable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   /** How long the slow server waits before it answers. */
-  public static final Duration SLOW = Duration.ofMillis(900);
+  public static final Duration SLOW = Duration.ofMillis(2500);
 
   private static final Duration DAY = Duration.ofDays(1);
 

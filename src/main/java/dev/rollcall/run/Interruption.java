@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * process waits until the reports are written. The Java launcher then exits with 130 or 143.
  */
 public final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+  /** Kubernetes kills a process 30 s after its signal. */
+  private static final long PATIENCE_SECONDS = 25;
+
   private static final int NONE = -1;
 
   private final CountDownLatch written = new CountDownLatch(1);

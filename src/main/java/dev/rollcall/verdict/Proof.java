@@ -25,14 +25,18 @@ final class Proof {
       if (attempt.outcome() instanceof Outcome.Answered answered) {
         for (Observation observation : answered.observations()) {
           String part = part(observation);
-          if (!part.isEmpty() && parts.size() < FACTS) {
-            parts.add(part);
+          if (!part.isEmpty()) {
+            // A clock that is wrong breaks more than any other fact tells.
+            parts.add(observation instanceof Observation.Clock ? 0 : parts.size(), part);
           }
         }
         break;
       }
     }
-    String facts = parts.isEmpty() ? "answers" : String.join(", ", parts);
+    String facts =
+        parts.isEmpty()
+            ? "answers"
+            : String.join(", ", parts.subList(0, Math.min(FACTS, parts.size())));
     return answering.size() == 1 ? facts : answering.size() + " addresses answer: " + facts;
   }
 
@@ -49,7 +53,7 @@ final class Proof {
     }
     if (observation instanceof Observation.Tls tls) {
       String end = tls.chain().get(0).notAfter().toString();
-      return tls.protocol() + ", certificate to " + end.substring(0, end.indexOf('T'));
+      return "expires " + end.substring(0, end.indexOf('T')) + ", " + tls.protocol();
     }
     if (observation instanceof Observation.Clock clock) {
       return "clock " + seconds(clock.offset());

@@ -194,7 +194,7 @@ class NewProtocolTest {
     assertEquals(1, checked.exit(), checked::toString);
     for (String format : List.of("json", "junit", "console")) {
       String text = Files.readString(report(format)).replaceAll("\\s+", " ");
-      assertTrue(text.contains("to wake the echo up: 127.0.0.1 to 127.0.0.1, TCP port "), text);
+      assertTrue(text.contains("to wake the echo up: this host to 127.0.0.1, TCP port "), text);
     }
   }
 

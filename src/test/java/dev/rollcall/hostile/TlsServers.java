@@ -97,7 +97,7 @@ enum TlsServers {
     }
   };
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final CountDownLatch CUT = new CountDownLatch(1);
 
   abstract void serve(Socket socket) throws IOException;

@@ -73,6 +73,31 @@ public final class SampleRun {
         new Run.Remark(Status.PASS, "time.servers: none given, the catalogue's are probed"));
   }
 
+  /** Rules to these hosts that a firewall drops. */
+  public static List<RuleResult> dropped(List<String> hosts) {
+    Fault dropped =
+        new Fault(
+            Phase.CONNECT, FaultKind.DROPPED, "no answer to any of three connection requests");
+    List<RuleResult> results = new ArrayList<>();
+    for (String host : hosts) {
+      int i = results.size() + 1;
+      Port port = Port.tcp(443);
+      results.add(
+          result(
+              rule("dropped." + i, INTERNAL, host, port, "https", "Use"),
+              probed(finding(host, "198.18.9." + i, port, "https", failed(5002, dropped))),
+              verdict(
+                  Status.FAIL,
+                  "198.18.9." + i + ": " + dropped.cause() + ": " + dropped.evidence(),
+                  Optional.of(dropped),
+                  Owner.FIREWALL,
+                  "Ask the firewall team to allow 10.1.2.3 to 198.18.9." + i + ", TCP port 443.",
+                  List.of()),
+              5002));
+    }
+    return results;
+  }
+
   /** Two rules that pass and one that was skipped. */
   public static Run ready() {
     return run(List.of(tds(), cloudpaging(), ntp()), false);

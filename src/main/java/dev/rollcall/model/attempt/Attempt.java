@@ -87,6 +87,11 @@ public record Attempt(
         Optional.empty());
   }
 
+  /** Whether it left no host: its source is of the loopback network (RFC 1122, RFC 4291). */
+  public boolean fromLoopback() {
+    return source.startsWith("127.") || source.equals("0:0:0:0:0:0:0:1");
+  }
+
   /** The same attempt with another result of a login. */
   public Attempt withRight(Optional<Right> other) {
     return new Attempt(

@@ -3,6 +3,7 @@ package dev.rollcall.probe.certificate;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.PeerText;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ public final class Certificates {
     if (!Files.isReadable(file)) {
       throw new IOException(file + (Files.exists(file) ? " may not be read" : " does not exist"));
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    // Java reads a PEM file byte by byte.
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       List<X509Certificate> found = new ArrayList<>();
       for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         found.add((X509Certificate) certificate);

@@ -144,6 +144,83 @@ final class ConsolePage {
     hanging(" ".repeat(indent(column)), indent(column), text);
   }
 
+  /** As {@link #text}, cut to one line. */
+  void cutText(int indent, String text) {
+    out.append(" ".repeat(indent)).append(cut(fit(text), style.width() - indent));
+    endLine();
+  }
+
+  /** A heading with a word at the right edge, over a column of numbers. */
+  void heading(String text, String right) {
+    blank();
+    out.append(paint("1", fit(text)));
+    int gap = style.width() - Wrap.columns(fit(text)) - right.length();
+    out.append(" ".repeat(Math.max(1, gap))).append(right);
+    endLine();
+  }
+
+  /**
+   * One line, whatever its length: status sign, id, destination, as many of the facts as there is
+   * room for, and a number at the right edge.
+   *
+   * @param facts what matters most first
+   */
+  void line(
+      Status status, RowWidths widths, String id, String to, List<String> facts, String right) {
+    String start = pad(cut(fit(id), widths.id()), widths.id());
+    String place = pad(shortened(fit(to), widths.to()), widths.to());
+    int before = 2 + widths.id() + (widths.to() == 0 ? 0 : 2 + widths.to()) + 2;
+    int room = style.width() - before - widths.right();
+    StringBuilder shown = new StringBuilder();
+    for (String fact : facts) {
+      String more = (shown.isEmpty() ? "" : ", ") + fit(fact);
+      if (Wrap.columns(shown + more) > room) {
+        break;
+      }
+      shown.append(more);
+    }
+    if (shown.isEmpty() && !facts.isEmpty()) {
+      shown.append(cut(fit(facts.get(0)), room));
+    }
+    String lead = start + (widths.to() == 0 ? "" : "  " + place) + "  " + shown;
+    out.append(sign(status)).append(' ').append(lead);
+    if (!right.isEmpty()) {
+      int gap = style.width() - 2 - Wrap.columns(lead) - right.length();
+      out.append(" ".repeat(Math.max(1, gap))).append(right);
+    }
+    endLine();
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - Wrap.columns(text)));
+  }
+
+  private String ellipsis() {
+    return encoder.canEncode('…') ? "…" : "..";
+  }
+
+  /** The text, or its beginning. */
+  private String cut(String text, int width) {
+    return Wrap.columns(text) <= width
+        ? text
+        : Wrap.cut(text, Math.max(1, width - ellipsis().length())) + ellipsis();
+  }
+
+  /** The text without its middle: a host's port stays. */
+  private String shortened(String text, int width) {
+    if (Wrap.columns(text) <= width) {
+      return text;
+    }
+    int end = Math.min(text.length(), width / 2);
+    while (Wrap.columns(text.substring(text.length() - end)) > width / 2
+        || Character.isLowSurrogate(text.charAt(text.length() - end))) {
+      end--;
+    }
+    String tail = text.substring(text.length() - end);
+    int head = Math.max(1, width - Wrap.columns(tail) - ellipsis().length());
+    return Wrap.cut(text, head) + ellipsis() + tail;
+  }
+
   /** Beside the ids, or below them where there is too little room. */
   private int indent(int column) {
     return style.width() - column - 4 < 40 ? 4 : column + 4;
@@ -196,7 +273,12 @@ final class ConsolePage {
               if (encoder.canEncode(one)) {
                 fitted.append(one);
               } else {
-                fitted.append(point == '…' ? "..." : Printable.escape(point));
+                fitted.append(
+                    switch (point) {
+                      case '…' -> "...";
+                      case '→' -> "->";
+                      default -> Printable.escape(point);
+                    });
               }
             });
     return fitted.toString();

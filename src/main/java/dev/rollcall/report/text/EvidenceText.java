@@ -99,17 +99,23 @@ public final class EvidenceText {
       for (Finding finding : probed.findings()) {
         findings(finding, "", lines);
       }
-      if (!probed.finished()) {
-        boolean begun = result.wall().toMillis() > 0;
-        lines.add(
-            "the run ended before this rule did"
-                + (begun ? ", " + Times.readable(result.wall()) + " after it began" : ""));
-      }
+      unfinished(result).ifPresent(lines::add);
     } else if (result.evidence() instanceof Evidence.Witnessed witnessed) {
       lines.add(Printable.line("seen by " + witnessed.witness()));
       witnessed.observations().forEach(seen -> lines.add(observation(seen)));
     }
     return lines;
+  }
+
+  /** That the run ended before the rule did; empty if it did not. */
+  static Optional<String> unfinished(RuleResult result) {
+    if (!(result.evidence() instanceof Evidence.Probed probed) || probed.finished()) {
+      return Optional.empty();
+    }
+    boolean begun = result.wall().toMillis() > 0;
+    return Optional.of(
+        "the run ended before this rule did"
+            + (begun ? ", " + Times.readable(result.wall()) + " after it began" : ""));
   }
 
   /** {@code dc1.uni.edu: 198.18.1.5, 198.18.1.6}, or why there is no address. */

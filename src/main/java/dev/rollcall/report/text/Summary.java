@@ -1,19 +1,23 @@
 package dev.rollcall.report.text;
 
+import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** The end of the console report: remarks on the run, missing site values, the verdict. */
 public final class Summary {
   private Summary() {}
 
-  static void write(Run run, boolean quiet, ConsolePage page) {
+  static void write(Run run, ConsoleStyle.Detail detail, ConsolePage page) {
     page.blank();
+    boolean quiet = detail == ConsoleStyle.Detail.QUIET;
     for (Run.Remark remark : run.remarks()) {
       if (!quiet || remark.status().compareTo(Status.PASS) > 0) {
         page.remark(remark.status(), remark.text());
@@ -28,7 +32,10 @@ public final class Summary {
     }
     page.blank();
     page.text(0, counts(run));
-    page.text(0, verdict(run));
+    page.text(0, verdict(run) + who(run));
+    if (detail != ConsoleStyle.Detail.VERBOSE) {
+      next(run, page);
+    }
   }
 
   /** {@code 37 rules: 33 passed, 1 failed, 3 skipped; 5.06 s}. */
@@ -72,7 +79,46 @@ public final class Summary {
     };
   }
 
-  private static String rules(long count) {
+  private static List<RuleResult> failed(Run run) {
+    return run.results().stream()
+        .filter(result -> result.verdict().status() == Status.FAIL)
+        .toList();
+  }
+
+  /** {@code All have one cause: CONNECT DROPPED. To act: firewall team 18.} */
+  private static String who(Run run) {
+    List<FailureGroup> groups = FailureGroup.of(failed(run));
+    if (groups.isEmpty()) {
+      return "";
+    }
+    FailureGroup first = groups.get(0);
+    boolean one = groups.size() == 1 && first.rules().size() > 1 && !first.cause().isEmpty();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    groups.forEach(group -> counts.merge(group.title(), group.rules().size(), Integer::sum));
+    List<String> parts = new ArrayList<>();
+    counts.forEach((title, count) -> parts.add(title + " " + count));
+    return (one ? " All have one cause: " + first.cause() + "." : "")
+        + " To act: "
+        + String.join(", ", parts)
+        + ".";
+  }
+
+  /** What to type next. */
+  private static void next(Run run, ConsolePage page) {
+    List<RuleResult> failed = failed(run);
+    if (!failed.isEmpty()) {
+      page.text(
+          0,
+          "Next: rollcall explain "
+              + failed.get(0).rule().id()
+              + "; check --verbose has every fact; check --report change-request=FILE writes what"
+              + " to send to each team.");
+    } else if (run.count(Status.WARN) > 0) {
+      page.text(0, "Next: check --verbose says what to do about each warning.");
+    }
+  }
+
+  static String rules(long count) {
     return count + (count == 1 ? " rule" : " rules");
   }
 }

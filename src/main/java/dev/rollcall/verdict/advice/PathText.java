@@ -59,6 +59,7 @@ public record PathText(
 
   public static String source(Finding finding) {
     return finding.attempts().stream()
+        .filter(attempt -> !attempt.fromLoopback())
         .map(Attempt::source)
         .filter(source -> !source.isEmpty())
         .findFirst()

@@ -11,6 +11,7 @@ import dev.rollcall.protocol.http.persistence.PersistenceSettings;
 import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,7 @@ public final class Farm {
   private Optional<String> body = Optional.empty();
   private List<String> servers = List.of("a1.uni.edu 10.1.2.3", "a2.uni.edu 10.1.2.4");
   private List<String> values = List.of();
+  private Duration timeout = Duration.ofSeconds(30);
 
   /** Gives the answer to a request. */
   @FunctionalInterface
@@ -71,6 +73,11 @@ public final class Farm {
     return this;
   }
 
+  public Farm within(Duration time) {
+    timeout = time;
+    return this;
+  }
+
   public Farm servers(String... aliases) {
     servers = List.of(aliases);
     return this;
@@ -103,8 +110,7 @@ public final class Farm {
       return Prober.attempt(
           new PersistenceProtocol(),
           build(),
-          Probes.session(
-              Probes.route(peer.address(), Transport.TCP), Web.TIMEOUT, Probes.policy()));
+          Probes.session(Probes.route(peer.address(), Transport.TCP), timeout, Probes.policy()));
     }
   }
 

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SsrpProtocolTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(4);
   private static final Map<String, Integer> INSTANCES = instances();
 
   private static Map<String, Integer> instances() {

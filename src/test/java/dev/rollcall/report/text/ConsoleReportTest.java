@@ -14,13 +14,13 @@ import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleLogins;
 import dev.rollcall.report.SampleRun;
-import dev.rollcall.report.Samples;
 import dev.rollcall.report.text.ConsoleStyle.Detail;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,6 +44,8 @@ class ConsoleReportTest extends ReportContract {
     Run run = SampleRun.everything();
     assertAll(
         () -> matches("console.txt", text(run, 80, UTF_8, Detail.NORMAL)),
+        () -> matches("console-120.txt", text(run, 120, UTF_8, Detail.NORMAL)),
+        () -> matches("console-200.txt", text(run, 200, UTF_8, Detail.NORMAL)),
         () -> matches("verbose.txt", text(run, 120, UTF_8, Detail.VERBOSE)),
         () -> matches("quiet.txt", text(run, 80, UTF_8, Detail.QUIET)),
         () -> matches("ready.txt", text(SampleRun.ready(), 80, UTF_8, Detail.NORMAL)));
@@ -75,23 +77,8 @@ class ConsoleReportTest extends ReportContract {
   @Test
   void neverBreaksAHostName() {
     String host = "b12228822d08f4925072-e23aef5ecad0f6168507017a4f5869f1.ssl.cf3.rackcdn.com";
-    RuleResult tds = SampleRun.tds();
-    Run run =
-        SampleRun.run(
-            List.of(
-                Samples.result(
-                    Samples.rule(
-                        "icons.cdn",
-                        "External",
-                        host,
-                        dev.rollcall.model.path.Port.tcp(443),
-                        "https",
-                        ""),
-                    tds.evidence(),
-                    tds.verdict(),
-                    1)),
-            false);
-    assertTrue(text(run, 40, UTF_8, Detail.NORMAL).contains(host + ":443/tcp"));
+    Run run = SampleRun.run(SampleRun.dropped(List.of(host)), false);
+    assertTrue(text(run, 40, UTF_8, Detail.NORMAL).contains("(" + host + ")"));
   }
 
   @Test
@@ -128,20 +115,46 @@ class ConsoleReportTest extends ReportContract {
   @Test
   void theFailingRulesStandLastAndCanBeActedOn() {
     String shown = text(SampleRun.everything(), 200, UTF_8, Detail.NORMAL);
-    String failed = shown.substring(shown.indexOf("\nFailed\n"));
     for (RuleResult result : SampleRun.everything().results()) {
       if (result.verdict().status() == Status.FAIL) {
-        assertTrue(failed.contains("✗ " + result.rule().id() + ": "), failed);
-        assertTrue(failed.contains("advice    " + result.verdict().advice()), failed);
         String owner = result.verdict().owner().orElseThrow().title();
-        assertTrue(failed.contains("owner     " + owner), failed);
+        String failed = shown.substring(shown.indexOf("\nFailed: " + owner + ", "));
+        String rule = failed.substring(failed.indexOf("\n✗ " + result.rule().id() + " "));
+        boolean allow = failed.contains("Ask the firewall team to allow these connections.");
+        assertTrue(allow || rule.contains(result.verdict().advice()), failed);
       }
     }
+    assertTrue(shown.contains("  10.1.2.3 → 198.18.1.20:445/tcp (myfileshare.uni.edu)\n"), shown);
+  }
+
+  /** What the rules of a group have in common is said once. */
+  @Test
+  void oneCauseIsSaidOnce() {
+    Run run = SampleRun.run(SampleRun.dropped(Collections.nCopies(30, "host.uni.edu")), false);
+    String shown = text(run, 80, UTF_8, Detail.NORMAL);
+    assertEquals(2, shown.split("no answer to any of", -1).length, shown);
+    assertEquals(2, shown.split("Ask the firewall team", -1).length, shown);
+    assertTrue(shown.contains("\nFailed: firewall team, 30 rules\n"), shown);
     assertTrue(
-        failed.contains(
-            "evidence  from 10.1.2.3 to 198.18.1.20:445/tcp (myfileshare.uni.edu, smb): CONNECT"
-                + " DROPPED after 5.00 s\n"),
-        failed);
+        shown
+            .replaceAll("\\s+", " ")
+            .contains(
+                "NOT READY: 30 rules failed. All have one cause: CONNECT DROPPED. To act: firewall"
+                    + " team 30."),
+        shown);
+    assertTrue(shown.lines().count() < 50, shown);
+  }
+
+  /** The vendor's table and more, on one screen. */
+  @Test
+  void aPassingRunHasALineForEachRule() {
+    List<RuleResult> passing = Collections.nCopies(41, SampleRun.tds());
+    for (int width : new int[] {80, 120, 200}) {
+      String shown = text(SampleRun.run(passing, false), width, UTF_8, Detail.NORMAL);
+      assertTrue(shown.lines().count() <= 50, shown);
+      assertEquals(41, shown.lines().filter(line -> line.startsWith("✓ sql.tds ")).count());
+      shown.lines().forEach(line -> assertTrue(line.length() <= width, line));
+    }
   }
 
   @Test
@@ -170,7 +183,7 @@ class ConsoleReportTest extends ReportContract {
     }
   }
 
-  /** For what is not a plain pass always, for all on request. */
+  /** For what fails or is undecided always, for all on request. */
   @Test
   void saysThePathAndTheRight() {
     Run run = SampleRun.run(SampleLogins.all(), false);
@@ -180,9 +193,12 @@ class ConsoleReportTest extends ReportContract {
       var sides = result.verdict().sides().orElseThrow();
       String path = Printable.line(sides.path());
       String right = Printable.line(sides.right());
-      boolean pass = result.verdict().status() == Status.PASS;
+      Status status = result.verdict().status();
       assertTrue(said(verbose, path, right), verbose);
-      assertEquals(!pass, said(normal, path, right), normal);
+      assertEquals(
+          status == Status.FAIL || status == Status.INCONCLUSIVE,
+          said(normal, path, right),
+          normal);
     }
   }
 
@@ -217,6 +233,7 @@ class ConsoleReportTest extends ReportContract {
             .endsWith("\n0 rules; 6.12 s\nINCONCLUSIVE: no rule was probed.\n"));
     assertTrue(
         text(SampleRun.everything(), 80, UTF_8, Detail.NORMAL)
-            .endsWith("\nNOT READY: 12 rules failed. The run ended early.\n"));
+            .contains(
+                "\nNOT READY: 12 rules failed. The run ended early. To act: firewall team 3,"));
   }
 }

@@ -191,6 +191,7 @@ class PersistenceTest {
         open(
             new Farm()
                 .header("X-Server")
+                .within(Web.TIMEOUT)
                 .ask(
                     (n, request) -> {
                       pause();

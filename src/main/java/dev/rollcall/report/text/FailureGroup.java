@@ -1,0 +1,77 @@
+package dev.rollcall.report.text;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Owner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rules with one cause, for one owner to act on.
+ *
+ * @param owner empty if nobody has to act
+ * @param cause {@code CONNECT DROPPED}; empty where no single fault decided
+ * @param rules in the order of the run; at least one
+ */
+record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult> rules) {
+  FailureGroup {
+    rules = List.copyOf(rules);
+  }
+
+  /** The rules' groups: who has most to do comes first, and with each the cause of most rules. */
+  static List<FailureGroup> of(List<RuleResult> results) {
+    Map<Optional<Owner>, Integer> share = new LinkedHashMap<>();
+    Map<List<Object>, List<RuleResult>> together = new LinkedHashMap<>();
+    for (RuleResult result : results) {
+      Optional<Owner> owner = result.verdict().owner();
+      share.merge(owner, 1, Integer::sum);
+      together.computeIfAbsent(List.of(owner, cause(result)), key -> new ArrayList<>()).add(result);
+    }
+    List<Optional<Owner>> order = new ArrayList<>(share.keySet());
+    return together.values().stream()
+        .map(rules -> new FailureGroup(owner(rules), cause(rules.get(0)), rules))
+        .sorted(
+            Comparator.comparingInt((FailureGroup group) -> -share.getOrDefault(group.owner, 0))
+                .thenComparingInt(group -> order.indexOf(group.owner))
+                .thenComparingInt(group -> -group.rules.size()))
+        .toList();
+  }
+
+  private static Optional<Owner> owner(List<RuleResult> rules) {
+    return rules.get(0).verdict().owner();
+  }
+
+  private static String cause(RuleResult result) {
+    return result.verdict().cause().map(Fault::cause).orElse("");
+  }
+
+  /** {@code firewall team}. */
+  String title() {
+    return owner.map(Owner::title).orElse("nobody has to act");
+  }
+
+  /** The fault of the first rule; all have its phase and kind. */
+  Optional<Fault> fault() {
+    return rules.get(0).verdict().cause();
+  }
+
+  /** What was seen, if the same was seen for every rule. */
+  Optional<String> evidence() {
+    return same(rules.stream().map(rule -> rule.verdict().cause().map(Fault::evidence)).toList())
+        .flatMap(one -> one);
+  }
+
+  /** The advice, if every rule has the same. */
+  Optional<String> advice() {
+    return same(rules.stream().map(rule -> rule.verdict().advice()).toList())
+        .filter(advice -> !advice.isEmpty());
+  }
+
+  private static <T> Optional<T> same(List<T> values) {
+    return values.stream().distinct().count() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+}
