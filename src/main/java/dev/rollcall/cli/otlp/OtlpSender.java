@@ -139,7 +139,8 @@ public final class OtlpSender {
     } catch (TimeoutException e) {
       throw late();
     } catch (ExecutionException e) {
-      throw new RefusedException(reason(e.getCause()), true);
+      Throwable cause = e.getCause();
+      throw new RefusedException(reason(cause == null ? e : cause), true);
     } finally {
       answer.cancel(true);
     }
