@@ -28,7 +28,7 @@ public final class Collector implements AutoCloseable {
   /** A request. */
   public record Received(String path, Map<String, List<String>> headers, String body) {}
 
-  private record Answer(int status, byte[] body, Map<String, String> headers) {}
+  private record Answer(int status, String body, Map<String, String> headers) {}
 
   private Collector(HttpServer server, boolean tls) {
     this.server = server;
@@ -55,7 +55,7 @@ public final class Collector implements AutoCloseable {
   }
 
   Collector answering(String path, int status, String body, Map<String, String> headers) {
-    answers.put(path, new Answer(status, body.getBytes(StandardCharsets.UTF_8), headers));
+    answers.put(path, new Answer(status, body, headers));
     return this;
   }
 
@@ -66,12 +66,11 @@ public final class Collector implements AutoCloseable {
             path,
             Map.copyOf(exchange.getRequestHeaders()),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    Answer answer =
-        answers.getOrDefault(
-            path, new Answer(200, "{}".getBytes(StandardCharsets.UTF_8), Map.of()));
+    Answer answer = answers.getOrDefault(path, new Answer(200, "{}", Map.of()));
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(answer.status(), answer.body().length);
-    exchange.getResponseBody().write(answer.body());
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
     exchange.close();
   }
 
