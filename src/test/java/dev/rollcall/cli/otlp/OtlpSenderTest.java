@@ -134,7 +134,6 @@ class OtlpSenderTest {
   @Test
   void whoKnowsASecretIsNotQuoted() throws Exception {
     Headers headers = Headers.of(new Secret("api-key=s3cr3t".toCharArray()));
-    assertFalse(headers.toString().contains("s3cr3t"));
     try (Collector collector =
         Collector.start(null)
             .answering("/v1/metrics", 401, "{\"message\": \"bad key s3cr3t\"}")
