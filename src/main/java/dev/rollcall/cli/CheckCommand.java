@@ -10,6 +10,7 @@ import dev.rollcall.cli.option.IdleOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.LimitOptions;
 import dev.rollcall.cli.option.Mailbox;
+import dev.rollcall.cli.option.OtlpOptions;
 import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.option.ReportOption;
 import dev.rollcall.cli.option.WatchOptions;
@@ -89,6 +90,8 @@ final class CheckCommand implements Callable<Integer> {
               + " request, and what must stay blocked.")
   private boolean all;
 
+  @Mixin private OtlpOptions otlp = new OtlpOptions();
+
   @Mixin private LimitOptions bounds = new LimitOptions();
 
   @Option(
@@ -149,6 +152,8 @@ final class CheckCommand implements Callable<Integer> {
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
+    otlp.prepare(
+        streams.environment(), ReportOutputs.monitored(reports.outputs()), site.map(Site::trust));
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
     Plan first = what.plan(catalogue, site, HostIdentity.UNKNOWN);
     wiring.begin(first);
@@ -217,6 +222,7 @@ final class CheckCommand implements Callable<Integer> {
           ReportOutputs.writeAll(
               sink -> console.content(sink, run), reports.outputs(), streams.out()));
       failures.print(streams.err());
+      otlp.send(run, streams.err());
       if (failures.isEmpty()) {
         return code(run, drift);
       }

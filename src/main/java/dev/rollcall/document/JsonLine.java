@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Flat JSON objects, one on each line, ended by a line feed; ASCII. */
-public final class JsonLine {
+public final class JsonLine implements JsonFields {
   private static final JsonFactory FACTORY = SafeJson.factory();
 
   private final ByteArrayOutputStream out;
@@ -25,7 +25,7 @@ public final class JsonLine {
     return new JsonLine(out);
   }
 
-  /** Adds a text; an empty one is left out. */
+  @Override
   public JsonLine add(String name, String value) {
     if (!value.isEmpty()) {
       generator.writeStringProperty(name, value);
@@ -33,16 +33,19 @@ public final class JsonLine {
     return this;
   }
 
+  @Override
   public JsonLine add(String name, BigDecimal value) {
     generator.writeNumberProperty(name, value);
     return this;
   }
 
+  @Override
   public JsonLine add(String name, long value) {
     generator.writeNumberProperty(name, value);
     return this;
   }
 
+  @Override
   public JsonLine add(String name, boolean value) {
     generator.writeBooleanProperty(name, value);
     return this;

@@ -144,7 +144,12 @@ public final class Credentials {
     return logins;
   }
 
-  private Secret fetch(SecretReference reference) throws IOException {
+  /**
+   * A secret.
+   *
+   * @throws IOException with a sentence for the user, which does not hold the secret
+   */
+  public Secret fetch(SecretReference reference) throws IOException {
     if (reference instanceof SecretReference.Environment variable) {
       String value = environment.getOrDefault(variable.name(), "");
       if (value.isEmpty()) {

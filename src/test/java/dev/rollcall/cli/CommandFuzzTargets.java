@@ -8,6 +8,8 @@ import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.Mailbox;
 import dev.rollcall.cli.option.Rates;
 import dev.rollcall.cli.option.Vantages;
+import dev.rollcall.cli.otlp.Headers;
+import dev.rollcall.cli.otlp.Receiver;
 import dev.rollcall.cli.output.AnswerText;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.demo.NoSuchName;
@@ -15,6 +17,7 @@ import dev.rollcall.document.StandInDocument;
 import dev.rollcall.fuzz.script.ScriptedCaller;
 import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.fuzz.target.Scratch;
+import dev.rollcall.probe.login.Secret;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.PrivateFile;
 import dev.rollcall.run.Protocols;
@@ -69,6 +72,11 @@ public final class CommandFuzzTargets {
             .seed("Tr0ub4dor&3\n", "two\nlines\n", "\u00e9\r\n")
             .inputs(1000)
             .covers(Credentials.class),
+        FuzzTarget.of("cli.collector", CommandFuzzTargets::collector)
+            .seed("https://[::1]:4318/otlp", "authorization=Bearer%20x,x-scope=1")
+            .tokens("http://", "@", "?", "%", ",", "=", "host=")
+            .inputs(1000)
+            .covers(Receiver.class, Headers.class),
         FuzzTarget.of("cli.demo-names", input -> ScriptedCaller.answers(new NoSuchName(), input))
             .seed(new byte[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'a', 0, 0, 1, 0, 1})
             .inputs(1000)
@@ -110,6 +118,25 @@ public final class CommandFuzzTargets {
 
   private static Object passwordFile(byte[] input) throws IOException {
     return Credentials.read(Scratch.file("password", input), "create it");
+  }
+
+  private static Object collector(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    StringBuilder out = new StringBuilder();
+    try {
+      out.append(Receiver.of(text).maySeeSecrets());
+    } catch (IllegalArgumentException wrong) {
+      out.append('-');
+    }
+    if (!text.isEmpty()) {
+      try {
+        Headers.of(new Secret(text.toCharArray()));
+        out.append('+');
+      } catch (IllegalArgumentException wrong) {
+        out.append('-');
+      }
+    }
+    return out;
   }
 
   private static Object summary(byte[] input) throws IOException {

@@ -3,6 +3,7 @@ package dev.rollcall.report;
 import dev.rollcall.document.DocumentForm;
 import dev.rollcall.document.DocumentValues;
 import dev.rollcall.document.Gzip;
+import dev.rollcall.document.OtlpAnswer;
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.document.RunJson;
 import dev.rollcall.document.StandInDocument;
@@ -16,6 +17,7 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.rule.Witness;
 import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.machine.OtlpReport;
 import dev.rollcall.report.machine.PrometheusReport;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
@@ -110,6 +112,16 @@ public final class ReportFuzzTargets {
             .inputs(2500)
             .mayAllocate(64L << 20)
             .covers(StandInDocument.class),
+        FuzzTarget.of("report.otlp-answer", OtlpAnswer::read)
+            .seed(
+                "{\"partialSuccess\": {\"rejectedDataPoints\": \"3\", \"errorMessage\": \"too"
+                    + " old\"}}",
+                "{\"code\": 3, \"message\": \"no\", \"details\": [{}]}",
+                "<html>")
+            .tokens("\"rejectedLogRecords\": ", "9223372036854775807", "1e999999999", "-1", "null")
+            .upTo(64 << 10)
+            .inputs(1000)
+            .covers(OtlpAnswer.class),
         FuzzTarget.of("report.text", ReportFuzzTargets::text)
             .seed("calm", "]]><x>&#27;\u202e", "a\ud83d\ude00b\u2028", "x".repeat(3000))
             .tokens("]]>", "&", "<", "\"", "\\", "|", "'", "\u0000", "\ufffe", "\u2029", "`", "$(")
@@ -153,6 +165,10 @@ public final class ReportFuzzTargets {
   private static void reports(List<Run> runs) {
     for (Format format : Format.values()) {
       format.several(runs, true);
+    }
+    for (Run run : runs) {
+      OtlpReport.metrics(run);
+      OtlpReport.logs(run);
     }
     MatrixReport matrix = new MatrixReport(ConsoleStyle.PLAIN);
     matrix.render(runs, false);

@@ -27,7 +27,7 @@ public final class Failures {
   }
 
   /** A defect of Rollcall that is not of a single rule. */
-  void defect(String during, Throwable thrown) {
+  public void defect(String during, Throwable thrown) {
     defect = true;
     sentences.add(
         Fault.internal(Phase.EXCHANGE, during, thrown).evidence() + "; please report this");

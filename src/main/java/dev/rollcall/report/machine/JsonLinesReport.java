@@ -1,5 +1,6 @@
 package dev.rollcall.report.machine;
 
+import dev.rollcall.document.JsonFields;
 import dev.rollcall.document.JsonLine;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
@@ -47,23 +48,37 @@ public final class JsonLinesReport {
       whole.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
     }
     whole.end();
-    run.results().forEach(result -> add(result, line("rule", run, out)));
+    for (RuleResult result : run.results()) {
+      JsonLine line = line("rule", run, out);
+      addRule(result, line);
+      line.end();
+    }
     return out.toByteArray();
   }
 
   private static JsonLine line(String type, Run run, ByteArrayOutputStream out) {
-    return JsonLine.to(out)
-        .add("type", type)
-        .add("time", run.startedAt().toString())
-        .add("host", text(run.host()))
+    JsonLine line =
+        JsonLine.to(out)
+            .add("type", type)
+            .add("time", run.startedAt().toString())
+            .add("host", text(run.host()));
+    addRun(run, line);
+    return line;
+  }
+
+  /** What every record has to say of its run. */
+  static void addRun(Run run, JsonFields record) {
+    record
         .add("catalogue", text(run.catalogue()))
         .add("vantage", run.vantage().word())
         .add("site", text(run.site().orElse("")));
   }
 
-  private static void add(RuleResult result, JsonLine line) {
+  /** A rule's own fields. */
+  static void addRule(RuleResult result, JsonFields record) {
     Verdict verdict = result.verdict();
-    line.add("rule", text(result.rule().id()))
+    record
+        .add("rule", text(result.rule().id()))
         .add("group", text(result.rule().group()))
         .add("destination", text(result.rule().destination()))
         .add("port", result.rule().port().toString())
@@ -80,12 +95,11 @@ public final class JsonLinesReport {
         .add("duration_seconds", Times.seconds(result.wall()));
     if (verdict.status().works() && result.evidence() instanceof Evidence.Probed probed) {
       Latency.median(probed.findings())
-          .ifPresent(median -> line.add("latency_seconds", Times.seconds(median)));
+          .ifPresent(median -> record.add("latency_seconds", Times.seconds(median)));
     }
-    line.end();
   }
 
-  private static String text(String value) {
+  static String text(String value) {
     return Printable.line(value, TEXT);
   }
 }

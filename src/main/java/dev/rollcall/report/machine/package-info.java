@@ -1,4 +1,6 @@
-/** Reports for programs: JUnit XML, Prometheus metrics and Nagios plugin output. */
+/**
+ * Reports for programs: JUnit XML, JSON lines, Prometheus and OTLP metrics, Nagios plugin output.
+ */
 @NullMarked
 package dev.rollcall.report.machine;
 

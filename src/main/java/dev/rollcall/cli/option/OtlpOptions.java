@@ -1,0 +1,157 @@
+package dev.rollcall.cli.option;
+
+import dev.rollcall.catalogue.bind.SecretReference;
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.cli.otlp.Headers;
+import dev.rollcall.cli.otlp.OtlpSender;
+import dev.rollcall.cli.otlp.Receiver;
+import dev.rollcall.cli.output.Failures;
+import dev.rollcall.model.Run;
+import dev.rollcall.run.Credentials;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options for sending a run to an OpenTelemetry collector. */
+public final class OtlpOptions {
+  /** OpenTelemetry's own variable for them. */
+  private static final SecretReference.Environment USUAL =
+      new SecretReference.Environment("OTEL_EXPORTER_OTLP_HEADERS");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--otlp",
+      paramLabel = "URL",
+      converter = ToReceiver.class,
+      description =
+          "When the reports are written, send the metrics and a log record for each rule to an"
+              + " OpenTelemetry collector, by OTLP over HTTP, such as to http://localhost:4318. It"
+              + " has 5 s for everything; what does not arrive is a line on standard error, and"
+              + " never changes the exit code.")
+  private @Nullable Receiver receiver;
+
+  @Option(
+      names = "--otlp-headers",
+      paramLabel = "REFERENCE",
+      converter = References.class,
+      description =
+          "Where to read the headers that the collector asks for (name=value,name=value):"
+              + " env=VARIABLE, file=FILE or credential=NAME; default:"
+              + " env=OTEL_EXPORTER_OTLP_HEADERS, if it is set.")
+  private @Nullable SecretReference reference;
+
+  private @Nullable OtlpSender sender;
+
+  /** Reads the URL. */
+  static final class ToReceiver implements ITypeConverter<Receiver> {
+    @Override
+    public Receiver convert(String text) {
+      try {
+        return Receiver.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /**
+   * Reads where a secret is; the secret itself is refused, as every user can read a command line.
+   */
+  static final class References implements ITypeConverter<SecretReference> {
+    @Override
+    public SecretReference convert(String text) {
+      int equals = text.indexOf('=');
+      String kind = equals < 0 ? "" : text.substring(0, equals);
+      String name = text.substring(equals + 1);
+      if (!name.isEmpty() && name.indexOf('\0') < 0) {
+        if (kind.equals("env") && name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+          return new SecretReference.Environment(name);
+        }
+        if (kind.equals("file")) {
+          return new SecretReference.File(Path.of(name));
+        }
+        if (kind.equals("credential") && name.matches("[A-Za-z0-9_.-]+")) {
+          return new SecretReference.Credential(name);
+        }
+      }
+      // It may be a secret: it is not repeated.
+      throw new TypeConversionException(
+          "write it as env=VARIABLE, file=FILE or credential=NAME, and the headers there");
+    }
+  }
+
+  /**
+   * Reads the headers.
+   *
+   * @param monitored whether a monitoring system reads standard output
+   * @param trust what the site trusts
+   * @throws ParameterException if the headers cannot be read, are none, or would go in clear
+   */
+  public void prepare(
+      Map<String, String> environment, boolean monitored, Optional<Site.Trust> trust) {
+    if (receiver == null) {
+      refuse(reference != null, "--otlp-headers needs --otlp");
+      return;
+    }
+    refuse(
+        monitored,
+        "--otlp cannot be combined with nagios=-: a plugin must end in time; send from another"
+            + " run");
+    sender =
+        new OtlpSender(
+            receiver,
+            headers(receiver, environment),
+            trust.map(Site.Trust::internal).orElse(List.of()),
+            OtlpSender.DEADLINE);
+  }
+
+  /** Sends a finished run, if that is asked for; says what went wrong. */
+  public void send(Run run, PrintStream err) throws InterruptedException {
+    if (sender == null) {
+      return;
+    }
+    Failures unsent = new Failures();
+    try {
+      sender.send(run).ifPresent(unsent::add);
+    } catch (RuntimeException | Error e) {
+      unsent.defect("sending the run to the collector", e);
+    }
+    unsent.print(err);
+  }
+
+  private Headers headers(Receiver to, Map<String, String> environment) {
+    if (reference == null && environment.getOrDefault(USUAL.name(), "").isEmpty()) {
+      return Headers.NONE;
+    }
+    String where = reference == null ? "the variable " + USUAL.name() : "--otlp-headers";
+    refuse(
+        !to.maySeeSecrets(),
+        "--otlp: the headers of "
+            + where
+            + " are secrets, which need https:// or a collector on"
+            + " this host");
+    try {
+      return Headers.of(new Credentials(environment).fetch(reference == null ? USUAL : reference));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), where + ": " + e.getMessage());
+    }
+  }
+
+  private void refuse(boolean wrong, String sentence) {
+    if (wrong) {
+      throw new ParameterException(spec.commandLine(), sentence);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.rollcall.report.machine;
+
+import dev.rollcall.document.JsonFields;
+import dev.rollcall.document.NestedJson;
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A run as requests of OTLP over HTTP, in the JSON form of protocol buffers (OTLP 1.x, "JSON
+ * Protobuf Encoding"): numbers of 64 bits are strings, enumerations are numbers.
+ *
+ * <p>The metrics are those of {@link PrometheusReport}, by the same names and with the same labels
+ * as attributes; an info metric is a gauge of value 1 whose name ends in {@code _info}. There is
+ * one log record a rule; its attributes have the names that {@link JsonLinesReport} gives them, and
+ * its body is the verdict's summary.
+ *
+ * <p>A run of many rules is several requests, as a collector refuses a body of more than 20 MiB
+ * (its default).
+ */
+public final class OtlpReport {
+  /** The most data points of a request; each has 400 bytes as a rule, and 9 KiB at most. */
+  private static final int POINTS = 2000;
+
+  /** The most log records of a request; each has 3 KiB as a rule, and 190 KiB at most. */
+  private static final int RECORDS = 100;
+
+  private static final String NAME = "rollcall";
+
+  private final Run run;
+
+  private OtlpReport(Run run) {
+    this.run = run;
+  }
+
+  private record Metric(String name, String help) {}
+
+  private record Point(Metric metric, Labels labels, double value) {}
+
+  /** Bodies for {@code /v1/metrics}. */
+  public static List<byte[]> metrics(Run run) {
+    List<Point> points = new ArrayList<>();
+    for (MetricSnapshot snapshot : RunMetrics.of(run)) {
+      String name = snapshot.getMetadata().getName();
+      String help = String.valueOf(snapshot.getMetadata().getHelp());
+      if (snapshot instanceof GaugeSnapshot gauge) {
+        gauge
+            .getDataPoints()
+            .forEach(
+                one ->
+                    points.add(new Point(new Metric(name, help), one.getLabels(), one.getValue())));
+      } else {
+        snapshot
+            .getDataPoints()
+            .forEach(
+                one -> points.add(new Point(new Metric(name + "_info", help), one.getLabels(), 1)));
+      }
+    }
+    OtlpReport report = new OtlpReport(run);
+    return parts(points, POINTS).stream().map(report::metrics).toList();
+  }
+
+  /** Bodies for {@code /v1/logs}; none for a run without a rule. */
+  public static List<byte[]> logs(Run run) {
+    OtlpReport report = new OtlpReport(run);
+    return parts(run.results(), RECORDS).stream().map(report::logs).toList();
+  }
+
+  private static <T> List<List<T>> parts(List<T> all, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, Math.min(all.size(), from + size)));
+    }
+    return parts;
+  }
+
+  private byte[] metrics(List<Point> points) {
+    Map<Metric, List<Point>> metrics = new LinkedHashMap<>();
+    points.forEach(
+        point -> metrics.computeIfAbsent(point.metric(), m -> new ArrayList<>()).add(point));
+    return request(
+        "resourceMetrics",
+        "scopeMetrics",
+        scope -> scope.add("metrics", metrics.entrySet(), this::metric));
+  }
+
+  private byte[] logs(List<RuleResult> results) {
+    return request(
+        "resourceLogs", "scopeLogs", scope -> scope.add("logRecords", results, this::log));
+  }
+
+  /** The frame that both kinds of request have: who says it. */
+  private byte[] request(String resources, String scopes, Consumer<NestedJson> content) {
+    return NestedJson.of(
+        request ->
+            request.add(
+                resources,
+                List.of(run),
+                (one, resource) ->
+                    resource
+                        .add(
+                            "resource",
+                            json -> json.add("attributes", resource(), OtlpReport::attribute))
+                        .add(scopes, List.of(run), (same, scope) -> scope(scope, content))));
+  }
+
+  private void scope(NestedJson scope, Consumer<NestedJson> content) {
+    scope.add("scope", json -> json.add("name", NAME).add("version", version()));
+    content.accept(scope);
+  }
+
+  /** By OpenTelemetry's semantic conventions; the instance tells hosts apart in Prometheus. */
+  private Iterable<Attribute> resource() {
+    Attributes resource = new Attributes();
+    String host = JsonLinesReport.text(run.host());
+    resource
+        .add("service.name", NAME)
+        .add("service.version", version())
+        .add("service.instance.id", host)
+        .add("host.name", host);
+    return resource.all;
+  }
+
+  private String version() {
+    return JsonLinesReport.text(run.version());
+  }
+
+  private void metric(Map.Entry<Metric, List<Point>> entry, NestedJson json) {
+    Metric metric = entry.getKey();
+    json.add("name", metric.name()).add("description", metric.help());
+    if (metric.name().endsWith("_seconds")) {
+      json.add("unit", "s");
+    }
+    json.add("gauge", gauge -> gauge.add("dataPoints", entry.getValue(), this::point));
+  }
+
+  private void point(Point point, NestedJson json) {
+    Attributes labels = new Attributes();
+    point.labels().forEach(label -> labels.add(label.getName(), label.getValue()));
+    json.add("attributes", labels.all, OtlpReport::attribute)
+        .add("timeUnixNano", nanos(run.took()))
+        .add("asDouble", point.value());
+  }
+
+  private void log(RuleResult result, NestedJson json) {
+    Attributes attributes = new Attributes();
+    JsonLinesReport.addRun(run, attributes);
+    JsonLinesReport.addRule(result, attributes);
+    Status status = result.verdict().status();
+    json.add("timeUnixNano", nanos(Duration.ZERO))
+        .add("observedTimeUnixNano", nanos(run.took()))
+        .add("severityNumber", severity(status))
+        .add("severityText", severityText(status))
+        .add("eventName", "rollcall.rule")
+        .add(
+            "body",
+            body -> body.add("stringValue", JsonLinesReport.text(result.verdict().summary())))
+        .add("attributes", attributes.all, OtlpReport::attribute);
+  }
+
+  /** {@code SeverityNumber} of the protocol's {@code logs.proto}. */
+  private static long severity(Status status) {
+    return switch (status) {
+      case SKIPPED, PASS -> 9;
+      case WARN -> 13;
+      case INCONCLUSIVE -> 14;
+      case FAIL -> 17;
+    };
+  }
+
+  private static String severityText(Status status) {
+    return switch (status) {
+      case SKIPPED, PASS -> "INFO";
+      case WARN -> "WARN";
+      case INCONCLUSIVE -> "WARN2";
+      case FAIL -> "ERROR";
+    };
+  }
+
+  /** Nanoseconds since 1970, {@code fixed64}. */
+  private String nanos(Duration afterStart) {
+    Duration since = Duration.between(Instant.EPOCH, run.startedAt()).plus(afterStart);
+    BigInteger nanos =
+        BigInteger.valueOf(since.getSeconds())
+            .multiply(BigInteger.valueOf(1_000_000_000))
+            .add(BigInteger.valueOf(since.getNano()));
+    return nanos.max(BigInteger.ZERO).min(BigInteger.valueOf(Long.MAX_VALUE)).toString();
+  }
+
+  /** A {@code KeyValue}. */
+  private record Attribute(String key, Consumer<NestedJson> value) {}
+
+  private static void attribute(Attribute attribute, NestedJson json) {
+    json.add("key", attribute.key()).add("value", attribute.value());
+  }
+
+  private static final class Attributes implements JsonFields {
+    private final List<Attribute> all = new ArrayList<>();
+
+    @Override
+    public Attributes add(String name, String value) {
+      // The summary is the body.
+      if (!value.isEmpty() && !name.equals("summary")) {
+        all.add(new Attribute(name, json -> json.add("stringValue", value)));
+      }
+      return this;
+    }
+
+    @Override
+    public Attributes add(String name, BigDecimal value) {
+      all.add(new Attribute(name, json -> json.add("doubleValue", value.doubleValue())));
+      return this;
+    }
+
+    @Override
+    public Attributes add(String name, long value) {
+      all.add(new Attribute(name, json -> json.add("intValue", String.valueOf(value))));
+      return this;
+    }
+
+    @Override
+    public Attributes add(String name, boolean value) {
+      all.add(new Attribute(name, json -> json.add("boolValue", value)));
+      return this;
+    }
+  }
+}

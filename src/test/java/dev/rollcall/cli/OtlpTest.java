@@ -1,0 +1,143 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.cli.otlp.Collector;
+import dev.rollcall.cli.otlp.Headers;
+import dev.rollcall.cli.otlp.OtlpSender;
+import dev.rollcall.cli.otlp.Receiver;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
+import dev.rollcall.report.SampleRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code check --otlp}, from end to end. */
+class OtlpTest {
+  @TempDir private Path folder;
+
+  /** Loads what sends, which takes a busy host some of the five seconds. */
+  @BeforeAll
+  static void warm() throws Exception {
+    try (Collector collector = Collector.start(null)) {
+      new OtlpSender(Receiver.of(collector.url()), Headers.NONE, List.of(), Duration.ofMinutes(1))
+          .send(SampleRun.ready());
+    }
+  }
+
+  private Said check(Peer peer, String... more) throws Exception {
+    Path checks = Own.catalogue(folder, "shell", peer.address());
+    return Said.to(
+        Stream.concat(Stream.of("check", "--checks", checks.toString()), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static Peer ssh() throws Exception {
+    return Peer.serving(
+        socket -> {
+          socket.getOutputStream().write(SshHello.of("OpenSSH_9.2"));
+          Peer.drain(socket);
+        });
+  }
+
+  @Test
+  void sendsWhatTheReportsHoldAfterThem() throws Exception {
+    Path lines = folder.resolve("run.jsonl");
+    try (Peer peer = ssh();
+        Collector collector = Collector.start(null)) {
+      Said said = check(peer, "--otlp", collector.url(), "--report", "jsonl=" + lines, "--quiet");
+      assertEquals(new Said(0, "", ""), said);
+      List<Collector.Received> received = collector.received();
+      assertEquals(2, received.size());
+      assertTrue(received.get(0).body().contains("\"rollcall_rule_success\""));
+      assertTrue(received.get(1).body().contains("\"stringValue\":\"shell\""));
+      assertTrue(Files.readString(lines).contains("\"shell\""));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatDoesNotArriveChangesNoExitCode(boolean good) throws Exception {
+    try (Peer peer = good ? ssh() : Peer.refusing();
+        Collector collector = Collector.start(null).answering("/v1/logs", 500, "")) {
+      Said said = check(peer, "--otlp", collector.url());
+      assertEquals(good ? 0 : 1, said.exit(), said::toString);
+      assertEquals(
+          "--otlp: not everything was sent to " + collector.url() + ": log records: HTTP 500\n",
+          said.err());
+    }
+  }
+
+  @Test
+  void aDriftRunAndAWatchSendOnce() throws Exception {
+    try (Peer peer = ssh();
+        Collector collector = Collector.start(null)) {
+      String history = folder.resolve("history").toString();
+      Said drift =
+          check(peer, "--otlp", collector.url(), "--history", history, "--drift", "--quiet");
+      assertEquals(0, drift.exit(), drift::toString);
+      assertEquals(2, collector.received().size());
+      Said watch = check(peer, "--otlp", collector.url(), "--watch");
+      assertEquals(0, watch.exit(), watch::toString);
+      assertEquals(4, collector.received().size());
+    }
+  }
+
+  @Test
+  void headersComeFromAFileOfTheOwners() throws Exception {
+    Path file = Files.writeString(folder.resolve("headers"), "api-key=s3cr3t\n");
+    try (Peer peer = ssh();
+        Collector collector = Collector.start(null)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+      String[] options = {"--otlp", collector.url(), "--otlp-headers", "file=" + file};
+      Said open = check(peer, options);
+      assertEquals(2, open.exit(), open::toString);
+      assertTrue(open.err().contains("chmod 600 " + file), open::err);
+      assertEquals(0, collector.received().size());
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Said said = check(peer, options);
+      assertEquals(0, said.exit(), said::toString);
+      assertEquals(List.of("s3cr3t"), collector.received().get(1).headers().get("Api-key"));
+      assertFalse(said.everything().contains("s3cr3t"), said::toString);
+      Files.writeString(file, "s3cr3t");
+      Said wrong = check(peer, options);
+      assertEquals(2, wrong.exit(), wrong::toString);
+      assertTrue(wrong.err().contains("--otlp-headers: header 1 is not name=value"), wrong::err);
+      assertFalse(wrong.everything().contains("s3cr3t"), wrong::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--otlp localhost:4318 | write it as http://HOST:4318",
+        "--otlp http://u:s3cr3t@h:4318 | name a secret with --otlp-headers",
+        "--otlp-headers env=X | --otlp-headers needs --otlp",
+        "--otlp http://h:4318 --otlp-headers s3cr3t=1 | write it as env=VARIABLE",
+        "--otlp http://h:4318 --otlp-headers env=X | are secrets, which need https://",
+        "--otlp https://h:4318 --otlp-headers env=NOT_SET_ANYWHERE | is not set",
+        "--otlp http://h:4318 --report nagios=- | cannot be combined with nagios=-"
+      })
+  void wrongOptionsAreSaidBeforeAnythingIsSent(String options, String said) throws Exception {
+    try (Peer peer = ssh()) {
+      Said answer = check(peer, options.split(" ", -1));
+      assertTrue(answer.exit() == 2 || answer.exit() == 3, answer::toString);
+      assertTrue(answer.everything().contains(said), answer::toString);
+      assertFalse(answer.everything().contains("s3cr3t"), answer::toString);
+      assertEquals(0, peer.connections());
+    }
+  }
+}
