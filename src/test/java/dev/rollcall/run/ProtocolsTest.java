@@ -78,7 +78,13 @@ class ProtocolsTest {
 
   /** By themselves these words are a transport and a scheme of URLs, which the core does know. */
   private static final Map<String, Set<String>> OTHER_MEANINGS =
-      Map.of("model/Port.java", Set.of("tcp"), "catalogue/UrlParts.java", Set.of("https"));
+      Map.of(
+          "model/Port.java",
+          Set.of("tcp"),
+          "catalogue/UrlParts.java",
+          Set.of("https"),
+          "cli/Receiver.java",
+          Set.of("http", "https"));
 
   /** What a protocol declares, the core asks it for: it names neither protocols nor their facts. */
   @Test
