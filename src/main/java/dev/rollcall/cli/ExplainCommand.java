@@ -16,7 +16,7 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.report.text.CauseText;
+import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Wrap;

@@ -176,7 +176,9 @@ public final class Engine {
     try {
       return attempts.single(ask, route, login);
     } finally {
-      leave(attempts);
+      synchronized (this) {
+        running.remove(attempts);
+      }
     }
   }
 
@@ -270,7 +272,9 @@ public final class Engine {
       evidence =
           new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
     } finally {
-      leave(attempts);
+      synchronized (this) {
+        running.remove(attempts);
+      }
     }
     return finished(new Gathered(rule, evidence, Duration.ofNanos(System.nanoTime() - start)));
   }
@@ -287,10 +291,6 @@ public final class Engine {
     } catch (RuntimeException | Error e) {
       // Continue without the display.
     }
-  }
-
-  private synchronized void leave(Attempts attempts) {
-    running.remove(attempts);
   }
 
   private synchronized void register(Attempts attempts) {

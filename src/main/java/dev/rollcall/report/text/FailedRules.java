@@ -3,6 +3,8 @@ package dev.rollcall.report.text;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.report.cause.CauseText;
+import dev.rollcall.report.cause.FailureGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

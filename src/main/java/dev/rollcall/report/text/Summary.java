@@ -4,6 +4,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.rollcall.report.text;
+package dev.rollcall.report.cause;
 
 import dev.rollcall.model.fault.FaultKind;
 

@@ -1,4 +1,4 @@
-package dev.rollcall.report.text;
+package dev.rollcall.report.cause;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,4 +1,4 @@
-package dev.rollcall.report.text;
+package dev.rollcall.report.cause;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.fault.Fault;
@@ -17,13 +17,13 @@ import java.util.Optional;
  * @param cause {@code CONNECT DROPPED}; empty where no single fault decided
  * @param rules in the order of the run; at least one
  */
-record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult> rules) {
-  FailureGroup {
+public record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult> rules) {
+  public FailureGroup {
     rules = List.copyOf(rules);
   }
 
   /** The rules' groups: who has most to do comes first, and with each the cause of most rules. */
-  static List<FailureGroup> of(List<RuleResult> results) {
+  public static List<FailureGroup> of(List<RuleResult> results) {
     Map<Optional<Owner>, Integer> share = new LinkedHashMap<>();
     Map<List<Object>, List<RuleResult>> together = new LinkedHashMap<>();
     for (RuleResult result : results) {
@@ -50,23 +50,23 @@ record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult> rules)
   }
 
   /** {@code firewall team}. */
-  String title() {
+  public String title() {
     return owner.map(Owner::title).orElse("no team has to act");
   }
 
   /** The fault of the first rule; all have its phase and kind. */
-  Optional<Fault> fault() {
+  public Optional<Fault> fault() {
     return rules.get(0).verdict().cause();
   }
 
   /** What was seen, if the same was seen for every rule. */
-  Optional<String> evidence() {
+  public Optional<String> evidence() {
     return same(rules.stream().map(rule -> rule.verdict().cause().map(Fault::evidence)).toList())
         .flatMap(one -> one);
   }
 
   /** The remarks that every rule of several has. */
-  List<String> commonRemarks() {
+  public List<String> commonRemarks() {
     return rules.size() == 1
         ? List.of()
         : rules.get(0).verdict().remarks().stream()
