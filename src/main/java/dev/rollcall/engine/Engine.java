@@ -16,11 +16,10 @@ import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -49,7 +48,7 @@ public final class Engine {
   private final Reach reach;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
-  private final Set<Attempts> running = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Attempts> running = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
   private long begun;
   private final AttemptThrottle throttle;
@@ -176,9 +175,7 @@ public final class Engine {
     try {
       return attempts.single(ask, route, login);
     } finally {
-      synchronized (this) {
-        running.remove(attempts);
-      }
+      running.remove(attempts);
     }
   }
 
@@ -272,9 +269,7 @@ public final class Engine {
       evidence =
           new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
     } finally {
-      synchronized (this) {
-        running.remove(attempts);
-      }
+      running.remove(attempts);
     }
     return finished(new Gathered(rule, evidence, Duration.ofNanos(System.nanoTime() - start)));
   }
