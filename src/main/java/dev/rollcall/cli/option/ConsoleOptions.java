@@ -29,7 +29,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Option;
 /** How the console report looks. */
 public final class ConsoleOptions {
   private static final int PLAIN_WIDTH = 80;
-  private static final int WIDEST = 140;
+  private static final int WIDEST = 200;
 
   private final RenderedReports<byte[]> rendered = new RenderedReports<>();
   private final RenderedReports<String> texts = new RenderedReports<>();
@@ -210,7 +213,7 @@ public final class ConsoleOptions {
   /** Live progress on a terminal, none in a pipe. */
   public Live progress(int rules, PrintStream err) {
     return Terminal.present() && !amount.quiet
-        ? new Shown(new Progress(err, rules, width(), Terminal.charset()))
+        ? new Shown(new Progress(err, rules, width(), Terminal.charset(), System::nanoTime))
         : new Live() {};
   }
 
@@ -245,7 +248,21 @@ public final class ConsoleOptions {
     default void clear() {}
   }
 
-  private record Shown(Progress progress) implements Live {
+  private static final class Shown implements Live {
+    private final Progress progress;
+    private final ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+
+    Shown(Progress progress) {
+      this.progress = progress;
+      ticks.scheduleWithFixedDelay(progress::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
     @Override
     public void started(Rule rule) {
       progress.started(rule);
@@ -263,6 +280,7 @@ public final class ConsoleOptions {
 
     @Override
     public void clear() {
+      ticks.shutdownNow();
       progress.close();
     }
   }

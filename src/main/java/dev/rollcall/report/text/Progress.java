@@ -5,12 +5,15 @@ import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One line on a terminal that shows which rules are being probed: {@code 12/38 ad.ldaps, sql.tds}.
+ * One line on a terminal that shows which rules are being probed: {@code 12/38 ad.ldaps, sql.tds};
+ * if they take longer, which are waited for: {@code 36/38 waiting for sql.tds (3 s)}.
  *
  * <p>It overwrites itself and erases itself at the end. The caller makes none if the output is not
  * a terminal. Safe for use by several threads.
@@ -19,6 +22,9 @@ public final class Progress implements AutoCloseable {
   /** In a run with many rules, the line changes about so often. */
   private static final int CHANGES = 200;
 
+  /** From then on it says what is waited for. */
+  private static final Duration LONG = Duration.ofSeconds(2);
+
   /** More do not fit into a line. */
   private static final int NAMES = 20;
 
@@ -26,7 +32,11 @@ public final class Progress implements AutoCloseable {
   private final int total;
   private final int width;
   private final boolean ellipsis;
-  private final Set<String> running = new LinkedHashSet<>();
+  private final LongSupplier clock;
+
+  /** When each began, in nanoseconds of the clock; the first began first. */
+  private final Map<String, Long> running = new LinkedHashMap<>();
+
   private int finished;
   private int shown;
   private boolean closed;
@@ -36,18 +46,20 @@ public final class Progress implements AutoCloseable {
    * @param total number of rules
    * @param width columns of the terminal
    * @param charset of the terminal
+   * @param clock monotonic, in nanoseconds
    */
-  public Progress(PrintStream out, int total, int width, Charset charset) {
+  public Progress(PrintStream out, int total, int width, Charset charset, LongSupplier clock) {
     this.out = out;
     this.total = total;
     // The last column stays free: some terminals wrap as soon as it is written.
     this.width = Math.max(10, width) - 1;
     this.ellipsis = charset.newEncoder().canEncode('…');
+    this.clock = clock;
   }
 
   /** A rule is being probed. */
   public synchronized void started(Rule rule) {
-    running.add(rule.id());
+    running.put(rule.id(), clock.getAsLong());
     if (total <= CHANGES) {
       show();
     }
@@ -58,6 +70,13 @@ public final class Progress implements AutoCloseable {
     running.remove(rule.id());
     finished++;
     if (finished % (1 + total / CHANGES) == 0) {
+      show();
+    }
+  }
+
+  /** Time has passed: to be called about every second. */
+  public synchronized void tick() {
+    if (!running.isEmpty()) {
       show();
     }
   }
@@ -75,11 +94,25 @@ public final class Progress implements AutoCloseable {
   }
 
   private void show() {
+    if (running.isEmpty()) {
+      draw(finished + "/" + total);
+      return;
+    }
+    long now = clock.getAsLong();
+    long longest = now - running.values().iterator().next();
     String names =
-        running.isEmpty()
-            ? ""
-            : "  " + running.stream().limit(NAMES).collect(Collectors.joining(", "));
-    draw(finished + "/" + total + names + (running.isEmpty() ? "" : more()));
+        longest < LONG.toNanos()
+            ? running.keySet().stream().limit(NAMES).collect(Collectors.joining(", "))
+            : "waiting for "
+                + running.entrySet().stream()
+                    .limit(NAMES)
+                    .map(one -> one.getKey() + " (" + seconds(now - one.getValue()) + " s)")
+                    .collect(Collectors.joining(", "));
+    draw(finished + "/" + total + "  " + names + more());
+  }
+
+  private static long seconds(long nanoseconds) {
+    return Duration.ofNanos(nanoseconds).toSeconds();
   }
 
   private void draw(String text) {

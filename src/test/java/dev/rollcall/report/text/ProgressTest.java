@@ -13,10 +13,12 @@ import dev.rollcall.report.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final AtomicLong clock = new AtomicLong();
   private final PrintStream out = new PrintStream(bytes, false, UTF_8);
 
   /** What a terminal would show after all that was printed. */
@@ -35,7 +37,7 @@ class ProgressTest {
   }
 
   private Progress progress(int width, Charset charset) {
-    return new Progress(out, 38, width, charset);
+    return new Progress(out, 38, width, charset, clock::get);
   }
 
   @Test
@@ -56,9 +58,24 @@ class ProgressTest {
   }
 
   @Test
+  void saysWhatIsWaitedForAndHowLong() {
+    try (Progress progress = progress(80, UTF_8)) {
+      progress.started(SampleRun.tds().rule());
+      clock.addAndGet(1_900_000_000L);
+      progress.started(SampleRun.ntp().rule());
+      assertEquals("0/38  sql.tds, time.0 …", screen());
+      clock.addAndGet(1_200_000_000L);
+      progress.tick();
+      assertEquals("0/38  waiting for sql.tds (3 s), time.0 (1 s) …", screen());
+      progress.finished(SampleRun.tds().rule());
+      assertEquals("1/38  time.0 …", screen());
+    }
+  }
+
+  @Test
   void manyRulesCostFewLines() {
     RuleResult tds = SampleRun.tds();
-    Progress progress = new Progress(out, 10_000, 80, UTF_8);
+    Progress progress = new Progress(out, 10_000, 80, UTF_8, clock::get);
     for (int i = 0; i < 9_999; i++) {
       progress.started(tds.rule());
       progress.finished(tds.rule());
