@@ -142,7 +142,8 @@ class FleetTest {
   private static String demand(String ofWhat) throws IOException {
     return list(yaml(Files.readString(ROLE.resolve("tasks/main.yml"))).get(0)).stream()
         .takeWhile(task -> assertInstanceOf(Map.class, task).containsKey("ansible.builtin.assert"))
-        .filter(task -> String.valueOf(at(task, "loop")).contains(ofWhat))
+        .filter(
+            task -> (at(task, "loop") + " " + at(task, "ansible.builtin.assert")).contains(ofWhat))
         .map(task -> String.valueOf(at(task, "ansible.builtin.assert that")))
         .findFirst()
         .orElseThrow();
@@ -161,6 +162,22 @@ class FleetTest {
     for (String bad : List.of("a%b", "a b", "a;b", "$HOME", "a\nb", "a\n", "`a`", "a\\b", "'a'")) {
       assertFalse(word.matcher(bad).lookingAt(), bad);
     }
+  }
+
+  /** A package is always installed on the running host. */
+  @Test
+  void anotherRootNeedsATarball() throws Exception {
+    assertEquals(
+        "rollcall_root | length == 0 or rollcall_package.endswith('.tar.gz')",
+        demand("rollcall_root"));
+  }
+
+  /** Not by one distribution's own module. */
+  @Test
+  void anRpmIsInstalledByWhatTheHostHas() throws Exception {
+    Object rpm = at(yaml(Files.readString(ROLE.resolve("tasks/package.yml"))).get(0), "2");
+    assertEquals("rollcall_package.endswith('.rpm')", at(rpm, "when"));
+    assertEquals("present", at(rpm, "ansible.builtin.package state"));
   }
 
   private static Map<?, ?> first(Path file) throws IOException {
