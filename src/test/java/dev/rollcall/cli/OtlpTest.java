@@ -111,7 +111,16 @@ class OtlpTest {
       assertEquals(0, said.exit(), said::toString);
       assertEquals(List.of("s3cr3t"), collector.received().get(1).headers().get("Api-key"));
       assertFalse(said.everything().contains("s3cr3t"), said::toString);
+      Files.writeString(file, "a=s3cr3t\nb=s3cr3t\n");
+      Said two = check(peer, options);
+      assertEquals(2, two.exit(), two::toString);
+      assertTrue(two.err().contains("several lines; it must hold the headers alone"), two::err);
+      Files.delete(file);
+      Said none = check(peer, options);
+      assertEquals(2, none.exit(), none::toString);
+      assertTrue(none.err().contains("create it, with the headers as its only line"), none::err);
       Files.writeString(file, "s3cr3t");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       Said wrong = check(peer, options);
       assertEquals(2, wrong.exit(), wrong::toString);
       assertTrue(wrong.err().contains("--otlp-headers: header 1 is not name=value"), wrong::err);

@@ -143,7 +143,8 @@ public final class OtlpOptions {
             + " are secrets, which need https:// or a collector on"
             + " this host");
     try {
-      return Headers.of(new Credentials(environment).fetch(reference == null ? USUAL : reference));
+      return Headers.of(
+          new Credentials(environment).fetch(reference == null ? USUAL : reference, "the headers"));
     } catch (IOException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), where + ": " + e.getMessage());
     }
