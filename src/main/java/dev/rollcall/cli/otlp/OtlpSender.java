@@ -78,9 +78,9 @@ public final class OtlpSender {
       HttpClient client = client();
       for (Kind kind : Kind.values()) {
         try {
-          for (byte[] body :
+          for (OtlpReport.Part part :
               kind == Kind.METRICS ? OtlpReport.metrics(run) : OtlpReport.logs(run)) {
-            post(client, kind, body, end);
+            post(client, kind, part.body(), end);
           }
         } catch (RefusedException e) {
           reasons.put(kind, String.valueOf(e.getMessage()));

@@ -34,8 +34,8 @@ class OtlpSenderTest {
   /** Where the end of the time is what a test is about. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
-  private static String text(List<byte[]> bodies) {
-    return new String(bodies.get(0), StandardCharsets.UTF_8);
+  private static String text(List<OtlpReport.Part> parts) {
+    return new String(parts.get(0).body(), StandardCharsets.UTF_8);
   }
 
   private static Optional<String> send(String url, Headers headers, Duration deadline)
