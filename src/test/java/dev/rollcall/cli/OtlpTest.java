@@ -67,7 +67,7 @@ class OtlpTest {
       assertEquals(
           "--otlp: not everything was sent to "
               + collector.url()
-              + ": log records: HTTP 500\n",
+              + ": log records: 1 of 1 not sent: HTTP 500\n",
           said.err());
     }
   }
