@@ -15,10 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -83,30 +80,24 @@ public final class OtlpSender {
   /** Sends. Returns one sentence for the user if not everything arrived. */
   public Optional<String> send(Run run) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
-    Map<Kind, List<OtlpReport.Part>> parts = new EnumMap<>(Kind.class);
-    parts.put(Kind.METRICS, OtlpReport.metrics(run));
-    parts.put(Kind.LOGS, OtlpReport.logs(run));
-    Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
-    parts.forEach((kind, each) -> tallies.put(kind, new Tally(kind, each)));
+    Tally metrics = new Tally(Kind.METRICS, OtlpReport.metrics(run));
+    Tally logs = new Tally(Kind.LOGS, OtlpReport.logs(run));
     try {
       HttpClient client = client();
-      boolean more = true;
-      for (Kind kind : Kind.values()) {
-        more = more && send(client, kind, parts.get(kind), tallies.get(kind), end);
+      if (send(client, metrics, end)) {
+        send(client, logs, end);
       }
     } catch (IOException | GeneralSecurityException e) {
-      tallies.get(Kind.METRICS).failed("the trusted certificates could not be loaded");
+      metrics.failed("the trusted certificates could not be loaded");
     }
-    return sentence(tallies.values());
+    return sentence(List.of(metrics, logs));
   }
 
   /** Sends one kind; returns whether another is worth a try. */
-  private boolean send(
-      HttpClient client, Kind kind, List<OtlpReport.Part> parts, Tally tally, long end)
-      throws InterruptedException {
-    for (OtlpReport.Part part : parts) {
+  private boolean send(HttpClient client, Tally tally, long end) throws InterruptedException {
+    for (OtlpReport.Part part : tally.parts()) {
       try {
-        OtlpAnswer answer = post(client, kind, part.body(), end);
+        OtlpAnswer answer = post(client, tally.kind(), part.body(), end);
         tally.taken(part, answer.rejected(), words(answer));
       } catch (RefusedException e) {
         tally.failed(String.valueOf(e.getMessage()));
@@ -118,7 +109,7 @@ public final class OtlpSender {
     return true;
   }
 
-  private Optional<String> sentence(Collection<Tally> tallies) {
+  private Optional<String> sentence(List<Tally> tallies) {
     String all =
         tallies.stream()
             .flatMap(tally -> tally.sentence().stream())

@@ -11,6 +11,7 @@ final class Tally {
   private static final int REASONS = 3;
 
   private final Receiver.Kind kind;
+  private final List<OtlpReport.Part> parts;
   private final int all;
   private final List<String> reasons = new ArrayList<>();
   private int taken;
@@ -19,7 +20,17 @@ final class Tally {
 
   Tally(Receiver.Kind kind, List<OtlpReport.Part> parts) {
     this.kind = kind;
+    this.parts = parts;
     all = parts.stream().mapToInt(OtlpReport.Part::records).sum();
+  }
+
+  Receiver.Kind kind() {
+    return kind;
+  }
+
+  /** The requests, in order. */
+  List<OtlpReport.Part> parts() {
+    return parts;
   }
 
   /**
@@ -46,17 +57,17 @@ final class Tally {
 
   /** What did not arrive, for the user; empty if everything did. */
   Optional<String> sentence() {
-    List<String> parts = new ArrayList<>();
+    List<String> said = new ArrayList<>();
     int unsent = all - taken - refused;
     if (unsent > 0) {
       String why = reasons.isEmpty() ? "" : ": " + String.join(", ", reasons);
-      parts.add(unsent + " of " + all + " not sent" + why);
+      said.add(unsent + " of " + all + " not sent" + why);
     }
     if (refused > 0) {
-      parts.add("the collector refused " + refused + " of " + all + words);
+      said.add("the collector refused " + refused + " of " + all + words);
     }
-    return parts.isEmpty()
+    return said.isEmpty()
         ? Optional.empty()
-        : Optional.of(kind.word() + ": " + String.join("; ", parts));
+        : Optional.of(kind.word() + ": " + String.join("; ", said));
   }
 }
