@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,12 +23,27 @@ public record OtlpAnswer(long rejected, String message) {
   private static final Set<String> COUNTS = Set.of("rejectedDataPoints", "rejectedLogRecords");
   private static final Set<String> WORDS = Set.of("errorMessage", "message");
 
-  /** Reads a body; {@link #EMPTY} if it is no such JSON. */
-  public static OtlpAnswer read(byte[] body) {
+  /**
+   * Reads a body.
+   *
+   * @return {@link #EMPTY} for an empty body; nothing if it is not one JSON object
+   */
+  public static Optional<OtlpAnswer> read(byte[] body) {
+    if (body.length == 0) {
+      return Optional.of(EMPTY);
+    }
     long rejected = 0;
     String message = "";
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      boolean ended = false;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (ended) {
+          return Optional.empty();
+        }
+        ended = token == JsonToken.END_OBJECT && parser.streamReadContext().inRoot();
         String name = String.valueOf(parser.currentName());
         if (token == JsonToken.VALUE_STRING && WORDS.contains(name)) {
           message = parser.getString();
@@ -37,9 +53,9 @@ public record OtlpAnswer(long rejected, String message) {
         }
       }
     } catch (JacksonException e) {
-      return EMPTY;
+      return Optional.empty();
     }
-    return new OtlpAnswer(rejected, message);
+    return Optional.of(new OtlpAnswer(rejected, message));
   }
 
   private static long count(String digits) {

@@ -144,12 +144,17 @@ public final class Credentials {
     return logins;
   }
 
+  private Secret fetch(SecretReference reference) throws IOException {
+    return fetch(reference, "the password");
+  }
+
   /**
    * A secret.
    *
+   * @param what the secret is, for sentences, such as "the password"
    * @throws IOException with a sentence for the user, which does not hold the secret
    */
-  public Secret fetch(SecretReference reference) throws IOException {
+  public Secret fetch(SecretReference reference, String what) throws IOException {
     if (reference instanceof SecretReference.Environment variable) {
       String value = environment.getOrDefault(variable.name(), "");
       if (value.isEmpty()) {
@@ -169,13 +174,13 @@ public final class Credentials {
                 + ":PATH");
       }
       // systemd itself restricts who may read these, with access lists.
-      return read(path(directory).resolve(credential.name()), "LoadCredential= it");
+      return read(path(directory).resolve(credential.name()), "LoadCredential= it", what);
     }
     Path file = ((SecretReference.File) reference).path();
     if (isOpen(file)) {
       throw new IOException(file + " may be read by others; try: chmod 600 " + file);
     }
-    return read(file, "create it, with the password as its only line, mode 600");
+    return read(file, "create it, with " + what + " as its only line, mode 600", what);
   }
 
   private static boolean isOpen(Path file) {
@@ -195,7 +200,14 @@ public final class Credentials {
     }
   }
 
-  public static Secret read(Path file, String remedy) throws IOException {
+  /**
+   * A secret from a file of one line.
+   *
+   * @param remedy what to do where the file is missing
+   * @param what the secret is, for sentences, such as "the password"
+   * @throws IOException with a sentence for the user, which does not hold the secret
+   */
+  public static Secret read(Path file, String remedy, String what) throws IOException {
     byte[] bytes;
     try {
       bytes = PrivateFile.read(file);
@@ -206,18 +218,18 @@ public final class Credentials {
     }
     if (bytes.length == PrivateFile.LONGEST) {
       throw new IOException(
-          file + " has " + PrivateFile.LONGEST + " bytes or more: too large for a password");
+          file + " has " + PrivateFile.LONGEST + " bytes or more: too large for " + what);
     }
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       char[] characters = new char[text.remaining()];
       text.get(characters);
       if (characters.length == 0) {
-        throw new IOException(file + " is empty; put the password into it");
+        throw new IOException(file + " is empty; put " + what + " into it");
       }
       for (char each : characters) {
         if (each == '\n' || each == '\r' || each == 0) {
-          throw new IOException(file + " has several lines; it must hold the password alone");
+          throw new IOException(file + " has several lines; it must hold " + what + " alone");
         }
       }
       return new Secret(characters);

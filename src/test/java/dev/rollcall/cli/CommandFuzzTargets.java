@@ -117,7 +117,7 @@ public final class CommandFuzzTargets {
   }
 
   private static Object passwordFile(byte[] input) throws IOException {
-    return Credentials.read(Scratch.file("password", input), "create it");
+    return Credentials.read(Scratch.file("password", input), "create it", "the password");
   }
 
   private static Object collector(byte[] input) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -117,6 +118,66 @@ class FleetTest {
     String plain = command.substring(0, command.length() - more.length());
     assertEquals(command(PACKAGING.resolve(other), "/opt/rollcall/rollcall"), plain);
     parse(List.of(plain.split(" ", -1)));
+  }
+
+  private static List<String> settings(String cron) {
+    return cron.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+  }
+
+  /** So a fleet does not call at once: both files wait for a random time first. */
+  @Test
+  void theRolesCronFileIsTheOther() throws Exception {
+    String role =
+        Files.readString(ROLE.resolve("templates/cron.j2"))
+            .replace("{{ rollcall_mailto }}", "root")
+            .replace("{{ rollcall_minute }}", "7")
+            .replace("{{ rollcall_launcher }}", "/opt/rollcall/rollcall")
+            .replace(" {{ rollcall_options | join(' ') }}", "");
+    List<String> other = settings(Files.readString(PACKAGING.resolve("cron/rollcall")));
+    assertEquals(other, settings(role));
+    assertTrue(other.get(3).contains("sleep \"$(shuf "), other::toString);
+  }
+
+  /** The role's first tasks, which change nothing: each demands something of the variables. */
+  private static String demand(String ofWhat) throws IOException {
+    return list(yaml(Files.readString(ROLE.resolve("tasks/main.yml"))).get(0)).stream()
+        .takeWhile(task -> assertInstanceOf(Map.class, task).containsKey("ansible.builtin.assert"))
+        .filter(
+            task -> (at(task, "loop") + " " + at(task, "ansible.builtin.assert")).contains(ofWhat))
+        .map(task -> String.valueOf(at(task, "ansible.builtin.assert that")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rollcall_options", "rollcall_home", "rollcall_credentials"})
+  void theRoleRefusesWhatCronOrSystemdWouldChange(String variable) throws Exception {
+    Matcher pattern = Pattern.compile("item is match\\('(.*)'\\)").matcher(demand(variable));
+    assertTrue(pattern.matches());
+    Pattern word = Pattern.compile(pattern.group(1).replace("\\Z", "\\z"));
+    for (String good :
+        List.of("--otlp", "http://localhost:4318", "jsonl=/var/log/rollcall/run.jsonl", "5m")) {
+      assertTrue(word.matcher(good).lookingAt(), good);
+    }
+    for (String bad : List.of("a%b", "a b", "a;b", "$HOME", "a\nb", "a\n", "`a`", "a\\b", "'a'")) {
+      assertFalse(word.matcher(bad).lookingAt(), bad);
+    }
+  }
+
+  /** A package is always installed on the running host. */
+  @Test
+  void anotherRootNeedsATarball() throws Exception {
+    assertEquals(
+        "rollcall_root | length == 0 or rollcall_package.endswith('.tar.gz')",
+        demand("rollcall_root"));
+  }
+
+  /** Not by one distribution's own module. */
+  @Test
+  void anRpmIsInstalledByWhatTheHostHas() throws Exception {
+    Object rpm = at(yaml(Files.readString(ROLE.resolve("tasks/package.yml"))).get(0), "2");
+    assertEquals("rollcall_package.endswith('.rpm')", at(rpm, "when"));
+    assertEquals("present", at(rpm, "ansible.builtin.package state"));
   }
 
   private static Map<?, ?> first(Path file) throws IOException {

@@ -5,19 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.cli.otlp.Collector;
-import dev.rollcall.cli.otlp.Headers;
-import dev.rollcall.cli.otlp.OtlpSender;
-import dev.rollcall.cli.otlp.Receiver;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.ssh.SshHello;
-import dev.rollcall.report.SampleRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtlpTest {
   @TempDir private Path folder;
 
-  /** Loads what sends, which takes a busy host some of the five seconds. */
-  @BeforeAll
-  static void warm() throws Exception {
-    try (Collector collector = Collector.start(null)) {
-      new OtlpSender(Receiver.of(collector.url()), Headers.NONE, List.of(), Duration.ofMinutes(1))
-          .send(SampleRun.ready());
-    }
-  }
+  /** A busy host is no failure. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Said check(Peer peer, String... more) throws Exception {
     Path checks = Own.catalogue(folder, "shell", peer.address());
-    return Said.to(
+    return Said.patiently(
+        PATIENCE,
         Stream.concat(Stream.of("check", "--checks", checks.toString()), Stream.of(more))
             .toArray(String[]::new));
   }
@@ -75,7 +65,9 @@ class OtlpTest {
       Said said = check(peer, "--otlp", collector.url());
       assertEquals(good ? 0 : 1, said.exit(), said::toString);
       assertEquals(
-          "--otlp: not everything was sent to " + collector.url() + ": log records: HTTP 500\n",
+          "--otlp: not everything was sent to "
+              + collector.url()
+              + ": log records: 1 of 1 not sent: HTTP 500\n",
           said.err());
     }
   }
@@ -111,7 +103,16 @@ class OtlpTest {
       assertEquals(0, said.exit(), said::toString);
       assertEquals(List.of("s3cr3t"), collector.received().get(1).headers().get("Api-key"));
       assertFalse(said.everything().contains("s3cr3t"), said::toString);
+      Files.writeString(file, "a=s3cr3t\nb=s3cr3t\n");
+      Said two = check(peer, options);
+      assertEquals(2, two.exit(), two::toString);
+      assertTrue(two.err().contains("several lines; it must hold the headers alone"), two::err);
+      Files.delete(file);
+      Said none = check(peer, options);
+      assertEquals(2, none.exit(), none::toString);
+      assertTrue(none.err().contains("create it, with the headers as its only line"), none::err);
       Files.writeString(file, "s3cr3t");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       Said wrong = check(peer, options);
       assertEquals(2, wrong.exit(), wrong::toString);
       assertTrue(wrong.err().contains("--otlp-headers: header 1 is not name=value"), wrong::err);

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.cli.option.OtlpOptions;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.run.Protocols;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -100,6 +102,24 @@ public record Said(int exit, String out, String err) {
     CommandLine line = Main.commandLine(streams, Protocols.ALL);
     line.addSubcommand("crash", crash).setErr(line.getErr());
     return said(Main.run(line, streams, "crash"), out, err);
+  }
+
+  /** As {@link #to(String...)}, with time for a collector on a busy host. */
+  static Said patiently(Duration collector, String... args) {
+    Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams = streams(out, err, state);
+    CommandLine line = Main.commandLine(streams, Protocols.ALL);
+    line.getSubcommands().get("check").getMixins().values().stream()
+        .filter(OtlpOptions.class::isInstance)
+        .map(OtlpOptions.class::cast)
+        .forEach(options -> options.within(collector));
+    try {
+      return said(Main.run(line, streams, args), out, err);
+    } finally {
+      delete(state.toFile());
+    }
   }
 
   public String everything() {

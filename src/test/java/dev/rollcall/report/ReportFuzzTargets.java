@@ -167,8 +167,8 @@ public final class ReportFuzzTargets {
       format.several(runs, true);
     }
     for (Run run : runs) {
-      OtlpReport.metrics(run);
-      OtlpReport.logs(run);
+      OtlpReport.metrics(run).forEach(OtlpReport.Part::body);
+      OtlpReport.logs(run).forEach(OtlpReport.Part::body);
     }
     MatrixReport matrix = new MatrixReport(ConsoleStyle.PLAIN);
     matrix.render(runs, false);

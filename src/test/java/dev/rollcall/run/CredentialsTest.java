@@ -128,7 +128,7 @@ class CredentialsTest {
             + " line, mode 600",
         "{file: empty} | FOLDER/empty is empty; put the password into it",
         "{file: two} | FOLDER/two has several lines; it must hold the password alone",
-        "{file: huge} | FOLDER/huge has 4096 bytes or more: too large for a password",
+        "{file: huge} | FOLDER/huge has 4096 bytes or more: too large for the password",
         "{file: latin} | FOLDER/latin is not UTF-8 text",
         "{credential: x} | there are no credentials of a systemd service (CREDENTIALS_DIRECTORY is"
             + " not set); run as that service, with LoadCredential=x:PATH"

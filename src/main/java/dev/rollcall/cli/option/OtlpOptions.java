@@ -11,6 +11,7 @@ import dev.rollcall.run.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,8 @@ public final class OtlpOptions {
               + " env=VARIABLE, file=FILE or credential=NAME; default:"
               + " env=OTEL_EXPORTER_OTLP_HEADERS, if it is set.")
   private @Nullable SecretReference reference;
+
+  private Duration deadline = OtlpSender.DEADLINE;
 
   private @Nullable OtlpSender sender;
 
@@ -114,7 +117,12 @@ public final class OtlpOptions {
             receiver,
             headers(receiver, environment),
             trust.map(Site.Trust::internal).orElse(List.of()),
-            OtlpSender.DEADLINE);
+            deadline);
+  }
+
+  /** Gives everything another time than {@link OtlpSender#DEADLINE}. */
+  public void within(Duration time) {
+    deadline = time;
   }
 
   /** Sends a finished run, if that is asked for; says what went wrong. */
@@ -143,7 +151,8 @@ public final class OtlpOptions {
             + " are secrets, which need https:// or a collector on"
             + " this host");
     try {
-      return Headers.of(new Credentials(environment).fetch(reference == null ? USUAL : reference));
+      return Headers.of(
+          new Credentials(environment).fetch(reference == null ? USUAL : reference, "the headers"));
     } catch (IOException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), where + ": " + e.getMessage());
     }

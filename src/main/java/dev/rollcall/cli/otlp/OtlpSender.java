@@ -15,9 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,54 +55,68 @@ public final class OtlpSender {
     this.deadline = deadline;
   }
 
+  /** How far a failure of one request goes. */
+  private enum Reach {
+    /** Another request may fare better, as it has other records. */
+    REQUEST,
+    /** All requests of the kind fare the same. */
+    KIND,
+    /** All requests fare the same. */
+    ALL
+  }
+
   /** Why something did not arrive, in words for the user. */
   private static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Whether a second request would fare no better. */
-    private final boolean hopeless;
+    private final Reach reach;
 
-    RefusedException(String reason, boolean hopeless) {
+    RefusedException(String reason, Reach reach) {
       super(reason);
-      this.hopeless = hopeless;
+      this.reach = reach;
     }
   }
 
   /** Sends. Returns one sentence for the user if not everything arrived. */
   public Optional<String> send(Run run) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
-    Map<Kind, String> reasons = new EnumMap<>(Kind.class);
+    Tally metrics = new Tally(Kind.METRICS, OtlpReport.metrics(run));
+    Tally logs = new Tally(Kind.LOGS, OtlpReport.logs(run));
     try {
       HttpClient client = client();
-      for (Kind kind : Kind.values()) {
-        try {
-          for (byte[] body :
-              kind == Kind.METRICS ? OtlpReport.metrics(run) : OtlpReport.logs(run)) {
-            post(client, kind, body, end);
-          }
-        } catch (RefusedException e) {
-          reasons.put(kind, String.valueOf(e.getMessage()));
-          if (e.hopeless) {
-            break;
-          }
-        }
+      if (send(client, metrics, end)) {
+        send(client, logs, end);
       }
     } catch (IOException | GeneralSecurityException e) {
-      reasons.put(Kind.METRICS, "the trusted certificates could not be loaded");
+      metrics.failed("the trusted certificates could not be loaded");
     }
-    return sentence(reasons);
+    return sentence(List.of(metrics, logs));
   }
 
-  private Optional<String> sentence(Map<Kind, String> reasons) {
-    return reasons.isEmpty()
+  /** Sends one kind; returns whether another is worth a try. */
+  private boolean send(HttpClient client, Tally tally, long end) throws InterruptedException {
+    for (OtlpReport.Part part : tally.parts()) {
+      try {
+        OtlpAnswer answer = post(client, tally.kind(), part.body(), end);
+        tally.taken(part, answer.rejected(), words(answer));
+      } catch (RefusedException e) {
+        tally.failed(String.valueOf(e.getMessage()));
+        if (e.reach != Reach.REQUEST) {
+          return e.reach == Reach.KIND;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Optional<String> sentence(List<Tally> tallies) {
+    String all =
+        tallies.stream()
+            .flatMap(tally -> tally.sentence().stream())
+            .collect(Collectors.joining("; "));
+    return all.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "--otlp: not everything was sent to "
-                + receiver
-                + ": "
-                + reasons.entrySet().stream()
-                    .map(one -> one.getKey().word() + ": " + one.getValue())
-                    .collect(Collectors.joining("; ")));
+        : Optional.of("--otlp: not everything was sent to " + receiver + ": " + all);
   }
 
   private HttpClient client() throws IOException, GeneralSecurityException {
@@ -119,7 +131,7 @@ public final class OtlpSender {
     return builder.build();
   }
 
-  private void post(HttpClient client, Kind kind, byte[] body, long end)
+  private OtlpAnswer post(HttpClient client, Kind kind, byte[] body, long end)
       throws RefusedException, InterruptedException {
     long left = end - System.nanoTime();
     if (left <= 0) {
@@ -133,33 +145,44 @@ public final class OtlpSender {
                 .timeout(Duration.ofNanos(left))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build(),
-            BoundedBody.of(ANSWER));
+            BoundedBody.of(ANSWER + 1));
     try {
-      judge(answer.get(left, TimeUnit.NANOSECONDS));
+      return judge(answer.get(left, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw late();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw new RefusedException(reason(cause == null ? e : cause), true);
+      throw new RefusedException(reason(cause == null ? e : cause), Reach.ALL);
     } finally {
       answer.cancel(true);
     }
   }
 
   private RefusedException late() {
-    return new RefusedException("no answer within " + deadline.toSeconds() + " s", true);
+    return new RefusedException("no answer within " + deadline.toSeconds() + " s", Reach.ALL);
   }
 
-  private void judge(HttpResponse<byte[]> response) throws RefusedException {
+  private OtlpAnswer judge(HttpResponse<byte[]> response) throws RefusedException {
     int status = response.statusCode();
-    OtlpAnswer answer = OtlpAnswer.read(response.body());
+    boolean whole = response.body().length <= ANSWER;
+    Optional<OtlpAnswer> answer =
+        whole ? OtlpAnswer.read(response.body()) : Optional.<OtlpAnswer>empty();
     if (status / 100 != 2) {
-      throw new RefusedException("HTTP " + status + meaning(status) + words(answer), false);
+      String words = words(answer.orElse(OtlpAnswer.EMPTY));
+      throw new RefusedException("HTTP " + status + meaning(status) + words, reach(status));
     }
-    if (answer.rejected() > 0) {
-      throw new RefusedException(
-          "the collector refused " + answer.rejected() + words(answer), false);
-    }
+    // A portal or a web server says 200 to everything.
+    return answer.orElseThrow(
+        () ->
+            new RefusedException("HTTP " + status + ", but not a collector's answer", Reach.KIND));
+  }
+
+  /** What is not because of the records is the same for the next ones. */
+  private static Reach reach(int status) {
+    return switch (status) {
+      case 401, 403, 404, 405, 429 -> Reach.KIND;
+      default -> status / 100 == 5 || status / 100 == 3 ? Reach.KIND : Reach.REQUEST;
+    };
   }
 
   private static String meaning(int status) {

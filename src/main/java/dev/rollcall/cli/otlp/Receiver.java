@@ -41,7 +41,7 @@ public record Receiver(URI base) {
     return new Receiver(uri);
   }
 
-  /** Where a kind of record is sent, such as {@code metrics}. */
+  /** Where a kind of record is sent. */
   URI of(Kind kind) {
     return URI.create(base + kind.path());
   }
@@ -77,7 +77,7 @@ public record Receiver(URI base) {
 
   /** A kind of record. */
   enum Kind {
-    METRICS("metrics", "/v1/metrics"),
+    METRICS("data points of metrics", "/v1/metrics"),
     LOGS("log records", "/v1/logs");
 
     private final String word;

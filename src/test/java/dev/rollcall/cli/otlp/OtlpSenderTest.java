@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpSenderTest {
   private static final Run RUN = SampleRun.everything();
@@ -34,8 +36,25 @@ class OtlpSenderTest {
   /** Where the end of the time is what a test is about. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
-  private static String text(List<byte[]> bodies) {
-    return new String(bodies.get(0), StandardCharsets.UTF_8);
+  /** How many data points and log records a run has. */
+  private static final int POINTS = count(OtlpReport.metrics(RUN));
+
+  private static final int RULES = RUN.results().size();
+
+  private static int count(List<OtlpReport.Part> parts) {
+    return parts.stream().mapToInt(OtlpReport.Part::records).sum();
+  }
+
+  private static String unsent(String why) {
+    return "data points of metrics: " + POINTS + " of " + POINTS + " not sent: " + why;
+  }
+
+  private static String unsentRules(String why) {
+    return "log records: " + RULES + " of " + RULES + " not sent" + why;
+  }
+
+  private static String text(List<OtlpReport.Part> parts) {
+    return new String(parts.get(0).body(), StandardCharsets.UTF_8);
   }
 
   private static Optional<String> send(String url, Headers headers, Duration deadline)
@@ -44,7 +63,12 @@ class OtlpSenderTest {
   }
 
   private static String failure(String url) throws Exception {
-    String sentence = send(url, Headers.NONE, PATIENCE).orElse("");
+    return failure(url, RUN);
+  }
+
+  private static String failure(String url, Run run) throws Exception {
+    String sentence =
+        new OtlpSender(Receiver.of(url), Headers.NONE, List.of(), PATIENCE).send(run).orElse("");
     assertTrue(sentence.startsWith("--otlp: not everything was sent to " + url + ": "), sentence);
     assertEquals(1, sentence.lines().count());
     return sentence.substring(sentence.indexOf(url) + url.length() + 2);
@@ -106,7 +130,7 @@ class OtlpSenderTest {
   void aRefusedKindDoesNotStopTheOther(int status, String said) throws Exception {
     try (Collector collector =
         Collector.start(null).answering("/v1/metrics", status, "<html>no</html>")) {
-      assertEquals("metrics: " + said, failure(collector.url()));
+      assertEquals(unsent(said), failure(collector.url()));
       assertEquals(2, collector.received().size());
     }
   }
@@ -119,11 +143,13 @@ class OtlpSenderTest {
             .answering(
                 "/v1/logs",
                 200,
-                "{\"partialSuccess\": {\"rejectedLogRecords\": \"7\", \"errorMessage\": \""
+                "{\"partialSuccess\": {\"rejectedLogRecords\": \"2\", \"errorMessage\": \""
                     + "x".repeat(1000)
                     + "\"}}")) {
       assertEquals(
-          "metrics: HTTP 400: \"no\\u001b[2J such\"; log records: the collector refused 7: \""
+          unsent("HTTP 400: \"no\\u001b[2J such\"; log records: the collector refused 2 of ")
+              + RULES
+              + ": \""
               + "x".repeat(200)
               + "…\"",
           failure(collector.url()));
@@ -144,7 +170,7 @@ class OtlpSenderTest {
                     + " \"s3cr3t\"}}")) {
       String sentence = send(collector.url(), headers, PATIENCE).orElse("");
       assertTrue(sentence.contains("HTTP 401"), sentence);
-      assertTrue(sentence.endsWith("log records: the collector refused 1"), sentence);
+      assertTrue(sentence.endsWith("log records: the collector refused 1 of " + RULES), sentence);
       assertFalse(sentence.contains("s3cr3t"), sentence);
     }
   }
@@ -165,22 +191,76 @@ class OtlpSenderTest {
   void aHugeAnswerIsNotReadToItsEnd() throws Exception {
     try (Collector collector =
         Collector.start(null).answering("/v1/logs", 500, " ".repeat(50 << 20))) {
-      assertEquals("log records: HTTP 500", failure(collector.url()));
+      assertEquals(unsentRules(": HTTP 500"), failure(collector.url()));
+    }
+    try (Collector collector =
+        Collector.start(null).answering("/v1/logs", 200, "{}" + " ".repeat(64 << 10))) {
+      assertEquals(
+          unsentRules(": HTTP 200, but not a collector's answer"), failure(collector.url()));
     }
     String partial = "{\"partialSuccess\": {\"rejectedDataPoints\": \"2\"}}";
     try (Collector collector =
         Collector.start(null).answering("/v1/metrics", 200, partial + " ".repeat(1000))) {
-      assertEquals("metrics: the collector refused 2", failure(collector.url()));
+      assertEquals(
+          "data points of metrics: the collector refused 2 of " + POINTS, failure(collector.url()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>Log in</html>", "[]", "\"\"", "{", "{}{}", " ", "null", "OK"})
+  void whatIsNoCollectorIsSaid(String body) throws Exception {
+    try (Collector collector = Collector.start(null).answering("/v1/metrics", 200, body)) {
+      assertEquals(
+          unsent("HTTP 200, but not a collector's answer"), failure(collector.url()), body);
+    }
+  }
+
+  @Test
+  void anEmptyAnswerIsOne() throws Exception {
+    try (Collector collector = Collector.start(null).answering("/v1/metrics", 202, "")) {
+      assertEquals(Optional.empty(), send(collector.url(), Headers.NONE, PATIENCE));
+    }
+  }
+
+  /** 250 rules are three requests with log records. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | {} | 3 | 250 of 250 not sent: HTTP 400",
+        "413 | {} | 3 | 250 of 250 not sent: HTTP 413 (too large for the collector)",
+        "200 | {\"partialSuccess\": {\"rejectedLogRecords\": 7}} | 3"
+            + " | the collector refused 21 of 250",
+        "200 | {\"partialSuccess\": {\"rejectedLogRecords\": 999999999999999999}} | 3"
+            + " | the collector refused 250 of 250",
+        "401 | {} | 1 | 250 of 250 not sent: HTTP 401 (it asks for other headers: see"
+            + " --otlp-headers)",
+        "405 | {} | 1 | 250 of 250 not sent: HTTP 405 (the collector does not receive them at this"
+            + " URL)",
+        "429 | {} | 1 | 250 of 250 not sent: HTTP 429 (the collector is busy or not ready)",
+        "500 | {} | 1 | 250 of 250 not sent: HTTP 500"
+      })
+  void whatIsOfOneRequestDoesNotStopTheNext(int status, String body, int requests, String said)
+      throws Exception {
+    Run many = SampleRun.run(Collections.nCopies(250, RUN.results().get(0)), false);
+    try (Collector collector = Collector.start(null).answering("/v1/logs", status, body)) {
+      assertEquals("log records: " + said, failure(collector.url(), many));
+      assertEquals(
+          requests,
+          collector.received().stream().filter(each -> each.path().equals("/v1/logs")).count());
     }
   }
 
   @Test
   void whereNothingListens() throws Exception {
     try (Peer peer = Peer.refusing()) {
-      assertEquals("metrics: no connection; does a collector listen there?", failure(url(peer)));
+      assertEquals(
+          unsent("no connection; does a collector listen there?; " + unsentRules("")),
+          failure(url(peer)));
     }
     assertEquals(
-        "metrics: the name no.such.invalid was not found", failure("http://no.such.invalid:4318"));
+        unsent("the name no.such.invalid was not found; " + unsentRules("")),
+        failure("http://no.such.invalid:4318"));
   }
 
   /** Whatever it does, the end comes, and one sentence says what was. */
@@ -194,15 +274,20 @@ class OtlpSenderTest {
       String scheme = how.insideTls() ? "https" : "http";
       String url = scheme + "://127.0.0.1:" + peer.address().getPort();
       String sentence = send(url, Headers.NONE, SHORT).orElse("");
-      assertTrue(sentence.contains(": metrics: "), sentence);
-      assertFalse(sentence.contains("log records"), sentence);
-      assertEquals(
+      assertTrue(sentence.endsWith(unsentRules("")), sentence);
+      String late = "no answer within 1 s";
+      String tls = "TLS failed";
+      String broken = "the connection broke, or the answer was not HTTP";
+      List<String> why =
           switch (how) {
-            case SILENT, DROPPED, TLS_SILENT -> true;
-            default -> sentence.contains("no answer within 1 s");
-          },
-          sentence.contains("no answer within 1 s"),
-          sentence);
+            case SILENT, DROPPED -> List.of(late);
+            case REFUSED -> List.of("no connection; does a collector listen there?");
+            // The name is an address, whose certificate nobody trusts.
+            case TLS_SILENT -> List.of(tls, late);
+            // One second may be over before the end is seen.
+            default -> how.insideTls() ? List.of(tls, broken, late) : List.of(broken, late);
+          };
+      assertTrue(why.stream().anyMatch(each -> sentence.contains(unsent(each))), sentence);
     }
   }
 }

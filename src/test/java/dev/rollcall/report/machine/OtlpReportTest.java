@@ -1,9 +1,11 @@
 package dev.rollcall.report.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
+import com.sun.management.ThreadMXBean;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Golden;
@@ -21,6 +23,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,16 +52,16 @@ class OtlpReportTest extends ReportContract {
     Stream.of(OtlpReport.metrics(run), OtlpReport.logs(run))
         .flatMap(List::stream)
         .forEach(
-            body -> {
-              all.writeBytes(body);
+            part -> {
+              all.writeBytes(part.body());
               all.write('\n');
             });
     return all.toByteArray();
   }
 
-  private static byte[] pretty(List<byte[]> bodies) {
-    assertEquals(1, bodies.size());
-    String text = PRETTY.writeValueAsString(PRETTY.readTree(bodies.get(0)));
+  private static byte[] pretty(List<OtlpReport.Part> parts) {
+    assertEquals(1, parts.size());
+    String text = PRETTY.writeValueAsString(PRETTY.readTree(parts.get(0).body()));
     return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -76,22 +79,27 @@ class OtlpReportTest extends ReportContract {
 
   private static List<Metric> metrics(Run run) throws Exception {
     List<Metric> all = new ArrayList<>();
-    for (byte[] body : OtlpReport.metrics(run)) {
+    for (OtlpReport.Part part : OtlpReport.metrics(run)) {
       ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
-      JsonFormat.parser().merge(text(body), request);
+      JsonFormat.parser().merge(text(part.body()), request);
       checkResource(request.getResourceMetrics(0).getResource(), run);
-      all.addAll(request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList());
+      List<Metric> some = request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList();
+      assertEquals(
+          part.records(),
+          some.stream().mapToInt(each -> each.getGauge().getDataPointsCount()).sum());
+      all.addAll(some);
     }
     return all;
   }
 
   private static List<LogRecord> logs(Run run) throws Exception {
     List<LogRecord> all = new ArrayList<>();
-    for (byte[] body : OtlpReport.logs(run)) {
+    for (OtlpReport.Part part : OtlpReport.logs(run)) {
       ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
-      JsonFormat.parser().merge(text(body), request);
+      JsonFormat.parser().merge(text(part.body()), request);
       checkResource(request.getResourceLogs(0).getResource(), run);
       all.addAll(request.getResourceLogs(0).getScopeLogs(0).getLogRecordsList());
+      assertEquals(part.records(), request.getResourceLogs(0).getScopeLogs(0).getLogRecordsCount());
     }
     return all;
   }
@@ -211,11 +219,32 @@ class OtlpReportTest extends ReportContract {
             .mapToLong(metric -> metric.getGauge().getDataPointsCount())
             .sum();
     assertEquals(201, points);
-    for (List<byte[]> bodies : List.of(OtlpReport.logs(run), OtlpReport.metrics(run))) {
-      for (byte[] body : bodies) {
-        assertTrue(body.length < 20 << 20, () -> body.length + " bytes");
+    for (List<OtlpReport.Part> parts : List.of(OtlpReport.logs(run), OtlpReport.metrics(run))) {
+      for (OtlpReport.Part part : parts) {
+        int length = part.body().length;
+        assertTrue(length < 20 << 20, () -> length + " bytes");
       }
     }
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+  }
+
+  /** The bodies of 10,000 rules are 30 MB of log records; one is made at a time. */
+  @Test
+  void aBodyIsMadeWhenItIsAskedFor() {
+    Run run =
+        SampleRun.run(Collections.nCopies(10_000, SampleRun.everything().results().get(0)), false);
+    OtlpReport.logs(run);
+    long before = allocated();
+    List<OtlpReport.Part> parts = OtlpReport.logs(run);
+    long listed = allocated() - before;
+    assertEquals(100, parts.size());
+    assertTrue(listed < 1 << 20, () -> listed + " bytes");
+    assertNotSame(parts.get(0).body(), parts.get(0).body());
+    OtlpReport.Part metrics = OtlpReport.metrics(run).get(0);
+    assertNotSame(metrics.body(), metrics.body());
   }
 
   @Test
