@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -250,17 +251,13 @@ public final class ConsoleOptions {
 
   private static final class Shown implements Live {
     private final Progress progress;
+    private final ScheduledFuture<?> ticking;
     private final ScheduledExecutorService ticks =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("progress"));
 
     Shown(Progress progress) {
       this.progress = progress;
-      ticks.scheduleWithFixedDelay(progress::tick, 1, 1, TimeUnit.SECONDS);
+      ticking = ticks.scheduleWithFixedDelay(progress::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -280,7 +277,8 @@ public final class ConsoleOptions {
 
     @Override
     public void clear() {
-      ticks.shutdownNow();
+      ticking.cancel(false);
+      ticks.shutdown();
       progress.close();
     }
   }
