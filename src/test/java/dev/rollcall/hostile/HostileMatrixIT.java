@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every protocol against every behaviour of a hostile server, in a heap of 64 MiB and with {@code
- * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, three at a
- * time. Prints what the hostile rules came to.
+ * --timeout 3s}, beside four healthy servers: one run of the jar for each behaviour, six at a time,
+ * as most of a run waits. Prints what the hostile rules came to.
  */
 @Tag("long")
 class HostileMatrixIT {
-  private static final int AT_ONCE = 3;
+  private static final int AT_ONCE = 6;
   private static final Map<Behaviour, Future<?>> RUNS = new EnumMap<>(Behaviour.class);
   private static final Map<Behaviour, Map<String, Integer>> COUNTS = new ConcurrentSkipListMap<>();
 
