@@ -8,7 +8,6 @@ import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
@@ -21,9 +20,7 @@ import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Wrap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,7 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
             .filter(rule -> rule.id().equals(id))
             .flatMap(rule -> rule.from().stream())
             .toList();
-    Optional<FaultKind> kind = kind();
+    Optional<FaultKind> kind = CauseText.named(id);
     if (from.isEmpty() && kind.isPresent()) {
       cause(kind.get());
       return ExitCode.READY;
@@ -108,18 +105,6 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.READY;
   }
 
-  /** {@code dropped}, {@code wrong-name} or {@code CONNECT DROPPED}. */
-  private Optional<FaultKind> kind() {
-    String word = id.toUpperCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(FaultKind.values())
-        .filter(
-            kind ->
-                word.equals(kind.name())
-                    || Arrays.stream(Phase.values())
-                        .anyMatch(phase -> word.equals(phase + " " + kind)))
-        .findFirst();
-  }
-
   private void cause(FaultKind kind) {
     CauseText text = CauseText.of(kind);
     line("cause", kind.name());
@@ -144,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> known = new ArrayList<>();
     catalogue.rules().forEach(rule -> known.add(rule.id()));
     for (FaultKind kind : FaultKind.values()) {
-      known.add(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      known.add(CauseText.word(kind));
     }
     return new ParameterException(
         spec.commandLine(),

@@ -2,6 +2,7 @@ package dev.rollcall.model;
 
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.model.rule.Severity;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -16,5 +17,12 @@ public record RuleResult(Rule rule, Evidence evidence, Verdict verdict, Duration
     Objects.requireNonNull(evidence);
     Objects.requireNonNull(verdict);
     Objects.requireNonNull(wall);
+  }
+
+  /** Whether it fails but need not pass: only a warning. */
+  public boolean failsAsAdvisory() {
+    return verdict.status() == Status.WARN
+        && rule.judging().severity() == Severity.ADVISORY
+        && verdict.summary().startsWith(Verdict.ADVISORY);
   }
 }

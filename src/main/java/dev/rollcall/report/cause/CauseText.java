@@ -1,6 +1,10 @@
 package dev.rollcall.report.cause;
 
 import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a kind of fault means, for a person who has to find its reason.
@@ -18,6 +22,23 @@ public record CauseText(String meaning, String acts, String symptom, String chec
   private static final String CUT =
       "Look for a session that a security profile ended (reset-both,"
           + " IPS, TLS inspection); a plain rule accepts it.";
+
+  /** How a person writes a kind: {@code wrong-name}. */
+  public static String word(FaultKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The kind that {@code dropped}, {@code wrong-name} or {@code CONNECT DROPPED} names. */
+  public static Optional<FaultKind> named(String text) {
+    String word = text.toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(FaultKind.values())
+        .filter(
+            kind ->
+                word.equals(kind.name())
+                    || Arrays.stream(Phase.values())
+                        .anyMatch(phase -> word.equals(phase + " " + kind)))
+        .findFirst();
+  }
 
   /** The text of a kind. */
   public static CauseText of(FaultKind kind) {

@@ -2,9 +2,7 @@ package dev.rollcall.report.request;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Verdict;
 import dev.rollcall.model.rule.Owner;
-import dev.rollcall.model.rule.Severity;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +21,6 @@ final class Teams {
 
   /** Whether the rule fails; an advisory one is only a warning then. */
   static boolean fails(RuleResult result) {
-    Verdict verdict = result.verdict();
-    return verdict.status() == Status.FAIL
-        || (verdict.status() == Status.WARN
-            && result.rule().judging().severity() == Severity.ADVISORY
-            && verdict.summary().startsWith(Verdict.ADVISORY));
+    return result.verdict().status() == Status.FAIL || result.failsAsAdvisory();
   }
 }

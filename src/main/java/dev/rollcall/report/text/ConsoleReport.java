@@ -3,7 +3,6 @@ package dev.rollcall.report.text;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.Verdict;
 import dev.rollcall.text.Times;
 import java.util.List;
 import java.util.function.Predicate;
@@ -72,7 +71,7 @@ public final class ConsoleReport {
       rows.skipped(skipped);
     }
     telling("Passed with a warning", with(run, ConsoleReport::warns), rows, page);
-    telling("Not reachable, and not required", with(run, ConsoleReport::isAdvisory), rows, page);
+    telling("Not reachable, and not required", with(run, RuleResult::failsAsAdvisory), rows, page);
     telling("Not configured", with(run, ConsoleReport::lacksValues), rows, page);
     FailedRules failed = new FailedRules(page, rows.id());
     failed.write("Not decided", with(run, one -> open(one, Status.INCONCLUSIVE)));
@@ -100,12 +99,6 @@ public final class ConsoleReport {
   }
 
   private static boolean warns(RuleResult result) {
-    return result.verdict().status() == Status.WARN && !isAdvisory(result);
-  }
-
-  /** Whether a rule fails that need not pass. */
-  private static boolean isAdvisory(RuleResult result) {
-    return result.verdict().status() == Status.WARN
-        && result.verdict().summary().startsWith(Verdict.ADVISORY);
+    return result.verdict().status() == Status.WARN && !result.failsAsAdvisory();
   }
 }

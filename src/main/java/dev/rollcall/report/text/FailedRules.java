@@ -62,30 +62,26 @@ final class FailedRules {
                         + group.evidence().orElseGet(() -> CauseText.of(cause.kind()).meaning())));
     List<String> common = group.commonRemarks();
     common.forEach(remark -> page.text(2, remark));
-    Map<String, List<RuleResult>> alike = new LinkedHashMap<>();
+    Map<String, List<FailedWay>> alike = new LinkedHashMap<>();
     for (RuleResult result : group.rules()) {
+      FailedWay way = FailedWay.of(result);
       alike
-          .computeIfAbsent(FailedWay.of(result).general(advice(result)), key -> new ArrayList<>())
-          .add(result);
+          .computeIfAbsent(way.general(result.verdict().advice()), key -> new ArrayList<>())
+          .add(way);
     }
     alike.forEach(
-        (advice, rules) -> {
-          boolean together = rules.size() > 1 && !advice.isEmpty();
+        (advice, ways) -> {
+          boolean together = ways.size() > 1 && !advice.isEmpty();
           if (together) {
             page.text(2, advice);
           }
-          rules.forEach(result -> rule(result, group, common, !together));
+          ways.forEach(way -> rule(way, group, common, !together));
         });
   }
 
-  private static String advice(RuleResult result) {
-    return result.verdict().advice();
-  }
-
-  private void rule(
-      RuleResult result, FailureGroup group, List<String> common, boolean withAdvice) {
+  private void rule(FailedWay way, FailureGroup group, List<String> common, boolean withAdvice) {
+    RuleResult result = way.result();
     Verdict verdict = result.verdict();
-    FailedWay way = FailedWay.of(result);
     page.row(verdict.status(), result.rule().id(), column, way.toString(), "");
     way.more(verdict).ifPresent(text -> page.text(INDENT, text));
     evidence(result, group)

@@ -4,12 +4,12 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
+import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -121,7 +121,7 @@ public final class Summary {
     String cause =
         first
             .fault()
-            .map(fault -> fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .map(fault -> CauseText.word(fault.kind()))
             .map(word -> ", \"explain " + word + "\" what its cause means")
             .orElse("");
     page.text(
