@@ -3,6 +3,7 @@ package dev.rollcall.cli.otlp;
 import dev.rollcall.cli.otlp.Receiver.Kind;
 import dev.rollcall.document.OtlpAnswer;
 import dev.rollcall.model.Run;
+import dev.rollcall.probe.fault.OsMessage;
 import dev.rollcall.report.machine.OtlpReport;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
@@ -203,7 +204,8 @@ public final class OtlpSender {
         : "";
   }
 
-  private String reason(Throwable thrown) {
+  /** Words for why there was no answer. */
+  String reason(Throwable thrown) {
     if (thrown instanceof HttpTimeoutException) {
       return String.valueOf(late().getMessage());
     }
@@ -217,7 +219,9 @@ public final class OtlpSender {
             + ", from a CA of this host or of the site file's trust.internal";
       }
     }
-    return thrown instanceof ConnectException
+    // What is reset before Java has seen that it is connected is a ConnectException too.
+    boolean reset = OsMessage.of(thrown) == OsMessage.RESET;
+    return thrown instanceof ConnectException && !reset
         ? "no connection; does a collector listen there?"
         : "the connection broke, or the answer was not HTTP";
   }
