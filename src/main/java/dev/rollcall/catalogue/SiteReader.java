@@ -36,6 +36,7 @@ final class SiteReader {
   private final Readers readers;
   private final ModelWords words;
   private final RequestReader requests;
+  private boolean finished = true;
 
   SiteReader(Path file, Catalogue catalogue, Complaints complaints) {
     this.file = file;
@@ -44,6 +45,12 @@ final class SiteReader {
     this.readers = new Readers(complaints);
     this.words = new ModelWords(complaints);
     this.requests = new RequestReader(complaints);
+  }
+
+  /** From now on a missing value is no error. */
+  SiteReader unfinished() {
+    finished = false;
+    return this;
   }
 
   Site read(Node root) {
@@ -66,7 +73,7 @@ final class SiteReader {
     checkLogins(values);
     Site site = new Site(file, self, source, values, trust, resolvers, proxy, amendments, request);
     self.ifPresent(name -> checkSelf(name, site.servers(), fields.mark("self")));
-    if (root instanceof Node.Mapping) {
+    if (finished && root instanceof Node.Mapping) {
       new RequiredValues(catalogue, complaints).check(amendments, root);
     }
     return site;

@@ -20,7 +20,32 @@ public final class Sites {
    */
   public static Site read(Path file, Catalogue catalogue) throws ComplaintException {
     Complaints complaints = new Complaints(file.toString());
-    return read(file, Catalogues.bytes(file, complaints), catalogue, complaints);
+    return read(
+        Catalogues.bytes(file, complaints),
+        new SiteReader(file, catalogue, complaints),
+        complaints);
+  }
+
+  /**
+   * Reads the text of a site file that is about to be written.
+   *
+   * @param file its name, for errors and relative paths
+   * @throws ComplaintException as {@link #read(Path, Catalogue)}
+   */
+  public static Site read(Path file, byte[] bytes, Catalogue catalogue) throws ComplaintException {
+    Complaints complaints = new Complaints(file.toString());
+    return read(bytes, new SiteReader(file, catalogue, complaints), complaints);
+  }
+
+  /**
+   * Reads a site file that is not finished: a missing value is no error.
+   *
+   * @param file its name, for errors and relative paths
+   * @throws ComplaintException with everything that is wrong in it
+   */
+  public static Site draft(Path file, byte[] bytes, Catalogue catalogue) throws ComplaintException {
+    Complaints complaints = new Complaints(file.toString());
+    return read(bytes, new SiteReader(file, catalogue, complaints).unfinished(), complaints);
   }
 
   /**
@@ -32,14 +57,15 @@ public final class Sites {
   public static Site resource(String name, Catalogue catalogue) throws ComplaintException {
     String path = "checks/" + name + ".yaml";
     Complaints complaints = new Complaints(path);
-    return read(Path.of(path), Catalogues.packed(path, complaints), catalogue, complaints);
+    return read(
+        Catalogues.packed(path, complaints),
+        new SiteReader(Path.of(path), catalogue, complaints),
+        complaints);
   }
 
-  private static Site read(Path file, byte[] bytes, Catalogue catalogue, Complaints complaints)
+  private static Site read(byte[] bytes, SiteReader reader, Complaints complaints)
       throws ComplaintException {
-    Optional<Site> site =
-        YamlReader.read(bytes, complaints)
-            .map(node -> new SiteReader(file, catalogue, complaints).read(node));
+    Optional<Site> site = YamlReader.read(bytes, complaints).map(reader::read);
     complaints.throwIfAny();
     return site.orElseThrow(() -> new IllegalStateException("no site, no complaint"));
   }

@@ -3,6 +3,7 @@ package dev.rollcall.catalogue;
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.template.Reference;
+import dev.rollcall.catalogue.template.Suggestion;
 import dev.rollcall.catalogue.template.Template;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.Complaints;
@@ -79,12 +80,22 @@ final class ValueSpecReader {
         fields.take("default", readers.oneOrMore(this::anyText)).orElse(List.of());
     Optional<String> example = fields.take("example", this::anyText);
     Optional<String> about = fields.require("about", readers::text);
+    Optional<ValueSpec.Prompt> prompt = fields.take("ask").flatMap(ask -> prompt(name, ask));
     fields.done();
     if (kind.isEmpty()) {
       // A placeholder, so that references to it are not reported as errors too.
       return Optional.of(
           new ValueSpec(
-              name, Kind.PORT, false, List.of(), List.of(), List.of(), List.of(), "", ""));
+              name,
+              Kind.PORT,
+              false,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              "",
+              "",
+              Optional.empty()));
     }
     ValueSpec spec =
         new ValueSpec(
@@ -96,7 +107,8 @@ final class ValueSpecReader {
             choices,
             fallback.stream().map(Template::new).toList(),
             example.orElse(""),
-            about.orElse(""));
+            about.orElse(""),
+            prompt);
     if ((kind.get() == Kind.CHOICE) == choices.isEmpty()) {
       complaints.add(fields.mark("choices"), "'choices' is allowed for type choice only");
     } else {
@@ -106,6 +118,19 @@ final class ValueSpecReader {
           .forEach(text -> fits(spec, text, fields.mark("default")));
     }
     return Optional.of(spec);
+  }
+
+  /**
+   * How {@code init} asks for the value: {@code ask: {where: TEXT, when: OTHER, suggest: WORD}}.
+   */
+  private Optional<ValueSpec.Prompt> prompt(String name, Node node) {
+    Fields fields = new Fields(node, "'ask' of value '" + name + "'", complaints);
+    Optional<String> where = fields.take("where", readers::text);
+    Optional<String> when = fields.take("when", readers::text);
+    Optional<Suggestion> suggestion =
+        fields.take("suggest", readers.word(Suggestion.words())).map(Suggestion::of);
+    fields.done();
+    return Optional.of(new ValueSpec.Prompt(where.orElse(""), when, suggestion));
   }
 
   private Optional<String> anyText(Node node, String key) {
@@ -125,7 +150,9 @@ final class ValueSpecReader {
   private void check(ValueSpec spec, List<ValueSpec> all) {
     List<String> names = all.stream().map(ValueSpec::name).toList();
     Node.Mark mark = places.getOrDefault(spec.name(), Node.Mark.START);
-    for (String other : Stream.concat(spec.or().stream(), spec.oneOf().stream()).toList()) {
+    Stream<String> when = spec.prompt().flatMap(ValueSpec.Prompt::when).stream();
+    for (String other :
+        Stream.of(spec.or().stream(), spec.oneOf().stream(), when).flatMap(each -> each).toList()) {
       if (!names.contains(other)) {
         complaints.unknown(mark, "value '" + other + "'", other, names);
       }

@@ -81,6 +81,7 @@ public final class Main implements Runnable {
   private static Map<String, Supplier<Object>> commands(Streams streams, Protocols protocols) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("check", () -> new CheckCommand(streams, protocols));
+    commands.put("init", () -> new InitCommand(streams, protocols));
     commands.put("list", () -> new ListCommand(streams, protocols));
     commands.put("lint", () -> new LintCommand(streams, protocols));
     commands.put("explain", () -> new ExplainCommand(streams, protocols));
@@ -161,6 +162,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: check, list, lint, explain, drift, render, answer or demo");
+        "Missing command: check, init, list, lint, explain, drift, render, answer or demo");
   }
 }

@@ -19,6 +19,7 @@ import static dev.rollcall.catalogue.SchemaPieces.words;
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.SettingKey;
 import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.Suggestion;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.rule.Owner;
@@ -150,6 +151,8 @@ final class Schemas {
             oneOrMore(TEXT),
             "example",
             TEXT,
+            "ask",
+            object(map("where", TEXT, "when", TEXT, "suggest", map("enum", Suggestion.words()))),
             "about",
             TEXT),
         "type",

@@ -112,6 +112,9 @@ class EveryParserTest {
           Map.entry(
               "dev.rollcall.standin.certificate.CertificateWriter", "what it has written itself"),
           Map.entry("dev.rollcall.standin.TcpListener", "throws away what comes after the end"),
+          Map.entry("dev.rollcall.setup.TimeServers", "this host's own time service"),
+          Map.entry(
+              "dev.rollcall.setup.DraftFile", "what it has written itself, through YamlReader"),
           Map.entry("dev.rollcall.cli.output.Terminal", "this host's own terminal, from stty"));
 
   private static String outermost(JavaClass type) {

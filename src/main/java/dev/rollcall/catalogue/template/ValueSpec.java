@@ -3,6 +3,7 @@ package dev.rollcall.catalogue.template;
 import dev.rollcall.catalogue.bind.Kind;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A value that a catalogue asks of a site.
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param fallback the default, which may be a template; may be empty
  * @param example a valid value, for messages
  * @param about one sentence
+ * @param prompt how {@code init} asks for it; empty if it asks for it only with {@code --all}
  */
 public record ValueSpec(
     String name,
@@ -26,7 +28,8 @@ public record ValueSpec(
     List<String> choices,
     List<Template> fallback,
     String example,
-    String about) {
+    String about,
+    Optional<Prompt> prompt) {
   public ValueSpec {
     Objects.requireNonNull(name);
     Objects.requireNonNull(kind);
@@ -34,6 +37,22 @@ public record ValueSpec(
     oneOf = List.copyOf(oneOf);
     choices = List.copyOf(choices);
     fallback = List.copyOf(fallback);
+    Objects.requireNonNull(prompt);
+  }
+
+  /**
+   * How a person is asked for a value.
+   *
+   * @param where to find it, or what an empty answer means
+   * @param when another value; without it this one is not asked for
+   * @param suggestion what the host that asks may know of it
+   */
+  public record Prompt(String where, Optional<String> when, Optional<Suggestion> suggestion) {
+    public Prompt {
+      Objects.requireNonNull(where);
+      Objects.requireNonNull(when);
+      Objects.requireNonNull(suggestion);
+    }
   }
 
   /** A valid text for the value, to test settings. */

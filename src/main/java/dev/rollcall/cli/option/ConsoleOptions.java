@@ -158,6 +158,11 @@ public final class ConsoleOptions {
     print(text(run), out);
   }
 
+  /** Prints the rules of a run as its report would, without the head and the verdict. */
+  public void printRules(Run run, PrintStream out) {
+    print(new ConsoleReport(style()).rules(run), out);
+  }
+
   /**
    * Prints the report of a run that is stored in a history; with {@code --quiet}, only what the
    * previous run did not report.

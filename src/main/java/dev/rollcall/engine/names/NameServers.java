@@ -50,6 +50,11 @@ public final class NameServers {
     this.systems = systems;
   }
 
+  /** The domains in which this host's resolver looks for short names, in its order. */
+  public static List<String> searchDomains() {
+    return ResolverConfig.getCurrentConfig().searchPath().stream().map(Name::toString).toList();
+  }
+
   /** The answers of one server for the addresses of a name. */
   record Both(ServerAnswer four, ServerAnswer six) {
     ServerAnswer together() {

@@ -40,6 +40,13 @@ public final class ConsoleReport {
     return page.toString();
   }
 
+  /** The rules alone, without the head and the verdict. */
+  public String rules(Run run) {
+    ConsolePage page = new ConsolePage(style);
+    brief(run, false, page);
+    return page.toString();
+  }
+
   private void head(Run run, ConsolePage page) {
     page.heading(run.title());
     String verbose =

@@ -1,0 +1,309 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.catalogue.Sites;
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.SpellingHint;
+import dev.rollcall.cli.interview.Dialogue;
+import dev.rollcall.cli.interview.EarlyProbe;
+import dev.rollcall.cli.interview.Interview;
+import dev.rollcall.cli.option.CatalogueOption;
+import dev.rollcall.cli.output.ExitCode;
+import dev.rollcall.cli.output.Streams;
+import dev.rollcall.files.AtomicFile;
+import dev.rollcall.run.HostKnowledge;
+import dev.rollcall.run.Protocols;
+import dev.rollcall.setup.AnswerCheck;
+import dev.rollcall.setup.Answers;
+import dev.rollcall.setup.Defaults;
+import dev.rollcall.setup.DraftFile;
+import dev.rollcall.setup.Question;
+import dev.rollcall.setup.Questions;
+import dev.rollcall.setup.SiteFileText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a site file by asking for what is in it. */
+@Command(
+    name = "init",
+    description = {
+      "Makes a site file: asks for what your site must fill in, and checks each answer.",
+      "What is answered is kept in FILE.draft until the file is finished; start again to go on."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the site file is written",
+      "2:the command line or an answer is wrong, or one is missing; no site file was written",
+      "3:left before the end; the answers are kept in FILE.draft",
+      "70:Rollcall itself failed",
+      "74:a file could not be written"
+    })
+final class InitCommand implements Callable<Integer> {
+  private final Streams streams;
+  private final Protocols protocols;
+  private final Supplier<Dialogue> dialogue;
+  private final Supplier<Defaults.Source> host;
+
+  InitCommand(Streams streams, Protocols protocols) {
+    this(
+        streams,
+        protocols,
+        () -> Dialogue.standard(streams.out()),
+        () -> HostKnowledge.of(streams.environment()));
+  }
+
+  /** Asks there, on such a host. */
+  InitCommand(
+      Streams streams,
+      Protocols protocols,
+      Supplier<Dialogue> dialogue,
+      Supplier<Defaults.Source> host) {
+    this.streams = streams;
+    this.protocols = protocols;
+    this.dialogue = dialogue;
+    this.host = host;
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      defaultValue = "site.yaml",
+      description = "The site file to make; default: site.yaml.")
+  private Path file = Path.of("site.yaml");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Answer a question beforehand, such as sql.host=mssql.uni.edu (may be repeated). A"
+              + " password's value is where it is kept: env:NAME, file:PATH or credential:NAME.")
+  private Map<String, String> given = new LinkedHashMap<>();
+
+  @Option(
+      names = "--yes",
+      description = "Ask nothing: take the default of each question that --set does not answer.")
+  private boolean yes;
+
+  @Option(names = "--all", description = "Ask also for what few sites need.")
+  private boolean all;
+
+  @Option(
+      names = "--probe",
+      description = "Probe each destination as soon as its answers are there; no login is tried.")
+  private boolean probe;
+
+  @Option(names = "--overwrite", description = "Replace FILE if it exists.")
+  private boolean overwrite;
+
+  @Mixin private CatalogueOption checks = new CatalogueOption();
+
+  @Override
+  public Integer call() throws InterruptedException, ComplaintException {
+    try {
+      return make();
+    } catch (IOException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.UNWRITABLE;
+    }
+  }
+
+  private int make() throws IOException, InterruptedException, ComplaintException {
+    Catalogue catalogue = checks.read(protocols);
+    Questions questions = Questions.of(catalogue);
+    given.keySet().forEach(key -> known(key, questions));
+    AtomicFile.check(file);
+    Optional<Dialogue> asking = yes ? Optional.empty() : Optional.of(dialogue.get());
+    if (Files.exists(file) && !overwrite && !mayReplace(asking)) {
+      return ExitCode.USAGE;
+    }
+    AnswerCheck check = new AnswerCheck(catalogue, questions, file);
+    DraftFile draft = new DraftFile(file, questions);
+    Answers answers = draft.exists() ? draft.read() : new Answers();
+    Set<String> done = passed(questions, answers);
+    if (answers.size() > 0) {
+      streams.out().println(draft.file() + ": going on with " + answers.size() + " answers.");
+    }
+    if (!takeGiven(questions, answers, check)) {
+      return ExitCode.USAGE;
+    }
+    done.addAll(given.keySet());
+    Defaults defaults = new Defaults(questions, host.get());
+    boolean ended =
+        asking.isEmpty()
+            ? takeDefaults(questions, answers, defaults, check)
+            : ask(catalogue, questions, answers, done, asking.get(), defaults, check, draft);
+    return ended ? finish(catalogue, questions, answers, draft) : left(asking, draft);
+  }
+
+  private void known(String key, Questions questions) {
+    if (questions.find(key).isEmpty()) {
+      List<String> keys = questions.all().stream().map(Question::key).toList();
+      throw new ParameterException(
+          spec.commandLine(), "--set " + key + ": no such value" + SpellingHint.hint(key, keys));
+    }
+  }
+
+  private boolean mayReplace(Optional<Dialogue> asking) {
+    Optional<String> answer =
+        asking.flatMap(one -> one.line(file + " exists. Replace it at the end? [y/N] "));
+    boolean may = answer.filter(text -> text.matches("(?i)y(es)?")).isPresent();
+    if (!may) {
+      streams
+          .err()
+          .println(file + " exists and is left as it is; name another file, or add --overwrite");
+    }
+    return may;
+  }
+
+  /** The questions of the draft, up to the last one that has an answer. */
+  private static Set<String> passed(Questions questions, Answers answers) {
+    List<String> keys = questions.all().stream().map(Question::key).toList();
+    int last = -1;
+    for (int i = 0; i < keys.size(); i++) {
+      last = answers.has(keys.get(i)) ? i : last;
+    }
+    return new HashSet<>(keys.subList(0, last + 1));
+  }
+
+  /** Whether the answers of the command line are right. */
+  private boolean takeGiven(Questions questions, Answers answers, AnswerCheck check) {
+    List<String> wrong = new ArrayList<>();
+    // In the order of the questions, as a password needs its user.
+    for (Question question : questions.all()) {
+      String text = given.getOrDefault(question.key(), "");
+      if (text.isEmpty()) {
+        continue;
+      }
+      if (question.kind() == Kind.SECRET && !text.matches("(env|file|credential):.+")) {
+        wrong.add(
+            "--set "
+                + question.key()
+                + ": say where the password is kept: env:NAME, file:PATH or credential:NAME");
+        continue;
+      }
+      check
+          .objections(answers, question.key(), text)
+          .forEach(each -> wrong.add("--set " + question.key() + ": " + each));
+      answers.put(question.key(), text);
+    }
+    wrong.forEach(streams.err()::println);
+    return wrong.isEmpty();
+  }
+
+  /** Whether nothing is missing then. */
+  private boolean takeDefaults(
+      Questions questions, Answers answers, Defaults defaults, AnswerCheck check) {
+    for (Question question : questions.all()) {
+      boolean open = !answers.has(question.key()) && !given.containsKey(question.key());
+      if (open && questions.asked(answers, all).contains(question)) {
+        defaults
+            .of(question, answers)
+            .filter(one -> !one.from().isEmpty())
+            .filter(one -> check.objections(answers, question.key(), one.text()).isEmpty())
+            .ifPresent(
+                one -> {
+                  answers.put(question.key(), one.text());
+                  streams
+                      .out()
+                      .println(question.key() + ": " + one.text() + ", from " + one.from());
+                });
+      }
+    }
+    List<Question> missing = questions.missing(answers);
+    for (Question each : missing) {
+      String value = each.example().isEmpty() ? each.kind().sample() : each.example();
+      streams
+          .err()
+          .println(each.key() + " is missing: add --set " + each.key() + "=" + quoted(value));
+    }
+    return missing.isEmpty();
+  }
+
+  /** For a shell. */
+  private static String quoted(String text) {
+    return text.matches("[A-Za-z0-9.:/_-]+") ? text : "'" + text + "'";
+  }
+
+  private boolean ask(
+      Catalogue catalogue,
+      Questions questions,
+      Answers answers,
+      Set<String> done,
+      Dialogue dialogue,
+      Defaults defaults,
+      AnswerCheck check,
+      DraftFile draft)
+      throws IOException, InterruptedException, ComplaintException {
+    PrintStream out = streams.out();
+    out.println("Enter takes what stands in [brackets]; - leaves a value empty; ? says more;");
+    out.println("< goes back. Ctrl-D or Ctrl-C leaves: start again to go on.");
+    Interview interview =
+        new Interview(questions, answers, done, dialogue, defaults, check, draft, out);
+    if (!probe) {
+      return interview.run(all, any -> {});
+    }
+    EarlyProbe early = new EarlyProbe(catalogue, protocols, out);
+    return interview.run(
+        all,
+        now -> {
+          try {
+            if (now.size() > 0) {
+              early.probe(check.site(now));
+            }
+          } catch (ComplaintException e) {
+            throw new IOException(e.getMessage(), e);
+          }
+        });
+  }
+
+  private int left(Optional<Dialogue> asking, DraftFile draft) {
+    if (asking.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    streams.out().println();
+    streams
+        .out()
+        .println(
+            draft.exists()
+                ? "Left. Your answers are in " + draft.file() + "; 'rollcall init' goes on."
+                : "Left. Nothing was written.");
+    return ExitCode.INCONCLUSIVE;
+  }
+
+  private int finish(Catalogue catalogue, Questions questions, Answers answers, DraftFile draft)
+      throws IOException, ComplaintException {
+    byte[] text = SiteFileText.of(questions, answers).getBytes(StandardCharsets.UTF_8);
+    Sites.read(file, text, catalogue);
+    AtomicFile.write(file, text);
+    draft.delete();
+    PrintStream out = streams.out();
+    out.println();
+    out.println("Written: " + file + ". Next:");
+    out.println("  rollcall lint --site " + file);
+    out.println("  rollcall check --site " + file);
+    return ExitCode.READY;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rollcall.cli.interview;
+
+import dev.rollcall.cli.output.Terminal;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a line. */
+public interface Dialogue {
+  /** The answer without the blanks around it; empty if there are no more. */
+  Optional<String> line(String prompt);
+
+  /**
+   * An answer that is not shown while it is typed.
+   *
+   * @return empty if there are no more, or if typing cannot be hidden
+   */
+  Optional<String> hidden(String prompt);
+
+  /** The one of this process: its terminal, else standard input. */
+  static Dialogue standard(PrintStream out) {
+    Console console = System.console();
+    return console != null && Terminal.present()
+        ? new OnTerminal(console)
+        : new Piped(
+            out, new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
+  }
+
+  /** A terminal. */
+  final class OnTerminal implements Dialogue {
+    private final Console console;
+
+    OnTerminal(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public Optional<String> line(String prompt) {
+      return stripped(console.readLine("%s", prompt));
+    }
+
+    @Override
+    public Optional<String> hidden(String prompt) {
+      char[] typed = console.readPassword("%s", prompt);
+      if (typed == null) {
+        return Optional.empty();
+      }
+      String text = new String(typed);
+      Arrays.fill(typed, ' ');
+      return Optional.of(text);
+    }
+  }
+
+  /** Lines of a file or a pipe. */
+  final class Piped implements Dialogue {
+    private final PrintStream out;
+    private final BufferedReader in;
+
+    Piped(PrintStream out, BufferedReader in) {
+      this.out = out;
+      this.in = in;
+    }
+
+    @Override
+    public Optional<String> line(String prompt) {
+      out.print(prompt);
+      out.flush();
+      try {
+        Optional<String> line = stripped(in.readLine());
+        out.println(line.orElse(""));
+        return line;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Optional<String> hidden(String prompt) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> stripped(@Nullable String line) {
+    return Optional.ofNullable(line).map(String::strip);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.rollcall.cli.interview;
+
+import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.cli.option.ConsoleOptions;
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Limits;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.plan.HostIdentity;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Planner;
+import dev.rollcall.plan.Work;
+import dev.rollcall.probe.login.Keyring;
+import dev.rollcall.run.Protocols;
+import dev.rollcall.run.RunExecutor;
+import dev.rollcall.run.Wiring;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Probes what an answer has made possible, without a login, and prints what the report will have of
+ * it. Each rule is probed once.
+ */
+public final class EarlyProbe {
+  private static final Limits LIMITS =
+      new Limits(Limits.TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
+
+  private static final Run.Remark NO_LOGIN =
+      new Run.Remark(Status.SKIPPED, "no login is tried while a site file is made");
+
+  private final Catalogue catalogue;
+  private final Protocols protocols;
+  private final PrintStream out;
+  private final Set<String> probed = new HashSet<>();
+
+  public EarlyProbe(Catalogue catalogue, Protocols protocols, PrintStream out)
+      throws ComplaintException {
+    this.catalogue = catalogue;
+    this.protocols = protocols;
+    this.out = out;
+    // What needs no answer can wait for the whole check.
+    Plan without = plan(Optional.empty(), HostIdentity.UNKNOWN);
+    without.rules().forEach(rule -> isNew(rule));
+  }
+
+  private Plan plan(Optional<Site> site, HostIdentity here) throws ComplaintException {
+    return Planner.plan(catalogue, site, Vantage.APPSANYWHERE, here, LocalDate.now(ZoneOffset.UTC));
+  }
+
+  private boolean isNew(PlannedRule rule) {
+    return rule.work() instanceof Work.Probe && probed.add(rule.rule().id());
+  }
+
+  /** Probes the rules that this site can have and the one before could not. */
+  public void probe(Site site) throws IOException, InterruptedException, ComplaintException {
+    Wiring wiring = new Wiring(LIMITS, Optional.of(site), Optional.empty(), protocols);
+    Plan whole = plan(Optional.of(site), HostIdentity.UNKNOWN);
+    Set<String> fresh = new HashSet<>();
+    whole.rules().stream().filter(this::isNew).forEach(rule -> fresh.add(rule.rule().id()));
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Plan plan =
+        plan(Optional.of(site), wiring.here()).narrowed(fresh::contains).withoutLogins(NO_LOGIN);
+    wiring.begin(plan);
+    ConsoleOptions console = new ConsoleOptions();
+    ConsoleOptions.Live live = console.progress(plan.rules().size(), out);
+    Engine engine = wiring.engine(live, Keyring.NONE, Optional.empty());
+    Run run = new RunExecutor(protocols, false, 0).call(plan, Optional.<String>empty(), engine);
+    live.clear();
+    console.printRules(run, out);
+  }
+}

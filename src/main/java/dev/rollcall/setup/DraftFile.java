@@ -1,0 +1,117 @@
+package dev.rollcall.setup;
+
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.catalogue.yaml.YamlReader;
+import dev.rollcall.files.AtomicFile;
+import dev.rollcall.files.FileReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers so far, beside the site file that they are for: a site file itself, written anew
+ * after each answer, so that nothing is lost whenever the questions end.
+ */
+public final class DraftFile {
+  private final Path file;
+  private final Questions questions;
+
+  /**
+   * The draft of a site file; nothing is read or written yet.
+   *
+   * @param site the site file
+   */
+  public DraftFile(Path site, Questions questions) {
+    this.file = site.resolveSibling(site.getFileName() + ".draft");
+    this.questions = questions;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public boolean exists() {
+    return Files.exists(file);
+  }
+
+  /**
+   * The answers of the draft.
+   *
+   * @throws ComplaintException if it has something that is not an answer
+   * @throws IOException with a sentence for the user
+   */
+  public Answers read() throws IOException, ComplaintException {
+    Complaints complaints = new Complaints(file.toString());
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(YamlReader.LARGEST + 1);
+    } catch (IOException e) {
+      throw new IOException(file + " could not be read: " + FileReason.of(e), e);
+    }
+    Answers answers = new Answers();
+    // A draft without an answer has comments only.
+    boolean empty =
+        new String(bytes, StandardCharsets.UTF_8)
+            .lines()
+            .allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
+    if (!empty) {
+      YamlReader.read(bytes, complaints).ifPresent(root -> add("", root, answers, complaints));
+    }
+    complaints.throwIfAny();
+    return answers;
+  }
+
+  private void add(String key, Node node, Answers answers, Complaints complaints) {
+    List<String> parts = new ArrayList<>();
+    boolean secret = questions.find(key).filter(each -> each.kind() == Kind.SECRET).isPresent();
+    if (node instanceof Node.Mapping mapping && secret) {
+      mapping
+          .entries()
+          .forEach(
+              (place, entry) -> {
+                if (entry.value() instanceof Node.Scalar scalar) {
+                  parts.add(place + ":" + scalar.text());
+                }
+              });
+    } else if (node instanceof Node.Mapping mapping) {
+      String prefix = key.isEmpty() ? "" : key + ".";
+      mapping
+          .entries()
+          .forEach((name, entry) -> add(prefix + name, entry.value(), answers, complaints));
+      return;
+    } else if (node instanceof Node.Sequence sequence) {
+      for (Node item : sequence.items()) {
+        parts.add(item instanceof Node.Scalar scalar ? scalar.text() : "");
+      }
+    } else if (node instanceof Node.Scalar scalar) {
+      parts.add(scalar.text());
+    }
+    if (questions.find(key).isEmpty() || parts.isEmpty() || parts.contains("")) {
+      complaints.add(
+          node.mark(),
+          "'"
+              + key
+              + "' is nothing that init asks for; finish this file by hand and rename it, or delete"
+              + " it to begin anew");
+      return;
+    }
+    answers.put(key, String.join(", ", parts));
+  }
+
+  /** Writes the answers. */
+  public void write(Answers answers) throws IOException {
+    AtomicFile.write(file, SiteFileText.of(questions, answers).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Takes it away, once the site file is there. */
+  public void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+}
