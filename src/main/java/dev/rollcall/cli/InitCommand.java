@@ -37,11 +37,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes a site file by asking for what is in it. */
 @Command(
@@ -83,8 +80,6 @@ final class InitCommand implements Callable<Integer> {
     this.dialogue = dialogue;
     this.host = host;
   }
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -133,7 +128,6 @@ final class InitCommand implements Callable<Integer> {
   private int make() throws IOException, InterruptedException, ComplaintException {
     Catalogue catalogue = checks.read(protocols);
     Questions questions = Questions.of(catalogue);
-    given.keySet().forEach(key -> known(key, questions));
     AtomicFile.check(file);
     Optional<Dialogue> asking = yes ? Optional.empty() : Optional.of(dialogue.get());
     if (Files.exists(file) && !overwrite && !mayReplace(asking)) {
@@ -156,14 +150,6 @@ final class InitCommand implements Callable<Integer> {
             ? takeDefaults(questions, answers, defaults, check)
             : ask(catalogue, questions, answers, done, asking.get(), defaults, check, draft);
     return ended ? finish(catalogue, questions, answers, draft) : left(asking, draft);
-  }
-
-  private void known(String key, Questions questions) {
-    if (questions.find(key).isEmpty()) {
-      List<String> keys = questions.all().stream().map(Question::key).toList();
-      throw new ParameterException(
-          spec.commandLine(), "--set " + key + ": no such value" + SpellingHint.hint(key, keys));
-    }
   }
 
   private boolean mayReplace(Optional<Dialogue> asking) {
@@ -191,6 +177,11 @@ final class InitCommand implements Callable<Integer> {
   /** Whether the answers of the command line are right. */
   private boolean takeGiven(Questions questions, Answers answers, AnswerCheck check) {
     List<String> wrong = new ArrayList<>();
+    List<String> keys = questions.all().stream().map(Question::key).toList();
+    given.keySet().stream()
+        .filter(key -> !keys.contains(key))
+        .forEach(
+            key -> wrong.add("--set " + key + ": no such value" + SpellingHint.hint(key, keys)));
     // In the order of the questions, as a password needs its user.
     for (Question question : questions.all()) {
       String text = given.getOrDefault(question.key(), "");

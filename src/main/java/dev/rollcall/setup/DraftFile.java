@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The answers so far, beside the site file that they are for: a site file itself, written anew
@@ -35,6 +36,11 @@ public final class DraftFile {
 
   public Path file() {
     return file;
+  }
+
+  /** The folder of both files. */
+  public Path folder() {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
   }
 
   public boolean exists() {

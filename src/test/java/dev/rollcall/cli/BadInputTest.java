@@ -23,7 +23,7 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                     | Missing command: check, list
+          ''                                     | Missing command: check, init, list
           chek                                   | Did you mean: rollcall check?
           check --nope                           | Unknown option: '--nope'
           check --stict                          | Possible solutions: --strict

@@ -34,8 +34,12 @@ class TimeServersTest {
     assertEquals(
         List.of("ntp1.uni.edu", "ntp2.uni.edu"),
         TimeServers.in(
-            "[Time]\n#NTP=none.uni.edu\nNTP=ntp1.uni.edu  ntp2.uni.edu\n"
-                + "FallbackNTP=0.debian.pool.ntp.org\n"));
+            """
+            [Time]
+            #NTP=none.uni.edu
+            NTP=ntp1.uni.edu  ntp2.uni.edu
+            FallbackNTP=0.debian.pool.ntp.org
+            """));
     assertEquals(List.of(), TimeServers.in("[Time]\nNTP=\n"));
   }
 

@@ -26,9 +26,9 @@ public interface Dialogue {
 
   /** The one of this process: its terminal, else standard input. */
   static Dialogue standard(PrintStream out) {
-    Console console = System.console();
-    return console != null && Terminal.present()
-        ? new OnTerminal(console)
+    Optional<Console> console = Terminal.console();
+    return console.isPresent()
+        ? new OnTerminal(console.get())
         : new Piped(
             out, new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
   }

@@ -60,7 +60,7 @@ public final class Interview {
     this.check = check;
     this.draft = draft;
     this.out = out;
-    this.passwords = new Passwords(draft.file().toAbsolutePath().getParent(), dialogue, out);
+    this.passwords = new Passwords(draft.folder(), dialogue, out);
     done.addAll(given);
   }
 
@@ -86,7 +86,7 @@ public final class Interview {
         return true;
       }
       Question question = next.get();
-      long number = asking.indexOf(question) + 1;
+      int number = asking.indexOf(question) + 1;
       explain(question, number + "/" + asking.size());
       Step step = ask(question);
       if (step == Step.LEAVE) {

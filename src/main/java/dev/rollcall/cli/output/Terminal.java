@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,18 +27,24 @@ public final class Terminal {
    * Whether there is a terminal. From Java 22 on a console may have none, and {@code
    * Console.isTerminal} decides; before, a console means a terminal.
    */
-  @SuppressWarnings("SystemConsoleNull") // before Java 22 it is null, and after it isTerminal tells
   public static boolean present() {
+    return console().isPresent();
+  }
+
+  /** The terminal, if there is one, to read from: see {@link #present}. */
+  @SuppressWarnings("SystemConsoleNull") // before Java 22 it is null, and after it isTerminal tells
+  public static Optional<Console> console() {
     Console console = System.console();
     if (console == null) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+      boolean terminal = (boolean) Console.class.getMethod("isTerminal").invoke(console);
+      return terminal ? Optional.of(console) : Optional.empty();
     } catch (NoSuchMethodException older) {
-      return true;
+      return Optional.of(console);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
