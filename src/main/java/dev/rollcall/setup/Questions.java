@@ -34,6 +34,18 @@ public final class Questions {
             Kind.TEXTS,
             "/etc/ssl/uni-ca.pem"));
     all.add(
+        rare(
+            "trust.public",
+            "Certificate files (PEM) of further roots for external destinations.",
+            Kind.TEXTS,
+            "/etc/ssl/more-roots.pem"));
+    all.add(
+        rare(
+            "trust.inspection",
+            "Certificate files (PEM) of the device that inspects TLS on purpose.",
+            Kind.TEXTS,
+            "/etc/ssl/inspection-ca.pem"));
+    all.add(
         every(
             PROXY,
             "The proxy for HTTP and HTTPS.",
@@ -49,11 +61,32 @@ public final class Questions {
             Optional.of(PROXY),
             Kind.TEXTS,
             ".uni.edu"));
+    all.add(
+        rare(
+            "self",
+            "Which of the servers this host is; left out, its addresses tell.",
+            Kind.HOST,
+            "appsanywhere01.uni.edu"));
     return new Questions(all);
   }
 
   private static Question every(
       String key, String about, String where, Optional<String> when, Kind kind, String example) {
+    return asked(key, about, where, when, kind, example, true);
+  }
+
+  private static Question rare(String key, String about, Kind kind, String example) {
+    return asked(key, about, "", Optional.empty(), kind, example, false);
+  }
+
+  private static Question asked(
+      String key,
+      String about,
+      String where,
+      Optional<String> when,
+      Kind kind,
+      String example,
+      boolean usual) {
     return new Question(
         key,
         kind,
@@ -66,7 +99,7 @@ public final class Questions {
         List.of(),
         "",
         example,
-        true);
+        usual);
   }
 
   private static Question question(ValueSpec spec) {

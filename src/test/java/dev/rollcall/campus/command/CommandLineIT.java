@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,35 @@ class CommandLineIT {
     assertEquals(1, said.exit());
     assertTrue(said.out().contains("sql.host"), said.out());
     Files.delete(json);
+  }
+
+  /** The domain controllers come from the domain, the ports from the catalogue. */
+  @Test
+  void aSiteFileThatInitMakesIsReady() throws IOException {
+    Path site = campus.file("init.yaml");
+    List<String> arguments = new ArrayList<>(List.of("init", site.toString(), "--yes"));
+    for (String answer :
+        List.of(
+            "servers=appsanywhere01.uni.edu, appsanywhere02.uni.edu",
+            "self=appsanywhere01.uni.edu",
+            "service.url=https://appsanywhere.uni.edu",
+            "service.health.path=/health",
+            "service.health.body=OK",
+            "sql.host=mssql.uni.edu",
+            "directory.domain=uni.edu",
+            "files.unc=\\\\myfileshare.uni.edu\\packages",
+            "time.servers=",
+            "trust.internal=trust/campus-ca.pem",
+            "trust.public=trust/public-ca.pem",
+            "proxy.url=")) {
+      arguments.addAll(List.of("--set", answer));
+    }
+    Campus.Said made = campus.process("appliance", arguments.toArray(String[]::new));
+    assertEquals(0, made.exit(), made.toString());
+    assertTrue(made.out().contains(".uni.edu, from the domain's SRV records"), made.out());
+    Campus.Said said = campus.process("appliance", "check", "--site", site.toString());
+    Files.delete(site);
+    assertEquals(0, said.exit(), said.toString());
   }
 
   @Test
