@@ -5,7 +5,8 @@ readonly PACKAGES="samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba
   nginx libnginx-mod-http-headers-more-filter haproxy openssh-server openssh-client bind9
   bind9-dnsutils nftables iptables iproute2 squid-openssl freetds-bin curl openssl faketime
   ntpsec-ntpdig conntrack util-linux procps python3 libc-bin locales libc-l10n
-  prometheus prometheus-node-exporter systemd iputils-arping man-db rpm"
+  prometheus prometheus-node-exporter systemd iputils-arping man-db rpm
+  chromium chromium-driver"
 
 missing_packages() {
   local p

@@ -225,6 +225,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyThePageUsesTheTemplateLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.rollcall.report.page", "dev.rollcall.report.page.template..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gg.jte..")
+        .because("a run without an HTML report loads nothing of it")
+        .check(CLASSES);
+  }
+
+  @Test
   void protocolsDoNotKnowEachOther() {
     slices()
         .matching("dev.rollcall.protocol.(*)..")

@@ -220,7 +220,9 @@ final class CheckCommand implements Callable<Integer> {
       failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(
           ReportOutputs.writeAll(
-              sink -> console.content(sink, run), reports.outputs(), streams.out()));
+              sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
+              reports.outputs(),
+              streams.out()));
       failures.print(streams.err());
       otlp.send(run, streams.err());
       if (failures.isEmpty()) {

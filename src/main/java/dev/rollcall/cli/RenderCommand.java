@@ -144,7 +144,7 @@ final class RenderCommand implements Callable<Integer> {
                 + sink.format().word()
                 + " report holds one run, but there are "
                 + runs.size()
-                + ": use junit, console or change-request, or render each run separately");
+                + ": use html, junit, console or change-request, or render each run separately");
       }
     }
     if (reports.outputs().isEmpty()) {

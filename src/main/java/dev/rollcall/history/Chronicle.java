@@ -13,6 +13,7 @@ import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Recorder;
 import dev.rollcall.history.store.Retention;
 import dev.rollcall.model.Drift;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,6 +89,14 @@ public final class Chronicle implements AutoCloseable {
       return first ? Optional.empty() : result.map(DriftAnalysis.Result::drift);
     }
 
+    /** What is known of the last runs and of this one. */
+    public Past past() {
+      List<Past.Moment> moments = new ArrayList<>();
+      recent.forEach(entry -> moments.add(moment(entry)));
+      moments.add(moment(bare));
+      return new Past(drift(), moments);
+    }
+
     /**
      * Stores the run, and prunes the oldest ones. The first complete run of a series becomes its
      * baseline.
@@ -109,6 +120,14 @@ public final class Chronicle implements AutoCloseable {
       }
       return failures;
     }
+  }
+
+  private static Past.Moment moment(JournalEntry entry) {
+    Map<String, Past.State> rules = new HashMap<>();
+    entry
+        .rules()
+        .forEach((id, rule) -> rules.put(id, new Past.State(rule.status(), rule.answer())));
+    return new Past.Moment(entry.at(), rules);
   }
 
   /**

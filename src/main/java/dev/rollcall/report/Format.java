@@ -8,6 +8,7 @@ import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.JsonLinesReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.PrometheusReport;
+import dev.rollcall.report.page.HtmlReport;
 import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
@@ -41,27 +42,23 @@ public enum Format {
     return word;
   }
 
-  /**
-   * The renderer, for a change request as Markdown; empty if the name is reserved for a later
-   * version.
-   */
-  public Optional<Report> report() {
+  /** The renderer, for a change request as Markdown. */
+  public Report report() {
     return switch (this) {
-      case JSON -> Optional.of(RunDocument::write);
-      case JSON_LINES -> Optional.of(JsonLinesReport::render);
-      case JUNIT -> Optional.of(JUnitReport::render);
-      case CONSOLE ->
-          Optional.of(run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8));
-      case PROMETHEUS -> Optional.of(PrometheusReport::render);
-      case NAGIOS -> Optional.of(NagiosReport::render);
-      case CHANGE_REQUEST -> Optional.of(run -> RequestForm.MARKDOWN.render(List.of(run), false));
-      case HTML -> Optional.empty();
+      case JSON -> RunDocument::write;
+      case JSON_LINES -> JsonLinesReport::render;
+      case JUNIT -> JUnitReport::render;
+      case CONSOLE -> run -> new ConsoleReport(ConsoleStyle.PLAIN).render(run).getBytes(UTF_8);
+      case PROMETHEUS -> PrometheusReport::render;
+      case NAGIOS -> NagiosReport::render;
+      case CHANGE_REQUEST -> run -> RequestForm.MARKDOWN.render(List.of(run), false);
+      case HTML -> HtmlReport::render;
     };
   }
 
   /**
-   * Renders several runs into one report: a matrix, a suite for each, or a change request as
-   * Markdown.
+   * Renders several runs into one report: a matrix, a suite for each, one page, or a change request
+   * as Markdown.
    *
    * @param all whether rules that pass everywhere are shown in full as well
    * @return empty where the format holds one run only
@@ -72,26 +69,19 @@ public enum Format {
       case CONSOLE ->
           Optional.of(new MatrixReport(ConsoleStyle.PLAIN).render(runs, all).getBytes(UTF_8));
       case CHANGE_REQUEST -> Optional.of(RequestForm.MARKDOWN.render(runs, all));
-      case JSON, JSON_LINES, PROMETHEUS, HTML, NAGIOS -> Optional.empty();
+      case HTML -> Optional.of(HtmlReport.render(runs));
+      case JSON, JSON_LINES, PROMETHEUS, NAGIOS -> Optional.empty();
     };
   }
 
   /**
    * The format of that name.
    *
-   * @throws IllegalArgumentException with a sentence for the user, if there is none or only a
-   *     reserved name
+   * @throws IllegalArgumentException with a sentence for the user, if there is none
    */
   public static Format named(String word) {
     for (Format format : values()) {
       if (format.word.equals(word)) {
-        if (format.report().isEmpty()) {
-          throw new IllegalArgumentException(
-              "the report format '"
-                  + word
-                  + "' is not part of this version: write json now, other reports can be rendered"
-                  + " from it later");
-        }
         return format;
       }
     }
@@ -100,9 +90,6 @@ public enum Format {
   }
 
   private static String available() {
-    return Arrays.stream(values())
-        .filter(format -> format.report().isPresent())
-        .map(Format::word)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(values()).map(Format::word).collect(Collectors.joining(", "));
   }
 }

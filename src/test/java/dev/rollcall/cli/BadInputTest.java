@@ -50,7 +50,6 @@ class BadInputTest {
           check --report junit=                  | write it as FORMAT=FILE
           check --report pdf=x                   | 'pdf' is not a report format: use one of json, jsonl, junit, console, prometheus
           check --report change-request=x.pdf    | end its file's name in .md, .csv or .txt
-          check --report html=x                  | 'html' is not part of this version: write json now
           check --report json=- --report junit=- | only one --report can go to standard output
           check --report json=x --report junit=x | two reports would be written to x
           render --report json=- --report junit=- r | only one --report can go to standard output

@@ -89,8 +89,10 @@ class DriftTest {
       assertTrue(changed.out().contains("was: OpenSSH_9.2"), changed::out);
       assertEquals(new Said(4, "", ""), check(checks, "--quiet", "--drift"));
       assertEquals(SILENCE, check(checks, "--quiet"), "drift was not asked for");
-      Said loud = check(checks, "--drift");
+      Path page = folder.resolve("page.html");
+      Said loud = check(checks, "--drift", "--report", "html=" + page);
       assertEquals(4, loud.exit());
+      assertTrue(Files.readString(page).contains("Changes: 1 changed."));
       assertTrue(loud.out().contains("READY"), loud::out);
       assertTrue(loud.out().contains("Drift: 1 changed"), loud::out);
       assertEquals(4, drift().exit());

@@ -108,6 +108,7 @@ class EveryParserTest {
               "dev.rollcall.probe.quote.Decodings",
               "what Quotes.text gives it, which has a target"),
           Map.entry("dev.rollcall.files.SafeFolder", "opens files, and reads none"),
+          Map.entry("dev.rollcall.report.page.PagePart", "its own resources, in the jar"),
           Map.entry("dev.rollcall.probe.answer.Caller", "passes bytes on"),
           Map.entry(
               "dev.rollcall.standin.certificate.CertificateWriter", "what it has written itself"),

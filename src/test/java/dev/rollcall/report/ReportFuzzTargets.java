@@ -127,9 +127,9 @@ public final class ReportFuzzTargets {
             .tokens("]]>", "&", "<", "\"", "\\", "|", "'", "\u0000", "\ufffe", "\u2029", "`", "$(")
             .upTo(2048)
             .inputs(150)
-            // A failing rule for each owner, in every report and three change requests: 0.3 GiB for
-            // 2 KiB of signs that are all escaped, and in proportion to them.
-            .mayAllocate(512L << 20)
+            // A failing rule for each owner, in every report, three change requests and two pages:
+            // 0.6 GiB for 2 KiB of signs that are all escaped, and in proportion to them.
+            .mayAllocate(768L << 20)
             .covers(JUnitReport.class, ConsoleReport.class, PrometheusReport.class)
             .covers(NagiosReport.class, Printable.class));
   }

@@ -10,6 +10,7 @@ import dev.rollcall.engine.Events;
 import dev.rollcall.engine.Gathered;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.model.Drift;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.probe.net.DaemonThreads;
@@ -111,13 +112,13 @@ public final class ConsoleOptions {
   }
 
   /** What a report consists of; it is rendered once for a run, unless it is too large to keep. */
-  public AtomicFile.Content content(ReportOutputs.Sink sink, Run run) {
-    return sink.content(run, any -> rendered.of(sink, any, sink.report()::render));
+  public AtomicFile.Content content(ReportOutputs.Sink sink, Run run, Optional<Past> past) {
+    return sink.content(run, past, any -> rendered.of(sink, any, sink.report()::render));
   }
 
   private void tried(ReportOutputs.Sink sink, Run run) {
     try {
-      content(sink, run).to(OutputStream.nullOutputStream());
+      content(sink, run, Optional.empty()).to(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

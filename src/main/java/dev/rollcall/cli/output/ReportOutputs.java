@@ -2,9 +2,11 @@ package dev.rollcall.cli.output;
 
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.files.AtomicFile;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Format;
 import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.page.HtmlReport;
 import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.Report;
 import java.io.ByteArrayOutputStream;
@@ -51,18 +53,22 @@ public final class ReportOutputs {
     public Report report() {
       return format == Format.CHANGE_REQUEST
           ? run -> RequestForm.of(file).render(List.of(run), whole)
-          : format.report().orElseThrow();
+          : format.report();
     }
 
     /**
      * What it consists of for one run: a document as a stream, as it is large, and another report
      * as a whole.
      *
+     * @param past of a run with a history, which the page shows
      * @param render makes another report; may know it already
      */
-    public AtomicFile.Content content(Run run, Report render) {
-      return format == Format.JSON
-          ? out -> RunDocument.write(run, out)
+    public AtomicFile.Content content(Run run, Optional<Past> past, Report render) {
+      if (format == Format.JSON) {
+        return out -> RunDocument.write(run, out);
+      }
+      return format == Format.HTML && past.isPresent()
+          ? out -> out.write(HtmlReport.render(run, past.get()))
           : out -> out.write(render.render(run));
     }
 
@@ -146,7 +152,7 @@ public final class ReportOutputs {
 
   /** Writes every report; a failure of one does not stop the others. */
   public static Failures write(Run run, List<Sink> sinks, PrintStream out) {
-    return writeAll(sink -> sink.content(run, sink.report()), sinks, out);
+    return writeAll(sink -> sink.content(run, Optional.empty(), sink.report()), sinks, out);
   }
 
   /** As {@link #write(Run, List, PrintStream)}, with any renderer. */

@@ -23,7 +23,7 @@ public record Recheck(String host, Optional<String> site, Vantage vantage, List<
   }
 
   /** The rule, with the one that it is judged by: without its control, silence proves nothing. */
-  static Recheck of(Run run, Rule rule) {
+  public static Recheck of(Run run, Rule rule) {
     List<String> rules = new ArrayList<>(List.of(rule.id()));
     rule.judging().expectation().needs().ifPresent(rules::add);
     return new Recheck(run.host(), run.site(), run.vantage(), rules);

@@ -101,9 +101,8 @@ public final class DriftReport {
     }
   }
 
-  /** {@code 1 broken, 2 changed, 1 ended}. */
-  private static String sum(
-      List<Standing> standing, List<Standing> ended, List<Flapping> flapping) {
+  /** {@code 1 broken, 2 changed, 1 recovered}. */
+  public static String sum(List<Standing> standing, List<Standing> ended, List<Flapping> flapping) {
     List<String> parts = new ArrayList<>();
     for (Change.Rank rank : List.of(Change.Rank.BROKEN, Change.Rank.CHANGED, Change.Rank.ROUTINE)) {
       Summary.add(
@@ -193,7 +192,8 @@ public final class DriftReport {
         && one.change().rank() != Change.Rank.ROUTINE;
   }
 
-  private static Status sign(Change.Rank rank) {
+  /** The status whose sign a rank has. */
+  public static Status sign(Change.Rank rank) {
     return switch (rank) {
       case BROKEN -> Status.FAIL;
       case CHANGED -> Status.WARN;
@@ -201,7 +201,8 @@ public final class DriftReport {
     };
   }
 
-  private static String label(Change change) {
+  /** What of the rule has changed, in a word. */
+  public static String label(Change change) {
     return switch (change.aspect()) {
       case VERDICT -> "verdict";
       case ADDRESSES -> "addresses";
@@ -212,12 +213,14 @@ public final class DriftReport {
     };
   }
 
-  private static String said(Change change) {
+  /** What it is now, in a line. */
+  public static String said(Change change) {
     String subject = change.subject().isEmpty() ? "" : brief(change.subject()) + ": ";
     return subject + brief(change.now());
   }
 
-  private static String brief(String text) {
+  /** A value in a line. */
+  public static String brief(String text) {
     return Printable.line(text, LONGEST);
   }
 
@@ -270,18 +273,19 @@ public final class DriftReport {
   }
 
   private static void basis(Drift drift, ConsolePage page) {
-    Drift.Basis basis = drift.basis();
+    page.text(
+        0,
+        basis(drift.basis())
+            + ". If this is intended, accept it: rollcall drift accept --history DIR");
+  }
+
+  /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */
+  public static String basis(Drift.Basis basis) {
     String who =
         basis
             .accepted()
             .map(by -> "accepted by " + by.by() + " on " + Times.readable(by.at()))
             .orElse("the first of this history; no one has accepted one yet");
-    page.text(
-        0,
-        "Compared with the run of "
-            + Times.readable(basis.at())
-            + ", "
-            + who
-            + ". If this is intended, accept it: rollcall drift accept --history DIR");
+    return "Compared with the run of " + Times.readable(basis.at()) + ", " + who;
   }
 }

@@ -48,7 +48,7 @@ public final class EvidenceText {
   }
 
   /** The result of the login in one attempt. */
-  static String right(Right right) {
+  public static String right(Right right) {
     String login = "login of " + right.account() + ": ";
     if (right instanceof Right.Failed failed) {
       return Printable.line(login + fault(failed.fault()));
@@ -108,7 +108,7 @@ public final class EvidenceText {
   }
 
   /** That the run ended before the rule did; empty if it did not. */
-  static Optional<String> unfinished(RuleResult result) {
+  public static Optional<String> unfinished(RuleResult result) {
     if (!(result.evidence() instanceof Evidence.Probed probed) || probed.finished()) {
       return Optional.empty();
     }
@@ -119,7 +119,7 @@ public final class EvidenceText {
   }
 
   /** {@code dc1.uni.edu: 198.18.1.5, 198.18.1.6}, or why there is no address. */
-  static String name(NameEvidence name) {
+  public static String name(NameEvidence name) {
     String found =
         name.addresses().stream()
             .map(InetAddress::getHostAddress)
@@ -133,7 +133,7 @@ public final class EvidenceText {
   }
 
   /** What each name server answered when asked directly. */
-  static List<String> servers(NameEvidence name) {
+  public static List<String> servers(NameEvidence name) {
     return name.servers().stream()
         .map(
             answer ->
@@ -156,7 +156,7 @@ public final class EvidenceText {
   }
 
   /** {@code from 10.1.2.3 to 198.18.1.5:1433/tcp (MSSQL.uni.edu, tds)}. */
-  static String way(Finding finding) {
+  public static String way(Finding finding) {
     Optional<String> source =
         finding.attempts().stream().map(Attempt::source).filter(s -> !s.isEmpty()).findFirst();
     Route route = finding.route();
@@ -177,7 +177,7 @@ public final class EvidenceText {
   }
 
   /** The result of a route's attempts. */
-  static String outcome(Finding finding) {
+  public static String outcome(Finding finding) {
     if (finding.skipped().isPresent()) {
       String why = finding.skipped().get();
       boolean whole = why.startsWith("not tried") || why.startsWith(Finding.UNDER_WAY);

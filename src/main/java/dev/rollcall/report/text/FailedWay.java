@@ -22,12 +22,13 @@ import java.util.stream.Stream;
  *
  * @param findings those with the fault; none if a name failed, say
  */
-record FailedWay(RuleResult result, List<Finding> findings) {
-  FailedWay {
+public record FailedWay(RuleResult result, List<Finding> findings) {
+  public FailedWay {
     findings = List.copyOf(findings);
   }
 
-  static FailedWay of(RuleResult result) {
+  /** The way of a rule. */
+  public static FailedWay of(RuleResult result) {
     return new FailedWay(
         result,
         result.evidence() instanceof Evidence.Probed probed
@@ -90,7 +91,7 @@ record FailedWay(RuleResult result, List<Finding> findings) {
    * The summary, if it says more than the address and the cause: which addresses fail, what is
    * wrong with a name.
    */
-  Optional<String> more(Verdict verdict) {
+  public Optional<String> more(Verdict verdict) {
     String summary = EvidenceText.withoutCause(verdict.summary(), result);
     boolean plain =
         verdict
@@ -108,7 +109,7 @@ record FailedWay(RuleResult result, List<Finding> findings) {
    * An advice without what differs from rule to rule: {@code Ask the firewall team to allow these
    * connections: …}. Equal for rules that need the same done.
    */
-  String general(String advice) {
+  public String general(String advice) {
     String text = advice;
     List<String> places = new ArrayList<>();
     for (Finding finding : findings) {

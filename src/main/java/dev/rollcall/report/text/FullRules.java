@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Every rule with every fact: the vendor's tables, then what failed in full. */
-final class FullRules {
+public final class FullRules {
   private static final int WIDEST_ID = 26;
 
   private final ConsolePage page;
@@ -80,7 +80,7 @@ final class FullRules {
   }
 
   /** Whether one line is not enough, as it is for values that are missing. */
-  static boolean inFull(RuleResult result) {
+  public static boolean inFull(RuleResult result) {
     return switch (result.verdict().status()) {
       case FAIL -> true;
       case INCONCLUSIVE -> !(result.evidence() instanceof Evidence.NotConfigured);

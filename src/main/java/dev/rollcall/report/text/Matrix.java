@@ -24,10 +24,10 @@ public record Matrix(List<String> columns, List<Row> rows) {
    *
    * @param cells one per run; empty if the rule does not apply to its vantage
    */
-  record Row(String id, List<Optional<RuleResult>> cells) {
+  public record Row(String id, List<Optional<RuleResult>> cells) {
 
     /** Whether the runs that probed it disagree; runs that skipped it do not count. */
-    boolean disagrees() {
+    public boolean disagrees() {
       Set<Status> statuses = EnumSet.noneOf(Status.class);
       cells.forEach(cell -> cell.ifPresent(result -> statuses.add(result.verdict().status())));
       statuses.remove(Status.SKIPPED);
@@ -44,7 +44,8 @@ public record Matrix(List<String> columns, List<Row> rows) {
     }
   }
 
-  static Matrix of(List<Run> runs) {
+  /** Makes it. */
+  public static Matrix of(List<Run> runs) {
     Map<String, List<Optional<RuleResult>>> cells = new LinkedHashMap<>();
     for (int column = 0; column < runs.size(); column++) {
       for (RuleResult result : runs.get(column).results()) {

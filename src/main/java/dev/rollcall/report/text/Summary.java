@@ -34,7 +34,7 @@ public final class Summary {
     }
     page.blank();
     page.text(0, counts(run));
-    page.text(0, verdict(run) + who(run));
+    page.text(0, sentence(run));
     if (detail != ConsoleStyle.Detail.VERBOSE) {
       next(run, page);
     }
@@ -59,6 +59,11 @@ public final class Summary {
     if (count > 0) {
       parts.add(count + " " + word);
     }
+  }
+
+  /** {@code NOT READY: 1 rule failed. To act: firewall team 1.} */
+  public static String sentence(Run run) {
+    return verdict(run) + who(run);
   }
 
   /** {@code NOT READY: 1 rule failed.} */
@@ -134,7 +139,8 @@ public final class Summary {
             + " each team.");
   }
 
-  static String rules(long count) {
+  /** {@code 1 rule}, {@code 2 rules}. */
+  public static String rules(long count) {
     return count + (count == 1 ? " rule" : " rules");
   }
 }

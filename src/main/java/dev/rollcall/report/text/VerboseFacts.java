@@ -10,13 +10,15 @@ import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.text.Times;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What {@code --verbose} adds to a rule: names, timings, and every fact learned. */
-final class VerboseFacts {
+public final class VerboseFacts {
   private static final int INDENT = 6;
+  private static final String FINGERPRINT = "SHA-256 ";
 
   private VerboseFacts() {}
 
@@ -62,14 +64,15 @@ final class VerboseFacts {
   }
 
   /** Samples repeat themselves: the last one speaks for all, but only one of them logs in. */
-  private static Attempt telling(List<Attempt> attempts) {
+  public static Attempt telling(List<Attempt> attempts) {
     return attempts.stream()
         .filter(attempt -> attempt.right().isPresent())
         .findFirst()
         .orElse(attempts.get(attempts.size() - 1));
   }
 
-  private static String line(String what, Latency.Figures figures) {
+  /** {@code connect min 1 ms, median 2 ms, max 3 ms of 5; 1 of 6 lost}. */
+  public static String line(String what, Latency.Figures figures) {
     String loss =
         figures.lost() > 0 ? "; " + figures.lost() + " of " + figures.asked() + " lost" : "";
     return what
@@ -92,13 +95,19 @@ final class VerboseFacts {
   }
 
   private static void observation(Observation observation, int indent, ConsolePage page) {
+    for (String line : lines(observation)) {
+      page.text(line.startsWith(FINGERPRINT) ? indent + 2 : indent, line);
+    }
+  }
+
+  /** An observation in words, a line each; of a certificate, the line below has its fingerprint. */
+  public static List<String> lines(Observation observation) {
     if (observation instanceof Observation.Fact fact) {
-      page.text(indent, fact.name() + ": " + fact.text());
+      return List.of(fact.name() + ": " + fact.text());
     } else if (observation instanceof Observation.Note note) {
-      page.text(indent, "note: " + note.text());
+      return List.of("note: " + note.text());
     } else if (observation instanceof Observation.Clock clock) {
-      page.text(
-          indent,
+      return List.of(
           clock.source()
               + " clock: "
               + Times.readable(clock.server())
@@ -106,14 +115,13 @@ final class VerboseFacts {
               + Times.readable(clock.offset())
               + " within "
               + Times.readable(clock.uncertainty()));
-    } else if (observation instanceof Observation.Tls tls) {
-      tls(tls, indent, page);
     }
+    return observation instanceof Observation.Tls tls ? lines(tls) : List.of();
   }
 
-  private static void tls(Observation.Tls tls, int indent, ConsolePage page) {
-    page.text(
-        indent,
+  private static List<String> lines(Observation.Tls tls) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
         tls.protocol()
             + ", "
             + tls.cipher()
@@ -121,16 +129,14 @@ final class VerboseFacts {
             + tls.serverName()
                 .map(name -> ", server name " + name)
                 .orElse(", no server name sent"));
-    page.text(
-        indent,
+    lines.add(
         "trust: "
             + tls.anchor().name().toLowerCase(Locale.ROOT).replace('_', ' ')
             + ", "
             + tls.anchorName()
             + (tls.nameMatches() ? "; the name matches" : "; the name does not match"));
     for (Observation.Certificate certificate : tls.chain()) {
-      page.text(
-          indent,
+      lines.add(
           "certificate "
               + certificate.subject()
               + ", issued by "
@@ -144,7 +150,8 @@ final class VerboseFacts {
               + (certificate.names().isEmpty()
                   ? ""
                   : ", " + String.join(" ", certificate.names())));
-      page.text(indent + 2, "SHA-256 " + certificate.fingerprint());
+      lines.add(FINGERPRINT + certificate.fingerprint());
     }
+    return lines;
   }
 }

@@ -50,7 +50,7 @@ public final class Reported {
     if (whole) {
       of(run);
     } else {
-      Format.NAGIOS.report().orElseThrow().render(run);
+      Format.NAGIOS.report().render(run);
     }
   }
 
@@ -61,7 +61,7 @@ public final class Reported {
   /** Every report of a run; its document reads back as the same run. */
   public static void of(Run run) {
     for (Format format : Format.values()) {
-      format.report().ifPresent(report -> report.render(run));
+      format.report().render(run);
     }
     for (RequestForm form : RequestForm.values()) {
       form.render(List.of(run), true);

@@ -7,20 +7,26 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Words that the forms for people share. */
-final class RequestWords {
-  static final String NOTHING =
+public final class RequestWords {
+  /** That no team is asked for anything. */
+  public static final String NOTHING =
       "Nothing to request: no rule fails that the firewall, load balancer, proxy or DNS team must"
           + " act on.";
+
   static final String WHOLE =
       "It lists every rule: what must be open, and what must stay blocked. Rows of priority high"
           + " fail today.";
-  static final String LEFT = "Not part of this request";
-  static final String PROOF = "Proof of the change";
+
+  /** The heading over the rules that are not part of a request. */
+  public static final String LEFT = "Not part of this request";
+
+  /** The heading over the commands that prove a change. */
+  public static final String PROOF = "Proof of the change";
 
   private RequestWords() {}
 
   /** {@code Firewall team: 2 changes}. */
-  static String heading(ChangeRequest.Section section) {
+  public static String heading(ChangeRequest.Section section) {
     String title = section.team().title();
     int count = section.rows().size();
     return title.substring(0, 1).toUpperCase(Locale.ROOT)
@@ -31,7 +37,7 @@ final class RequestWords {
   }
 
   /** {@code Allow 1433/tcp}. */
-  static String heading(Row row) {
+  public static String heading(Row row) {
     String verb =
         switch (row.ask().action()) {
           case ALLOW -> "Allow";

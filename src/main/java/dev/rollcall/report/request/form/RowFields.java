@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The fields of a row for people, in the order of a form. */
-final class RowFields {
+public final class RowFields {
   private RowFields() {}
 
   /**
@@ -24,14 +24,14 @@ final class RowFields {
    *
    * @param values texts of others: to be made safe for each form
    */
-  record Field(String label, List<String> values) {
-    Field {
+  public record Field(String label, List<String> values) {
+    public Field {
       values = List.copyOf(values);
     }
   }
 
   /** Without those that are empty. */
-  static List<Field> of(Row row) {
+  public static List<Field> of(Row row) {
     RequestDetails details = row.ask().details();
     List<Field> fields = new ArrayList<>();
     fields.add(new Field("source", sources(row)));
@@ -59,7 +59,7 @@ final class RowFields {
   }
 
   /** What the reader must know of this row, in sentences of Rollcall's own. */
-  static List<String> notes(Row row) {
+  public static List<String> notes(Row row) {
     return Stream.of(
             note(
                 row.ask().byName(),
