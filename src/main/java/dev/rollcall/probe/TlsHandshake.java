@@ -74,6 +74,7 @@ public final class TlsHandshake {
             context(trace.keys())
                 .getSocketFactory()
                 .createSocket(records, host, records.getPort(), true);
+    trace.keep(secured);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setServerNames(sni.isPresent() ? List.of(sni.get()) : List.of());
     parameters.setApplicationProtocols(trace.alpn().toArray(new String[0]));

@@ -86,7 +86,8 @@ public final class DeadlineSocket extends SocketView {
     } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException reset) {
-      return true;
+      // An end that is our own says nothing of the peer.
+      return !socket.isClosed();
     }
   }
 

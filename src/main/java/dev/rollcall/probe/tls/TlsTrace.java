@@ -2,6 +2,8 @@ package dev.rollcall.probe.tls;
 
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 
 /** What one connection showed of TLS: on the wire, and to Java's TLS. */
 public final class TlsTrace {
@@ -10,6 +12,12 @@ public final class TlsTrace {
   private final List<String> alpn;
   private final boolean direct;
   private long whole = Long.MAX_VALUE;
+
+  /**
+   * Java's TLS socket; in Java 17 its finalizer closes the connection, which is still looked at.
+   */
+  @SuppressWarnings("UnusedVariable") // held, so that it is not finalized
+  private Optional<SSLSocket> kept = Optional.empty();
 
   /**
    * @param direct whether TLS comes first, and nothing was received before it
@@ -47,6 +55,11 @@ public final class TlsTrace {
 
   public boolean direct() {
     return direct;
+  }
+
+  /** Keeps Java's TLS socket from being finalized as long as there is this trace. */
+  public void keep(SSLSocket secured) {
+    kept = Optional.of(secured);
   }
 
   /** The handshake is over, as this side sees it. */

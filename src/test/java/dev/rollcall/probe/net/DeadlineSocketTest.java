@@ -14,11 +14,18 @@ import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** No peer can hold an attempt, nor fill its memory. */
 class DeadlineSocketTest {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private static final Duration SHORT = Duration.ofMillis(900);
 
   private static void readForEver(Connection connection) throws IOException {
@@ -57,6 +64,71 @@ class DeadlineSocketTest {
       assertEquals(
           "the answer exceeds the limit of " + Session.READ_LIMIT + " bytes", fault.evidence());
     }
+  }
+
+  /** Until what was garbage before has been finalized. */
+  private static void finalizeGarbage() {
+    for (int round = 0; round < 2; round++) {
+      CountDownLatch collected = new CountDownLatch(1);
+      CLEANER.register(new Object(), collected::countDown);
+      do {
+        System.gc();
+      } while (!await(collected));
+      System.runFinalization();
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Java 17's own TLS socket closes the connection when it is finalized. */
+  @Test
+  void aHandshakeWithoutAnAnswerLeavesTheConnectionOpen() throws IOException {
+    AtomicReference<String> then = new AtomicReference<>("");
+    try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
+      Probes.attempt(
+          Probes.session(peer, Duration.ofSeconds(30)),
+          session -> {
+            Connection connection = session.dial();
+            session.dialler().last().orElseThrow().setSoTimeout(100);
+            try {
+              connection.startTls();
+            } catch (SocketTimeoutException silent) {
+              finalizeGarbage();
+              boolean closed = session.dialler().last().orElseThrow().isClosed();
+              then.set(closed ? "closed" : "open");
+            }
+          });
+    }
+    assertEquals("open", then.get());
+  }
+
+  @Test
+  void ourOwnEndIsNotThePeers() throws IOException {
+    AtomicReference<DeadlineSocket> ours = new AtomicReference<>();
+    AtomicReference<Boolean> closes = new AtomicReference<>();
+    CountDownLatch end = new CountDownLatch(1);
+    Peer.Service service =
+        socket -> {
+          Peer.drain(socket);
+          ours.get().close();
+          end.await();
+        };
+    try (Peer peer = Peer.serving(service)) {
+      Probes.attempt(
+          Probes.session(peer, SHORT),
+          session -> {
+            session.dial();
+            ours.set(session.dialler().last().orElseThrow());
+            closes.set(ours.get().closesWithUs(Duration.ofSeconds(30)));
+          });
+    }
+    assertEquals(false, closes.get());
   }
 
   @Test
