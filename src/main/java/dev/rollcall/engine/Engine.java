@@ -5,6 +5,7 @@ import dev.rollcall.engine.rate.RuleOrder;
 import dev.rollcall.engine.rate.StartPace;
 import dev.rollcall.engine.rate.Ticks;
 import dev.rollcall.engine.throttle.AttemptThrottle;
+import dev.rollcall.engine.throttle.Crew;
 import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
@@ -130,9 +131,10 @@ public final class Engine {
     RuleWorkers workers =
         new RuleWorkers(plan.rules(), RuleOrder.of(plan.rules(), limits.rate()), this::ofWorker);
     int usual = limits.parallel() + AHEAD;
+    Crew crew = new Crew(context.permits().atOnce(), usual);
     Future<?> lending =
         watchdog.scheduleWithFixedDelay(
-            () -> workers.atOnce(usual + throttle.lend(), threads),
+            () -> workers.atOnce(crew.next(context.permits().demand()) + throttle.lend(), threads),
             Lending.MOMENT.toNanos(),
             Lending.MOMENT.toNanos(),
             TimeUnit.NANOSECONDS);

@@ -26,9 +26,9 @@ public record Limits(
   public static final int PARALLEL = 64;
 
   /** An attempt that only waits costs a socket and two threads. */
-  private static final int MOMENTS = 3;
+  private static final int MOMENTS = 5;
 
-  private static final int MOST_MOMENTS = 256;
+  private static final int MOST_MOMENTS = 384;
   private static final int SILENT = 16;
   private static final int MOST_SILENT = 1024;
 

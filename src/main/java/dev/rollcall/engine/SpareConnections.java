@@ -57,18 +57,30 @@ final class SpareConnections implements AutoCloseable {
    * @param silent is run when nothing has come for {@link PathLook#SILENT}
    */
   void beside(Session session, Runnable silent) {
-    later(session, PathLook.SILENT, PathLook.SILENT, silent);
-    if (dialled.target().port().transport() == Transport.TCP) {
-      AFTER.forEach(after -> later(session, after, after, () -> dial(session)));
-      Duration last = session.deadline().whole().minus(LAST_LOOK);
-      later(session, last, last, session.dialler().flows()::countRequests);
-    }
+    Duration last = session.deadline().whole().minus(LAST_LOOK);
+    Duration first = last.compareTo(PathLook.SILENT) < 0 ? last : PathLook.SILENT;
+    // Most attempts have ended by then, and need no further timer.
+    plan(
+        first,
+        () -> {
+          when(session, PathLook.SILENT, silent);
+          if (dialled.target().port().transport() == Transport.TCP) {
+            AFTER.forEach(after -> later(session, first, after, () -> dial(session)));
+            later(session, first, last, session.dialler().flows()::countRequests);
+          }
+        });
   }
 
-  private synchronized void later(
-      Session session, Duration after, Duration delay, Runnable action) {
-    long wait = Math.max(1, delay.toNanos());
-    planned.add(watchdog.schedule(() -> when(session, after, action), wait, TimeUnit.NANOSECONDS));
+  /** Runs it after the session has waited so long; some of that has passed. */
+  private void later(Session session, Duration passed, Duration after, Runnable action) {
+    plan(after.minus(passed), () -> when(session, after, action));
+  }
+
+  private synchronized void plan(Duration delay, Runnable action) {
+    if (!closed) {
+      long wait = Math.max(1, delay.toNanos());
+      planned.add(watchdog.schedule(action, wait, TimeUnit.NANOSECONDS));
+    }
   }
 
   private synchronized void when(Session session, Duration after, Runnable action) {
@@ -78,7 +90,7 @@ final class SpareConnections implements AutoCloseable {
     }
     if (waits.get().compareTo(after) < 0) {
       // The session waits for a processor and has not sent anything, or not so long ago.
-      later(session, after, after.minus(waits.get()), action);
+      later(session, waits.get(), after, action);
       return;
     }
     action.run();

@@ -49,7 +49,6 @@ public final class CpuPermit {
     state = State.HOLDING;
     held = true;
     since = now;
-    began = CpuClock.of(thread);
     permits.change(
         share,
         () -> {
@@ -128,6 +127,8 @@ public final class CpuPermit {
       }
       long start = System.nanoTime();
       thread = Thread.currentThread();
+      // It computes nothing while it waits; another thread's clock is slower to read.
+      began = CpuClock.of(thread);
       state = State.WAITING;
       since = start;
       permits.change(share, () -> share.waiting.add(this));

@@ -93,6 +93,21 @@ public final class CpuPermits {
     }
   }
 
+  /** How many attempts may compute at once. */
+  public int atOnce() {
+    return atOnce;
+  }
+
+  /** How many attempts wait for a permit; negative: so many permits are free. */
+  public int demand() {
+    lock.lock();
+    try {
+      return waiting > 0 ? waiting : holding.size() - atOnce;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Changes what the order of a share depends on; the lock is held. */
   void change(CpuShare share, Runnable what) {
     waiting -= share.waiting.size();

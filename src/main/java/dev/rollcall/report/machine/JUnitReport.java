@@ -9,6 +9,7 @@ import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Matrix;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -58,7 +59,8 @@ public final class JUnitReport {
 
   private static byte[] render(List<Run> runs, List<String> names) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+    // The XML writer writes single characters.
+    try (Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
       XmlLines xml = new XmlLines(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text));
       xml.open("testsuites", total(runs, names));
       for (int i = 0; i < runs.size(); i++) {
