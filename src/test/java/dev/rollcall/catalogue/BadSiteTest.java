@@ -138,7 +138,7 @@ class BadSiteTest {
                 + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
                 + " REASON}}",
             "site.yaml:3:7: unknown key 'hots' in 'sql'; allowed: host, port, instance, browser,"
-                + " multi-subnet, database, user, password (did you mean 'host'?)"),
+                + " multi-subnet, user, database, password (did you mean 'host'?)"),
         bad(
             "a misspelt key two levels down",
             edit("service: {", "service: {health: {pth: /x}, "),

@@ -33,7 +33,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -257,13 +256,12 @@ public final class ConsoleOptions {
 
   private static final class Shown implements Live {
     private final Progress progress;
-    private final ScheduledFuture<?> ticking;
     private final ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("progress"));
 
     Shown(Progress progress) {
       this.progress = progress;
-      ticking = ticks.scheduleWithFixedDelay(progress::tick, 1, 1, TimeUnit.SECONDS);
+      var unused = ticks.scheduleWithFixedDelay(progress::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -283,7 +281,6 @@ public final class ConsoleOptions {
 
     @Override
     public void clear() {
-      ticking.cancel(false);
       ticks.shutdown();
       progress.close();
     }
