@@ -107,7 +107,9 @@ final class InitCommand implements Callable<Integer> {
 
   @Option(
       names = "--probe",
-      description = "Probe each destination as soon as its answers are there; no login is tried.")
+      description =
+          "Probe the destinations of each section, such as sql, once it is answered; no login is"
+              + " tried.")
   private boolean probe;
 
   @Option(names = "--overwrite", description = "Replace FILE if it exists.")
@@ -135,15 +137,18 @@ final class InitCommand implements Callable<Integer> {
     }
     AnswerCheck check = new AnswerCheck(catalogue, questions, file);
     DraftFile draft = new DraftFile(file, questions);
-    Answers answers = draft.exists() ? draft.read() : new Answers();
-    Set<String> done = passed(questions, answers);
+    DraftFile.Draft begun =
+        draft.exists() ? draft.read() : new DraftFile.Draft(new Answers(), Set.of());
+    Answers answers = begun.answers();
     if (answers.size() > 0) {
-      streams.out().println(draft.file() + ": going on with " + answers.size() + " answers.");
+      streams.out().println("Going on with the answers in " + draft.file() + ".");
     }
     if (!takeGiven(questions, answers, check)) {
       return ExitCode.USAGE;
     }
+    Set<String> done = new HashSet<>(begun.asked());
     done.addAll(given.keySet());
+    questions.missing(answers).forEach(question -> done.remove(question.key()));
     Defaults defaults = new Defaults(questions, host.get());
     boolean ended =
         asking.isEmpty()
@@ -154,7 +159,7 @@ final class InitCommand implements Callable<Integer> {
 
   private boolean mayReplace(Optional<Dialogue> asking) {
     Optional<String> answer =
-        asking.flatMap(one -> one.line(file + " exists. Replace it at the end? [y/N] "));
+        asking.flatMap(one -> one.line(file + " exists. Replace it at the end? [y/N] ", true));
     boolean may = answer.filter(text -> text.matches("(?i)y(es)?")).isPresent();
     if (!may) {
       streams
@@ -162,16 +167,6 @@ final class InitCommand implements Callable<Integer> {
           .println(file + " exists and is left as it is; name another file, or add --overwrite");
     }
     return may;
-  }
-
-  /** The questions of the draft, up to the last one that has an answer. */
-  private static Set<String> passed(Questions questions, Answers answers) {
-    List<String> keys = questions.all().stream().map(Question::key).toList();
-    int last = -1;
-    for (int i = 0; i < keys.size(); i++) {
-      last = answers.has(keys.get(i)) ? i : last;
-    }
-    return new HashSet<>(keys.subList(0, last + 1));
   }
 
   /** Whether the answers of the command line are right. */
@@ -186,6 +181,9 @@ final class InitCommand implements Callable<Integer> {
     for (Question question : questions.all()) {
       String text = given.getOrDefault(question.key(), "");
       if (text.isEmpty()) {
+        if (given.containsKey(question.key())) {
+          answers.put(question.key(), "");
+        }
         continue;
       }
       if (question.kind() == Kind.SECRET && !text.matches("(env|file|credential):.+")) {
@@ -200,6 +198,7 @@ final class InitCommand implements Callable<Integer> {
           .forEach(each -> wrong.add("--set " + question.key() + ": " + each));
       answers.put(question.key(), text);
     }
+    questions.prune(answers);
     wrong.forEach(streams.err()::println);
     return wrong.isEmpty();
   }
@@ -254,18 +253,14 @@ final class InitCommand implements Callable<Integer> {
     Interview interview =
         new Interview(questions, answers, done, dialogue, defaults, check, draft, out);
     if (!probe) {
-      return interview.run(all, any -> {});
+      return interview.run(all, (section, now) -> {});
     }
     EarlyProbe early = new EarlyProbe(catalogue, protocols, out);
     return interview.run(
         all,
-        now -> {
-          try {
-            if (now.size() > 0) {
-              early.probe(check.site(now));
-            }
-          } catch (ComplaintException e) {
-            throw new IOException(e.getMessage(), e);
+        (section, now) -> {
+          if (now.size() > 0) {
+            early.probe(section, check.site(now));
           }
         });
   }
@@ -279,7 +274,11 @@ final class InitCommand implements Callable<Integer> {
         .out()
         .println(
             draft.exists()
-                ? "Left. Your answers are in " + draft.file() + "; 'rollcall init' goes on."
+                ? "Left. Your answers are in "
+                    + draft.file()
+                    + "; 'rollcall init "
+                    + file
+                    + "' goes on."
                 : "Left. Nothing was written.");
     return ExitCode.INCONCLUSIVE;
   }

@@ -92,7 +92,9 @@ public final class Chronicle implements AutoCloseable {
     /** What is known of the last runs and of this one. */
     public Past past() {
       List<Past.Moment> moments = new ArrayList<>();
-      recent.forEach(entry -> moments.add(moment(entry)));
+      recent.stream()
+          .skip(Math.max(0, recent.size() - (DriftAnalysis.LOOK_BACK - 1)))
+          .forEach(entry -> moments.add(moment(entry)));
       moments.add(moment(bare));
       return new Past(drift(), moments);
     }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Checks answers by reading the site file that they make, as every other command reads it. */
 public final class AnswerCheck {
+  /** In characters. */
+  private static final int LONGEST = 4000;
+
   private final Catalogue catalogue;
   private final Questions questions;
   private final Path file;
@@ -32,6 +35,9 @@ public final class AnswerCheck {
     if (!Printable.line(text).equals(text)) {
       return List.of(key + " has a character that cannot be printed; type it again");
     }
+    if (Answers.parts(text).isEmpty()) {
+      return List.of(key + " has nothing but commas");
+    }
     if (text.length() > LONGEST) {
       return List.of(key + " is longer than " + LONGEST + " characters");
     }
@@ -42,8 +48,6 @@ public final class AnswerCheck {
       return e.complaints().stream().map(Complaint::message).toList();
     }
   }
-
-  private static final int LONGEST = 4000;
 
   /**
    * The site that answers make, finished or not.

@@ -13,14 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The answers so far, beside the site file that they are for: a site file itself, written anew
  * after each answer, so that nothing is lost whenever the questions end.
  */
 public final class DraftFile {
+  /** Begins a comment with the keys that were asked. */
+  private static final String ASKED = "# asked: ";
+
+  private final Path site;
   private final Path file;
   private final Questions questions;
 
@@ -30,6 +37,7 @@ public final class DraftFile {
    * @param site the site file
    */
   public DraftFile(Path site, Questions questions) {
+    this.site = site;
     this.file = site.resolveSibling(site.getFileName() + ".draft");
     this.questions = questions;
   }
@@ -43,17 +51,33 @@ public final class DraftFile {
     return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
   }
 
+  /** Both files, absolute. */
+  public List<Path> files() {
+    return List.of(site.toAbsolutePath().normalize(), file.toAbsolutePath().normalize());
+  }
+
   public boolean exists() {
     return Files.exists(file);
   }
 
   /**
-   * The answers of the draft.
+   * What a draft holds.
+   *
+   * @param asked the keys of the questions that were asked, with an answer or without
+   */
+  public record Draft(Answers answers, Set<String> asked) {
+    public Draft {
+      asked = Set.copyOf(asked);
+    }
+  }
+
+  /**
+   * The draft.
    *
    * @throws ComplaintException if it has something that is not an answer
    * @throws IOException with a sentence for the user
    */
-  public Answers read() throws IOException, ComplaintException {
+  public Draft read() throws IOException, ComplaintException {
     Complaints complaints = new Complaints(file.toString());
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
@@ -62,16 +86,19 @@ public final class DraftFile {
       throw new IOException(file + " could not be read: " + FileReason.of(e), e);
     }
     Answers answers = new Answers();
+    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
     // A draft without an answer has comments only.
-    boolean empty =
-        new String(bytes, StandardCharsets.UTF_8)
-            .lines()
-            .allMatch(line -> line.isBlank() || line.strip().startsWith("#"));
-    if (!empty) {
+    if (!lines.stream().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
       YamlReader.read(bytes, complaints).ifPresent(root -> add("", root, answers, complaints));
     }
     complaints.throwIfAny();
-    return answers;
+    Set<String> asked = new HashSet<>();
+    lines.stream()
+        .filter(line -> line.startsWith(ASKED))
+        .flatMap(line -> Arrays.stream(line.substring(ASKED.length()).split(" ")))
+        .filter(key -> questions.find(key).isPresent())
+        .forEach(asked::add);
+    return new Draft(answers, asked);
   }
 
   private void add(String key, Node node, Answers answers, Complaints complaints) {
@@ -111,9 +138,15 @@ public final class DraftFile {
     answers.put(key, String.join(", ", parts));
   }
 
-  /** Writes the answers. */
-  public void write(Answers answers) throws IOException {
-    AtomicFile.write(file, SiteFileText.of(questions, answers).getBytes(StandardCharsets.UTF_8));
+  /**
+   * Writes the answers.
+   *
+   * @param asked as {@link Draft} has it
+   */
+  public void write(Answers answers, Set<String> asked) throws IOException {
+    String text =
+        SiteFileText.of(questions, answers) + "\n" + ASKED + String.join(" ", asked) + "\n";
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Takes it away, once the site file is there. */

@@ -5,8 +5,10 @@ import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.template.Template;
 import dev.rollcall.catalogue.template.ValueSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The questions of a catalogue, in its order; after them those that every site file has. */
 public final class Questions {
@@ -148,6 +150,25 @@ public final class Questions {
         .filter(question -> question.applies(answers))
         .filter(question -> every || question.usual() || answers.has(question.key()))
         .toList();
+  }
+
+  /**
+   * Takes back the answers to questions that no longer apply: the password of a user that is gone.
+   *
+   * @return their keys
+   */
+  public Set<String> prune(Answers answers) {
+    Set<String> gone = new HashSet<>();
+    for (boolean more = true; more; ) {
+      more = false;
+      for (Question question : all) {
+        if (answers.has(question.key()) && !question.applies(answers)) {
+          answers.put(question.key(), "");
+          more = gone.add(question.key());
+        }
+      }
+    }
+    return gone;
   }
 
   /** What must be answered and is not, in order. */

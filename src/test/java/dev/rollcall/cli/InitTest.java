@@ -48,7 +48,7 @@ class InitTest {
     Deque<String> left = new ArrayDeque<>(List.of(lines));
     return new Dialogue() {
       @Override
-      public Optional<String> line(String prompt) {
+      public Optional<String> line(String prompt, boolean repeated) {
         prompts.add(prompt);
         return Optional.ofNullable(left.poll());
       }
@@ -189,7 +189,7 @@ class InitTest {
     prompts.clear();
     Said again = init(typing());
     assertEquals(3, again.exit());
-    assertTrue(again.out().contains("going on with 3 answers"), again::toString);
+    assertTrue(again.out().contains("Going on with the answers in "), again::toString);
     assertEquals("sql.port [1433]: ", prompts.get(0));
     // What is left can be said by flags.
     Said ended =
@@ -215,6 +215,8 @@ class InitTest {
     assertEquals("mine\n", Files.readString(site()));
     // Nor is a password.
     Files.writeString(folder.resolve("own"), "mine\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("own"), PosixFilePermissions.fromString("rw-------"));
     Said kept =
         init(
             typing("", "", "", "", "file own", "", "", "", "", "", "", "", "", "", "", "", "", ""),
@@ -260,15 +262,94 @@ class InitTest {
   @Test
   void anAnswerIsProbedAtOnce() throws Exception {
     try (Peer peer = Peer.refusing()) {
+      String port = String.valueOf(peer.address().getPort());
       Said said =
           init(
-              typing("", "https://127.0.0.1:" + peer.address().getPort(), "", "", "127.0.0.1"),
+              typing("https://127.0.0.1", "", "", "127.0.0.1", port, "", "", "127.0.0.1"),
               "--probe",
               "--set=servers=127.0.0.1",
-              "--set=sql.port=" + peer.address().getPort());
+              "--set=directory.domain=");
       assertEquals(3, said.exit(), said::toString);
       assertTrue(said.out().contains("CONNECT REFUSED"), said::toString);
-      assertTrue(said.out().contains("sql.tds"), said::toString);
+      assertTrue(said.out().contains("127.0.0.1:" + port + "/tcp"), said::toString);
     }
+  }
+
+  /** A later answer that was given by a flag makes no earlier question skipped. */
+  @Test
+  void whatWasNotAskedIsAskedWhenTakenUp() throws Exception {
+    init(typing("a.uni.edu"), "--set=time.servers=ntp.uni.edu");
+    prompts.clear();
+    init(typing());
+    assertEquals(List.of("service.url: "), prompts);
+  }
+
+  /** With the user goes the password; what was given by a flag can be taken back by one. */
+  @Test
+  void whatDependsOnAnAnswerGoesWithIt() throws Exception {
+    Said said =
+        init(typing(), enough("--set=sql.user=u", "--set=sql.password=env:X", "--set=sql.host="));
+    assertEquals(2, said.exit(), said::toString);
+    init(
+        typing(
+            "https://apps.uni.edu",
+            "",
+            "",
+            "db.uni.edu",
+            "",
+            "",
+            "u",
+            "",
+            "env PW",
+            "<",
+            "<",
+            "<",
+            "-",
+            "dc1.uni.edu"),
+        "--set=servers=a.uni.edu",
+        "--set=directory.domain=");
+    String draft = Files.readString(draft());
+    assertTrue(draft.contains("\n  host: dc1.uni.edu\n"), draft);
+    assertFalse(draft.contains("\n  password: "), draft);
+    Said taken = init(typing(), enough("--set=sql.user="));
+    assertEquals(0, taken.exit(), taken::toString);
+    assertFalse(Files.readString(site()).contains("\n  user: u\n"));
+    lints();
+  }
+
+  @Test
+  void aPasswordFileMustBeOne() throws Exception {
+    Files.writeString(folder.resolve("open"), "x");
+    Files.setPosixFilePermissions(
+        folder.resolve("open"), PosixFilePermissions.fromString("rw-r--r--"));
+    Said said =
+        init(
+            typing(
+                "",
+                "file site.yaml",
+                "file site.yaml.draft",
+                "file .",
+                "file open",
+                "file none/sql",
+                "file new"),
+            "--set=servers=a.uni.edu",
+            "--set=service.url=https://apps.uni.edu",
+            "--set=service.health.path=",
+            "--set=service.sso.path=",
+            "--set=sql.host=db.uni.edu",
+            "--set=sql.port=1433",
+            "--set=sql.instance=",
+            "--set=sql.user=u");
+    for (String part :
+        List.of(
+            "site.yaml is for the site file itself",
+            "site.yaml.draft is for the site file itself",
+            ". is not a file",
+            "open may be read by others: chmod 600",
+            "does not exist: create it first",
+            "No password was typed")) {
+      assertTrue(said.out().contains(part), said::toString);
+    }
+    assertFalse(Files.exists(site()));
   }
 }

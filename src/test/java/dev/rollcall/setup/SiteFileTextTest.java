@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,10 +88,13 @@ class SiteFileTextTest {
     Answers answers = everything();
     DraftFile draft = new DraftFile(folder.resolve("site.yaml"), questions);
     assertFalse(draft.exists());
-    draft.write(answers);
-    assertEquals(answers.all(), draft.read().all());
-    draft.write(new Answers());
-    assertEquals(0, draft.read().size());
+    Set<String> asked = Set.of("sql.host", "sql.instance");
+    draft.write(answers, asked);
+    assertEquals(answers.all(), draft.read().answers().all());
+    assertEquals(asked, draft.read().asked());
+    draft.write(new Answers(), Set.of());
+    assertEquals(0, draft.read().answers().size());
+    assertEquals(Set.of(), draft.read().asked());
     draft.delete();
     assertFalse(draft.exists());
   }
@@ -157,6 +161,7 @@ class SiteFileTextTest {
     assertFalse(check.objections(new Answers(), "sql.port", "99999").isEmpty());
     assertFalse(check.objections(new Answers(), "trust.internal", "nothing.pem").isEmpty());
     assertFalse(check.objections(new Answers(), "proxy.url", "proxy").isEmpty());
+    assertFalse(check.objections(new Answers(), "servers", " , ").isEmpty());
     assertEquals(List.of(), check.objections(new Answers(), "sql.host", "db.uni.edu"));
   }
 }

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for a line. */
 public interface Dialogue {
-  /** The answer without the blanks around it; empty if there are no more. */
-  Optional<String> line(String prompt);
+  /**
+   * The answer without the blanks around it; empty if there are no more.
+   *
+   * @param repeated whether what comes from a file or a pipe may be printed
+   */
+  Optional<String> line(String prompt, boolean repeated);
 
   /**
    * An answer that is not shown while it is typed.
@@ -42,7 +46,7 @@ public interface Dialogue {
     }
 
     @Override
-    public Optional<String> line(String prompt) {
+    public Optional<String> line(String prompt, boolean repeated) {
       return stripped(console.readLine("%s", prompt));
     }
 
@@ -69,12 +73,12 @@ public interface Dialogue {
     }
 
     @Override
-    public Optional<String> line(String prompt) {
+    public Optional<String> line(String prompt, boolean repeated) {
       out.print(prompt);
       out.flush();
       try {
         Optional<String> line = stripped(in.readLine());
-        out.println(line.orElse(""));
+        out.println(repeated ? line.orElse("") : "");
         return line;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -2,6 +2,8 @@ package dev.rollcall.cli.interview;
 
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.DestinationTemplate;
+import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.engine.Engine;
@@ -22,13 +24,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Probes what an answer has made possible, without a login, and prints what the report will have of
- * it. Each rule is probed once.
+ * Probes the destinations of a section whose questions were answered, without a login, and prints
+ * what the report will have of them. A rule is probed again only if another answer changed it.
  */
 public final class EarlyProbe {
   private static final Limits LIMITS =
@@ -40,32 +45,53 @@ public final class EarlyProbe {
   private final Catalogue catalogue;
   private final Protocols protocols;
   private final PrintStream out;
-  private final Set<String> probed = new HashSet<>();
 
-  public EarlyProbe(Catalogue catalogue, Protocols protocols, PrintStream out)
-      throws ComplaintException {
+  /** What was probed, by the id of its rule. */
+  private final Map<String, Work> probed = new HashMap<>();
+
+  public EarlyProbe(Catalogue catalogue, Protocols protocols, PrintStream out) {
     this.catalogue = catalogue;
     this.protocols = protocols;
     this.out = out;
-    // What needs no answer can wait for the whole check.
-    Plan without = plan(Optional.empty(), HostIdentity.UNKNOWN);
-    without.rules().forEach(rule -> isNew(rule));
   }
 
   private Plan plan(Optional<Site> site, HostIdentity here) throws ComplaintException {
     return Planner.plan(catalogue, site, Vantage.APPSANYWHERE, here, LocalDate.now(ZoneOffset.UTC));
   }
 
-  private boolean isNew(PlannedRule rule) {
-    return rule.work() instanceof Work.Probe && probed.add(rule.rule().id());
+  /** Whether the rule's destination has a value of that section. */
+  private boolean isOf(PlannedRule rule, String section) {
+    return catalogue.rule(rule.rule().id()).stream()
+        .map(RuleTemplate::probing)
+        .flatMap(
+            probing ->
+                Stream.concat(
+                    probing.to().stream().map(DestinationTemplate::host),
+                    Stream.of(probing.port())))
+        .flatMap(template -> template.names().stream())
+        .anyMatch(name -> name.equals(section) || name.startsWith(section + "."));
   }
 
-  /** Probes the rules that this site can have and the one before could not. */
-  public void probe(Site site) throws IOException, InterruptedException, ComplaintException {
+  private boolean isFresh(PlannedRule rule) {
+    return rule.work() instanceof Work.Probe
+        && !rule.work().equals(probed.put(rule.rule().id(), rule.work()));
+  }
+
+  /**
+   * Probes.
+   *
+   * @param section of the site file, such as {@code sql}
+   * @param site with what was answered
+   */
+  public void probe(String section, Site site)
+      throws IOException, InterruptedException, ComplaintException {
     Wiring wiring = new Wiring(LIMITS, Optional.of(site), Optional.empty(), protocols);
     Plan whole = plan(Optional.of(site), HostIdentity.UNKNOWN);
     Set<String> fresh = new HashSet<>();
-    whole.rules().stream().filter(this::isNew).forEach(rule -> fresh.add(rule.rule().id()));
+    whole.rules().stream()
+        .filter(rule -> isOf(rule, section))
+        .filter(this::isFresh)
+        .forEach(rule -> fresh.add(rule.rule().id()));
     if (fresh.isEmpty()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.cli.interview;
 
 import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.setup.AnswerCheck;
 import dev.rollcall.setup.Answers;
 import dev.rollcall.setup.Defaults;
@@ -60,14 +61,19 @@ public final class Interview {
     this.check = check;
     this.draft = draft;
     this.out = out;
-    this.passwords = new Passwords(draft.folder(), dialogue, out);
+    this.passwords = new Passwords(draft, dialogue, out);
     done.addAll(given);
   }
 
-  /** After each answer. */
+  /** After the questions of a section, such as {@code sql}. */
   @FunctionalInterface
   public interface Answered {
-    void after(Answers answers) throws IOException, InterruptedException;
+    void after(String section, Answers answers)
+        throws IOException, InterruptedException, ComplaintException;
+  }
+
+  private static String section(Question question) {
+    return question.key().split("\\.", 2)[0];
   }
 
   /**
@@ -77,11 +83,19 @@ public final class Interview {
    * @return whether it came to the end; else the user left
    * @throws IOException if the draft cannot be written
    */
-  public boolean run(boolean every, Answered answered) throws IOException, InterruptedException {
+  public boolean run(boolean every, Answered answered)
+      throws IOException, InterruptedException, ComplaintException {
+    questions.asked(answers, every).stream()
+        .filter(question -> done.contains(question.key()))
+        .forEach(asked::push);
     while (true) {
       List<Question> asking = questions.asked(answers, every);
       Optional<Question> next =
           asking.stream().filter(question -> !done.contains(question.key())).findFirst();
+      String section = next.map(Interview::section).orElse("");
+      if (!asked.isEmpty() && !section.equals(section(asked.peek()))) {
+        answered.after(section(asked.peek()), answers);
+      }
       if (next.isEmpty()) {
         return true;
       }
@@ -98,8 +112,7 @@ public final class Interview {
       }
       done.add(question.key());
       asked.push(question);
-      draft.write(answers);
-      answered.after(answers);
+      draft.write(answers, done);
     }
   }
 
@@ -135,7 +148,8 @@ public final class Interview {
   private Step ask(Question question) {
     Optional<Defaults.Default> suggested = suggested(question);
     while (true) {
-      Optional<String> line = dialogue.line(prompt(question, suggested));
+      Optional<String> line =
+          dialogue.line(prompt(question, suggested), question.kind() != Kind.SECRET);
       if (line.isEmpty()) {
         return Step.LEAVE;
       }
@@ -194,7 +208,7 @@ public final class Interview {
         lines(2, "It is required" + example(question) + ". '?' says more; Ctrl-D leaves.");
         return false;
       }
-      answers.put(key, "");
+      clear(key);
       return true;
     }
     Optional<String> answer =
@@ -210,6 +224,12 @@ public final class Interview {
     }
     answers.put(key, answer.get().equals(question.fallback()) ? "" : answer.get());
     return true;
+  }
+
+  /** With it go the answers that make no sense without. */
+  private void clear(String key) {
+    answers.put(key, "");
+    done.removeAll(questions.prune(answers));
   }
 
   private static String example(Question question) {

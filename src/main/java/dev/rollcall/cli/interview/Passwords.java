@@ -1,12 +1,15 @@
 package dev.rollcall.cli.interview;
 
 import dev.rollcall.files.AtomicFile;
+import dev.rollcall.run.PrivateFile;
+import dev.rollcall.setup.DraftFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,16 +26,18 @@ final class Passwords {
       Pattern.compile("(env|file|credential)[ :]+(.+)", Pattern.CASE_INSENSITIVE);
 
   private final Path folder;
+  private final List<Path> taken;
   private final Dialogue dialogue;
   private final PrintStream out;
 
   /**
    * Passwords of a site file.
    *
-   * @param folder of the site file, where relative paths start
+   * @param draft of the site file, in whose folder relative paths start
    */
-  Passwords(Path folder, Dialogue dialogue, PrintStream out) {
-    this.folder = folder;
+  Passwords(DraftFile draft, Dialogue dialogue, PrintStream out) {
+    this.folder = draft.folder();
+    this.taken = draft.files();
     this.dialogue = dialogue;
     this.out = out;
   }
@@ -55,23 +60,44 @@ final class Passwords {
     }
     String name = answer.substring("file:".length());
     try {
-      Path file = folder.resolve(name);
-      if (Files.exists(file)) {
-        out.println("  " + name + " is there already and is used as it is.");
-        return true;
+      Path file = folder.resolve(name).normalize();
+      if (taken.contains(file)) {
+        out.println("  " + name + " is for the site file itself. Name another file.");
+        return false;
       }
+      if (Files.exists(file)) {
+        return isUsable(file, name);
+      }
+      AtomicFile.check(file);
       Optional<String> password = dialogue.hidden("  Password (not shown): ");
       if (password.filter(text -> !text.isEmpty()).isEmpty()) {
-        out.println("  No password was typed. Name a file that holds it, or env VARIABLE.");
+        out.println(
+            "  No password was typed, which needs a terminal. Name a file that holds it, or env"
+                + " VARIABLE.");
         return false;
       }
       AtomicFile.writePrivate(
           file, to -> to.write((password.get() + "\n").getBytes(StandardCharsets.UTF_8)));
       out.println("  Written to " + file + ", which only you can read.");
       return true;
-    } catch (IOException | InvalidPathException e) {
-      out.println("  " + name + " could not be written: " + e.getMessage());
+    } catch (InvalidPathException e) {
+      out.println("  " + name + " is no name of a file.");
+    } catch (IOException e) {
+      out.println("  " + e.getMessage());
+    }
+    return false;
+  }
+
+  private boolean isUsable(Path file, String name) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      out.println("  " + name + " is not a file. Name another one.");
       return false;
     }
+    if (PrivateFile.isOpen(file)) {
+      out.println("  " + name + " may be read by others: chmod 600 it, or name another file.");
+      return false;
+    }
+    out.println("  " + name + " is there already and is used as it is.");
+    return true;
   }
 }

@@ -123,8 +123,20 @@ public sealed interface Observation {
       Instant notAfter,
       String fingerprint,
       String key) {
+    /** The longest time before its end at which it is a warning. */
+    public static final Duration NOTICE = Duration.ofDays(21);
+
     public Certificate {
       names = List.copyOf(names);
+    }
+
+    /**
+     * How long before its end it is a warning: 21 days, or the last quarter of its life if that is
+     * shorter.
+     */
+    public Duration notice() {
+      Duration quarter = Duration.between(notBefore, notAfter).dividedBy(4);
+      return quarter.compareTo(NOTICE) < 0 ? quarter : NOTICE;
     }
   }
 }

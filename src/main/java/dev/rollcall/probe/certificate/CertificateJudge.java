@@ -219,11 +219,8 @@ public final class CertificateJudge {
 
   /** A warning if it expires soon: 21 days, or a quarter of the lifetime where that is shorter. */
   private Optional<Concern> expiry(Observation.Certificate leaf) {
-    Duration quarter = Duration.between(leaf.notBefore(), leaf.notAfter()).dividedBy(4);
-    Duration notice =
-        quarter.compareTo(TlsPolicy.EXPIRY_NOTICE) < 0 ? quarter : TlsPolicy.EXPIRY_NOTICE;
     Duration left = Duration.between(policy.now(), leaf.notAfter());
-    return !left.isNegative() && left.compareTo(notice) < 0
+    return !left.isNegative() && left.compareTo(leaf.notice()) < 0
         ? Optional.of(
             new Concern(
                 Concern.Kind.CERTIFICATE_EXPIRING,

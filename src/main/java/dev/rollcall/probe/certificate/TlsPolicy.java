@@ -1,7 +1,6 @@
 package dev.rollcall.probe.certificate;
 
 import dev.rollcall.model.rule.CertificatePolicy;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,8 +12,4 @@ import java.time.Instant;
  * @param now the moment to judge validity at
  */
 public record TlsPolicy(
-    CertificatePolicy certificate, boolean external, TrustRoots roots, Instant now) {
-
-  /** The longest time before its end at which a certificate is worth a warning. */
-  public static final Duration EXPIRY_NOTICE = Duration.ofDays(21);
-}
+    CertificatePolicy certificate, boolean external, TrustRoots roots, Instant now) {}

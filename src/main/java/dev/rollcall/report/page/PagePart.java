@@ -21,7 +21,8 @@ enum PagePart {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing in the jar");
       }
-      text = new String(in.readAllBytes(), UTF_8);
+      // A browser hashes it with line feeds, whatever a checkout on Windows made of them.
+      text = new String(in.readAllBytes(), UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ public record CertificateView(
     int x,
     boolean beyond,
     List<Link> rules) {
-  /** A certificate that expires within so many days makes a warning. */
-  static final int NOTICE_DAYS = 21;
+  /** The shaded part of the line of time. */
+  static final int NOTICE_DAYS = (int) Observation.Certificate.NOTICE.toDays();
 
   /** The line of time, in days from the run. */
   static final int FROM_DAYS = -30;
@@ -63,7 +64,16 @@ public record CertificateView(
     Maker views = new Maker(runs.get(0).startedAt());
     for (int i = 0; i < runs.size(); i++) {
       for (RuleResult result : runs.get(i).results()) {
-        views.see(result, rules.get(i).link(result));
+        Link link = rules.get(i).link(result);
+        String of =
+            runs.size() == 1
+                ? ""
+                : " ("
+                    + Printable.line(runs.get(i).vantage().word())
+                    + ", "
+                    + Printable.line(runs.get(i).host())
+                    + ")";
+        views.see(result, new Link(link.anchor(), link.text() + of));
       }
     }
     List<Maker.Seen> sorted = new ArrayList<>(views.seen.values());
@@ -114,6 +124,10 @@ public record CertificateView(
           .flatMap(tls -> tls.chain().stream().limit(1));
     }
 
+    private boolean isSoon(Observation.Certificate leaf) {
+      return Duration.between(now, leaf.notAfter()).compareTo(leaf.notice()) < 0;
+    }
+
     private CertificateView view(Seen one) {
       Observation.Certificate leaf = one.certificate();
       long days = ChronoUnit.DAYS.between(now, leaf.notAfter());
@@ -125,7 +139,7 @@ public record CertificateView(
           Printable.line(leaf.fingerprint()),
           Times.readable(leaf.notAfter()).split(" ", 2)[0],
           over ? days(-days) + " ago" : "in " + days(days),
-          over ? "over" : days < NOTICE_DAYS ? "soon" : "ok",
+          over ? "over" : isSoon(leaf) ? "soon" : "ok",
           place(days),
           days > TO_DAYS,
           List.copyOf(one.rules()));

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.rule.Vantage;
-import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.sample.RunBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,10 +53,18 @@ class PageViewTest {
     assertEquals(days.stream().sorted().toList(), days);
   }
 
-  /** The page says the same as the verdict. */
+  /** A certificate that lives shortly is a warning only in its last quarter. */
   @Test
-  void theNoticeIsTheProbes() {
-    assertEquals(TlsPolicy.EXPIRY_NOTICE.toDays(), CertificateView.NOTICE_DAYS);
+  void theNoticeIsAQuarterAtMost() {
+    assertEquals(Duration.ofDays(21), lasting(90).notice());
+    assertEquals(Duration.ofHours(180), lasting(30).notice());
+    assertEquals(21, CertificateView.NOTICE_DAYS);
+  }
+
+  private static Observation.Certificate lasting(int days) {
+    Instant from = Instant.parse("2026-11-01T00:00:00Z");
+    return new Observation.Certificate(
+        "CN=a", "CN=b", List.of(), from, from.plus(Duration.ofDays(days)), "00", "EC 256");
   }
 
   @Test
