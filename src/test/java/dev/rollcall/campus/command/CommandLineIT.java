@@ -71,6 +71,7 @@ class CommandLineIT {
             "self=appsanywhere01.uni.edu",
             "service.url=https://appsanywhere.uni.edu",
             "service.health.path=/health",
+            "service.health.status=200",
             "service.health.body=OK",
             "sql.host=mssql.uni.edu",
             "directory.domain=uni.edu",
