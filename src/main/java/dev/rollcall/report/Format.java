@@ -8,6 +8,7 @@ import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.JsonLinesReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.PrometheusReport;
+import dev.rollcall.report.markdown.GithubSummary;
 import dev.rollcall.report.page.HtmlReport;
 import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.ConsoleReport;
@@ -29,7 +30,8 @@ public enum Format {
   PROMETHEUS("prometheus"),
   HTML("html"),
   NAGIOS("nagios"),
-  CHANGE_REQUEST("change-request");
+  CHANGE_REQUEST("change-request"),
+  GITHUB_SUMMARY("github-summary");
 
   private final String word;
 
@@ -53,6 +55,7 @@ public enum Format {
       case NAGIOS -> NagiosReport::render;
       case CHANGE_REQUEST -> run -> RequestForm.MARKDOWN.render(List.of(run), false);
       case HTML -> HtmlReport::render;
+      case GITHUB_SUMMARY -> GithubSummary::render;
     };
   }
 
@@ -70,6 +73,7 @@ public enum Format {
           Optional.of(new MatrixReport(ConsoleStyle.PLAIN).render(runs, all).getBytes(UTF_8));
       case CHANGE_REQUEST -> Optional.of(RequestForm.MARKDOWN.render(runs, all));
       case HTML -> Optional.of(HtmlReport.render(runs));
+      case GITHUB_SUMMARY -> Optional.of(GithubSummary.render(runs));
       case JSON, JSON_LINES, PROMETHEUS, NAGIOS -> Optional.empty();
     };
   }

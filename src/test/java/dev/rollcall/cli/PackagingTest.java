@@ -145,7 +145,8 @@ class PackagingTest {
         "cron/rollcall",
         "ci/Jenkinsfile",
         "ci/gitlab-ci.yml",
-        "ci/azure-pipelines.yml"
+        "ci/azure-pipelines.yml",
+        "ci/github-actions.yml"
       })
   void eachOfTheseCallsTheRollOnce(String file) throws Exception {
     List<List<String>> calls = calls(PACKAGING.resolve(file));
@@ -155,7 +156,7 @@ class PackagingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gitlab-ci.yml", "azure-pipelines.yml"})
+  @ValueSource(strings = {"gitlab-ci.yml", "azure-pipelines.yml", "github-actions.yml"})
   void pipelinesAreYaml(String file) throws Exception {
     Object pipeline =
         new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build())

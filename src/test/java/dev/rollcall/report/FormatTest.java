@@ -21,7 +21,7 @@ class FormatTest {
   void unknownNamesListTheKnown() {
     assertEquals(
         "'jsno' is not a report format: use one of json, jsonl, junit, console, prometheus, html,"
-            + " nagios, change-request",
+            + " nagios, change-request, github-summary",
         assertThrows(IllegalArgumentException.class, () -> Format.named("jsno")).getMessage());
   }
 }

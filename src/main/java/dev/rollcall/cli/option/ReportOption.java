@@ -13,8 +13,9 @@ public final class ReportOption {
       converter = ReportOutputs.Converter.class,
       description =
           "Write a report: html (one page for a browser, no network needed), json, jsonl (a line"
-              + " for each rule), junit, prometheus, nagios, console or change-request (FILE.md,"
-              + " FILE.csv or FILE.txt, for the firewall team); - is standard output (may be"
+              + " for each rule), junit, prometheus, nagios, console, github-summary (Markdown"
+              + " for a job of GitHub Actions) or change-request (FILE.md, FILE.csv or FILE.txt,"
+              + " for the firewall team); - is standard output (may be"
               + " repeated). With nagios=- the exit code is Nagios's own: 0 OK, 1 WARNING, 2"
               + " CRITICAL, 3 UNKNOWN (also for every error).")
   private List<ReportOutputs.Sink> outputs = new ArrayList<>();

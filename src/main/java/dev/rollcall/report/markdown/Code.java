@@ -1,15 +1,15 @@
-package dev.rollcall.report.request.form;
+package dev.rollcall.report.markdown;
 
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text as code in Markdown: nothing in it is markup, and it cannot end the code. */
-final class Code {
+public final class Code {
   private Code() {}
 
   /** A span in a line (CommonMark §6.1). */
-  static String span(String text) {
+  public static String span(String text) {
     String line = Printable.line(text).strip();
     if (line.isEmpty()) {
       return "(empty)";
@@ -21,12 +21,12 @@ final class Code {
   }
 
   /** A span in a table, where a bar would end the cell even in code. */
-  static String cell(String text) {
+  public static String cell(String text) {
     return span(text.replace('|', '\u00a6'));
   }
 
   /** A block of lines (§4.5). */
-  static List<String> block(String language, List<String> lines) {
+  public static List<String> block(String language, List<String> lines) {
     List<String> printable = lines.stream().map(Printable::line).toList();
     int longest = printable.stream().mapToInt(Code::longest).max().orElse(0);
     String fence = "`".repeat(Math.max(3, longest + 1));

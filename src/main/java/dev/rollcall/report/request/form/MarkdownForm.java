@@ -1,6 +1,7 @@
 package dev.rollcall.report.request.form;
 
 import dev.rollcall.model.path.Port;
+import dev.rollcall.report.markdown.Code;
 import dev.rollcall.report.request.ChangeRequest;
 import dev.rollcall.report.request.Place;
 import dev.rollcall.report.request.Recheck;

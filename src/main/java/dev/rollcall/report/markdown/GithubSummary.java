@@ -1,0 +1,139 @@
+package dev.rollcall.report.markdown;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rollcall.model.RuleResult;
+import dev.rollcall.model.Run;
+import dev.rollcall.model.Status;
+import dev.rollcall.model.fault.Fault;
+import dev.rollcall.report.cause.FailureGroup;
+import dev.rollcall.report.text.FailedWay;
+import dev.rollcall.report.text.Summary;
+import dev.rollcall.text.Printable;
+import dev.rollcall.text.Times;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A run as the summary of a job of GitHub Actions ({@code $GITHUB_STEP_SUMMARY}): the verdict, what
+ * fails by who must act and by cause, and the rest folded. Every text that is not Rollcall's own is
+ * code. GitHub drops a summary of more than 1 MiB, so that a long one ends early and says so.
+ */
+public final class GithubSummary {
+  /** The most characters, each of up to three bytes in UTF-8. */
+  private static final int MOST = 330_000;
+
+  /** The most characters of a cell. */
+  private static final int CELL = 600;
+
+  private final StringBuilder out = new StringBuilder();
+  private boolean full;
+
+  private GithubSummary() {}
+
+  /** The summary of one run. */
+  public static byte[] render(Run run) {
+    return render(List.of(run));
+  }
+
+  /** The summary of several runs, one after the other. */
+  public static byte[] render(List<Run> runs) {
+    GithubSummary summary = new GithubSummary();
+    runs.forEach(summary::run);
+    if (summary.full) {
+      summary.out.append("\nThe rest is left out: GitHub takes no more. See the other reports.\n");
+    }
+    return summary.out.toString().getBytes(UTF_8);
+  }
+
+  private void run(Run run) {
+    line("## " + Summary.sentence(run));
+    line("");
+    line(
+        Code.span(run.title())
+            + ", from "
+            + run.vantage().word()
+            + ", on "
+            + Code.span(run.host())
+            + ", "
+            + Times.readable(run.startedAt())
+            + ". "
+            + Summary.counts(run));
+    for (FailureGroup group : FailureGroup.of(with(run, Status.FAIL))) {
+      failures(group);
+    }
+    folded("Not decided or not configured", run, Status.INCONCLUSIVE);
+    folded("Passed with a warning", run, Status.WARN);
+    folded("Passed", run, Status.PASS);
+    folded("Not probed", run, Status.SKIPPED);
+    line("");
+  }
+
+  private void failures(FailureGroup group) {
+    line("");
+    line("### To act: " + group.title() + ", " + Summary.rules(group.rules().size()));
+    line("");
+    if (!group.cause().isEmpty()) {
+      line(
+          "**" + group.cause() + "**" + group.evidence().map(seen -> ": " + code(seen)).orElse(""));
+      line("");
+    }
+    table(
+        "| rule | where | what was seen | what to do |",
+        group.rules(),
+        one ->
+            List.of(
+                one.rule().id(),
+                FailedWay.of(one).toString(),
+                one.verdict().cause().map(Fault::evidence).orElse(one.verdict().summary()),
+                one.verdict().advice()));
+  }
+
+  private void folded(String heading, Run run, Status status) {
+    List<RuleResult> results = with(run, status);
+    if (results.isEmpty()) {
+      return;
+    }
+    line("");
+    line("<details><summary>" + heading + ": " + Summary.rules(results.size()) + "</summary>");
+    line("");
+    table(
+        "| rule | destination | result |",
+        results,
+        one ->
+            List.of(
+                one.rule().id(),
+                one.rule().destination() + ":" + one.rule().port(),
+                one.verdict().summary()));
+    line("");
+    out.append("</details>\n");
+  }
+
+  private void table(
+      String head, List<RuleResult> results, Function<RuleResult, List<String>> cells) {
+    line(head);
+    line("|" + "---|".repeat(head.split("\\|").length - 1));
+    for (RuleResult result : results) {
+      line(
+          cells.apply(result).stream()
+              .map(text -> text.isEmpty() ? "" : Code.cell(Printable.line(text, CELL)))
+              .collect(Collectors.joining(" | ", "| ", " |")));
+    }
+  }
+
+  private static String code(String text) {
+    return Code.span(Printable.line(text, CELL));
+  }
+
+  private static List<RuleResult> with(Run run, Status status) {
+    return run.results().stream().filter(one -> one.verdict().status() == status).toList();
+  }
+
+  private void line(String text) {
+    full |= out.length() + text.length() > MOST;
+    if (!full) {
+      out.append(text).append('\n');
+    }
+  }
+}

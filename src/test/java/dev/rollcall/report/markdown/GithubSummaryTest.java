@@ -1,0 +1,73 @@
+package dev.rollcall.report.markdown;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.Run;
+import dev.rollcall.report.HostileRun;
+import dev.rollcall.report.ReportContract;
+import dev.rollcall.report.SampleRun;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The summary of a job of GitHub Actions. */
+class GithubSummaryTest extends ReportContract {
+  @Override
+  public byte[] render(Run run) {
+    return GithubSummary.render(run);
+  }
+
+  private static String text(Run... runs) {
+    return new String(GithubSummary.render(List.of(runs)), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void saysWhoMustActAndFoldsTheRest() {
+    String text = text(SampleRun.everything());
+    assertTrue(text.startsWith("## NOT READY: "), text);
+    assertTrue(text.contains("\n### To act: firewall team, "), text);
+    assertTrue(text.contains("<details><summary>Passed: "), text);
+    assertTrue(text(SampleRun.ready()).startsWith("## READY"), text(SampleRun.ready()));
+    assertEquals(text.split("<details>", -1).length, text.split("</details>", -1).length, "closed");
+  }
+
+  /** A table's rows have as many cells as its head. */
+  @Test
+  void whatAServerSaysBreaksNoTable() {
+    String text = text(HostileRun.of("a | b ` c </details> <script> \n| x |"));
+    long bars = 0;
+    for (String line : text.split("\n", -1)) {
+      if (line.startsWith("|---")) {
+        bars = bars(line);
+      } else if (line.startsWith("| `")) {
+        assertEquals(bars, bars(line), line);
+      }
+    }
+    assertTrue(bars > 0);
+    assertEquals(
+        text.lines().filter(line -> line.startsWith("<details>")).count(),
+        text.lines().filter(line -> line.equals("</details>")).count());
+  }
+
+  private static long bars(String line) {
+    return line.chars().filter(c -> c == '|').count();
+  }
+
+  @Test
+  void staysBelowWhatGithubTakes() {
+    Run run = SampleRun.everything();
+    Run many = SampleRun.run(Collections.nCopies(5_000, run.results().get(0)), false);
+    byte[] report = GithubSummary.render(many);
+    assertTrue(report.length < 1 << 20, () -> report.length + " bytes");
+    assertTrue(new String(report, StandardCharsets.UTF_8).contains("The rest is left out"));
+    assertFalse(text(run).contains("The rest is left out"));
+  }
+
+  @Test
+  void severalRunsFollowEachOther() {
+    assertEquals(2, text(SampleRun.ready(), SampleRun.ready()).split("## READY", -1).length - 1);
+  }
+}
