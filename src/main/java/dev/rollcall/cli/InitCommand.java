@@ -183,6 +183,7 @@ final class InitCommand implements Callable<Integer> {
       if (text.isEmpty()) {
         if (given.containsKey(question.key())) {
           answers.put(question.key(), "");
+          questions.prune(answers);
         }
         continue;
       }
@@ -198,7 +199,6 @@ final class InitCommand implements Callable<Integer> {
           .forEach(each -> wrong.add("--set " + question.key() + ": " + each));
       answers.put(question.key(), text);
     }
-    questions.prune(answers);
     wrong.forEach(streams.err()::println);
     return wrong.isEmpty();
   }

@@ -311,6 +311,8 @@ class InitTest {
     String draft = Files.readString(draft());
     assertTrue(draft.contains("\n  host: dc1.uni.edu\n"), draft);
     assertFalse(draft.contains("\n  password: "), draft);
+    init(typing(""), "--set=sql.user=u", "--set=sql.password=env:PW");
+    assertTrue(Files.readString(draft()).contains("\n  password: {env: PW}\n"));
     Said taken = init(typing(), enough("--set=sql.user="));
     assertEquals(0, taken.exit(), taken::toString);
     assertFalse(Files.readString(site()).contains("\n  user: u\n"));

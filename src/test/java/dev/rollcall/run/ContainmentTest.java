@@ -154,7 +154,8 @@ class ContainmentTest {
                 .map(format -> Containment.Use.report(format, format.report()::render))
                 .toList());
     assertInternalInEach(formats, inEach);
-    List<Format> several = List.of(Format.JUNIT, Format.CONSOLE, Format.HTML);
+    List<Format> several =
+        List.of(Format.JUNIT, Format.CONSOLE, Format.HTML, Format.GITHUB_SUMMARY);
     Run inMatrix =
         Containment.of(
             broken(),

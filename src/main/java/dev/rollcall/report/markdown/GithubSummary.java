@@ -60,19 +60,24 @@ public final class GithubSummary {
             + Times.readable(run.startedAt())
             + ". "
             + Summary.counts(run));
-    for (FailureGroup group : FailureGroup.of(with(run, Status.FAIL))) {
-      failures(group);
-    }
-    folded("Not decided or not configured", run, Status.INCONCLUSIVE);
-    folded("Passed with a warning", run, Status.WARN);
-    folded("Passed", run, Status.PASS);
-    folded("Not probed", run, Status.SKIPPED);
+    FailureGroup.of(with(run, Status.FAIL)).forEach(group -> failures("To act", group));
+    List<RuleResult> undecided = with(run, Status.INCONCLUSIVE);
+    FailureGroup.of(undecided.stream().filter(GithubSummary::hasCause).toList())
+        .forEach(group -> failures("Not decided", group));
+    folded("Not configured", undecided.stream().filter(one -> !hasCause(one)).toList());
+    folded("Passed with a warning", with(run, Status.WARN));
+    folded("Passed", with(run, Status.PASS));
+    folded("Not probed", with(run, Status.SKIPPED));
     line("");
   }
 
-  private void failures(FailureGroup group) {
+  private static boolean hasCause(RuleResult result) {
+    return result.verdict().cause().isPresent();
+  }
+
+  private void failures(String heading, FailureGroup group) {
     line("");
-    line("### To act: " + group.title() + ", " + Summary.rules(group.rules().size()));
+    line("### " + heading + ": " + group.title() + ", " + Summary.rules(group.rules().size()));
     line("");
     if (!group.cause().isEmpty()) {
       line(
@@ -90,8 +95,7 @@ public final class GithubSummary {
                 one.verdict().advice()));
   }
 
-  private void folded(String heading, Run run, Status status) {
-    List<RuleResult> results = with(run, status);
+  private void folded(String heading, List<RuleResult> results) {
     if (results.isEmpty()) {
       return;
     }
