@@ -21,6 +21,7 @@ import dev.rollcall.setup.DraftFile;
 import dev.rollcall.setup.Question;
 import dev.rollcall.setup.Questions;
 import dev.rollcall.setup.SiteFileText;
+import dev.rollcall.text.ShellWord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -227,14 +228,9 @@ final class InitCommand implements Callable<Integer> {
       String value = each.example().isEmpty() ? each.kind().sample() : each.example();
       streams
           .err()
-          .println(each.key() + " is missing: add --set " + each.key() + "=" + quoted(value));
+          .println(each.key() + " is missing: add --set " + each.key() + "=" + ShellWord.of(value));
     }
     return missing.isEmpty();
-  }
-
-  /** For a shell. */
-  private static String quoted(String text) {
-    return text.matches("[A-Za-z0-9.:/_-]+") ? text : "'" + text + "'";
   }
 
   private boolean ask(

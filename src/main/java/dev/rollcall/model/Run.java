@@ -89,8 +89,13 @@ public record Run(
     return interrupted ? worst.orWorse(Status.INCONCLUSIVE) : worst;
   }
 
+  /** The rules that have this status, in order. */
+  public List<RuleResult> with(Status status) {
+    return results.stream().filter(result -> result.verdict().status() == status).toList();
+  }
+
   /** How many rules have this status. */
   public long count(Status status) {
-    return results.stream().filter(result -> result.verdict().status() == status).count();
+    return with(status).size();
   }
 }

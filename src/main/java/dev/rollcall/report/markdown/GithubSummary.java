@@ -60,14 +60,14 @@ public final class GithubSummary {
             + Times.readable(run.startedAt())
             + ". "
             + Summary.counts(run));
-    FailureGroup.of(with(run, Status.FAIL)).forEach(group -> failures("To act", group));
-    List<RuleResult> undecided = with(run, Status.INCONCLUSIVE);
+    FailureGroup.of(run.with(Status.FAIL)).forEach(group -> failures("To act", group));
+    List<RuleResult> undecided = run.with(Status.INCONCLUSIVE);
     FailureGroup.of(undecided.stream().filter(GithubSummary::hasCause).toList())
         .forEach(group -> failures("Not decided", group));
     folded("Not configured", undecided.stream().filter(one -> !hasCause(one)).toList());
-    folded("Passed with a warning", with(run, Status.WARN));
-    folded("Passed", with(run, Status.PASS));
-    folded("Not probed", with(run, Status.SKIPPED));
+    folded("Passed with a warning", run.with(Status.WARN));
+    folded("Passed", run.with(Status.PASS));
+    folded("Not probed", run.with(Status.SKIPPED));
     line("");
   }
 
@@ -128,10 +128,6 @@ public final class GithubSummary {
 
   private static String code(String text) {
     return Code.span(Printable.line(text, CELL));
-  }
-
-  private static List<RuleResult> with(Run run, Status status) {
-    return run.results().stream().filter(one -> one.verdict().status() == status).toList();
   }
 
   private void line(String text) {

@@ -3,10 +3,10 @@ package dev.rollcall.report.request;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The command that proves a change.
@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  * @param rules ids
  */
 public record Recheck(String host, Optional<String> site, Vantage vantage, List<String> rules) {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./,:@%+-]+");
-
   public Recheck {
     rules = List.copyOf(rules);
   }
@@ -56,13 +54,9 @@ public record Recheck(String host, Optional<String> site, Vantage vantage, List<
   /** For a shell: {@code java -jar rollcall.jar check --site site.yaml --only sql.tds}. */
   public String command() {
     return "java -jar rollcall.jar check"
-        + site.map(file -> " --site " + quoted(file)).orElse("")
+        + site.map(file -> " --site " + ShellWord.of(file)).orElse("")
         + (vantage == Vantage.APPSANYWHERE ? "" : " --from " + vantage.word())
         + " --only "
-        + quoted(String.join(",", rules));
-  }
-
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        + ShellWord.of(String.join(",", rules));
   }
 }

@@ -67,12 +67,12 @@ public final class ConsoleReport {
 
   private void brief(Run run, boolean quiet, ConsolePage page) {
     ShortRows rows = new ShortRows(page, style.width(), run.results());
-    List<RuleResult> passed = with(run, one -> one.verdict().status() == Status.PASS);
+    List<RuleResult> passed = run.with(Status.PASS);
     if (!quiet && !passed.isEmpty()) {
       page.heading("Passed: " + Summary.rules(passed.size()), "latency");
       rows.passing(passed);
     }
-    List<RuleResult> skipped = with(run, one -> one.verdict().status() == Status.SKIPPED);
+    List<RuleResult> skipped = run.with(Status.SKIPPED);
     if (!quiet && !skipped.isEmpty()) {
       page.heading("Not probed: " + Summary.rules(skipped.size()));
       rows.skipped(skipped);

@@ -82,8 +82,7 @@ public final class DriftReport {
   /** Names rules that fail in the baseline too: "no difference" alone would look like success. */
   private static void stillFailing(Drift drift, Run run, ConsolePage page) {
     List<String> failing =
-        run.results().stream()
-            .filter(result -> result.verdict().status() == Status.FAIL)
+        run.with(Status.FAIL).stream()
             .map(result -> result.rule().id())
             .filter(
                 id ->

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The end of the console report: remarks on the run, missing site values, the verdict. */
@@ -25,10 +26,7 @@ public final class Summary {
         page.remark(remark.status(), remark.text());
       }
     }
-    TreeSet<String> missing = new TreeSet<>();
-    run.results().stream()
-        .filter(result -> result.evidence() instanceof Evidence.NotConfigured)
-        .forEach(result -> missing.addAll(((Evidence.NotConfigured) result.evidence()).values()));
+    Set<String> missing = missing(run);
     if (!missing.isEmpty()) {
       page.text(0, "To fill in, in the site file: " + String.join(", ", missing));
     }
@@ -38,6 +36,17 @@ public final class Summary {
     if (detail != ConsoleStyle.Detail.VERBOSE) {
       next(run, page);
     }
+  }
+
+  /** The keys that the site file lacks, sorted. */
+  public static Set<String> missing(Run run) {
+    Set<String> missing = new TreeSet<>();
+    for (RuleResult result : run.results()) {
+      if (result.evidence() instanceof Evidence.NotConfigured lacking) {
+        missing.addAll(lacking.values());
+      }
+    }
+    return missing;
   }
 
   /** {@code 37 rules: 33 passed, 1 failed, 3 skipped; 5.06 s}. */
@@ -86,15 +95,9 @@ public final class Summary {
     };
   }
 
-  private static List<RuleResult> failed(Run run) {
-    return run.results().stream()
-        .filter(result -> result.verdict().status() == Status.FAIL)
-        .toList();
-  }
-
   /** How many rules each team has to act on, and whether all failed in the same way. */
   private static String who(Run run) {
-    List<FailureGroup> groups = FailureGroup.of(failed(run));
+    List<FailureGroup> groups = FailureGroup.of(run.with(Status.FAIL));
     if (groups.isEmpty()) {
       return "";
     }
@@ -112,7 +115,7 @@ public final class Summary {
 
   /** What helps with what was found. */
   private static void next(Run run, ConsolePage page) {
-    List<RuleResult> open = failed(run);
+    List<RuleResult> open = run.with(Status.FAIL);
     if (open.isEmpty()) {
       open = run.results().stream().filter(FullRules::inFull).toList();
     }

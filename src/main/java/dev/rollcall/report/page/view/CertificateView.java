@@ -6,6 +6,7 @@ import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.report.text.Matrix;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.time.Duration;
@@ -61,18 +62,12 @@ public record CertificateView(
    * @param rules makes the links, for each run
    */
   static List<CertificateView> of(List<Run> runs, List<RuleViews> rules) {
+    List<String> names = Matrix.headings(runs);
     Maker views = new Maker(runs.get(0).startedAt());
     for (int i = 0; i < runs.size(); i++) {
       for (RuleResult result : runs.get(i).results()) {
         Link link = rules.get(i).link(result);
-        String of =
-            runs.size() == 1
-                ? ""
-                : " ("
-                    + Printable.line(runs.get(i).vantage().word())
-                    + ", "
-                    + Printable.line(runs.get(i).host())
-                    + ")";
+        String of = runs.size() == 1 ? "" : " (" + Printable.line(names.get(i)) + ")";
         views.see(result, new Link(link.anchor(), link.text() + of));
       }
     }

@@ -5,7 +5,6 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
-import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.text.Summary;
 import dev.rollcall.text.Printable;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Makes the view of one run. */
 final class RunViews {
@@ -51,13 +49,10 @@ final class RunViews {
                     new RunView.Remark(
                         StatusView.of(remark.status()), Printable.line(remark.text())))
             .toList(),
-        missing(run),
+        Summary.missing(run).stream().map(Printable::line).toList(),
         drift.map(one -> ChangesView.of(one, run, rules)),
         new TeamViews(anchors, rules, asked).of(run),
-        run.results().stream()
-            .filter(result -> result.verdict().status() == Status.WARN)
-            .map(result -> warning(result, rules))
-            .toList(),
+        run.with(Status.WARN).stream().map(result -> warning(result, rules)).toList(),
         groups(run, rules));
   }
 
@@ -78,16 +73,6 @@ final class RunViews {
     facts.add(new RunView.Fact("Rollcall", Printable.line(run.version())));
     facts.add(new RunView.Fact("system", Printable.line(run.platform())));
     return facts;
-  }
-
-  private static List<String> missing(Run run) {
-    TreeSet<String> keys = new TreeSet<>();
-    for (RuleResult result : run.results()) {
-      if (result.evidence() instanceof Evidence.NotConfigured lacking) {
-        lacking.values().forEach(key -> keys.add(Printable.line(key)));
-      }
-    }
-    return List.copyOf(keys);
   }
 
   private static RunView.Warning warning(RuleResult result, RuleViews rules) {

@@ -40,11 +40,7 @@ final class TeamViews {
   List<TeamView> of(Run run) {
     Map<Optional<Owner>, List<Part>> teams = new LinkedHashMap<>();
     for (Status status : List.of(Status.FAIL, Status.INCONCLUSIVE)) {
-      List<RuleResult> open =
-          run.results().stream()
-              .filter(result -> result.verdict().status() == status)
-              .filter(FullRules::inFull)
-              .toList();
+      List<RuleResult> open = run.with(status).stream().filter(FullRules::inFull).toList();
       for (FailureGroup group : FailureGroup.of(open)) {
         teams
             .computeIfAbsent(group.owner(), owner -> new ArrayList<>())
