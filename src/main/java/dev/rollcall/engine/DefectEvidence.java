@@ -78,7 +78,7 @@ final class DefectEvidence {
             .map(InetAddress::getHostAddress)
             .orElse("");
     return new Attempt(startedAt, Duration.ofNanos(took), Map.of(), source, 0, outcome, List.of())
-        .withPackets(session.dialler().flows().flows(), Optional.empty());
+        .withPackets(session.dialler().flows().finish(), Optional.empty());
   }
 
   /** The evidence of one route. */

@@ -112,7 +112,8 @@ final class PathLook implements AutoCloseable {
   }
 
   /**
-   * The attempt with what was found; a connection that opened after all says that nothing was lost.
+   * The attempt with what was found and with all its packets; none is sent after that. A connection
+   * that opened after all says that nothing was lost.
    */
   Attempt finished(Attempt attempt, Dialler dialler) {
     Optional<Fault> fault =
@@ -121,12 +122,14 @@ final class PathLook implements AutoCloseable {
             : Optional.empty();
     Optional<PathSearches.Ending> ending = fault.flatMap(this::ending);
     if (!wanted || ending.isEmpty()) {
-      return attempt;
+      // A search may have begun before the answer came: its requests were sent too.
+      close();
+      return attempt.withPackets(dialler.flows().finish(), attempt.path());
     }
     Optional<PathTrace> found =
         current(ending.get(), dialler).flatMap(one -> result(one, after(ending.get())));
     close();
-    return attempt.withPackets(dialler.flows().flows(), found);
+    return attempt.withPackets(dialler.flows().finish(), found);
   }
 
   /** What a fault's place is looked for with; empty if it says nothing of the path. */

@@ -3,6 +3,7 @@ package dev.rollcall.probe.net;
 import dev.rollcall.model.attempt.Flow;
 import dev.rollcall.model.attempt.IcmpAnswer;
 import dev.rollcall.model.path.Transport;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The connections and datagram sockets of one attempt, with their ports and times, for the reader
@@ -23,21 +25,23 @@ public final class FlowLog {
   private static final long RESENT_AFTER = 900_000_000L;
 
   private final List<Entry> entries;
+  private final AtomicBoolean finished;
   private final Flow.Purpose purpose;
 
   /** For an attempt and its question. */
   public FlowLog() {
-    this(new ArrayList<>(), Flow.Purpose.QUESTION);
+    this(new ArrayList<>(), new AtomicBoolean(), Flow.Purpose.QUESTION);
   }
 
-  private FlowLog(List<Entry> entries, Flow.Purpose purpose) {
+  private FlowLog(List<Entry> entries, AtomicBoolean finished, Flow.Purpose purpose) {
     this.entries = entries;
+    this.finished = finished;
     this.purpose = purpose;
   }
 
   /** The same log, for a further look of the attempt. */
   public FlowLog secondLook() {
-    return new FlowLog(entries, Flow.Purpose.SECOND_LOOK);
+    return new FlowLog(entries, finished, Flow.Purpose.SECOND_LOOK);
   }
 
   /** One of them; it is open until {@link #end}. */
@@ -125,7 +129,7 @@ public final class FlowLog {
   }
 
   /** As {@link #begin(Flow.Purpose, Transport, int, InetSocketAddress)}, for this log's purpose. */
-  public Entry begin(Transport transport, int port, InetSocketAddress remote) {
+  public Entry begin(Transport transport, int port, InetSocketAddress remote) throws IOException {
     return begin(purpose, transport, port, remote);
   }
 
@@ -133,11 +137,15 @@ public final class FlowLog {
    * Notes that the first packet is about to be sent.
    *
    * @param port the local port; 0 if it is not known
+   * @throws IOException if the log is {@link #finish finished}: the packet must not be sent
    */
-  public Entry begin(
-      Flow.Purpose purpose, Transport transport, int port, InetSocketAddress remote) {
+  public Entry begin(Flow.Purpose purpose, Transport transport, int port, InetSocketAddress remote)
+      throws IOException {
     Entry entry = new Entry(purpose, transport, port, remote);
     synchronized (entries) {
+      if (finished.get()) {
+        throw new IOException("the attempt has ended");
+      }
       if (entries.size() < MOST) {
         entries.add(entry);
       }
@@ -172,6 +180,17 @@ public final class FlowLog {
   public List<Flow> flows() {
     synchronized (entries) {
       return entries.stream().map(Entry::flow).toList();
+    }
+  }
+
+  /**
+   * All, as {@link #flows}. No flow can begin after that, so a thread that still works for the
+   * attempt sends nothing that the report does not have.
+   */
+  public List<Flow> finish() {
+    synchronized (entries) {
+      finished.set(true);
+      return flows();
     }
   }
 }
