@@ -1,0 +1,43 @@
+package dev.rollcall.report.notice;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The forms of a notification that webhooks accept. */
+public enum WebhookForm {
+  /** Rollcall's own: {@code checks/schema/notice.schema.json}. */
+  JSON(JsonNotice::render),
+  /** A workflow of Microsoft Teams. */
+  TEAMS(TeamsNotice::render),
+  /** An incoming webhook of Slack, or of what accepts the same. */
+  SLACK(SlackNotice::render);
+
+  private final Function<Notice, byte[]> renderer;
+
+  WebhookForm(Function<Notice, byte[]> renderer) {
+    this.renderer = renderer;
+  }
+
+  /** The name on the command line. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The form of that name. */
+  public static Optional<WebhookForm> named(String word) {
+    return Arrays.stream(values()).filter(form -> form.word().equals(word)).findFirst();
+  }
+
+  /** All names, for a sentence. */
+  public static String words() {
+    return Arrays.stream(values()).map(WebhookForm::word).collect(Collectors.joining(", "));
+  }
+
+  /** The body of the request: a JSON object, in ASCII. */
+  public byte[] render(Notice notice) {
+    return renderer.apply(notice);
+  }
+}
