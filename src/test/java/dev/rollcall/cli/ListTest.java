@@ -58,6 +58,30 @@ class ListTest {
     }
   }
 
+  /** Each rule names the causes that it may have, and no other. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sql.tds     | DROPPED WRONG_NAME DENIED  | BLOCK_PAGE INTERCEPTED
+          time.0      | NAME_NOT_FOUND REFUSED     | DROPPED RESET UNTRUSTED
+          libraries.github | INTERCEPTED BLOCK_PAGE     | IDLE_CUT INTERNAL
+          """)
+  void explainsWhatARuleMayFailWith(String rule, String may, String mayNot) {
+    String out = Said.to("explain", rule, "--site", SITE).out();
+    String causes = out.substring(out.indexOf("fails as"));
+    for (String kind : may.split(" ")) {
+      assertTrue(causes.contains(kind), kind);
+    }
+    for (String kind : mayNot.split(" ")) {
+      assertFalse(causes.contains(kind), kind);
+    }
+    causes.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    assertFalse(
+        Said.to("explain", "inbound.ssh-private").out().contains("fails as"), "must be blocked");
+  }
+
   @Test
   void explainsACauseAsAReportShowsIt() {
     for (String word : List.of("dropped", "DROPPED", "CONNECT DROPPED")) {
