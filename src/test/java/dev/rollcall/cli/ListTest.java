@@ -28,7 +28,7 @@ class ListTest {
     List<String> listed =
         said.out()
             .lines()
-            .filter(line -> line.startsWith("  "))
+            .filter(line -> line.matches(" {2}\\S.*"))
             .map(line -> line.strip().split(" ", 2)[0])
             .toList();
     assertEquals(List.of(ids.split(" ", -1)), listed);
@@ -37,12 +37,18 @@ class ListTest {
   @Test
   void aLineSaysProtocolHostsAndPort() {
     String out = Said.to("list", "--site", SITE).out();
-    assertFalse(out.startsWith("\n"), out);
-    assertTrue(out.contains("sql.browser                ssrp mssql.uni.edu 1434/udp\n"), out);
+    assertTrue(out.startsWith("AppsAnywhere network requirements, from appsanywhere\n"), out);
     assertTrue(
-        out.contains("  ad.ldaps                   ldaps dc1.uni.edu, dc2.uni.edu 636/"), out);
-    assertTrue(out.contains("  inbound.peer-installers    http this server 80/tcp  (skipped"), out);
-    assertTrue(out.contains("(not configured: service.health.path"), out);
+        out.contains("  sql.browser                ssrp      mssql.uni.edu 1434/udp\n"), out);
+    assertTrue(
+        out.contains("  ad.ldaps                   ldaps     dc1.uni.edu, dc2.uni.edu 636/"), out);
+    assertTrue(
+        out.contains(
+            "  inbound.peer-installers    http      this server 80/tcp\n      skipped: proven"),
+        out);
+    assertTrue(
+        out.contains("\n      not configured: service.health.path, service.health.status\n"), out);
+    assertTrue(out.contains("\n38 rules: 31 to probe, 1 not configured, 6 skipped\n"), out);
     assertTrue(
         Said.to("list", "--site", SITE, "--from", "outside").out().contains("(must be blocked)"));
   }
