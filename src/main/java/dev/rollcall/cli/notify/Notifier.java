@@ -6,9 +6,8 @@ import dev.rollcall.report.notice.Notice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,25 +44,25 @@ public final class Notifier {
    */
   public boolean send(Notice notice, Failures failures, PrintStream err)
       throws InterruptedException {
-    Map<Channel, Future<Channel.Sent>> sending = new LinkedHashMap<>();
+    List<Future<Channel.Sent>> sending = new ArrayList<>();
     long start = System.nanoTime();
     boolean told = false;
     try {
       for (Channel channel : channels) {
-        sending.put(channel, threads.submit(() -> channel.send(notice)));
+        sending.add(threads.submit(() -> channel.send(notice)));
       }
     } catch (RejectedExecutionException cancelled) {
       // Said below.
     }
-    for (Channel channel : channels) {
-      Future<Channel.Sent> under = sending.get(channel);
-      if (under == null) {
+    for (int i = 0; i < channels.size(); i++) {
+      Channel channel = channels.get(i);
+      if (i >= sending.size()) {
         err.println(sentence(channel, "not sent: a signal ended the run"));
         continue;
       }
       try {
         Duration left = channel.deadline().plus(SLACK).minusNanos(System.nanoTime() - start);
-        Channel.Sent sent = under.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        Channel.Sent sent = sending.get(i).get(left.toNanos(), TimeUnit.NANOSECONDS);
         sent.problem().ifPresent(why -> failures.add(sentence(channel, why)));
         told |= sent.told();
       } catch (TimeoutException e) {

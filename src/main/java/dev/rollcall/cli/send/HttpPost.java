@@ -33,8 +33,25 @@ public final class HttpPost {
     this.client = client;
   }
 
-  /** An answer; its body may lack its end. */
-  public record Answer(int status, byte[] body) {}
+  /** An answer. */
+  public static final class Answer {
+    private final int status;
+    private final byte[] body;
+
+    private Answer(HttpResponse<byte[]> response) {
+      status = response.statusCode();
+      body = response.body();
+    }
+
+    public int status() {
+      return status;
+    }
+
+    /** Its beginning, as far as it was read. */
+    public byte[] body() {
+      return body;
+    }
+  }
 
   /** Why there is no answer. */
   public enum Why {
@@ -109,8 +126,7 @@ public final class HttpPost {
             request.timeout(Duration.ofNanos(left)).POST(BodyPublishers.ofByteArray(body)).build(),
             BoundedBody.of(most));
     try {
-      HttpResponse<byte[]> response = answer.get(left, TimeUnit.NANOSECONDS);
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(answer.get(left, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw new UnansweredException(Why.LATE);
     } catch (ExecutionException e) {

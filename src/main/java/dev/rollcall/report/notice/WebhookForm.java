@@ -3,23 +3,16 @@ package dev.rollcall.report.notice;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The forms of a notification that webhooks accept. */
 public enum WebhookForm {
   /** Rollcall's own: {@code checks/schema/notice.schema.json}. */
-  JSON(JsonNotice::render),
+  JSON,
   /** A workflow of Microsoft Teams. */
-  TEAMS(TeamsNotice::render),
+  TEAMS,
   /** An incoming webhook of Slack, or of what accepts the same. */
-  SLACK(SlackNotice::render);
-
-  private final Function<Notice, byte[]> renderer;
-
-  WebhookForm(Function<Notice, byte[]> renderer) {
-    this.renderer = renderer;
-  }
+  SLACK;
 
   /** The name on the command line. */
   public String word() {
@@ -38,6 +31,10 @@ public enum WebhookForm {
 
   /** The body of the request: a JSON object, in ASCII. */
   public byte[] render(Notice notice) {
-    return renderer.apply(notice);
+    return switch (this) {
+      case JSON -> JsonNotice.render(notice);
+      case TEAMS -> TeamsNotice.render(notice);
+      case SLACK -> SlackNotice.render(notice);
+    };
   }
 }
