@@ -132,7 +132,8 @@ class NotifierTest {
     assertFalse(send(notifier));
     signal.join();
     assertTrue(failures.isEmpty());
-    assertEquals("--notify: slow: not sent: a signal ended the run\n", err.toString());
+    assertEquals(
+        "--notify: slow: not sent: a signal ended the run\n", err.toString(StandardCharsets.UTF_8));
     // Nothing more begins.
     assertFalse(send(notifier));
   }

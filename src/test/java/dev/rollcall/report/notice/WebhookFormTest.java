@@ -159,9 +159,11 @@ class WebhookFormTest extends ReportContract {
 
   @Test
   void aCardSaysWhatIsLeftOut() {
-    String text = new String(WebhookForm.TEAMS.render(Notices.without(many())));
+    String text =
+        new String(WebhookForm.TEAMS.render(Notices.without(many())), StandardCharsets.UTF_8);
     assertTrue(text.matches("(?s).*\"and [0-9]+ more\".*"), text);
     Notice few = new Notice(SampleRun.ready(), Optional.empty());
-    assertFalse(new String(WebhookForm.TEAMS.render(few)).contains(" more\""));
+    assertFalse(
+        new String(WebhookForm.TEAMS.render(few), StandardCharsets.UTF_8).contains(" more\""));
   }
 }
