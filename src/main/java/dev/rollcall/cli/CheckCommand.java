@@ -285,7 +285,8 @@ final class CheckCommand implements Callable<Integer> {
   private Mailing mailing(Catalogue catalogue, Optional<Site> site, Wiring wiring)
       throws ComplaintException {
     Plan rule =
-        Mailing.rule(credentials.permitted(what.whole(catalogue, site, wiring.here()), what));
+        Mailing.rule(
+            credentials.permitted(what.whole(catalogue, site, wiring.here()), what), protocols);
     Keyring keyring =
         credentials.keyring(streams.environment(), rule, Optional.empty(), past.folder());
     return new Mailing(wiring, protocols, rule, keyring);
