@@ -5,6 +5,7 @@ import dev.rollcall.engine.Limits;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
@@ -59,6 +60,7 @@ public final class Mailing {
   public static Plan rule(Plan whole, Protocols protocols) {
     List<PlannedRule> rules =
         whole.rules().stream()
+            .filter(one -> !(one.rule().judging().expectation() instanceof Expectation.Blocked))
             .filter(
                 one ->
                     protocols.named(one.rule().protocol()).filter(Protocol::sendsMail).isPresent())
