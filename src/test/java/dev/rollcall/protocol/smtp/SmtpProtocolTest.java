@@ -236,9 +236,9 @@ class SmtpProtocolTest {
 
   @Test
   void aSlowGreetingIsWaitedForBeyondTheTimeout() throws IOException {
-    relay.pause = Duration.ofMillis(1500);
+    relay.pause = Duration.ofMillis(3500);
     try (Peer peer = relay.start()) {
-      Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(1)));
+      Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(3)));
     }
   }
 
@@ -246,9 +246,9 @@ class SmtpProtocolTest {
   @Test
   void aGreetingThatPausesBetweenItsLinesIsWaitedFor() throws IOException {
     relay.teaser = "220-mail.uni.edu wait\r\n";
-    relay.pause = Duration.ofMillis(1500);
+    relay.pause = Duration.ofMillis(3500);
     try (Peer peer = relay.start()) {
-      Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(1)));
+      Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(3)));
     }
   }
 
