@@ -55,6 +55,13 @@ public final class NameServers {
     return ResolverConfig.getCurrentConfig().searchPath().stream().map(Name::toString).toList();
   }
 
+  /** The addresses of the name servers that this host's resolver asks, in its order. */
+  public static List<String> ofThisHost() {
+    return ResolverConfig.getCurrentConfig().servers().stream()
+        .map(server -> server.getAddress().getHostAddress())
+        .toList();
+  }
+
   /** The answers of one server for the addresses of a name. */
   record Both(ServerAnswer four, ServerAnswer six) {
     ServerAnswer together() {

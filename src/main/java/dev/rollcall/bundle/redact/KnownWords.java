@@ -1,0 +1,124 @@
+package dev.rollcall.bundle.redact;
+
+import dev.rollcall.probe.quote.Vocabulary;
+import dev.rollcall.text.LiteralAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What says nothing of a site: the words of Rollcall's own code, of the catalogue in the jar and of
+ * two lists, and the public names and addresses of that catalogue. In lower case.
+ *
+ * @param words that any text may keep
+ * @param names with dots: the vendor's hosts, ids of rules and of facts
+ * @param addresses the vendor's
+ * @param authorities words that the names of certificates' issuers may keep
+ * @param structure words that a name of a host may keep
+ * @param generic words that many hosts have as a part of their names; they stay in sentences
+ */
+record KnownWords(
+    Set<String> words,
+    Set<String> names,
+    Set<InetAddress> addresses,
+    Set<String> authorities,
+    Set<String> structure,
+    Set<String> generic) {
+  private static final String LIST = "words.txt";
+  private static final String CATALOGUE = "/checks/appsanywhere.yaml";
+
+  /** A word; with dots, a name. */
+  private static final Pattern WORD =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]+)*");
+
+  private static final Pattern LETTERS = Pattern.compile("[a-z]+");
+
+  /** Reads them from the jar. */
+  static KnownWords ofRollcall() {
+    Map<String, Set<String>> lists = lists();
+    Set<String> words = new HashSet<>(lists.get("any"));
+    words.addAll(Vocabulary.words());
+    Set<String> names = new HashSet<>();
+    Set<InetAddress> addresses = new HashSet<>();
+    ClassConstants.forEach(text -> add(text, words, names));
+    for (String line : lines(CATALOGUE)) {
+      String stripped = line.strip();
+      // Comments and examples speak of an imagined site.
+      if (!stripped.startsWith("#") && !stripped.startsWith("example:")) {
+        add(line, words, names);
+      }
+    }
+    names.removeIf(name -> takenAsAddress(name, addresses));
+    // The imagined site's names, which a real one may have.
+    names.removeIf(name -> name.contains("uni.edu"));
+    return new KnownWords(
+        words, names, addresses, lists.get("ca"), lists.get("name"), lists.get("generic"));
+  }
+
+  private static void add(String text, Set<String> words, Set<String> names) {
+    Matcher found = WORD.matcher(text);
+    while (found.find()) {
+      String word = found.group().toLowerCase(Locale.ROOT);
+      if (word.indexOf('.') >= 0) {
+        names.add(word);
+      } else {
+        words.add(word);
+        for (String part : word.split("[_-]", -1)) {
+          if (LETTERS.matcher(part).matches()) {
+            words.add(part);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether it is an address; a public one is kept as such. */
+  private static boolean takenAsAddress(String name, Set<InetAddress> addresses) {
+    try {
+      InetAddress address = LiteralAddress.parse(name);
+      if (!address.isSiteLocalAddress()) {
+        addresses.add(address);
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Map<String, Set<String>> lists() {
+    Map<String, Set<String>> lists = new HashMap<>();
+    Set<String> list = new HashSet<>();
+    for (String line : lines(LIST)) {
+      if (line.startsWith("[")) {
+        list = new HashSet<>();
+        lists.put(line.substring(1, line.indexOf(']')), list);
+      } else if (!line.startsWith("#") && !line.isBlank()) {
+        list.addAll(List.of(line.strip().split(" +", -1)));
+      }
+    }
+    return lists;
+  }
+
+  private static List<String> lines(String resource) {
+    try (InputStream in = KnownWords.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing");
+      }
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package dev.rollcall.bundle.redact;
+
+import dev.rollcall.text.LiteralAddress;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces names, addresses and every unknown word in a text. Punctuation stays, so {@code
+ * UNI\svc}, {@code svc@UNI.EDU}, {@code MSSQLSvc/sql1.uni.edu:1433} and paths keep their form.
+ */
+final class TextRedaction {
+  /** What a text may keep. */
+  enum Mode {
+    /** A sentence: words that are known and no name of the site; numbers, times and versions. */
+    SENTENCE,
+    /** Names with numbers between them. */
+    NAMES,
+    /** A name of a host or an account, or an address: all is replaced. */
+    NAME,
+    /** A distinguished name: the words that certification authorities use. */
+    DISTINGUISHED
+  }
+
+  private final Pseudonyms pseudonyms;
+  private final AddressPseudonyms addresses;
+  private final KnownWords known;
+  private final Set<String> siteWords;
+  private final Set<String> sitePhrases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  TextRedaction(Pseudonyms pseudonyms, KnownWords known, Set<String> siteWords) {
+    this.pseudonyms = pseudonyms;
+    this.addresses = new AddressPseudonyms(pseudonyms, known.addresses());
+    this.known = known;
+    this.siteWords = siteWords;
+  }
+
+  /** From now on these words in a row are replaced in sentences. */
+  void learnPhrase(String phrase) {
+    sitePhrases.add(phrase);
+  }
+
+  InetAddress address(InetAddress address) {
+    return addresses.of(address);
+  }
+
+  String redact(String text, Mode mode) {
+    if (mode == Mode.SENTENCE) {
+      for (String phrase : sitePhrases) {
+        int at = indexOf(text, phrase);
+        if (at >= 0) {
+          int end = at + phrase.length();
+          return redact(text.substring(0, at), mode)
+              + redact(text.substring(at, end), Mode.NAME)
+              + redact(text.substring(end), mode);
+        }
+      }
+    }
+    StringBuilder out = new StringBuilder(text.length() + 32);
+    Matcher found = Forms.ALL.matcher(text);
+    int done = 0;
+    while (found.find()) {
+      out.append(text, done, found.start());
+      out.append(replaced(found, mode));
+      done = found.end();
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  private static int indexOf(String text, String phrase) {
+    for (int at = 0; at + phrase.length() <= text.length(); at++) {
+      if (text.regionMatches(true, at, phrase, 0, phrase.length())) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private String replaced(Matcher found, Mode mode) {
+    String all = found.group();
+    if (found.group("date") != null || found.group("clock") != null) {
+      return all;
+    }
+    if (found.group("code") != null) {
+      return mode == Mode.SENTENCE ? all : words(all, Mode.NAME);
+    }
+    if (found.group("reverse") != null) {
+      return reverse(found);
+    }
+    if (found.group("part") != null) {
+      return found.group("key") + value(found.group("key"), found.group("value"), mode);
+    }
+    if (found.group("bytes") != null) {
+      return pseudonyms.word(all);
+    }
+    if (found.group("cut") != null) {
+      return "…";
+    }
+    if (found.group("v4") != null) {
+      return address(found.group("v4"), found.group("bits4"), "");
+    }
+    if (found.group("v6") != null) {
+      return six(found, mode);
+    }
+    return word(found.group("word"), mode);
+  }
+
+  /** Each word of a text that has another form. */
+  private String words(String text, Mode mode) {
+    StringBuilder out = new StringBuilder();
+    for (String part : text.split("(?<=[^\\p{L}\\p{N}_-])|(?=[^\\p{L}\\p{N}_-])", -1)) {
+      boolean sign = part.length() == 1 && !Character.isLetterOrDigit(part.charAt(0));
+      out.append(part.isEmpty() || sign ? part : word(part, mode));
+    }
+    return out.toString();
+  }
+
+  private String value(String key, String value, Mode mode) {
+    String name = key.strip().toUpperCase(Locale.ROOT).replaceAll("[\\s=]", "");
+    if (Set.of("DC", "UID", "C", "E", "SAMACCOUNTNAME", "USERPRINCIPALNAME").contains(name)) {
+      int space = value.indexOf(' ');
+      String own = space < 0 ? value : value.substring(0, space);
+      return redact(own, Mode.NAME) + redact(value.substring(own.length()), mode);
+    }
+    return redact(value, mode == Mode.NAME ? Mode.NAME : Mode.DISTINGUISHED);
+  }
+
+  private String address(String literal, @Nullable String bits, String end) {
+    try {
+      InetAddress there = addresses.of(LiteralAddress.parse(literal));
+      if (bits == null) {
+        return AddressPseudonyms.text(there, literal.indexOf(':') >= 0) + end;
+      }
+      return AddressPseudonyms.network(there, Integer.parseInt(bits)).getHostAddress()
+          + end
+          + "/"
+          + bits;
+    } catch (IllegalArgumentException notAnAddress) {
+      return pseudonyms.word(literal) + end + (bits == null ? "" : "/" + bits);
+    }
+  }
+
+  private String six(Matcher found, Mode mode) {
+    String literal = found.group("v6");
+    String end = "";
+    while (literal.endsWith(".") || (literal.endsWith(":") && !literal.endsWith("::"))) {
+      end = literal.charAt(literal.length() - 1) + end;
+      literal = literal.substring(0, literal.length() - 1);
+    }
+    String scope = found.group("scope");
+    String zone = scope == null ? "" : "%" + word(scope.substring(1), mode);
+    boolean any = literal.chars().anyMatch(c -> Character.digit(c, 16) >= 0);
+    return any ? address(literal, found.group("bits6"), zone) + end : found.group();
+  }
+
+  /** {@code 3.2.1.10.in-addr.arpa}, and the same with hexadecimal digits (RFC 3596 §2.5). */
+  private String reverse(Matcher found) {
+    boolean four = found.group("four") != null;
+    String labels = four ? found.group("four") : found.group("six");
+    List<String> parts = new ArrayList<>(List.of(labels.split("\\.", -1)));
+    parts.remove(parts.size() - 1);
+    Collections.reverse(parts);
+    byte[] bytes = new byte[four ? 4 : 16];
+    for (int i = 0; i < parts.size(); i++) {
+      int number = Integer.parseInt(parts.get(i), four ? 10 : 16) & 0xff;
+      if (four) {
+        bytes[i] = (byte) number;
+      } else {
+        bytes[i / 2] |= (byte) (i % 2 == 0 ? number << 4 : number);
+      }
+    }
+    byte[] there = addresses.of(AddressPseudonyms.address(bytes)).getAddress();
+    StringBuilder out = new StringBuilder();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      int digit = i % 2 == 0 ? there[i / 2] >> 4 & 0xf : there[i / 2] & 0xf;
+      out.append(four ? Integer.toString(there[i] & 0xff) : Integer.toHexString(digit)).append('.');
+    }
+    return out + (four ? "in-addr.arpa" : "ip6.arpa");
+  }
+
+  private String word(String word, Mode mode) {
+    int start = 0;
+    int end = word.length();
+    while (start < end && word.charAt(start) == '-') {
+      start++;
+    }
+    while (end > start && word.charAt(end - 1) == '-') {
+      end--;
+    }
+    String bare = word.substring(start, end);
+    String kept =
+        bare.isEmpty() || mayStay(bare, mode)
+            ? bare
+            : bare.indexOf('.') >= 0 ? name(bare) : pseudonyms.word(bare);
+    return word.substring(0, start) + kept + word.substring(end);
+  }
+
+  /** Label by label, so that a domain stays the same domain. */
+  private String name(String dotted) {
+    StringBuilder out = new StringBuilder();
+    for (String label : dotted.split("\\.", -1)) {
+      boolean fixed = label.startsWith("_") && known.structure().contains(plain(label));
+      out.append(out.isEmpty() ? "" : ".");
+      out.append(fixed || label.isEmpty() ? label : pseudonyms.word(label));
+    }
+    return out.toString();
+  }
+
+  private boolean mayStay(String word, Mode mode) {
+    String plain = plain(word);
+    if (word.indexOf('.') >= 0) {
+      return known.names().contains(plain) || (mode != Mode.NAME && isTechnical(word));
+    }
+    return switch (mode) {
+      case NAME -> known.structure().contains(plain);
+      case NAMES -> known.structure().contains(plain) || matches(Forms.NUMBER, word);
+      case DISTINGUISHED ->
+          known.authorities().contains(plain) || word.length() == 1 || word.matches("[0-9]{1,4}");
+      case SENTENCE -> staysInSentence(word, plain);
+    };
+  }
+
+  private boolean staysInSentence(String word, String plain) {
+    if (siteWords.contains(plain)) {
+      return false;
+    }
+    if (known.words().contains(plain)
+        || (word.length() == 1 && word.charAt(0) < 0x80)
+        || matches(Forms.AMOUNT, word)
+        || isTechnical(word)) {
+      return true;
+    }
+    String[] parts = plain.split("[_-]", -1);
+    if (parts.length == 1) {
+      return false;
+    }
+    for (String part : parts) {
+      boolean letters = !part.isEmpty() && part.chars().allMatch(c -> c >= 'a' && c <= 'z');
+      if (!letters || siteWords.contains(part) || !known.words().contains(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isTechnical(String word) {
+    Matcher product = Forms.PRODUCT.matcher(word);
+    return matches(Forms.TLS, word)
+        || matches(Forms.AMOUNT, word)
+        || (matches(Forms.VERSION, word) && !Forms.QUAD.matcher(word).find())
+        || (product.matches() && known.words().contains(plain(product.group(1))));
+  }
+
+  private static boolean matches(Pattern pattern, String word) {
+    return pattern.matcher(word).matches();
+  }
+
+  private static String plain(String word) {
+    return Pseudonyms.plain(word);
+  }
+}
