@@ -89,7 +89,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
       left.add("the last " + logs + " of the " + whole.logs().size() + " stand-ins' logs");
     }
     if (!passes) {
-      left.add("the " + whole.run().count(Status.PASS) + " rules that pass");
+      left.add("what passes: " + counted(whole.run().count(Status.PASS), "rule"));
     }
     return left;
   }
@@ -100,18 +100,20 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
         new Part(
             BundleNames.RUN,
             "the last run: "
-                + contents.run().results().size()
-                + " rules from "
+                + counted(contents.run().results().size(), "rule")
+                + " from "
                 + contents.run().vantage().word()
                 + ", "
-                + Times.stamp(contents.run().startedAt()),
+                + Times.readable(contents.run().startedAt()),
             RunDocument.write(contents.run())));
     int moments = contents.past().moments().size();
     if (moments > 0 || contents.past().drift().isPresent()) {
       parts.add(
           new Part(
               BundleNames.COURSE,
-              "how each rule went in the last " + moments + " runs, and what has changed",
+              "how each rule went in the last "
+                  + counted(moments, "run")
+                  + ", and what has changed",
               CourseDocument.write(contents.past())));
     }
     contents
@@ -155,6 +157,10 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
       }
     }
     return out.toByteArray();
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   /** {@code 812 B}, {@code 48 KiB}. */

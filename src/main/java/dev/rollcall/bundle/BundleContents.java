@@ -1,6 +1,7 @@
 package dev.rollcall.bundle;
 
 import dev.rollcall.bundle.redact.Redaction;
+import dev.rollcall.model.HostFacts;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;

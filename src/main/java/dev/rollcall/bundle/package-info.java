@@ -6,7 +6,7 @@
  * run.json         the last run: {@link dev.rollcall.document.RunDocument}
  * course.json      how each rule went before: {@link dev.rollcall.document.CourseDocument}
  * site.yaml        the site file, without comments and references to secrets
- * host.json        {@link dev.rollcall.bundle.HostFacts}
+ * host.json        {@link dev.rollcall.model.HostFacts}
  * stand-in-1.json  what a stand-in saw: {@link dev.rollcall.document.StandInDocument}
  * </pre>
  *

@@ -1,7 +1,7 @@
 package dev.rollcall.run;
 
-import dev.rollcall.bundle.HostFacts;
 import dev.rollcall.engine.names.NameServers;
+import dev.rollcall.model.HostFacts;
 import dev.rollcall.probe.net.LocalRoutes;
 import java.io.IOException;
 import java.net.InterfaceAddress;

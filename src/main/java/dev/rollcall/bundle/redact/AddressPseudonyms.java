@@ -42,9 +42,16 @@ final class AddressPseudonyms {
     return there;
   }
 
-  /** The first bits of an address, the rest zero. */
+  /** The first bits of a pseudonym, the rest zero; fewer than 32 of IPv6 show nothing. */
   static InetAddress network(InetAddress address, int bits) {
     byte[] bytes = address.getAddress();
+    if (bytes.length == 16 && bits > 0 && bits < 32 && bytes[0] == 0x20) {
+      return address;
+    }
+    return first(bytes, bits);
+  }
+
+  private static InetAddress first(byte[] bytes, int bits) {
     for (int bit = Math.max(0, bits); bit < bytes.length * 8; bit++) {
       bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
     }
@@ -102,7 +109,9 @@ final class AddressPseudonyms {
     }
     int first = address[0] & 0xff;
     boolean nearby =
-        first == 0xff && address[1] == 2 && isAll(Arrays.copyOfRange(address, 2, 14), 0);
+        first == 0xff
+            && (isAll(Arrays.copyOfRange(address, 1, 16), 0)
+                || (address[1] == 2 && isAll(Arrays.copyOfRange(address, 2, 14), 0)));
     if (isLocal(address) || nearby) {
       return address;
     }
@@ -131,7 +140,7 @@ final class AddressPseudonyms {
   private byte[] within(byte[] address, int block) {
     byte[] whole = address.clone();
     for (int bit = block; bit < address.length * 8; bit++) {
-      byte[] prefix = network(address(address), bit).getAddress();
+      byte[] prefix = first(address.clone(), bit).getAddress();
       byte[] named = Arrays.copyOf(prefix, prefix.length + 1);
       named[prefix.length] = (byte) bit;
       if ((pseudonyms.digest("bit", named)[0] & 1) == 1) {

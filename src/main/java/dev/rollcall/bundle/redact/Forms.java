@@ -40,7 +40,7 @@ final class Forms {
   /** The bytes before the text in {@code PeerText.dump}, or any four bytes and more. */
   private static final String BYTES =
       "(?<![\\w])[0-9A-Fa-f]{2}(?:(?: [0-9A-Fa-f]{2}){1,15}(?: …)?(?= \\(\")"
-          + "|(?:[ :-][0-9A-Fa-f]{2}){3,}(?![\\w]))";
+          + "|(?:[ :%=-][0-9A-Fa-f]{2}){3,}(?![\\w]))";
 
   private static final String CUT = START + "[0-9A-Fa-f][0-9A-Fa-f:.]{0,45}…";
 

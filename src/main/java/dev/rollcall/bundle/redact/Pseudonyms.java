@@ -24,6 +24,10 @@ final class Pseudonyms {
   private static final String SIGNS = "0123456789bcdfghjklmnpqrstvwxz";
 
   private static final int LENGTH = 8;
+
+  /** RFC 1035 §2.3.4. */
+  private static final int LONGEST_LABEL = 63;
+
   private static final String MAC = "HmacSHA256";
 
   private final Mac mac;
@@ -80,7 +84,7 @@ final class Pseudonyms {
   /** Lower case, composed, and an internationalised label in its ASCII form. */
   static String plain(String word) {
     String lower = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-    if (lower.chars().allMatch(c -> c < 0x80)) {
+    if (lower.length() > LONGEST_LABEL || lower.chars().allMatch(c -> c < 0x80)) {
       return lower;
     }
     try {

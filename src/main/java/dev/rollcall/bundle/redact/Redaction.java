@@ -40,8 +40,12 @@ public final class Redaction {
   private static final Pattern VALUES =
       Pattern.compile("(?<![A-Za-z])(?:CN|OU|O|L|ST)=((?:\\\\.|[^,+;\"]){1,200})");
 
+  private static final Pattern KERNEL =
+      Pattern.compile("(?<=^|[ ])([0-9]{1,3}\\.[0-9]{1,3}(?:\\.[0-9]{1,5})?)[+~._-][^ ,]*");
+
   private static final int SHORTEST_WORD = 3;
   private static final int MOST_PHRASES = 2000;
+  private static final int LONGEST_PHRASE = 200;
 
   private final Pseudonyms pseudonyms;
   private final KnownWords known;
@@ -77,7 +81,7 @@ public final class Redaction {
                       learnName(text);
                     }
                   }
-                  case KEPT, SENTENCE, DESTINATION, FINGERPRINT -> {}
+                  case KEPT, PLATFORM, SENTENCE, DESTINATION, FINGERPRINT -> {}
                 }
                 return text;
               }
@@ -128,7 +132,7 @@ public final class Redaction {
   }
 
   private void learnPhrase(String phrase) {
-    if (phrases++ < MOST_PHRASES) {
+    if (phrase.length() <= LONGEST_PHRASE && phrases++ < MOST_PHRASES) {
       texts.learnPhrase(phrase);
     }
   }
@@ -165,9 +169,20 @@ public final class Redaction {
     return texts.redact(text, Mode.NAME);
   }
 
+  /** {@code 6.1.4} of a kernel that a person built and named. */
+  private static String platform(String text) {
+    Matcher version = KERNEL.matcher(text);
+    return version.replaceAll(
+        found ->
+            Forms.VERSION.matcher(found.group()).matches()
+                ? Matcher.quoteReplacement(found.group())
+                : found.group(1));
+  }
+
   private String treated(String text, Treatment treatment) {
     return switch (treatment) {
       case KEPT -> text;
+      case PLATFORM -> sentence(platform(text));
       case SENTENCE -> sentence(text);
       case HOST, ACCOUNT -> name(text);
       case NAMES -> texts.redact(text, Mode.NAMES);

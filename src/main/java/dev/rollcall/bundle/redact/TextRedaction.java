@@ -4,8 +4,10 @@ import dev.rollcall.text.LiteralAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -33,7 +35,9 @@ final class TextRedaction {
   private final AddressPseudonyms addresses;
   private final KnownWords known;
   private final Set<String> siteWords;
-  private final Set<String> sitePhrases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** By their first word. */
+  private final Map<String, Set<String>> sitePhrases = new HashMap<>();
 
   TextRedaction(Pseudonyms pseudonyms, KnownWords known, Set<String> siteWords) {
     this.pseudonyms = pseudonyms;
@@ -44,7 +48,12 @@ final class TextRedaction {
 
   /** From now on these words in a row are replaced in sentences. */
   void learnPhrase(String phrase) {
-    sitePhrases.add(phrase);
+    Matcher found = Forms.ALL.matcher(phrase);
+    if (found.find() && found.group("word") != null) {
+      sitePhrases
+          .computeIfAbsent(plain(found.group()), any -> new TreeSet<>())
+          .add(phrase.substring(found.start()));
+    }
   }
 
   InetAddress address(InetAddress address) {
@@ -52,35 +61,33 @@ final class TextRedaction {
   }
 
   String redact(String text, Mode mode) {
-    if (mode == Mode.SENTENCE) {
-      for (String phrase : sitePhrases) {
-        int at = indexOf(text, phrase);
-        if (at >= 0) {
-          int end = at + phrase.length();
-          return redact(text.substring(0, at), mode)
-              + redact(text.substring(at, end), Mode.NAME)
-              + redact(text.substring(end), mode);
-        }
-      }
-    }
     StringBuilder out = new StringBuilder(text.length() + 32);
     Matcher found = Forms.ALL.matcher(text);
     int done = 0;
-    while (found.find()) {
+    for (boolean more = found.find(); more; more = done < text.length() && found.find(done)) {
       out.append(text, done, found.start());
-      out.append(replaced(found, mode));
       done = found.end();
+      String phrase = mode == Mode.SENTENCE ? phrase(text, found) : "";
+      if (phrase.isEmpty()) {
+        out.append(replaced(found, mode));
+      } else {
+        out.append(redact(phrase, Mode.NAME));
+        done = found.start() + phrase.length();
+      }
     }
     return out.append(text, done, text.length()).toString();
   }
 
-  private static int indexOf(String text, String phrase) {
-    for (int at = 0; at + phrase.length() <= text.length(); at++) {
-      if (text.regionMatches(true, at, phrase, 0, phrase.length())) {
-        return at;
+  /** The phrase that begins here, as the text has it; empty if none does. */
+  private String phrase(String text, Matcher found) {
+    if (found.group("word") != null) {
+      for (String phrase : sitePhrases.getOrDefault(plain(found.group()), Set.of())) {
+        if (text.regionMatches(true, found.start(), phrase, 0, phrase.length())) {
+          return text.substring(found.start(), found.start() + phrase.length());
+        }
       }
     }
-    return -1;
+    return "";
   }
 
   private String replaced(Matcher found, Mode mode) {

@@ -4,6 +4,8 @@ package dev.rollcall.bundle.redact;
 enum Treatment {
   /** Stays: a word of Rollcall's own, or what no person or site chose. */
   KEPT,
+  /** The operating system and its version; what a person added to the version goes. */
+  PLATFORM,
   /** A sentence, or what a server said. */
   SENTENCE,
   /** A name of a host or an address. */

@@ -8,10 +8,11 @@ import static dev.rollcall.bundle.redact.Treatment.FINGERPRINT;
 import static dev.rollcall.bundle.redact.Treatment.HOST;
 import static dev.rollcall.bundle.redact.Treatment.KEPT;
 import static dev.rollcall.bundle.redact.Treatment.NAMES;
+import static dev.rollcall.bundle.redact.Treatment.PLATFORM;
 import static dev.rollcall.bundle.redact.Treatment.SENTENCE;
 
-import dev.rollcall.bundle.HostFacts;
 import dev.rollcall.model.Drift;
+import dev.rollcall.model.HostFacts;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.attempt.Attempt;
@@ -31,7 +32,7 @@ import java.util.Set;
 final class Treatments {
   private static final Map<Class<?>, Map<String, Treatment>> ALL =
       Map.ofEntries(
-          Map.entry(Run.class, Map.of("version", KEPT, "host", HOST)),
+          Map.entry(Run.class, Map.of("version", KEPT, "host", HOST, "platform", PLATFORM)),
           Map.entry(Rule.class, Map.of("destination", DESTINATION)),
           Map.entry(
               RequestDetails.class,
@@ -69,6 +70,7 @@ final class Treatments {
               Map.of(
                   "format", KEPT,
                   "rollcall", KEPT,
+                  "system", PLATFORM,
                   "host", HOST,
                   "nameServers", HOST,
                   "searchDomains", HOST)));

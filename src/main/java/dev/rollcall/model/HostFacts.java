@@ -1,4 +1,4 @@
-package dev.rollcall.bundle;
+package dev.rollcall.model;
 
 import java.util.List;
 import java.util.Objects;
