@@ -19,6 +19,9 @@ import java.util.Set;
 public final class SiteCopy {
   private static final String LEFT_OUT = "LEFT_OUT";
 
+  /** In place of the id of a rule. */
+  private static final String ANY = "*";
+
   /** The sections that every site file has, and that hold sentences or fixed words. */
   private static final Set<String> SENTENCES =
       Set.of(
@@ -26,10 +29,10 @@ public final class SiteCopy {
           "trust.public",
           "trust.inspection",
           "proxy.allow-clear",
-          "rules.skip",
-          "rules.until",
-          "rules.addresses",
-          "rules.certificate");
+          "rules.*.skip",
+          "rules.*.until",
+          "rules.*.addresses",
+          "rules.*.certificate");
 
   private final Node root;
   private final Catalogue catalogue;
@@ -87,7 +90,7 @@ public final class SiteCopy {
             .append(scalar(rule ? texts.of(Content.SENTENCE, name) : name, false))
             .append(':');
         Node value = entry.getValue().value();
-        String inner = key.isEmpty() ? name : rule ? key : key + "." + name;
+        String inner = key.isEmpty() ? name : key + "." + (rule ? ANY : name);
         if (isSecret(inner)) {
           out.append(" {").append(how(value)).append(": ").append(LEFT_OUT).append("}\n");
         } else {
