@@ -158,11 +158,14 @@ class PlantedTest {
     Run run = SampleRun.everything();
     List<String> sentences =
         List.of(
-            "CAMPUS\\mark.brown@campus.ac.uk, CN=Mark Brown,O=King's Open College,DC=campus,DC=ac",
+            "IS\\open, /home/change/x, user 12345, CAMPUS\\mark.brown@campus.ac.uk, CN=Mark"
+                + " Brown,O=King's Open College,DC=campus,DC=ac",
             "the answer of gateway.campus.ac.uk names CAMPUS and King's Open College");
     BundleContents contents = contents(sentences, "gateway.campus.ac.uk");
     String after = seen(redacted(contents, KEY));
-    for (String name : List.of("campus", "mark", "brown", "king", "college", "gateway.")) {
+    for (String name :
+        List.of(
+            "campus", "mark", "brown", "king", "college", "gateway.", "is\\\\", "home/change")) {
       assertFalse(Pattern.compile("\\b" + Pattern.quote(name)).matcher(after).find(), name);
     }
     assertTrue(run.results().size() > 5);

@@ -109,7 +109,6 @@ class EveryParserTest {
               "what Quotes.text gives it, which has a target"),
           Map.entry(
               "dev.rollcall.probe.net.LocalRoutes", "this host's own routes, from the kernel"),
-          Map.entry("dev.rollcall.run.HostFactsReader", "this host's own resolver's configuration"),
           Map.entry(
               "dev.rollcall.bundle.redact.AddressPseudonyms", "the bytes of an address, by HMAC"),
           Map.entry("dev.rollcall.files.SafeFolder", "opens files, and reads none"),

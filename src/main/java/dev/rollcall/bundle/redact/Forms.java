@@ -92,6 +92,11 @@ final class Forms {
   static final Pattern QUAD =
       Pattern.compile("(?<![0-9])[0-9]{1,3}(?:[.+~-][0-9]{1,3}){3}(?![0-9])");
 
+  /** The beginning of a private address. */
+  static final Pattern NETWORK =
+      Pattern.compile(
+          "(?:10\\.[0-9]{1,3}|172\\.(?:1[6-9]|2[0-9]|3[01])|192\\.168)(?:\\.[0-9]{1,3})?");
+
   /** {@code OpenSSH_9.2p1}. */
   static final Pattern PRODUCT =
       Pattern.compile("([A-Za-z]+)_[0-9]{1,4}(?:\\.[0-9]{1,6}){0,3}(?:p[0-9]{1,2})?");

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  *
  * @param words that any text may keep
  * @param names with dots: the vendor's hosts, ids of rules and of facts
+ * @param rules ids of the shipped catalogue's rules
  * @param addresses the vendor's
  * @param authorities words that the names of certificates' issuers may keep
  * @param structure words that a name of a host may keep
@@ -32,12 +33,15 @@ import java.util.regex.Pattern;
 record KnownWords(
     Set<String> words,
     Set<String> names,
+    Set<String> rules,
     Set<InetAddress> addresses,
     Set<String> authorities,
     Set<String> structure,
     Set<String> generic) {
   private static final String LIST = "words.txt";
   private static final String CATALOGUE = "/checks/appsanywhere.yaml";
+
+  private static final String ID = "- id:";
 
   /** A word; with dots, a name. */
   private static final Pattern WORD =
@@ -53,8 +57,15 @@ record KnownWords(
     Set<String> names = new HashSet<>();
     Set<InetAddress> addresses = new HashSet<>();
     ClassConstants.forEach(text -> add(text, words, names));
+    Set<String> rules = new HashSet<>();
+    Set<String> generic = new HashSet<>(lists.get("generic"));
     for (String line : lines(CATALOGUE)) {
       String stripped = line.strip();
+      if (stripped.startsWith(ID)) {
+        String id = stripped.substring(ID.length()).strip();
+        rules.add(id);
+        generic.addAll(List.of(id.split("\\.", -1)));
+      }
       // Comments and examples speak of an imagined site.
       if (!stripped.startsWith("#") && !stripped.startsWith("example:")) {
         add(line, words, names);
@@ -64,7 +75,7 @@ record KnownWords(
     // The imagined site's names, which a real one may have.
     names.removeIf(name -> name.contains("uni.edu"));
     return new KnownWords(
-        words, names, addresses, lists.get("ca"), lists.get("name"), lists.get("generic"));
+        words, names, rules, addresses, lists.get("ca"), lists.get("name"), generic);
   }
 
   private static void add(String text, Set<String> words, Set<String> names) {

@@ -78,10 +78,7 @@ final class RecordRedaction {
       for (int i = 0; i < components.length; i++) {
         RecordComponent component = components[i];
         types[i] = component.getType();
-        Treatment treatment =
-            value instanceof Observation.Fact fact && component.getName().equals("text")
-                ? Treatments.of(fact)
-                : Treatments.of(value.getClass(), component.getName());
+        Treatment treatment = Treatments.of(value, component.getName());
         Object old = component.getAccessor().invoke(value);
         // Some records of older documents lack values.
         copies[i] = old == null ? null : any(old, treatment);

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Replaces hosts, addresses, accounts and every word that is not known to be harmless by
@@ -42,6 +44,10 @@ public final class Redaction {
 
   private static final Pattern KERNEL =
       Pattern.compile("(?<=^|[ ])([0-9]{1,3}\\.[0-9]{1,3}(?:\\.[0-9]{1,5})?)[+~._-][^ ,]*");
+
+  /** It begins with its protocol. */
+  private static final String FACT =
+      "(http|tds|ssrp|smb|ldaps?|kerberos|ntp|smtp|ssh|tcp|tls|stand-in|balancer)(\\.[\\w-]+)+";
 
   private static final int SHORTEST_WORD = 3;
   private static final int MOST_PHRASES = 2000;
@@ -81,7 +87,7 @@ public final class Redaction {
                       learnName(text);
                     }
                   }
-                  case KEPT, PLATFORM, SENTENCE, DESTINATION, FINGERPRINT -> {}
+                  case KEPT, PLATFORM, SENTENCE, RULE, FACT, DESTINATION, FINGERPRINT -> {}
                 }
                 return text;
               }
@@ -108,7 +114,9 @@ public final class Redaction {
       }
       for (String label : word.split("\\.", -1)) {
         String plain = Pseudonyms.plain(label);
-        boolean telling = plain.length() >= SHORTEST_WORD && !plain.matches("[0-9]+");
+        // An account may be a number; a label of an address is none.
+        boolean number = plain.matches("[0-9]+") && word.indexOf('.') >= 0;
+        boolean telling = plain.length() >= SHORTEST_WORD && !number;
         if (telling && !known.generic().contains(plain) && !known.structure().contains(plain)) {
           siteWords.add(plain);
         }
@@ -179,11 +187,22 @@ public final class Redaction {
                 : found.group(1));
   }
 
+  /** {@code ssrp.instance.x}: word by word, as a server may have chosen the last one. */
+  private String fact(String name) {
+    return name.matches(FACT)
+        ? Stream.of(name.split("\\.", -1))
+            .map(part -> texts.redact(part, Mode.SENTENCE))
+            .collect(Collectors.joining("."))
+        : sentence(name);
+  }
+
   private String treated(String text, Treatment treatment) {
     return switch (treatment) {
       case KEPT -> text;
       case PLATFORM -> sentence(platform(text));
       case SENTENCE -> sentence(text);
+      case RULE -> known.rules().contains(text) ? text : sentence(text);
+      case FACT -> fact(text);
       case HOST, ACCOUNT -> name(text);
       case NAMES -> texts.redact(text, Mode.NAMES);
       case DESTINATION ->

@@ -31,6 +31,10 @@ final class TextRedaction {
     DISTINGUISHED
   }
 
+  private static final Pattern BEFORE_ACCOUNT = Pattern.compile("(?:[\\\\@]|(?:home|[Uu]sers)/)$");
+
+  private static final int LONGEST_BEFORE = 6;
+
   private final Pseudonyms pseudonyms;
   private final AddressPseudonyms addresses;
   private final KnownWords known;
@@ -69,7 +73,7 @@ final class TextRedaction {
       done = found.end();
       String phrase = mode == Mode.SENTENCE ? phrase(text, found) : "";
       if (phrase.isEmpty()) {
-        out.append(replaced(found, mode));
+        out.append(replaced(text, found, mode));
       } else {
         out.append(redact(phrase, Mode.NAME));
         done = found.start() + phrase.length();
@@ -90,7 +94,7 @@ final class TextRedaction {
     return "";
   }
 
-  private String replaced(Matcher found, Mode mode) {
+  private String replaced(String text, Matcher found, Mode mode) {
     String all = found.group();
     if (found.group("date") != null || found.group("clock") != null) {
       return all;
@@ -116,7 +120,14 @@ final class TextRedaction {
     if (found.group("v6") != null) {
       return six(found, mode);
     }
-    return word(found.group("word"), mode);
+    return word(found.group("word"), isAccount(text, found) ? Mode.NAME : mode);
+  }
+
+  /** Whether it stands where a domain, a user or a share does: {@code A\b}, {@code a@B}. */
+  private static boolean isAccount(String text, Matcher found) {
+    String before = text.substring(Math.max(0, found.start() - LONGEST_BEFORE), found.start());
+    String after = found.end() < text.length() ? text.substring(found.end(), found.end() + 1) : "";
+    return BEFORE_ACCOUNT.matcher(before).find() || after.matches("[\\\\@$]");
   }
 
   /** Each word of a text that has another form. */
@@ -261,7 +272,9 @@ final class TextRedaction {
     Matcher product = Forms.PRODUCT.matcher(word);
     return matches(Forms.TLS, word)
         || matches(Forms.AMOUNT, word)
-        || (matches(Forms.VERSION, word) && !Forms.QUAD.matcher(word).find())
+        || (matches(Forms.VERSION, word)
+            && !Forms.QUAD.matcher(word).find()
+            && !matches(Forms.NETWORK, word))
         || (product.matches() && known.words().contains(plain(product.group(1))));
   }
 

@@ -8,6 +8,10 @@ enum Treatment {
   PLATFORM,
   /** A sentence, or what a server said. */
   SENTENCE,
+  /** The id of a rule: the shipped catalogue's stays. */
+  RULE,
+  /** The name of a fact: a word of it that a server chose goes. */
+  FACT,
   /** A name of a host or an address. */
   HOST,
   /** An account or a person. */

@@ -4,15 +4,19 @@ import static dev.rollcall.bundle.redact.Treatment.ACCOUNT;
 import static dev.rollcall.bundle.redact.Treatment.ALTERNATIVE_NAME;
 import static dev.rollcall.bundle.redact.Treatment.DESTINATION;
 import static dev.rollcall.bundle.redact.Treatment.DISTINGUISHED_NAME;
+import static dev.rollcall.bundle.redact.Treatment.FACT;
 import static dev.rollcall.bundle.redact.Treatment.FINGERPRINT;
 import static dev.rollcall.bundle.redact.Treatment.HOST;
 import static dev.rollcall.bundle.redact.Treatment.KEPT;
 import static dev.rollcall.bundle.redact.Treatment.NAMES;
 import static dev.rollcall.bundle.redact.Treatment.PLATFORM;
+import static dev.rollcall.bundle.redact.Treatment.RULE;
 import static dev.rollcall.bundle.redact.Treatment.SENTENCE;
 
+import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.HostFacts;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.attempt.Attempt;
@@ -23,6 +27,7 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.path.PathTrace;
 import dev.rollcall.model.path.Target;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.Rule;
 import java.util.Map;
@@ -33,7 +38,12 @@ final class Treatments {
   private static final Map<Class<?>, Map<String, Treatment>> ALL =
       Map.ofEntries(
           Map.entry(Run.class, Map.of("version", KEPT, "host", HOST, "platform", PLATFORM)),
-          Map.entry(Rule.class, Map.of("destination", DESTINATION)),
+          Map.entry(Rule.class, Map.of("id", RULE, "destination", DESTINATION)),
+          Map.entry(Expectation.Beside.class, Map.of("rule", RULE)),
+          Map.entry(Expectation.Blocked.class, Map.of("control", RULE)),
+          Map.entry(Past.Moment.class, Map.of("rules", RULE)),
+          Map.entry(Change.class, Map.of("rule", RULE)),
+          Map.entry(Observation.Fact.class, Map.of("name", FACT)),
           Map.entry(
               RequestDetails.class,
               Map.of("requester", ACCOUNT, "environment", ACCOUNT, "ticket", ACCOUNT)),
@@ -62,7 +72,7 @@ final class Treatments {
           Map.entry(Drift.Basis.class, Map.of("run", KEPT)),
           Map.entry(Drift.Acceptance.class, Map.of("by", ACCOUNT)),
           Map.entry(StandInLog.class, Map.of("version", KEPT, "host", HOST)),
-          Map.entry(StandInLog.OpenPort.class, Map.of("address", HOST)),
+          Map.entry(StandInLog.OpenPort.class, Map.of("address", HOST, "rules", RULE)),
           Map.entry(StandInLog.Visit.class, Map.of("source", HOST, "target", HOST)),
           Map.entry(StandInLog.Series.class, Map.of("source", HOST)),
           Map.entry(
@@ -82,8 +92,10 @@ final class Treatments {
           "balancer.client-addresses",
           "balancer.health-check",
           "http.body-bytes",
+          "http.content-type",
           "http.identified",
           "http.request",
+          "http.server",
           "http.status",
           "http.user-agent",
           "kerberos.answer",
@@ -134,11 +146,15 @@ final class Treatments {
 
   private Treatments() {}
 
-  static Treatment of(Class<?> type, String component) {
+  /** What a component of that record holds. */
+  static Treatment of(Record value, String component) {
+    if (value instanceof Observation.Fact fact && component.equals("text")) {
+      return SAYING.contains(fact.name()) ? SENTENCE : NAMES;
+    }
+    if (value instanceof Change change && component.equals("subject")) {
+      return change.aspect() == Change.Aspect.FACT ? FACT : SENTENCE;
+    }
+    Class<?> type = value.getClass();
     return ALL.getOrDefault(type, Map.of()).getOrDefault(component, SENTENCE);
-  }
-
-  static Treatment of(Observation.Fact fact) {
-    return SAYING.contains(fact.name()) ? SENTENCE : NAMES;
   }
 }
