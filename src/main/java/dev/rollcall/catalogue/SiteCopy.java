@@ -146,7 +146,7 @@ public final class SiteCopy {
 
   /** In single quotes, or in double quotes with escapes; plain only if it was so. */
   private static String scalar(String text, boolean plain) {
-    if (plain || text.matches("[a-z][a-z-]*(\\.[a-z-]+)*")) {
+    if (plain || text.matches("[a-z][a-z-]{0,30}(\\.[a-z-]{1,30}){0,5}")) {
       return text;
     }
     if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {

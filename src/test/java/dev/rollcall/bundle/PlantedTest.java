@@ -192,6 +192,17 @@ class PlantedTest {
   }
 
   @Test
+  void longTextsOfOneFormAreTakenInBoundedDepth() {
+    Redaction redaction = new Redaction(KEY);
+    for (String form :
+        List.of("CN=", "java.", "a.", "::", "\\u0000", "1.", "a, ", "x@", "O=a b,", "-", "http.")) {
+      String text = form.repeat(20_000 / form.length());
+      redaction.learnName(text);
+      assertFalse((redaction.sentence(text) + redaction.name(text)).isEmpty());
+    }
+  }
+
+  @Test
   void whatRollcallSaysItselfStaysAndVendorsNamesToo() {
     Redaction redaction = new Redaction(KEY);
     for (String kept :

@@ -31,7 +31,7 @@ import picocli.CommandLine.ParameterException;
 class PackagingTest {
   private static final Path PACKAGING = Path.of("packaging");
   private static final String COMMANDS =
-      "(?:check|list|lint|explain|render|bundle|answer|demo|drift)\\b";
+      "(?:check|list|lint|explain|render|bundle(?= )|answer|demo|drift)\\b";
 
   /** A call by the jar, by the launcher, or in the README's shorter form. */
   private static final Pattern CALL =

@@ -22,7 +22,7 @@ final class Forms {
   private static final String CODE =
       START
           + "(?:java\\.[a-z]+/)?"
-          + "(?:(?:java|javax|jdk|sun|com\\.sun)(?:\\.[a-z][a-z0-9]*)+|dev\\.rollcall(?:\\.[a-z]+)*)"
+          + "(?:(?:java|javax|jdk|sun|com\\.sun)(?:\\.[a-z][a-z0-9]*){1,12}|dev\\.rollcall(?:\\.[a-z]+){0,12})"
           + "\\.[A-Z][\\w$]*(?:\\.[\\w$<>]+)?(?:\\((?:[A-Z]\\w*\\.java(?::\\d+)?|Native"
           + " Method|Unknown Source)\\))?(?![\\w.-])";
 

@@ -47,7 +47,7 @@ public final class Redaction {
 
   /** It begins with its protocol. */
   private static final String FACT =
-      "(http|tds|ssrp|smb|ldaps?|kerberos|ntp|smtp|ssh|tcp|tls|stand-in|balancer)(\\.[\\w-]+)+";
+      "(http|tds|ssrp|smb|ldaps?|kerberos|ntp|smtp|ssh|tcp|tls|stand-in|balancer)(\\.[\\w-]{1,60}){1,9}";
 
   private static final int SHORTEST_WORD = 3;
   private static final int MOST_PHRASES = 2000;
@@ -206,7 +206,7 @@ public final class Redaction {
       case HOST, ACCOUNT -> name(text);
       case NAMES -> texts.redact(text, Mode.NAMES);
       case DESTINATION ->
-          text.matches("[^ ,]+(, [^ ,]+)*") ? texts.redact(text, Mode.NAMES) : sentence(text);
+          text.replace(", ", "").indexOf(' ') < 0 ? texts.redact(text, Mode.NAMES) : sentence(text);
       case ALTERNATIVE_NAME -> {
         int colon = text.indexOf(':');
         boolean typed = colon > 0 && text.substring(0, colon).matches("dns|ip|uri|email");

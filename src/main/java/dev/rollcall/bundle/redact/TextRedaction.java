@@ -35,6 +35,9 @@ final class TextRedaction {
 
   private static final int LONGEST_BEFORE = 6;
 
+  /** A value that is a name itself is taken apart so often. */
+  private static final int DEEPEST = 5;
+
   private final Pseudonyms pseudonyms;
   private final AddressPseudonyms addresses;
   private final KnownWords known;
@@ -65,6 +68,10 @@ final class TextRedaction {
   }
 
   String redact(String text, Mode mode) {
+    return redact(text, mode, 0);
+  }
+
+  private String redact(String text, Mode mode, int depth) {
     StringBuilder out = new StringBuilder(text.length() + 32);
     Matcher found = Forms.ALL.matcher(text);
     int done = 0;
@@ -73,7 +80,7 @@ final class TextRedaction {
       done = found.end();
       String phrase = mode == Mode.SENTENCE ? phrase(text, found) : "";
       if (phrase.isEmpty()) {
-        out.append(replaced(text, found, mode));
+        out.append(replaced(text, found, mode, depth));
       } else {
         out.append(redact(phrase, Mode.NAME));
         done = found.start() + phrase.length();
@@ -94,7 +101,7 @@ final class TextRedaction {
     return "";
   }
 
-  private String replaced(String text, Matcher found, Mode mode) {
+  private String replaced(String text, Matcher found, Mode mode, int depth) {
     String all = found.group();
     if (found.group("date") != null || found.group("clock") != null) {
       return all;
@@ -106,7 +113,9 @@ final class TextRedaction {
       return reverse(found);
     }
     if (found.group("part") != null) {
-      return found.group("key") + value(found.group("key"), found.group("value"), mode);
+      return depth < DEEPEST
+          ? found.group("key") + value(found.group("key"), found.group("value"), mode, depth + 1)
+          : words(all, Mode.NAME);
     }
     if (found.group("bytes") != null) {
       return pseudonyms.word(all);
@@ -140,14 +149,14 @@ final class TextRedaction {
     return out.toString();
   }
 
-  private String value(String key, String value, Mode mode) {
+  private String value(String key, String value, Mode mode, int depth) {
     String name = key.strip().toUpperCase(Locale.ROOT).replaceAll("[\\s=]", "");
     if (Set.of("DC", "UID", "C", "E", "SAMACCOUNTNAME", "USERPRINCIPALNAME").contains(name)) {
       int space = value.indexOf(' ');
       String own = space < 0 ? value : value.substring(0, space);
-      return redact(own, Mode.NAME) + redact(value.substring(own.length()), mode);
+      return redact(own, Mode.NAME, depth) + redact(value.substring(own.length()), mode, depth);
     }
-    return redact(value, mode == Mode.NAME ? Mode.NAME : Mode.DISTINGUISHED);
+    return redact(value, mode == Mode.NAME ? Mode.NAME : Mode.DISTINGUISHED, depth);
   }
 
   private String address(String literal, @Nullable String bits, String end) {
