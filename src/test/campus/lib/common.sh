@@ -6,7 +6,14 @@ readonly INSIDE=/run/campus
 
 say() { printf 'campus: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
-need_root() { [ "$(id -u)" = 0 ] || die "network namespaces need root"; }
+need_root() { [ "$EUID" = 0 ] || die "network namespaces need root"; }
+# same FILE TEXT: whether the file has that text; line ends at its end do not count.
+same() {
+  local has=
+  [ ! -e "$1" ] || IFS= read -rd '' has <"$1" || true
+  while [[ $has == *$'\n' ]]; do has=${has%$'\n'}; done
+  [ "$has" = "${2%$'\n'}" ]
+}
 need_up() { [ -e "$DIR/up" ] || die "$DIR is not up: campus up $DIR"; }
 
 CACHE=${ROLLCALL_CAMPUS_CACHE:-$HERE/../../../target/campus-cache}
@@ -14,21 +21,28 @@ CACHE=${ROLLCALL_CAMPUS_CACHE:-$HERE/../../../target/campus-cache}
 # The namespaces' names come from the directory, so that two runs cannot collide and what a killed
 # run left behind is found again even when its directory is gone.
 use_dir() {
-  mkdir -p "$1"
-  DIR=$(cd "$1" && pwd -P)
-  PREFIX=rollcall-$(printf '%s' "$DIR" | sha256sum | cut -c1-6)
+  local before=$PWD of=
+  [ -d "$1" ] || mkdir -p "$1"
+  cd -P -- "$1" || die "no directory: $1"
+  DIR=$PWD
+  cd -- "$before"
+  # Every process that is started takes time, and this is done for each command: so it is kept.
+  [ ! -e "$DIR/prefix" ] || read -r PREFIX of <"$DIR/prefix" || true
+  if [ "$of" != "$DIR" ]; then
+    PREFIX=rollcall-$(printf '%s' "$DIR" | sha256sum | cut -c1-6)
+    printf '%s %s\n' "$PREFIX" "$DIR" >"$DIR/prefix"
+  fi
 }
 
 readonly NAMESPACES="appliance router campus internet client jump outside"
-ns() { printf '%s-%s' "$PREFIX" "$1"; }
-in_ns() { local n=$1; shift; ip netns exec "$(ns "$n")" "$@"; }
+in_ns() { local n=$1; shift; ip netns exec "$PREFIX-$n" "$@"; }
 
 # inside NS [NAME=VALUE]... CMD...: as a server lives there, and without the caller's environment,
 # which may point programs at other trust stores.
 inside() {
   local n=$1
   shift
-  DIR=$DIR PLACE=$n ip netns exec "$(ns "$n")" unshare --uts "$HERE/lib/inside" \
+  DIR=$DIR PLACE=$n ip netns exec "$PREFIX-$n" unshare --uts "$HERE/lib/inside" \
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=$INSIDE/home "$@"
 }
 
@@ -38,7 +52,7 @@ inside() {
 start() {
   local name=$1 n=$2
   shift 2
-  DIR=$DIR PLACE=$n setsid ip netns exec "$(ns "$n")" unshare --uts "$HERE/lib/inside" \
+  DIR=$DIR PLACE=$n setsid ip netns exec "$PREFIX-$n" unshare --uts "$HERE/lib/inside" \
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=$INSIDE/home "$@" \
     >"$DIR/log/$name.out" 2>&1 </dev/null 9>&- &
   printf '%s %s\n' "$!" "$name" >>"$DIR/pids"

@@ -9,7 +9,8 @@ switch_on() {
   exec 8>"$DIR/state/lock"
   flock 8
   local before f
-  before=$(cat "$DIR/state/faults")
+  before=$(<"$DIR/state/faults")
+  rm -f "$DIR/state/sound"
   for f; do
     # Tried alone first, so that a misspelt fault changes nothing.
     (clear_rules && emit "$f") || exit 1
@@ -24,6 +25,8 @@ switch_off() {
   flock 8
   local f
   if [ $# = 0 ]; then
+    # Every test asks for a sound campus, and most find it so.
+    [ -s "$DIR/state/faults" ] || [ ! -e "$DIR/state/sound" ] || return 0
     : >"$DIR/state/faults"
   else
     for f; do
@@ -33,6 +36,7 @@ switch_off() {
     done
   fi
   apply
+  [ -s "$DIR/state/faults" ] || : >"$DIR/state/sound"
 }
 
 # What the faults that are on ask for. FORWARD and EXTRA are the router's; NAT is by namespace.
@@ -52,15 +56,15 @@ target() {
 name() { [[ $1 =~ ^[A-Za-z0-9_.-]+$ ]] || die "not a name: $1"; }
 host() {
   HOST=$1
-  ADDRESSES=$(addresses_of "$1") || die "no such host: $1"
-  PLACE=$(place_of "$1") || die "no such host: $1"
+  find_host "$1" || die "no such host: $1"
 }
 
 # on_path ACTION [MATCH]: the router does ACTION to packets for the target.
 on_path() {
   local a
   for a in $ADDRESSES; do
-    forward "$(ip_of "$a") daddr $a $PROTO dport $PORT ${2-} $1"
+    ip_of "$a"
+    forward "$IP daddr $a $PROTO dport $PORT ${2-} $1"
   done
 }
 
@@ -70,7 +74,8 @@ on_way() { redirect router "$1"; }
 redirect() {
   local a
   for a in $ADDRESSES; do
-    nat "$1" "$(ip_of "$a") daddr $a $PROTO dport $PORT redirect to :$2"
+    ip_of "$a"
+    nat "$1" "$IP daddr $a $PROTO dport $PORT redirect to :$2"
   done
 }
 # beside PORT: the server's own address, on another port; redirect would change the address, too.
@@ -110,7 +115,7 @@ recertify() { # recertify KIND HOST
   # The domain's name has no certificate of its own.
   [ "${2,,}" != ad.uni.edu ] || set -- "$1" dc1.uni.edu
   host "$2"
-  [ "$(column "$2" 5)" != - ] || die "$2 has no certificate"
+  row "$2" && [ "${ROW[4]}" != - ] || die "$2 has no certificate"
   BAD+="$1 $2"$'\n'
   PROTO=tcp
   case ${2,,} in
@@ -133,7 +138,8 @@ elsewhere() {
     [[ $a =~ ^$3\.([0-9]+)$ ]] || continue
     new=$4.${BASH_REMATCH[1]}
     nat "$PLACE" "ip daddr $new dnat ip to $a"
-    for o in $(column "$HOST" 4 | tr ',' ' '); do
+    row "$HOST"
+    for o in ${ROW[3]//,/ }; do
       EXTRA+="    ip daddr $new ${o#*/} dport ${o%/*} accept"$'\n'
     done
     POLICY+="$HOST A $new"$'\n'
@@ -153,7 +159,7 @@ emit() {
   [[ $1 != *:* ]] || rest=${1#*:}
   case $kind in
     allow) target "$rest"
-      for a in $ADDRESSES; do EXTRA+="    $(ip_of "$a") daddr $a $PROTO dport $PORT accept"$'\n'; done ;;
+      for a in $ADDRESSES; do ip_of "$a"; EXTRA+="    $IP daddr $a $PROTO dport $PORT accept"$'\n'; done ;;
     drop) target "$rest"; on_path drop ;;
     reject-reset) target "$rest"; only tcp "$kind"; on_path "reject with tcp reset" ;;
     reject-port-unreachable | reject-admin-prohibited | reject-host-unreachable | \
@@ -164,7 +170,8 @@ emit() {
       on_path drop "numgen random mod 100 < ${rest%%:*}" ;;
     mtu) host "$rest"
       for a in $ADDRESSES; do
-        for n in daddr saddr; do forward "$(ip_of "$a") $n $a meta length > 1300 drop"; done
+        ip_of "$a"
+        for n in daddr saddr; do forward "$IP $n $a meta length > 1300 drop"; done
       done ;;
     slow) host "${rest%:*}"
       for a in $ADDRESSES; do
@@ -270,47 +277,60 @@ blockpage() { nat router "iifname \"appliance\" ip daddr 198.19.0.0/17 tcp dport
 apply() {
   local f n
   clear_rules
+  CHANGED=
   while read -r f; do emit "$f"; done <"$DIR/state/faults"
   apply_certificates
   for n in router campus internet appliance; do
-    load "$n" nft "${n}.nft" "$(rules_of "$n")" nft -f
+    rules_of "$n"
+    load "$n" nft "${n}.nft" "$RULES" nft -f
   done
-  load router iptables strings4 "$(tables "$STRINGS4" "$DELAYS4")" iptables-restore
-  load router ip6tables strings6 "$(tables "$STRINGS6" "$DELAYS6")" \
-    ip6tables-restore
+  tables "$STRINGS4" "$DELAYS4"
+  load router iptables strings4 "$RULES" iptables-restore
+  tables "$STRINGS6" "$DELAYS6"
+  load router ip6tables strings6 "$RULES" ip6tables-restore
   apply_addresses
   apply_servers
   apply_policy
   apply_spn
   # A flow that was translated before must not go on where it went.
-  for n in router campus internet; do in_ns "$n" conntrack -F 2>/dev/null || true; done
+  [ -z "$CHANGED" ] || for n in router campus internet; do in_ns "$n" conntrack -F 2>/dev/null || true; done
 }
 
-# load NS WHAT FILE TEXT CMD...: feeds TEXT to CMD where it differs from what was fed last.
+# load NS WHAT FILE TEXT CMD...: feeds TEXT to CMD where it differs from what was fed last; says so in
+# CHANGED.
 load() {
   local n=$1 what=$2 file=$DIR/state/$3 text=$4
   shift 4
-  if [ "$(cat "$file" 2>/dev/null)" = "$text" ]; then return 0; fi
+  if same "$file" "$text"; then return 0; fi
+  CHANGED=yes
   printf '%s\n' "$text" >"$file"
   in_ns "$n" "$@" "$file" || { rm -f "$file"; die "$what refused the rules of $n"; }
 }
 
+# rules_of NS, tables STRINGS DELAYS: set RULES.
 rules_of() {
-  local n=$1
-  echo "table inet faults"
-  echo "delete table inet faults"
-  echo "table inet faults {"
-  [ "$n" != router ] || printf '  chain forward {\n    type filter hook forward priority -10\n%s  }\n' "$FORWARD"
-  printf '  chain prerouting {\n    type nat hook prerouting priority dstnat\n%s  }\n}\n' "${NAT[$n]}"
-  [ "$n" != router ] || printf 'flush chain inet campus extra\ntable inet campus {\n  chain extra {\n%s  }\n}\n' "$EXTRA"
+  local n=$1 part
+  RULES=$'table inet faults\ndelete table inet faults\ntable inet faults {\n'
+  if [ "$n" = router ]; then
+    printf -v part '  chain forward {\n    type filter hook forward priority -10\n%s  }\n' "$FORWARD"
+    RULES+=$part
+  fi
+  printf -v part '  chain prerouting {\n    type nat hook prerouting priority dstnat\n%s  }\n}\n' "${NAT[$n]}"
+  RULES+=$part
+  if [ "$n" = router ]; then
+    printf -v part 'flush chain inet campus extra\ntable inet campus {\n  chain extra {\n%s  }\n}\n' "$EXTRA"
+    RULES+=$part
+  fi
 }
 
 tables() {
-  printf '*mangle\n:FORWARD ACCEPT [0:0]\n%sCOMMIT\n*filter\n:FORWARD ACCEPT [0:0]\n%sCOMMIT\n' "$2" "$1"
+  printf -v RULES '*mangle\n:FORWARD ACCEPT [0:0]\n%sCOMMIT\n*filter\n:FORWARD ACCEPT [0:0]\n%sCOMMIT\n' "$2" "$1"
 }
 
 apply_certificates() {
   local kind name a out TLS=$DIR/tls
+  [ ! -e "$DIR/state/bad" ] || ! same "$DIR/state/bad" "$BAD" || return 0
+  rm -f "$DIR/state/bad"
   rm -rf "$DIR/tls/bad"
   mkdir -p "$DIR/tls/bad"
   cp "$DIR/tls/smtp.sendgrid.net.pem" "$DIR/tls/bad/smtp.pem"
@@ -323,23 +343,25 @@ apply_certificates() {
       mssql.uni.edu) cp "$out.pem" "$DIR/tls/bad/sql.pem" ;;
       smtp.sendgrid.net) cp "$out.pem" "$DIR/tls/bad/smtp.pem" ;;
     esac
-    for a in $(addresses_of "$name"); do cp "$out.pem" "$DIR/tls/bad/$a.pem"; done
+    find_host "$name"
+    for a in $ADDRESSES; do cp "$out.pem" "$DIR/tls/bad/$a.pem"; done
   done <<<"$BAD"
+  printf '%s' "$BAD" >"$DIR/state/bad"
 }
 
 # A host that is off answers no ARP: its address is taken away.
 apply_addresses() {
   local n a length
+  same "$DIR/state/off" "$OFF" && return 0
   touch "$DIR/state/off"
-  if [ "$(cat "$DIR/state/off")" = "${OFF%$'\n'}" ]; then return 0; fi
   while read -r n a; do
     [ -n "$n" ] || continue
-    grep -qxF "$n $a" <<<"$OFF" || ip -n "$(ns "$n")" $(grep -F " addr add $a/" "$DIR/addresses" | cut -d' ' -f2-)
+    grep -qxF "$n $a" <<<"$OFF" || ip -n "$PREFIX-$n" $(grep -F " addr add $a/" "$DIR/addresses" | cut -d' ' -f2-)
   done <"$DIR/state/off"
   while read -r n a; do
     [ -n "$n" ] || continue
     grep -qxF "$n $a" "$DIR/state/off" ||
-      ip -n "$(ns "$n")" $(grep -F " addr add $a/" "$DIR/addresses" | sed 's/^[^ ]* addr add/addr del/; s/ nodad//')
+      ip -n "$PREFIX-$n" $(grep -F " addr add $a/" "$DIR/addresses" | sed 's/^[^ ]* addr add/addr del/; s/ nodad//')
   done <<<"$OFF"
   printf '%s' "$OFF" >"$DIR/state/off"
   in_ns router ip neigh flush all
@@ -348,8 +370,8 @@ apply_addresses() {
 # Servers that are stopped leave their ports to others; afterwards they are started again.
 apply_servers() {
   local name
+  same "$DIR/state/stopped" "$STOPPED" && return 0
   touch "$DIR/state/stopped"
-  if [ "$(cat "$DIR/state/stopped")" = "${STOPPED%$'\n'}" ]; then return 0; fi
   while read -r name; do
     # Whatever is started must not keep the lock on the faults.
     [ -z "$name" ] || grep -qxF "$name" <<<"$STOPPED" || start_again "$name" 8>&-
@@ -363,7 +385,8 @@ apply_servers() {
 # Who holds the service's name, at both controllers. Two holders are as bad as none, and AD minds no case.
 apply_spn() {
   local kdc=(KRB5_CONFIG="$INSIDE/krb5kdc/krb5.conf" KRB5_KDC_PROFILE="$INSIDE/krb5kdc/kdc.conf") ask
-  if [ "$(cat "$DIR/state/spn" 2>/dev/null || echo right)" = "$SPN" ]; then return 0; fi
+  [ -e "$DIR/state/spn" ] || [ "$SPN" != right ] || return 0
+  if same "$DIR/state/spn" "$SPN"; then return 0; fi
   domain spn "$SPN" || die "the service's name in the domain"
   ask="addprinc -randkey $SERVICE"
   case $SPN in missing | twice) ask="delprinc -force $SERVICE" ;; esac
@@ -387,8 +410,7 @@ write_policy() {
 
 apply_policy() {
   local serial file=$DIR/state/policy
-  touch "$file"
-  if [ "$(cat "$file")" = "${POLICY%$'\n'}" ]; then return 0; fi
+  same "$file" "$POLICY" && return 0
   serial=$(($(cat "$DIR/state/serial" 2>/dev/null || echo 1) + 1))
   echo "$serial" >"$DIR/state/serial"
   write_policy "$serial"

@@ -15,30 +15,44 @@ each_row() { # FUNCTION TABLE
 
 # column NAME N: one field of a host's row; fails where there is no such host.
 column() {
-  awk -F'\t' -v n="$(printf '%s' "$1" | tr '[:upper:]' '[:lower:]')" -v c="$2" \
-    'tolower($1) == n { print $c; found = 1; exit } END { exit !found }' \
-    "$HERE/etc/names.tsv" "$HERE/makes/hosts.tsv"
+  row "$1" || return 1
+  printf '%s\n' "${ROW[$2 - 1]}"
+}
+
+# row NAME: sets ROW, the fields of a host; fails where there is no such host.
+row() {
+  [ ${#ROWS[@]} -gt 0 ] || each_host keep_row
+  IFS=$'\t' read -ra ROW <<<"${ROWS[${1,,}]-}"
+  [ ${#ROW[@]} -gt 0 ]
+}
+declare -A ROWS=()
+keep_row() {
+  local IFS=$'\t'
+  ROWS[${1,,}]=${ROWS[${1,,}]-"$*"}
 }
 
 # addresses_of HOST: one a line; an address stands for itself.
 addresses_of() {
-  case $1 in
-    *:*) printf '%s\n' "$1" ;;
-    *[!0-9.]*) column "$1" 3 | tr ',' '\n' ;;
-    *) printf '%s\n' "$1" ;;
-  esac
+  find_host "$1" || return 1
+  printf '%s\n' $ADDRESSES
 }
 
-# place_of HOST: the namespace in which it runs.
-place_of() {
+# find_host HOST: sets ADDRESSES, with blanks between, and PLACE, the namespace in which it runs; an
+# address stands for itself. Fails where there is no such host.
+find_host() {
+  ADDRESSES=$1
   case $1 in
-    *:*) [[ $1 == fd18:2:* ]] && echo campus || echo internet ;;
-    198.18.1.*) echo appliance ;;
-    198.18.*) echo campus ;;
-    198.19.*) echo internet ;;
-    *) column "$1" 2 ;;
+    fd18:2:*) PLACE=campus ;;
+    *:*) PLACE=internet ;;
+    198.18.1.*) PLACE=appliance ;;
+    198.18.*) PLACE=campus ;;
+    198.19.*) PLACE=internet ;;
+    *)
+      row "$1" || return 1
+      PLACE=${ROW[1]} ADDRESSES=${ROW[2]//,/ } ;;
   esac
 }
 
 v6() { [[ $1 == *:* ]]; }
-ip_of() { if v6 "$1"; then echo ip6; else echo ip; fi; }
+# ip_of ADDRESS: sets IP, the family's word in nft.
+ip_of() { if v6 "$1"; then IP=ip6; else IP=ip; fi; }

@@ -8,23 +8,23 @@
 # leg NAMESPACE ROUTER-ADDRESSES OWN-ADDRESSES, each v4 then v6
 leg() {
   local n=$1
-  ip -n "$(ns router)" link add "$n" type veth peer name eth0 netns "$(ns "$n")"
+  ip -n "$PREFIX-router" link add "$n" type veth peer name eth0 netns "$PREFIX-$n"
   # Without this, packets pass as aggregates larger than any wire's, and a small MTU is not felt.
-  ip -n "$(ns router)" link set "$n" gso_max_segs 1 up
-  ip -n "$(ns "$n")" link set eth0 gso_max_segs 1 up
-  ip -n "$(ns router)" addr add "$2" dev "$n"
-  ip -n "$(ns router)" addr add "$3" dev "$n" nodad
-  ip -n "$(ns "$n")" addr add "$4" dev eth0
-  ip -n "$(ns "$n")" addr add "$5" dev eth0 nodad
-  ip -n "$(ns "$n")" route add default via "${2%/*}"
-  ip -n "$(ns "$n")" route add default via "${3%/*}"
+  ip -n "$PREFIX-router" link set "$n" gso_max_segs 1 up
+  ip -n "$PREFIX-$n" link set eth0 gso_max_segs 1 up
+  ip -n "$PREFIX-router" addr add "$2" dev "$n"
+  ip -n "$PREFIX-router" addr add "$3" dev "$n" nodad
+  ip -n "$PREFIX-$n" addr add "$4" dev eth0
+  ip -n "$PREFIX-$n" addr add "$5" dev eth0 nodad
+  ip -n "$PREFIX-$n" route add default via "${2%/*}"
+  ip -n "$PREFIX-$n" route add default via "${3%/*}"
 }
 
 make_namespaces() {
   local n
   for n in $NAMESPACES; do
-    ip netns add "$(ns "$n")"
-    ip -n "$(ns "$n")" link set lo up
+    ip netns add "$PREFIX-$n"
+    ip -n "$PREFIX-$n" link set lo up
   done
   leg appliance 198.18.1.1/24 fd18:1::1/64 198.18.1.10/24 fd18:1::10/64
   leg campus 198.18.2.1/24 fd18:2::1/64 198.18.2.2/24 fd18:2::2/64
@@ -34,16 +34,16 @@ make_namespaces() {
   leg outside 198.19.128.1/24 2001:db8:128::1/64 198.19.128.10/24 2001:db8:128::10/64
   each_host give_address | sort -u >"$DIR/addresses"
   for n in campus internet; do
-    sed -n "s/^$n //p" "$DIR/addresses" | ip -n "$(ns "$n")" -batch -
+    sed -n "s/^$n //p" "$DIR/addresses" | ip -n "$PREFIX-$n" -batch -
   done
   # So that a packet for an address of nowhere meets the firewall's rules, not "no route".
-  ip -n "$(ns router)" route add default via 198.19.0.2
-  ip -n "$(ns router)" route add default via 2001:db8:19::2
+  ip -n "$PREFIX-router" route add default via 198.19.0.2
+  ip -n "$PREFIX-router" route add default via 2001:db8:19::2
   # The university's second network, behind the first.
-  ip -n "$(ns router)" route add 198.18.102.0/24 via 198.18.2.2
+  ip -n "$PREFIX-router" route add 198.18.102.0/24 via 198.18.2.2
   # The cells of the matrix; see matrix.sh.
-  ip -n "$(ns router)" route add 198.18.128.0/17 via 198.18.2.2
-  ip -n "$(ns router)" route add 198.19.64.0/18 via 198.19.0.2
+  ip -n "$PREFIX-router" route add 198.18.128.0/17 via 198.18.2.2
+  ip -n "$PREFIX-router" route add 198.19.64.0/18 via 198.19.0.2
   in_ns router sysctl -q -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
     net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 net.ipv4.conf.all.rp_filter=0
 }
@@ -70,7 +70,8 @@ opening() { # the vendor's row as elements of the firewall's set
   local a o
   [ "$4" != - ] || return 0
   for a in ${3//,/ }; do
-    for o in ${4//,/ }; do printf '%s %s . %s . %s,\n' "$(ip_of "$a")" "$a" "${o#*/}" "${o%/*}"; done
+    ip_of "$a"
+    for o in ${4//,/ }; do printf '%s %s . %s . %s,\n' "$IP" "$a" "${o#*/}" "${o%/*}"; done
   done
 }
 
@@ -91,8 +92,8 @@ take_down() {
   for try in TERM TERM KILL KILL; do
     local left=
     for n in $NAMESPACES; do
-      [ -e "/run/netns/$(ns "$n")" ] || continue
-      for pid in $(ip netns pids "$(ns "$n")"); do
+      [ -e "/run/netns/$PREFIX-$n" ] || continue
+      for pid in $(ip netns pids "$PREFIX-$n"); do
         left=yes
         kill -"$try" "$pid" 2>/dev/null || true
         kill -CONT "$pid" 2>/dev/null || true # or one that is stopped never ends
@@ -105,14 +106,14 @@ take_down() {
     done
   done
   for n in $NAMESPACES; do
-    [ ! -e "/run/netns/$(ns "$n")" ] || ip netns delete "$(ns "$n")"
+    [ ! -e "/run/netns/$PREFIX-$n" ] || ip netns delete "$PREFIX-$n"
   done
 }
 
 still_there() {
   local n
   for n in $NAMESPACES; do
-    [ ! -e "/run/netns/$(ns "$n")" ] || [ -z "$(ip netns pids "$(ns "$n")")" ] || return 0
+    [ ! -e "/run/netns/$PREFIX-$n" ] || [ -z "$(ip netns pids "$PREFIX-$n")" ] || return 0
   done
   return 1
 }

@@ -14,7 +14,7 @@ enter_vantage() {
   need_up
   local n=$2
   shift 2
-  [ -e "/run/netns/$(ns "$n")" ] || die "no namespace $n; there are: $NAMESPACES"
+  [ -e "/run/netns/$PREFIX-$n" ] || die "no namespace $n; there are: $NAMESPACES"
   DIR=$DIR PLACE=$n SYSTEM_CA=$system_ca RESOLV_CONF=$resolv_conf \
-    exec ip netns exec "$(ns "$n")" unshare --uts "$HERE/lib/inside" "$@"
+    exec ip netns exec "$PREFIX-$n" unshare --uts "$HERE/lib/inside" "$@"
 }

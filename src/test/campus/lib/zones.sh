@@ -34,10 +34,10 @@ internet_record() { [ "$2" != internet ] || record "$@"; }
 # The printed name of the page resolves nowhere; a university's own names live in its own zone.
 university_record() { [ "$2" = internet ] || record "$@"; }
 reverse_record() {
-  local a
+  local a part
   case $1 in uni.edu | AD.uni.edu) return ;; esac
   for a in ${3//,/ }; do
-    v6 "$a" || echo "$a" | awk -F. -v n="$1" '{ print $4 "." $3 "." $2 "." $1 ".in-addr.arpa. PTR " n "." }'
+    v6 "$a" || { IFS=. read -ra part <<<"$a"; echo "${part[3]}.${part[2]}.${part[1]}.${part[0]}.in-addr.arpa. PTR $1."; }
   done
 }
 

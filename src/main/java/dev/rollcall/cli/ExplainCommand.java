@@ -16,8 +16,10 @@ import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.report.cause.CauseText;
+import dev.rollcall.report.cause.PossibleCauses;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Wrap;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +103,21 @@ final class ExplainCommand implements Callable<Integer> {
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
     line("to fix", rule.advice());
-    line("causes", "rollcall explain CAUSE says what a failure's cause means, such as dropped.");
+    if (!(rule.judging().expectation() instanceof Expectation.Blocked)) {
+      lines("fails as", causes(rule).sentences());
+      line("causes", "rollcall explain CAUSE, such as dropped, says how it looks and what to do.");
+    }
     return ExitCode.READY;
+  }
+
+  private PossibleCauses causes(Rule rule) {
+    Optional<Protocol<?>> protocol = protocols.named(rule.protocol());
+    return new PossibleCauses(
+        rule.port().transport(),
+        !rule.destination().isEmpty() && !LiteralAddress.isOne(rule.destination()),
+        rule.judging().external(),
+        protocol.filter(Protocol::usesTls).isPresent(),
+        protocol.filter(Protocol::usesProxy).isPresent());
   }
 
   private void cause(FaultKind kind) {
@@ -140,6 +155,14 @@ final class ExplainCommand implements Callable<Integer> {
             + " in the catalogue "
             + catalogue.name()
             + "; `rollcall list` shows the ids");
+  }
+
+  private void lines(String name, List<String> texts) {
+    String head = name;
+    for (String text : texts) {
+      line(head, text);
+      head = "";
+    }
   }
 
   private void line(String name, String text) {

@@ -6,20 +6,30 @@ import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.model.rule.Expectation;
+import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.report.text.Summary;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.Wrap;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows the plan; sends no packet and resolves no name. */
 @Command(name = "list", description = "Shows the plan. Nothing is sent, no name is resolved.")
 final class ListCommand implements Callable<Integer> {
+  private static final int WIDTH = 80;
+
+  /** Before each line of a note. */
+  private static final String NOTE = "      ";
+
   private final Streams streams;
   private final Protocols protocols;
 
@@ -34,38 +44,69 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
     Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
-    int width = plan.rules().stream().mapToInt(r -> r.rule().id().length()).max().orElse(0);
     PrintStream out = streams.out();
+    out.println(catalogue.title() + ", from " + plan.vantage().word());
+    String form =
+        "  %-" + widest(plan, Rule::id) + "s  %-" + widest(plan, Rule::protocol) + "s  %s%n";
     String group = "";
     for (PlannedRule planned : plan.rules()) {
-      if (!planned.rule().group().equals(group)) {
-        out.print(group.isEmpty() ? "" : "\n");
-        group = planned.rule().group();
-        out.println(group);
+      Rule rule = planned.rule();
+      if (!rule.group().equals(group)) {
+        group = rule.group();
+        out.println("\n" + group);
       }
-      out.printf("  %-" + width + "s  %s%n", planned.rule().id(), line(planned));
+      out.printf(form, rule.id(), rule.protocol(), where(rule));
+      note(planned.work())
+          .ifPresent(
+              note ->
+                  Wrap.lines(note, WIDTH - NOTE.length())
+                      .forEach(line -> out.println(NOTE + line)));
     }
-    plan.remarks().forEach(remark -> out.println("\n" + remark.text()));
+    out.println("\n" + counts(plan));
+    plan.remarks().stream()
+        .flatMap(remark -> Wrap.lines(remark.text(), WIDTH).stream())
+        .forEach(out::println);
     return ExitCode.READY;
   }
 
-  private static String line(PlannedRule planned) {
-    String destination = planned.rule().destination();
-    String what =
-        planned.rule().protocol()
-            + " "
-            + (destination.isEmpty() ? "this server" : destination)
-            + " "
-            + planned.rule().port()
-            + (planned.rule().judging().expectation() instanceof Expectation.Blocked
-                ? "  (must be blocked)"
-                : "");
-    if (planned.work() instanceof Work.Skip skip) {
-      return what + "  (skipped: " + skip.reason() + ")";
+  private static int widest(Plan plan, Function<Rule, String> column) {
+    return plan.rules().stream()
+        .map(PlannedRule::rule)
+        .map(column)
+        .mapToInt(String::length)
+        .max()
+        .orElse(1);
+  }
+
+  private static String where(Rule rule) {
+    return (rule.destination().isEmpty() ? "this server" : rule.destination())
+        + " "
+        + rule.port()
+        + (rule.judging().expectation() instanceof Expectation.Blocked
+            ? "  (must be blocked)"
+            : "");
+  }
+
+  /** Why a rule is not probed. */
+  private static Optional<String> note(Work work) {
+    if (work instanceof Work.Skip skip) {
+      return Optional.of("skipped: " + skip.reason());
     }
-    if (planned.work() instanceof Work.NotConfigured missing) {
-      return what + "  (not configured: " + String.join(", ", missing.values()) + ")";
-    }
-    return what;
+    return work instanceof Work.NotConfigured missing
+        ? Optional.of("not configured: " + String.join(", ", missing.values()))
+        : Optional.empty();
+  }
+
+  /** {@code 38 rules: 26 to probe, 5 not configured, 7 skipped}. */
+  private static String counts(Plan plan) {
+    long skipped = plan.rules().stream().filter(one -> one.work() instanceof Work.Skip).count();
+    long missing =
+        plan.rules().stream().filter(one -> one.work() instanceof Work.NotConfigured).count();
+    return Summary.rules(plan.rules().size())
+        + ": "
+        + (plan.rules().size() - skipped - missing)
+        + " to probe"
+        + (missing == 0 ? "" : ", " + missing + " not configured")
+        + (skipped == 0 ? "" : ", " + skipped + " skipped");
   }
 }

@@ -65,6 +65,11 @@ public interface Protocol<S extends Record> {
     return false;
   }
 
+  /** Whether it checks a TLS certificate, so that a rule may fail by one. */
+  default boolean usesTls() {
+    return false;
+  }
+
   /** What its {@link #standIn} notes of a visit, so that a log can be read by name of the fact. */
   default VisitFacts visitFacts() {
     return VisitFacts.NONE;

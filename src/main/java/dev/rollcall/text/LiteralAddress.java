@@ -7,6 +7,16 @@ import java.net.UnknownHostException;
 public final class LiteralAddress {
   private LiteralAddress() {}
 
+  /** Whether a text is a literal address; if not, it may be a name. */
+  public static boolean isOne(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * The address of a literal of IPv4 or IPv6. A scope ({@code fe80::1%eth0}) is left out: it means
    * nothing on another host.

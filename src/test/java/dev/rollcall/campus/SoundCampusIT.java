@@ -117,7 +117,7 @@ class SoundCampusIT {
     String listed =
         said.out()
             .lines()
-            .filter(line -> line.startsWith("  "))
+            .filter(line -> line.matches(" {2}\\S.*"))
             .map(line -> line.strip().replaceFirst(" .*", ""))
             .sorted()
             .collect(Collectors.joining("\n"));

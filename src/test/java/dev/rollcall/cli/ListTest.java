@@ -28,7 +28,7 @@ class ListTest {
     List<String> listed =
         said.out()
             .lines()
-            .filter(line -> line.startsWith("  "))
+            .filter(line -> line.matches(" {2}\\S.*"))
             .map(line -> line.strip().split(" ", 2)[0])
             .toList();
     assertEquals(List.of(ids.split(" ", -1)), listed);
@@ -37,12 +37,18 @@ class ListTest {
   @Test
   void aLineSaysProtocolHostsAndPort() {
     String out = Said.to("list", "--site", SITE).out();
-    assertFalse(out.startsWith("\n"), out);
-    assertTrue(out.contains("sql.browser                ssrp mssql.uni.edu 1434/udp\n"), out);
+    assertTrue(out.startsWith("AppsAnywhere network requirements, from appsanywhere\n"), out);
     assertTrue(
-        out.contains("  ad.ldaps                   ldaps dc1.uni.edu, dc2.uni.edu 636/"), out);
-    assertTrue(out.contains("  inbound.peer-installers    http this server 80/tcp  (skipped"), out);
-    assertTrue(out.contains("(not configured: service.health.path"), out);
+        out.contains("  sql.browser                ssrp      mssql.uni.edu 1434/udp\n"), out);
+    assertTrue(
+        out.contains("  ad.ldaps                   ldaps     dc1.uni.edu, dc2.uni.edu 636/"), out);
+    assertTrue(
+        out.contains(
+            "  inbound.peer-installers    http      this server 80/tcp\n      skipped: proven"),
+        out);
+    assertTrue(
+        out.contains("\n      not configured: service.health.path, service.health.status\n"), out);
+    assertTrue(out.contains("\n38 rules: 31 to probe, 1 not configured, 6 skipped\n"), out);
     assertTrue(
         Said.to("list", "--site", SITE, "--from", "outside").out().contains("(must be blocked)"));
   }
@@ -56,6 +62,30 @@ class ListTest {
     for (String part : List.of("rule ", "to ", "for ", "expected ", "sent ", "note ", "to fix ")) {
       assertTrue(said.out().lines().anyMatch(line -> line.startsWith(part)), part);
     }
+  }
+
+  /** Each rule names the causes that it may have, and no other. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sql.tds     | DROPPED WRONG_NAME DENIED  | BLOCK_PAGE INTERCEPTED
+          time.0      | NAME_NOT_FOUND REFUSED     | DROPPED RESET UNTRUSTED
+          libraries.github | INTERCEPTED BLOCK_PAGE     | IDLE_CUT INTERNAL
+          """)
+  void explainsWhatARuleMayFailWith(String rule, String may, String mayNot) {
+    String out = Said.to("explain", rule, "--site", SITE).out();
+    String causes = out.substring(out.indexOf("fails as"));
+    for (String kind : may.split(" ")) {
+      assertTrue(causes.contains(kind), kind);
+    }
+    for (String kind : mayNot.split(" ")) {
+      assertFalse(causes.contains(kind), kind);
+    }
+    causes.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    assertFalse(
+        Said.to("explain", "inbound.ssh-private").out().contains("fails as"), "must be blocked");
   }
 
   @Test

@@ -149,7 +149,7 @@ class PackagingTest {
         "ci/azure-pipelines.yml",
         "ci/github-actions.yml"
       })
-  void eachOfTheseCallsTheRollOnce(String file) throws Exception {
+  void eachOfTheseRunsOneCheck(String file) throws Exception {
     List<List<String>> calls = calls(PACKAGING.resolve(file));
     assertEquals(1, calls.size(), calls::toString);
     assertEquals("check", calls.get(0).get(0));

@@ -31,6 +31,11 @@ public abstract class WebProtocol<S extends Record> implements Protocol<S> {
   }
 
   @Override
+  public final boolean usesTls() {
+    return tls;
+  }
+
+  @Override
   public final ServiceNames serviceNames() {
     return tls
         ? ServiceNames.of("https", "ssl", "web-browsing")

@@ -53,6 +53,11 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   }
 
   @Override
+  public boolean usesTls() {
+    return true;
+  }
+
+  @Override
   public String sends() {
     return "A TLS handshake, then an anonymous search for the rootDSE, which is no login; the"
         + " server's naming contexts prove it. With credentials one simple bind inside TLS,"

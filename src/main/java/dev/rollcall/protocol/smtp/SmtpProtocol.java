@@ -46,6 +46,11 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   @Override
+  public boolean usesTls() {
+    return true;
+  }
+
+  @Override
   public String sends() {
     return "EHLO, STARTTLS, a TLS handshake, EHLO again and QUIT; the relay's greeting, its"
         + " certificate and its offer of a login prove it. With credentials one AUTH inside"

@@ -47,6 +47,11 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
   }
 
   @Override
+  public boolean usesTls() {
+    return true;
+  }
+
+  @Override
   public String sends() {
     return "a TDS PRELOGIN and a TLS handshake, no login: SQL Server answers with its version, its"
         + " encryption and its certificate; with credentials then one login, encrypted and to a"

@@ -7,6 +7,7 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Matrix;
+import dev.rollcall.report.text.Summary;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.io.BufferedWriter;
@@ -118,6 +119,7 @@ public final class JUnitReport {
     run.site().ifPresent(site -> properties.put("rollcall.site", site));
     properties.put("rollcall.platform", run.platform());
     properties.put("rollcall.status", run.status().name());
+    properties.put("rollcall.verdict", Summary.sentence(run));
     properties.put("rollcall.interrupted", Boolean.toString(run.interrupted()));
     xml.open("properties", Map.of());
     for (Map.Entry<String, String> property : properties.entrySet()) {

@@ -5,19 +5,24 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
+import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.rule.Owner;
+import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.report.text.EvidenceText;
+import dev.rollcall.report.text.FailedWay;
 import dev.rollcall.report.text.Summary;
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Plugin output for Nagios, Icinga and similar systems: {@code ROLLCALL STATE - text | perfdata},
- * then a line for each rule that does not pass, the worst first.
+ * then a line for each rule that does not pass, the worst first. What several rules have in common
+ * (cause, owner, advice) is said once, in a line before them.
  *
  * <p>ASCII only, with a single {@code |}, before the perfdata: every other one is written as {@code
  * \\u007c}. At most {@link #LIMIT} bytes, as Nagios reads 8 KB; the first line is complete.
@@ -34,12 +39,20 @@ public final class NagiosReport {
   private static final int LINE = 700;
   private static final int NAMED = 3;
 
+  private static final List<Status> WORST_FIRST =
+      Stream.of(Status.values())
+          .filter(status -> status.compareTo(Status.PASS) > 0)
+          .sorted(Comparator.reverseOrder())
+          .toList();
+
   private NagiosReport() {}
 
   public static byte[] render(Run run) {
     Lines lines = new Lines(text(run) + " | " + NagiosPerfdata.of(run));
     List<String> details = new ArrayList<>();
-    ranked(run).forEach(result -> details.add(detail(result)));
+    for (Status status : WORST_FIRST) {
+      FailureGroup.of(run.with(status)).forEach(group -> details.addAll(details(group)));
+    }
     run.remarks().stream()
         .filter(remark -> remark.status().compareTo(Status.PASS) > 0)
         .forEach(remark -> details.add(ascii(remark.status() + ": " + remark.text(), LINE)));
@@ -77,11 +90,14 @@ public final class NagiosReport {
   private static String text(Run run) {
     List<String> parts = new ArrayList<>();
     if (run.status().compareTo(Status.PASS) > 0) {
-      List<RuleResult> worst =
-          run.results().stream().filter(r -> r.verdict().status() == run.status()).toList();
-      worst.stream().limit(NAMED).map(NagiosReport::named).forEach(parts::add);
-      if (worst.size() > NAMED) {
-        parts.add("and " + (worst.size() - NAMED) + " more");
+      List<RuleResult> worst = run.with(run.status());
+      int left = worst.size();
+      for (List<RuleResult> alike : alike(worst).stream().limit(NAMED).toList()) {
+        parts.add(named(alike));
+        left -= alike.size();
+      }
+      if (left > 0) {
+        parts.add("and " + left + " more");
       }
       run.remarks().stream()
           .filter(remark -> worst.isEmpty() && remark.status() == run.status())
@@ -95,34 +111,78 @@ public final class NagiosReport {
     return ascii(NagiosState.of(run).lead() + String.join("; ", parts), TEXT);
   }
 
-  /** {@code sql.tds CONNECT DROPPED}: the cause, or the verdict's text. */
-  private static String named(RuleResult result) {
+  /** The rules of one cause and owner together; each of the others by itself. */
+  private static List<List<RuleResult>> alike(List<RuleResult> results) {
+    return FailureGroup.of(results).stream()
+        .flatMap(
+            group ->
+                group.cause().isEmpty()
+                    ? group.rules().stream().map(List::of)
+                    : Stream.of(group.rules()))
+        .toList();
+  }
+
+  /**
+   * {@code sql.tds CONNECT DROPPED}: the cause, or the verdict's text. Of several rules: {@code 18
+   * rules RESOLVE NAME_SERVER_FAILED (sql.tds, …)}.
+   */
+  private static String named(List<RuleResult> alike) {
+    RuleResult first = alike.get(0);
     String why =
-        result.verdict().cause().map(Fault::cause).orElseGet(() -> result.verdict().summary());
-    return ascii(result.rule().id() + " " + why, PART);
+        first.verdict().cause().map(Fault::cause).orElseGet(() -> first.verdict().summary());
+    return ascii(
+        alike.size() == 1
+            ? first.rule().id() + " " + why
+            : Summary.rules(alike.size())
+                + " "
+                + why
+                + " ("
+                + alike.stream().map(one -> one.rule().id()).collect(Collectors.joining(", "))
+                + ")",
+        PART);
   }
 
-  private static Stream<RuleResult> ranked(Run run) {
-    return run.results().stream()
-        .filter(result -> result.verdict().status().compareTo(Status.PASS) > 0)
-        .sorted(Comparator.comparing((RuleResult result) -> result.verdict().status()).reversed());
+  /** A line for each rule; what several have in common stands in a line before them. */
+  private static List<String> details(FailureGroup group) {
+    List<String> lines = new ArrayList<>();
+    FailedWay.alike(group)
+        .forEach(
+            (advice, ways) -> {
+              boolean together = ways.size() > 1 && !group.cause().isEmpty();
+              if (together) {
+                lines.add(
+                    line(
+                        group.rules().get(0),
+                        Summary.rules(ways.size()),
+                        group.evidence().map(seen -> ": " + seen).orElse(""),
+                        advice));
+              }
+              ways.forEach(way -> lines.add(detail(way.result(), group, together)));
+            });
+    return lines;
   }
 
-  private static String detail(RuleResult result) {
-    var verdict = result.verdict();
-    String owner = verdict.owner().map(Owner::title).orElse("no action");
+  private static String detail(RuleResult result, FailureGroup group, boolean together) {
+    String name = result.rule().id() + " " + EvidenceText.destination(result);
+    String seen = ": " + Printable.line(result.verdict().summary(), 200);
+    return together
+        ? ascii(
+            result.verdict().status() + ": " + name + (group.evidence().isPresent() ? "" : seen),
+            LINE)
+        : line(result, name, seen, result.verdict().advice());
+  }
+
+  private static String line(RuleResult result, String name, String seen, String advice) {
+    Verdict verdict = result.verdict();
     return ascii(
         verdict.status()
             + ": "
-            + result.rule().id()
-            + " "
-            + EvidenceText.destination(result)
-            + ": "
-            + verdict.cause().map(fault -> fault.cause() + ": ").orElse("")
-            + Printable.line(verdict.summary(), 200)
+            + name
+            + verdict.cause().map(fault -> ": " + fault.cause()).orElse("")
+            + seen
             + "; owner: "
-            + owner
-            + (verdict.advice().isEmpty() ? "" : "; advice: " + verdict.advice()),
+            + verdict.owner().map(Owner::title).orElse("no action")
+            + (advice.isEmpty() ? "" : "; advice: " + advice),
         LINE);
   }
 

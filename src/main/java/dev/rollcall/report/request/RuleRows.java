@@ -164,7 +164,7 @@ final class RuleRows {
   private boolean byName(Owner team, Place place) {
     return team == Owner.FIREWALL
         && (rule.judging().rotating() || rule.judging().external())
-        && !isLiteral(place.name());
+        && !LiteralAddress.isOne(place.name());
   }
 
   private List<Source> sources(Finding finding) {
@@ -249,14 +249,6 @@ final class RuleRows {
           evidence,
           advice,
           List.of(Recheck.of(run, rule)));
-    }
-  }
-
-  private static boolean isLiteral(String host) {
-    try {
-      return LiteralAddress.parse(host) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 }

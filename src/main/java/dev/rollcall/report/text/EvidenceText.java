@@ -112,10 +112,17 @@ public final class EvidenceText {
     if (!(result.evidence() instanceof Evidence.Probed probed) || probed.finished()) {
       return Optional.empty();
     }
-    boolean begun = result.wall().toMillis() > 0;
     return Optional.of(
-        "the run ended before this rule did"
-            + (begun ? ", " + Times.readable(result.wall()) + " after it began" : ""));
+        "the run ended before this rule did" + began(result).map(when -> ", " + when).orElse(""));
+  }
+
+  /** When the run ended, for a rule that had begun and did not end; else empty. */
+  static Optional<String> began(RuleResult result) {
+    return result.evidence() instanceof Evidence.Probed probed
+            && !probed.finished()
+            && result.wall().toMillis() > 0
+        ? Optional.of(Times.readable(result.wall()) + " after it began")
+        : Optional.empty();
   }
 
   /** {@code dc1.uni.edu: 198.18.1.5, 198.18.1.6}, or why there is no address. */

@@ -5,10 +5,7 @@ import dev.rollcall.model.Verdict;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.FailureGroup;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,21 +59,15 @@ final class FailedRules {
                         + group.evidence().orElseGet(() -> CauseText.of(cause.kind()).meaning())));
     List<String> common = group.commonRemarks();
     common.forEach(remark -> page.text(2, remark));
-    Map<String, List<FailedWay>> alike = new LinkedHashMap<>();
-    for (RuleResult result : group.rules()) {
-      FailedWay way = FailedWay.of(result);
-      alike
-          .computeIfAbsent(way.general(result.verdict().advice()), key -> new ArrayList<>())
-          .add(way);
-    }
-    alike.forEach(
-        (advice, ways) -> {
-          boolean together = ways.size() > 1 && !advice.isEmpty();
-          if (together) {
-            page.text(2, advice);
-          }
-          ways.forEach(way -> rule(way, group, common, !together));
-        });
+    FailedWay.alike(group)
+        .forEach(
+            (advice, ways) -> {
+              boolean together = ways.size() > 1 && !advice.isEmpty();
+              if (together) {
+                page.text(2, advice);
+              }
+              ways.forEach(way -> rule(way, group, common, !together));
+            });
   }
 
   private void rule(FailedWay way, FailureGroup group, List<String> common, boolean withAdvice) {
@@ -94,7 +85,11 @@ final class FailedRules {
               }
             });
     EvidenceText.sides(result).forEach(side -> page.text(INDENT, side));
-    EvidenceText.unfinished(result).ifPresent(text -> page.text(INDENT, text));
+    // Without a cause, the verdict itself says that the run ended.
+    EvidenceText.unfinished(result)
+        .filter(any -> verdict.cause().isPresent())
+        .or(() -> EvidenceText.began(result))
+        .ifPresent(text -> page.text(INDENT, text));
     if (withAdvice && !verdict.advice().isEmpty()) {
       page.text(INDENT, verdict.advice());
     }

@@ -9,10 +9,13 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.path.Route;
+import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +28,21 @@ import java.util.stream.Stream;
 public record FailedWay(RuleResult result, List<Finding> findings) {
   public FailedWay {
     findings = List.copyOf(findings);
+  }
+
+  /**
+   * The ways of a group's rules, by what is to be done: the advice in {@link #general} words, in
+   * the order of the rules.
+   */
+  public static Map<String, List<FailedWay>> alike(FailureGroup group) {
+    Map<String, List<FailedWay>> alike = new LinkedHashMap<>();
+    for (RuleResult result : group.rules()) {
+      FailedWay way = of(result);
+      alike
+          .computeIfAbsent(way.general(result.verdict().advice()), key -> new ArrayList<>())
+          .add(way);
+    }
+    return alike;
   }
 
   /** The way of a rule. */
@@ -119,6 +137,7 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
       places.add(address);
       places.add(host);
     }
+    places.add(result.rule().destination());
     places.add(0, String.join(", ", places.stream().filter(one -> one.endsWith(")")).toList()));
     for (String place : places) {
       text = place.isEmpty() ? text : text.replace(place, "the destination");

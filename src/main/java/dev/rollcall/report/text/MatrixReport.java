@@ -10,8 +10,13 @@ import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import dev.rollcall.text.Wrap;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Runs from several vantages, for people: each rule's status by vantage, disagreements first, and
@@ -20,11 +25,9 @@ import java.util.Optional;
 public final class MatrixReport {
   private static final int WIDEST_ID = 26;
   private final ConsoleStyle style;
-  private final String absent;
 
   public MatrixReport(ConsoleStyle style) {
     this.style = style;
-    this.absent = style.charset().newEncoder().canEncode('–') ? "–" : ".";
   }
 
   /**
@@ -39,8 +42,8 @@ public final class MatrixReport {
     Matrix matrix = Matrix.of(runs);
     ConsolePage page = new ConsolePage(style);
     head(runs, matrix, page);
-    table(matrix, "Disagreements", true, page);
-    table(matrix, "All other rules", false, page);
+    tables(matrix, "Disagreements", true, page);
+    tables(matrix, "All other rules", false, page);
     details(matrix, all, page);
     closing(runs, matrix, page);
     return page.toString();
@@ -66,29 +69,60 @@ public final class MatrixReport {
     }
   }
 
-  private void table(Matrix matrix, String heading, boolean disagreeing, ConsolePage page) {
-    List<Matrix.Row> rows =
+  /** The worst rules first; those of the same runs have a table, so that no column is empty. */
+  private void tables(Matrix matrix, String heading, boolean disagreeing, ConsolePage page) {
+    Map<List<Integer>, List<Matrix.Row>> tables =
         matrix.rows().stream()
             .filter(row -> row.disagrees() == disagreeing)
             .filter(row -> !quiet() || row.status().compareTo(Status.PASS) > 0)
-            .toList();
-    if (rows.isEmpty()) {
+            .sorted(Comparator.comparing(Matrix.Row::status).reversed())
+            .collect(
+                Collectors.groupingBy(
+                    MatrixReport::probed, LinkedHashMap::new, Collectors.toList()));
+    if (tables.isEmpty()) {
       return;
     }
     page.heading(heading);
     int widest =
-        rows.stream().mapToInt(row -> Wrap.columns(Printable.line(row.id()))).max().orElse(0);
-    int column = Math.min(widest, WIDEST_ID);
-    List<List<String>> headings = matrix.columns().stream().map(MatrixReport::lines).toList();
-    int[] widths = widths(matrix, headings);
+        tables.values().stream()
+            .flatMap(List::stream)
+            .mapToInt(row -> Wrap.columns(Printable.line(row.id())))
+            .max()
+            .orElse(0);
+    boolean first = true;
+    for (Map.Entry<List<Integer>, List<Matrix.Row>> table : tables.entrySet()) {
+      if (!first) {
+        page.blank();
+      }
+      first = false;
+      table(matrix, table.getKey(), table.getValue(), Math.min(widest, WIDEST_ID), page);
+    }
+  }
+
+  /** The runs that have the rule. */
+  private static List<Integer> probed(Matrix.Row row) {
+    return IntStream.range(0, row.cells().size())
+        .filter(i -> row.cells().get(i).isPresent())
+        .boxed()
+        .toList();
+  }
+
+  private static void table(
+      Matrix matrix, List<Integer> runs, List<Matrix.Row> rows, int column, ConsolePage page) {
+    List<List<String>> headings =
+        runs.stream().map(run -> lines(matrix.columns().get(run))).toList();
+    int[] widths =
+        IntStream.range(0, runs.size())
+            .map(i -> width(matrix, runs.get(i), headings.get(i)))
+            .toArray();
     for (int line = 0; line < 2; line++) {
       headings(headings, line, column, widths, page);
     }
     for (Matrix.Row row : rows) {
       List<ConsolePage.Cell> cells = new ArrayList<>();
-      for (int i = 0; i < row.cells().size(); i++) {
-        Optional<Status> status = row.cells().get(i).map(cell -> cell.verdict().status());
-        cells.add(new ConsolePage.Cell(status, status.map(Status::name).orElse(absent), widths[i]));
+      for (int i = 0; i < runs.size(); i++) {
+        Status status = row.cells().get(runs.get(i)).orElseThrow().verdict().status();
+        cells.add(new ConsolePage.Cell(Optional.of(status), status.name(), widths[i]));
       }
       page.cells(row.id(), column, cells);
     }
@@ -113,23 +147,17 @@ public final class MatrixReport {
     page.cells("", column, cells);
   }
 
-  /** Wide enough for the heading and every status of its column, in both tables. */
-  private static int[] widths(Matrix matrix, List<List<String>> headings) {
-    int[] widths = new int[headings.size()];
-    for (int i = 0; i < widths.length; i++) {
-      int column = i;
-      int said =
-          matrix.rows().stream()
-              .flatMap(row -> row.cells().get(column).stream())
-              .mapToInt(cell -> ConsolePage.Cell.width(cell.verdict().status()))
-              .max()
-              .orElse(0);
-      widths[i] =
-          headings.get(i).stream()
-              .mapToInt(line -> Wrap.columns(Printable.line(line)))
-              .reduce(said, Math::max);
-    }
-    return widths;
+  /** Wide enough for the heading and every status of its column, in all tables. */
+  private static int width(Matrix matrix, int column, List<String> heading) {
+    int said =
+        matrix.rows().stream()
+            .flatMap(row -> row.cells().get(column).stream())
+            .mapToInt(cell -> ConsolePage.Cell.width(cell.verdict().status()))
+            .max()
+            .orElse(0);
+    return heading.stream()
+        .mapToInt(line -> Wrap.columns(Printable.line(line)))
+        .reduce(said, Math::max);
   }
 
   private void details(Matrix matrix, boolean all, ConsolePage page) {

@@ -1,6 +1,7 @@
 package dev.rollcall.verdict.advice;
 
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
@@ -25,17 +26,20 @@ public record Problem(
 
   /**
    * The advice for all problems without repetition, then the catalogue's own. The latter is about
-   * the path to a public destination, and is left out if the vendor's server was reached; or if the
-   * path is open, and only idle connections end.
+   * the path to the destination. It is left out if the vendor's server was reached; if the path is
+   * open, and only idle connections end; and if no name server answers, which is one problem for
+   * all rules.
    */
   public static String advice(Rule rule, List<Problem> problems) {
-    boolean reached =
+    boolean elsewhere =
         (rule.judging().external() && problems.stream().allMatch(Problem::isVendors))
-            || (!problems.isEmpty() && problems.stream().allMatch(Problem::idle));
+            || (!problems.isEmpty()
+                && (problems.stream().allMatch(Problem::idle)
+                    || problems.stream().allMatch(Problem::isNameServers)));
     return advice(
         Stream.concat(
             problems.stream().map(Problem::advice),
-            reached ? Stream.empty() : Stream.of(rule.advice())));
+            elsewhere ? Stream.empty() : Stream.of(rule.advice())));
   }
 
   private boolean isVendors() {
@@ -43,6 +47,10 @@ public record Problem(
         && cause
             .filter(fault -> fault.phase() == Phase.TLS || fault.phase() == Phase.EXCHANGE)
             .isPresent();
+  }
+
+  private boolean isNameServers() {
+    return cause.filter(fault -> fault.kind() == FaultKind.NAME_SERVER_FAILED).isPresent();
   }
 
   /** The advice for all problems without repetition, and without the catalogue's. */

@@ -42,6 +42,21 @@ class NagiosReportTest extends ReportContract {
     Golden.assertMatches("nagios.txt", NagiosReport.render(SampleRun.everything()));
   }
 
+  /** What the rules of a group have in common is said once, and each still has a line. */
+  @Test
+  void oneCauseIsToldOnce() {
+    List<String> hosts = List.of("a.uni.edu", "b.uni.edu", "c.uni.edu");
+    List<String> lines = lines(SampleRun.run(SampleRun.dropped(hosts), false));
+    assertTrue(
+        lines.get(0).startsWith("ROLLCALL CRITICAL - 3 rules CONNECT DROPPED ("), lines.get(0));
+    assertTrue(lines.get(1).startsWith("FAIL: 3 rules: CONNECT DROPPED"), lines.get(1));
+    assertEquals(1, lines.stream().filter(line -> line.contains("advice: ")).count());
+    assertEquals(5, lines.size(), lines::toString);
+    for (int i = 0; i < hosts.size(); i++) {
+      assertTrue(lines.get(2 + i).contains(hosts.get(i)), lines.get(2 + i));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("hostileTexts")
   void hostileTextIsNoPerfdata(String text) {

@@ -174,7 +174,8 @@ class ConsoleReportTest extends ReportContract {
             unfinished.verdict(),
             Duration.ofMillis(3200));
     String shown = text(SampleRun.run(List.of(begun), true), 200, UTF_8, Detail.NORMAL);
-    assertTrue(shown.contains("the run ended before this rule did, 3.20 s after it began"), shown);
+    assertTrue(shown.contains("\n    3.20 s after it began\n"), shown);
+    assertEquals(2, shown.split("before this rule", -1).length, shown);
   }
 
   /** The cause says what was seen; the other lines of a block do not repeat it. */
