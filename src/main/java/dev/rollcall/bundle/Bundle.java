@@ -25,6 +25,7 @@ import java.util.zip.ZipOutputStream;
  * @param leftOut what was left out to keep the limit, a sentence each
  * @param zip the archive
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
   /** The largest archive, in bytes. */
   public static final int LARGEST = 1 << 20;
@@ -33,6 +34,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   /** One file in it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Part(String name, String about, byte[] content) {}
 
   public Bundle {

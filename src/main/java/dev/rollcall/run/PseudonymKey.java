@@ -4,13 +4,15 @@ import dev.rollcall.bundle.redact.Redaction;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.files.FileReason;
 import dev.rollcall.files.SafeFolder;
+import dev.rollcall.files.UnsafePathException;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -24,27 +26,34 @@ public final class PseudonymKey {
   private PseudonymKey() {}
 
   /**
-   * The key of a history, which is made if there is none.
+   * The key of a history, which is made if there is none. No link is followed.
    *
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
   public static byte[] of(Path history) throws IOException {
     Path file = history.resolve(NAME);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      try (SafeFolder folder = SafeFolder.open(history)) {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        byte[] text = (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII);
+    try (SafeFolder folder = SafeFolder.open(history)) {
+      if (folder.look(NAME).isEmpty()) {
+        byte[] text = fresh();
         AtomicFile.writePrivate(folder, NAME, out -> out.write(text));
-      } catch (IOException e) {
-        throw new IOException(
-            "the key of the pseudonyms, " + file + ", cannot be made: " + FileReason.of(e), e);
       }
-    } else if (Files.isSymbolicLink(file)) {
+      try (FileChannel open = folder.file(NAME, StandardOpenOption.READ)) {
+        byte[] text = Channels.newInputStream(open).readNBytes(PrivateFile.LONGEST);
+        return checked(file, new String(text, StandardCharsets.ISO_8859_1).stripTrailing());
+      }
+    } catch (UnsafePathException e) {
+      throw e;
+    } catch (FileSystemException e) {
       throw new IOException(
-          "the key of the pseudonyms, " + file + ", is a link: name its target with --key-file");
+          "the key file " + file + " can be neither read nor made: " + FileReason.of(e), e);
     }
-    return read(file);
+  }
+
+  /** As text, so that a person can copy it. */
+  private static byte[] fresh() {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    return (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
@@ -53,25 +62,29 @@ public final class PseudonymKey {
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
   public static byte[] read(Path file) throws IOException {
-    String name = "the key file " + file;
     try {
-      if (PrivateFile.isOpen(file)) {
-        throw new IOException(
-            name + " may be read by others; try: chmod 600 " + ShellWord.of(file.toString()));
-      }
-      byte[] key = PrivateFile.read(file);
-      if (key.length >= Redaction.SHORTEST_KEY) {
-        return key;
-      }
+      String text = new String(PrivateFile.read(file), StandardCharsets.ISO_8859_1);
+      return checked(file, text.stripTrailing());
     } catch (FileSystemException e) {
-      throw new IOException(name + " cannot be read: " + FileReason.of(e), e);
+      throw new IOException("the key file " + file + " cannot be read: " + FileReason.of(e), e);
     }
-    throw new IOException(
-        name
-            + " has fewer than "
-            + Redaction.SHORTEST_KEY
-            + " bytes; copy "
-            + NAME
-            + " of another history, or delete it");
+  }
+
+  private static byte[] checked(Path file, String text) throws IOException {
+    String name = "the key file " + file;
+    if (PrivateFile.isOpen(file)) {
+      throw new IOException(
+          name + " may be read by others; try: chmod 600 " + ShellWord.of(file.toString()));
+    }
+    if (text.length() < Redaction.SHORTEST_KEY) {
+      throw new IOException(
+          name
+              + " has fewer than "
+              + Redaction.SHORTEST_KEY
+              + " bytes; copy "
+              + NAME
+              + " of another history, or delete it");
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -80,14 +80,23 @@ public final class Redaction {
               @Override
               public String text(String text, Treatment treatment) {
                 switch (treatment) {
-                  case HOST, ACCOUNT, ALTERNATIVE_NAME -> learnName(text);
+                  case HOST, ACCOUNT -> learnName(text);
                   case DISTINGUISHED_NAME -> learnDistinguished(text);
                   case NAMES -> {
                     if (text.matches("[^\\s/]+")) {
                       learnName(text);
                     }
                   }
-                  case KEPT, PLATFORM, SENTENCE, RULE, FACT, DESTINATION, FINGERPRINT -> {}
+                  // Names in certificates may be those of the internet, and are replaced as they
+                  // stand.
+                  case KEPT,
+                      PLATFORM,
+                      SENTENCE,
+                      RULE,
+                      FACT,
+                      DESTINATION,
+                      ALTERNATIVE_NAME,
+                      FINGERPRINT -> {}
                 }
                 return text;
               }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -58,7 +59,9 @@ public final class NameServers {
   /** The addresses of the name servers that this host's resolver asks, in its order. */
   public static List<String> ofThisHost() {
     return ResolverConfig.getCurrentConfig().servers().stream()
-        .map(server -> server.getAddress().getHostAddress())
+        .map(InetSocketAddress::getAddress)
+        .filter(Objects::nonNull)
+        .map(InetAddress::getHostAddress)
         .toList();
   }
 
