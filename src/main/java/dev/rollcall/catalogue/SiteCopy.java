@@ -153,7 +153,8 @@ public final class SiteCopy {
       return "'" + text.replace("'", "''") + "'";
     }
     StringBuilder out = new StringBuilder("\"");
-    for (char sign : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
       boolean safe = sign >= ' ' && sign < 0x7f && sign != '"' && sign != '\\';
       out.append(safe ? String.valueOf(sign) : String.format("\\u%04x", (int) sign));
     }

@@ -52,13 +52,13 @@ record KnownWords(
   /** Reads them from the jar. */
   static KnownWords ofRollcall() {
     Map<String, Set<String>> lists = lists();
-    Set<String> words = new HashSet<>(lists.get("any"));
+    Set<String> words = new HashSet<>(list(lists, "any"));
     words.addAll(Vocabulary.words());
     Set<String> names = new HashSet<>();
     Set<InetAddress> addresses = new HashSet<>();
     ClassConstants.forEach(text -> add(text, words, names));
     Set<String> rules = new HashSet<>();
-    Set<String> generic = new HashSet<>(lists.get("generic"));
+    Set<String> generic = new HashSet<>(list(lists, "generic"));
     for (String line : lines(CATALOGUE)) {
       String stripped = line.strip();
       if (stripped.startsWith(ID)) {
@@ -75,7 +75,7 @@ record KnownWords(
     // The imagined site's names, which a real one may have.
     names.removeIf(name -> name.contains("uni.edu"));
     return new KnownWords(
-        words, names, rules, addresses, lists.get("ca"), lists.get("name"), generic);
+        words, names, rules, addresses, list(lists, "ca"), list(lists, "name"), generic);
   }
 
   private static void add(String text, Set<String> words, Set<String> names) {
@@ -106,6 +106,10 @@ record KnownWords(
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static Set<String> list(Map<String, Set<String>> lists, String name) {
+    return lists.getOrDefault(name, Set.of());
   }
 
   private static Map<String, Set<String>> lists() {
