@@ -168,7 +168,7 @@ class BundleCommandTest {
   void aLinkInPlaceOfTheKeyIsNotFollowed() throws Exception {
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "x".repeat(32));
     Files.createSymbolicLink(Path.of(history(), "bundle.key"), elsewhere);
-    String said = refused("this is not a regular file", "--out", folder + "/out.zip", "--redact");
+    String said = refused("this is a symbolic link", "--out", folder + "/out.zip", "--redact");
     assertTrue(said.contains("bundle.key"), said);
   }
 
