@@ -77,10 +77,10 @@ class ListTest {
   void explainsWhatARuleMayFailWith(String rule, String may, String mayNot) {
     String out = Said.to("explain", rule, "--site", SITE).out();
     String causes = out.substring(out.indexOf("fails as"));
-    for (String kind : may.split(" ")) {
+    for (String kind : may.split(" ", -1)) {
       assertTrue(causes.contains(kind), kind);
     }
-    for (String kind : mayNot.split(" ")) {
+    for (String kind : mayNot.split(" ", -1)) {
       assertFalse(causes.contains(kind), kind);
     }
     causes.lines().forEach(line -> assertTrue(line.length() <= 80, line));
