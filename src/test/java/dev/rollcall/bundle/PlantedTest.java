@@ -44,11 +44,12 @@ class PlantedTest {
     List<RuleResult> results = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i += SOME) {
       // One rule with the sentences wherever a person or a server could have put them.
-      String some = String.join("\n", sentences.subList(i, Math.min(i + SOME, sentences.size())));
-      results.addAll(HostileRun.of(some).results().subList(0, 1));
+      String next = String.join("\n", sentences.subList(i, Math.min(i + SOME, sentences.size())));
+      results.addAll(HostileRun.of(next).results().subList(0, 1));
     }
     String all = String.join("\n", sentences);
-    Change change = new Change(name, Change.Aspect.FACT, name, all, all, Change.Rank.CHANGED);
+    String some = String.join("\n", sentences.subList(0, Math.min(200, sentences.size())));
+    Change change = new Change(name, Change.Aspect.FACT, name, some, some, Change.Rank.CHANGED);
     Past past =
         new Past(
             Optional.of(
@@ -76,14 +77,14 @@ class PlantedTest {
             "Linux 6.1.0-" + name + " amd64",
             name,
             sentences,
-            sentences,
-            sentences,
-            sentences,
-            sentences,
-            sentences);
+            List.of(name),
+            List.of(some),
+            List.of(some),
+            List.of(name),
+            List.of(some));
     Run run = SampleRun.run(results, false, new Run.Remark(Status.WARN, all));
     return new BundleContents(
-        run, past, Optional.of(all), host, List.of(SampleLog.hostile(all)), false);
+        run, past, Optional.of(all), host, List.of(SampleLog.hostile(some)), false);
   }
 
   /** Every part as it stands, and as a JSON parser reads it. */

@@ -3,8 +3,11 @@ package dev.rollcall.bundle.redact;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,6 +43,34 @@ final class AddressPseudonyms {
       made.put(address, there);
     }
     return there;
+  }
+
+  /**
+   * The name of an address in the reverse tree: {@code 3.2.1.10.in-addr.arpa}, and the same with
+   * hexadecimal digits (RFC 3596 §2.5).
+   *
+   * @param labels those before the last two, each with its dot
+   */
+  String reverse(String labels, boolean four) {
+    List<String> parts = new ArrayList<>(List.of(labels.split("\\.", -1)));
+    parts.remove(parts.size() - 1);
+    Collections.reverse(parts);
+    byte[] bytes = new byte[four ? 4 : 16];
+    for (int i = 0; i < parts.size(); i++) {
+      int number = Integer.parseInt(parts.get(i), four ? 10 : 16) & 0xff;
+      if (four) {
+        bytes[i] = (byte) number;
+      } else {
+        bytes[i / 2] |= (byte) (i % 2 == 0 ? number << 4 : number);
+      }
+    }
+    byte[] there = of(address(bytes)).getAddress();
+    StringBuilder out = new StringBuilder();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      int digit = i % 2 == 0 ? there[i / 2] >> 4 & 0xf : there[i / 2] & 0xf;
+      out.append(four ? Integer.toString(there[i] & 0xff) : Integer.toHexString(digit)).append('.');
+    }
+    return out + (four ? "in-addr.arpa" : "ip6.arpa");
   }
 
   /** The first bits of a pseudonym, the rest zero; fewer than 32 of IPv6 show nothing. */

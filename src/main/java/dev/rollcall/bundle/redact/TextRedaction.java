@@ -2,16 +2,14 @@ package dev.rollcall.bundle.redact;
 
 import dev.rollcall.text.LiteralAddress;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +105,11 @@ final class TextRedaction {
       return all;
     }
     if (found.group("code") != null) {
-      return mode == Mode.SENTENCE ? all : words(all, Mode.NAME);
+      return mode == Mode.SENTENCE && !namesSite(all) ? all : words(all, Mode.NAME);
     }
     if (found.group("reverse") != null) {
-      return reverse(found);
+      boolean four = found.group("four") != null;
+      return addresses.reverse(four ? found.group("four") : found.group("six"), four);
     }
     if (found.group("part") != null) {
       return depth < DEEPEST
@@ -130,6 +129,13 @@ final class TextRedaction {
       return six(found, mode);
     }
     return word(found.group("word"), isAccount(text, found) ? Mode.NAME : mode);
+  }
+
+  /** Whether a part of it is a word of the site: a domain may begin with {@code sun}. */
+  private boolean namesSite(String code) {
+    return Stream.of(code.split("[^A-Za-z0-9]+", -1))
+        .map(TextRedaction::plain)
+        .anyMatch(siteWords::contains);
   }
 
   /** Whether it stands where a domain, a user or a share does: {@code A\b}, {@code a@B}. */
@@ -185,31 +191,6 @@ final class TextRedaction {
     String zone = scope == null ? "" : "%" + word(scope.substring(1), mode);
     boolean any = literal.chars().anyMatch(c -> Character.digit(c, 16) >= 0);
     return any ? address(literal, found.group("bits6"), zone) + end : found.group();
-  }
-
-  /** {@code 3.2.1.10.in-addr.arpa}, and the same with hexadecimal digits (RFC 3596 §2.5). */
-  private String reverse(Matcher found) {
-    boolean four = found.group("four") != null;
-    String labels = four ? found.group("four") : found.group("six");
-    List<String> parts = new ArrayList<>(List.of(labels.split("\\.", -1)));
-    parts.remove(parts.size() - 1);
-    Collections.reverse(parts);
-    byte[] bytes = new byte[four ? 4 : 16];
-    for (int i = 0; i < parts.size(); i++) {
-      int number = Integer.parseInt(parts.get(i), four ? 10 : 16) & 0xff;
-      if (four) {
-        bytes[i] = (byte) number;
-      } else {
-        bytes[i / 2] |= (byte) (i % 2 == 0 ? number << 4 : number);
-      }
-    }
-    byte[] there = addresses.of(AddressPseudonyms.address(bytes)).getAddress();
-    StringBuilder out = new StringBuilder();
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      int digit = i % 2 == 0 ? there[i / 2] >> 4 & 0xf : there[i / 2] & 0xf;
-      out.append(four ? Integer.toString(there[i] & 0xff) : Integer.toHexString(digit)).append('.');
-    }
-    return out + (four ? "in-addr.arpa" : "ip6.arpa");
   }
 
   private String word(String word, Mode mode) {

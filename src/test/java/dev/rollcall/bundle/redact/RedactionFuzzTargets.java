@@ -29,7 +29,12 @@ public final class RedactionFuzzTargets {
                 "::", "…", "\\u0000", "ip6.arpa", "CN=", "\\", ".", "-", "_", "1.2.3.4/", "\u00e9")
             .upTo(16 << 10)
             .mayAllocate(64L << 20)
-            .covers(TextRedaction.class, Redaction.class, KnownWords.class, Pseudonyms.class),
+            .covers(
+                TextRedaction.class,
+                AddressPseudonyms.class,
+                Redaction.class,
+                KnownWords.class,
+                Pseudonyms.class),
         FuzzTarget.of("bundle.class-constants", RedactionFuzzTargets::constants)
             .seed(classFile())
             .inputs(1000)
