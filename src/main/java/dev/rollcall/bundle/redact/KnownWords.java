@@ -49,8 +49,17 @@ record KnownWords(
 
   private static final Pattern LETTERS = Pattern.compile("[a-z]+");
 
-  /** Reads them from the jar. */
+  /** Those of the jar. */
   static KnownWords ofRollcall() {
+    return Own.WORDS;
+  }
+
+  /** Read when they are first needed. */
+  private static final class Own {
+    static final KnownWords WORDS = read();
+  }
+
+  private static KnownWords read() {
     Map<String, Set<String>> lists = lists();
     Set<String> words = new HashSet<>(list(lists, "any"));
     words.addAll(Vocabulary.words());

@@ -141,8 +141,8 @@ final class TextRedaction {
   /** Whether it stands where a domain, a user or a share does: {@code A\b}, {@code a@B}. */
   private static boolean isAccount(String text, Matcher found) {
     String before = text.substring(Math.max(0, found.start() - LONGEST_BEFORE), found.start());
-    String after = found.end() < text.length() ? text.substring(found.end(), found.end() + 1) : "";
-    return BEFORE_ACCOUNT.matcher(before).find() || after.matches("[\\\\@$]");
+    boolean domain = found.end() < text.length() && "\\@$".indexOf(text.charAt(found.end())) >= 0;
+    return domain || BEFORE_ACCOUNT.matcher(before).find();
   }
 
   /** Each word of a text that has another form. */
