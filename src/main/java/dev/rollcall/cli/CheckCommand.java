@@ -5,11 +5,12 @@ import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.ConsoleOptions;
 import dev.rollcall.cli.option.Counts;
+import dev.rollcall.cli.option.CredentialOptions;
 import dev.rollcall.cli.option.HistoryOptions;
 import dev.rollcall.cli.option.IdleOptions;
 import dev.rollcall.cli.option.KeyFile;
 import dev.rollcall.cli.option.LimitOptions;
-import dev.rollcall.cli.option.Mailbox;
+import dev.rollcall.cli.option.NotifyOptions;
 import dev.rollcall.cli.option.OtlpOptions;
 import dev.rollcall.cli.option.PlanOptions;
 import dev.rollcall.cli.option.ReportOption;
@@ -25,14 +26,16 @@ import dev.rollcall.history.Chronicle;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Keyring;
 import dev.rollcall.report.machine.NagiosState;
+import dev.rollcall.report.notice.Notice;
 import dev.rollcall.run.Containment;
-import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Interruption;
+import dev.rollcall.run.Mailing;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.Wiring;
@@ -46,7 +49,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Probes every rule, judges the results, and reports. */
@@ -61,7 +63,7 @@ import picocli.CommandLine.Spec;
       "3:inconclusive: something could not be decided",
       "4:something differs from the baseline, and nothing fails (with --drift)",
       "70:Rollcall itself failed",
-      "74:a report or the history could not be written",
+      "74:a report or the history could not be written, or a notification not sent",
       "75:another run holds the history's lock; nothing was probed",
       "130:interrupted; unfinished rules are inconclusive, the reports are complete",
       "143:terminated (SIGTERM); as 130"
@@ -92,6 +94,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private OtlpOptions otlp = new OtlpOptions();
 
+  @Mixin private NotifyOptions notify = new NotifyOptions();
+
   @Mixin private LimitOptions bounds = new LimitOptions();
 
   @Option(
@@ -109,18 +113,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private HistoryOptions past = new HistoryOptions();
 
-  @Option(
-      names = "--allow-credentials",
-      description = "Use the site file's credentials for a catalogue given with --checks, too.")
-  private boolean allowCredentials;
-
-  @Option(
-      names = "--send-mail-to",
-      paramLabel = "ADDRESS",
-      converter = Mailbox.class,
-      description =
-          "Send one test mail to this address, through the mail rule's relay; default: none.")
-  private @Nullable String recipient;
+  @Mixin private CredentialOptions credentials = new CredentialOptions();
 
   @Option(names = "--strict", description = "Exit 1 for a warning, too.")
   private boolean strict;
@@ -144,35 +137,38 @@ final class CheckCommand implements Callable<Integer> {
     RunExecutor.Start start = RunExecutor.Start.now();
     ReportOutputs.validate(reports.outputs(), spec);
     reports.outputs().replaceAll(sink -> sink.listing(all));
-    past.validate(ReportOutputs.monitored(reports.outputs()));
+    past.validate(monitored());
     Limits limits = bounds.limits();
-    watch.validate(
-        confirm, limits.samples(), past.drift(), ReportOutputs.monitored(reports.outputs()));
+    watch.validate(confirm, limits.samples(), past.drift(), monitored());
     idle.validate(watch.given(), past.drift(), limits.deadline());
     Wiring.headStart();
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
-    otlp.prepare(
-        streams.environment(), ReportOutputs.monitored(reports.outputs()), site.map(Site::trust));
+    otlp.prepare(streams.environment(), monitored(), site.map(Site::trust));
     Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
     Plan first = what.plan(catalogue, site, HostIdentity.UNKNOWN);
     wiring.begin(first);
     // Without a site file nothing depends on which host this is.
     Plan whole = site.isEmpty() ? first : what.plan(catalogue, site, wiring.here());
-    Plan plan = what.permitted(whole, allowCredentials);
+    Plan plan = credentials.permitted(whole, what);
+    Optional<Site.ProxySetting> proxy = credentials.proxy(site, what);
+    notify.prepare(
+        streams.environment(),
+        monitored(),
+        site.map(Site::trust),
+        proxy.filter(any -> what.vantage() == Vantage.APPSANYWHERE),
+        () -> mailing(catalogue, site, wiring));
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
       chronicle =
-          ReportOutputs.monitored(reports.outputs()) || idle.given()
-              ? Optional.empty()
-              : past.open(plan, protocols, failures);
+          monitored() || idle.given() ? Optional.empty() : past.open(plan, protocols, failures);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
     }
     try {
-      return call(plan, start, proxy(site), wiring, chronicle, failures);
+      return call(plan, start, proxy, wiring, chronicle, failures);
     } finally {
       if (chronicle.isPresent()) {
         chronicle.get().close();
@@ -188,14 +184,19 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Chronicle> chronicle,
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
-    Keyring keyring = keyring(plan, proxy);
-    if (!console.quiet() && !ReportOutputs.monitored(reports.outputs())) {
+    Keyring keyring = credentials.keyring(streams.environment(), plan, proxy, past.folder());
+    if (!console.quiet() && !monitored()) {
       RateNote.of(plan, bounds.limits().rate()).ifPresent(streams.err()::println);
     }
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
     ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
-    Engine engine = wiring.engine(live, keyring, Optional.ofNullable(recipient));
-    try (Interruption interruption = new Interruption(engine::interrupt)) {
+    Engine engine = wiring.engine(live, keyring, notify.testMail());
+    try (Interruption interruption =
+        new Interruption(
+            () -> {
+              engine.interrupt();
+              notify.cancel();
+            })) {
       Run run =
           contained(
               new RunExecutor(protocols, rehearsal, confirm)
@@ -215,14 +216,15 @@ final class CheckCommand implements Callable<Integer> {
       Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
-          (ReportOutputs.monitored(reports.outputs()) && !console.verbose())
+          (monitored() && !console.verbose())
               || (console.reports(watch.given()) && print(run, drift, human, failures));
-      failures.contain("keeping the run", () -> keep(compared, said, failures));
       failures.addAll(
           ReportOutputs.writeAll(
               sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
               reports.outputs(),
               streams.out()));
+      boolean told = notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
+      failures.contain("keeping the run", () -> keep(compared, said && told, failures));
       failures.print(streams.err());
       otlp.send(run, streams.err());
       if (failures.isEmpty()) {
@@ -260,8 +262,13 @@ final class CheckCommand implements Callable<Integer> {
     return Containment.of(console.contained(run, reports.outputs()), keeping);
   }
 
+  /** Whether a monitoring system reads standard output. */
+  private boolean monitored() {
+    return ReportOutputs.monitored(reports.outputs());
+  }
+
   private int code(Run run, Optional<Drift> drift) {
-    if (ReportOutputs.monitored(reports.outputs())) {
+    if (monitored()) {
       return NagiosState.of(run).code();
     }
     boolean differs = past.drift() && drift.filter(Drift::matters).isPresent();
@@ -274,17 +281,13 @@ final class CheckCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  /** The site's proxy, without its credentials for a catalogue that is not Rollcall's own. */
-  private Optional<Site.ProxySetting> proxy(Optional<Site> site) {
-    return site.flatMap(Site::proxy)
-        .map(one -> allowCredentials || what.ownCatalogue() ? one : one.withoutCredentials());
-  }
-
-  private Keyring keyring(Plan plan, Optional<Site.ProxySetting> proxy) throws ComplaintException {
-    try {
-      return new Credentials(streams.environment()).keyring(plan, proxy, past.folder());
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+  /** The relay for mails, with a login of its own: each of the run's is used once. */
+  private Mailing mailing(Catalogue catalogue, Optional<Site> site, Wiring wiring)
+      throws ComplaintException {
+    Plan rule =
+        Mailing.rule(credentials.permitted(what.whole(catalogue, site, wiring.here()), what));
+    Keyring keyring =
+        credentials.keyring(streams.environment(), rule, Optional.empty(), past.folder());
+    return new Mailing(wiring, protocols, rule, keyring);
   }
 }

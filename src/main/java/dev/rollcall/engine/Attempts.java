@@ -9,9 +9,9 @@ import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Ask;
+import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
-import dev.rollcall.probe.TestMailRequest;
 import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
@@ -191,9 +191,9 @@ final class Attempts {
     }
   }
 
-  /** Whether the test mail may have been sent; it is never sent twice. */
+  /** Whether the mail may have been sent; it is never sent twice. */
   private static boolean isMailed(SessionContext forSession) {
-    return forSession.testMail().filter(TestMailRequest::isTaken).isPresent();
+    return forSession.mail().filter(MailRequest::isTaken).isPresent();
   }
 
   private static Transport transport(Route route) {
@@ -266,7 +266,7 @@ final class Attempts {
         context.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         context.key(),
         first ? shown : Optional.empty(),
-        first ? context.testMail() : Optional.empty(),
+        first ? context.mail() : Optional.empty(),
         // From every sample: any of them may have sent the secret.
         Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
         context.again() ? context.keyring().proxy().withoutLogin() : context.keyring().proxy());

@@ -3,7 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Ask;
-import dev.rollcall.probe.TestMailRequest;
+import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.certificate.TrustRoots;
@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
  *     protocol
  * @param key the shared key that stand-ins must prove to have, if the run has one
  * @param keyring the credentials of the run's rules
- * @param testMail the test mail, if requested
+ * @param mail the mail to send, if one is requested
  * @param permits to compute, with memory for received data
  * @param paths finds where packets are lost
  * @param again whether the run has probed its rules before: attempts then send no credentials and
@@ -34,7 +34,7 @@ public record RunContext(
     BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
     Optional<SharedKey> key,
     Keyring keyring,
-    Optional<TestMailRequest> testMail,
+    Optional<MailRequest> mail,
     CpuPermits permits,
     PathSearches paths,
     boolean again) {
@@ -45,14 +45,14 @@ public record RunContext(
       BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps,
       Optional<SharedKey> key,
       Keyring keyring,
-      Optional<TestMailRequest> testMail,
+      Optional<MailRequest> mail,
       CpuPermits permits,
       PathSearches paths) {
-    this(roots, bind, followUps, key, keyring, testMail, permits, paths, false);
+    this(roots, bind, followUps, key, keyring, mail, permits, paths, false);
   }
 
   /** The same, for rules that the run has probed before. */
   RunContext repeated() {
-    return new RunContext(roots, bind, followUps, key, keyring, testMail, permits, paths, true);
+    return new RunContext(roots, bind, followUps, key, keyring, mail, permits, paths, true);
   }
 }

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,15 +134,11 @@ final class RoutePlanner {
             && rule.probing().ask().protocol().usesProxy()
             && !(rule.judging().expectation() instanceof Expectation.Blocked)
             && !found.ourServers()
-            && found.destinations().stream().noneMatch(one -> excepted(one.target().host()));
+            && proxy.stream()
+                .noneMatch(
+                    setting ->
+                        found.destinations().stream()
+                            .anyMatch(one -> setting.excepts(one.target().host())));
     return applies ? proxy.map(Site.ProxySetting::target) : Optional.empty();
-  }
-
-  private boolean excepted(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return proxy.stream()
-        .flatMap(setting -> setting.except().stream())
-        .map(except -> except.toLowerCase(Locale.ROOT))
-        .anyMatch(except -> except.startsWith(".") ? name.endsWith(except) : name.equals(except));
   }
 }

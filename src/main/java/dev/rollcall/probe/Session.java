@@ -196,9 +196,9 @@ public final class Session implements AutoCloseable {
     return standIn;
   }
 
-  /** The recipient of a test mail, if requested; returned once in a run. */
-  public Optional<String> recipient() {
-    return context.testMail().flatMap(TestMailRequest::take);
+  /** The mail to send, if one is requested; returned once in a run. */
+  public Optional<MailRequest> mail() {
+    return context.mail().filter(MailRequest::take);
   }
 
   /** What is waited for from now on belongs to that phase, and so does the next fault. */

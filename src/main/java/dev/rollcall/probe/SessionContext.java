@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param bind the local address to send from, if the site file sets one
  * @param key the shared key that stand-ins must prove to have, if the run has one
  * @param access the credentials that it may use, if any
- * @param testMail the test mail, if requested
+ * @param mail the mail to send, if one is requested
  * @param quotes makes the server's text safe to quote
  * @param proxy access to the route's proxy, if it has one
  */
@@ -22,7 +22,7 @@ public record SessionContext(
     Optional<InetAddress> bind,
     Optional<SharedKey> key,
     Optional<Access> access,
-    Optional<TestMailRequest> testMail,
+    Optional<MailRequest> mail,
     Quotes quotes,
     ProxyAccess proxy) {
   /** Nothing. */
@@ -34,9 +34,9 @@ public record SessionContext(
       Optional<InetAddress> bind,
       Optional<SharedKey> key,
       Optional<Access> access,
-      Optional<TestMailRequest> testMail,
+      Optional<MailRequest> mail,
       Quotes quotes) {
-    this(bind, key, access, testMail, quotes, ProxyAccess.NONE);
+    this(bind, key, access, mail, quotes, ProxyAccess.NONE);
   }
 
   /** Where no other rule's credentials go to the same host. */
@@ -44,12 +44,12 @@ public record SessionContext(
       Optional<InetAddress> bind,
       Optional<SharedKey> key,
       Optional<Access> access,
-      Optional<TestMailRequest> testMail) {
-    this(bind, key, access, testMail, Quotes.of(access.map(Access::grant), List.of()));
+      Optional<MailRequest> mail) {
+    this(bind, key, access, mail, Quotes.of(access.map(Access::grant), List.of()));
   }
 
   SessionContext from(Optional<InetAddress> address) {
-    return new SessionContext(address, key, access, testMail, quotes, proxy);
+    return new SessionContext(address, key, access, mail, quotes, proxy);
   }
 
   SessionContext withoutAccess() {

@@ -18,9 +18,9 @@ import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
+import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Preload;
 import dev.rollcall.probe.Protocol;
-import dev.rollcall.probe.TestMailRequest;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.budget.MemoryBudget;
@@ -93,16 +93,25 @@ public final class Wiring {
    * An engine for the site.
    *
    * @param keyring the credentials of its rules
-   * @param recipient of a test mail, if requested
+   * @param mail to send, if one is requested
    */
-  public Engine engine(Events events, Keyring keyring, Optional<String> recipient)
+  public Engine engine(Events events, Keyring keyring, Optional<MailRequest> mail)
+      throws IOException {
+    return engine(limits, events, keyring, mail);
+  }
+
+  /** An engine for the site that sends one mail, within limits of its own. */
+  Engine posting(Limits own, Keyring keyring, MailRequest mail) throws IOException {
+    return engine(own, Events.NONE, keyring, Optional.of(mail));
+  }
+
+  private Engine engine(Limits own, Events events, Keyring keyring, Optional<MailRequest> mail)
       throws IOException {
     Site.Trust trust = site.map(Site::trust).orElse(Site.Trust.NONE);
     TrustRoots roots = TrustRoots.load(trust.internal(), trust.publik(), trust.inspection());
     RunContext context =
-        context(
-            limits, roots, site.flatMap(Site::source), key, keyring, recipient, protocols, rules);
-    return engine(limits, context, names, events, threads);
+        context(own, roots, site.flatMap(Site::source), key, keyring, mail, protocols, rules);
+    return engine(own, context, names, events, threads);
   }
 
   /** An engine for the demonstration: it trusts its root and uses its names. */
@@ -140,7 +149,7 @@ public final class Wiring {
       Optional<InetAddress> source,
       Optional<SharedKey> key,
       Keyring keyring,
-      Optional<String> recipient,
+      Optional<MailRequest> mail,
       Protocols protocols,
       int rules) {
     return new RunContext(
@@ -149,7 +158,7 @@ public final class Wiring {
         (rule, followUp) -> ask(followUp, protocols),
         key,
         keyring,
-        recipient.map(TestMailRequest::new),
+        mail,
         permits(limits, rules),
         new PathSearches());
   }

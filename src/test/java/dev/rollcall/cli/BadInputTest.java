@@ -46,6 +46,12 @@ class BadInputTest {
           lint --only ,                          | --only , matches no rule
           check --send-mail-to nobody            | 'nobody' is not a mail address; write it as name@domain
           check --send-mail-to a@b>c             | is not a mail address
+          check --notify nobody@uni.edu          | write it as mailto:ADDRESS, or as FORM=PLACE
+          check --notify mailto:nobody           | 'nobody' is not a mail address; write it as mailto:name@domain
+          check --notify irc=file:x              | 'irc' is not a form: write it as mailto:ADDRESS, or as FORM=PLACE
+          check --notify slack=https://h/x       | the URL is a secret, and every user can read a command line; write the URL into a file
+          check --notify json=http://h/x         | http:// is for a server on this host only
+          check --notify-from a@b                | --notify-from needs --notify mailto:ADDRESS
           check --report junit                   | write it as FORMAT=FILE
           check --report junit=                  | write it as FORMAT=FILE
           check --report pdf=x                   | 'pdf' is not a report format: use one of json, jsonl, junit, console, prometheus

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.cli.option.NotifyOptions;
 import dev.rollcall.cli.option.OtlpOptions;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.run.Protocols;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine;
@@ -104,22 +106,37 @@ public record Said(int exit, String out, String err) {
     return said(Main.run(line, streams, "crash"), out, err);
   }
 
-  /** As {@link #to(String...)}, with time for a collector on a busy host. */
-  static Said patiently(Duration collector, String... args) {
+  /** As {@link #to(String...)}, with time for a collector or a webhook on a busy host. */
+  static Said patiently(Duration receiver, String... args) {
+    return patiently(receiver, Map.of(), args);
+  }
+
+  /** As the other, with variables. */
+  static Said patiently(Duration receiver, Map<String, String> variables, String... args) {
     Path state = Path.of(System.getProperty("java.io.tmpdir"), "rollcall-" + UUID.randomUUID());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams = streams(out, err, state);
+    streams.environment().putAll(variables);
     CommandLine line = Main.commandLine(streams, Protocols.ALL);
-    line.getSubcommands().get("check").getMixins().values().stream()
-        .filter(OtlpOptions.class::isInstance)
-        .map(OtlpOptions.class::cast)
-        .forEach(options -> options.within(collector));
+    for (Object mixin : mixins(line.getSubcommands().get("check"))) {
+      if (mixin instanceof OtlpOptions options) {
+        options.within(receiver);
+      } else if (mixin instanceof NotifyOptions options) {
+        options.within(receiver);
+      }
+    }
     try {
       return said(Main.run(line, streams, args), out, err);
     } finally {
       delete(state.toFile());
     }
+  }
+
+  private static List<Object> mixins(CommandLine line) {
+    return line.getMixins().values().stream()
+        .map(mixin -> mixin instanceof CommandLine inner ? inner.getCommand() : mixin)
+        .toList();
   }
 
   public String everything() {

@@ -117,7 +117,7 @@ public final class ProbeFuzzTargets {
             .tokens(Conversations.PASSWORD, "Tr0ub4", "\u2026", base64())
             // Each input is quoted three times, and each time read in every common encoding.
             .mayAllocate(24 << 20)
-            .covers(dev.rollcall.probe.login.Secret.class, Account.class, TestMailRequest.class));
+            .covers(dev.rollcall.probe.login.Secret.class, Account.class, MailRequest.class));
   }
 
   private static Object certificate(byte[] input) throws CertificateException {
@@ -285,7 +285,7 @@ public final class ProbeFuzzTargets {
     if (hidden.contains(Conversations.PASSWORD)) {
       throw new AssertionError("not hidden: " + hidden);
     }
-    return Account.of(text, "uni.edu").key() + TestMailRequest.isAddress(text) + hidden;
+    return Account.of(text, "uni.edu").key() + MailRequest.isAddress(text) + hidden;
   }
 
   private static String base64() {

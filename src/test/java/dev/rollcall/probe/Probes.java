@@ -170,6 +170,12 @@ public final class Probes {
   /** With or without credentials, and with a request for a test mail. */
   public static Session mailing(
       Route route, Duration timeout, Optional<Account> account, String secret, String recipient) {
+    return mailing(route, timeout, account, secret, MailRequest.test(recipient));
+  }
+
+  /** With or without credentials, and with a request for a mail. */
+  public static Session mailing(
+      Route route, Duration timeout, Optional<Account> account, String secret, MailRequest mail) {
     Optional<Access> access =
         account.map(
             who ->
@@ -185,11 +191,7 @@ public final class Probes {
         route,
         Deadline.after(timeout),
         policy(),
-        new SessionContext(
-            Optional.empty(),
-            Optional.empty(),
-            access,
-            Optional.of(new TestMailRequest(recipient))),
+        new SessionContext(Optional.empty(), Optional.empty(), access, Optional.of(mail)),
         new CpuPermits(1).next());
   }
 

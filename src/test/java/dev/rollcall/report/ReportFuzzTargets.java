@@ -19,6 +19,9 @@ import dev.rollcall.report.machine.JUnitReport;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.OtlpReport;
 import dev.rollcall.report.machine.PrometheusReport;
+import dev.rollcall.report.notice.MailNotice;
+import dev.rollcall.report.notice.Notice;
+import dev.rollcall.report.notice.WebhookForm;
 import dev.rollcall.report.text.ConsoleReport;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.MatrixReport;
@@ -36,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -169,6 +173,12 @@ public final class ReportFuzzTargets {
     for (Run run : runs) {
       OtlpReport.metrics(run).forEach(OtlpReport.Part::body);
       OtlpReport.logs(run).forEach(OtlpReport.Part::body);
+      Notice notice = new Notice(run, Optional.empty());
+      for (WebhookForm form : WebhookForm.values()) {
+        form.render(notice);
+      }
+      MailNotice.subject(notice);
+      MailNotice.text(notice);
     }
     MatrixReport matrix = new MatrixReport(ConsoleStyle.PLAIN);
     matrix.render(runs, false);

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,14 @@ public record Site(
       List<String> except) {
     public ProxySetting {
       except = List.copyOf(except);
+    }
+
+    /** Whether that host is reached without it. */
+    public boolean excepts(String host) {
+      String name = host.toLowerCase(Locale.ROOT);
+      return except.stream()
+          .map(one -> one.toLowerCase(Locale.ROOT))
+          .anyMatch(one -> one.startsWith(".") ? name.endsWith(one) : name.equals(one));
     }
 
     /** The same proxy without credentials. */

@@ -1,14 +1,14 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.probe.TestMailRequest;
+import dev.rollcall.probe.MailRequest;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a mail address that {@link TestMailRequest#isAddress} accepts. */
+/** Reads a mail address that {@link MailRequest#isAddress} accepts. */
 public final class Mailbox implements ITypeConverter<String> {
   @Override
   public String convert(String text) {
-    if (!TestMailRequest.isAddress(text)) {
+    if (!MailRequest.isAddress(text)) {
       throw new TypeConversionException(
           "'" + text + "' is not a mail address; write it as name@domain");
     }

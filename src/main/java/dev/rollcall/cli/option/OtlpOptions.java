@@ -6,11 +6,11 @@ import dev.rollcall.cli.otlp.Headers;
 import dev.rollcall.cli.otlp.OtlpSender;
 import dev.rollcall.cli.otlp.Receiver;
 import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.model.Run;
 import dev.rollcall.run.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,23 +75,12 @@ public final class OtlpOptions {
   static final class References implements ITypeConverter<SecretReference> {
     @Override
     public SecretReference convert(String text) {
-      int equals = text.indexOf('=');
-      String kind = equals < 0 ? "" : text.substring(0, equals);
-      String name = text.substring(equals + 1);
-      if (!name.isEmpty() && name.indexOf('\0') < 0) {
-        if (kind.equals("env") && name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-          return new SecretReference.Environment(name);
-        }
-        if (kind.equals("file")) {
-          return new SecretReference.File(Path.of(name));
-        }
-        if (kind.equals("credential") && name.matches("[A-Za-z0-9_.-]+")) {
-          return new SecretReference.Credential(name);
-        }
-      }
-      // It may be a secret: it is not repeated.
-      throw new TypeConversionException(
-          "write it as env=VARIABLE, file=FILE or credential=NAME, and the headers there");
+      return SecretPlace.of(text, '=')
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "write it as env=VARIABLE, file=FILE or credential=NAME, and the headers"
+                          + " there"));
     }
   }
 

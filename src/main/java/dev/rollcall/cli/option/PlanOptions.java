@@ -103,6 +103,12 @@ public final class PlanOptions {
     return plan(catalogue, values, here, from);
   }
 
+  /** Every rule of the vantage, whatever {@code --only} says. */
+  public Plan whole(Catalogue catalogue, Optional<Site> values, HostIdentity here)
+      throws ComplaintException {
+    return Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
+  }
+
   /** As the other, from that vantage instead of the option's. */
   public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here, Vantage vantage)
       throws ComplaintException {

@@ -1,29 +1,18 @@
 package dev.rollcall.cli.otlp;
 
 import dev.rollcall.cli.otlp.Receiver.Kind;
+import dev.rollcall.cli.send.HttpPost;
 import dev.rollcall.document.OtlpAnswer;
 import dev.rollcall.model.Run;
-import dev.rollcall.probe.fault.OsMessage;
 import dev.rollcall.report.machine.OtlpReport;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 
 /**
  * Sends a run by OTLP over HTTP: metrics, then log records. Straight to the collector, through no
@@ -84,18 +73,20 @@ public final class OtlpSender {
     Tally metrics = new Tally(Kind.METRICS, OtlpReport.metrics(run));
     Tally logs = new Tally(Kind.LOGS, OtlpReport.logs(run));
     try {
-      HttpClient client = client();
+      HttpPost client =
+          HttpPost.to(
+              receiver.tls() ? Optional.of(authorities) : Optional.empty(), Optional.empty());
       if (send(client, metrics, end)) {
         send(client, logs, end);
       }
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       metrics.failed("the trusted certificates could not be loaded");
     }
     return sentence(List.of(metrics, logs));
   }
 
   /** Sends one kind; returns whether another is worth a try. */
-  private boolean send(HttpClient client, Tally tally, long end) throws InterruptedException {
+  private boolean send(HttpPost client, Tally tally, long end) throws InterruptedException {
     for (OtlpReport.Part part : tally.parts()) {
       try {
         OtlpAnswer answer = post(client, tally.kind(), part.body(), end);
@@ -120,51 +111,19 @@ public final class OtlpSender {
         : Optional.of("--otlp: not everything was sent to " + receiver + ": " + all);
   }
 
-  private HttpClient client() throws IOException, GeneralSecurityException {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY);
-    if (receiver.tls()) {
-      builder.sslContext(Trust.context(authorities));
-    }
-    return builder.build();
-  }
-
-  private OtlpAnswer post(HttpClient client, Kind kind, byte[] body, long end)
+  private OtlpAnswer post(HttpPost client, Kind kind, byte[] body, long end)
       throws RefusedException, InterruptedException {
-    long left = end - System.nanoTime();
-    if (left <= 0) {
-      throw late();
-    }
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            headers
-                .request(receiver.of(kind))
-                .setHeader("Content-Type", "application/json")
-                .timeout(Duration.ofNanos(left))
-                .POST(BodyPublishers.ofByteArray(body))
-                .build(),
-            BoundedBody.of(ANSWER + 1));
+    HttpRequest.Builder request =
+        headers.request(receiver.of(kind)).setHeader("Content-Type", "application/json");
     try {
-      return judge(answer.get(left, TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      throw late();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new RefusedException(reason(cause == null ? e : cause), Reach.ALL);
-    } finally {
-      answer.cancel(true);
+      return judge(client.send(request, body, ANSWER + 1, end));
+    } catch (HttpPost.UnansweredException e) {
+      throw new RefusedException(reason(e.why()), Reach.ALL);
     }
   }
 
-  private RefusedException late() {
-    return new RefusedException("no answer within " + deadline.toSeconds() + " s", Reach.ALL);
-  }
-
-  private OtlpAnswer judge(HttpResponse<byte[]> response) throws RefusedException {
-    int status = response.statusCode();
+  private OtlpAnswer judge(HttpPost.Answer response) throws RefusedException {
+    int status = response.status();
     boolean whole = response.body().length <= ANSWER;
     Optional<OtlpAnswer> answer =
         whole ? OtlpAnswer.read(response.body()) : Optional.<OtlpAnswer>empty();
@@ -204,25 +163,16 @@ public final class OtlpSender {
         : "";
   }
 
-  /** Words for why there was no answer. */
-  String reason(Throwable thrown) {
-    if (thrown instanceof HttpTimeoutException) {
-      return String.valueOf(late().getMessage());
-    }
-    for (Throwable one = thrown; one != null; one = one.getCause()) {
-      if (one instanceof UnresolvedAddressException) {
-        return "the name " + receiver.host() + " was not found";
-      }
-      if (one instanceof SSLException) {
-        return "TLS failed; its certificate must be for "
-            + receiver.host()
-            + ", from a CA of this host or of the site file's trust.internal";
-      }
-    }
-    // What is reset before Java has seen that it is connected is a ConnectException too.
-    boolean reset = OsMessage.of(thrown) == OsMessage.RESET;
-    return thrown instanceof ConnectException && !reset
-        ? "no connection; does a collector listen there?"
-        : "the connection broke, or the answer was not HTTP";
+  private String reason(HttpPost.Why why) {
+    return switch (why) {
+      case LATE -> "no answer within " + deadline.toSeconds() + " s";
+      case NO_NAME -> "the name " + receiver.host() + " was not found";
+      case TLS ->
+          "TLS failed; its certificate must be for "
+              + receiver.host()
+              + ", from a CA of this host or of the site file's trust.internal";
+      case NO_CONNECTION -> "no connection; does a collector listen there?";
+      case BROKEN -> "the connection broke, or the answer was not HTTP";
+    };
   }
 }

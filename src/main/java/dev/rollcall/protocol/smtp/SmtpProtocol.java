@@ -7,6 +7,7 @@ import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Login;
+import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
@@ -55,7 +56,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     return "EHLO, STARTTLS, a TLS handshake, EHLO again and QUIT; the relay's greeting, its"
         + " certificate and its offer of a login prove it. With credentials one AUTH inside"
         + " TLS, once the certificate is trusted, and never in clear. No mail, unless"
-        + " --send-mail-to asks for one.";
+        + " --send-mail-to or --notify asks for one.";
   }
 
   @Override
@@ -175,9 +176,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   private static void mail(
       Session session, SmtpReplies replies, Connection connection, Optional<String> user)
       throws IOException, ProbeException {
-    Optional<String> recipient = session.recipient();
-    if (recipient.isPresent()) {
-      new TestMail(session, replies, connection.out()).send(user, recipient.get());
+    Optional<MailRequest> request = session.mail();
+    if (request.isPresent()) {
+      new Mail(session, replies, connection.out()).send(user, request.get());
     }
   }
 

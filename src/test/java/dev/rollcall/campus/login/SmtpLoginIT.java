@@ -183,4 +183,52 @@ class SmtpLoginIT {
         "FAIL AUTHENTICATE DENIED ACCESS_DENIED ACCOUNTS",
         "does not accept mail to refused@uni.edu: 554 5.7.1");
   }
+
+  private static Campus.Checked notified(Campus campus, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--only", "sql.tds", "--timeout", "20s"));
+    arguments.addAll(List.of(more));
+    // Not sound(): that clears the faults.
+    Path site = campus.file("site-credentials.yaml");
+    return campus.check("appliance", site, List.of(), arguments.toArray(String[]::new));
+  }
+
+  /** By the relay, the trust and the login of the mail rule, which itself is not checked. */
+  @Test
+  void aNotificationGoesThroughTheMailRulesRelay() throws Exception {
+    Campus campus = Campus.up();
+    long before = auths();
+    Campus.Checked checked =
+        notified(
+            campus,
+            "--notify",
+            "mailto:helpdesk@uni.edu,network@uni.edu",
+            "--notify-from",
+            "rollcall@uni.edu");
+    assertEquals(0, checked.said().exit(), checked.said()::toString);
+    assertFalse(checked.said().toString().contains("Passw0rd"), checked.said()::toString);
+    assertEquals(before + 1, auths());
+    for (String to : List.of("helpdesk@uni.edu", "network@uni.edu")) {
+      for (int looks = 0; looks < 100 && mails(to) == 0; looks++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      assertEquals(1, mails(to), to);
+    }
+    assertTrue(log("postfix.out").contains("from=<rollcall@uni.edu>"));
+    assertTrue(log("postfix.out").lines().anyMatch(l -> l.matches(".*message-id=<.*@uni.edu>")));
+  }
+
+  @Test
+  void aNotificationThatTheRelayDoesNotTakeIsSaid() {
+    Campus campus = Campus.up();
+    Campus.Checked refused = notified(campus, "--notify", "mailto:refused@uni.edu");
+    assertEquals(74, refused.said().exit(), refused.said()::toString);
+    assertTrue(
+        refused.said().err().contains("--notify: mail to refused@uni.edu: not sent: "),
+        refused.said()::err);
+    assertTrue(refused.said().err().contains("554 5.7.1"), refused.said()::err);
+    campus.fault("smtp-no-starttls");
+    Campus.Checked clear = notified(campus, "--notify", "mailto:helpdesk@uni.edu");
+    assertEquals(74, clear.said().exit(), clear.said()::toString);
+    assertTrue(clear.said().err().contains("STARTTLS is not offered"), clear.said()::err);
+  }
 }

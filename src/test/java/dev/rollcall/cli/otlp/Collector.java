@@ -54,7 +54,8 @@ public final class Collector implements AutoCloseable {
     return answering(path, status, body, Map.of());
   }
 
-  Collector answering(String path, int status, String body, Map<String, String> headers) {
+  /** As the other, with headers. */
+  public Collector answering(String path, int status, String body, Map<String, String> headers) {
     answers.put(path, new Answer(status, body, headers));
     return this;
   }

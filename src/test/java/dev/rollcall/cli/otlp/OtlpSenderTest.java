@@ -11,10 +11,7 @@ import dev.rollcall.probe.TestAuthority;
 import dev.rollcall.probe.login.Secret;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.machine.OtlpReport;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,21 +261,6 @@ class OtlpSenderTest {
     assertEquals(
         unsent("the name no.such.invalid was not found; " + unsentRules("")),
         failure("http://no.such.invalid:4318"));
-  }
-
-  /** A peer that resets at once may do so before Java has seen that the connection is open. */
-  @Test
-  void aResetIsNoMissingListener() throws Exception {
-    OtlpSender sender =
-        new OtlpSender(
-            Receiver.of("http://collector:4318"), Headers.NONE, List.of(), OtlpSender.DEADLINE);
-    SocketException reset = new SocketException("Connection reset by peer");
-    assertEquals(
-        "the connection broke, or the answer was not HTTP",
-        sender.reason(new ConnectException(reset.getMessage()).initCause(reset)));
-    assertEquals(
-        "no connection; does a collector listen there?",
-        sender.reason(new ConnectException().initCause(new ClosedChannelException())));
   }
 
   /** Whatever it does, the end comes, and one sentence says what was. */

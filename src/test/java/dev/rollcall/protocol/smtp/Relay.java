@@ -23,6 +23,10 @@ final class Relay {
   String question = "334 VXNlcm5hbWU6\r\n";
   String mail = "250 2.1.0 ok\r\n";
   String recipient = "250 2.1.5 ok\r\n";
+
+  /** The address that is not known. */
+  String refused = "";
+
   String data = "354 go on\r\n";
   String taken = "250 2.0.0 Ok: queued as 4F2\r\n";
 
@@ -79,7 +83,12 @@ final class Relay {
           authenticate(socket, line);
         }
         case "MAIL" -> say(socket, mail);
-        case "RCPT" -> say(socket, recipient);
+        case "RCPT" ->
+            say(
+                socket,
+                !refused.isEmpty() && line.contains(refused)
+                    ? "550 5.1.1 no such user here\r\n"
+                    : recipient);
         case "DATA" -> {
           say(socket, data);
           if (data.startsWith("354")) {

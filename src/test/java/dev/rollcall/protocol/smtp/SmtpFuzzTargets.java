@@ -5,6 +5,7 @@ import dev.rollcall.fuzz.script.ScriptedCaller;
 import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.probe.Connection;
+import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.attempt.IdleEnd;
@@ -82,7 +83,7 @@ public final class SmtpFuzzTargets {
             .seed("250 ok\r\n250 ok\r\n354 go\r\n250 2.0.0 queued as 4711\r\n", "550 5.7.1 no\r\n")
             .tokens(TOKENS)
             .mayThrow(ProbeException.class)
-            .covers(TestMail.class),
+            .covers(Mail.class),
         FuzzTarget.of("smtp.stand-in", SmtpFuzzTargets::standIn)
             .seed("EHLO x\r\nSTARTTLS\r\nEHLO y\r\nAUTH PLAIN AGEAYg==\r\nQUIT\r\n")
             .seed("HELO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nRSET\r\nVRFY a\r\n")
@@ -165,8 +166,8 @@ public final class SmtpFuzzTargets {
   private static Object mail(byte[] input) throws IOException, ProbeException {
     Session session = Conversations.hearing(input);
     Connection connection = session.dial();
-    new TestMail(session, new SmtpReplies(connection), connection.out())
-        .send(Optional.of("svc@uni.edu"), "it@uni.edu");
+    new Mail(session, new SmtpReplies(connection), connection.out())
+        .send(Optional.of("svc@uni.edu"), MailRequest.test("it@uni.edu"));
     return session.findings().observations();
   }
 

@@ -13,6 +13,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.probe.Leftovers;
+import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.ProtocolContract;
@@ -350,7 +351,7 @@ class SmtpLoginTest {
     "MAIL, 550 5.7.1 not as you, DENIED, ACCESS_DENIED, does not accept mail from alerts@uni.edu",
     "RCPT, 554 5.7.1 no relaying, DENIED, ACCESS_DENIED, does not accept mail to somebody@uni.edu",
     "DATA, 554 5.5.1 no, DENIED, ACCESS_DENIED, does not accept a mail",
-    "END, 552 5.3.4 too large, DENIED, ACCESS_DENIED, does not accept the test mail: 552 5.3.4 too",
+    "END, 552 5.3.4 too large, DENIED, ACCESS_DENIED, does not accept the mail: 552 5.3.4 too",
     "RCPT, 450 4.2.0 greylisted, UNEXPECTED, , answers mail to somebody@uni.edu with 450 4.2.0",
     "DATA, 250 odd, UNEXPECTED, , answers a mail with 250 …"
   })
@@ -365,6 +366,63 @@ class SmtpLoginTest {
     }
     Fault fault = denied(mailing(STARTTLS, true), "AUTHENTICATE " + kind, clue);
     assertTrue(fault.evidence().contains(words), fault::evidence);
+  }
+
+  private MailRequest letter(String... recipients) throws IOException {
+    MailRequest request =
+        new MailRequest(
+            new MailRequest.Letter(
+                Optional.of("rollcall@uni.edu"),
+                List.of(recipients),
+                "Pr\u00fcfung: NOT READY\r\nBcc: x@evil.example",
+                target -> "a\u00e4\n.\n"));
+    try (Peer peer = relay.start()) {
+      Prober.attempt(
+          new SmtpProtocol(),
+          new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.NONE),
+          Probes.mailing(
+              Probes.route(peer.address(), Transport.TCP),
+              LONG,
+              Optional.empty(),
+              SECRET,
+              request));
+    }
+    return request;
+  }
+
+  @Test
+  void aLetterGoesToEveryoneThatTheRelayAccepts() throws IOException {
+    relay.refused = "gone@uni.edu";
+    MailRequest request = letter("one@uni.edu", "gone@uni.edu", "two@uni.edu");
+    assertEquals(
+        Optional.of(
+            List.of("the relay answers mail to gone@uni.edu with 550 5.1.1 no such user here")),
+        request.delivered());
+    List<String> mail = relay.heard;
+    assertTrue(mail.contains("MAIL FROM:<rollcall@uni.edu>"), mail::toString);
+    assertTrue(mail.contains("RCPT TO:<two@uni.edu>"), mail::toString);
+    assertTrue(mail.contains("| To: one@uni.edu,"), mail::toString);
+    assertTrue(mail.contains("|  gone@uni.edu,"), mail::toString);
+    assertTrue(mail.contains("| From: rollcall@uni.edu"), mail::toString);
+    assertTrue(mail.contains("| MIME-Version: 1.0"), mail::toString);
+    assertTrue(mail.contains("| Content-Type: text/plain; charset=utf-8"), mail::toString);
+    assertTrue(mail.contains("| Content-Transfer-Encoding: base64"), mail::toString);
+    assertTrue(
+        mail.stream().anyMatch(line -> line.startsWith("| Subject: =?UTF-8?B?")), mail::toString);
+    assertTrue(mail.stream().noneMatch(line -> line.startsWith("| Bcc")), mail::toString);
+    assertTrue(
+        mail.stream().anyMatch(line -> line.matches("\\| Message-ID: <[-0-9a-f]{36}@uni.edu>")),
+        mail::toString);
+  }
+
+  @Test
+  void aLetterThatNobodyMayHaveIsNotSent() throws IOException {
+    relay.recipient = "554 5.7.1 relay access denied\r\n";
+    assertEquals(Optional.empty(), letter("one@uni.edu", "two@uni.edu").delivered());
+    assertFalse(relay.heard.contains("DATA"), relay.heard::toString);
+    relay.heard.clear();
+    assertEquals(Optional.empty(), letter("one@uni.edu", "a@b>\r\nDATA").delivered());
+    assertFalse(relay.heard.toString().contains("MAIL"), relay.heard::toString);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.rollcall.cli.otlp;
+package dev.rollcall.cli.send;
 
 import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.probe.certificate.TrustRoots;

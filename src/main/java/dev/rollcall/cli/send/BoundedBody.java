@@ -1,4 +1,4 @@
-package dev.rollcall.cli.otlp;
+package dev.rollcall.cli.send;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodyHandler;

@@ -1,0 +1,45 @@
+package dev.rollcall.cli.send;
+
+import dev.rollcall.catalogue.bind.SecretReference;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a secret is, on a command line, which itself every user can read. */
+public final class SecretPlace {
+  private SecretPlace() {}
+
+  /**
+   * Reads {@code env}, {@code file} or {@code credential}, the mark, and a name.
+   *
+   * @param mark {@code =} or a colon
+   * @return empty if it is none: it may be the secret itself, which must not be repeated
+   */
+  public static Optional<SecretReference> of(String text, char mark) {
+    int at = text.indexOf(mark);
+    String name = text.substring(at + 1);
+    if (at < 0 || name.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (text.substring(0, at)) {
+      case "env" ->
+          name.matches("[A-Za-z_][A-Za-z0-9_]*")
+              ? Optional.of(new SecretReference.Environment(name))
+              : Optional.empty();
+      case "file" -> file(name);
+      case "credential" ->
+          name.matches("[A-Za-z0-9_.-]+")
+              ? Optional.of(new SecretReference.Credential(name))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<SecretReference> file(String name) {
+    try {
+      return Optional.of(new SecretReference.File(Path.of(name)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}
