@@ -114,7 +114,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
           new Part(
               BundleNames.COURSE,
               "how each rule went in the last "
-                  + counted(moments, "run")
+                  + (moments == 1 ? "run" : moments + " runs")
                   + ", and what has changed",
               CourseDocument.write(contents.past())));
     }
