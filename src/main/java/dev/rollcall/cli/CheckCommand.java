@@ -156,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
         streams.environment(),
         monitored(),
         site.map(Site::trust),
-        proxy.filter(any -> what.vantage() == Vantage.APPSANYWHERE),
+        site.flatMap(Site::proxy).filter(any -> what.vantage() == Vantage.APPSANYWHERE),
         () -> mailing(catalogue, site, wiring));
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
@@ -223,8 +223,10 @@ final class CheckCommand implements Callable<Integer> {
               sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
               reports.outputs(),
               streams.out()));
-      boolean told = notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
-      failures.contain("keeping the run", () -> keep(compared, said && told, failures));
+      Optional<Boolean> told =
+          notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
+      failures.contain(
+          "keeping the run", () -> keep(compared, told.orElse(said), told.orElse(true), failures));
       failures.print(streams.err());
       otlp.send(run, streams.err());
       if (failures.isEmpty()) {
@@ -276,8 +278,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Optional<Void> keep(
-      Optional<Chronicle.Compared> compared, boolean said, Failures failures) {
-    compared.ifPresent(one -> one.keep(said, past.keep()).forEach(failures::add));
+      Optional<Chronicle.Compared> compared, boolean said, boolean begins, Failures failures) {
+    compared.ifPresent(one -> one.keep(said, begins, past.keep()).forEach(failures::add));
     return Optional.empty();
   }
 
@@ -285,7 +287,8 @@ final class CheckCommand implements Callable<Integer> {
   private Mailing mailing(Catalogue catalogue, Optional<Site> site, Wiring wiring)
       throws ComplaintException {
     Plan rule =
-        Mailing.rule(credentials.permitted(what.whole(catalogue, site, wiring.here()), what));
+        Mailing.rule(
+            credentials.permitted(what.whole(catalogue, site, wiring.here()), what), protocols);
     Keyring keyring =
         credentials.keyring(streams.environment(), rule, Optional.empty(), past.folder());
     return new Mailing(wiring, protocols, rule, keyring);

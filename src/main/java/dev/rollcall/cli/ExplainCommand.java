@@ -103,7 +103,11 @@ final class ExplainCommand implements Callable<Integer> {
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
     line("to fix", rule.advice());
-    if (!(rule.judging().expectation() instanceof Expectation.Blocked)) {
+    boolean probed =
+        catalogue.rules().stream()
+            .filter(one -> one.id().equals(id))
+            .anyMatch(one -> one.applicability().unprobed().isEmpty());
+    if (probed && !(rule.judging().expectation() instanceof Expectation.Blocked)) {
       lines("fails as", causes(rule).sentences());
       line("causes", "rollcall explain CAUSE, such as dropped, says how it looks and what to do.");
     }

@@ -103,10 +103,12 @@ public final class Chronicle implements AutoCloseable {
      *
      * @param said whether the changes were shown; if not, or if the run cannot be stored, the next
      *     run reports them again
+     * @param begins whether the run may become the baseline: not if somebody had to be told of it
+     *     and was not, so that the next run is the first again
      * @param keep limits for stored runs
      * @return what went wrong, a sentence each
      */
-    public List<String> keep(boolean said, Retention keep) {
+    public List<String> keep(boolean said, boolean begins, Retention keep) {
       JournalEntry entry =
           result
               .map(said ? DriftAnalysis.Result::entry : DriftAnalysis.Result::unsaid)
@@ -114,7 +116,7 @@ public final class Chronicle implements AutoCloseable {
       List<String> failures = new ArrayList<>();
       try {
         recorder.append(entry, run);
-        learn(against, first, entry, keep, failures);
+        learn(against.filter(any -> !first || begins), first, entry, keep, failures);
       } catch (IOException e) {
         failures.add("the run could not be stored in the history: " + e.getMessage());
       }

@@ -13,6 +13,11 @@ public record Ask<S extends Record>(Protocol<S> protocol, S settings) {
     Objects.requireNonNull(settings);
   }
 
+  /** Whether it sends a mail only once it has logged in. */
+  public boolean logsInToMail() {
+    return protocol.logsInToMail(settings);
+  }
+
   /** Probes once, as {@link Prober#attempt} does: no network condition makes it throw. */
   public Attempt attempt(Session session) {
     return Prober.attempt(protocol, settings, session);

@@ -93,6 +93,16 @@ public interface Protocol<S extends Record> {
     return false;
   }
 
+  /** Whether it sends the mail of {@link Session#mail} where one is requested. */
+  default boolean sendsMail() {
+    return false;
+  }
+
+  /** Whether it sends a mail only once it has logged in, with these settings. */
+  default boolean logsInToMail(S settings) {
+    return true;
+  }
+
   /** Whether an open connection can idle and then be asked again. */
   default Idling idling() {
     return Idling.NEVER;

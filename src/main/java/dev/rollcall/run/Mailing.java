@@ -5,13 +5,13 @@ import dev.rollcall.engine.Limits;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.MailRequest;
+import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.login.Keyring;
-import dev.rollcall.protocol.smtp.SmtpProtocol;
-import dev.rollcall.protocol.smtp.SmtpSettings;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,15 +51,20 @@ public final class Mailing {
   }
 
   /**
-   * The mail rule alone: the first of protocol smtp that is probed.
+   * The mail rule alone: the first whose protocol sends mails, and that is probed.
    *
    * @param whole every rule of the vantage
    * @throws IllegalArgumentException with a sentence for the user, if there is none, or if its
    *     relay asks for a login that the site file does not give
    */
-  public static Plan rule(Plan whole) {
+  public static Plan rule(Plan whole, Protocols protocols) {
     List<PlannedRule> rules =
-        whole.rules().stream().filter(one -> one.rule().protocol().equals(smtp())).toList();
+        whole.rules().stream()
+            .filter(one -> !(one.rule().judging().expectation() instanceof Expectation.Blocked))
+            .filter(
+                one ->
+                    protocols.named(one.rule().protocol()).filter(Protocol::sendsMail).isPresent())
+            .toList();
     if (rules.isEmpty()) {
       throw new IllegalArgumentException(
           "no rule of the vantage "
@@ -72,10 +77,7 @@ public final class Mailing {
       throw new IllegalArgumentException(unprobed(rules.get(0)));
     }
     Work.Probe probe = (Work.Probe) first.work();
-    boolean open =
-        probe.ask().settings() instanceof SmtpSettings settings
-            && settings.auth() == SmtpSettings.Auth.NONE;
-    if (!open && probe.login().isEmpty()) {
+    if (probe.ask().logsInToMail() && probe.login().isEmpty()) {
       throw new IllegalArgumentException(
           "the relay of "
               + first.rule().id()
@@ -83,10 +85,6 @@ public final class Mailing {
               + " none (with --checks also add --allow-credentials)");
     }
     return whole.narrowed(first.rule().id()::equals);
-  }
-
-  private static String smtp() {
-    return new SmtpProtocol().name();
   }
 
   private static String unprobed(PlannedRule rule) {

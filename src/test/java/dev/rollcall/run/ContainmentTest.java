@@ -200,7 +200,8 @@ class ContainmentTest {
                       "keeping it in the history", run -> chronicle.rehearse(run, false))));
       assertEquals(List.of(Status.PASS, Status.INCONCLUSIVE, Status.WARN), statuses(contained));
       assertInternal(contained.results().get(1));
-      assertEquals(List.of(), chronicle.compare(contained, false).keep(true, Retention.DEFAULT));
+      assertEquals(
+          List.of(), chronicle.compare(contained, false).keep(true, true, Retention.DEFAULT));
     }
     try (Chronicle chronicle = Chronicle.open(history, "check", series, Set.of())) {
       Run sound =

@@ -84,6 +84,8 @@ class ProtocolsTest {
           "catalogue/UrlParts.java",
           Set.of("https"),
           "cli/Receiver.java",
+          Set.of("http", "https"),
+          "cli/WebhookUrl.java",
           Set.of("http", "https"));
 
   /** What a protocol declares, the core asks it for: it names neither protocols nor their facts. */

@@ -72,7 +72,9 @@ public final class Notifier {
         if (threads.isShutdown()) {
           err.println(sentence(channel, "not sent: a signal ended the run"));
         } else if (e.getCause() instanceof IOException broken) {
-          failures.add(sentence(channel, "not sent: " + broken.getMessage()));
+          String why = broken.getMessage();
+          failures.add(
+              sentence(channel, "not sent: " + (why == null ? "input or output failed" : why)));
         } else {
           failures.defect("notifying by " + channel.name(), cause(e));
         }

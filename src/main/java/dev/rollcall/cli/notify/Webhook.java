@@ -103,15 +103,18 @@ public record Webhook(
   }
 
   private String reason(HttpPost.Why why) {
-    String next = proxy.map(one -> "the proxy " + one.getHostString()).orElse(url.host());
+    Optional<String> through = proxy.map(InetSocketAddress::getHostString);
     return switch (why) {
       case LATE -> "no answer within " + deadline.toSeconds() + " s";
-      case NO_NAME -> "the name " + next + " was not found";
+      case NO_NAME -> "the name " + through.orElse(url.host()) + " was not found";
       case TLS ->
           "TLS failed; its certificate must be for "
               + url.host()
               + ", from a CA of this host or of the site file's trust.internal";
-      case NO_CONNECTION -> "no connection to " + next;
+      case NO_CONNECTION ->
+          "no connection to " + through.map(one -> "the proxy " + one).orElse(url.host());
+      case PROXY ->
+          "the proxy " + through.orElse("") + " does not allow a connection to " + url.host();
       case BROKEN -> "the connection broke, or the answer was not HTTP";
     };
   }

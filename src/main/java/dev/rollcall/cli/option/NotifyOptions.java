@@ -217,19 +217,17 @@ public final class NotifyOptions {
    *
    * @param newsOnly whether they hear of news only
    * @param failures gets what went wrong
-   * @return whether the news counts as told: somebody was told, or there was nobody or nothing to
-   *     tell
+   * @return whether somebody was told; empty if there was nobody or nothing to tell
    */
-  public boolean send(Notice notice, boolean newsOnly, Failures failures, PrintStream err)
+  public Optional<Boolean> send(Notice notice, boolean newsOnly, Failures failures, PrintStream err)
       throws InterruptedException {
-    if (notifier == null) {
-      return true;
-    }
     try {
-      return !notice.due(newsOnly) || notifier.send(notice, failures, err);
+      return notifier == null || !notice.due(newsOnly)
+          ? Optional.empty()
+          : Optional.of(notifier.send(notice, failures, err));
     } catch (RuntimeException | Error e) {
       failures.defect("notifying", e);
-      return false;
+      return Optional.of(false);
     }
   }
 

@@ -172,7 +172,8 @@ public final class OtlpSender {
               + receiver.host()
               + ", from a CA of this host or of the site file's trust.internal";
       case NO_CONNECTION -> "no connection; does a collector listen there?";
-      case BROKEN -> "the connection broke, or the answer was not HTTP";
+      // No proxy is used.
+      case PROXY, BROKEN -> "the connection broke, or the answer was not HTTP";
     };
   }
 }

@@ -27,6 +27,9 @@ import javax.net.ssl.SSLException;
  * asked for, and ends by the deadline.
  */
 public final class HttpPost {
+  /** What Java says of an answer to CONNECT that is not 200; the status follows. */
+  private static final String REFUSED_BY_PROXY = "Tunnel failed";
+
   private final HttpClient client;
 
   private HttpPost(HttpClient client) {
@@ -40,7 +43,8 @@ public final class HttpPost {
 
     private Answer(HttpResponse<byte[]> response) {
       status = response.statusCode();
-      body = response.body();
+      // What a proxy says itself comes without one.
+      body = response.body() == null ? new byte[0] : response.body();
     }
 
     public int status() {
@@ -63,6 +67,8 @@ public final class HttpPost {
     TLS,
     /** Nothing listens there. */
     NO_CONNECTION,
+    /** The proxy does not lead to the server. */
+    PROXY,
     /** The connection broke, or the answer was not HTTP. */
     BROKEN
   }
@@ -148,6 +154,9 @@ public final class HttpPost {
       }
       if (one instanceof SSLException) {
         return Why.TLS;
+      }
+      if (String.valueOf(one.getMessage()).startsWith(REFUSED_BY_PROXY)) {
+        return Why.PROXY;
       }
     }
     // What is reset before Java has seen that it is connected is a ConnectException too.

@@ -120,6 +120,16 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   @Override
+  public boolean sendsMail() {
+    return true;
+  }
+
+  @Override
+  public boolean logsInToMail(SmtpSettings settings) {
+    return settings.auth() != SmtpSettings.Auth.NONE;
+  }
+
+  @Override
   public Idling idling() {
     return Idling.ANONYMOUS;
   }

@@ -1,5 +1,6 @@
 package dev.rollcall.cli.notify;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -124,6 +125,43 @@ class WebhookTest {
   void aHugeAnswerIsNotReadToItsEnd() throws Exception {
     try (Collector server = Collector.start(null).answering(PATH, 500, " ".repeat(50 << 20))) {
       assertEquals("not sent: HTTP 500", problem(server.url(), PATIENCE));
+    }
+  }
+
+  /** What a proxy says of the connection is not the server's answer. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          403 | not sent: the proxy localhost does not allow a connection to hooks.example.com
+          502 | not sent: the proxy localhost does not allow a connection to hooks.example.com
+          407 | not sent: HTTP 407 (the proxy asks for a login)
+          """)
+  void aProxyThatRefuses(int status, String problem) throws Exception {
+    try (Peer proxy =
+        Peer.serving(
+            socket -> {
+              socket.getInputStream().read(new byte[4096]);
+              socket
+                  .getOutputStream()
+                  .write(
+                      ("HTTP/1.1 "
+                              + status
+                              + " No\r\nProxy-Authenticate: Basic realm=x\r\n"
+                              + "Content-Length: 0\r\n\r\n")
+                          .getBytes(US_ASCII));
+              Peer.drain(socket);
+            })) {
+      Webhook webhook =
+          new Webhook(
+              WebhookForm.JSON,
+              WebhookUrl.of("https://hooks.example.com/secret"),
+              List.of(),
+              Optional.of(
+                  InetSocketAddress.createUnresolved("localhost", proxy.address().getPort())),
+              PATIENCE);
+      assertEquals(Optional.of(problem), webhook.send(NOTICE).problem());
     }
   }
 
