@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +47,39 @@ class JarIT {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     assertTrue(output.matches("rollcall \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R"), output);
+  }
+
+  /** Where they come from in a folder of classes is another way. */
+  @Test
+  void aRedactedBundleKeepsTheSentencesOfTheJarsOwnClasses(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("checks.yaml"),
+        """
+        catalogue: own
+        title: Own checks
+        rules:
+          - {id: quadrangle, from: appsanywhere, to: 127.0.0.1, port: 1/tcp, protocol: ssh, usage: x}
+        """);
+    String checked = run(folder, "check", "--checks", "checks.yaml", "--history", "h", "--verbose");
+    String said = run(folder, "bundle", "--history", "h", "--out", "b.zip", "--redact");
+    assertTrue(said.contains("Written: b.zip"), said);
+    String report = run(folder, "render", "b.zip");
+    String evidence = "TCP reset or ICMP port unreachable came back";
+    assertTrue(checked.contains(evidence), checked);
+    assertTrue(report.contains(evidence), report);
+    assertFalse(report.contains("quadrangle"), report);
+  }
+
+  private static String run(Path folder, String... args) throws Exception {
+    List<String> call = new ArrayList<>();
+    call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    call.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+    call.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(call).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output;
   }
 
   @Test

@@ -87,6 +87,7 @@ public final class Main implements Runnable {
     commands.put("explain", () -> new ExplainCommand(streams, protocols));
     commands.put("drift", () -> new DriftCommand(streams));
     commands.put("render", () -> new RenderCommand(streams, protocols));
+    commands.put("bundle", () -> new BundleCommand(streams, protocols));
     commands.put("answer", () -> new AnswerCommand(streams, protocols));
     commands.put("demo", () -> new DemoCommand(streams, protocols));
     return commands;
@@ -162,6 +163,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: check, init, list, lint, explain, drift, render, answer or demo");
+        "Missing command: check, init, list, lint, explain, drift, render, bundle, answer or demo");
   }
 }

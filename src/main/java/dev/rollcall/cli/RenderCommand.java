@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.bundle.BundleReader;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.option.ConsoleOptions;
@@ -10,6 +11,7 @@ import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.document.Stored;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.report.machine.NagiosState;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +55,7 @@ final class RenderCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RUN.json",
       arity = "1..*",
-      description = "A file that check or answer wrote with --report json=FILE.")
+      description = "A file that check or answer wrote with --report json=FILE, or a bundle.")
   private List<Path> files = new ArrayList<>();
 
   @Mixin private ConsoleOptions console = new ConsoleOptions();
@@ -74,8 +77,9 @@ final class RenderCommand implements Callable<Integer> {
     reports.outputs().replaceAll(sink -> sink.listing(all));
     List<Run> stored = new ArrayList<>();
     List<StandInLog> logs = new ArrayList<>();
+    List<Past> pasts = new ArrayList<>();
     for (Path file : files) {
-      read(file, stored, logs);
+      read(file, stored, logs, pasts);
     }
     if (stored.isEmpty()) {
       return summaries(logs);
@@ -86,12 +90,19 @@ final class RenderCommand implements Callable<Integer> {
             ? stored
             : new Witnesses(checks.read(protocols).witnesses(), protocols).merge(stored, logs);
     return runs.size() == 1
-        ? render(console.contained(runs.get(0), reports.outputs()))
+        ? render(console.contained(runs.get(0), reports.outputs()), pasts.stream().findFirst())
         : render(runs);
   }
 
-  private void read(Path file, List<Run> runs, List<StandInLog> logs) {
+  private void read(Path file, List<Run> runs, List<StandInLog> logs, List<Past> pasts) {
     try {
+      Optional<BundleReader.Opened> bundle = BundleReader.read(file);
+      if (bundle.isPresent()) {
+        runs.add(bundle.get().run());
+        logs.addAll(bundle.get().logs());
+        bundle.get().past().ifPresent(pasts::add);
+        return;
+      }
       Stored stored = Stored.read(file);
       if (stored instanceof Stored.OfRun run) {
         runs.add(run.run());
@@ -123,12 +134,15 @@ final class RenderCommand implements Callable<Integer> {
     return printed();
   }
 
-  private int render(Run run) {
+  private int render(Run run, Optional<Past> past) {
     if (reports.outputs().isEmpty()) {
       console.print(run, streams.out());
       return printed();
     }
-    int written = written(ReportOutputs.write(run, reports.outputs(), streams.out()));
+    int written =
+        written(
+            ReportOutputs.writeAll(
+                sink -> sink.content(run, past, sink.report()), reports.outputs(), streams.out()));
     return written == ExitCode.READY && ReportOutputs.monitored(reports.outputs())
         ? NagiosState.of(run).code()
         : written;

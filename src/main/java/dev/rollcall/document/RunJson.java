@@ -1,10 +1,12 @@
 package dev.rollcall.document;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.rollcall.model.Drift;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
@@ -102,6 +104,7 @@ public final class RunJson {
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .addModule(new DocumentValues())
+        .addMixIn(Drift.class, WithoutNews.class)
         .addMixIn(Evidence.class, EvidenceTypes.class)
         .addMixIn(Expectation.class, ExpectationTypes.class)
         .addMixIn(Expectation.Blocked.class, BlockedKinds.class)
@@ -173,6 +176,11 @@ public final class RunJson {
     @JsonSubTypes.Type(value = Route.Detour.class, name = "detour")
   })
   interface RouteTypes {}
+
+  interface WithoutNews {
+    @JsonIgnore
+    boolean isNews();
+  }
 
   interface BlockedKinds {
     @JsonSerialize(converter = Sorted.class)

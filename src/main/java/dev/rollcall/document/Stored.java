@@ -1,5 +1,6 @@
 package dev.rollcall.document;
 
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
 import java.io.IOException;
@@ -14,6 +15,9 @@ public sealed interface Stored {
 
   /** What stand-ins saw: {@link StandInDocument}. */
   record OfStandIn(StandInLog log) implements Stored {}
+
+  /** The runs before one: {@link CourseDocument}. */
+  record OfCourse(Past past) implements Stored {}
 
   /**
    * Reads a document of either kind, packed by gzip or not, as strictly as {@link

@@ -24,9 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,8 +92,8 @@ public final class Chronicle implements AutoCloseable {
       List<Past.Moment> moments = new ArrayList<>();
       recent.stream()
           .skip(Math.max(0, recent.size() - (DriftAnalysis.LOOK_BACK - 1)))
-          .forEach(entry -> moments.add(moment(entry)));
-      moments.add(moment(bare));
+          .forEach(entry -> moments.add(entry.moment()));
+      moments.add(bare.moment());
       return new Past(drift(), moments);
     }
 
@@ -124,14 +122,6 @@ public final class Chronicle implements AutoCloseable {
       }
       return failures;
     }
-  }
-
-  private static Past.Moment moment(JournalEntry entry) {
-    Map<String, Past.State> rules = new HashMap<>();
-    entry
-        .rules()
-        .forEach((id, rule) -> rules.put(id, new Past.State(rule.status(), rule.answer())));
-    return new Past.Moment(entry.at(), rules);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Archive;
 import dev.rollcall.history.store.Recorder;
 import dev.rollcall.model.Drift;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Status;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,6 +42,30 @@ public final class Drifts {
     List<JournalEntry> before = entries.subList(0, entries.size() - 1);
     Drift drift = DriftAnalysis.of(baseline.get(), before, latest).drift();
     return Optional.of(new Compared(drift, latest.status()));
+  }
+
+  /**
+   * The runs of a series up to the latest one.
+   *
+   * @param run id of the latest
+   */
+  public record Latest(String run, Past past) {}
+
+  /**
+   * What is known of the latest run of a series and of those before it; empty if there is none.
+   *
+   * @throws IOException with a sentence for the user
+   */
+  public static Optional<Latest> past(Archive archive, Series series) throws IOException {
+    List<JournalEntry> entries = archive.last(series, DriftAnalysis.LOOK_BACK);
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    JournalEntry latest = entries.get(entries.size() - 1);
+    Optional<Drift> drift = latest(archive, series).map(Compared::drift);
+    return Optional.of(
+        new Latest(
+            latest.run(), new Past(drift, entries.stream().map(JournalEntry::moment).toList())));
   }
 
   /** Compares a run with an older one in place of the baseline; times are not compared. */

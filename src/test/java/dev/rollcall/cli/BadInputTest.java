@@ -60,6 +60,10 @@ class BadInputTest {
           check --report json=x --report junit=x | two reports would be written to x
           render --report json=- --report junit=- r | only one --report can go to standard output
           render                                 | Missing required parameter: 'RUN.json'
+          bundle                                 | Missing required option: '--out=FILE'
+          bundle --out x.zip                     | name the folder of the stored runs with --history DIR
+          bundle --out x.zip --history h --from moon | use one of appsanywhere, client, jump-host, outside
+          bundle --out x.zip --history none      | the history none has no run yet
           explain                                | Missing required parameter: 'RULE'
           explain sql.tdd                        | there is no rule 'sql.tdd' (did you mean 'sql.tds'?)
           explain droped                         | there is no rule 'droped' (did you mean 'dropped'?)

@@ -21,10 +21,12 @@ import dev.rollcall.probe.login.Secret;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.PrivateFile;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.run.PseudonymKey;
 import dev.rollcall.verdict.witness.LogView;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -67,7 +69,7 @@ public final class CommandFuzzTargets {
             .seed("0123456789abcdef0123456789abcdef\n", "short")
             .mayThrow(TypeConversionException.class)
             .inputs(1000)
-            .covers(KeyFile.class, PrivateFile.class),
+            .covers(KeyFile.class, PrivateFile.class, PseudonymKey.class),
         FuzzTarget.of("cli.password-file", CommandFuzzTargets::passwordFile)
             .seed("Tr0ub4dor&3\n", "two\nlines\n", "\u00e9\r\n")
             .inputs(1000)
@@ -113,6 +115,12 @@ public final class CommandFuzzTargets {
   }
 
   private static Object keyFile(byte[] input) throws IOException {
+    Path history = Scratch.file(PseudonymKey.NAME, input).getParent();
+    try {
+      PseudonymKey.of(history);
+    } catch (IOException tooShort) {
+      // As the next one says it.
+    }
     return new KeyFile().convert(Scratch.file("shared.key", input).toString());
   }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
 /** What the packaging files, the README and its pages tell people, and their machines, to type. */
 class PackagingTest {
   private static final Path PACKAGING = Path.of("packaging");
-  private static final String COMMANDS = "(?:check|list|lint|explain|render|answer|demo|drift)\\b";
+  private static final String COMMANDS =
+      "(?:check|list|lint|explain|render|bundle(?= )|answer|demo|drift)\\b";
 
   /** A call by the jar, by the launcher, or in the README's shorter form. */
   private static final Pattern CALL =

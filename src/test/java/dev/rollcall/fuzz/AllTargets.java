@@ -1,5 +1,6 @@
 package dev.rollcall.fuzz;
 
+import dev.rollcall.bundle.BundleFuzzTargets;
 import dev.rollcall.catalogue.CatalogueFuzzTargets;
 import dev.rollcall.cli.CommandFuzzTargets;
 import dev.rollcall.engine.names.NameFuzzTargets;
@@ -47,6 +48,7 @@ final class AllTargets {
             PlanFuzzTargets.all(),
             HistoryFuzzTargets.all(),
             ReportFuzzTargets.all(),
+            BundleFuzzTargets.all(),
             CommandFuzzTargets.all())
         .flatMap(List::stream)
         .toList();

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -53,6 +54,15 @@ public final class NameServers {
   /** The domains in which this host's resolver looks for short names, in its order. */
   public static List<String> searchDomains() {
     return ResolverConfig.getCurrentConfig().searchPath().stream().map(Name::toString).toList();
+  }
+
+  /** The addresses of the name servers that this host's resolver asks, in its order. */
+  public static List<String> ofThisHost() {
+    return ResolverConfig.getCurrentConfig().servers().stream()
+        .map(InetSocketAddress::getAddress)
+        .filter(Objects::nonNull)
+        .map(InetAddress::getHostAddress)
+        .toList();
   }
 
   /** The answers of one server for the addresses of a name. */

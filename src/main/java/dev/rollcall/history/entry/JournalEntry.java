@@ -1,8 +1,10 @@
 package dev.rollcall.history.entry;
 
 import dev.rollcall.model.Change;
+import dev.rollcall.model.Past;
 import dev.rollcall.model.Status;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,13 @@ public record JournalEntry(
     Objects.requireNonNull(rules);
     Objects.requireNonNull(baseline);
     changes = List.copyOf(changes);
+  }
+
+  /** What reports show of it. */
+  public Past.Moment moment() {
+    Map<String, Past.State> states = new HashMap<>();
+    rules.forEach((id, rule) -> states.put(id, new Past.State(rule.status(), rule.answer())));
+    return new Past.Moment(at, states);
   }
 
   /** The same run, compared with a baseline. */

@@ -10,9 +10,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The fixed list of words that may be repeated from a server that knows a secret. */
-final class Vocabulary {
+public final class Vocabulary {
   private static final String RESOURCE = "words.txt";
 
   /** The usual spelling by the lower-case form. */
@@ -34,6 +35,11 @@ final class Vocabulary {
     boolean plain =
         said.equals(said.toUpperCase(Locale.ROOT)) || rest.equals(rest.toLowerCase(Locale.ROOT));
     return Optional.of(plain ? said : usual);
+  }
+
+  /** Every word of the list, in lower case. */
+  public static Set<String> words() {
+    return WORDS.keySet();
   }
 
   private static Map<String, String> read() {

@@ -1,0 +1,163 @@
+package dev.rollcall.catalogue;
+
+import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.ValueSpec;
+import dev.rollcall.catalogue.yaml.ComplaintException;
+import dev.rollcall.catalogue.yaml.Complaints;
+import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.catalogue.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A copy of a site file for other people: only the values that the reader understood, and of a
+ * secret not even the place where it is kept. Comments are left out, as they may hold anything.
+ */
+public final class SiteCopy {
+  private static final String LEFT_OUT = "LEFT_OUT";
+
+  /** In place of the id of a rule. */
+  private static final String ANY = "*";
+
+  /** The sections that every site file has, and that hold sentences or fixed words. */
+  private static final Set<String> SENTENCES =
+      Set.of(
+          "trust.internal",
+          "trust.public",
+          "trust.inspection",
+          "proxy.allow-clear",
+          "rules.*.skip",
+          "rules.*.until",
+          "rules.*.addresses",
+          "rules.*.certificate");
+
+  private final Node root;
+  private final Catalogue catalogue;
+
+  private SiteCopy(Node root, Catalogue catalogue) {
+    this.root = root;
+    this.catalogue = catalogue;
+  }
+
+  /** What a value is. */
+  public enum Content {
+    /** A number, a flag or a word of the catalogue. */
+    FIXED,
+    /** A path, or what a person wrote. */
+    SENTENCE,
+    /** A name of a host, an account or another thing of the site; an address. */
+    NAME
+  }
+
+  /** What is written in place of a value. */
+  @FunctionalInterface
+  public interface Texts {
+    String of(Content content, String text);
+  }
+
+  /**
+   * Reads a site file.
+   *
+   * @throws ComplaintException as {@link Sites#read(Path, Catalogue)}
+   */
+  public static SiteCopy of(Path file, Catalogue catalogue) throws ComplaintException {
+    Complaints complaints = new Complaints(file.toString());
+    byte[] bytes = Catalogues.bytes(file, complaints);
+    Sites.read(file, bytes, catalogue);
+    Optional<Node> root = YamlReader.read(bytes, complaints);
+    complaints.throwIfAny();
+    return new SiteCopy(root.orElseThrow(), catalogue);
+  }
+
+  /** The copy, with a line feed at its end. */
+  public String text(Texts texts) {
+    StringBuilder out = new StringBuilder();
+    write(root, "", "", texts, out);
+    return out.toString();
+  }
+
+  private void write(Node node, String key, String indent, Texts texts, StringBuilder out) {
+    if (node instanceof Node.Mapping mapping) {
+      String begin = indent.isEmpty() ? "" : "\n";
+      out.append(mapping.entries().isEmpty() ? " {}\n" : begin);
+      for (Map.Entry<String, Node.Entry> entry : mapping.entries().entrySet()) {
+        boolean rule = key.equals("rules");
+        String name = entry.getKey();
+        out.append(indent)
+            .append(scalar(rule ? texts.of(Content.SENTENCE, name) : name, false))
+            .append(':');
+        Node value = entry.getValue().value();
+        String inner = key.isEmpty() ? name : key + "." + (rule ? ANY : name);
+        if (isSecret(inner)) {
+          out.append(" {").append(how(value)).append(": ").append(LEFT_OUT).append("}\n");
+        } else {
+          write(value, inner, indent + "  ", texts, out);
+        }
+      }
+    } else if (node instanceof Node.Sequence sequence) {
+      out.append(sequence.items().isEmpty() ? " []\n" : "\n");
+      for (Node item : sequence.items()) {
+        out.append(indent).append('-');
+        write(item, key, indent + "  ", texts, out);
+      }
+    } else if (node instanceof Node.Scalar scalar) {
+      out.append(' ').append(value(scalar, key, texts)).append('\n');
+    }
+  }
+
+  private boolean isSecret(String key) {
+    return key.equals("proxy.password")
+        || catalogue.value(key).filter(spec -> spec.kind() == Kind.SECRET).isPresent();
+  }
+
+  /** {@code env}, {@code file} or {@code credential}. */
+  private static String how(Node reference) {
+    return reference instanceof Node.Mapping mapping
+        ? mapping.entries().keySet().stream()
+            .filter(Set.of("env", "file", "credential")::contains)
+            .findFirst()
+            .orElse("env")
+        : "env";
+  }
+
+  private String value(Node.Scalar scalar, String key, Texts texts) {
+    if (scalar.isNull()) {
+      return "~";
+    }
+    String text = texts.of(content(key), scalar.text());
+    boolean same = scalar.plain() && text.equals(scalar.text());
+    return scalar(text, same && (scalar.isFlag() || text.matches("[0-9]{1,9}|[a-z][a-z-]*")));
+  }
+
+  private Content content(String key) {
+    Optional<Kind> kind = catalogue.value(key).map(ValueSpec::kind);
+    if (kind.isEmpty()) {
+      return SENTENCES.contains(key) ? Content.SENTENCE : Content.NAME;
+    }
+    return switch (kind.get()) {
+      case PORT, NUMBER, FLAG, CHOICE -> Content.FIXED;
+      case PATH -> Content.SENTENCE;
+      case HOST, HOSTS, DOMAIN, TEXT, TEXTS, URL, UNC, SECRET, SERVERS -> Content.NAME;
+    };
+  }
+
+  /** In single quotes, or in double quotes with escapes; plain only if it was so. */
+  private static String scalar(String text, boolean plain) {
+    if (plain || text.matches("[a-z][a-z-]{0,30}(\\.[a-z-]{1,30}){0,5}")) {
+      return text;
+    }
+    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      return "'" + text.replace("'", "''") + "'";
+    }
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
+      boolean safe = sign >= ' ' && sign < 0x7f && sign != '"' && sign != '\\';
+      out.append(safe ? String.valueOf(sign) : String.format("\\u%04x", (int) sign));
+    }
+    return out.append('"').toString();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.rollcall.run;
+
+import dev.rollcall.bundle.redact.Redaction;
+import dev.rollcall.files.AtomicFile;
+import dev.rollcall.files.FileReason;
+import dev.rollcall.files.SafeFolder;
+import dev.rollcall.files.UnsafePathException;
+import dev.rollcall.text.ShellWord;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The key of a site's pseudonyms: a file that only its owner may read. */
+public final class PseudonymKey {
+  /** Its name in the folder of a history. */
+  public static final String NAME = "bundle.key";
+
+  private static final int BYTES = 32;
+
+  private PseudonymKey() {}
+
+  /**
+   * The key of a history, which is made if there is none. No link is followed.
+   *
+   * @throws IOException with a sentence for the user that names the file and the remedy
+   */
+  public static byte[] of(Path history) throws IOException {
+    Path file = history.resolve(NAME);
+    try (SafeFolder folder = SafeFolder.open(history)) {
+      if (folder.look(NAME).isEmpty()) {
+        byte[] text = fresh();
+        AtomicFile.writePrivate(folder, NAME, out -> out.write(text));
+      }
+      try (FileChannel open = folder.file(NAME, StandardOpenOption.READ)) {
+        byte[] text = Channels.newInputStream(open).readNBytes(PrivateFile.LONGEST);
+        return checked(file, new String(text, StandardCharsets.ISO_8859_1).stripTrailing());
+      }
+    } catch (UnsafePathException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "the key file " + file + " can be neither read nor made: " + FileReason.of(e), e);
+    }
+  }
+
+  /** As text, so that a person can copy it. */
+  private static byte[] fresh() {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    return (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Reads a key file.
+   *
+   * @throws IOException with a sentence for the user that names the file and the remedy
+   */
+  public static byte[] read(Path file) throws IOException {
+    try {
+      String text = new String(PrivateFile.read(file), StandardCharsets.ISO_8859_1);
+      return checked(file, text.stripTrailing());
+    } catch (FileSystemException e) {
+      throw new IOException("the key file " + file + " cannot be read: " + FileReason.of(e), e);
+    }
+  }
+
+  private static byte[] checked(Path file, String text) throws IOException {
+    String name = "the key file " + file;
+    if (PrivateFile.isOpen(file)) {
+      throw new IOException(
+          name + " may be read by others; try: chmod 600 " + ShellWord.of(file.toString()));
+    }
+    if (text.length() < Redaction.SHORTEST_KEY) {
+      throw new IOException(
+          name
+              + " has fewer than "
+              + Redaction.SHORTEST_KEY
+              + " bytes; copy "
+              + NAME
+              + " of another history, or delete it");
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.rollcall.probe.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The routing table as Linux writes it. */
+class LocalRoutesTest {
+  @Test
+  void bothFamiliesAreRead() {
+    assertEquals(
+        List.of("default via 10.1.2.1 dev eth0", "10.1.2.0/24 dev eth0"),
+        LocalRoutes.four(
+            List.of(
+                "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow",
+                "eth0\t00000000\t0102010A\t0003\t0\t0\t0\t00000000\t0\t0\t0",
+                "eth0\t0002010A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0",
+                "eth1\t0003010A\t00000000\t0000\t0\t0\t0\t00FFFFFF\t0\t0\t0")));
+    assertEquals(
+        List.of("default via fd00:0:0:0:0:0:0:1 dev eth0", "fd00:0:0:0:0:0:0:0/64 dev eth0"),
+        LocalRoutes.six(
+            List.of(
+                "00000000000000000000000000000000 00 00000000000000000000000000000000 00"
+                    + " fd000000000000000000000000000001 00000400 00000001 00000000 00000003"
+                    + "     eth0",
+                "fd000000000000000000000000000000 40 00000000000000000000000000000000 00"
+                    + " 00000000000000000000000000000000 00000100 00000001 00000000 00000001"
+                    + "     eth0",
+                "00000000000000000000000000000001 80 00000000000000000000000000000000 00"
+                    + " 00000000000000000000000000000000 00000000 00000002 00000000 80200001"
+                    + "       lo",
+                "nonsense")));
+    assertNotNull(LocalRoutes.all());
+  }
+}
