@@ -34,6 +34,9 @@ public final class BundleReader {
 
   private static final int MOST_PARTS = 200;
 
+  /** The size of the record at the end, without its comment. */
+  private static final int END = 22;
+
   /** How an archive begins that has a file: APPNOTE.TXT §4.3.7. */
   private static final byte[] BEGINNING = {'P', 'K', 3, 4};
 
@@ -90,7 +93,10 @@ public final class BundleReader {
     BundleReader reader = new BundleReader(shown);
     try (ZipInputStream zip =
         new ZipInputStream(new ByteArrayInputStream(archive), StandardCharsets.UTF_8)) {
-      reader.parts(zip);
+      int parts = reader.parts(zip);
+      if (!isWhole(archive, parts)) {
+        throw new IOException(shown + ": the archive is damaged or incomplete");
+      }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       // The last of them for a name that is not UTF-8.
       throw new IOException(shown + ": the archive is damaged or incomplete", e);
@@ -102,7 +108,21 @@ public final class BundleReader {
         List.copyOf(reader.logs));
   }
 
-  private void parts(ZipInputStream zip) throws IOException {
+  /** Whether the archive's end is there, and counts as many files: APPNOTE.TXT §4.3.16. */
+  private static boolean isWhole(byte[] archive, int parts) {
+    for (int at = archive.length - END; at >= 0 && at >= archive.length - END - 0xffff; at--) {
+      if (archive[at] == 'P'
+          && archive[at + 1] == 'K'
+          && archive[at + 2] == 5
+          && archive[at + 3] == 6) {
+        return (archive[at + 10] & 0xff | (archive[at + 11] & 0xff) << 8) == parts;
+      }
+    }
+    return false;
+  }
+
+  /** How many. */
+  private int parts(ZipInputStream zip) throws IOException {
     Set<String> seen = new HashSet<>();
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       String name = entry.getName();
@@ -117,6 +137,7 @@ public final class BundleReader {
       left -= content.length;
       part(name, new ByteArrayInputStream(content));
     }
+    return seen.size();
   }
 
   private void part(String name, InputStream content) throws IOException {

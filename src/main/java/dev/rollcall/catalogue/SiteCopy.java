@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A copy of a site file for other people: only the values that the reader understood, and of a
@@ -41,6 +43,10 @@ public final class SiteCopy {
     this.root = root;
     this.catalogue = catalogue;
   }
+
+  /** {@code https://host:8443/path}: what is before the port, the port, and what follows. */
+  private static final Pattern PORT =
+      Pattern.compile("((?:\\w+://)?(?:\\[[^\\]]*]|[^:/\\s]+))(:\\d{1,5})((?:/.*)?)");
 
   /** What a value is. */
   public enum Content {
@@ -127,9 +133,21 @@ public final class SiteCopy {
     if (scalar.isNull()) {
       return "~";
     }
-    String text = texts.of(content(key), scalar.text());
+    String text = text(scalar.text(), content(key), texts);
     boolean same = scalar.plain() && text.equals(scalar.text());
     return scalar(text, same && (scalar.isFlag() || text.matches("[0-9]{1,9}|[a-z][a-z-]*")));
+  }
+
+  /** The port of a URL or a host is no name. */
+  private static String text(String text, Content content, Texts texts) {
+    Matcher port = PORT.matcher(text);
+    return content == Content.NAME && port.matches()
+        ? texts.of(content, port.group(1)) + port.group(2) + rest(port.group(3), content, texts)
+        : texts.of(content, text);
+  }
+
+  private static String rest(String text, Content content, Texts texts) {
+    return text.isEmpty() ? text : texts.of(content, text);
   }
 
   private Content content(String key) {

@@ -142,6 +142,7 @@ final class BundleCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(
                 keyFile == null ? PseudonymKey.of(place.folder()) : PseudonymKey.read(keyFile));
-    return new SupportBundle(streams.environment()).of(place.archive(), series, copy, seen, key);
+    return new SupportBundle(streams.environment(), protocols)
+        .of(place.archive(), series, copy, seen, key);
   }
 }

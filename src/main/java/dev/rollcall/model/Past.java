@@ -2,10 +2,12 @@ package dev.rollcall.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the history knows of the runs before one, and of that one.
@@ -28,7 +30,8 @@ public record Past(Optional<Drift> drift, List<Moment> moments) {
   public record Moment(Instant at, Map<String, State> rules) {
     public Moment {
       Objects.requireNonNull(at);
-      rules = Map.copyOf(rules);
+      // In one order, so that the same history gives the same document.
+      rules = Collections.unmodifiableMap(new TreeMap<>(rules));
     }
   }
 

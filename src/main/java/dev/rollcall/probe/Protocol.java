@@ -60,6 +60,14 @@ public interface Protocol<S extends Record> {
     return Set.of();
   }
 
+  /**
+   * The facts that hold no name of a host, an account or another thing of the site, or words of a
+   * server that support must see. In a redacted bundle the texts of all others are names.
+   */
+  default Set<String> plainFacts() {
+    return Set.of();
+  }
+
   /** Whether its requests go through the site's HTTP proxy where the site has one. */
   default boolean usesProxy() {
     return false;

@@ -73,6 +73,13 @@ public final class Protocols implements Declared {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The names of the facts that hold no name. */
+  public Set<String> plainFacts() {
+    return byName.values().stream()
+        .flatMap(protocol -> protocol.plainFacts().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   @Override
   public Map<Clue, String> advice(String protocol) {
     return named(protocol).map(Protocol::advice).orElse(Map.of());

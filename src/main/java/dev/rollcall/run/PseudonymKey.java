@@ -1,20 +1,24 @@
 package dev.rollcall.run;
 
 import dev.rollcall.bundle.redact.Redaction;
-import dev.rollcall.files.AtomicFile;
 import dev.rollcall.files.FileReason;
+import dev.rollcall.files.Ownership;
 import dev.rollcall.files.SafeFolder;
 import dev.rollcall.files.UnsafePathException;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 
 /** The key of a site's pseudonyms: a file that only its owner may read. */
 public final class PseudonymKey {
@@ -22,6 +26,11 @@ public final class PseudonymKey {
   public static final String NAME = "bundle.key";
 
   private static final int BYTES = 32;
+
+  /** How often, and after how many nanoseconds, a file is looked at that is still empty. */
+  private static final int LOOKS = 100;
+
+  private static final long PAUSE = 10_000_000L;
 
   private PseudonymKey() {}
 
@@ -33,19 +42,38 @@ public final class PseudonymKey {
   public static byte[] of(Path history) throws IOException {
     Path file = history.resolve(NAME);
     try (SafeFolder folder = SafeFolder.open(history)) {
-      if (folder.look(NAME).isEmpty()) {
-        byte[] text = fresh();
-        AtomicFile.writePrivate(folder, NAME, out -> out.write(text));
+      make(folder);
+      byte[] text = content(folder);
+      for (int look = 0; text.length == 0 && look < LOOKS; look++) {
+        // Another process has just made it, and has not written yet.
+        LockSupport.parkNanos(PAUSE);
+        text = content(folder);
       }
-      try (FileChannel open = folder.file(NAME, StandardOpenOption.READ)) {
-        byte[] text = Channels.newInputStream(open).readNBytes(PrivateFile.LONGEST);
-        return checked(file, new String(text, StandardCharsets.ISO_8859_1).stripTrailing());
-      }
+      return checked(file, new String(text, StandardCharsets.ISO_8859_1).stripTrailing());
     } catch (UnsafePathException e) {
       throw e;
     } catch (FileSystemException e) {
       throw new IOException(
           "the key file " + file + " can be neither read nor made: " + FileReason.of(e), e);
+    }
+  }
+
+  /** Makes it if there is none; of several processes, one. */
+  private static void make(SafeFolder folder) throws IOException {
+    if (folder.look(NAME).isEmpty()) {
+      try (FileChannel made = folder.makePrivate(NAME)) {
+        made.write(ByteBuffer.wrap(fresh()));
+        made.force(true);
+        Ownership.handOver(folder, NAME);
+      } catch (FileAlreadyExistsException another) {
+        // Its key is as good.
+      }
+    }
+  }
+
+  private static byte[] content(SafeFolder folder) throws IOException {
+    try (FileChannel open = folder.file(NAME, StandardOpenOption.READ)) {
+      return Channels.newInputStream(open).readNBytes(PrivateFile.LONGEST);
     }
   }
 
@@ -63,6 +91,9 @@ public final class PseudonymKey {
    */
   public static byte[] read(Path file) throws IOException {
     try {
+      if (Files.isDirectory(file)) {
+        throw new IOException("the key file " + file + " is a folder; name a file");
+      }
       String text = new String(PrivateFile.read(file), StandardCharsets.ISO_8859_1);
       return checked(file, text.stripTrailing());
     } catch (FileSystemException e) {

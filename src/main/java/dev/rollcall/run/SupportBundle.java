@@ -17,12 +17,14 @@ import java.util.Optional;
 /** Collects what the vendor's support needs of a history and of this host. */
 public final class SupportBundle {
   private final Map<String, String> environment;
+  private final Protocols protocols;
 
   /**
    * @param environment with the proxy's variables
    */
-  public SupportBundle(Map<String, String> environment) {
+  public SupportBundle(Map<String, String> environment, Protocols protocols) {
     this.environment = Map.copyOf(environment);
+    this.protocols = protocols;
   }
 
   /**
@@ -58,7 +60,7 @@ public final class SupportBundle {
     if (key.isEmpty()) {
       return Bundle.of(plain);
     }
-    Redaction redaction = new Redaction(key.get());
+    Redaction redaction = new Redaction(key.get(), protocols.plainFacts());
     site.ifPresent(copy -> learn(copy, redaction));
     return Bundle.of(
         plain.redacted(redaction, any -> site.map(copy -> redacted(copy, redaction)).orElse("")));

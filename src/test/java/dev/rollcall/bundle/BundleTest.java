@@ -149,6 +149,10 @@ class BundleTest {
         refused(zip("README.txt", zeros, "host.json", zeros)));
     byte[] good = zip("run.json", run);
     assertTrue(refused(Arrays.copyOf(good, good.length / 2)).contains("damaged or incomplete"));
+    // Whole parts without those that followed.
+    byte[] two = zip("run.json", run, "README.txt", run);
+    int second = new String(two, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK", 4);
+    assertTrue(refused(Arrays.copyOf(two, second)).contains("damaged or incomplete"));
     byte[] twice = zip("run.json", run, "runx.json", run);
     String text = new String(twice, java.nio.charset.StandardCharsets.ISO_8859_1);
     byte[] same =

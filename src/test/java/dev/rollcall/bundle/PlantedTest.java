@@ -19,6 +19,7 @@ import dev.rollcall.report.Format;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.SampleLog;
 import dev.rollcall.report.SampleRun;
+import dev.rollcall.run.Protocols;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a redacted bundle says of a site: nothing, whatever form a value has and wherever. */
 class PlantedTest {
+  private static final Set<String> FACTS = Protocols.ALL.plainFacts();
   private static final byte[] KEY = "a key that stays at the site 123".getBytes(UTF_8);
   private static final int SOME = 20;
   private static final int PIECE = 5;
@@ -135,7 +138,8 @@ class PlantedTest {
   private static Bundle redacted(BundleContents contents, byte[] key) throws Exception {
     String site = contents.site().orElse("");
     return Bundle.of(
-        contents.redacted(new Redaction(key), redaction -> redaction.sentence(site)), 64 << 20);
+        contents.redacted(new Redaction(key, FACTS), redaction -> redaction.sentence(site)),
+        64 << 20);
   }
 
   @Test
@@ -174,8 +178,8 @@ class PlantedTest {
 
   @Test
   void twoServersOfOneSiteHaveTheSamePseudonymsAndOthersHaveNot() throws Exception {
-    Redaction one = new Redaction(KEY);
-    Redaction other = new Redaction(KEY.clone());
+    Redaction one = new Redaction(KEY, FACTS);
+    Redaction other = new Redaction(KEY.clone(), FACTS);
     one.learn(SampleRun.everything());
     for (String name :
         List.of("MSSQL.uni.edu", "10.1.2.3", "fd00::5", "svc@UNI.EDU", "UNI\\svc", "203.0.113.7")) {
@@ -183,7 +187,7 @@ class PlantedTest {
       assertEquals(one.sentence("ask " + name), "ask " + other.name(name));
       assertNotEquals(name, one.name(name));
       assertNotEquals(
-          one.name(name), new Redaction("another key of 16".getBytes(UTF_8)).name(name));
+          one.name(name), new Redaction("another key of 16".getBytes(UTF_8), FACTS).name(name));
     }
     String domain = one.name("uni.edu");
     assertEquals(one.name("dc1") + "." + domain, one.name("dc1.uni.edu"));
@@ -194,7 +198,7 @@ class PlantedTest {
 
   @Test
   void longTextsOfOneFormAreTakenInBoundedDepth() {
-    Redaction redaction = new Redaction(KEY);
+    Redaction redaction = new Redaction(KEY, FACTS);
     for (String form :
         List.of("CN=", "java.", "a.", "::", "\\u0000", "1.", "a, ", "x@", "O=a b,", "-", "http.")) {
       String text = form.repeat(20_000 / form.length());
@@ -205,7 +209,7 @@ class PlantedTest {
 
   @Test
   void whatRollcallSaysItselfStaysAndVendorsNamesToo() {
-    Redaction redaction = new Redaction(KEY);
+    Redaction redaction = new Redaction(KEY, FACTS);
     for (String kept :
         List.of(
             "Ask the firewall team to allow this host to github.com, TCP port 443: connection"

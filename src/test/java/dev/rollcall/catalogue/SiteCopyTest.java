@@ -97,10 +97,11 @@ class SiteCopyTest {
                 "UNI.EDU",
                 "\\\\files.uni.edu\\packages",
                 "me",
-                "http://proxy.uni.edu:3128")),
+                "http://proxy.uni.edu")),
         names::toString);
     assertEquals(
         List.of("mail.smtp", "we relay: internally", "2027-06-30", "sql.tds", "verify"), sentences);
     assertFalse(copy.contains("uni"), copy);
+    assertTrue(copy.contains("n.x:3128"), "a port is no name");
   }
 }

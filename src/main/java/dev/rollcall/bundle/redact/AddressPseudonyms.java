@@ -82,6 +82,11 @@ final class AddressPseudonyms {
     return first(bytes, bits);
   }
 
+  /** The first bits of an address, the rest zero. */
+  static InetAddress first(InetAddress address, int bits) {
+    return first(address.getAddress(), bits);
+  }
+
   private static InetAddress first(byte[] bytes, int bits) {
     for (int bit = Math.max(0, bits); bit < bytes.length * 8; bit++) {
       bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);

@@ -25,9 +25,11 @@ final class RecordRedaction {
   }
 
   private final Texts texts;
+  private final Treatments treatments;
 
-  RecordRedaction(Texts texts) {
+  RecordRedaction(Texts texts, Treatments treatments) {
     this.texts = texts;
+    this.treatments = treatments;
   }
 
   /** The copy, of the same type. */
@@ -78,7 +80,7 @@ final class RecordRedaction {
       for (int i = 0; i < components.length; i++) {
         RecordComponent component = components[i];
         types[i] = component.getType();
-        Treatment treatment = Treatments.of(value, component.getName());
+        Treatment treatment = treatments.of(value, component.getName());
         Object old = component.getAccessor().invoke(value);
         // Some records of older documents lack values.
         copies[i] = old == null ? null : any(old, treatment);

@@ -57,17 +57,20 @@ public final class Redaction {
   private final KnownWords known;
   private final TextRedaction texts;
   private final Set<String> siteWords = new HashSet<>();
+  private final Treatments treatments;
   private int phrases;
 
   /**
    * @param key stays at the site
+   * @param plainFacts the facts of protocols that hold no name
    * @throws IllegalArgumentException if it is shorter than {@link #SHORTEST_KEY}
    */
-  public Redaction(byte[] key) {
-    this(key, KnownWords.ofRollcall());
+  public Redaction(byte[] key, Set<String> plainFacts) {
+    this(key, plainFacts, KnownWords.ofRollcall());
   }
 
-  Redaction(byte[] key, KnownWords known) {
+  Redaction(byte[] key, Set<String> plainFacts, KnownWords known) {
+    this.treatments = new Treatments(plainFacts);
     this.pseudonyms = new Pseudonyms(key);
     this.known = known;
     this.texts = new TextRedaction(pseudonyms, known, siteWords);
@@ -103,9 +106,11 @@ public final class Redaction {
 
               @Override
               public InetAddress address(InetAddress address) {
+                texts.learnAddress(address);
                 return address;
               }
-            })
+            },
+            treatments)
         .copy(document);
   }
 
@@ -117,6 +122,9 @@ public final class Redaction {
     }
     Matcher found = Forms.ALL.matcher(name);
     while (found.find()) {
+      if (found.group("v4") != null) {
+        texts.learnAddress(found.group("v4"));
+      }
       String word = found.group("word");
       if (word == null || known.names().contains(word.toLowerCase(Locale.ROOT))) {
         continue;
@@ -167,7 +175,8 @@ public final class Redaction {
               public InetAddress address(InetAddress address) {
                 return texts.address(address);
               }
-            })
+            },
+            treatments)
         .copy(document);
   }
 

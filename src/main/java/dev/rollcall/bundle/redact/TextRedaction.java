@@ -1,8 +1,10 @@
 package dev.rollcall.bundle.redact;
 
 import dev.rollcall.text.LiteralAddress;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,9 @@ final class TextRedaction {
   private final KnownWords known;
   private final Set<String> siteWords;
 
+  /** The first two and three numbers of IPv4 addresses. */
+  private final Set<String> beginnings = new HashSet<>();
+
   /** By their first word. */
   private final Map<String, Set<String>> sitePhrases = new HashMap<>();
 
@@ -59,6 +64,21 @@ final class TextRedaction {
           .computeIfAbsent(plain(found.group()), any -> new TreeSet<>())
           .add(phrase.substring(found.start()));
     }
+  }
+
+  /** From now on the beginnings of this address, as a person writes a network, are replaced. */
+  void learnAddress(InetAddress address) {
+    if (address instanceof Inet4Address
+        && !address.isLoopbackAddress()
+        && !address.isAnyLocalAddress()) {
+      learnAddress(address.getHostAddress());
+    }
+  }
+
+  void learnAddress(String four) {
+    String[] parts = four.split("\\.", -1);
+    beginnings.add(parts[0] + "." + parts[1]);
+    beginnings.add(parts[0] + "." + parts[1] + "." + parts[2]);
   }
 
   InetAddress address(InetAddress address) {
@@ -171,7 +191,11 @@ final class TextRedaction {
       if (bits == null) {
         return AddressPseudonyms.text(there, literal.indexOf(':') >= 0) + end;
       }
-      return AddressPseudonyms.network(there, Integer.parseInt(bits)).getHostAddress()
+      InetAddress own = LiteralAddress.parse(literal);
+      int length = Integer.parseInt(bits);
+      boolean network = AddressPseudonyms.first(own, length).equals(own);
+      // An address of a host in its network stays one: eth0 10.1.2.3/24.
+      return (network ? AddressPseudonyms.network(there, length) : there).getHostAddress()
           + end
           + "/"
           + bits;
@@ -241,7 +265,6 @@ final class TextRedaction {
     }
     if (known.words().contains(plain)
         || (word.length() == 1 && word.charAt(0) < 0x80)
-        || matches(Forms.AMOUNT, word)
         || isTechnical(word)) {
       return true;
     }
@@ -259,6 +282,9 @@ final class TextRedaction {
   }
 
   private boolean isTechnical(String word) {
+    if (beginnings.contains(word)) {
+      return false;
+    }
     Matcher product = Forms.PRODUCT.matcher(word);
     return matches(Forms.TLS, word)
         || matches(Forms.AMOUNT, word)

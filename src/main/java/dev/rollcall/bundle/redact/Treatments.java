@@ -85,71 +85,24 @@ final class Treatments {
                   "nameServers", HOST,
                   "searchDomains", HOST)));
 
-  /** Facts that hold no name, or words of a server that a reader must see; others are names. */
-  private static final Set<String> SAYING =
+  /** Facts of the core that hold no name; those of protocols are declared by them. */
+  private static final Set<String> PLAIN =
       Set.of(
-          "balancer.checks",
-          "balancer.client-addresses",
-          "balancer.health-check",
-          "http.body-bytes",
-          "http.content-type",
-          "http.identified",
-          "http.request",
-          "http.server",
-          "http.status",
-          "http.user-agent",
-          "kerberos.answer",
-          "kerberos.clock",
-          "kerberos.login",
-          "kerberos.text",
-          "kerberos.ticket-ends",
-          "ldap.account-end",
-          "ldap.clock",
-          "ldap.domain-level",
-          "ldap.forest-level",
-          "ldap.login",
-          "ldap.password-end",
-          "ldap.result",
-          "ldap.synchronized",
-          "ldap.vendor",
-          "ldap.vendor-version",
-          "ldap.versions",
-          "ntp.offset",
-          "ntp.stratum",
-          "smb.authentication",
-          "smb.clock",
-          "smb.dfs",
-          "smb.dialect",
-          "smb.dialects",
-          "smb.login",
-          "smb.read",
-          "smb.session-encryption",
-          "smb.session-signing",
-          "smb.signing",
-          "smtp.auth",
-          "smtp.extensions",
-          "smtp.login",
-          "ssh.client",
-          "ssh.software",
-          "ssh.version",
-          "ssrp.answered-by",
-          "stand-in.mark",
-          "tcp.banner",
-          "tcp.http",
-          "tds.client-version",
-          "tds.encryption",
-          "tds.mars",
-          "tds.port",
-          "tds.server-version",
-          "tds.session-encryption",
-          "tds.version");
+          "balancer.checks", "balancer.client-addresses", "balancer.health-check", "stand-in.mark");
 
-  private Treatments() {}
+  private final Set<String> plainFacts;
+
+  /**
+   * @param plainFacts the facts of protocols that hold no name; the texts of all others are names
+   */
+  Treatments(Set<String> plainFacts) {
+    this.plainFacts = Set.copyOf(plainFacts);
+  }
 
   /** What a component of that record holds. */
-  static Treatment of(Record value, String component) {
+  Treatment of(Record value, String component) {
     if (value instanceof Observation.Fact fact && component.equals("text")) {
-      return SAYING.contains(fact.name()) ? SENTENCE : NAMES;
+      return PLAIN.contains(fact.name()) || plainFacts.contains(fact.name()) ? SENTENCE : NAMES;
     }
     if (value instanceof Change change && component.equals("subject")) {
       return change.aspect() == Change.Aspect.FACT ? FACT : SENTENCE;

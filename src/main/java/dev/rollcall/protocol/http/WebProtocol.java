@@ -21,6 +21,18 @@ public abstract class WebProtocol<S extends Record> implements Protocol<S> {
   }
 
   @Override
+  public Set<String> plainFacts() {
+    return Set.of(
+        "http.body-bytes",
+        "http.content-type",
+        "http.identified",
+        "http.request",
+        "http.server",
+        "http.status",
+        "http.user-agent");
+  }
+
+  @Override
   public Set<String> volatileFacts() {
     return Set.of("http.body-bytes", "http.body-sha256", "http.location", "http.via");
   }

@@ -44,6 +44,16 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   }
 
   @Override
+  public Set<String> plainFacts() {
+    return Set.of(
+        "kerberos.answer",
+        "kerberos.clock",
+        "kerberos.login",
+        "kerberos.text",
+        "kerberos.ticket-ends");
+  }
+
+  @Override
   public ServiceNames serviceNames() {
     return ServiceNames.of("kerberos", "kerberos");
   }

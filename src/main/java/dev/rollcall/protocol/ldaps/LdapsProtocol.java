@@ -43,6 +43,22 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
   }
 
   @Override
+  public Set<String> plainFacts() {
+    return Set.of(
+        "ldap.account-end",
+        "ldap.clock",
+        "ldap.domain-level",
+        "ldap.forest-level",
+        "ldap.login",
+        "ldap.password-end",
+        "ldap.result",
+        "ldap.synchronized",
+        "ldap.vendor",
+        "ldap.vendor-version",
+        "ldap.versions");
+  }
+
+  @Override
   public ServiceNames serviceNames() {
     return ServiceNames.of("ldaps", "ldap", "ssl");
   }

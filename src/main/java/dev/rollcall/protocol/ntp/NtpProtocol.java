@@ -31,6 +31,11 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
   }
 
   @Override
+  public Set<String> plainFacts() {
+    return Set.of("ntp.offset", "ntp.stratum");
+  }
+
+  @Override
   public ServiceNames serviceNames() {
     return ServiceNames.of("ntp", "ntp");
   }

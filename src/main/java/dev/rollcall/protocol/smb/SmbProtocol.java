@@ -47,6 +47,21 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
   }
 
   @Override
+  public Set<String> plainFacts() {
+    return Set.of(
+        "smb.authentication",
+        "smb.clock",
+        "smb.dfs",
+        "smb.dialect",
+        "smb.dialects",
+        "smb.login",
+        "smb.read",
+        "smb.session-encryption",
+        "smb.session-signing",
+        "smb.signing");
+  }
+
+  @Override
   public ServiceNames serviceNames() {
     return ServiceNames.of("microsoft-ds", "ms-ds-smb");
   }

@@ -37,6 +37,11 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
   }
 
   @Override
+  public Set<String> plainFacts() {
+    return Set.of("smtp.auth", "smtp.extensions", "smtp.login");
+  }
+
+  @Override
   public ServiceNames serviceNames() {
     return ServiceNames.of("smtp", "smtp", "ssl");
   }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads an SSH server's identification string, answers with ours, waits for its offer of algorithms
@@ -32,6 +33,11 @@ public final class SshProtocol implements Protocol<SshSettings> {
   @Override
   public String name() {
     return "ssh";
+  }
+
+  @Override
+  public Set<String> plainFacts() {
+    return Set.of("ssh.client", "ssh.software", "ssh.version");
   }
 
   @Override

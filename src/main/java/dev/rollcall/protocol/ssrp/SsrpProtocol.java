@@ -23,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,11 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
   @Override
   public String name() {
     return "ssrp";
+  }
+
+  @Override
+  public Set<String> plainFacts() {
+    return Set.of("ssrp.answered-by");
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** Opens a TCP port and looks for a byte that only a server sends. */
@@ -39,6 +40,11 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   @Override
   public Class<TcpSettings> settings() {
     return TcpSettings.class;
+  }
+
+  @Override
+  public Set<String> plainFacts() {
+    return Set.of("tcp.banner", "tcp.http");
   }
 
   @Override

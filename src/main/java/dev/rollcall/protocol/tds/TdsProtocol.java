@@ -18,6 +18,7 @@ import dev.rollcall.probe.idle.KeptOpen;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks SQL Server for its version and encryption with PRELOGIN, and for its certificate with the
@@ -34,6 +35,18 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
   @Override
   public String name() {
     return "tds";
+  }
+
+  @Override
+  public Set<String> plainFacts() {
+    return Set.of(
+        "tds.client-version",
+        "tds.encryption",
+        "tds.mars",
+        "tds.port",
+        "tds.server-version",
+        "tds.session-encryption",
+        "tds.version");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rollcall.bundle.redact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,7 +106,8 @@ class AddressPseudonymsTest {
 
   @Test
   void anAddressOfIpv4InIpv6HasThePseudonymOfTheFormer() {
-    Redaction redaction = new Redaction("a key that stays at the site 123".getBytes(UTF_8));
+    Redaction redaction =
+        new Redaction("a key that stays at the site 123".getBytes(UTF_8), Set.of());
     String four = redaction.name("10.1.2.3");
     assertEquals("::ffff:" + four, redaction.name("::ffff:10.1.2.3"));
     assertEquals("::ffff:" + four, redaction.name("::ffff:a01:203"));
@@ -115,5 +117,19 @@ class AddressPseudonymsTest {
         redaction.sentence("3.2.1.10.in-addr.arpa"));
     String network = redaction.sentence("10.1.2.0/24");
     assertEquals(four.substring(0, four.lastIndexOf('.')) + ".0/24", network);
+    assertEquals("eth0 " + four + "/24", redaction.sentence("eth0 10.1.2.3/24"));
+  }
+
+  /** The beginning of an address is no version of a program. */
+  @Test
+  void theBeginningOfAKnownAddressIsReplaced() {
+    Redaction redaction =
+        new Redaction("a key that stays at the site 123".getBytes(UTF_8), Set.of());
+    String before = redaction.sentence("version 131.251.7, 131.251, 9.2.1");
+    assertEquals("version 131.251.7, 131.251, 9.2.1", before);
+    redaction.learnName("131.251.7.9");
+    String after = redaction.sentence("version 131.251.7, 131.251, 9.2.1");
+    assertFalse(after.contains("131"), after);
+    assertTrue(after.endsWith("9.2.1"), after);
   }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.bundle.redact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rollcall.fuzz.target.FuzzTarget;
+import dev.rollcall.run.Protocols;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public final class RedactionFuzzTargets {
   }
 
   private static Object redaction(byte[] input) {
-    Redaction redaction = new Redaction(KEY, KNOWN);
+    Redaction redaction = new Redaction(KEY, Protocols.ALL.plainFacts(), KNOWN);
     String text = new String(input, UTF_8);
     redaction.learnName(text);
     String sentence = redaction.sentence(text + " " + SECRET);
