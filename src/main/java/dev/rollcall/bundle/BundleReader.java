@@ -115,7 +115,7 @@ public final class BundleReader {
           && archive[at + 1] == 'K'
           && archive[at + 2] == 5
           && archive[at + 3] == 6) {
-        return (archive[at + 10] & 0xff | (archive[at + 11] & 0xff) << 8) == parts;
+        return ((archive[at + 10] & 0xff) | ((archive[at + 11] & 0xff) << 8)) == parts;
       }
     }
     return false;
