@@ -91,7 +91,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
       left.add("the last " + logs + " of the " + whole.logs().size() + " stand-ins' logs");
     }
     if (!passes) {
-      left.add("what passes: " + counted(whole.run().count(Status.PASS), "rule"));
+      left.add("what passes: " + rules(whole.run().count(Status.PASS)));
     }
     return left;
   }
@@ -102,7 +102,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
         new Part(
             BundleNames.RUN,
             "the last run: "
-                + counted(contents.run().results().size(), "rule")
+                + rules(contents.run().results().size())
                 + " from "
                 + contents.run().vantage().word()
                 + ", "
@@ -161,8 +161,8 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
     return out.toByteArray();
   }
 
-  private static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+  private static String rules(long count) {
+    return count == 1 ? "1 rule" : count + " rules";
   }
 
   /** {@code 812 B}, {@code 48 KiB}. */

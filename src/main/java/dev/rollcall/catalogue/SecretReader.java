@@ -31,7 +31,8 @@ final class SecretReader {
     if (mapping.entries().size() == 1) {
       Map.Entry<String, Node.Entry> only = mapping.entries().entrySet().iterator().next();
       if (only.getValue().value() instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
-        Optional<SecretReference> reference = reference(only.getKey(), scalar.text());
+        Optional<SecretReference> reference =
+            SecretReference.of(only.getKey(), scalar.text(), name -> Readers.path(folder, name));
         if (reference.isPresent()) {
           return reference;
         }
@@ -39,20 +40,5 @@ final class SecretReader {
     }
     complaints.add(node.mark(), key + " is not a reference to a secret; " + REMEDY);
     return Optional.empty();
-  }
-
-  private Optional<SecretReference> reference(String how, String text) {
-    return switch (how) {
-      case "env" ->
-          text.matches("[A-Za-z_][A-Za-z0-9_]*")
-              ? Optional.of(new SecretReference.Environment(text))
-              : Optional.empty();
-      case "file" -> Readers.path(folder, text).map(SecretReference.File::new);
-      case "credential" ->
-          text.matches("[A-Za-z0-9_.-]+")
-              ? Optional.of(new SecretReference.Credential(text))
-              : Optional.empty();
-      default -> Optional.empty();
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.cli.option.PlanOptions;
@@ -67,11 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
-    List<Vantage> from =
-        catalogue.rules().stream()
-            .filter(rule -> rule.id().equals(id))
-            .flatMap(rule -> rule.from().stream())
-            .toList();
+    List<RuleTemplate> named =
+        catalogue.rules().stream().filter(rule -> rule.id().equals(id)).toList();
+    List<Vantage> from = named.stream().flatMap(rule -> rule.from().stream()).toList();
     Optional<FaultKind> kind = CauseText.named(id);
     if (from.isEmpty() && kind.isPresent()) {
       cause(kind.get());
@@ -103,10 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
     line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
     line("note", rule.note());
     line("to fix", rule.advice());
-    boolean probed =
-        catalogue.rules().stream()
-            .filter(one -> one.id().equals(id))
-            .anyMatch(one -> one.applicability().unprobed().isEmpty());
+    boolean probed = named.stream().anyMatch(one -> one.applicability().unprobed().isEmpty());
     if (probed && !(rule.judging().expectation() instanceof Expectation.Blocked)) {
       lines("fails as", causes(rule).sentences());
       line("causes", "rollcall explain CAUSE, such as dropped, says how it looks and what to do.");

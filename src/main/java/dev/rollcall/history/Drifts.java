@@ -33,8 +33,12 @@ public final class Drifts {
    * @throws IOException with a sentence for the user
    */
   public static Optional<Compared> latest(Archive archive, Series series) throws IOException {
+    return latest(archive, series, archive.last(series, DriftAnalysis.LOOK_BACK));
+  }
+
+  private static Optional<Compared> latest(
+      Archive archive, Series series, List<JournalEntry> entries) throws IOException {
     Optional<Baseline> baseline = archive.baseline(series);
-    List<JournalEntry> entries = archive.last(series, DriftAnalysis.LOOK_BACK);
     if (baseline.isEmpty() || entries.isEmpty()) {
       return Optional.empty();
     }
@@ -62,7 +66,7 @@ public final class Drifts {
       return Optional.empty();
     }
     JournalEntry latest = entries.get(entries.size() - 1);
-    Optional<Drift> drift = latest(archive, series).map(Compared::drift);
+    Optional<Drift> drift = latest(archive, series, entries).map(Compared::drift);
     return Optional.of(
         new Latest(
             latest.run(), new Past(drift, entries.stream().map(JournalEntry::moment).toList())));

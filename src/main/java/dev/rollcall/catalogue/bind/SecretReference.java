@@ -1,6 +1,8 @@
 package dev.rollcall.catalogue.bind;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Where to fetch a secret; the secret itself is not read here. */
 public sealed interface SecretReference {
@@ -13,4 +15,24 @@ public sealed interface SecretReference {
 
   /** A credential of a systemd service ({@code LoadCredential=}). */
   record Credential(String name) implements SecretReference {}
+
+  /**
+   * What {@code env}, {@code file} or {@code credential} and a name mean.
+   *
+   * @param path finds the file of that name, if it can be one
+   * @return empty if the kind is another, or cannot have that name
+   */
+  static Optional<SecretReference> of(
+      String kind, String name, Function<String, Optional<Path>> path) {
+    return switch (kind) {
+      case "env" ->
+          name.matches("[A-Za-z_][A-Za-z0-9_]*")
+              ? Optional.of(new Environment(name))
+              : Optional.empty();
+      case "file" -> path.apply(name).map(File::new);
+      case "credential" ->
+          name.matches("[A-Za-z0-9_.-]+") ? Optional.of(new Credential(name)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
 }

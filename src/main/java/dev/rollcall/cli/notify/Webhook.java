@@ -74,7 +74,8 @@ public record Webhook(
               ANSWER,
               end));
     } catch (HttpPost.UnansweredException e) {
-      return Sent.not(reason(e.why()));
+      return Sent.not(
+          e.why().words(url.host(), deadline, proxy.map(InetSocketAddress::getHostString)));
     }
   }
 
@@ -99,23 +100,6 @@ public record Webhook(
       case 413 -> " (too large for the receiver)";
       case 429, 502, 503, 504 -> " (the receiver is busy or not ready)";
       default -> "";
-    };
-  }
-
-  private String reason(HttpPost.Why why) {
-    Optional<String> through = proxy.map(InetSocketAddress::getHostString);
-    return switch (why) {
-      case LATE -> "no answer within " + deadline.toSeconds() + " s";
-      case NO_NAME -> "the name " + through.orElse(url.host()) + " was not found";
-      case TLS ->
-          "TLS failed; its certificate must be for "
-              + url.host()
-              + ", from a CA of this host or of the site file's trust.internal";
-      case NO_CONNECTION ->
-          "no connection to " + through.map(one -> "the proxy " + one).orElse(url.host());
-      case PROXY ->
-          "the proxy " + through.orElse("") + " does not allow a connection to " + url.host();
-      case BROKEN -> "the connection broke, or the answer was not HTTP";
     };
   }
 }

@@ -106,13 +106,19 @@ public final class PlanOptions {
   /** Every rule of the vantage, whatever {@code --only} says. */
   public Plan whole(Catalogue catalogue, Optional<Site> values, HostIdentity here)
       throws ComplaintException {
-    return Planner.plan(catalogue, values, from, here, LocalDate.now(ZoneOffset.UTC));
+    return whole(catalogue, values, here, from);
+  }
+
+  private static Plan whole(
+      Catalogue catalogue, Optional<Site> values, HostIdentity here, Vantage vantage)
+      throws ComplaintException {
+    return Planner.plan(catalogue, values, vantage, here, LocalDate.now(ZoneOffset.UTC));
   }
 
   /** As the other, from that vantage instead of the option's. */
   public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here, Vantage vantage)
       throws ComplaintException {
-    Plan whole = Planner.plan(catalogue, values, vantage, here, LocalDate.now(ZoneOffset.UTC));
+    Plan whole = whole(catalogue, values, here, vantage);
     if (only.isEmpty()) {
       return whole;
     }

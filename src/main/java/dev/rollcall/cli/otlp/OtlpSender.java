@@ -164,16 +164,8 @@ public final class OtlpSender {
   }
 
   private String reason(HttpPost.Why why) {
-    return switch (why) {
-      case LATE -> "no answer within " + deadline.toSeconds() + " s";
-      case NO_NAME -> "the name " + receiver.host() + " was not found";
-      case TLS ->
-          "TLS failed; its certificate must be for "
-              + receiver.host()
-              + ", from a CA of this host or of the site file's trust.internal";
-      case NO_CONNECTION -> "no connection; does a collector listen there?";
-      // No proxy is used.
-      case PROXY, BROKEN -> "the connection broke, or the answer was not HTTP";
-    };
+    return why == HttpPost.Why.NO_CONNECTION
+        ? "no connection; does a collector listen there?"
+        : why.words(receiver.host(), deadline, Optional.empty());
   }
 }

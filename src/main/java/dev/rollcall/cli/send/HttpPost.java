@@ -70,7 +70,29 @@ public final class HttpPost {
     /** The proxy does not lead to the server. */
     PROXY,
     /** The connection broke, or the answer was not HTTP. */
-    BROKEN
+    BROKEN;
+
+    /**
+     * In words for the user.
+     *
+     * @param server its host
+     * @param deadline how long everything could take
+     * @param proxy the host of the proxy on the way
+     */
+    public String words(String server, Duration deadline, Optional<String> proxy) {
+      return switch (this) {
+        case LATE -> "no answer within " + deadline.toSeconds() + " s";
+        case NO_NAME -> "the name " + proxy.orElse(server) + " was not found";
+        case TLS ->
+            "TLS failed; its certificate must be for "
+                + server
+                + ", from a CA of this host or of the site file's trust.internal";
+        case NO_CONNECTION ->
+            "no connection to " + proxy.map(one -> "the proxy " + one).orElse(server);
+        case PROXY -> "the proxy " + proxy.orElse("") + " does not allow a connection to " + server;
+        case BROKEN -> "the connection broke, or the answer was not HTTP";
+      };
+    }
   }
 
   /** There is no answer. Has no cause: that could hold the URL. */

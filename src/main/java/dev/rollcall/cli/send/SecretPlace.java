@@ -18,26 +18,14 @@ public final class SecretPlace {
   public static Optional<SecretReference> of(String text, char mark) {
     int at = text.indexOf(mark);
     String name = text.substring(at + 1);
-    if (at < 0 || name.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (text.substring(0, at)) {
-      case "env" ->
-          name.matches("[A-Za-z_][A-Za-z0-9_]*")
-              ? Optional.of(new SecretReference.Environment(name))
-              : Optional.empty();
-      case "file" -> file(name);
-      case "credential" ->
-          name.matches("[A-Za-z0-9_.-]+")
-              ? Optional.of(new SecretReference.Credential(name))
-              : Optional.empty();
-      default -> Optional.empty();
-    };
+    return at < 0 || name.isEmpty()
+        ? Optional.empty()
+        : SecretReference.of(text.substring(0, at), name, SecretPlace::path);
   }
 
-  private static Optional<SecretReference> file(String name) {
+  private static Optional<Path> path(String name) {
     try {
-      return Optional.of(new SecretReference.File(Path.of(name)));
+      return Optional.of(Path.of(name));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
