@@ -44,7 +44,7 @@ public final class JsonLinesReport {
 
   private static void addWhole(Run run, JsonFields line) {
     addHead("run", run, line);
-    line.add("version", text(run.version()))
+    line.add("version", text(run.origin().version()))
         .add("status", run.status().name())
         .add("duration_seconds", Times.seconds(run.took()))
         .add("interrupted", run.interrupted())
@@ -59,16 +59,18 @@ public final class JsonLinesReport {
   }
 
   private static void addHead(String type, Run run, JsonFields line) {
-    line.add("type", type).add("time", run.startedAt().toString()).add("host", text(run.host()));
+    line.add("type", type)
+        .add("time", run.startedAt().toString())
+        .add("host", text(run.origin().host()));
     addRun(run, line);
   }
 
   /** What every record has to say of its run. */
   static void addRun(Run run, JsonFields record) {
     record
-        .add("catalogue", text(run.catalogue()))
-        .add("vantage", run.vantage().word())
-        .add("site", text(run.site().orElse("")));
+        .add("catalogue", text(run.origin().catalogue()))
+        .add("vantage", run.origin().vantage().word())
+        .add("site", text(run.origin().site().orElse("")));
   }
 
   /** A rule's own fields. */
