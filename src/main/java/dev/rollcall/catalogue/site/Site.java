@@ -1,10 +1,12 @@
 package dev.rollcall.catalogue.site;
 
+import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.probe.Key;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -58,7 +60,11 @@ public record Site(
    * Certificate files, each checked to contain certificates; for their use see {@link
    * dev.rollcall.probe.certificate.TrustRoots}.
    */
-  public record Trust(List<Path> internal, List<Path> publik, List<Path> inspection) {
+  public record Trust(
+      @Key(about = "Further CAs for the site's own destinations.") List<Path> internal,
+      @Key(about = "Further CAs for the internet's destinations.", name = "public")
+          List<Path> publik,
+      @Key(about = "CAs of devices that inspect TLS.") List<Path> inspection) {
     public static final Trust NONE = new Trust(List.of(), List.of(), List.of());
 
     public Trust {
@@ -110,12 +116,13 @@ public record Site(
    * @param request what change requests say of this rule; the site's own where it says nothing
    */
   public record Amendment(
-      Optional<String> skip,
-      Optional<LocalDate> until,
-      Optional<AddressPolicy> addresses,
-      Optional<CertificatePolicy> certificate,
-      Optional<String> host,
-      RequestDetails request) {
+      @Key(about = "Why the rule is waived.") Optional<String> skip,
+      @Key(about = "The last day of the waiver.") Optional<LocalDate> until,
+      @Key(about = "How many addresses must answer.") Optional<AddressPolicy> addresses,
+      @Key(about = "What a certificate decides.") Optional<CertificatePolicy> certificate,
+      @Key(about = "Replaces the catalogue's hosts.", as = Hosts.class) Optional<String> host,
+      @Key(about = "What change requests say of this rule.", fallback = "{}")
+          RequestDetails request) {
     public Amendment {
       Objects.requireNonNull(request);
     }

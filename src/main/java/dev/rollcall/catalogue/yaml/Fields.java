@@ -70,6 +70,11 @@ public final class Fields {
     return mark;
   }
 
+  /** What it is called in complaints. */
+  public String where() {
+    return where;
+  }
+
   public void done() {
     entries.forEach(
         (key, entry) -> {
