@@ -68,46 +68,49 @@ public final class Binder {
     return section;
   }
 
-  /** As {@link #section}, but empty also if any key has an error. */
+  /** As {@link #section}, but empty also if another key has an error. */
   public <R extends Record> Optional<R> settings(Class<R> type, Node node, String where) {
-    int before = complaints.count();
     Fields fields = new Fields(node, where, complaints);
-    Optional<R> settings = take(type, fields).filter(made -> complaints.count() == before);
+    Optional<R> settings = take(type, fields, true);
     fields.done();
     return settings;
   }
 
   /** The record of some keys of a mapping; others are not reported before {@link Fields#done}. */
   public <R extends Record> Optional<R> take(Class<R> type, Fields fields) {
+    return take(type, fields, false);
+  }
+
+  private <R extends Record> Optional<R> take(Class<R> type, Fields fields, boolean strict) {
     Section section = Section.of(type);
     List<Reader<Object>> readers = bySection.computeIfAbsent(section, this::readers);
     Object[] arguments = new Object[readers.size()];
-    int before = complaints.count();
     boolean whole = true;
+    boolean right = true;
     for (int i = 0; i < arguments.length; i++) {
-      Optional<Object> argument = argument(section.keys().get(i), readers.get(i), fields);
+      SectionKey key = section.keys().get(i);
+      Reader<Object> reader = readers.get(i);
+      Optional<Node> node = key.required() ? fields.require(key.name()) : fields.take(key.name());
+      Optional<Object> value = node.flatMap(given -> reader.apply(given, key.name()));
+      right &= node.isPresent() == value.isPresent();
+      Optional<Object> argument =
+          value
+              .or(() -> key.fallback().flatMap(usual -> reader.apply(usual, key.name())))
+              .or(key::nothing);
       whole &= argument.isPresent();
       arguments[i] = argument.orElse("");
     }
-    if (!whole) {
+    if (!whole || (strict && !right)) {
       return Optional.empty();
     }
     try {
       return Optional.of(type.cast(section.make(arguments)));
     } catch (IllegalArgumentException refused) {
-      if (complaints.count() == before) {
+      if (right) {
         complaints.add(fields.mark(), fields.where() + ": " + refused.getMessage());
       }
       return Optional.empty();
     }
-  }
-
-  private static Optional<Object> argument(SectionKey key, Reader<Object> reader, Fields fields) {
-    Optional<Object> given =
-        key.required() ? fields.require(key.name(), reader) : fields.take(key.name(), reader);
-    return given
-        .or(() -> key.fallback().flatMap(node -> reader.apply(node, key.name())))
-        .or(key::nothing);
   }
 
   private List<Reader<Object>> readers(Section section) {

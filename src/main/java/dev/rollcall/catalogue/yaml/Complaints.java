@@ -40,11 +40,6 @@ public final class Complaints {
     return found.isEmpty();
   }
 
-  /** How many errors were found so far. */
-  public int count() {
-    return found.size();
-  }
-
   public void throwIfAny() throws ComplaintException {
     if (!found.isEmpty()) {
       throw new ComplaintException(
