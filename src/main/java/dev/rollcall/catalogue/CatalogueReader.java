@@ -94,14 +94,14 @@ final class CatalogueReader {
     Map<String, Node.Mark> seen = new HashMap<>();
     List<RuleTemplate> rules = new ArrayList<>();
     for (Node item : sequence.items()) {
-      Optional<String> id = reader.id(item);
-      id.map(word -> seen.putIfAbsent(word, item.mark()))
+      Optional<Node.Scalar> id = RuleReader.id(item);
+      id.map(word -> seen.putIfAbsent(word.text(), item.mark()))
           .ifPresent(
               earlier ->
                   complaints.add(
-                      reader.idMark(item),
+                      id.get().mark(),
                       "duplicate id '"
-                          + id.get()
+                          + id.get().text()
                           + "'; first used in line "
                           + earlier.line()
                           + " already"));

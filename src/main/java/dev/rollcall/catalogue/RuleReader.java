@@ -73,26 +73,15 @@ final class RuleReader {
   }
 
   /** The rule's id, if it has one; reports no error. */
-  Optional<String> id(Node node) {
-    return idNode(node).map(Node.Scalar::text);
-  }
-
-  Node.Mark idMark(Node node) {
-    return idNode(node).map(Node.Scalar::mark).orElse(node.mark());
-  }
-
-  private static Optional<Node.Scalar> idNode(Node node) {
+  static Optional<Node.Scalar> id(Node node) {
     return node instanceof Node.Mapping mapping
-        ? mapping
-            .entry("id")
-            .map(Node.Entry::value)
-            .filter(Node.Scalar.class::isInstance)
-            .map(Node.Scalar.class::cast)
+            && mapping.entry("id").map(Node.Entry::value).orElse(node) instanceof Node.Scalar id
+        ? Optional.of(id)
         : Optional.empty();
   }
 
   Optional<RuleTemplate> read(Node node) {
-    String id = id(node).orElse("");
+    String id = id(node).map(Node.Scalar::text).orElse("");
     Fields fields = new Fields(node, id.isEmpty() ? "a rule" : "rule " + id, complaints);
     RuleKeys keys = binder.take(RuleKeys.class, fields).orElseThrow();
     Optional<SettingsTemplate<?>> ask =

@@ -60,24 +60,11 @@ final class SiteReader {
   record Last(
       @Key(about = "Certificate files.", fallback = "{}") Site.Trust trust,
       @Key(about = "Name servers to ask for evidence.") List<InetAddress> resolvers,
-      @Key(about = "The HTTP proxy of the servers.", as = ProxyKeys.class)
-          Optional<Site.ProxySetting> proxy,
+      @Key(about = "The HTTP proxy of the servers.") Optional<Site.ProxySetting> proxy,
       @Key(about = "Changes to single rules, by their ids.", as = Site.Amendment.class)
           Optional<Node> rules,
       @Key(about = "What change requests say of every rule.", fallback = "{}")
           RequestDetails request) {}
-
-  /** The keys of {@code proxy}. */
-  record ProxyKeys(
-      @Key(about = "http://HOST:PORT or https://HOST:PORT.") ProxyUrl url,
-      @Key(about = "The account at the proxy.") Optional<String> user,
-      @Key(about = "Where its password is kept.") Optional<SiteValue.Secret> password,
-      @Key(about = "Whether the password may go to it in clear.", fallback = "false")
-          boolean allowClear,
-      @Key(
-              about = "Hosts to reach without it; .uni.edu is every name below it.",
-              as = Site.ProxySetting.class)
-          List<String> except) {}
 
   Site read(Node root) {
     Fields fields = new Fields(root, "the site file", complaints);
@@ -118,30 +105,17 @@ final class SiteReader {
    */
   private Binder binder(String request) {
     return new Binder(complaints)
-        .with(Hosts.class, this::host)
         .with(Path.class, this::certificate)
         .with(RequestDetails.class, (node, key) -> requests.read(node, request))
-        .with(ProxyKeys.class, this::proxy)
-        .with(ProxyUrl.class, this::proxyUrl)
+        .with(Site.ProxyUrl.class, this::proxyUrl)
         .with(
             SiteValue.Secret.class,
             (node, key) -> new SecretReader(complaints, folder()).read(node, key, "proxy.password"))
-        .with(Site.ProxySetting.class, this::exception);
+        .with(Target.class, this::exception);
   }
 
   private Path folder() {
     return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
-  }
-
-  private Optional<String> host(Node node, String key) {
-    return readers
-        .text(node, key)
-        .filter(
-            text ->
-                Kind.HOST
-                    .objection(text, List.of())
-                    .map(wrong -> readers.wrong(node, key, wrong).isPresent())
-                    .orElse(true));
   }
 
   /** A password without a user is an error. */
@@ -196,23 +170,7 @@ final class SiteReader {
     }
   }
 
-  private Optional<Site.ProxySetting> proxy(Node node, String key) {
-    return binder("'request'")
-        .section(ProxyKeys.class, node, "'" + key + "'")
-        .map(
-            keys ->
-                new Site.ProxySetting(
-                    keys.url().target(),
-                    keys.url().tls(),
-                    keys.user(),
-                    keys.password(),
-                    keys.allowClear(),
-                    keys.except()));
-  }
-
-  record ProxyUrl(Target target, boolean tls) {}
-
-  private Optional<ProxyUrl> proxyUrl(Node node, String key) {
+  private Optional<Site.ProxyUrl> proxyUrl(Node node, String key) {
     String text = readers.text(node, key).orElse("http://proxy.example:1");
     if (text.contains("@")) {
       complaints.add(
@@ -225,7 +183,7 @@ final class SiteReader {
     } else {
       int port = Integer.parseInt(UrlParts.of(Kind.URL, "port", text));
       Target target = new Target(UrlParts.of(Kind.URL, "host", text), Port.tcp(port));
-      return Optional.of(new ProxyUrl(target, text.startsWith("https:")));
+      return Optional.of(new Site.ProxyUrl(target, text.startsWith("https:")));
     }
     return Optional.empty();
   }

@@ -1,7 +1,6 @@
 package dev.rollcall.catalogue;
 
 import dev.rollcall.catalogue.bind.Binder;
-import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.bind.Server;
@@ -30,7 +29,7 @@ final class ValueReader {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
     this.secrets = new SecretReader(complaints, folder);
-    this.binder = new Binder(complaints).with(Hosts.class, this::serverName);
+    this.binder = new Binder(complaints);
   }
 
   Map<String, SiteValue> read(List<ValueSpec> specs, Fields fields) {
@@ -116,15 +115,10 @@ final class ValueReader {
 
   private Optional<Server> server(Node node, String key) {
     if (node instanceof Node.Scalar) {
-      return serverName(node, key)
+      return readers
+          .host(node, key)
           .map(name -> new Server(name, Optional.empty(), Optional.empty()));
     }
     return binder.section(Server.class, node, "an entry of '" + key + "'");
-  }
-
-  private Optional<String> serverName(Node node, String key) {
-    Optional<String> text = readers.text(node, key).map(Kind.HOST::inAscii);
-    Optional<Kind.Objection> wrong = text.flatMap(host -> Kind.HOST.objection(host, List.of()));
-    return wrong.isPresent() ? readers.wrong(node, key, wrong.get()) : text;
   }
 }

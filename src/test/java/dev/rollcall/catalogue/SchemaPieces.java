@@ -39,8 +39,7 @@ final class SchemaPieces {
     return choice(value, type("null"));
   }
 
-  @SafeVarargs
-  static Map<String, Object> choice(Map<String, Object>... schemas) {
+  static Map<String, Object> choice(Object... schemas) {
     return map("anyOf", List.of(schemas));
   }
 

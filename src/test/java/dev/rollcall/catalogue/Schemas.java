@@ -118,7 +118,7 @@ final class Schemas {
             .with(AddressPolicy.class, ADDRESSES)
             .with(RequestDetails.class, ref("request"))
             .with(SiteValue.Secret.class, ref("secret"))
-            .with(SiteReader.ProxyUrl.class, pattern("^https?://[^@/]+:[0-9]+/?$"));
+            .with(Site.ProxyUrl.class, pattern("^https?://[^@/]+:[0-9]+/?$"));
     for (Class<?> reference : SecretReference.class.getPermittedSubclasses()) {
       references.putAll(walk.keys(reference.asSubclass(Record.class)));
     }

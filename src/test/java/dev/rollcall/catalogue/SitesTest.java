@@ -127,8 +127,7 @@ class SitesTest {
     assertEquals(
         Optional.of(
             new Site.ProxySetting(
-                new Target("proxy.uni.edu", Port.tcp(3128)),
-                false,
+                new Site.ProxyUrl(new Target("proxy.uni.edu", Port.tcp(3128)), false),
                 Optional.of("rollcall"),
                 site.proxy().orElseThrow().password(),
                 false,

@@ -35,7 +35,8 @@ public final class Binder {
     with(int.class, readers::number).with(Integer.class, readers::number);
     with(boolean.class, readers::flag).with(Boolean.class, readers::flag);
     with(Duration.class, readers::duration).with(LocalDate.class, readers::date);
-    with(InetAddress.class, readers::address).with(AddressPolicy.class, readers::addresses);
+    with(Hosts.class, readers::host).with(InetAddress.class, readers::address);
+    with(AddressPolicy.class, readers::addresses);
     with(Node.class, (node, key) -> Optional.of(node));
     withAround(Optional.class, inner -> (node, key) -> inner.apply(node, key).map(Optional::of));
     withAround(

@@ -83,6 +83,13 @@ public final class Readers {
     }
   }
 
+  /** A host name in its ASCII form, or an address. */
+  public Optional<String> host(Node node, String key) {
+    Optional<String> host = text(node, key).map(Hosts::inAscii);
+    Optional<Kind.Objection> wrong = host.flatMap(name -> Kind.HOST.objection(name, List.of()));
+    return wrong.isPresent() ? wrong(node, key, wrong.get()) : host;
+  }
+
   /** An address, never a name: nothing is resolved. */
   public Optional<InetAddress> address(Node node, String key) {
     Optional<InetAddress> address =

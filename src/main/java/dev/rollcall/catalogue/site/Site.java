@@ -77,20 +77,29 @@ public record Site(
   /**
    * The HTTP proxy of the site's servers.
    *
-   * @param tls whether TLS goes to the proxy itself
    * @param allowClear whether its password may go to it in clear
    * @param except hosts to reach without it: {@code .uni.edu} is every name below it, anything else
    *     exactly that host
    */
   public record ProxySetting(
-      Target target,
-      boolean tls,
-      Optional<String> user,
-      Optional<SiteValue.Secret> password,
-      boolean allowClear,
-      List<String> except) {
+      @Key(about = "http://HOST:PORT or https://HOST:PORT.") ProxyUrl url,
+      @Key(about = "The account at the proxy.") Optional<String> user,
+      @Key(about = "Where its password is kept.") Optional<SiteValue.Secret> password,
+      @Key(about = "Whether the password may go to it in clear.", fallback = "false")
+          boolean allowClear,
+      @Key(about = "Hosts to reach without it; .uni.edu is every name below it.", as = Target.class)
+          List<String> except) {
     public ProxySetting {
       except = List.copyOf(except);
+    }
+
+    public Target target() {
+      return url.target();
+    }
+
+    /** Whether TLS goes to the proxy itself. */
+    public boolean tls() {
+      return url.tls();
     }
 
     /** Whether that host is reached without it. */
@@ -103,9 +112,12 @@ public record Site(
 
     /** The same proxy without credentials. */
     public ProxySetting withoutCredentials() {
-      return new ProxySetting(target, tls, Optional.empty(), Optional.empty(), false, except);
+      return new ProxySetting(url, Optional.empty(), Optional.empty(), false, except);
     }
   }
+
+  /** Where a proxy is, and whether TLS goes to itself. */
+  public record ProxyUrl(Target target, boolean tls) {}
 
   /**
    * A site's changes to one rule.
