@@ -104,7 +104,7 @@ public record Bundle(List<Part> parts, List<String> leftOut, byte[] zip) {
             "the last run: "
                 + rules(contents.run().results().size())
                 + " from "
-                + contents.run().vantage().word()
+                + contents.run().origin().vantage().word()
                 + ", "
                 + Times.readable(contents.run().startedAt()),
             RunDocument.write(contents.run())));

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The top of the run document.
+ * The top of the run document, one component for each key: unwrapped records would lose the line
+ * and column of a wrong value.
  *
  * @param version of the document; Rollcall's own is {@code rollcall}
  * @param status the run's, derived, for scripts; ignored when read
@@ -33,36 +34,31 @@ record Document(
     List<RuleResult> results) {
 
   static Document of(Run run) {
+    Run.Origin origin = run.origin();
     return new Document(
         RunDocument.FORMAT,
         RunDocument.VERSION,
-        run.version(),
+        origin.version(),
         run.status(),
-        run.catalogue(),
-        run.title(),
-        run.vantage(),
-        run.host(),
-        run.site(),
+        origin.catalogue(),
+        origin.title(),
+        origin.vantage(),
+        origin.host(),
+        origin.site(),
         run.startedAt(),
         run.took(),
         run.interrupted(),
-        run.platform(),
+        origin.platform(),
         run.remarks(),
         run.results());
   }
 
   Run run() {
     return new Run(
-        rollcall,
-        catalogue,
-        title,
-        vantage,
-        host,
-        site,
+        new Run.Origin(rollcall, catalogue, title, vantage, host, site, platform),
         startedAt,
         took,
         interrupted,
-        platform,
         remarks,
         results);
   }

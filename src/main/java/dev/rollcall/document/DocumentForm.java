@@ -10,12 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,27 +127,11 @@ public record DocumentForm<D extends Record>(
     return content.apply(mapper.readValue(json, top));
   }
 
-  /** Checked first, so that another version is reported as such and not as unknown keys. */
   private static DocumentForm<?> form(byte[] json, String shown, DocumentForm<?>... forms)
       throws IOException {
-    String format = "";
-    String version = "";
-    try (JsonParser parser = RunJson.MAPPER.createParser(json)) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-          String key = parser.currentName();
-          JsonToken value = parser.nextToken();
-          if (key.equals("format") && value == JsonToken.VALUE_STRING) {
-            format = parser.getString();
-          } else if (key.equals("version") && value.isScalarValue()) {
-            version = parser.getString();
-          } else {
-            parser.skipChildren();
-          }
-        }
-      }
-    }
-    String given = format;
+    Map<String, String> head = JsonHead.read(json, Set.of("format", "version"));
+    String given = head.getOrDefault("format", "");
+    String version = head.getOrDefault("version", "");
     List<DocumentForm<?>> named =
         Stream.of(forms).filter(form -> given.equals(form.format)).toList();
     for (DocumentForm<?> form : named) {

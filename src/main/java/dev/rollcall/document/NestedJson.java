@@ -1,6 +1,7 @@
 package dev.rollcall.document;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonEncoding;
@@ -8,7 +9,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes a JSON object that holds others; ASCII. */
+/**
+ * Writes JSON objects in ASCII, value by value: for reports whose keys are not those of a record,
+ * and that may be long.
+ */
 public final class NestedJson {
   private static final JsonFactory FACTORY = SafeJson.factory();
 
@@ -21,11 +25,21 @@ public final class NestedJson {
   /** One object, in bytes. */
   public static byte[] of(Consumer<NestedJson> fields) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(fields, out);
+    return out.toByteArray();
+  }
+
+  /** A flat object on a line, ended by the only line feed. */
+  public static void line(Consumer<JsonFields> fields, ByteArrayOutputStream out) {
+    write(json -> fields.accept(json.flat()), out);
+    out.write('\n');
+  }
+
+  private static void write(Consumer<NestedJson> fields, ByteArrayOutputStream out) {
     try (JsonGenerator generator =
         FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
       new NestedJson(generator).object(fields);
     }
-    return out.toByteArray();
   }
 
   private void object(Consumer<NestedJson> fields) {
@@ -70,5 +84,35 @@ public final class NestedJson {
     }
     generator.writeEndArray();
     return this;
+  }
+
+  private JsonFields flat() {
+    return new JsonFields() {
+      @Override
+      public JsonFields add(String name, String value) {
+        if (!value.isEmpty()) {
+          generator.writeStringProperty(name, value);
+        }
+        return this;
+      }
+
+      @Override
+      public JsonFields add(String name, BigDecimal value) {
+        generator.writeNumberProperty(name, value);
+        return this;
+      }
+
+      @Override
+      public JsonFields add(String name, long value) {
+        generator.writeNumberProperty(name, value);
+        return this;
+      }
+
+      @Override
+      public JsonFields add(String name, boolean value) {
+        generator.writeBooleanProperty(name, value);
+        return this;
+      }
+    };
   }
 }

@@ -37,18 +37,13 @@ import tools.jackson.databind.util.StdConverter;
 
 /** Maps the model's records to JSON and back; the model itself does not depend on JSON. */
 public final class RunJson {
-  static final JsonMapper MAPPER = mapper().build();
+  static final JsonMapper MAPPER = builder().build();
 
   private RunJson() {}
 
   /** A record as an indented document. */
   public static byte[] bytes(Record document) {
     return MAPPER.writeValueAsBytes(document);
-  }
-
-  /** What a document calls its version; 0 where it has none. Throws if it is no JSON. */
-  public static int version(byte[] document) {
-    return MAPPER.readTree(document).path("version").asInt(0);
   }
 
   /**
@@ -67,7 +62,7 @@ public final class RunJson {
   /** For documents of an older version, which few runs read; made when it is first used. */
   private static final class Older {
     static final JsonMapper MAPPER =
-        mapper()
+        builder()
             .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .withConfigOverride(List.class, RunJson::absentIsEmpty)
@@ -84,7 +79,7 @@ public final class RunJson {
     type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 
-  private static JsonMapper.Builder mapper() {
+  static JsonMapper.Builder builder() {
     return JsonMapper.builder(SafeJson.factory())
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

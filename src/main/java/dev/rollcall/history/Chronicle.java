@@ -166,7 +166,10 @@ public final class Chronicle implements AutoCloseable {
   public void rehearse(Run run, boolean narrowed) {
     JournalEntry bare =
         Digest.entry(
-            RunId.after(RunId.NONE, run.startedAt(), run.vantage()), run, narrowed, volatileFacts);
+            RunId.after(RunId.NONE, run.startedAt(), run.origin().vantage()),
+            run,
+            narrowed,
+            volatileFacts);
     Optional<DriftAnalysis.Result> result = new Compared(run, bare, isFirst(run, narrowed)).result;
     EntryJson.write(result.map(DriftAnalysis.Result::entry).orElse(bare));
     serialise(run);

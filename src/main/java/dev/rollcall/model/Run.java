@@ -10,36 +10,47 @@ import java.util.Optional;
 /**
  * One run: everything that was observed, from which every report can be made.
  *
- * @param version Rollcall's own
- * @param catalogue the catalogue's name
- * @param title the catalogue's title, for headings
- * @param host the name of the host that probed
- * @param site path of the site file as given, if there was one
  * @param took monotonic
  * @param interrupted whether a signal or the run's deadline ended it early
- * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
  * @param remarks on the run as a whole, each with its own status (such as: this host is none of the
  *     site's servers)
  * @param results in the order of the catalogue
  */
 public record Run(
-    String version,
-    String catalogue,
-    String title,
-    Vantage vantage,
-    String host,
-    Optional<String> site,
+    Origin origin,
     Instant startedAt,
     Duration took,
     boolean interrupted,
-    String platform,
     List<Remark> remarks,
     List<RuleResult> results) {
   public Run {
-    Objects.requireNonNull(version);
-    Objects.requireNonNull(catalogue);
+    Objects.requireNonNull(origin);
     remarks = List.copyOf(remarks);
     results = List.copyOf(results);
+  }
+
+  /**
+   * What ran, and where.
+   *
+   * @param version Rollcall's own
+   * @param catalogue the catalogue's name
+   * @param title the catalogue's title, for headings
+   * @param host the name of the host that probed
+   * @param site path of the site file as given, if there was one
+   * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
+   */
+  public record Origin(
+      String version,
+      String catalogue,
+      String title,
+      Vantage vantage,
+      String host,
+      Optional<String> site,
+      String platform) {
+    public Origin {
+      Objects.requireNonNull(version);
+      Objects.requireNonNull(catalogue);
+    }
   }
 
   /** Marks a run in which stand-ins' answers count as a pass. */
@@ -48,19 +59,7 @@ public record Run(
 
   /** The same run with other results. */
   public Run withResults(List<RuleResult> others) {
-    return new Run(
-        version,
-        catalogue,
-        title,
-        vantage,
-        host,
-        site,
-        startedAt,
-        took,
-        interrupted,
-        platform,
-        remarks,
-        others);
+    return new Run(origin, startedAt, took, interrupted, remarks, others);
   }
 
   /** Whether {@link #REHEARSAL} is among the remarks. */

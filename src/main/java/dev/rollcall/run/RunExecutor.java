@@ -142,16 +142,17 @@ public final class RunExecutor {
       List<RuleResult> results)
       throws IOException {
     return new Run(
-        Version.number(),
-        plan.catalogue(),
-        plan.title(),
-        plan.vantage(),
-        Host.name(),
-        site,
+        new Run.Origin(
+            Version.number(),
+            plan.catalogue(),
+            plan.title(),
+            plan.vantage(),
+            Host.name(),
+            site,
+            platform()),
         start.at(),
         Duration.ofNanos(System.nanoTime() - start.nanoseconds()),
         interrupted,
-        platform(),
         remarks,
         OtherSource.remarked(results, plan.absent()));
   }

@@ -54,7 +54,7 @@ class CheckTest {
     }
     Run run = RunDocument.read(json);
     assertEquals(Status.PASS, run.status());
-    assertEquals("own", run.catalogue());
+    assertEquals("own", run.origin().catalogue());
     assertTrue(Files.readString(junit).contains("name=\"shell "), junit::toString);
     Said rendered = Said.to("render", json.toString(), "--report", "junit=-");
     assertEquals(0, rendered.exit());

@@ -1,5 +1,7 @@
 package dev.rollcall.history;
 
+import dev.rollcall.document.JsonHead;
+import dev.rollcall.document.LineJson;
 import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.fuzz.target.Scratch;
 import dev.rollcall.history.drift.Baselines;
@@ -11,12 +13,10 @@ import dev.rollcall.history.entry.Baseline;
 import dev.rollcall.history.entry.BaselineJson;
 import dev.rollcall.history.entry.EntryJson;
 import dev.rollcall.history.entry.JournalEntry;
-import dev.rollcall.history.entry.JsonIn;
 import dev.rollcall.history.entry.NewerException;
 import dev.rollcall.history.entry.RuleState;
 import dev.rollcall.history.entry.RunId;
 import dev.rollcall.history.entry.Series;
-import dev.rollcall.history.entry.StateJson;
 import dev.rollcall.history.refusals.RejectionFile;
 import dev.rollcall.history.refusals.SlowHash;
 import dev.rollcall.history.store.Archive;
@@ -90,7 +90,7 @@ public final class HistoryFuzzTargets {
             .tokens(TOKENS)
             .mayThrow(RuntimeException.class)
             .upTo(64 << 10)
-            .covers(EntryJson.class, StateJson.class, JsonIn.class),
+            .covers(EntryJson.class, NewerException.class, LineJson.class, JsonHead.class),
         FuzzTarget.of("history.journal", HistoryFuzzTargets::journal)
             .seed(
                 joined(line, line),

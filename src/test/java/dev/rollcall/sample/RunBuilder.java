@@ -89,16 +89,10 @@ public final class RunBuilder {
 
   public Run build() {
     return new Run(
-        version,
-        catalogue,
-        title,
-        vantage,
-        host,
-        site,
+        new Run.Origin(version, catalogue, title, vantage, host, site, platform),
         startedAt,
         took,
         interrupted,
-        platform,
         remarks,
         results);
   }

@@ -43,5 +43,11 @@ public record Baseline(
       connect = List.copyOf(connect);
       answer = List.copyOf(answer);
     }
+
+    /** See {@link RuleState#checkTimes}. */
+    void checkTimes() {
+      connect.forEach(RuleState::check);
+      answer.forEach(RuleState::check);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.history.entry;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Status;
@@ -24,13 +26,13 @@ import java.util.Objects;
 public record JournalEntry(
     String run,
     Instant at,
-    Series series,
+    @JsonUnwrapped Series series,
     String rollcall,
     String host,
     Status status,
     boolean interrupted,
     boolean narrowed,
-    Map<String, RuleState> rules,
+    @JsonProperty(required = true) Map<String, RuleState> rules,
     String baseline,
     List<Noted> changes) {
   public JournalEntry {
@@ -65,7 +67,8 @@ public record JournalEntry(
    * @param stands false if the change is over and is only stored because it flaps
    * @param flapping whether it counts as flapping
    */
-  public record Noted(Change change, Instant since, boolean stands, boolean flapping) {
+  public record Noted(
+      @JsonUnwrapped Change change, Instant since, boolean stands, boolean flapping) {
     public Noted {
       Objects.requireNonNull(change);
       Objects.requireNonNull(since);

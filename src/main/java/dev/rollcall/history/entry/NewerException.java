@@ -1,6 +1,7 @@
 package dev.rollcall.history.entry;
 
 import java.io.Serial;
+import java.util.Map;
 
 /** A file was written by a later version of Rollcall, in a format that this one does not know. */
 public final class NewerException extends RuntimeException {
@@ -10,8 +11,14 @@ public final class NewerException extends RuntimeException {
     super("version " + version);
   }
 
-  /** Throws, if the version is larger than the known one. */
-  static void check(int version, int known) {
+  /**
+   * Throws, if the version is larger than the known one.
+   *
+   * @param head with the key {@code version}, or without it
+   * @throws IllegalArgumentException if the version is not a number
+   */
+  static void check(Map<String, String> head, int known) {
+    int version = Integer.parseInt(head.getOrDefault("version", "0"));
     if (version > known) {
       throw new NewerException(version);
     }

@@ -1,6 +1,8 @@
 package dev.rollcall.history.entry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rollcall.model.Status;
+import dev.rollcall.text.LiteralAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,23 +24,39 @@ import java.util.TreeMap;
  * @param connect median time to an open connection over the addresses; empty for UDP
  * @param answer median time of whole attempts that were answered
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RuleState(
     Status status,
     Optional<String> cause,
-    boolean rotating,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean rotating,
     Map<String, List<String>> addresses,
     Map<String, List<Leaf>> certificates,
     Map<String, List<String>> facts,
     Optional<Duration> connect,
     Optional<Duration> answer) {
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   public RuleState {
     Objects.requireNonNull(status);
     Objects.requireNonNull(cause);
+    addresses.values().forEach(literals -> literals.forEach(LiteralAddress::parse));
     addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
     certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
     facts = Collections.unmodifiableMap(new TreeMap<>(facts));
     Objects.requireNonNull(connect);
     Objects.requireNonNull(answer);
+  }
+
+  /** Refuses times that no run can have measured, with which sums could overflow. */
+  void checkTimes() {
+    connect.ifPresent(RuleState::check);
+    answer.ifPresent(RuleState::check);
+  }
+
+  static void check(Duration time) {
+    if (time.abs().compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("more than a year: " + time);
+    }
   }
 
   /** The state of a rule that was not probed. */

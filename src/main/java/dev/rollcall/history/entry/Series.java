@@ -12,6 +12,6 @@ public record Series(String catalogue, Vantage vantage) {
   }
 
   public static Series of(Run run) {
-    return new Series(run.catalogue(), run.vantage());
+    return new Series(run.origin().catalogue(), run.origin().vantage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.history.refusals;
 
+import dev.rollcall.document.JsonHead;
 import dev.rollcall.document.RunJson;
 import dev.rollcall.files.FileReason;
 import dev.rollcall.history.store.HistoryFiles;
@@ -9,6 +10,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.login.LoginNotes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,7 @@ public record RejectionFile(String about, int version, String account, List<Logi
   private static final int VERSION = 2;
 
   /** Fields of version 1, which held one login at the top level. */
-  private static final int FORMER = 1;
+  private static final String FORMER = "1";
 
   private static final int LARGEST = 1 << 16;
   private static final String ABOUT =
@@ -136,7 +139,9 @@ public record RejectionFile(String about, int version, String account, List<Logi
     }
     try {
       RejectionFile content =
-          RunJson.version(bytes) == FORMER
+          JsonHead.of(ByteBuffer.wrap(bytes), Set.of("version"))
+                  .getOrDefault("version", "")
+                  .equals(FORMER)
               ? RunJson.sparse(bytes, Former.class).now()
               : RunJson.sparse(bytes, RejectionFile.class);
       if (content.version != VERSION

@@ -1,7 +1,6 @@
 package dev.rollcall.history.store;
 
-import dev.rollcall.history.entry.JsonIn;
-import dev.rollcall.history.entry.JsonOut;
+import dev.rollcall.document.LineJson;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,14 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The holder of a lock, as the lock's file names it. */
 public record LockHolder(String pid, String user, String host, String since, String doing) {
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
   private static final int LARGEST = 4096;
+  private static final String NOT_SAID = "?";
+
+  /** A file of another version may lack some of it. */
+  public LockHolder {
+    pid = Objects.requireNonNullElse(pid, NOT_SAID);
+    user = Objects.requireNonNullElse(user, NOT_SAID);
+    host = Objects.requireNonNullElse(host, NOT_SAID);
+    since = Objects.requireNonNullElse(since, NOT_SAID);
+    doing = Objects.requireNonNullElse(doing, NOT_SAID);
+  }
 
   /** This process. */
   public static LockHolder self(String doing) {
@@ -41,38 +49,24 @@ public record LockHolder(String pid, String user, String host, String since, Str
   }
 
   public byte[] bytes() {
-    return JsonOut.line(
-        out -> {
-          out.text("pid", pid);
-          out.text("user", user);
-          out.text("host", host);
-          out.text("since", since);
-          out.text("doing", doing);
-        });
+    return LineJson.write(this);
   }
 
   /** Empty while another process is still writing it. */
   public static Optional<LockHolder> read(FileChannel file) {
-    try (JsonIn json = JsonIn.of(content(file))) {
-      Map<String, String> said = json.map(json::text);
-      return Optional.of(
-          new LockHolder(
-              said.getOrDefault("pid", "?"),
-              said.getOrDefault("user", "?"),
-              said.getOrDefault("host", "?"),
-              said.getOrDefault("since", "?"),
-              said.getOrDefault("doing", "?")));
-    } catch (IOException | RuntimeException halfWritten) {
+    try {
+      return Optional.of(LineJson.read(content(file), LockHolder.class));
+    } catch (IOException | IllegalArgumentException halfWritten) {
       return Optional.empty();
     }
   }
 
-  private static byte[] content(FileChannel file) throws IOException {
+  private static ByteBuffer content(FileChannel file) throws IOException {
     ByteBuffer content = ByteBuffer.allocate(LARGEST);
     while (file.read(content, content.position()) > 0) {
       // Until the buffer is full or the file ends.
     }
-    return Arrays.copyOf(content.array(), content.position());
+    return content.flip();
   }
 
   /** {@code check from appsanywhere, process 4711 of root on web1 since 2026-11-23T04:34:34Z}. */

@@ -68,8 +68,8 @@ public final class AttemptClock {
   }
 
   /**
-   * Waits until this attempt may compute. That time is excluded from phase times, and the deadline
-   * does not run meanwhile.
+   * Waits until this attempt may compute. The deadline does not run meanwhile, and phases do not
+   * have that time, unless an answer comes only after it.
    */
   public void resume() {
     worker = Optional.of(Thread.currentThread());
@@ -169,7 +169,7 @@ public final class AttemptClock {
 
   /** The time that is excluded from phase times: waits for this host and for other attempts. */
   public Duration unaccounted() {
-    return Duration.ofNanos(unaccounted);
+    return Duration.ofNanos(unaccounted - phases.overlapped());
   }
 
   /**

@@ -27,6 +27,12 @@ public final class PhaseClock {
   private long askedAt;
   private long writtenAt;
 
+  /** Of the time since the question, what was no wait for the network. */
+  private long skipped;
+
+  /** Of the skipped time, what was a wait for the network after all. */
+  private long overlapped;
+
   PhaseClock(Phase first) {
     this.phase = first;
   }
@@ -55,6 +61,7 @@ public final class PhaseClock {
     opened = true;
     asked = true;
     askedAt = at;
+    skipped = 0;
   }
 
   /** A part of a request was sent between those moments. */
@@ -67,12 +74,14 @@ public final class PhaseClock {
       askedAt += from - writtenAt;
     }
     writtenAt = to;
+    skipped = 0;
   }
 
   /** A datagram was sent: an answer is one to the latest. */
   public synchronized void sent(long at) {
     asked = true;
     askedAt = at;
+    skipped = 0;
     roundTrip = Long.MAX_VALUE;
   }
 
@@ -83,15 +92,24 @@ public final class PhaseClock {
    */
   public synchronized void read(long from, long to, boolean ready) {
     long took = to - (asked ? askedAt : from);
-    add(ready ? Math.min(took, asked ? roundTrip : 0) : took);
+    add(ready ? Math.min(took - skipped, asked ? roundTrip : 0) : took);
+    overlapped += asked && !ready ? skipped : 0;
     asked = false;
     opened = false;
+    skipped = 0;
   }
 
-  /** Time passed that was not a wait for the network. */
+  /**
+   * Time passed that was not a wait for the network. It counts nevertheless if the answer comes
+   * only after it: then the server was not faster.
+   */
   public synchronized void skip(long nanoseconds) {
-    askedAt += nanoseconds;
-    writtenAt += nanoseconds;
+    skipped += nanoseconds;
+  }
+
+  /** How much of the skipped time is in the phases' times, in nanoseconds. */
+  public synchronized long overlapped() {
+    return overlapped;
   }
 
   private void add(long nanoseconds) {

@@ -50,12 +50,12 @@ public final class JUnitReport {
         : render(
             runs,
             Matrix.headings(runs).stream()
-                .map(heading -> runs.get(0).catalogue() + " from " + heading)
+                .map(heading -> runs.get(0).origin().catalogue() + " from " + heading)
                 .toList());
   }
 
   private static String name(Run run) {
-    return run.catalogue() + " from " + run.vantage().word();
+    return run.origin().catalogue() + " from " + run.origin().vantage().word();
   }
 
   private static byte[] render(List<Run> runs, List<String> names) {
@@ -79,7 +79,7 @@ public final class JUnitReport {
     Map<String, String> suite = counts(List.of(run), name);
     suite.put("skipped", count(List.of(run), Status.SKIPPED));
     suite.put("timestamp", Times.stamp(run.startedAt()));
-    suite.put("hostname", run.host());
+    suite.put("hostname", run.origin().host());
     xml.open("testsuite", suite);
     properties(run, xml);
     Set<String> seen = new HashSet<>();
@@ -91,7 +91,7 @@ public final class JUnitReport {
   }
 
   private static Map<String, String> total(List<Run> runs, List<String> names) {
-    return counts(runs, runs.size() == 1 ? names.get(0) : runs.get(0).catalogue());
+    return counts(runs, runs.size() == 1 ? names.get(0) : runs.get(0).origin().catalogue());
   }
 
   private static Map<String, String> counts(List<Run> runs, String name) {
@@ -111,13 +111,13 @@ public final class JUnitReport {
 
   private static void properties(Run run, XmlLines xml) throws XMLStreamException {
     Map<String, String> properties = XmlLines.attributes();
-    properties.put("rollcall.version", run.version());
-    properties.put("rollcall.catalogue", run.catalogue());
-    properties.put("rollcall.title", run.title());
-    properties.put("rollcall.vantage", run.vantage().word());
-    properties.put("rollcall.host", run.host());
-    run.site().ifPresent(site -> properties.put("rollcall.site", site));
-    properties.put("rollcall.platform", run.platform());
+    properties.put("rollcall.version", run.origin().version());
+    properties.put("rollcall.catalogue", run.origin().catalogue());
+    properties.put("rollcall.title", run.origin().title());
+    properties.put("rollcall.vantage", run.origin().vantage().word());
+    properties.put("rollcall.host", run.origin().host());
+    run.origin().site().ifPresent(site -> properties.put("rollcall.site", site));
+    properties.put("rollcall.platform", run.origin().platform());
     properties.put("rollcall.status", run.status().name());
     properties.put("rollcall.verdict", Summary.sentence(run));
     properties.put("rollcall.interrupted", Boolean.toString(run.interrupted()));

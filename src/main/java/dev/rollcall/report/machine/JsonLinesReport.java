@@ -1,7 +1,7 @@
 package dev.rollcall.report.machine;
 
 import dev.rollcall.document.JsonFields;
-import dev.rollcall.document.JsonLine;
+import dev.rollcall.document.NestedJson;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
@@ -30,48 +30,47 @@ public final class JsonLinesReport {
 
   public static byte[] render(Run run) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonLine whole =
-        line("run", run, out)
-            .add("version", text(run.version()))
-            .add("status", run.status().name())
-            .add("duration_seconds", Times.seconds(run.took()))
-            .add("interrupted", run.interrupted())
-            .add("rehearsal", run.isRehearsal())
-            .add("rules", run.results().size())
-            .add(
-                "remarks",
-                text(
-                    run.remarks().stream()
-                        .map(Run.Remark::text)
-                        .collect(Collectors.joining("; "))));
-    for (Status status : Status.values()) {
-      whole.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
-    }
-    whole.end();
+    NestedJson.line(line -> addWhole(run, line), out);
     for (RuleResult result : run.results()) {
-      JsonLine line = line("rule", run, out);
-      addRule(result, line);
-      line.end();
+      NestedJson.line(
+          line -> {
+            addHead("rule", run, line);
+            addRule(result, line);
+          },
+          out);
     }
     return out.toByteArray();
   }
 
-  private static JsonLine line(String type, Run run, ByteArrayOutputStream out) {
-    JsonLine line =
-        JsonLine.to(out)
-            .add("type", type)
-            .add("time", run.startedAt().toString())
-            .add("host", text(run.host()));
+  private static void addWhole(Run run, JsonFields line) {
+    addHead("run", run, line);
+    line.add("version", text(run.origin().version()))
+        .add("status", run.status().name())
+        .add("duration_seconds", Times.seconds(run.took()))
+        .add("interrupted", run.interrupted())
+        .add("rehearsal", run.isRehearsal())
+        .add("rules", run.results().size())
+        .add(
+            "remarks",
+            text(run.remarks().stream().map(Run.Remark::text).collect(Collectors.joining("; "))));
+    for (Status status : Status.values()) {
+      line.add(status.name().toLowerCase(Locale.ROOT), run.count(status));
+    }
+  }
+
+  private static void addHead(String type, Run run, JsonFields line) {
+    line.add("type", type)
+        .add("time", run.startedAt().toString())
+        .add("host", text(run.origin().host()));
     addRun(run, line);
-    return line;
   }
 
   /** What every record has to say of its run. */
   static void addRun(Run run, JsonFields record) {
     record
-        .add("catalogue", text(run.catalogue()))
-        .add("vantage", run.vantage().word())
-        .add("site", text(run.site().orElse("")));
+        .add("catalogue", text(run.origin().catalogue()))
+        .add("vantage", run.origin().vantage().word())
+        .add("site", text(run.origin().site().orElse("")));
   }
 
   /** A rule's own fields. */

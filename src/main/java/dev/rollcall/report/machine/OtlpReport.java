@@ -139,7 +139,7 @@ public final class OtlpReport {
   /** By OpenTelemetry's semantic conventions; the instance tells hosts apart in Prometheus. */
   private Iterable<Attribute> resource() {
     Attributes resource = new Attributes();
-    String host = JsonLinesReport.text(run.host());
+    String host = JsonLinesReport.text(run.origin().host());
     resource
         .add("service.name", NAME)
         .add("service.version", version())
@@ -149,7 +149,7 @@ public final class OtlpReport {
   }
 
   private String version() {
-    return JsonLinesReport.text(run.version());
+    return JsonLinesReport.text(run.origin().version());
   }
 
   private void metric(Map.Entry<Metric, List<Point>> entry, NestedJson json) {

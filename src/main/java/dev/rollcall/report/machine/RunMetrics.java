@@ -43,7 +43,10 @@ final class RunMetrics {
     this.run = run;
     this.common =
         Labels.of(
-            "catalogue", Printable.line(run.catalogue(), WORD), "vantage", run.vantage().word());
+            "catalogue",
+            Printable.line(run.origin().catalogue(), WORD),
+            "vantage",
+            run.origin().vantage().word());
   }
 
   /** All of them, sorted by name. */
@@ -61,7 +64,7 @@ final class RunMetrics {
     gauges.info(
         "rollcall_build",
         "The version of Rollcall that made the last run.",
-        common.add("version", Printable.line(run.version(), WORD)));
+        common.add("version", Printable.line(run.origin().version(), WORD)));
     gauges.add(
         "rollcall_run_start_timestamp_seconds",
         "When the last run started, in seconds since 1970.",

@@ -51,11 +51,11 @@ public final class GithubSummary {
     line("## " + Summary.sentence(run));
     line("");
     line(
-        Code.span(run.title())
+        Code.span(run.origin().title())
             + ", from "
-            + run.vantage().word()
+            + run.origin().vantage().word()
             + ", on "
-            + Code.span(run.host())
+            + Code.span(run.origin().host())
             + ", "
             + Times.readable(run.startedAt())
             + ". "

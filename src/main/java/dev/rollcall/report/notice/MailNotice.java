@@ -24,7 +24,7 @@ public final class MailNotice {
   /** One line: the host, what changed, and the verdict. */
   public static String subject(Notice notice) {
     return Printable.line(
-        "Rollcall on " + Notice.brief(notice.run().host()) + ": " + notice.headline());
+        "Rollcall on " + Notice.brief(notice.run().origin().host()) + ": " + notice.headline());
   }
 
   /** What the console says of what does not pass, the verdict first; each line has its end. */

@@ -135,11 +135,11 @@ public record Notice(Run run, Optional<Drift> drift) {
   /** What ran, where and when, and the counts. */
   String facts() {
     return Printable.line(
-        run.title()
+        run.origin().title()
             + ", from "
-            + run.vantage().word()
+            + run.origin().vantage().word()
             + ", on "
-            + run.host()
+            + run.origin().host()
             + ", "
             + Times.readable(run.startedAt())
             + ". "

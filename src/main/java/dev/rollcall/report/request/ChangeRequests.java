@@ -56,8 +56,8 @@ public final class ChangeRequests {
     }
     Run first = runs.get(0);
     return new ChangeRequest(
-        first.title(),
-        first.version(),
+        first.origin().title(),
+        first.origin().version(),
         runs.stream().map(ChangeRequests::origin).toList(),
         whole,
         sections,
@@ -81,9 +81,9 @@ public final class ChangeRequests {
   }
 
   private static String origin(Run run) {
-    return run.host()
+    return run.origin().host()
         + ", vantage "
-        + run.vantage().word()
+        + run.origin().vantage().word()
         + ", "
         + Times.readable(run.startedAt())
         + (run.interrupted() ? ", ended early: rules are missing" : "");

@@ -24,7 +24,7 @@ public record Recheck(String host, Optional<String> site, Vantage vantage, List<
   public static Recheck of(Run run, Rule rule) {
     List<String> rules = new ArrayList<>(List.of(rule.id()));
     rule.judging().expectation().needs().ifPresent(rules::add);
-    return new Recheck(run.host(), run.site(), run.vantage(), rules);
+    return new Recheck(run.origin().host(), run.origin().site(), run.origin().vantage(), rules);
   }
 
   /** One command for each host, site and vantage. */

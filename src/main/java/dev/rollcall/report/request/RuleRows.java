@@ -116,7 +116,7 @@ final class RuleRows {
     return new Draft(
         team,
         action,
-        Direction.of(run.vantage(), rule.judging().external()),
+        Direction.of(run.origin().vantage(), rule.judging().external()),
         sources(finding),
         place,
         finding.route().target().port(),
@@ -150,7 +150,7 @@ final class RuleRows {
     return new Draft(
         team,
         action,
-        Direction.of(run.vantage(), rule.judging().external()),
+        Direction.of(run.origin().vantage(), rule.judging().external()),
         from,
         place,
         rule.port(),

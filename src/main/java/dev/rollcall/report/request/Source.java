@@ -11,7 +11,7 @@ import dev.rollcall.model.rule.Vantage;
  */
 public record Source(String address, String host, Vantage vantage) {
   static Source of(Run run, String address) {
-    return new Source(address, run.host(), run.vantage());
+    return new Source(address, run.origin().host(), run.origin().vantage());
   }
 
   /** Whether it stands for many hosts: users, jump hosts, the internet. */

@@ -48,21 +48,22 @@ public final class ConsoleReport {
   }
 
   private void head(Run run, ConsolePage page) {
-    page.heading(run.title());
+    page.heading(run.origin().title());
     String verbose =
         style.detail() == ConsoleStyle.Detail.VERBOSE
-            ? ", Rollcall " + run.version() + ", " + run.platform()
+            ? ", Rollcall " + run.origin().version() + ", " + run.origin().platform()
             : "";
     page.text(
         0,
         "from "
-            + run.vantage().word()
+            + run.origin().vantage().word()
             + ", on "
-            + run.host()
+            + run.origin().host()
             + ", "
             + Times.readable(run.startedAt())
             + verbose);
-    page.text(0, run.site().map(site -> "site file " + site).orElse("without a site file"));
+    page.text(
+        0, run.origin().site().map(site -> "site file " + site).orElse("without a site file"));
   }
 
   private void brief(Run run, boolean quiet, ConsolePage page) {

@@ -49,11 +49,11 @@ public final class DriftReport {
         drift.flapping().stream().filter(one -> one.state() != Flapping.State.GOES_ON).toList();
     ConsolePage page = new ConsolePage(style);
     page.heading(
-        run.title()
+        run.origin().title()
             + ", from "
-            + run.vantage().word()
+            + run.origin().vantage().word()
             + " on "
-            + run.host()
+            + run.origin().host()
             + ": "
             + sum(fresh, drift.ended(), flapping));
     page.text(0, "run of " + Times.readable(run.startedAt()));

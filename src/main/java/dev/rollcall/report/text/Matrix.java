@@ -73,8 +73,9 @@ public record Matrix(List<String> columns, List<Row> rows) {
   public static List<String> headings(List<Run> runs) {
     List<String> headings = new ArrayList<>();
     for (Run run : runs) {
-      boolean alone = runs.stream().filter(r -> r.vantage() == run.vantage()).count() == 1;
-      String heading = run.vantage().word() + (alone ? "" : " " + run.host());
+      boolean alone =
+          runs.stream().filter(r -> r.origin().vantage() == run.origin().vantage()).count() == 1;
+      String heading = run.origin().vantage().word() + (alone ? "" : " " + run.origin().host());
       String unique = heading;
       for (int copy = 2; headings.contains(unique); copy++) {
         unique = heading + " #" + copy;

@@ -61,9 +61,9 @@ public final class MatrixReport {
           0,
           matrix.columns().get(i)
               + ": "
-              + run.title()
+              + run.origin().title()
               + ", on "
-              + run.host()
+              + run.origin().host()
               + ", "
               + Times.readable(run.startedAt()));
     }

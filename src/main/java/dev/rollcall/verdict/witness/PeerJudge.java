@@ -39,7 +39,7 @@ final class PeerJudge {
    */
   static Optional<RuleResult> judge(
       Rule rule, String outward, Run run, List<Run> others, Declared declared) {
-    Set<String> names = new HashSet<>(List.of(lower(run.host())));
+    Set<String> names = new HashSet<>(List.of(lower(run.origin().host())));
     for (String name : rule.destination().split(", ", -1)) {
       names.add(lower(name));
     }
@@ -90,7 +90,10 @@ final class PeerJudge {
             id -> Optional.empty(),
             declared);
     String witness =
-        "the run of " + other.host() + ", " + other.startedAt().truncatedTo(ChronoUnit.SECONDS);
+        "the run of "
+            + other.origin().host()
+            + ", "
+            + other.startedAt().truncatedTo(ChronoUnit.SECONDS);
     return Optional.of(new Word(witness, judge.judge(outward, part)));
   }
 

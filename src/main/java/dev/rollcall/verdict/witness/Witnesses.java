@@ -45,7 +45,8 @@ public final class Witnesses {
       List<Run> others = new ArrayList<>(runs);
       others.remove(i);
       List<StandInLog> own = logs.stream().filter(log -> belongs(log, run, runs)).toList();
-      merged.add(run.vantage() == Vantage.APPSANYWHERE ? filled(run, servers(others), own) : run);
+      merged.add(
+          run.origin().vantage() == Vantage.APPSANYWHERE ? filled(run, servers(others), own) : run);
     }
     return merged;
   }
@@ -58,7 +59,7 @@ public final class Witnesses {
   }
 
   private static List<Run> servers(List<Run> runs) {
-    return runs.stream().filter(run -> run.vantage() == Vantage.APPSANYWHERE).toList();
+    return runs.stream().filter(run -> run.origin().vantage() == Vantage.APPSANYWHERE).toList();
   }
 
   /** A server is recognised by its local addresses in the log, else by its name. */
@@ -70,7 +71,7 @@ public final class Witnesses {
     log.visits().forEach(visit -> called.add(visit.target()));
     Set<String> sources = Sources.of(run);
     if (called.isEmpty() || sources.isEmpty()) {
-      return log.host().equalsIgnoreCase(run.host());
+      return log.host().equalsIgnoreCase(run.origin().host());
     }
     return called.stream().anyMatch(sources::contains);
   }

@@ -176,7 +176,7 @@ class PageIT {
     Run anonymous =
         RunBuilder.run(run.results())
             .version("0.1.0")
-            .catalogue(run.catalogue(), run.title())
+            .catalogue(run.origin().catalogue(), run.origin().title())
             .on("appsanywhere01.uni.edu")
             .site("site.yaml")
             .at(run.startedAt())

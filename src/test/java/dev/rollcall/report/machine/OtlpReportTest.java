@@ -107,7 +107,7 @@ class OtlpReportTest extends ReportContract {
   private static void checkResource(Resource resource, Run run) {
     Map<String, Object> said = values(resource.getAttributesList());
     assertEquals("rollcall", said.get("service.name"));
-    String version = Printable.line(run.version());
+    String version = Printable.line(run.origin().version());
     assertEquals(version.isEmpty() ? null : version, said.get("service.version"));
     assertEquals(said.get("service.instance.id"), said.get("host.name"));
   }

@@ -64,7 +64,8 @@ class PrometheusReportTest extends ReportContract {
         assertTrue(sample.matches(), line);
         assertTrue(helped.contains(sample.group(1)), line);
         assertTrue(series.add(line.substring(0, line.lastIndexOf(' '))), line);
-        assertTrue(sample.group(2).contains("vantage=\"" + run.vantage().word() + "\""), line);
+        assertTrue(
+            sample.group(2).contains("vantage=\"" + run.origin().vantage().word() + "\""), line);
         assertTrue(sample.group(2).contains("catalogue=\""), line);
         assertTrue(line.length() < 2000, line);
       }

@@ -364,7 +364,10 @@ class ChangeRequestsTest {
   void aPathOrAnIdIsNoShellCommand() {
     Recheck hostile =
         new Recheck(
-            "h", Optional.of("a'; rm -rf ~ #"), SampleRequests.desk().vantage(), List.of("$(x)"));
+            "h",
+            Optional.of("a'; rm -rf ~ #"),
+            SampleRequests.desk().origin().vantage(),
+            List.of("$(x)"));
     assertEquals(
         "java -jar rollcall.jar check --site 'a'\\''; rm -rf ~ #' --from client --only '$(x)'",
         hostile.command());

@@ -61,9 +61,9 @@ class MatrixReportTest {
         .on(host)
         .at(any.startedAt())
         .took(any.took())
-        .platform(any.platform())
-        .catalogue(any.catalogue(), any.title())
-        .site(any.site().orElseThrow())
+        .platform(any.origin().platform())
+        .catalogue(any.origin().catalogue(), any.origin().title())
+        .site(any.origin().site().orElseThrow())
         .build();
   }
 

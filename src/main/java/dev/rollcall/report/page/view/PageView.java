@@ -72,8 +72,8 @@ public record PageView(
           RunViews.of(runs.get(i), names.get(i), anchors, makes, asked, own.flatMap(Past::drift)));
     }
     return new PageView(
-        Printable.line(runs.get(0).title()),
-        Printable.line(runs.get(0).version()),
+        Printable.line(runs.get(0).origin().title()),
+        Printable.line(runs.get(0).origin().version()),
         views,
         runs.size() == 1 ? Optional.empty() : Optional.of(MatrixView.of(runs, rules)),
         sections.stream().map(RequestView::of).toList(),

@@ -65,13 +65,16 @@ final class RunViews {
 
   private static List<RunView.Fact> facts(Run run) {
     List<RunView.Fact> facts = new ArrayList<>();
-    facts.add(new RunView.Fact("from", Printable.line(run.vantage().word() + ", " + run.host())));
+    facts.add(
+        new RunView.Fact(
+            "from", Printable.line(run.origin().vantage().word() + ", " + run.origin().host())));
     facts.add(new RunView.Fact("started", Times.readable(run.startedAt())));
     facts.add(new RunView.Fact("took", Times.readable(run.took())));
     facts.add(
-        new RunView.Fact("site file", run.site().map(Printable::line).orElse("none was given")));
-    facts.add(new RunView.Fact("Rollcall", Printable.line(run.version())));
-    facts.add(new RunView.Fact("system", Printable.line(run.platform())));
+        new RunView.Fact(
+            "site file", run.origin().site().map(Printable::line).orElse("none was given")));
+    facts.add(new RunView.Fact("Rollcall", Printable.line(run.origin().version())));
+    facts.add(new RunView.Fact("system", Printable.line(run.origin().platform())));
     return facts;
   }
 
