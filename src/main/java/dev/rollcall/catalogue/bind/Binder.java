@@ -44,7 +44,10 @@ public final class Binder {
         inner -> (node, key) -> readers.oneOrMore(inner).apply(node, key).map(List::copyOf));
   }
 
-  /** From now on this reader is used for that type, or where that is what {@link Key#as} says. */
+  /**
+   * Uses this reader for that type, or where {@link Key#as} says that it stands there. To be called
+   * before anything is read.
+   */
   public <T> Binder with(Class<?> type, Reader<T> reader) {
     byType.put(type, any(reader));
     return this;
