@@ -61,7 +61,7 @@ public record DocumentForm<D extends Record>(
 
   /** The document, ending in a line feed. */
   static byte[] write(Record document) {
-    byte[] json = RunJson.MAPPER.writeValueAsBytes(document);
+    byte[] json = RunJson.bytes(document);
     byte[] whole = Arrays.copyOf(json, json.length + 1);
     whole[json.length] = '\n';
     return whole;
@@ -70,7 +70,7 @@ public record DocumentForm<D extends Record>(
   /** As {@link #write(Record)}, without the whole document in memory; leaves the stream open. */
   static void write(Record document, OutputStream out) throws IOException {
     try {
-      RunJson.MAPPER
+      RunJson.SPARSE
           .writer()
           .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .writeValue(out, document);
@@ -123,7 +123,7 @@ public record DocumentForm<D extends Record>(
   }
 
   private Stored content(byte[] json) {
-    JsonMapper mapper = this.equals(OLDER_RUN) ? RunJson.older() : RunJson.MAPPER;
+    JsonMapper mapper = this.equals(OLDER_RUN) ? RunJson.SPARSE : RunJson.strict();
     return content.apply(mapper.readValue(json, top));
   }
 

@@ -1,16 +1,11 @@
 package dev.rollcall.document;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.cfg.MutableConfigOverride;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Records as JSON on one line, for files that every version of Rollcall adds to. The values have
@@ -19,25 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
  * or {@code false}.
  */
 public final class LineJson {
-  private static final JsonMapper MAPPER =
-      RunJson.builder()
-          .disable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .withConfigOverride(List.class, LineJson::withoutNulls)
-          .withConfigOverride(Map.class, LineJson::withoutNulls)
-          .build();
+  private static final ObjectWriter WRITER =
+      RunJson.SPARSE.writer().without(SerializationFeature.INDENT_OUTPUT);
 
   private LineJson() {}
 
-  private static void withoutNulls(MutableConfigOverride type) {
-    type.setNullHandling(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL));
-  }
-
   /** The record in ASCII, ended by the only line feed. */
   public static byte[] write(Record content) {
-    byte[] json = MAPPER.writeValueAsBytes(content);
+    byte[] json = WRITER.writeValueAsBytes(content);
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return line;
@@ -51,8 +35,10 @@ public final class LineJson {
    */
   public static <T extends Record> T read(ByteBuffer line, Class<T> content) {
     try {
-      return MAPPER.readValue(
-          line.array(), line.arrayOffset() + line.position(), line.remaining(), content);
+      return RunJson.SPARSE
+          .readerFor(content)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(line.array(), line.arrayOffset() + line.position(), line.remaining());
     } catch (JacksonException e) {
       throw new IllegalArgumentException("damaged: " + e.getOriginalMessage(), e);
     }

@@ -16,6 +16,7 @@ import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -37,13 +38,33 @@ import tools.jackson.databind.util.StdConverter;
 
 /** Maps the model's records to JSON and back; the model itself does not depend on JSON. */
 public final class RunJson {
-  static final JsonMapper MAPPER = builder().build();
+  /**
+   * Writes every document, and reads those that may lack keys: lists, maps and optional values are
+   * then empty.
+   */
+  static final JsonMapper SPARSE =
+      builder()
+          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .withConfigOverride(List.class, RunJson::withoutNulls)
+          .withConfigOverride(Map.class, RunJson::withoutNulls)
+          .withConfigOverride(Optional.class, RunJson::withoutNulls)
+          .build();
 
   private RunJson() {}
 
+  /** Reads documents in which no key may be absent; made when the first one is read. */
+  private static final class Strict {
+    static final JsonMapper MAPPER = builder().build();
+  }
+
+  static JsonMapper strict() {
+    return Strict.MAPPER;
+  }
+
   /** A record as an indented document. */
   public static byte[] bytes(Record document) {
-    return MAPPER.writeValueAsBytes(document);
+    return SPARSE.writeValueAsBytes(document);
   }
 
   /**
@@ -51,7 +72,7 @@ public final class RunJson {
    * another one.
    */
   public static <T extends Record> T sparse(byte[] document, Class<T> top) {
-    return MAPPER
+    return strict()
         .readerFor(top)
         .without(
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -59,27 +80,11 @@ public final class RunJson {
         .readValue(document);
   }
 
-  /** For documents of an older version, which few runs read; made when it is first used. */
-  private static final class Older {
-    static final JsonMapper MAPPER =
-        builder()
-            .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .withConfigOverride(List.class, RunJson::absentIsEmpty)
-            .withConfigOverride(Optional.class, RunJson::absentIsEmpty)
-            .build();
+  private static void withoutNulls(MutableConfigOverride type) {
+    type.setNullHandling(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL));
   }
 
-  /** For documents of an older version: lists and optional values that it lacks are empty. */
-  static JsonMapper older() {
-    return Older.MAPPER;
-  }
-
-  private static void absentIsEmpty(MutableConfigOverride type) {
-    type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-  }
-
-  static JsonMapper.Builder builder() {
+  private static JsonMapper.Builder builder() {
     return JsonMapper.builder(SafeJson.factory())
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
