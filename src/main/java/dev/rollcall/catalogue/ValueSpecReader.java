@@ -3,6 +3,8 @@ package dev.rollcall.catalogue;
 import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.Section;
+import dev.rollcall.catalogue.bind.SectionKey;
 import dev.rollcall.catalogue.template.Reference;
 import dev.rollcall.catalogue.template.Template;
 import dev.rollcall.catalogue.template.ValueSpec;
@@ -20,9 +22,12 @@ import java.util.stream.Stream;
 
 /** Reads a catalogue's {@code values}: what a site fills in. */
 final class ValueSpecReader {
-  /** Sections of a site file that every catalogue has; no value may begin with them. */
-  static final List<String> RESERVED =
-      List.of("self", "source", "trust", "resolvers", "proxy", "rules");
+  /** Keys of a site file that every catalogue has; no value may begin with them. */
+  private static final List<String> RESERVED =
+      Stream.of(SiteReader.First.class, SiteReader.Last.class)
+          .flatMap(type -> Section.of(type).keys().stream())
+          .map(SectionKey::name)
+          .toList();
 
   /** Words joined by dots; no repeated group, which Java would match by recursion. */
   private static final Pattern NAME = Pattern.compile("(?!.*\\.[^a-z])[a-z][a-z0-9.-]*(?<!\\.)");

@@ -185,6 +185,10 @@ class BadCatalogueTest {
             "bad.yaml:8:3: 'proxy' is reserved in every site file",
             "bad.yaml:9:3: 'Z_' is not a valid name of a value; a valid one looks like sql.host"),
         bad(
+            "a value that every site file has",
+            edit("sql.host: {", "request.by: {type: text, about: X.}\n  sql.host: {"),
+            "bad.yaml:4:3: 'request' is reserved in every site file"),
+        bad(
             "a group's keys",
             edit(
                 "title: T",
