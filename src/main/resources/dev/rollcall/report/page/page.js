@@ -51,9 +51,32 @@
     copied(button.getAttribute('data-copy')).then(function () { say('Copied'); }, function () { say('Not copied'); });
   });
 
+  // The order of the rules in each table.
+  var rules = all('details.rule');
+  var inTable = function (a, b) { return a.place - b.place; };
+  var byText = function (text) {
+    return function (a, b) {
+      var one = text(a);
+      var other = text(b);
+      // What has no such text stands last.
+      return !one - !other || (one < other ? -1 : one > other ? 1 : inTable(a, b));
+    };
+  };
+  var orders = {
+    '': inTable,
+    name: byText(function (rule) { return rule.querySelector('b').textContent; }),
+    owner: byText(function (rule) { return rule.getAttribute('data-owner'); }),
+    time: function (a, b) { return b.getAttribute('data-time') - a.getAttribute('data-time') || inTable(a, b); }
+  };
+  rules.forEach(function (rule, i) { rule.place = i; });
+  var sort = function () {
+    rules.slice().sort(orders[form.elements.sort.value]).forEach(function (rule) {
+      rule.parentNode.appendChild(rule);
+    });
+  };
+
   // The filter.
   var form = document.getElementById('filter');
-  var rules = all('details.rule');
   var texts = rules.map(function (rule) { return rule.textContent.toLowerCase(); });
   var filter = function () {
     var statuses = all('#filter input[name=status]:checked').map(function (box) { return box.value; });
@@ -75,9 +98,10 @@
     document.getElementById('shown').textContent = shown === rules.length
       ? rules.length + ' rules' : shown + ' of ' + rules.length + ' rules';
   };
+  form.elements.sort.addEventListener('change', sort);
   form.addEventListener('input', filter);
   form.addEventListener('submit', function (event) { event.preventDefault(); });
-  form.addEventListener('reset', function () { setTimeout(filter); });
+  form.addEventListener('reset', function () { setTimeout(function () { sort(); filter(); }); });
   filter();
 
   // A link to a rule or a cause opens it.
@@ -85,7 +109,7 @@
     var target = location.hash && document.getElementById(location.hash.slice(1));
     var box = target && target.closest('details');
     if (!box) { return; }
-    if (box.hidden) { form.reset(); filter(); }
+    if (box.hidden) { form.reset(); sort(); filter(); }
     box.open = true;
     box.scrollIntoView();
   };

@@ -3,6 +3,7 @@ package dev.rollcall.campus.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.campus.Campus;
@@ -91,6 +92,35 @@ class PageIT {
     browser.run("location.hash = '#rule-" + FAILED + "'");
     assertTrue(browser.find("#rule-" + FAILED.replace(".", "\\.")).isDisplayed());
     assertEquals(all, shown());
+  }
+
+  @Test
+  void sorts() {
+    browser.look(1280, false);
+    browser.open(PAGE, "");
+    String before = order();
+    browser.find("#filter select[name=sort] option[value=name]").click();
+    String byName = order();
+    assertTrue(byName.contains("sql.browser sql.tds"), byName);
+    browser.find("#filter select[name=sort] option[value=time]").click();
+    assertEquals(
+        true,
+        browser.run(
+            "return [...document.querySelectorAll('section.table')].every(table => {"
+                + " const times = [...table.querySelectorAll('details.rule')]"
+                + ".map(rule => Number(rule.dataset.time));"
+                + " return times.every((time, i) => i === 0 || time <= times[i - 1]); })"));
+    assertNotEquals(byName, order());
+    browser.find("#filter button[type=reset]").click();
+    assertEquals(before, order());
+  }
+
+  /** The ids of the rules, in the order of the page. */
+  private static String order() {
+    return String.valueOf(
+        browser.run(
+            "return [...document.querySelectorAll('details.rule summary b')]"
+                + ".map(name => name.textContent).join(' ')"));
   }
 
   @Test

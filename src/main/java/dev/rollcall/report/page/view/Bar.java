@@ -1,17 +1,27 @@
 package dev.rollcall.report.page.view;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Times as a bar, on a scale that all bars of a page share.
  *
  * @param segments from left to right
  * @param cut whether it goes beyond the scale
+ * @param usual where a mark for the usual time stands, in thousandths of the scale
+ * @param whole all phases together
  * @param label the same in words
  */
-public record Bar(List<Segment> segments, boolean cut, String label) {
+public record Bar(
+    List<Segment> segments, boolean cut, Optional<Integer> usual, Duration whole, String label) {
   public Bar {
     segments = List.copyOf(segments);
+  }
+
+  /** The whole time in microseconds, to sort by. */
+  public long micros() {
+    return whole.toNanos() / 1000;
   }
 
   /**

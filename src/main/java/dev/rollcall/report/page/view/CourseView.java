@@ -18,9 +18,16 @@ import java.util.Optional;
  * @param high where it ends (its ninetieth)
  * @param median where the median stands
  * @param usual the same in words; empty if nothing answered
+ * @param time the median; empty if nothing answered, or there are too few runs
  */
 public record CourseView(
-    int runs, List<Point> points, int low, int high, int median, String usual) {
+    int runs,
+    List<Point> points,
+    int low,
+    int high,
+    int median,
+    String usual,
+    Optional<Duration> time) {
   /** Fewer runs are no course. */
   static final int LEAST = 3;
 
@@ -73,7 +80,7 @@ public record CourseView(
               answer.map(Times::readable).orElse("no answer")));
     }
     if (times.isEmpty()) {
-      return new CourseView(own.size(), points, 0, 0, 0, "");
+      return new CourseView(own.size(), points, 0, 0, 0, "", Optional.empty());
     }
     Duration low = percentile(times, 10);
     Duration high = percentile(times, 90);
@@ -89,7 +96,8 @@ public record CourseView(
             + ", most "
             + Times.readable(low)
             + " to "
-            + Times.readable(high));
+            + Times.readable(high),
+        drawn ? Optional.of(median) : Optional.empty());
   }
 
   private static Optional<Duration> answer(Past.Moment moment, String rule) {

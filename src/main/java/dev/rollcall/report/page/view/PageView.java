@@ -49,6 +49,14 @@ public record PageView(
     phases = List.copyOf(phases);
   }
 
+  /** Whether a bar has a mark for the usual time of its rule. */
+  public boolean isMarked() {
+    return runs.stream()
+        .flatMap(run -> run.groups().stream())
+        .flatMap(group -> group.rules().stream())
+        .anyMatch(rule -> rule.bar().flatMap(Bar::usual).isPresent());
+  }
+
   /**
    * The page of these runs. A pure function.
    *

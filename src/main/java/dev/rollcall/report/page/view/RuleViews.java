@@ -38,6 +38,7 @@ final class RuleViews {
 
   RuleView of(RuleResult result) {
     Verdict verdict = result.verdict();
+    Optional<CourseView> course = moments.map(all -> CourseView.of(result.rule().id(), all));
     return new RuleView(
         anchors.rule(result.rule().id()),
         Printable.line(result.rule().id()),
@@ -46,7 +47,7 @@ final class RuleViews {
         EvidenceText.destination(result),
         Printable.line(result.rule().protocol()),
         brief(result),
-        scale.bar(result),
+        scale.bar(result, course.flatMap(CourseView::time)),
         latency(result),
         Printable.line(result.rule().usage()),
         EvidenceText.withoutCause(verdict.summary(), result),
@@ -62,7 +63,7 @@ final class RuleViews {
                 .flatMap(finding -> FindingView.of(finding, scale).stream())
                 .toList()
             : List.of(),
-        moments.map(all -> CourseView.of(result.rule().id(), all)));
+        course);
   }
 
   /** {@code CONNECT DROPPED}, which leads to its explanation. */

@@ -82,12 +82,28 @@ final class TimeScale {
     return Times.readable(time).replaceFirst("\\.0+(?= )", "").replaceFirst("(\\.\\d)0 ", "$1 ");
   }
 
-  /** The bar of a rule: the medians of its answered attempts, else its first failed attempt. */
-  Optional<Bar> bar(RuleResult result) {
+  /**
+   * The bar of a rule: the medians of its answered attempts, else its first failed attempt.
+   *
+   * @param usual the time that its answers take, if that is known
+   */
+  Optional<Bar> bar(RuleResult result, Optional<Duration> usual) {
     if (!(result.evidence() instanceof Evidence.Probed probed)) {
       return Optional.empty();
     }
-    return bar(probed.findings());
+    Optional<Bar> bar = bar(probed.findings());
+    return usual.isPresent() ? bar.map(one -> marked(one, usual.get())) : bar;
+  }
+
+  /** A usual time beyond the scale has no mark. */
+  private Bar marked(Bar bar, Duration usual) {
+    int at = place(usual);
+    return new Bar(
+        bar.segments(),
+        bar.cut(),
+        at < WIDTH ? Optional.of(at) : Optional.empty(),
+        bar.whole(),
+        bar.label() + ", usually " + Times.readable(usual));
   }
 
   /** The bar of one address. */
@@ -152,7 +168,7 @@ final class TimeScale {
       at = add(segments, REST, false, at, rest);
       words.add("Rollcall's own work " + Times.readable(rest));
     }
-    return new Bar(segments, at.compareTo(end) > 0, String.join(", ", words));
+    return new Bar(segments, at.compareTo(end) > 0, Optional.empty(), at, String.join(", ", words));
   }
 
   private Duration add(

@@ -41,6 +41,7 @@ class CourseViewTest {
     CourseView course = CourseView.of(RULE, runs(5, 5));
     assertEquals(2, course.runs());
     assertTrue(course.points().isEmpty());
+    assertEquals(Optional.empty(), course.time());
   }
 
   @Test
@@ -79,6 +80,8 @@ class CourseViewTest {
                     SampleRun.everything(), new Past(Optional.empty(), runs(5, -1, 5))),
                 UTF_8));
     assertEquals(1, page.select("details:has(> [id=rule-sql.tds]) path.lost-mark").size());
+    assertEquals(1, page.select("details:has(> [id=rule-sql.tds]) summary path.usual").size());
+    assertTrue(page.select(".legend").text().contains("A line across a bar is the usual time"));
     assertEquals(
         List.of("passed 5.0 ms", "failed no answer", "passed 5.0 ms"),
         page.select("details:has(> [id=rule-sql.tds]) .course tbody tr").stream()

@@ -12,8 +12,10 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.report.Samples;
 import dev.rollcall.sample.RunBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,14 +70,14 @@ class TimeScaleTest {
     millis[7] = 3000;
     TimeScale scale = TimeScale.of(List.of(run(millis)));
     assertEquals("20 ms", scale.ticks().get(2));
-    assertTrue(scale.bar(answered(3000)).orElseThrow().cut());
-    assertFalse(scale.bar(answered(10)).orElseThrow().cut());
+    assertTrue(scale.bar(answered(3000), Optional.empty()).orElseThrow().cut());
+    assertFalse(scale.bar(answered(10), Optional.empty()).orElseThrow().cut());
   }
 
   @Test
   void aBarIsAsLongAsItsTimes() {
     TimeScale scale = TimeScale.of(List.of(run(100)));
-    Bar bar = scale.bar(answered(50)).orElseThrow();
+    Bar bar = scale.bar(answered(50), Optional.empty()).orElseThrow();
     Bar.Segment last = bar.segments().get(bar.segments().size() - 1);
     assertTrue(last.x() + last.width() <= 500, bar::toString);
     assertFalse(bar.cut());
@@ -84,9 +86,20 @@ class TimeScaleTest {
   @Test
   void aWaitWithoutAnAnswerIsMarked() {
     TimeScale scale = TimeScale.of(List.of(run(100)));
-    Bar bar = scale.bar(silent(5000)).orElseThrow();
+    Bar bar = scale.bar(silent(5000), Optional.empty()).orElseThrow();
     assertTrue(bar.cut());
     assertTrue(bar.segments().get(0).lost(), bar::toString);
     assertTrue(bar.label().endsWith(" without answer"), bar::label);
+  }
+
+  @Test
+  void aMarkStandsAtTheUsualTime() {
+    TimeScale scale = TimeScale.of(List.of(run(100)));
+    Bar bar = scale.bar(answered(50), Optional.of(Duration.ofMillis(25))).orElseThrow();
+    assertEquals(Optional.of(250), bar.usual());
+    assertTrue(bar.label().endsWith(", usually 25 ms"), bar.label());
+    Bar beyond = scale.bar(answered(50), Optional.of(Duration.ofSeconds(2))).orElseThrow();
+    assertEquals(Optional.empty(), beyond.usual());
+    assertTrue(beyond.label().endsWith(", usually 2.00 s"), beyond.label());
   }
 }
