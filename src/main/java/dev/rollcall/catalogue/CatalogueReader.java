@@ -1,15 +1,16 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.template.WitnessTemplate;
 import dev.rollcall.catalogue.yaml.Complaints;
-import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Witness;
+import dev.rollcall.probe.Key;
 import dev.rollcall.probe.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,34 +25,44 @@ import java.util.Set;
 final class CatalogueReader {
   private final Complaints complaints;
   private final Readers readers;
+  private final Binder binder;
   private final Map<String, Protocol<?>> protocols;
 
   CatalogueReader(Complaints complaints, Map<String, Protocol<?>> protocols) {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
+    this.binder = new Binder(complaints);
     this.protocols = protocols;
   }
 
+  /** The keys of a catalogue. */
+  record Keys(
+      @Key(about = "One word: the catalogue's name.", required = true) Optional<String> catalogue,
+      @Key(about = "For headings.", required = true) Optional<String> title,
+      @Key(about = "What a site fills in, by dotted names.", as = ValueSpec.class)
+          Optional<Node> values,
+      @Key(about = "Headings, and what their rules have in common.", as = RuleGroup.class)
+          Optional<Node> groups,
+      @Key(
+              about = "The rules, in the order of the reports.",
+              as = RuleTemplate.class,
+              required = true)
+          Optional<Node> rules) {}
+
   Optional<Catalogue> read(Node root) {
-    Fields fields = new Fields(root, "the catalogue", complaints);
-    Optional<String> name = fields.require("catalogue", readers::text);
-    Optional<String> title = fields.require("title", readers::text);
+    Keys keys = binder.section(Keys.class, root, "the catalogue").orElseThrow();
+    String title = keys.title().orElse("");
     List<ValueSpec> values =
-        fields
-            .take("values")
-            .map(node -> new ValueSpecReader(complaints).read(node))
-            .orElse(List.of());
+        keys.values().map(node -> new ValueSpecReader(complaints).read(node)).orElse(List.of());
     Map<String, RuleGroup> groups = new LinkedHashMap<>();
-    fields.take("groups").ifPresent(node -> groups(node, groups));
+    keys.groups().ifPresent(node -> groups(node, groups));
     if (groups.isEmpty()) {
-      groups.put(title.orElse(""), RuleGroup.PLAIN);
+      groups.put(title, RuleGroup.PLAIN);
     }
     RuleReader reader = new RuleReader(complaints, values, groups, protocols);
-    List<RuleTemplate> rules =
-        fields.require("rules", (node, key) -> rules(node, reader)).orElse(List.of());
-    fields.done();
+    List<RuleTemplate> rules = keys.rules().flatMap(node -> rules(node, reader)).orElse(List.of());
     return complaints.isEmpty()
-        ? Optional.of(new Catalogue(name.orElse(""), title.orElse(""), values, rules))
+        ? Optional.of(new Catalogue(keys.catalogue().orElse(""), title, values, rules))
         : Optional.empty();
   }
 
@@ -65,11 +76,11 @@ final class CatalogueReader {
         .forEach(
             (name, entry) -> {
               boolean bare = entry.value() instanceof Node.Scalar scalar && scalar.isNull();
-              groups.put(
-                  name,
+              Optional<RuleGroup> group =
                   bare
-                      ? RuleGroup.PLAIN
-                      : RuleGroup.read(entry.value(), name, complaints, readers));
+                      ? Optional.empty()
+                      : binder.section(RuleGroup.class, entry.value(), "group '" + name + "'");
+              groups.put(name, group.orElse(RuleGroup.PLAIN));
             });
   }
 
@@ -83,14 +94,14 @@ final class CatalogueReader {
     Map<String, Node.Mark> seen = new HashMap<>();
     List<RuleTemplate> rules = new ArrayList<>();
     for (Node item : sequence.items()) {
-      Optional<String> id = reader.id(item);
-      id.map(word -> seen.putIfAbsent(word, item.mark()))
+      Optional<Node.Scalar> id = RuleReader.id(item);
+      id.map(word -> seen.putIfAbsent(word.text(), item.mark()))
           .ifPresent(
               earlier ->
                   complaints.add(
-                      reader.idMark(item),
+                      id.get().mark(),
                       "duplicate id '"
-                          + id.get()
+                          + id.get().text()
                           + "'; first used in line "
                           + earlier.line()
                           + " already"));

@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.catalogue.bind.SettingsBinder;
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.catalogue.yaml.Complaints;
@@ -51,8 +51,8 @@ public final class Catalogues {
    */
   public static <S extends Record> S defaults(Protocol<S> protocol) {
     Complaints complaints = new Complaints("the settings of " + protocol.name());
-    return new SettingsBinder(complaints)
-        .bind(protocol.settings(), new Node.Mapping(Node.Mark.START, Map.of()), "settings")
+    return new Binder(complaints)
+        .settings(protocol.settings(), new Node.Mapping(Node.Mark.START, Map.of()), "settings")
         .orElseThrow(
             () -> new IllegalArgumentException(protocol.name() + " has keys without a default"));
   }

@@ -1,14 +1,20 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.catalogue.bind.Reader;
 import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.SecretReference;
+import dev.rollcall.catalogue.template.Cases;
 import dev.rollcall.catalogue.template.Condition;
 import dev.rollcall.catalogue.template.Reference;
 import dev.rollcall.catalogue.template.Template;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.model.rule.Owner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +28,38 @@ final class References {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
     this.values = values;
+  }
+
+  /** A binder that knows templates, conditions, cases and the names of values. */
+  Binder binder() {
+    Binder binder = new Binder(complaints);
+    return binder
+        .with(Template.class, this::template)
+        .with(Hosts.class, this::host)
+        .with(ValueSpec.class, this::value)
+        .with(SecretReference.class, this::secret)
+        .with(Condition.class, this::condition)
+        .withAround(Cases.class, inner -> cases(binder, RuleKeys.SiteCase.class, inner))
+        .with(
+            RuleKeys.VantageCase.class,
+            cases(binder, RuleKeys.VantageCase.class, readers.constant(Owner.class)));
+  }
+
+  /** A value, or a list of {@code {when: …, is: value}}. */
+  private static <K extends Record & RuleKeys.Case, T> Reader<Cases<T>> cases(
+      Binder binder, Class<K> type, Reader<T> value) {
+    return (node, key) -> {
+      if (!(node instanceof Node.Sequence sequence)) {
+        return value.apply(node, key).map(Cases::always);
+      }
+      List<Cases.Case<T>> cases = new ArrayList<>();
+      for (Node item : sequence.items()) {
+        Optional<K> one = binder.section(type, item, "a case of '" + key + "'");
+        one.flatMap(keys -> value.apply(keys.is(), "is"))
+            .ifPresent(is -> cases.add(new Cases.Case<>(one.get().when(), one.get().from(), is)));
+      }
+      return Optional.of(new Cases<>(cases));
+    };
   }
 
   Optional<Template> template(Node node, String key) {

@@ -1,11 +1,12 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.yaml.Complaints;
-import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.probe.Key;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -15,31 +16,36 @@ final class RequestReader {
   private static final int LONGEST = 200;
 
   private final Readers readers;
+  private final Binder binder;
+
+  /** The keys of {@code request}; each text is one line. */
+  record Keys(
+      @Key(about = "The person or team that asks.") Optional<String> requester,
+      @Key(about = "Such as production.") Optional<String> environment,
+      @Key(about = "The last day on which the change is needed.") Optional<LocalDate> expiry,
+      @Key(about = "The number of the request in your own system.") Optional<String> ticket) {}
 
   RequestReader(Complaints complaints) {
     this.readers = new Readers(complaints);
-    this.complaints = complaints;
+    this.binder = new Binder(complaints).with(String.class, this::line);
   }
 
-  private final Complaints complaints;
-
   /**
-   * The section, if the mapping has one.
+   * What a section says.
    *
    * @param where its name in complaints
    */
-  RequestDetails take(Fields parent, String where) {
-    return parent.take("request").map(node -> read(node, where)).orElse(RequestDetails.NONE);
-  }
-
-  private RequestDetails read(Node node, String where) {
-    Fields fields = new Fields(node, where, complaints);
-    Optional<String> requester = fields.take("requester", this::line);
-    Optional<String> environment = fields.take("environment", this::line);
-    Optional<LocalDate> expiry = fields.take("expiry", readers::date);
-    Optional<String> ticket = fields.take("ticket", this::line);
-    fields.done();
-    return new RequestDetails(requester, environment, expiry, ticket, ServiceNames.NONE);
+  Optional<RequestDetails> read(Node node, String where) {
+    return binder
+        .section(Keys.class, node, where)
+        .map(
+            keys ->
+                new RequestDetails(
+                    keys.requester(),
+                    keys.environment(),
+                    keys.expiry(),
+                    keys.ticket(),
+                    ServiceNames.NONE));
   }
 
   private Optional<String> line(Node node, String key) {

@@ -1,39 +1,21 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.catalogue.bind.ModelWords;
-import dev.rollcall.catalogue.bind.Readers;
-import dev.rollcall.catalogue.yaml.Complaints;
-import dev.rollcall.catalogue.yaml.Fields;
-import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.probe.Key;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Defaults for the rules of one group.
- *
- * @param addresses the node, read anew for each rule, so that a complaint has one place
- */
+/** The keys of a group: defaults for its rules. */
 record RuleGroup(
-    boolean external,
-    boolean rotating,
-    List<Vantage> from,
-    Optional<Node> addresses,
-    Optional<Node> certificate) {
+    @Key(about = "Whether its destinations are the internet's.", fallback = "false")
+        boolean external,
+    @Key(about = "Whether a change of addresses is no news.", fallback = "false") boolean rotating,
+    @Key(about = "Where we stand.") List<Vantage> from,
+    @Key(about = "How many addresses must answer.", fallback = "all") AddressPolicy addresses,
+    @Key(about = "What a certificate decides.", fallback = "verify")
+        CertificatePolicy certificate) {
 
   static final RuleGroup PLAIN =
-      new RuleGroup(false, false, List.of(), Optional.empty(), Optional.empty());
-
-  static RuleGroup read(Node node, String name, Complaints complaints, Readers readers) {
-    Fields fields = new Fields(node, "group '" + name + "'", complaints);
-    RuleGroup group =
-        new RuleGroup(
-            fields.take("external", readers::flag).orElse(false),
-            fields.take("rotating", readers::flag).orElse(false),
-            fields.take("from", new ModelWords(complaints)::vantages).orElse(List.of()),
-            fields.take("addresses"),
-            fields.take("certificate"));
-    fields.done();
-    return group;
-  }
+      new RuleGroup(false, false, List.of(), AddressPolicy.ALL, CertificatePolicy.VERIFY);
 }

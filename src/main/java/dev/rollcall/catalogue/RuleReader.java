@@ -1,11 +1,8 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.catalogue.bind.ModelWords;
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.template.Cases;
-import dev.rollcall.catalogue.template.Condition;
-import dev.rollcall.catalogue.template.DestinationTemplate;
-import dev.rollcall.catalogue.template.LoginTemplate;
 import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.template.SettingsTemplate;
 import dev.rollcall.catalogue.template.Template;
@@ -17,16 +14,11 @@ import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Port;
-import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Severity;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.model.rule.Witness;
 import dev.rollcall.probe.Protocol;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,16 +34,20 @@ final class RuleReader {
   /** Words joined by dots; no repeated group, which Java would match by recursion. */
   private static final Pattern ID = Pattern.compile("(?!.*\\.[.-])[a-z0-9][a-z0-9.-]*(?<!\\.)");
 
-  private static final Node.Mapping NOTHING = new Node.Mapping(Node.Mark.START, Map.of());
+  /** The faults that say nothing of the path. */
+  private static final Set<FaultKind> NEVER =
+      Set.of(
+          FaultKind.NAME_NOT_FOUND,
+          FaultKind.NAME_SERVER_FAILED,
+          FaultKind.IDLE_CUT,
+          FaultKind.INTERNAL);
 
   private final Complaints complaints;
   private final Readers readers;
-  private final ModelWords words;
   private final References references;
-  private final CasesReader cases;
   private final List<ValueSpec> values;
   private final Map<String, RuleGroup> groups;
-  private final Map<String, Protocol<?>> protocols;
+  private final Binder binder;
 
   RuleReader(
       Complaints complaints,
@@ -60,85 +56,51 @@ final class RuleReader {
       Map<String, Protocol<?>> protocols) {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
-    this.words = new ModelWords(complaints);
     this.references = new References(complaints, values);
-    this.cases = new CasesReader(complaints, readers, words, references);
     this.values = values;
     this.groups = groups;
-    this.protocols = protocols;
+    this.binder =
+        references
+            .binder()
+            .with(RuleTemplate.class, this::identifier)
+            .with(RuleGroup.class, readers.word(groups.keySet()))
+            .with(RuleKeys.Destination.class, this::destination)
+            .with(Port.class, this::port)
+            .with(Protocol.class, readers.oneOf(protocols))
+            .with(Expectation.class, this::expectation)
+            .with(FaultKind.class, this::blocking)
+            .with(WitnessTemplate.class, this::witness);
   }
 
   /** The rule's id, if it has one; reports no error. */
-  Optional<String> id(Node node) {
-    return idNode(node).map(Node.Scalar::text);
-  }
-
-  Node.Mark idMark(Node node) {
-    return idNode(node).map(Node.Scalar::mark).orElse(node.mark());
-  }
-
-  private static Optional<Node.Scalar> idNode(Node node) {
+  static Optional<Node.Scalar> id(Node node) {
     return node instanceof Node.Mapping mapping
-        ? mapping
-            .entry("id")
-            .map(Node.Entry::value)
-            .filter(Node.Scalar.class::isInstance)
-            .map(Node.Scalar.class::cast)
+            && mapping.entry("id").map(Node.Entry::value).orElse(node) instanceof Node.Scalar id
+        ? Optional.of(id)
         : Optional.empty();
   }
 
   Optional<RuleTemplate> read(Node node) {
-    String id = id(node).orElse("");
+    String id = id(node).map(Node.Scalar::text).orElse("");
     Fields fields = new Fields(node, id.isEmpty() ? "a rule" : "rule " + id, complaints);
-    fields.require("id", this::identifier);
-    String group = fields.take("group", readers.word(groups.keySet())).orElse(first(groups));
+    RuleKeys keys = binder.take(RuleKeys.class, fields).orElseThrow();
+    Optional<SettingsTemplate<?>> ask =
+        keys.protocol().flatMap(protocol -> ask(protocol, keys.with(), fields.mark(), id));
+    fields.done();
+    String group = keys.group().orElse(groups.keySet().stream().findFirst().orElse(""));
     RuleGroup common = groups.getOrDefault(group, RuleGroup.PLAIN);
-    List<Vantage> from = fields.take("from", words::vantages).orElse(common.from());
-    if (from.isEmpty() && !fields.has("from") && node instanceof Node.Mapping) {
+    List<Vantage> from = keys.from().orElse(common.from());
+    Cases<Template> discover = keys.discover().orElse(Cases.never());
+    if (node instanceof Node.Mapping && from.isEmpty() && !fields.has("from")) {
       complaints.add(node.mark(), "rule " + id + " lacks 'from'; its group gives none either");
     }
-    List<DestinationTemplate> to =
-        fields.take("to", readers.oneOrMore((item, key) -> place(item, from))).orElse(List.of());
-    Optional<Template> port = fields.require("port", this::port);
-    Optional<SettingsTemplate<?>> ask = ask(fields, id);
-    Optional<LoginTemplate> login = fields.take("login", this::login);
-    Cases<Template> discover = cases.cases(fields, "discover", references::template, Cases.never());
-    Optional<String> usage = fields.require("usage", readers::text);
-    boolean external = fields.take("external", readers::flag).orElse(common.external());
-    boolean rotating = fields.take("rotating", readers::flag).orElse(common.rotating());
-    Cases<AddressPolicy> addresses =
-        cases.policy(fields, "addresses", words::addresses, common.addresses(), AddressPolicy.ALL);
-    Cases<CertificatePolicy> certificate =
-        cases.policy(
-            fields,
-            "certificate",
-            words::certificate,
-            common.certificate(),
-            CertificatePolicy.VERIFY);
-    var retired = fields.take("retired", readers::date);
-    Cases<Owner> keeper = cases.keeper(fields);
-    var absent = fields.take("absent", words::owner);
-    Expectation expectation =
-        fields.take("expect", this::expectation).orElse(new Expectation.Answer());
-    Cases<Severity> severity =
-        cases.cases(fields, "severity", words::severity, Cases.always(Severity.REQUIRED));
-    List<Condition> when = cases.conditions(fields, "when");
-    List<Condition> unless = cases.conditions(fields, "unless");
-    List<String> needs =
-        fields.take("needs", readers.oneOrMore(references::value)).orElse(List.of());
-    Optional<String> unprobed = fields.take("unprobed", readers::text);
-    Optional<WitnessTemplate> witness = fields.take("witness", this::witness);
-    String note = fields.take("note", readers::text).orElse("");
-    Template advice = fields.take("advice", references::template).orElse(new Template(""));
-    fields.done();
-    if (to.isEmpty()
-        && discover.cases().isEmpty()
-        && unprobed.isEmpty()
+    if (node instanceof Node.Mapping
         && !fields.has("to")
-        && node instanceof Node.Mapping) {
+        && discover.cases().isEmpty()
+        && keys.unprobed().isEmpty()) {
       complaints.add(node.mark(), "rule " + id + " lacks 'to': its destination");
     }
-    if (port.isEmpty() || ask.isEmpty() || usage.isEmpty()) {
+    if (keys.port().isEmpty() || ask.isEmpty() || keys.usage().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -146,25 +108,27 @@ final class RuleReader {
             id,
             group,
             from,
-            new RuleTemplate.Probing(to, port.get(), ask.get(), login, discover),
+            new RuleTemplate.Probing(
+                keys.to().stream().map(place -> place.template(from)).toList(),
+                keys.port().get(),
+                ask.get(),
+                keys.login(),
+                discover),
             new RuleTemplate.Judging(
-                external,
-                addresses,
-                certificate,
-                rotating,
-                retired,
-                keeper,
-                absent,
-                expectation,
-                severity),
-            new RuleTemplate.Applicability(when, unless, needs, unprobed, witness),
-            usage.get(),
-            note,
-            advice));
-  }
-
-  private static String first(Map<String, RuleGroup> groups) {
-    return groups.keySet().stream().findFirst().orElse("");
+                keys.external().orElse(common.external()),
+                keys.addresses().orElse(Cases.always(common.addresses())),
+                keys.certificate().orElse(Cases.always(common.certificate())),
+                keys.rotating().orElse(common.rotating()),
+                keys.retired(),
+                keys.keeper().orElse(Cases.never()),
+                keys.absent(),
+                keys.expect().orElse(new Expectation.Answer()),
+                keys.severity().orElse(Cases.always(Severity.REQUIRED))),
+            new RuleTemplate.Applicability(
+                keys.when(), keys.unless(), keys.needs(), keys.unprobed(), keys.witness()),
+            keys.usage().get(),
+            keys.note(),
+            keys.advice().orElse(new Template(""))));
   }
 
   private Optional<String> identifier(Node node, String key) {
@@ -194,64 +158,40 @@ final class RuleReader {
     }
   }
 
-  private Optional<DestinationTemplate> place(Node node, List<Vantage> from) {
-    if (node instanceof Node.Scalar) {
-      return references
-          .host(node, "to")
-          .map(host -> new DestinationTemplate(host, List.of(), from));
-    }
-    Fields fields = new Fields(node, "an entry of 'to'", complaints);
-    Optional<Template> host = fields.require("host", references::host);
-    List<Condition> when = cases.conditions(fields, "when");
-    List<Vantage> only = fields.take("from", words::vantages).orElse(from);
-    fields.done();
-    return host.map(template -> new DestinationTemplate(template, when, only));
+  /** A host alone, or with its conditions. */
+  private Optional<RuleKeys.Destination> destination(Node node, String key) {
+    return node instanceof Node.Scalar
+        ? references
+            .host(node, key)
+            .map(host -> new RuleKeys.Destination(host, List.of(), Optional.empty()))
+        : binder.section(RuleKeys.Destination.class, node, "an entry of '" + key + "'");
   }
 
-  private Optional<SettingsTemplate<?>> ask(Fields fields, String id) {
-    Optional<Protocol<?>> protocol =
-        fields.require("protocol", readers.word(protocols.keySet())).map(protocols::get);
-    Node with = fields.take("with").orElse(new Node.Mapping(fields.mark(), NOTHING.entries()));
-    if (protocol.isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<SettingsTemplate<?>> ask(
+      Protocol<?> protocol, Optional<Node> given, Node.Mark mark, String id) {
+    Node with = given.orElse(new Node.Mapping(mark, Map.of()));
     if (!(with instanceof Node.Mapping mapping)) {
       return readers.wrong(with, "with", "a mapping of settings", "");
     }
-    SettingsTemplate<?> template =
-        new SettingsTemplate<>(protocol.get(), mapping, complaints.file(), id);
+    SettingsTemplate<?> template = new SettingsTemplate<>(protocol, mapping, complaints.file(), id);
     return references.check(mapping)
             && template.bind(Values.samples(values), complaints).isPresent()
         ? Optional.of(template)
         : Optional.empty();
   }
 
-  private Optional<LoginTemplate> login(Node node, String key) {
-    Fields fields = new Fields(node, "'login'", complaints);
-    Optional<String> user = fields.require("user", references::value);
-    Optional<String> password = fields.require("password", references::secret);
-    Optional<String> realm = fields.take("realm", references::value);
-    Optional<String> domain = fields.take("domain", references::value);
-    fields.done();
-    return user.flatMap(
-        name -> password.map(secret -> new LoginTemplate(name, secret, realm, domain)));
-  }
-
   /** {@code {servers: RULE}}, or {@code {health-checks: 30s, path: …}}. */
   private Optional<WitnessTemplate> witness(Node node, String key) {
-    Fields fields = new Fields(node, "'witness'", complaints);
-    Optional<String> servers = fields.take("servers", readers::text);
-    Optional<Duration> every = fields.take("health-checks", readers::duration);
-    Optional<Template> path = fields.take("path", references::template);
-    fields.done();
-    if (node instanceof Node.Mapping && servers.isPresent() == every.isPresent()) {
+    RuleKeys.Witness keys = binder.section(RuleKeys.Witness.class, node, "'witness'").orElseThrow();
+    if (node instanceof Node.Mapping
+        && keys.servers().isPresent() == keys.healthChecks().isPresent()) {
       complaints.add(
           node.mark(), "'witness' must be {servers: RULE}, or {health-checks: 30s, path: /health}");
     }
-    return servers
+    return keys.servers()
         .<Witness>map(Witness.Servers::new)
-        .or(() -> every.map(Witness.HealthChecks::new))
-        .map(one -> new WitnessTemplate(one, path));
+        .or(() -> keys.healthChecks().map(Witness.HealthChecks::new))
+        .map(one -> new WitnessTemplate(one, keys.path()));
   }
 
   private Optional<Expectation> expectation(Node node, String key) {
@@ -261,29 +201,25 @@ final class RuleReader {
           : readers.wrong(
               node, key, "answer, {beside: RULE}, or {blocked: [FAULT, …], control: RULE}", "");
     }
-    Fields fields = new Fields(node, "'expect'", complaints);
-    if (fields.has("beside")) {
-      Optional<String> other = fields.take("beside", readers::text);
-      fields.done();
-      return other.map(Expectation.Beside::new);
+    if (node instanceof Node.Mapping mapping && mapping.entries().containsKey("beside")) {
+      return binder
+          .section(RuleKeys.Beside.class, node, "'expect'")
+          .map(keys -> new Expectation.Beside(keys.beside()));
     }
-    Optional<List<FaultKind>> kinds =
-        fields.take("blocked", readers.oneOrMore(this::blocking)).filter(list -> !list.isEmpty());
-    Optional<String> control = fields.require("control", readers::text);
-    boolean unpublished = fields.take("unpublished", readers::flag).orElse(false);
-    fields.done();
-    Set<FaultKind> blocking = kinds.<Set<FaultKind>>map(EnumSet::copyOf).orElse(BLOCKING);
-    return control.map(rule -> new Expectation.Blocked(blocking, rule, unpublished));
+    return binder
+        .section(RuleKeys.Blocked.class, node, "'expect'")
+        .map(
+            keys ->
+                new Expectation.Blocked(
+                    keys.blocked().isEmpty() ? BLOCKING : Set.copyOf(keys.blocked()),
+                    keys.control(),
+                    keys.unpublished()));
   }
 
   /** A fault that may count as blocked. */
   private Optional<FaultKind> blocking(Node node, String key) {
-    Optional<FaultKind> kind = words.fault(node, key);
-    if (kind.isPresent()
-        && (kind.get() == FaultKind.NAME_NOT_FOUND
-            || kind.get() == FaultKind.NAME_SERVER_FAILED
-            || kind.get() == FaultKind.IDLE_CUT
-            || kind.get() == FaultKind.INTERNAL)) {
+    Optional<FaultKind> kind = readers.constant(FaultKind.class).apply(node, key);
+    if (kind.filter(NEVER::contains).isPresent()) {
       complaints.add(node.mark(), kind.get() + " never proves that a path is blocked");
       return Optional.empty();
     }

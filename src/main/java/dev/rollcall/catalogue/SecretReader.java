@@ -2,6 +2,7 @@ package dev.rollcall.catalogue;
 
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.bind.SecretReference;
+import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import java.nio.file.Path;
@@ -21,7 +22,16 @@ final class SecretReader {
     this.folder = folder;
   }
 
-  Optional<SecretReference> read(Node node, String key) {
+  /** The secret of that value of a site. */
+  Optional<SiteValue.Secret> read(Node node, String key, String value) {
+    return reference(node, key)
+        .map(
+            reference ->
+                new SiteValue.Secret(
+                    reference, value, complaints.file(), node.mark().line(), node.mark().column()));
+  }
+
+  private Optional<SecretReference> reference(Node node, String key) {
     if (!(node instanceof Node.Mapping mapping)) {
       complaints.add(
           node.mark(),

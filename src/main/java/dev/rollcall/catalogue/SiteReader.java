@@ -1,8 +1,8 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Kind;
-import dev.rollcall.catalogue.bind.ModelWords;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.bind.UrlParts;
@@ -16,8 +16,8 @@ import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.probe.Key;
 import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +34,6 @@ final class SiteReader {
   private final Catalogue catalogue;
   private final Complaints complaints;
   private final Readers readers;
-  private final ModelWords words;
   private final RequestReader requests;
   private boolean finished = true;
 
@@ -43,7 +42,6 @@ final class SiteReader {
     this.catalogue = catalogue;
     this.complaints = complaints;
     this.readers = new Readers(complaints);
-    this.words = new ModelWords(complaints);
     this.requests = new RequestReader(complaints);
   }
 
@@ -53,45 +51,71 @@ final class SiteReader {
     return this;
   }
 
+  /** The keys that stand before those of the catalogue. */
+  record First(
+      @Key(about = "The server that this host is.", as = Hosts.class) Optional<String> self,
+      @Key(about = "The local address to send from.") Optional<InetAddress> source) {}
+
+  /** The keys that stand after those of the catalogue. */
+  record Last(
+      @Key(about = "Certificate files.", fallback = "{}") Site.Trust trust,
+      @Key(about = "Name servers to ask for evidence.") List<InetAddress> resolvers,
+      @Key(about = "The HTTP proxy of the servers.") Optional<Site.ProxySetting> proxy,
+      @Key(about = "Changes to single rules, by their ids.", as = Site.Amendment.class)
+          Optional<Node> rules,
+      @Key(about = "What change requests say of every rule.", fallback = "{}")
+          RequestDetails request) {}
+
   Site read(Node root) {
     Fields fields = new Fields(root, "the site file", complaints);
-    Optional<String> self = fields.take("self", this::host);
-    Optional<InetAddress> source = fields.take("source", readers::address);
-    ValueReader valueReader = new ValueReader(complaints, folder());
-    Map<String, SiteValue> values = valueReader.read(catalogue.values(), fields);
+    Binder binder = binder("'request'");
+    First first = binder.take(First.class, fields).orElseThrow();
+    Map<String, SiteValue> values =
+        new ValueReader(complaints, folder()).read(catalogue.values(), fields);
     if (root instanceof Node.Mapping) {
       new OneOfSeveral(catalogue, complaints).check(values, root);
     }
-    Site.Trust trust = fields.take("trust").map(this::trust).orElse(Site.Trust.NONE);
-    List<InetAddress> resolvers =
-        fields.take("resolvers", readers.oneOrMore(readers::address)).orElse(List.of());
-    Optional<Site.ProxySetting> proxy = fields.take("proxy").flatMap(this::proxy);
-    Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
-    fields.take("rules").ifPresent(node -> rules(node, amendments));
-    RequestDetails request = requests.take(fields, "'request'");
+    Last last = binder.take(Last.class, fields).orElseThrow();
     fields.done();
+    Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
+    last.rules().ifPresent(node -> rules(node, amendments));
     checkLogins(values);
-    Site site = new Site(file, self, source, values, trust, resolvers, proxy, amendments, request);
-    self.ifPresent(name -> checkSelf(name, site.servers(), fields.mark("self")));
+    Site site =
+        new Site(
+            file,
+            first.self(),
+            first.source(),
+            values,
+            last.trust(),
+            last.resolvers(),
+            last.proxy(),
+            amendments,
+            last.request());
+    site.self().ifPresent(name -> checkSelf(name, site.servers(), fields.mark("self")));
     if (finished && root instanceof Node.Mapping) {
       new RequiredValues(catalogue, complaints).check(amendments, root);
     }
     return site;
   }
 
-  private Path folder() {
-    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
+  /**
+   * A binder for the sections of a site file.
+   *
+   * @param request the name of the section {@code request} in complaints
+   */
+  private Binder binder(String request) {
+    return new Binder(complaints)
+        .with(Path.class, this::certificate)
+        .with(RequestDetails.class, (node, key) -> requests.read(node, request))
+        .with(Site.ProxyUrl.class, this::proxyUrl)
+        .with(
+            SiteValue.Secret.class,
+            (node, key) -> new SecretReader(complaints, folder()).read(node, key, "proxy.password"))
+        .with(Target.class, this::exception);
   }
 
-  private Optional<String> host(Node node, String key) {
-    return readers
-        .text(node, key)
-        .filter(
-            text ->
-                Kind.HOST
-                    .objection(text, List.of())
-                    .map(wrong -> readers.wrong(node, key, wrong).isPresent())
-                    .orElse(true));
+  private Path folder() {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
   }
 
   /** A password without a user is an error. */
@@ -117,21 +141,6 @@ final class SiteReader {
     if (!names.isEmpty() && !names.contains(self)) {
       complaints.unknown(mark, "server '" + self + "'", self, names);
     }
-  }
-
-  private Site.Trust trust(Node node) {
-    Fields fields = new Fields(node, "'trust'", complaints);
-    Site.Trust trust =
-        new Site.Trust(
-            certificates(fields, "internal"),
-            certificates(fields, "public"),
-            certificates(fields, "inspection"));
-    fields.done();
-    return trust;
-  }
-
-  private List<Path> certificates(Fields fields, String key) {
-    return fields.take(key, readers.oneOrMore(this::certificate)).orElse(List.of());
   }
 
   private Optional<Path> certificate(Node node, String key) {
@@ -161,36 +170,7 @@ final class SiteReader {
     }
   }
 
-  private Optional<Site.ProxySetting> proxy(Node node) {
-    Fields fields = new Fields(node, "'proxy'", complaints);
-    Optional<ProxyUrl> url = fields.require("url", this::proxyUrl);
-    Optional<String> user = fields.take("user", readers::text);
-    Optional<SiteValue.Secret> password = fields.take("password", this::proxyPassword);
-    boolean allowClear = fields.take("allow-clear", readers::flag).orElse(false);
-    List<String> except =
-        fields.take("except", readers.oneOrMore(this::exception)).orElse(List.of());
-    fields.done();
-    return url.map(
-        proxy ->
-            new Site.ProxySetting(proxy.target(), proxy.tls(), user, password, allowClear, except));
-  }
-
-  private Optional<SiteValue.Secret> proxyPassword(Node node, String key) {
-    return new SecretReader(complaints, folder())
-        .read(node, key)
-        .map(
-            reference ->
-                new SiteValue.Secret(
-                    reference,
-                    "proxy.password",
-                    complaints.file(),
-                    node.mark().line(),
-                    node.mark().column()));
-  }
-
-  private record ProxyUrl(Target target, boolean tls) {}
-
-  private Optional<ProxyUrl> proxyUrl(Node node, String key) {
+  private Optional<Site.ProxyUrl> proxyUrl(Node node, String key) {
     String text = readers.text(node, key).orElse("http://proxy.example:1");
     if (text.contains("@")) {
       complaints.add(
@@ -203,7 +183,7 @@ final class SiteReader {
     } else {
       int port = Integer.parseInt(UrlParts.of(Kind.URL, "port", text));
       Target target = new Target(UrlParts.of(Kind.URL, "host", text), Port.tcp(port));
-      return Optional.of(new ProxyUrl(target, text.startsWith("https:")));
+      return Optional.of(new Site.ProxyUrl(target, text.startsWith("https:")));
     }
     return Optional.empty();
   }
@@ -243,13 +223,7 @@ final class SiteReader {
   private Site.Amendment amendment(String id, Node node) {
     Fields fields = new Fields(node, "rule " + id, complaints);
     Site.Amendment amendment =
-        new Site.Amendment(
-            fields.take("skip", readers::text),
-            fields.take("until", readers::date),
-            fields.<AddressPolicy>take("addresses", words::addresses),
-            fields.take("certificate", words::certificate),
-            fields.take("host", this::host),
-            requests.take(fields, "'request' of rule " + id));
+        binder("'request' of rule " + id).take(Site.Amendment.class, fields).orElseThrow();
     fields.done();
     if (fields.has("until") && !fields.has("skip")) {
       complaints.add(fields.mark("until"), "'until' ends a waiver; give its reason under 'skip'");

@@ -1,5 +1,6 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.Readers;
 import dev.rollcall.catalogue.bind.Server;
@@ -8,7 +9,6 @@ import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +23,13 @@ final class ValueReader {
   private final Complaints complaints;
   private final Readers readers;
   private final SecretReader secrets;
+  private final Binder binder;
 
   ValueReader(Complaints complaints, Path folder) {
     this.complaints = complaints;
     this.readers = new Readers(complaints);
     this.secrets = new SecretReader(complaints, folder);
+    this.binder = new Binder(complaints);
   }
 
   Map<String, SiteValue> read(List<ValueSpec> specs, Fields fields) {
@@ -61,17 +63,7 @@ final class ValueReader {
 
   private Optional<SiteValue> value(ValueSpec spec, Node node) {
     return switch (spec.kind()) {
-      case SECRET ->
-          secrets
-              .read(node, spec.name())
-              .map(
-                  reference ->
-                      new SiteValue.Secret(
-                          reference,
-                          spec.name(),
-                          complaints.file(),
-                          node.mark().line(),
-                          node.mark().column()));
+      case SECRET -> secrets.read(node, spec.name(), spec.name()).map(secret -> secret);
       case SERVERS ->
           readers.list(this::server).apply(node, spec.name()).flatMap(list -> servers(node, list));
       case HOSTS, TEXTS ->
@@ -123,20 +115,10 @@ final class ValueReader {
 
   private Optional<Server> server(Node node, String key) {
     if (node instanceof Node.Scalar) {
-      return serverName(node, key)
+      return readers
+          .host(node, key)
           .map(name -> new Server(name, Optional.empty(), Optional.empty()));
     }
-    Fields fields = new Fields(node, "an entry of '" + key + "'", complaints);
-    Optional<String> name = fields.require("name", this::serverName);
-    Optional<InetAddress> address = fields.take("address", readers::address);
-    Optional<InetAddress> publik = fields.take("public-address", readers::address);
-    fields.done();
-    return name.map(host -> new Server(host, address, publik));
-  }
-
-  private Optional<String> serverName(Node node, String key) {
-    Optional<String> text = readers.text(node, key).map(Kind.HOST::inAscii);
-    Optional<Kind.Objection> wrong = text.flatMap(host -> Kind.HOST.objection(host, List.of()));
-    return wrong.isPresent() ? readers.wrong(node, key, wrong.get()) : text;
+    return binder.section(Server.class, node, "an entry of '" + key + "'");
   }
 }

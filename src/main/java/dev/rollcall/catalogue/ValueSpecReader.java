@@ -1,14 +1,17 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.Readers;
+import dev.rollcall.catalogue.bind.Section;
+import dev.rollcall.catalogue.bind.SectionKey;
 import dev.rollcall.catalogue.template.Reference;
-import dev.rollcall.catalogue.template.Suggestion;
 import dev.rollcall.catalogue.template.Template;
 import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.probe.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +22,29 @@ import java.util.stream.Stream;
 
 /** Reads a catalogue's {@code values}: what a site fills in. */
 final class ValueSpecReader {
-  /** Sections of a site file that every catalogue has; no value may begin with them. */
-  static final List<String> RESERVED =
-      List.of("self", "source", "trust", "resolvers", "proxy", "rules");
+  /** Keys of a site file that every catalogue has; no value may begin with them. */
+  private static final List<String> RESERVED =
+      Stream.of(SiteReader.First.class, SiteReader.Last.class)
+          .flatMap(type -> Section.of(type).keys().stream())
+          .map(SectionKey::name)
+          .toList();
 
   /** Words joined by dots; no repeated group, which Java would match by recursion. */
   private static final Pattern NAME = Pattern.compile("(?!.*\\.[^a-z])[a-z][a-z0-9.-]*(?<!\\.)");
+
+  /** The keys of a value. */
+  record Keys(
+      @Key(about = "What it is.", required = true) Optional<Kind> type,
+      @Key(about = "Whether a site file needs it.", fallback = "false") boolean required,
+      @Key(about = "Other values that can replace it.") List<String> or,
+      @Key(about = "Values of which a site sets only one, or this one.") List<String> oneOf,
+      @Key(about = "The words of a choice.", as = List.class) Optional<Node> choices,
+      @Key(about = "The value of a site that does not set it.", name = "default")
+          List<Node.Scalar> fallback,
+      @Key(about = "A valid value, for messages.") Optional<Node.Scalar> example,
+      @Key(about = "One sentence.", required = true) Optional<String> about,
+      @Key(about = "How init asks for it; without, only with --all.")
+          Optional<ValueSpec.Prompt> ask) {}
 
   private final Complaints complaints;
   private final Readers readers;
@@ -47,7 +67,7 @@ final class ValueSpecReader {
             (name, entry) -> {
               name(name, entry.key());
               places.put(name, entry.key());
-              spec(name, entry.value()).ifPresent(specs::add);
+              specs.add(spec(name, entry.value()));
             });
     specs.forEach(spec -> check(spec, specs));
     return specs;
@@ -69,74 +89,44 @@ final class ValueSpecReader {
     }
   }
 
-  private Optional<ValueSpec> spec(String name, Node node) {
+  private ValueSpec spec(String name, Node node) {
     Fields fields = new Fields(node, "value '" + name + "'", complaints);
-    Optional<Kind> kind = fields.require("type", readers.word(Kind.words())).map(Kind::of);
-    boolean required = fields.take("required", readers::flag).orElse(false);
-    List<String> or = fields.take("or", readers.oneOrMore(readers::text)).orElse(List.of());
-    List<String> oneOf = fields.take("one-of", readers.oneOrMore(readers::text)).orElse(List.of());
-    List<String> choices = fields.take("choices", readers.list(readers::text)).orElse(List.of());
-    List<String> fallback =
-        fields.take("default", readers.oneOrMore(this::anyText)).orElse(List.of());
-    Optional<String> example = fields.take("example", this::anyText);
-    Optional<String> about = fields.require("about", readers::text);
-    Optional<ValueSpec.Prompt> prompt = fields.take("ask").flatMap(ask -> prompt(name, ask));
+    Binder binder = new Binder(complaints);
+    binder.with(
+        ValueSpec.Prompt.class,
+        (ask, key) -> binder.section(ValueSpec.Prompt.class, ask, "'ask' of " + fields.where()));
+    Keys keys = binder.take(Keys.class, fields).orElseThrow();
     fields.done();
-    if (kind.isEmpty()) {
-      // A placeholder, so that references to it are not reported as errors too.
-      return Optional.of(
-          new ValueSpec(
-              name,
-              Kind.PORT,
-              false,
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of(),
-              "",
-              "",
-              Optional.empty()));
-    }
+    List<String> choices =
+        keys.choices()
+            .flatMap(list -> readers.list(readers::text).apply(list, "choices"))
+            .orElse(List.of());
     ValueSpec spec =
         new ValueSpec(
             name,
-            kind.get(),
-            required,
-            or,
-            oneOf,
+            // A placeholder, so that references to it are not reported as errors too.
+            keys.type().orElse(Kind.PORT),
+            keys.required(),
+            keys.or(),
+            keys.oneOf(),
             choices,
-            fallback.stream().map(Template::new).toList(),
-            example.orElse(""),
-            about.orElse(""),
-            prompt);
-    if ((kind.get() == Kind.CHOICE) == choices.isEmpty()) {
+            keys.fallback().stream().map(scalar -> new Template(scalar.text())).toList(),
+            keys.example().map(Node.Scalar::text).orElse(""),
+            keys.about().orElse(""),
+            keys.ask());
+    if (keys.type().isEmpty()) {
+      return spec;
+    }
+    if ((spec.kind() == Kind.CHOICE) == choices.isEmpty()) {
       complaints.add(fields.mark("choices"), "'choices' is allowed for type choice only");
     } else {
-      example.ifPresent(text -> fits(spec, text, fields.mark("example")));
-      fallback.stream()
+      keys.example().ifPresent(text -> fits(spec, text.text(), fields.mark("example")));
+      spec.fallback().stream()
+          .map(Template::text)
           .filter(text -> !text.contains("${"))
           .forEach(text -> fits(spec, text, fields.mark("default")));
     }
-    return Optional.of(spec);
-  }
-
-  /**
-   * How {@code init} asks for the value: {@code ask: {where: TEXT, when: OTHER, suggest: WORD}}.
-   */
-  private Optional<ValueSpec.Prompt> prompt(String name, Node node) {
-    Fields fields = new Fields(node, "'ask' of value '" + name + "'", complaints);
-    Optional<String> where = fields.take("where", readers::text);
-    Optional<String> when = fields.take("when", readers::text);
-    Optional<Suggestion> suggestion =
-        fields.take("suggest", readers.word(Suggestion.words())).map(Suggestion::of);
-    fields.done();
-    return Optional.of(new ValueSpec.Prompt(where.orElse(""), when, suggestion));
-  }
-
-  private Optional<String> anyText(Node node, String key) {
-    return node instanceof Node.Scalar scalar
-        ? Optional.of(scalar.text())
-        : readers.wrong(node, key, "text", "");
+    return spec;
   }
 
   private void fits(ValueSpec spec, String text, Node.Mark mark) {

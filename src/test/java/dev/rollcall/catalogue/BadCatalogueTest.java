@@ -141,6 +141,10 @@ class BadCatalogueTest {
             "bad.yaml:4:20: unknown type 'hots'; allowed: host, hosts, domain, port, number, text,"
                 + " texts, path, flag, choice, url, unc, secret, servers (did you mean 'host'?)"),
         bad(
+            "a missing type, and nothing that follows from it",
+            edit("type: choice, ", "") + "    when: sql.mode=fast\n",
+            "bad.yaml:5:13: value 'sql.mode' lacks 'type'"),
+        bad(
             "choices that are missing",
             edit("choices: [fast, slow], ", ""),
             "bad.yaml:5:13: 'choices' is allowed for type choice only"),
@@ -181,6 +185,10 @@ class BadCatalogueTest {
             "bad.yaml:8:3: 'proxy' is reserved in every site file",
             "bad.yaml:9:3: 'Z_' is not a valid name of a value; a valid one looks like sql.host"),
         bad(
+            "a value that every site file has",
+            edit("sql.host: {", "request.by: {type: text, about: X.}\n  sql.host: {"),
+            "bad.yaml:4:3: 'request' is reserved in every site file"),
+        bad(
             "a group's keys",
             edit(
                 "title: T",
@@ -189,6 +197,10 @@ class BadCatalogueTest {
             "bad.yaml:4:32: unknown from 'here'; allowed: appsanywhere, client, jump-host, outside",
             "bad.yaml:4:38: unknown key 'adresses' in group 'One'; allowed: external, rotating,"
                 + " from, addresses, certificate (did you mean 'addresses'?)"),
+        bad(
+            "a group without rules",
+            edit("title: T", "title: T\ngroups: {One: , Two: {addresses: most}}"),
+            "bad.yaml:3:34: addresses must be all, any, or a number from 1, not 'most'"),
         bad(
             "a group that is none",
             edit("values:", "groups: {Inbound: , Outbound: }\nvalues:")
@@ -415,6 +427,10 @@ class BadCatalogueTest {
             "a rule that stands beside none",
             rule("expect: {beside: sql.td}"),
             "bad.yaml:8:5: unknown beside 'sql.td'; allowed: none"),
+        bad(
+            "a rule that stands beside nothing",
+            rule("expect: {beside: }"),
+            "bad.yaml:16:14: 'expect' lacks 'beside'"),
         bad(
             "a rule beside itself",
             rule("expect: {beside: sql.tds, control: web}"),

@@ -1,10 +1,9 @@
 package dev.rollcall.catalogue;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Kind;
-import dev.rollcall.catalogue.bind.ModelWords;
 import dev.rollcall.catalogue.bind.Readers;
-import dev.rollcall.catalogue.bind.SettingsBinder;
 import dev.rollcall.catalogue.bind.UrlParts;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
@@ -130,8 +129,8 @@ public final class CatalogueFuzzTargets {
                 CatalogueReader.class,
                 RuleReader.class,
                 ValueSpecReader.class,
-                ModelWords.class)
-            .covers(SettingsBinder.class, Template.class, Condition.class, SpellingHint.class),
+                Binder.class)
+            .covers(Template.class, Condition.class, SpellingHint.class),
         FuzzTarget.of("catalogue.site", input -> site(whole, input))
             .seed(SitesTest.WHOLE.replace("campus-ca.pem", ""))
             .seed("sql: {host: h, password: {file: p}}\nrules: {sql.tds: {skip: x}}\n")

@@ -1,10 +1,6 @@
 package dev.rollcall.catalogue;
 
-import dev.rollcall.catalogue.bind.SettingKey;
-import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.model.rule.Owner;
-import dev.rollcall.model.rule.Vantage;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,51 +35,16 @@ final class SchemaPieces {
     return choice(item, list(item, 0));
   }
 
-  static Map<String, Object> cases(Map<String, Object> value) {
-    return choice(value, list(object(map("when", ref("conditions"), "is", value), "is"), 1));
-  }
-
-  /** Cases that may also depend on the vantage. */
-  static Map<String, Object> keepers(Map<String, Object> value) {
-    return choice(
-        value,
-        list(
-            object(map("when", ref("conditions"), "from", ref("vantages"), "is", value), "is"), 1));
-  }
-
   static Map<String, Object> optional(Map<String, Object> value) {
     return choice(value, type("null"));
   }
 
-  static Map<String, Object> choice(Map<String, Object> one, Map<String, Object> other) {
-    return map("anyOf", List.of(one, other));
+  static Map<String, Object> choice(Object... schemas) {
+    return map("anyOf", List.of(schemas));
   }
 
-  static Map<String, Object> choice(
-      Map<String, Object> one, Map<String, Object> other, Map<String, Object> third) {
-    return map("anyOf", List.of(one, other, third));
-  }
-
-  static Map<String, Object> words(String... words) {
-    return map("enum", List.of(words));
-  }
-
-  static Map<String, Object> words(Vantage... vantages) {
-    return map("enum", Arrays.stream(vantages).map(Vantage::word).toList());
-  }
-
-  static Map<String, Object> words(Owner... owners) {
-    return map("enum", Arrays.stream(owners).map(one -> SettingKey.word(one.name())).toList());
-  }
-
-  static Map<String, Object> words(FaultKind... kinds) {
-    return map("enum", Arrays.stream(kinds).map(Enum::name).toList());
-  }
-
-  static Map<String, Object> least(Map<String, Object> number, int least) {
-    Map<String, Object> bounded = new LinkedHashMap<>(number);
-    bounded.put("minimum", least);
-    return bounded;
+  static Map<String, Object> words(Collection<String> words) {
+    return map("enum", List.copyOf(words));
   }
 
   static Map<String, Object> pattern(String pattern) {

@@ -85,9 +85,11 @@ class SitesTest {
         WHOLE
             .replace("host: mssql.uni.edu", "host: \"b\u00fccher.uni.edu\"")
             .replace("https://appsanywhere.uni.edu:8443", "https://\u00fcni.edu:8443")
+            .replace("appsanywhere01.uni.edu", "\u00fc01.uni.edu")
             .replace("myfileshare.uni.edu", "\u00fcni.edu");
     Files.writeString(folder.resolve("campus-ca.pem"), CERTIFICATE);
     Site read = read(site);
+    assertEquals(Optional.of(read.servers().get(0).name()), read.self());
     assertEquals(
         new SiteValue.Texts(List.of("xn--bcher-kva.uni.edu")), read.values().get("sql.host"));
     assertEquals(
@@ -127,8 +129,7 @@ class SitesTest {
     assertEquals(
         Optional.of(
             new Site.ProxySetting(
-                new Target("proxy.uni.edu", Port.tcp(3128)),
-                false,
+                new Site.ProxyUrl(new Target("proxy.uni.edu", Port.tcp(3128)), false),
                 Optional.of("rollcall"),
                 site.proxy().orElseThrow().password(),
                 false,

@@ -1,8 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The type of a value that a catalogue asks of a site. */
@@ -52,11 +50,6 @@ public enum Kind {
     return sample;
   }
 
-  /** The word of the catalogue. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   /** The names that may follow the value's own name, after a dot. */
   public List<String> parts() {
     return switch (this) {
@@ -70,14 +63,6 @@ public enum Kind {
   /** Whether it may stand for several texts. */
   boolean isList() {
     return this == HOSTS || this == TEXTS || this == SERVERS;
-  }
-
-  public static List<String> words() {
-    return Arrays.stream(values()).map(Kind::word).toList();
-  }
-
-  public static Kind of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   /** The text for the network: an internationalised host name in its ASCII form (RFC 5890). */

@@ -2,6 +2,8 @@ package dev.rollcall.catalogue.bind;
 
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.rule.AddressPolicy;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,9 +12,11 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +38,11 @@ public final class Readers {
       return Optional.of(scalar.text());
     }
     return wrong(node, key, "text", node instanceof Node.Scalar ? "; put it in quotes" : "");
+  }
+
+  /** Text, flags included. */
+  public Optional<Node.Scalar> anyText(Node node, String key) {
+    return node instanceof Node.Scalar scalar ? Optional.of(scalar) : wrong(node, key, "text", "");
   }
 
   public Optional<Boolean> flag(Node node, String key) {
@@ -74,6 +83,13 @@ public final class Readers {
     }
   }
 
+  /** A host name in its ASCII form, or an address. */
+  public Optional<String> host(Node node, String key) {
+    Optional<String> host = text(node, key).map(Hosts::inAscii);
+    Optional<Kind.Objection> wrong = host.flatMap(name -> Kind.HOST.objection(name, List.of()));
+    return wrong.isPresent() ? wrong(node, key, wrong.get()) : host;
+  }
+
   /** An address, never a name: nothing is resolved. */
   public Optional<InetAddress> address(Node node, String key) {
     Optional<InetAddress> address =
@@ -81,7 +97,7 @@ public final class Readers {
     return address.isPresent() ? address : wrong(node, key, "an IP address", "");
   }
 
-  public BiFunction<Node, String, Optional<String>> word(Collection<String> allowed) {
+  public Reader<String> word(Collection<String> allowed) {
     return (node, key) -> {
       Optional<String> word = text(node, key);
       if (word.isPresent() && !allowed.contains(word.get())) {
@@ -92,17 +108,54 @@ public final class Readers {
     };
   }
 
+  /** One of these words, and what it stands for. */
+  public <T> Reader<T> oneOf(Map<String, T> byWord) {
+    return (node, key) -> word(byWord.keySet()).apply(node, key).map(byWord::get);
+  }
+
+  /** One of an enum's words. */
+  public <E> Reader<E> constant(Class<E> type) {
+    return oneOf(constants(type));
+  }
+
+  /** The constants of an enum by their words: lower kebab case, but faults as reports have them. */
+  public static <E> Map<String, E> constants(Class<E> type) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      String name = ((Enum<?>) constant).name();
+      constants.put(type == FaultKind.class ? name : word(name), constant);
+    }
+    return constants;
+  }
+
+  static String word(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** {@code all}, {@code any}, or a number. */
+  public Optional<AddressPolicy> addresses(Node node, String key) {
+    String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
+    if (text.equals("all")) {
+      return Optional.of(AddressPolicy.ALL);
+    }
+    if (text.equals("any")) {
+      return Optional.of(AddressPolicy.ANY);
+    }
+    if (isNumber(text) && Integer.parseInt(text) >= 1) {
+      return Optional.of(new AddressPolicy.AtLeast(Integer.parseInt(text)));
+    }
+    return wrong(node, key, "all, any, or a number from 1", "");
+  }
+
   /** One item, or a list of them. */
-  public <T> BiFunction<Node, String, Optional<List<T>>> oneOrMore(
-      BiFunction<Node, String, Optional<T>> item) {
+  public <T> Reader<List<T>> oneOrMore(Reader<T> item) {
     return (node, key) ->
         node instanceof Node.Sequence
             ? list(item).apply(node, key)
             : item.apply(node, key).map(List::of);
   }
 
-  public <T> BiFunction<Node, String, Optional<List<T>>> list(
-      BiFunction<Node, String, Optional<T>> item) {
+  public <T> Reader<List<T>> list(Reader<T> item) {
     return (node, key) -> {
       if (!(node instanceof Node.Sequence sequence)) {
         return wrong(node, key, "a list", "; put it in [brackets]");

@@ -1,5 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
+import dev.rollcall.probe.Key;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,13 +9,17 @@ import java.util.function.Function;
 public sealed interface SecretReference {
 
   /** An environment variable. */
-  record Environment(String name) implements SecretReference {}
+  record Environment(@Key(about = "An environment variable.", name = "env") String name)
+      implements SecretReference {}
 
   /** A file that contains only the secret. */
-  record File(Path path) implements SecretReference {}
+  record File(@Key(about = "A file that contains only the secret.", name = "file") Path path)
+      implements SecretReference {}
 
   /** A credential of a systemd service ({@code LoadCredential=}). */
-  record Credential(String name) implements SecretReference {}
+  record Credential(
+      @Key(about = "A credential of a systemd service.", name = "credential") String name)
+      implements SecretReference {}
 
   /**
    * What {@code env}, {@code file} or {@code credential} and a name mean.

@@ -1,5 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
+import dev.rollcall.probe.Key;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
  * @param publicAddress its address as seen from outside, if it has one
  */
 public record Server(
-    String name, Optional<InetAddress> address, Optional<InetAddress> publicAddress) {
+    @Key(about = "Its host name.", as = Hosts.class) String name,
+    @Key(about = "Its address, if its name is not to be resolved.") Optional<InetAddress> address,
+    @Key(about = "Its address as seen from outside.") Optional<InetAddress> publicAddress) {
   public Server {
     Objects.requireNonNull(name);
     Objects.requireNonNull(address);

@@ -1,10 +1,12 @@
 package dev.rollcall.catalogue.site;
 
+import dev.rollcall.catalogue.bind.Hosts;
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.RequestDetails;
+import dev.rollcall.probe.Key;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -58,7 +60,11 @@ public record Site(
    * Certificate files, each checked to contain certificates; for their use see {@link
    * dev.rollcall.probe.certificate.TrustRoots}.
    */
-  public record Trust(List<Path> internal, List<Path> publik, List<Path> inspection) {
+  public record Trust(
+      @Key(about = "Further CAs for the site's own destinations.") List<Path> internal,
+      @Key(about = "Further CAs for the internet's destinations.", name = "public")
+          List<Path> publik,
+      @Key(about = "CAs of devices that inspect TLS.") List<Path> inspection) {
     public static final Trust NONE = new Trust(List.of(), List.of(), List.of());
 
     public Trust {
@@ -71,20 +77,29 @@ public record Site(
   /**
    * The HTTP proxy of the site's servers.
    *
-   * @param tls whether TLS goes to the proxy itself
    * @param allowClear whether its password may go to it in clear
    * @param except hosts to reach without it: {@code .uni.edu} is every name below it, anything else
    *     exactly that host
    */
   public record ProxySetting(
-      Target target,
-      boolean tls,
-      Optional<String> user,
-      Optional<SiteValue.Secret> password,
-      boolean allowClear,
-      List<String> except) {
+      @Key(about = "http://HOST:PORT or https://HOST:PORT.") ProxyUrl url,
+      @Key(about = "The account at the proxy.") Optional<String> user,
+      @Key(about = "Where its password is kept.") Optional<SiteValue.Secret> password,
+      @Key(about = "Whether the password may go to it in clear.", fallback = "false")
+          boolean allowClear,
+      @Key(about = "Hosts to reach without it; .uni.edu is every name below it.", as = Target.class)
+          List<String> except) {
     public ProxySetting {
       except = List.copyOf(except);
+    }
+
+    public Target target() {
+      return url.target();
+    }
+
+    /** Whether TLS goes to the proxy itself. */
+    public boolean tls() {
+      return url.tls();
     }
 
     /** Whether that host is reached without it. */
@@ -97,9 +112,12 @@ public record Site(
 
     /** The same proxy without credentials. */
     public ProxySetting withoutCredentials() {
-      return new ProxySetting(target, tls, Optional.empty(), Optional.empty(), false, except);
+      return new ProxySetting(url, Optional.empty(), Optional.empty(), false, except);
     }
   }
+
+  /** Where a proxy is, and whether TLS goes to itself. */
+  public record ProxyUrl(Target target, boolean tls) {}
 
   /**
    * A site's changes to one rule.
@@ -110,12 +128,13 @@ public record Site(
    * @param request what change requests say of this rule; the site's own where it says nothing
    */
   public record Amendment(
-      Optional<String> skip,
-      Optional<LocalDate> until,
-      Optional<AddressPolicy> addresses,
-      Optional<CertificatePolicy> certificate,
-      Optional<String> host,
-      RequestDetails request) {
+      @Key(about = "Why the rule is waived.") Optional<String> skip,
+      @Key(about = "The last day of the waiver.") Optional<LocalDate> until,
+      @Key(about = "How many addresses must answer.") Optional<AddressPolicy> addresses,
+      @Key(about = "What a certificate decides.") Optional<CertificatePolicy> certificate,
+      @Key(about = "Replaces the catalogue's hosts.", as = Hosts.class) Optional<String> host,
+      @Key(about = "What change requests say of this rule.", fallback = "{}")
+          RequestDetails request) {
     public Amendment {
       Objects.requireNonNull(request);
     }

@@ -1,5 +1,7 @@
 package dev.rollcall.catalogue.template;
 
+import dev.rollcall.catalogue.bind.SecretReference;
+import dev.rollcall.probe.Key;
 import java.util.Optional;
 
 /**
@@ -13,4 +15,9 @@ import java.util.Optional;
  *     credentials
  */
 public record LoginTemplate(
-    String user, String password, Optional<String> realm, Optional<String> domain) {}
+    @Key(about = "The value with the user.", as = ValueSpec.class) String user,
+    @Key(about = "The secret with the password.", as = SecretReference.class) String password,
+    @Key(about = "The value with the account's domain.", as = ValueSpec.class)
+        Optional<String> realm,
+    @Key(about = "The value with the domain whose hosts may get the login.", as = ValueSpec.class)
+        Optional<String> domain) {}

@@ -1,8 +1,9 @@
 package dev.rollcall.catalogue.template;
 
+import dev.rollcall.catalogue.bind.Binder;
 import dev.rollcall.catalogue.bind.Readers;
-import dev.rollcall.catalogue.bind.SettingKey;
-import dev.rollcall.catalogue.bind.SettingsBinder;
+import dev.rollcall.catalogue.bind.Section;
+import dev.rollcall.catalogue.bind.SectionKey;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
@@ -51,8 +52,8 @@ public final class SettingsTemplate<S extends Record> {
   }
 
   public Optional<S> bind(Values values, Complaints complaints) {
-    return new SettingsBinder(complaints)
-        .bind(protocol.settings(), filled(with, values), "'with' of rule " + rule);
+    return new Binder(complaints)
+        .settings(protocol.settings(), filled(with, values), "'with' of rule " + rule);
   }
 
   /** The missing values that the settings need. */
@@ -70,7 +71,7 @@ public final class SettingsTemplate<S extends Record> {
 
   private List<Template> needed() {
     List<Template> needed = new ArrayList<>();
-    for (SettingKey key : SettingKey.of(protocol.settings())) {
+    for (SectionKey key : Section.of(protocol.settings()).keys()) {
       Node.Entry entry = with.entries().get(key.name());
       if (entry != null) {
         templates(entry.value()).stream()

@@ -1,6 +1,7 @@
 package dev.rollcall.catalogue.template;
 
 import dev.rollcall.catalogue.bind.Kind;
+import dev.rollcall.probe.Key;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +48,11 @@ public record ValueSpec(
    * @param when another value; without it this one is not asked for
    * @param suggestion what the host that asks may know of it
    */
-  public record Prompt(String where, Optional<String> when, Optional<Suggestion> suggestion) {
+  public record Prompt(
+      @Key(about = "Where to find it, or what an empty answer means.", fallback = "") String where,
+      @Key(about = "Another value, without which it is not asked for.") Optional<String> when,
+      @Key(about = "What the host that asks may know of it.", name = "suggest")
+          Optional<Suggestion> suggestion) {
     public Prompt {
       Objects.requireNonNull(where);
       Objects.requireNonNull(when);

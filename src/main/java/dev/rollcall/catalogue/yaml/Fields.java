@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * Takes the keys of one mapping, one by one; keys that were not taken at {@link #done} are unknown.
@@ -42,19 +41,13 @@ public final class Fields {
         .filter(value -> !(value instanceof Node.Scalar scalar && scalar.isNull()));
   }
 
-  /** The value of a key, read; empty if it is absent or has an error. */
-  public <T> Optional<T> take(String key, BiFunction<Node, String, Optional<T>> reader) {
-    return take(key).flatMap(node -> reader.apply(node, key));
-  }
-
-  /** As {@link #take(String, BiFunction)}; a missing key is an error. */
-  public <T> Optional<T> require(String key, BiFunction<Node, String, Optional<T>> reader) {
+  /** As {@link #take}; a missing key is an error. */
+  public Optional<Node> require(String key) {
     Optional<Node> node = take(key);
     if (node.isEmpty() && readable) {
-      Node.Mark place = Optional.ofNullable(entries.get(key)).map(Node.Entry::key).orElse(mark);
-      complaints.add(place, where + " lacks '" + key + "'");
+      complaints.add(mark(key), where + " lacks '" + key + "'");
     }
-    return node.flatMap(found -> reader.apply(found, key));
+    return node;
   }
 
   public boolean has(String key) {
@@ -68,6 +61,11 @@ public final class Fields {
 
   public Node.Mark mark() {
     return mark;
+  }
+
+  /** What it is called in complaints. */
+  public String where() {
+    return where;
   }
 
   public void done() {

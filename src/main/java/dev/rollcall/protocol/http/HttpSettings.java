@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import java.util.List;
@@ -8,21 +8,21 @@ import java.util.Optional;
 
 /** What a rule may set for {@code http} and {@code https}; the package tells how they combine. */
 public record HttpSettings(
-    @Setting(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
+    @Key(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
         String path,
-    @Setting(about = "Accepted statuses: 200, 2xx or not-5xx; any if none is given.")
+    @Key(about = "Accepted statuses: 200, 2xx or not-5xx; any if none is given.")
         List<String> status,
-    @Setting(about = "'Name: value' with * and ?; one of them must be in the answer.")
+    @Key(about = "'Name: value' with * and ?; one of them must be in the answer.")
         List<String> header,
-    @Setting(about = "A text that must stand in the body's first 1 MiB.") Optional<String> body,
-    @Setting(about = "What the body must be.", fallback = "any") Content content,
-    @Setting(about = "A redirect that must come; another answer fails.", fallback = "any")
+    @Key(about = "A text that must stand in the body's first 1 MiB.") Optional<String> body,
+    @Key(about = "What the body must be.", fallback = "any") Content content,
+    @Key(about = "A redirect that must come; another answer fails.", fallback = "any")
         Redirect redirect,
-    @Setting(about = "Other hosts that the destination may redirect to, with * and ?.")
+    @Key(about = "Other hosts that the destination may redirect to, with * and ?.")
         List<String> redirectHosts,
-    @Setting(about = "What proves that the destination itself answered.", fallback = "answer")
+    @Key(about = "What proves that the destination itself answered.", fallback = "answer")
         Identify identify,
-    @Setting(about = "What an answer is that misses the expectations.", fallback = "warn")
+    @Key(about = "What an answer is that misses the expectations.", fallback = "warn")
         Otherwise otherwise) {
 
   /**

@@ -1,25 +1,25 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What to ask a KDC for. */
 public record KerberosSettings(
-    @Setting(about = "The Kerberos realm, in capitals where the directory is Active Directory.")
+    @Key(about = "The Kerberos realm, in capitals where the directory is Active Directory.")
         String realm,
-    @Setting(
+    @Key(
             about =
                 "The account to ask a ticket for, without its password; an unknown one is logged by"
                     + " the KDC.",
             fallback = DEFAULT_PRINCIPAL)
         String principal,
-    @Setting(
+    @Key(
             about =
                 "The host whose single sign-on needs a ticket: HTTP/ and its name, asked for with"
                     + " credentials where sso is set.")
         Optional<String> service,
-    @Setting(about = "Where the service asks for Kerberos; set only where single sign-on is on.")
+    @Key(about = "Where the service asks for Kerberos; set only where single sign-on is on.")
         Optional<String> sso) {
 
   /** Shows a reader of the KDC's log where the request came from. */

@@ -1,32 +1,31 @@
 package dev.rollcall.protocol.ldaps;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.Optional;
 
 /** What to expect of a directory server. */
 public record LdapsSettings(
-    @Setting(
+    @Key(
             about =
                 "The DNS name of the directory's domain; another one is a fault. Not compared if"
                     + " absent.")
         Optional<String> domain,
-    @Setting(
+    @Key(
             about =
                 "Where the account searches, as a distinguished name. The server's own naming"
                     + " context if absent.")
         Optional<String> base,
-    @Setting(
+    @Key(
             about =
                 "The host name of the service whose Kerberos name (HTTP/…) an account must have."
                     + " Not checked without sso.")
         Optional<String> service,
-    @Setting(about = "Where single sign-on happens; absent where there is none.")
-        Optional<String> sso,
-    @Setting(
+    @Key(about = "Where single sign-on happens; absent where there is none.") Optional<String> sso,
+    @Key(
             about = "Whether the server must be a domain controller of Active Directory.",
             fallback = "optional")
         Controller controller,
-    @Setting(
+    @Key(
             about =
                 "The Kerberos realm; of Active Directory it is the domain, and is compared where no"
                     + " domain is given.")

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +12,9 @@ import java.util.Optional;
  * @param unc the path that a login opens
  */
 public record SmbSettings(
-    @Setting(about = "the domain; a share under its name is a DFS namespace")
-        Optional<String> domain,
-    @Setting(about = "file servers behind a DFS namespace") List<String> targets,
-    @Setting(about = "the UNC path that a login opens") Optional<String> unc) {
+    @Key(about = "the domain; a share under its name is a DFS namespace") Optional<String> domain,
+    @Key(about = "file servers behind a DFS namespace") List<String> targets,
+    @Key(about = "the UNC path that a login opens") Optional<String> unc) {
   public SmbSettings {
     targets = List.copyOf(targets);
   }

@@ -1,13 +1,13 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.Optional;
 
 /** What a rule may set for SMTP. */
 public record SmtpSettings(
-    @Setting(about = "How TLS begins.", fallback = "starttls") Tls tls,
-    @Setting(about = "Whether the relay must offer a login.", fallback = "required") Auth auth,
-    @Setting(
+    @Key(about = "How TLS begins.", fallback = "starttls") Tls tls,
+    @Key(about = "Whether the relay must offer a login.", fallback = "required") Auth auth,
+    @Key(
             about =
                 "The name that this host gives in EHLO. Its own name if absent, or its address if"
                     + " it has no full name.")

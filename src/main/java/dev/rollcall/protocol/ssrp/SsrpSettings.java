@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ssrp;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.Optional;
 
 /**
@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param port the port that the site expects the default instance on
  */
 public record SsrpSettings(
-    @Setting(about = "name of the instance whose port is wanted") Optional<String> instance,
-    @Setting(about = "the port that the default instance should have") Optional<Integer> port) {}
+    @Key(about = "name of the instance whose port is wanted") Optional<String> instance,
+    @Key(about = "the port that the default instance should have") Optional<Integer> port) {}

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.Optional;
 
 /**
@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param database what a login must open; the login's own default database if it is not set
  */
 public record TdsSettings(
-    @Setting(about = "name of the instance that must answer") Optional<String> instance,
-    @Setting(about = "database that a login must open") Optional<String> database) {}
+    @Key(about = "name of the instance that must answer") Optional<String> instance,
+    @Key(about = "database that a login must open") Optional<String> database) {}

@@ -1,29 +1,29 @@
 package dev.rollcall.protocol.http.persistence;
 
-import dev.rollcall.probe.Setting;
+import dev.rollcall.probe.Key;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a rule may set for {@code https-persistence}; exactly one kind of evidence. */
 public record PersistenceSettings(
-    @Setting(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
+    @Key(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
         String path,
-    @Setting(about = "Fresh connections whose servers are compared; at least 8.", fallback = "8")
+    @Key(about = "Fresh connections whose servers are compared; at least 8.", fallback = "8")
         int connections,
-    @Setting(about = "What keeps a client on one server: its address, or a cookie.") Mode mode,
-    @Setting(about = "The only cookie to send back in mode cookie; all, if none is named.")
+    @Key(about = "What keeps a client on one server: its address, or a cookie.") Mode mode,
+    @Key(about = "The only cookie to send back in mode cookie; all, if none is named.")
         Optional<String> balancerCookie,
-    @Setting(about = "Evidence: a response header whose value tells which server answered.")
+    @Key(about = "Evidence: a response header whose value tells which server answered.")
         Optional<String> header,
-    @Setting(about = "Evidence: a cookie, set by every answer, whose value tells it.")
+    @Key(about = "Evidence: a cookie, set by every answer, whose value tells it.")
         Optional<String> cookie,
-    @Setting(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
-    @Setting(about = "Evidence: a text in the body, with one * for what tells it.")
+    @Key(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
+    @Key(about = "Evidence: a text in the body, with one * for what tells it.")
         Optional<String> body,
-    @Setting(about = "The servers, each with what else it is called, parted by spaces.")
+    @Key(about = "The servers, each with what else it is called, parted by spaces.")
         List<String> servers,
-    @Setting(about = "What the evidence says of each server, where it names none.")
+    @Key(about = "What the evidence says of each server, where it names none.")
         List<String> values) {
 
   /** The fewest connections that prove anything. */
