@@ -7,13 +7,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom: the table of packages, held as a test. */
@@ -295,5 +303,23 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
         .check(CLASSES);
+  }
+
+  /** A room that one can look over: 20 files in a folder, 300 lines in a file. */
+  @Test
+  void noFolderIsFullAndNoFileIsLong() throws IOException {
+    Map<Path, Integer> full = new TreeMap<>();
+    Map<Path, Integer> files = new TreeMap<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
+        full.merge(source.resolveSibling("."), 1, Integer::sum);
+        files.put(source, Files.readAllLines(source).size());
+      }
+    }
+    assertTrue(files.size() > 500, () -> "files: " + files.size());
+    full.values().removeIf(count -> count <= 20);
+    files.values().removeIf(lines -> lines <= 300);
+    assertEquals(Map.of(), full);
+    assertEquals(Map.of(), files);
   }
 }

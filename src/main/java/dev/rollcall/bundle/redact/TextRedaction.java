@@ -3,12 +3,9 @@ package dev.rollcall.bundle.redact;
 import dev.rollcall.text.LiteralAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,8 +43,7 @@ final class TextRedaction {
   /** The first two and three numbers of IPv4 addresses. */
   private final Set<String> beginnings = new HashSet<>();
 
-  /** By their first word. */
-  private final Map<String, Set<String>> sitePhrases = new HashMap<>();
+  private final SitePhrases phrases = new SitePhrases();
 
   TextRedaction(Pseudonyms pseudonyms, KnownWords known, Set<String> siteWords) {
     this.pseudonyms = pseudonyms;
@@ -58,12 +54,7 @@ final class TextRedaction {
 
   /** From now on these words in a row are replaced in sentences. */
   void learnPhrase(String phrase) {
-    Matcher found = Forms.ALL.matcher(phrase);
-    if (found.find() && found.group("word") != null) {
-      sitePhrases
-          .computeIfAbsent(plain(found.group()), any -> new TreeSet<>())
-          .add(phrase.substring(found.start()));
-    }
+    phrases.learn(phrase);
   }
 
   /** From now on the beginnings of this address, as a person writes a network, are replaced. */
@@ -96,7 +87,7 @@ final class TextRedaction {
     for (boolean more = found.find(); more; more = done < text.length() && found.find(done)) {
       out.append(text, done, found.start());
       done = found.end();
-      String phrase = mode == Mode.SENTENCE ? phrase(text, found) : "";
+      String phrase = mode == Mode.SENTENCE ? phrases.at(text, found) : "";
       if (phrase.isEmpty()) {
         out.append(replaced(text, found, mode, depth));
       } else {
@@ -105,18 +96,6 @@ final class TextRedaction {
       }
     }
     return out.append(text, done, text.length()).toString();
-  }
-
-  /** The phrase that begins here, as the text has it; empty if none does. */
-  private String phrase(String text, Matcher found) {
-    if (found.group("word") != null) {
-      for (String phrase : sitePhrases.getOrDefault(plain(found.group()), Set.of())) {
-        if (text.regionMatches(true, found.start(), phrase, 0, phrase.length())) {
-          return text.substring(found.start(), found.start() + phrase.length());
-        }
-      }
-    }
-    return "";
   }
 
   private String replaced(String text, Matcher found, Mode mode, int depth) {
