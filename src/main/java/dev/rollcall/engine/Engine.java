@@ -123,14 +123,8 @@ public final class Engine {
     again = true;
     named = System.nanoTime();
     Optional<ScheduledFuture<?>> end =
-        limits
-            .deadline()
-            .map(
-                deadline ->
-                    watchdog.schedule(
-                        this::interrupt,
-                        deadline.minus(elapsed()).toNanos(),
-                        TimeUnit.NANOSECONDS));
+        left()
+            .map(time -> watchdog.schedule(this::interrupt, time.toNanos(), TimeUnit.NANOSECONDS));
     RuleWorkers workers =
         new RuleWorkers(
             plan.rules(),
@@ -215,8 +209,7 @@ public final class Engine {
    * @return false if the run was interrupted, or its deadline would pass
    */
   public boolean pause(Duration pause) throws InterruptedException {
-    boolean tooLong =
-        limits.deadline().filter(all -> all.minus(elapsed()).compareTo(pause) <= 0).isPresent();
+    boolean tooLong = left().filter(time -> time.compareTo(pause) <= 0).isPresent();
     return !tooLong && !ended.await(pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -240,41 +233,48 @@ public final class Engine {
       PlannedRule planned, Limits within, RunContext shared, Task.Instead<Gathered> instead)
       throws Guard.LeftBehindException {
     Rule rule = planned.rule();
-    if (planned.work() instanceof Work.Skip skip) {
-      return finished(new Gathered(rule, new Evidence.Skipped(skip.reason()), Duration.ZERO));
-    }
-    if (planned.work() instanceof Work.NotConfigured missing) {
-      return finished(
-          new Gathered(rule, new Evidence.NotConfigured(missing.values()), Duration.ZERO));
-    }
-    Attempts attempts = new Attempts(rule, within, shared, throttle, this::left, threads, watchdog);
-    register(attempts);
-    show(() -> events.started(rule));
     long start = System.nanoTime();
-    RuleRun run = new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts);
     return gathered(
         rule,
         start,
-        attempts,
-        () ->
-            run.evidence(
-                run.findings(
-                    left ->
-                        instead.goOn(gathered(rule, start, attempts, () -> run.evidence(left))))));
+        () -> evidence(planned, within, shared, left -> instead.goOn(gathered(rule, start, left))));
+  }
+
+  private Evidence evidence(
+      PlannedRule planned,
+      Limits within,
+      RunContext shared,
+      Task.Instead<Callable<Evidence>> instead)
+      throws InterruptedException {
+    if (planned.work() instanceof Work.Skip skip) {
+      return new Evidence.Skipped(skip.reason());
+    }
+    if (planned.work() instanceof Work.NotConfigured missing) {
+      return new Evidence.NotConfigured(missing.values());
+    }
+    Rule rule = planned.rule();
+    Attempts attempts = new Attempts(rule, within, shared, throttle, this::left, threads, watchdog);
+    register(attempts);
+    show(() -> events.started(rule));
+    try {
+      RuleRun run = new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts);
+      return run.evidence(run.findings(left -> instead.goOn(() -> run.evidence(left))));
+    } finally {
+      running.remove(attempts);
+    }
   }
 
   /** A defect in one rule becomes that rule's evidence, and ends nothing else. */
-  private Gathered gathered(Rule rule, long start, Attempts attempts, Callable<Evidence> evidence)
+  private Gathered gathered(Rule rule, long start, Callable<Evidence> evidence)
       throws Guard.LeftBehindException {
     try {
       Evidence whole = evidence.call();
-      return finished(new Gathered(rule, whole, Duration.ofNanos(System.nanoTime() - start)));
+      long wall = whole instanceof Evidence.Probed ? System.nanoTime() - start : 0;
+      return finished(new Gathered(rule, whole, Duration.ofNanos(wall)));
     } catch (Guard.LeftBehindException e) {
       throw e;
     } catch (Exception | Error e) {
       return finished(new Gathered(rule, DefectEvidence.evidence(rule, e), Duration.ZERO));
-    } finally {
-      running.remove(attempts);
     }
   }
 
