@@ -40,6 +40,9 @@ public final class BundleReader {
   /** How an archive begins that has a file: APPNOTE.TXT §4.3.7. */
   private static final byte[] BEGINNING = {'P', 'K', 3, 4};
 
+  /** Where the first file's flags stand; their lowest bit means that it is encrypted. */
+  private static final int FLAGS = 6;
+
   private final String shown;
   private final List<StandInLog> logs = new ArrayList<>();
   private Optional<Run> run = Optional.empty();
@@ -98,6 +101,10 @@ public final class BundleReader {
         throw new IOException(shown + ": the archive is damaged or incomplete");
       }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
+      if (isEncrypted(archive)) {
+        throw new IOException(
+            shown + ": the archive is encrypted: unpack it, and name the run.json in it", e);
+      }
       // The last of them for a name that is not UTF-8.
       throw new IOException(shown + ": the archive is damaged or incomplete", e);
     }
@@ -119,6 +126,11 @@ public final class BundleReader {
       }
     }
     return false;
+  }
+
+  /** APPNOTE.TXT §4.4.4. */
+  private static boolean isEncrypted(byte[] archive) {
+    return archive.length > FLAGS && (archive[FLAGS] & 1) != 0;
   }
 
   /** How many. */

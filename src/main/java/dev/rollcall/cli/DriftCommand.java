@@ -97,10 +97,19 @@ final class DriftCommand implements Callable<Integer> {
 
     /** The series that the options select; without {@code --from}, that of the newest run. */
     Series series() throws IOException {
+      Archive archive = archive();
+      List<Series> all = archive.series();
       List<Series> kept =
-          archive().series().stream()
-              .filter(series -> from == null || series.vantage() == from)
-              .toList();
+          all.stream().filter(series -> from == null || series.vantage() == from).toList();
+      if (all.isEmpty() && archive.damaged() > 0) {
+        throw wrong(
+            "the history "
+                + folder()
+                + " is damaged: no line of its journals can be read; what was stored of each run is"
+                + " below "
+                + folder().resolve("runs")
+                + ": rollcall render reads it");
+      }
       if (kept.isEmpty()) {
         throw wrong(
             "the history "

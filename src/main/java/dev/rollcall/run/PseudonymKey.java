@@ -107,6 +107,10 @@ public final class PseudonymKey {
       throw new IOException(
           name + " may be read by others; try: chmod 600 " + ShellWord.of(file.toString()));
     }
+    if (text.length() == PrivateFile.LONGEST) {
+      throw new IOException(
+          name + " has " + PrivateFile.LONGEST + " bytes or more: too large for a key");
+    }
     if (text.length() < Redaction.SHORTEST_KEY) {
       throw new IOException(
           name

@@ -149,6 +149,10 @@ class BundleTest {
         refused(zip("README.txt", zeros, "host.json", zeros)));
     byte[] good = zip("run.json", run);
     assertTrue(refused(Arrays.copyOf(good, good.length / 2)).contains("damaged or incomplete"));
+    byte[] locked = good.clone();
+    locked[6] |= 1;
+    assertEquals(
+        "b.zip: the archive is encrypted: unpack it, and name the run.json in it", refused(locked));
     // Whole parts without those that followed.
     byte[] two = zip("run.json", run, "README.txt", run);
     int second = new String(two, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK", 4);

@@ -129,6 +129,8 @@ class BundleCommandTest {
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     Path small = Files.writeString(folder.resolve("small.key"), "short");
     Files.setPosixFilePermissions(small, PosixFilePermissions.fromString("rw-------"));
+    Path large = Files.writeString(folder.resolve("large.key"), "k".repeat(5000));
+    Files.setPosixFilePermissions(large, PosixFilePermissions.fromString("rw-------"));
     Path link = Files.createSymbolicLink(folder.resolve("link.zip"), other);
     Path dangling = Files.createSymbolicLink(folder.resolve("gone.zip"), folder.resolve("gone"));
     Path site = Files.writeString(folder.resolve("site.yaml"), "proxy: {url: nonsense}\n");
@@ -138,6 +140,7 @@ class BundleCommandTest {
     said.add(refused("exists: name another", "--out", dangling.toString()));
     said.add(refused("add --redact", "--out", out, "--key-file", small.toString()));
     said.add(refused("chmod 600", "--out", out, "--redact", "--key-file", open.toString()));
+    said.add(refused("too large for a key", "--out", out, "--redact", "--key-file", "" + large));
     said.add(refused("fewer than 16", "--out", out, "--redact", "--key-file", small.toString()));
     said.add(refused("cannot be read", "--out", out, "--redact", "--key-file", out + "none"));
     said.add(refused("does not exist", "--out", folder + "/none/out.zip"));

@@ -192,6 +192,16 @@ class DriftTest {
     }
   }
 
+  @Test
+  void aHistoryThatCannotBeReadIsNotCalledEmpty() throws Exception {
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    Path day = Files.createDirectories(history().resolve("runs").resolve(today));
+    Files.writeString(day.resolve("journal.jsonl"), "{" + "x".repeat(200) + "\n");
+    Said said = drift();
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(said.err().contains("is damaged: no line of its journals can be read"), said::err);
+  }
+
   /** A limit for the size of files, which any user may set, stands for a disk that is full. */
   @Test
   void onAFullDiskTheRunIsMadeAndReported() throws Exception {
