@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.guard.Task;
 import dev.rollcall.engine.throttle.AttemptThrottle;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.FollowUp;
@@ -13,20 +14,15 @@ import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TryNumber;
-import dev.rollcall.probe.budget.Deadline;
-import dev.rollcall.probe.certificate.TlsPolicy;
 import dev.rollcall.probe.login.Access;
 import dev.rollcall.probe.quote.Quotes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,29 +32,19 @@ import java.util.function.Supplier;
 /**
  * Makes attempts for one rule, each under its deadline, until it is stopped.
  *
- * <p>When an attempt overruns its deadline, its sockets are closed. If it ignores even that, its
- * daemon thread is interrupted and abandoned, and the attempt counts as timed out. So a rule needs
- * no timer of its own. The deadline starts when the attempt gets a permit to compute, and does not
- * run while it waits for a processor.
+ * <p>XX
  */
 final class Attempts {
   /** The pause between two samples of the same address. */
   private static final Duration PAUSE = Duration.ofMillis(200);
-
-  /**
-   * The least processor time for an attempt. Measured with a chain of five certificates and 800
-   * names: 0.015 s, 0.16 s for the first handshake of a process, and 0.6 s for that without a
-   * compiler (-Xint), which is slower than any old computer.
-   */
-  private static final Duration COMPUTING = Duration.ofSeconds(2);
 
   private final Rule rule;
   private final Limits limits;
   private final RunContext context;
   private final AttemptThrottle throttle;
   private final Supplier<Optional<Duration>> left;
-  private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
+  private final OneAttempt attempt;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   /**
@@ -77,7 +63,7 @@ final class Attempts {
     this.context = context;
     this.throttle = throttle;
     this.left = left;
-    this.threads = threads;
+    this.attempt = new OneAttempt(rule, limits, context, end, threads, watchdog);
     this.watchdog = watchdog;
   }
 
@@ -87,15 +73,25 @@ final class Attempts {
    * @param made the completed attempts
    * @param waiting how long the first one had waited, if the run ended first
    */
-  record Samples(List<Attempt> made, Optional<String> waiting) {}
+  record Samples(List<Attempt> made, Optional<String> waiting) {
+    private static final Samples NONE = new Samples(List.of(), Optional.empty());
+
+    private Samples with(MadeAttempt more) {
+      List<Attempt> all = new ArrayList<>(made);
+      more.attempt().ifPresent(all::add);
+      return new Samples(List.copyOf(all), more.waiting().filter(none -> all.isEmpty()));
+    }
+  }
 
   /**
    * The samples of one route, one after the other; fewer if stopped. A destination that never
    * answered and was silent for a whole timeout is not probed again.
+   *
+   * @param instead goes on if this thread is left behind
    */
-  Samples samples(Ask<?> ask, Route route) throws InterruptedException {
-    List<Attempt> made = new ArrayList<>();
-    Optional<String> waiting = Optional.empty();
+  Samples samples(Ask<?> ask, Route route, Task.Instead<Samples> instead)
+      throws InterruptedException {
+    Samples samples = Samples.NONE;
     for (int sample = 0; sample < limits.samples() && !stopped(); sample++) {
       if (sample > 0) {
         pause();
@@ -105,18 +101,27 @@ final class Attempts {
         // A login is made once, not with every sample.
         if (!stopped()) {
           SessionContext forSession = context(route, sample == 0 && !context.again());
-          MadeAttempt one = tried(ask, route, forSession, permit);
-          one.attempt().ifPresent(made::add);
-          waiting = one.waiting().filter(none -> made.isEmpty());
+          Samples before = samples;
+          samples =
+              before.with(
+                  tried(
+                      ask,
+                      route,
+                      forSession,
+                      permit,
+                      left -> {
+                        permit.end();
+                        instead.goOn(before.with(left));
+                      }));
         }
       } finally {
         permit.end();
       }
-      if (made.size() == 1 && silent(made.get(0))) {
+      if (samples.made().size() == 1 && silent(samples.made().get(0))) {
         break;
       }
     }
-    return new Samples(made, waiting);
+    return samples;
   }
 
   private static boolean silent(Attempt attempt) {
@@ -138,7 +143,11 @@ final class Attempts {
    * ended during the first.
    */
   private MadeAttempt tried(
-      Ask<?> ask, Route route, SessionContext forSession, AttemptThrottle.Permit permit)
+      Ask<?> ask,
+      Route route,
+      SessionContext forSession,
+      AttemptThrottle.Permit permit,
+      Task.Instead<MadeAttempt> instead)
       throws InterruptedException {
     Consumer<Session> begun = session -> permit.idles(session.clock()::idle);
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
@@ -149,14 +158,15 @@ final class Attempts {
     boolean opened;
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
       first =
-          attempt(
+          attempt.make(
               ask,
               route,
               forSession,
               limits.timeout(),
               repeatable ? TryNumber.FIRST : TryNumber.ONLY,
               spare,
-              begun);
+              begun,
+              instead);
       opened = first.attempt().isPresent() && spare.opened();
     }
     if (first.attempt().isEmpty() || first.cut() || !repeatable || stopped()) {
@@ -170,10 +180,17 @@ final class Attempts {
       return first;
     }
     try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
-      MadeAttempt after =
-          attempt(ask, route, forSession, time.get(), TryNumber.SECOND, spare, begun);
-      return MadeAttempt.of(
-          after.attempt().map(a -> SecondAttempt.merged(before, a)).orElse(before), false);
+      return attempt
+          .make(
+              ask,
+              route,
+              forSession,
+              time.get(),
+              TryNumber.SECOND,
+              spare,
+              begun,
+              left -> instead.goOn(left.after(before)))
+          .after(before);
     }
   }
 
@@ -181,12 +198,23 @@ final class Attempts {
    * One attempt, without a second try, further connections or a look at the path.
    *
    * @param login whether it may use the rule's credentials
+   * @param instead goes on if this thread is left behind
    * @return empty if the run ended meanwhile
    */
-  Optional<Attempt> single(Ask<?> ask, Route route, boolean login) throws InterruptedException {
+  Optional<Attempt> single(
+      Ask<?> ask, Route route, boolean login, Task.Instead<Optional<Attempt>> instead)
+      throws InterruptedException {
     try (SpareConnections none = new SpareConnections(route, Optional.empty(), watchdog)) {
-      return attempt(
-              ask, route, context(route, login), limits.timeout(), TryNumber.ONLY, none, any -> {})
+      return attempt
+          .make(
+              ask,
+              route,
+              context(route, login),
+              limits.timeout(),
+              TryNumber.ONLY,
+              none,
+              any -> {},
+              left -> instead.goOn(left.attempt()))
           .attempt();
     }
   }
@@ -200,66 +228,6 @@ final class Attempts {
     return route.dialled().target().port().transport();
   }
 
-  private MadeAttempt attempt(
-      Ask<?> ask,
-      Route route,
-      SessionContext forSession,
-      Duration timeout,
-      TryNumber which,
-      SpareConnections spare,
-      Consumer<Session> begun)
-      throws InterruptedException {
-    Instant startedAt = Instant.now();
-    Rule.Judging judging = rule.judging();
-    TlsPolicy tls =
-        new TlsPolicy(judging.certificate(), judging.external(), context.roots(), startedAt);
-    long start = System.nanoTime();
-    Session session =
-        new Session(
-                route,
-                Deadline.unstarted(timeout),
-                tls,
-                forSession,
-                context.permits().next(route.target().host(), computing()))
-            .as(which);
-    begun.accept(session);
-    boolean searched = PathLook.isWanted(rule) && !context.again();
-    PathLook look = new PathLook(context.paths(), threads, searched, route, forSession.bind());
-    if (!context.again()) {
-      spare.beside(session, () -> look.begin(session));
-    }
-    Guard guard = new Guard(session, watchdog);
-    Future<Attempt> pending = threads.submit(() -> ask.attempt(session));
-    CompletableFuture<Void> stop =
-        end.thenRun(
-            () -> {
-              session.abort();
-              pending.cancel(true);
-              look.close();
-            });
-    try {
-      Optional<Attempt> made = guard.await(pending).filter(attempt -> !stopped());
-      return made.isEmpty()
-          ? MadeAttempt.unfinished(session, start, guard.cut())
-          : MadeAttempt.of(look.finished(made.get(), session.dialler()), guard.cut());
-    } catch (CancellationException e) {
-      return MadeAttempt.unfinished(session, start, true);
-    } catch (TimeoutException e) {
-      return MadeAttempt.of(
-          DefectEvidence.abandoned(route, session, startedAt, System.nanoTime() - start), true);
-    } catch (ExecutionException e) {
-      return MadeAttempt.of(
-          DefectEvidence.attempt(route, startedAt, DefectEvidence.cause(e)), guard.cut());
-    } finally {
-      guard.close();
-      look.close();
-      stop.cancel(false);
-      session.abort();
-      session.leave();
-      pending.cancel(true);
-    }
-  }
-
   private SessionContext context(Route route, boolean first) {
     Optional<Access> shown = context.keyring().of(rule.id());
     return new SessionContext(
@@ -270,12 +238,6 @@ final class Attempts {
         // From every sample: any of them may have sent the secret.
         Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
         context.again() ? context.keyring().proxy().withoutLogin() : context.keyring().proxy());
-  }
-
-  /** How long one attempt may compute: half of its timeout, but at least the minimum. */
-  private Duration computing() {
-    Duration half = limits.timeout().dividedBy(2);
-    return half.compareTo(COMPUTING) > 0 ? half : COMPUTING;
   }
 
   /** How to probe a follow-up; empty if there is no such protocol. */

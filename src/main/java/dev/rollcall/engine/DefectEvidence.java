@@ -1,5 +1,7 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.guard.Guard;
+import dev.rollcall.engine.guard.Task;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
@@ -17,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,22 +32,31 @@ final class DefectEvidence {
   private DefectEvidence() {}
 
   /** Runs a task; if no thread can be started, the future fails. */
-  static <T> Future<T> submit(ExecutorService threads, Callable<T> task) {
+  static <T> Future<T> submit(ExecutorService threads, Task<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      return threads.submit(task);
+      threads.execute(
+          () -> {
+            try {
+              result.complete(task.run(result::complete));
+            } catch (Guard.LeftBehindException e) {
+              // Another thread has the result.
+            } catch (Exception | Error e) {
+              result.completeExceptionally(e);
+            }
+          });
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.failedFuture(e);
+      result.completeExceptionally(e);
     }
+    return result;
   }
 
-  /** Runs a task in this thread; if it fails, the future does. */
-  static <T> Future<T> run(Callable<T> task) throws InterruptedException {
+  /** Runs a task on another thread, which may be left behind. */
+  static <T> T elsewhere(ExecutorService threads, Task<T> task) throws InterruptedException {
     try {
-      return CompletableFuture.completedFuture(task.call());
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception | Error e) {
-      return CompletableFuture.failedFuture(e);
+      return submit(threads, task).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(cause(e));
     }
   }
 

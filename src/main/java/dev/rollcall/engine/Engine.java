@@ -1,5 +1,7 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.guard.Guard;
+import dev.rollcall.engine.guard.Task;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.engine.rate.RuleOrder;
 import dev.rollcall.engine.rate.StartPace;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +49,7 @@ public final class Engine {
   private final RunContext context;
   private final NameBook names;
   private final Events events;
-  private final Reach reach;
+  private final RouteResolver.Reach reach;
   private final ExecutorService threads;
   private final ScheduledExecutorService watchdog;
   private final Set<Attempts> running = ConcurrentHashMap.newKeySet();
@@ -83,7 +86,7 @@ public final class Engine {
       RunContext context,
       NameBook names,
       Events events,
-      Reach reach,
+      RouteResolver.Reach reach,
       ExecutorService threads,
       ScheduledExecutorService watchdog) {
     this.limits = limits;
@@ -120,16 +123,13 @@ public final class Engine {
     again = true;
     named = System.nanoTime();
     Optional<ScheduledFuture<?>> end =
-        limits
-            .deadline()
-            .map(
-                deadline ->
-                    watchdog.schedule(
-                        this::interrupt,
-                        deadline.minus(elapsed()).toNanos(),
-                        TimeUnit.NANOSECONDS));
+        left()
+            .map(time -> watchdog.schedule(this::interrupt, time.toNanos(), TimeUnit.NANOSECONDS));
     RuleWorkers workers =
-        new RuleWorkers(plan.rules(), RuleOrder.of(plan.rules(), limits.rate()), this::ofWorker);
+        new RuleWorkers(
+            plan.rules(),
+            RuleOrder.of(plan.rules(), limits.rate()),
+            (planned, instead) -> probe(planned, limits, context, instead));
     int usual = limits.parallel() + AHEAD;
     Crew crew = new Crew(context.permits().atOnce(), usual);
     Future<?> lending =
@@ -150,16 +150,16 @@ public final class Engine {
   }
 
   /**
-   * Probes one rule again, after {@link #gather}: without credentials and without a test mail, one
-   * attempt per address, and names looked up again if they failed or are 30 s old. Rules may be
-   * probed side by side. Returns soon after {@link #interrupt}.
+   * The evidence of one rule that is probed again, after {@link #gather}: without credentials and
+   * without a test mail, one attempt per address, and names looked up again if they failed or are
+   * 30 s old. Rules may be probed side by side. Returns soon after {@link #interrupt}.
    *
    * @param timeout of one attempt
-   * @return the rule's evidence by itself
    */
   public Gathered again(PlannedRule planned, Duration timeout) throws InterruptedException {
     lookUpAgain();
-    return result(planned, limits.once(timeout), context.repeated());
+    return DefectEvidence.elsewhere(
+        threads, instead -> probe(planned, limits.once(timeout), context.repeated(), instead));
   }
 
   /**
@@ -175,7 +175,8 @@ public final class Engine {
         new Attempts(rule, limits, context.repeated(), throttle, this::left, threads, watchdog);
     register(attempts);
     try {
-      return attempts.single(ask, route, login);
+      return DefectEvidence.elsewhere(
+          threads, instead -> attempts.single(ask, route, login, instead));
     } finally {
       running.remove(attempts);
     }
@@ -208,8 +209,7 @@ public final class Engine {
    * @return false if the run was interrupted, or its deadline would pass
    */
   public boolean pause(Duration pause) throws InterruptedException {
-    boolean tooLong =
-        limits.deadline().filter(all -> all.minus(elapsed()).compareTo(pause) <= 0).isPresent();
+    boolean tooLong = left().filter(time -> time.compareTo(pause) <= 0).isPresent();
     return !tooLong && !ended.await(pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -229,51 +229,53 @@ public final class Engine {
     return interrupted;
   }
 
-  /** A defect in one rule becomes that rule's evidence, and ends nothing else. */
-  private Gathered result(PlannedRule planned, Limits within, RunContext shared)
-      throws InterruptedException {
-    try {
-      return gather(planned, within, shared);
-    } catch (RuntimeException | Error e) {
-      return defect(planned, e);
-    }
-  }
-
-  private Gathered ofWorker(PlannedRule planned) {
-    try {
-      return result(planned, limits, context);
-    } catch (InterruptedException e) {
-      return defect(planned, e);
-    }
-  }
-
-  private Gathered defect(PlannedRule planned, Throwable thrown) {
+  private Gathered probe(
+      PlannedRule planned, Limits within, RunContext shared, Task.Instead<Gathered> instead)
+      throws Guard.LeftBehindException {
     Rule rule = planned.rule();
-    return finished(new Gathered(rule, DefectEvidence.evidence(rule, thrown), Duration.ZERO));
+    long start = System.nanoTime();
+    return gathered(
+        rule,
+        start,
+        () -> evidence(planned, within, shared, left -> instead.goOn(gathered(rule, start, left))));
   }
 
-  private Gathered gather(PlannedRule planned, Limits within, RunContext shared)
+  private Evidence evidence(
+      PlannedRule planned,
+      Limits within,
+      RunContext shared,
+      Task.Instead<Callable<Evidence>> instead)
       throws InterruptedException {
-    Rule rule = planned.rule();
     if (planned.work() instanceof Work.Skip skip) {
-      return finished(new Gathered(rule, new Evidence.Skipped(skip.reason()), Duration.ZERO));
+      return new Evidence.Skipped(skip.reason());
     }
     if (planned.work() instanceof Work.NotConfigured missing) {
-      return finished(
-          new Gathered(rule, new Evidence.NotConfigured(missing.values()), Duration.ZERO));
+      return new Evidence.NotConfigured(missing.values());
     }
+    Rule rule = planned.rule();
     Attempts attempts = new Attempts(rule, within, shared, throttle, this::left, threads, watchdog);
     register(attempts);
     show(() -> events.started(rule));
-    long start = System.nanoTime();
-    Evidence evidence;
     try {
-      evidence =
-          new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts).gather();
+      RuleRun run = new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts);
+      return run.evidence(run.findings(left -> instead.goOn(() -> run.evidence(left))));
     } finally {
       running.remove(attempts);
     }
-    return finished(new Gathered(rule, evidence, Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  /** A defect in one rule becomes that rule's evidence, and ends nothing else. */
+  private Gathered gathered(Rule rule, long start, Callable<Evidence> evidence)
+      throws Guard.LeftBehindException {
+    try {
+      Evidence whole = evidence.call();
+      long wall = whole instanceof Evidence.Probed ? System.nanoTime() - start : 0;
+      return finished(new Gathered(rule, whole, Duration.ofNanos(wall)));
+    } catch (Guard.LeftBehindException e) {
+      throw e;
+    } catch (Exception | Error e) {
+      return finished(new Gathered(rule, DefectEvidence.evidence(rule, e), Duration.ZERO));
+    }
   }
 
   private Gathered finished(Gathered gathered) {
@@ -281,12 +283,11 @@ public final class Engine {
     return gathered;
   }
 
-  /** A defect in the progress display does not affect the run. */
   private static void show(Runnable event) {
     try {
       event.run();
     } catch (RuntimeException | Error e) {
-      // Continue without the display.
+      // A defect in the progress display does not affect the run.
     }
   }
 

@@ -25,10 +25,10 @@ public record Limits(
   /** Enough for the whole table's addresses at once. */
   public static final int PARALLEL = 64;
 
-  /** An attempt that only waits costs a socket and two threads. */
-  private static final int MOMENTS = 5;
+  /** An attempt that only waits costs a socket and a thread. */
+  private static final int MOMENTS = 10;
 
-  private static final int MOST_MOMENTS = 384;
+  private static final int MOST_MOMENTS = 768;
   private static final int SILENT = 16;
   private static final int MOST_SILENT = 1024;
 

@@ -18,6 +18,11 @@ record MadeAttempt(Optional<Attempt> attempt, Optional<String> waiting, boolean 
     return new MadeAttempt(Optional.of(attempt), Optional.empty(), cut);
   }
 
+  /** The same with a first attempt, which it repeats. */
+  MadeAttempt after(Attempt first) {
+    return of(attempt.map(second -> SecondAttempt.merged(first, second)).orElse(first), false);
+  }
+
   /** It was in progress. */
   static MadeAttempt unfinished(Session session, long start, boolean cut) {
     String waited =

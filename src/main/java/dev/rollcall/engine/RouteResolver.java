@@ -24,6 +24,12 @@ import java.util.stream.Stream;
 
 /** Finds the addresses of one rule's destinations, and the routes to try. */
 final class RouteResolver {
+  /** Whether this host has a route to an address. Sends nothing. */
+  @FunctionalInterface
+  interface Reach {
+    boolean hasRoute(InetAddress address);
+  }
+
   /** The most addresses to try for one name. */
   static final int ADDRESSES = 16;
 

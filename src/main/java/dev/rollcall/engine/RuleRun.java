@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.guard.Task;
 import dev.rollcall.engine.names.NameBook;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
@@ -26,12 +27,13 @@ final class RuleRun {
   private final RouteResolver routes;
   private final ExecutorService threads;
   private final Attempts attempts;
+  private boolean begun;
 
   RuleRun(
       Rule rule,
       Work.Probe work,
       NameBook names,
-      Reach reach,
+      RouteResolver.Reach reach,
       ExecutorService threads,
       Attempts attempts) {
     this.rule = rule;
@@ -41,25 +43,46 @@ final class RuleRun {
     this.attempts = attempts;
   }
 
-  Evidence gather() throws InterruptedException {
+  /**
+   * The findings of all routes.
+   *
+   * @param instead goes on if this thread is left behind
+   */
+  List<Finding> findings(Task.Instead<List<Finding>> instead) throws InterruptedException {
     if (attempts.stopped()) {
-      return new Evidence.Probed(List.of(), List.of(), false);
+      return List.of();
     }
+    begun = true;
     List<RouteResolver.Candidate> candidates = routes.candidates();
-    List<Finding> findings = new ArrayList<>();
+    if (candidates.size() == 1) {
+      // A single one needs no thread of its own.
+      return List.of(only(candidates.get(0), left -> instead.goOn(List.of(left))));
+    }
     List<Future<Finding>> pending = new ArrayList<>();
     for (RouteResolver.Candidate candidate : candidates) {
-      // A single one needs no thread of its own.
-      pending.add(
-          candidates.size() == 1
-              ? DefectEvidence.run(() -> finding(candidate))
-              : DefectEvidence.submit(threads, () -> finding(candidate)));
+      pending.add(DefectEvidence.submit(threads, left -> finding(candidate, left)));
     }
+    List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       findings.add(result(pending.get(i), candidates.get(i)));
     }
-    boolean finished = !attempts.stopped();
-    return new Evidence.Probed(routes.names(), findings, finished);
+    return findings;
+  }
+
+  /** The evidence, with the findings. */
+  Evidence evidence(List<Finding> findings) throws InterruptedException {
+    return begun
+        ? new Evidence.Probed(routes.names(), findings, !attempts.stopped())
+        : new Evidence.Probed(List.of(), findings, false);
+  }
+
+  private Finding only(RouteResolver.Candidate candidate, Task.Instead<Finding> instead)
+      throws InterruptedException {
+    try {
+      return finding(candidate, instead);
+    } catch (RuntimeException | Error e) {
+      return defect(candidate, e);
+    }
   }
 
   private Finding result(Future<Finding> pending, RouteResolver.Candidate candidate)
@@ -67,25 +90,36 @@ final class RuleRun {
     try {
       return pending.get();
     } catch (ExecutionException e) {
-      return DefectEvidence.finding(
-          candidate.route(), rule.protocol(), candidate.declared(), DefectEvidence.cause(e));
+      return defect(candidate, DefectEvidence.cause(e));
     }
   }
 
-  private Finding finding(RouteResolver.Candidate candidate) throws InterruptedException {
+  private Finding defect(RouteResolver.Candidate candidate, Throwable thrown) {
+    return DefectEvidence.finding(candidate.route(), rule.protocol(), candidate.declared(), thrown);
+  }
+
+  private Finding finding(RouteResolver.Candidate candidate, Task.Instead<Finding> instead)
+      throws InterruptedException {
     Route route = candidate.route();
     if (candidate.skipped().isPresent()) {
       return new Finding(
           route, rule.protocol(), candidate.declared(), candidate.skipped(), List.of(), List.of());
     }
-    Attempts.Samples samples = attempts.samples(work.ask(), route);
+    Attempts.Samples samples =
+        attempts.samples(
+            work.ask(), route, left -> instead.goOn(finding(candidate, left, List.of())));
+    return finding(candidate, samples, follow(samples.made(), route));
+  }
+
+  private Finding finding(
+      RouteResolver.Candidate candidate, Attempts.Samples samples, List<Finding.Linked> followUps) {
     return new Finding(
-        route,
+        candidate.route(),
         rule.protocol(),
         candidate.declared(),
         samples.waiting(),
         samples.made(),
-        follow(samples.made(), route));
+        followUps);
   }
 
   /** The follow-ups of the first sample that has any, probed in parallel. */
@@ -98,7 +132,7 @@ final class RuleRun {
             .orElse(List.of());
     List<Future<Optional<Finding>>> pending = new ArrayList<>();
     for (FollowUp followUp : wanted.subList(0, Math.min(FOLLOW_UPS, wanted.size()))) {
-      pending.add(DefectEvidence.submit(threads, () -> follow(followUp, route)));
+      pending.add(DefectEvidence.submit(threads, instead -> follow(followUp, route, instead)));
     }
     List<Finding.Linked> linked = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -117,7 +151,9 @@ final class RuleRun {
     return linked;
   }
 
-  private Optional<Finding> follow(FollowUp followUp, Route first) throws InterruptedException {
+  private Optional<Finding> follow(
+      FollowUp followUp, Route first, Task.Instead<Optional<Finding>> instead)
+      throws InterruptedException {
     Optional<Ask<?>> ask =
         followUp.protocol().equals(rule.protocol())
             ? Optional.of(work.ask())
@@ -129,16 +165,18 @@ final class RuleRun {
     if (route.isEmpty()) {
       return Optional.empty();
     }
-    Attempts.Samples samples = attempts.samples(ask.get(), route.get());
+    Attempts.Samples samples =
+        attempts.samples(
+            ask.get(), route.get(), left -> instead.goOn(followed(followUp, route.get(), left)));
+    return followed(followUp, route.get(), samples);
+  }
+
+  private static Optional<Finding> followed(
+      FollowUp followUp, Route route, Attempts.Samples samples) {
     return samples.made().isEmpty() && samples.waiting().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Finding(
-                route.get(),
-                followUp.protocol(),
-                true,
-                samples.waiting(),
-                samples.made(),
-                List.of()));
+                route, followUp.protocol(), true, samples.waiting(), samples.made(), List.of()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.engine.guard.Guard;
+import dev.rollcall.engine.guard.Task;
 import dev.rollcall.plan.PlannedRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleWorkers {
   private final List<PlannedRule> rules;
   private final List<Integer> order;
-  private final Function<PlannedRule, Gathered> work;
+  private final Work work;
   private final AtomicReferenceArray<@Nullable Gathered> results;
   private final CountDownLatch open;
   private int next;
@@ -29,11 +30,21 @@ final class RuleWorkers {
 
   private int wanted;
 
+  /** What is done with a rule. */
+  interface Work {
+    /**
+     * Probes it; never fails.
+     *
+     * @param instead takes the result if this thread is left behind
+     */
+    Gathered probe(PlannedRule rule, Task.Instead<Gathered> instead)
+        throws Guard.LeftBehindException;
+  }
+
   /**
    * @param order in which the rules begin, by their index
-   * @param work never throws
    */
-  RuleWorkers(List<PlannedRule> rules, List<Integer> order, Function<PlannedRule, Gathered> work) {
+  RuleWorkers(List<PlannedRule> rules, List<Integer> order, Work work) {
     this.rules = rules;
     this.order = order;
     this.work = work;
@@ -86,9 +97,26 @@ final class RuleWorkers {
   private void work() {
     begin();
     for (int index = take(); index >= 0; index = take()) {
-      results.set(index, work.apply(rules.get(index)));
-      open.countDown();
+      int taken = index;
+      try {
+        done(taken, work.probe(rules.get(taken), left -> doneBy(taken, left)));
+      } catch (Guard.LeftBehindException e) {
+        return;
+      }
     }
+  }
+
+  private void done(int index, Gathered gathered) {
+    results.set(index, gathered);
+    open.countDown();
+  }
+
+  /** Another thread has the result; that of the worker may never come back. */
+  private void doneBy(int index, Gathered gathered) {
+    synchronized (this) {
+      workers--;
+    }
+    done(index, gathered);
   }
 
   /**

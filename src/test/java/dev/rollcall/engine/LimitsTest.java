@@ -15,8 +15,8 @@ class LimitsTest {
   void theMemoryForReadingIsSharedByAllThatMayRead() {
     assertEquals(64, parallel(64).reading(40));
     assertEquals(200, parallel(64).reading(200));
-    assertEquals(64 + 315, parallel(64).reading(10_000));
+    assertEquals(64 + 630, parallel(64).reading(10_000));
     assertEquals(1, parallel(1).reading(10_000));
-    assertEquals(1000 + 384, parallel(1000).reading(10_000));
+    assertEquals(1000 + 768, parallel(1000).reading(10_000));
   }
 }

@@ -67,7 +67,7 @@ final class Roll implements AutoCloseable {
   private Limits limits = new Limits(TIMEOUT, Optional.empty(), 64, 1);
   private Map<String, List<InetAddress>> names = Map.of();
   private List<InetSocketAddress> servers = List.of();
-  private Reach reach = address -> true;
+  private RouteResolver.Reach reach = address -> true;
   private BiFunction<Rule, FollowUp, Optional<Ask<?>>> followUps = (rule, wish) -> Optional.empty();
 
   /** No settings. */
@@ -120,7 +120,7 @@ final class Roll implements AutoCloseable {
     return this;
   }
 
-  Roll reach(Reach how) {
+  Roll reach(RouteResolver.Reach how) {
     reach = how;
     return this;
   }

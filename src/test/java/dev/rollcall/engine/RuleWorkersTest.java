@@ -58,7 +58,7 @@ class RuleWorkersTest {
         new RuleWorkers(
             rules,
             order(rules),
-            planned -> {
+            (planned, instead) -> {
               used.add(Thread.currentThread());
               return done(planned);
             });
@@ -80,7 +80,7 @@ class RuleWorkersTest {
         new RuleWorkers(
             rules,
             order(rules),
-            planned -> {
+            (planned, instead) -> {
               boolean first = begun.getAndIncrement() < 20;
               try {
                 if (first) {
@@ -106,7 +106,7 @@ class RuleWorkersTest {
   void withoutThreadsTheCallerTakesTheRules() throws InterruptedException {
     threads.shutdownNow();
     List<PlannedRule> rules = rules(3);
-    RuleWorkers workers = new RuleWorkers(rules, order(rules), RuleWorkersTest::done);
+    RuleWorkers workers = new RuleWorkers(rules, order(rules), (planned, instead) -> done(planned));
     workers.atOnce(2, threads);
     assertEquals(3, workers.await().size());
   }

@@ -87,7 +87,7 @@ public final class AttemptThrottle {
     private final long rank;
     private final CompletableFuture<Void> granted = new CompletableFuture<>();
     private State state = State.WAITING;
-    private Supplier<Duration> idle = () -> Duration.ZERO;
+    private volatile Supplier<Duration> idle = () -> Duration.ZERO;
 
     private Permit(Owner owner, Endpoint to, long rank) {
       this.owner = owner;
@@ -103,16 +103,15 @@ public final class AttemptThrottle {
         } catch (ExecutionException e) {
           throw new IllegalStateException(e);
         } finally {
-          ending.cancel(false);
+          // Not cancelled: that makes an exception.
+          ending.complete(null);
         }
       }
     }
 
     /** Sets how to see how long its attempt has waited for the network without a break. */
     public void idles(Supplier<Duration> attempt) {
-      synchronized (AttemptThrottle.this) {
-        idle = attempt;
-      }
+      idle = attempt;
     }
 
     /** Releases the permit or leaves the queue; a second call does nothing. */
@@ -136,6 +135,9 @@ public final class AttemptThrottle {
       permit = new Permit(owner, to, ranks++);
       enqueue(permit);
       grant();
+      if (free == 0) {
+        lendIdle();
+      }
     }
     try {
       permit.await(end);
@@ -153,6 +155,11 @@ public final class AttemptThrottle {
    */
   public synchronized int lend() {
     lending.age(permit -> permit.idle.get());
+    lendIdle();
+    return lending.count();
+  }
+
+  private void lendIdle() {
     for (Permit permit : List.copyOf(holding)) {
       if (lending.lend(permit, each -> each.idle.get())) {
         permit.state = State.LENT;
@@ -161,7 +168,6 @@ public final class AttemptThrottle {
       }
     }
     grant();
-    return lending.count();
   }
 
   private synchronized void release(Permit permit) {

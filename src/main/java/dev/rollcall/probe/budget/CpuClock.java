@@ -14,6 +14,11 @@ public final class CpuClock {
 
   private CpuClock() {}
 
+  /** Whether it measures processor time, and not wall time. */
+  static boolean measures() {
+    return TELLS;
+  }
+
   /** Nanoseconds from an arbitrary origin of the thread; only differences are meaningful. */
   public static long of(Thread thread) {
     if (!TELLS) {

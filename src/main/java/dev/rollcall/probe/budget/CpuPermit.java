@@ -20,11 +20,17 @@ public final class CpuPermit {
   private final long rank;
   private final Condition granted;
   private final MemoryBudget.Lease lease;
-  private State state = State.IDLE;
+  private volatile State state = State.IDLE;
   private Thread thread = Thread.currentThread();
-  private long computed;
+  private boolean measured;
+  private boolean waking;
+  private volatile long computed;
   private long began;
-  private long since;
+  private volatile long since;
+
+  /** Since when it has been given back after it was held; 0 if it is not. */
+  private volatile long idleSince;
+
   private long waited;
   private boolean held;
   private boolean gaveUp;
@@ -44,8 +50,16 @@ public final class CpuPermit {
     return rank;
   }
 
+  /** Grants it to a thread that waits, and must wake up; the lock is held. */
+  void grant(long now) {
+    hold(now);
+    waking = true;
+    permits.waking++;
+    granted.signal();
+  }
+
   /** Grants it; the lock is held. */
-  void hold(long now) {
+  private void hold(long now) {
     state = State.HOLDING;
     held = true;
     since = now;
@@ -59,11 +73,22 @@ public final class CpuPermit {
     permits.holding.add(this);
   }
 
+  /** Its thread runs, or no longer needs to; the lock is held. */
+  private void woken() {
+    if (waking) {
+      waking = false;
+      permits.waking--;
+    }
+  }
+
   /** Revokes it; the lock is held. */
-  void release(long now) {
-    long more = now();
-    computed += more;
-    share.computed += more;
+  private void release(long now, long clock) {
+    woken();
+    long more = Math.max(0, clock - began);
+    began = clock;
+    long sum = computed + more;
+    computed = sum;
+    share.add(more);
     permits.change(
         share,
         () -> {
@@ -72,6 +97,7 @@ public final class CpuPermit {
           share.sinces -= since;
         });
     since = now;
+    idleSince = now;
     state = State.IDLE;
     permits.holding.remove(this);
   }
@@ -83,30 +109,38 @@ public final class CpuPermit {
 
   /** Whether more was computed than is allowed; the lock is held. */
   boolean overdue() {
-    long more = now();
+    return mayBeOverdue() && isOverdue(now());
+  }
+
+  /** No thread computes longer than the time that passes, whose clock is cheaper to read. */
+  private boolean mayBeOverdue() {
+    return isOverdue(state == State.HOLDING ? System.nanoTime() - since : 0);
+  }
+
+  private boolean isOverdue(long more) {
     return computed + more > most
         || (most != Long.MAX_VALUE && share.computed + more > share.allowed);
   }
 
   /** Revokes it for good, in favour of others; the lock is held. */
   void revoke(long now) {
-    release(now);
+    release(now, CpuClock.of(thread));
+    idleSince = 0;
     state = State.ENDED;
     revoked = true;
   }
 
-  /** Notifies the attempt that it was granted; the lock is held. */
-  void signal() {
-    granted.signal();
-  }
-
   /** Releases the permit, if it is held. */
   void pause() {
+    if (state != State.HOLDING) {
+      return;
+    }
+    long clock = CpuClock.of(thread);
     permits.lock.lock();
     try {
       if (state == State.HOLDING) {
         long now = System.nanoTime();
-        release(now);
+        release(now, clock);
         permits.grant(now);
       }
     } finally {
@@ -120,25 +154,40 @@ public final class CpuPermit {
    * @return the nanoseconds waited
    */
   public long resume() {
+    if (state != State.IDLE) {
+      return 0;
+    }
+    measure();
     permits.lock.lock();
     try {
       if (state != State.IDLE) {
         return 0;
       }
       long start = System.nanoTime();
-      thread = Thread.currentThread();
-      // It computes nothing while it waits; another thread's clock is slower to read.
-      began = CpuClock.of(thread);
+      idleSince = 0;
+      if (permits.hasFree()) {
+        hold(start);
+        return 0;
+      }
       state = State.WAITING;
       since = start;
       permits.change(share, () -> share.waiting.add(this));
-      permits.grant(start);
       await();
+      woken();
       long took = System.nanoTime() - start;
       waited += took;
       return took;
     } finally {
       permits.lock.unlock();
+    }
+  }
+
+  /** Begins to measure its thread, whose own calls to wait count as well. */
+  private void measure() {
+    if (!measured || thread != Thread.currentThread() || !CpuClock.measures()) {
+      measured = true;
+      thread = Thread.currentThread();
+      began = CpuClock.of(thread);
     }
   }
 
@@ -165,9 +214,10 @@ public final class CpuPermit {
     try {
       long now = System.nanoTime();
       if (state == State.HOLDING) {
-        release(now);
+        release(now, CpuClock.of(thread));
       }
       giveUp();
+      idleSince = 0;
       state = State.ENDED;
       permits.grant(now);
     } finally {
@@ -177,6 +227,9 @@ public final class CpuPermit {
 
   /** Ends the waiting, if it is waited for: the attempt goes on without a permit. */
   void giveUp() {
+    if (state != State.WAITING) {
+      return;
+    }
     permits.lock.lock();
     try {
       if (state == State.WAITING) {
@@ -207,11 +260,8 @@ public final class CpuPermit {
 
   /** How long it was last given back for, until now; zero while it is held or waited for. */
   Duration idle() {
-    return locked(
-        () ->
-            held && state == State.IDLE
-                ? Duration.ofNanos(System.nanoTime() - since)
-                : Duration.ZERO);
+    long from = idleSince;
+    return from == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - from);
   }
 
   /** Whether it is held now. */
@@ -242,6 +292,9 @@ public final class CpuPermit {
 
   /** Aborts an attempt that has used more computing than allowed. */
   void check() throws ComputingException {
+    if (!mayBeOverdue()) {
+      return;
+    }
     permits.lock.lock();
     try {
       if (overdue()) {

@@ -48,6 +48,10 @@ public final class CpuPermits {
   private final Set<CpuShare> busy = new HashSet<>();
 
   private int waiting;
+
+  /** Permits that were granted to threads that have not woken up yet. */
+  int waking;
+
   private final int atOnce;
   private final AtomicLong ranks = new AtomicLong();
 
@@ -85,8 +89,8 @@ public final class CpuPermits {
       CpuShare share =
           shares.computeIfAbsent(
               destination.toLowerCase(Locale.ROOT), name -> new CpuShare(ranks.getAndIncrement()));
-      share.allowed += share.allowed == 0 ? most.toNanos() : 0;
-      share.allowed += most.toNanos() / SHARE;
+      share.allow(share.allowed == 0 ? most.toNanos() : 0);
+      share.allow(most.toNanos() / SHARE);
       return new CpuPermit(this, share, most.toNanos(), ranks.getAndIncrement());
     } finally {
       lock.unlock();
@@ -127,12 +131,19 @@ public final class CpuPermits {
     return LOOK * (1 + waiting / 8);
   }
 
+  /**
+   * Whether a thread that runs may compute at once; the lock is held. It does not wait for those
+   * that must wake up first: a processor is free until they have, and if each waited for the one
+   * before it, all would only wake each other.
+   */
+  boolean hasFree() {
+    return holding.size() - waking < atOnce;
+  }
+
   /** Grants what is free; the lock is held. */
   void grant(long now) {
     while (holding.size() < atOnce && waiting > 0) {
-      CpuPermit best = best(now).waiting.first();
-      best.hold(now);
-      best.signal();
+      best(now).waiting.first().grant(now);
     }
   }
 

@@ -6,15 +6,15 @@ import java.util.TreeSet;
 
 /**
  * What all attempts of one destination have computed: how long permits were held, and how much, in
- * nanoseconds. Guarded by the lock of its {@link CpuPermits}.
+ * nanoseconds. Written under the lock of its {@link CpuPermits}.
  */
 final class CpuShare {
   /** In the order of their ranks. */
   final NavigableSet<CpuPermit> waiting = new TreeSet<>(Comparator.comparingLong(CpuPermit::rank));
 
   private final long id;
-  long allowed;
-  long computed;
+  volatile long allowed;
+  volatile long computed;
   long held;
   int holders;
   long sinces;
@@ -24,6 +24,18 @@ final class CpuShare {
    */
   CpuShare(long id) {
     this.id = id;
+  }
+
+  /** Counts what an attempt has computed. */
+  void add(long more) {
+    long sum = computed + more;
+    computed = sum;
+  }
+
+  /** Lets attempts compute more. */
+  void allow(long more) {
+    long sum = allowed + more;
+    allowed = sum;
   }
 
   /** How long permits were held; those that are held now are counted too. */

@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // delegates, and close must never wait
 public final class DeadlineSocket extends SocketView {
+  /** So many bytes fit any system's send buffer, so that writing them never waits. */
+  private static final int AT_ONCE = 1024;
+
   private final Socket socket;
   private final AttemptClock clock;
   private final long limit;
@@ -34,6 +37,10 @@ public final class DeadlineSocket extends SocketView {
   private final InetSocketAddress remote;
   private Optional<Boolean> closes = Optional.empty();
   private final AtomicLong flight = new AtomicLong();
+
+  /** Bytes written since the last read. */
+  private final AtomicLong unanswered = new AtomicLong();
+
   private final AtomicLong largest = new AtomicLong();
 
   public DeadlineSocket(Socket socket, AttemptClock clock, long limit) {
@@ -123,12 +130,17 @@ public final class DeadlineSocket extends SocketView {
         clock.checkComputing();
         int left = clock.deadline().socketTimeout();
         socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
-        clock.pause();
+        int most = (int) Math.min(length, limit - received.get());
+        boolean ready = in.available() > 0;
+        if (!ready) {
+          clock.pause();
+        }
         try {
-          int count = timed(buffer, offset, (int) Math.min(length, limit - received.get()));
+          int count = timed(buffer, offset, most, ready);
           received.addAndGet(Math.max(0, count));
           largest.accumulateAndGet(flight.addAndGet(Math.max(0, count)), Math::max);
           lastRead = System.nanoTime();
+          unanswered.set(0);
           hold(Math.max(0, count));
           return count;
         } finally {
@@ -136,8 +148,7 @@ public final class DeadlineSocket extends SocketView {
         }
       }
 
-      private int timed(byte[] buffer, int offset, int length) throws IOException {
-        boolean ready = in.available() > 0;
+      private int timed(byte[] buffer, int offset, int length, boolean ready) throws IOException {
         long from = System.nanoTime();
         try {
           return in.read(buffer, offset, length);
@@ -165,8 +176,10 @@ public final class DeadlineSocket extends SocketView {
       public void write(byte[] buffer, int offset, int length) throws IOException {
         clock.checkComputing();
         clock.deadline().socketTimeout();
-        // A peer that does not read blocks a write as well.
-        clock.pause();
+        if (unanswered.addAndGet(length) > AT_ONCE) {
+          // A peer that does not read blocks a write as well.
+          clock.pause();
+        }
         long from = System.nanoTime();
         try {
           out.write(buffer, offset, length);

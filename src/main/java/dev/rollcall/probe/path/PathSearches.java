@@ -65,9 +65,11 @@ public final class PathSearches {
       Duration most)
       throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
+    if (to.address().isLoopbackAddress()) {
+      return Optional.empty();
+    }
     if (LocalNetwork.onLink(to.address())) {
-      return Optional.of(near())
-          .filter(any -> ending == Ending.SILENCE && !to.address().isLoopbackAddress());
+      return Optional.of(near()).filter(any -> ending == Ending.SILENCE);
     }
     LibC.Loaded system = LibC.Loaded.ONCE;
     if (system.calls().isEmpty()) {

@@ -174,6 +174,40 @@ class CpuPermitsTest {
   }
 
   @Test
+  void whoRunsDoesNotWaitForOneThatMustWakeUp() throws Exception {
+    CpuPermits turns = new CpuPermits(1);
+    CpuPermit holder = turns.next("a.example", LONG);
+    holder.resume();
+    CpuPermit sleeper = turns.next("b.example", LONG);
+    Future<?> waiting = waiting(sleeper);
+    // With the lock, no thread can wake up.
+    turns.lock.lock();
+    try {
+      holder.pause();
+      assertTrue(sleeper.holds());
+      assertEquals(0, turns.next("c.example", LONG).resume());
+      assertFalse(turns.hasFree(), "one runs");
+    } finally {
+      turns.lock.unlock();
+    }
+    waiting.get();
+    assertTrue(sleeper.holds());
+  }
+
+  @Test
+  void whatItComputesWhileItWaitsForTheNetworkIsItsOwn() {
+    CpuPermit turn = new CpuPermits(1).next("a.example", SHORT);
+    turn.resume();
+    turn.pause();
+    assertTrue(turn.idle().compareTo(Duration.ZERO) > 0);
+    turn.resume();
+    assertEquals(Duration.ZERO, turn.idle());
+    exhaust(turn);
+    turn.end();
+    assertEquals(Duration.ZERO, turn.idle());
+  }
+
+  @Test
   void oneMustBeAbleToCompute() {
     assertThrows(IllegalArgumentException.class, () -> new CpuPermits(0));
   }

@@ -1,0 +1,95 @@
+package dev.rollcall.engine.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.probe.Misbehaviour;
+import dev.rollcall.probe.Peer;
+import dev.rollcall.probe.Probes;
+import dev.rollcall.probe.Session;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An attempt's thread goes on, or another in its place, and never both. */
+@Timeout(60)
+class GuardTest {
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+    watchdog.shutdownNow();
+  }
+
+  private Guard guard(Session session, Runnable instead) {
+    return new Guard(session, watchdog, threads, instead);
+  }
+
+  @Test
+  void anAttemptThatEndsByItselfIsNotCut() throws Exception {
+    CompletableFuture<Thread> other = new CompletableFuture<>();
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Session session = Probes.session(peer, LONG)) {
+      Guard guard = guard(session, () -> other.complete(Thread.currentThread()));
+      assertFalse(guard.finish());
+      guard.stop();
+      guard.run();
+      assertFalse(Thread.currentThread().isInterrupted());
+      assertFalse(other.isDone());
+    }
+  }
+
+  @Test
+  void whatInterruptedAnAttemptDoesNotInterruptWhatFollows() throws Exception {
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Session session = Probes.session(peer, LONG)) {
+      Guard guard = guard(session, () -> {});
+      guard.stop();
+      assertTrue(Thread.currentThread().isInterrupted());
+      assertTrue(guard.finish(), "its sockets were closed");
+      assertFalse(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  @Test
+  void anotherThreadGoesOnForOneThatIgnoresItsEnd() throws Exception {
+    CompletableFuture<Thread> other = new CompletableFuture<>();
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Session session = Probes.session(peer, LONG)) {
+      Guard guard = guard(session, () -> other.complete(Thread.currentThread()));
+      guard.stop();
+      // The attempt goes on, and ignores the interrupt.
+      Thread.interrupted();
+      // An interrupt that comes now does not end this.
+      assertTrue(other.join() != Thread.currentThread());
+      assertThrows(Guard.LeftBehindException.class, guard::finish);
+      assertFalse(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  @Test
+  void whereThereIsNoOtherThreadTheWatchdogGoesOn() throws Exception {
+    threads.shutdownNow();
+    CompletableFuture<Thread> other = new CompletableFuture<>();
+    try (Peer peer = Peer.that(Misbehaviour.SILENT);
+        Session session = Probes.session(peer, LONG)) {
+      Guard guard = guard(session, () -> other.complete(Thread.currentThread()));
+      guard.stop();
+      Thread.interrupted();
+      Thread went = other.join();
+      assertThrows(Guard.LeftBehindException.class, guard::finish);
+      assertEquals(watchdog.submit(Thread::currentThread).get(), went);
+    }
+  }
+}
