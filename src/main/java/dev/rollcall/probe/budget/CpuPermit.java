@@ -21,11 +21,8 @@ public final class CpuPermit {
   private final Condition granted;
   private final MemoryBudget.Lease lease;
   private volatile State state = State.IDLE;
-  private Thread thread = Thread.currentThread();
-  private boolean measured;
+  private final ThreadTime time = new ThreadTime();
   private boolean waking;
-  private volatile long computed;
-  private long began;
   private volatile long since;
 
   /** Since when it has been given back after it was held; 0 if it is not. */
@@ -84,11 +81,7 @@ public final class CpuPermit {
   /** Revokes it; the lock is held. */
   private void release(long now, long clock) {
     woken();
-    long more = Math.max(0, clock - began);
-    began = clock;
-    long sum = computed + more;
-    computed = sum;
-    share.add(more);
+    share.add(time.settle(clock));
     permits.change(
         share,
         () -> {
@@ -104,7 +97,7 @@ public final class CpuPermit {
 
   /** What was computed since the permit was granted. */
   private long now() {
-    return state == State.HOLDING ? Math.max(0, CpuClock.of(thread) - began) : 0;
+    return state == State.HOLDING ? time.more() : 0;
   }
 
   /** Whether more was computed than is allowed; the lock is held. */
@@ -118,13 +111,13 @@ public final class CpuPermit {
   }
 
   private boolean isOverdue(long more) {
-    return computed + more > most
+    return time.sum() + more > most
         || (most != Long.MAX_VALUE && share.computed + more > share.allowed);
   }
 
   /** Revokes it for good, in favour of others; the lock is held. */
   void revoke(long now) {
-    release(now, CpuClock.of(thread));
+    release(now, time.clock());
     idleSince = 0;
     state = State.ENDED;
     revoked = true;
@@ -135,7 +128,7 @@ public final class CpuPermit {
     if (state != State.HOLDING) {
       return;
     }
-    long clock = CpuClock.of(thread);
+    long clock = time.clock();
     permits.lock.lock();
     try {
       if (state == State.HOLDING) {
@@ -157,7 +150,7 @@ public final class CpuPermit {
     if (state != State.IDLE) {
       return 0;
     }
-    measure();
+    time.measure();
     permits.lock.lock();
     try {
       if (state != State.IDLE) {
@@ -179,15 +172,6 @@ public final class CpuPermit {
       return took;
     } finally {
       permits.lock.unlock();
-    }
-  }
-
-  /** Begins to measure its thread, whose own calls to wait count as well. */
-  private void measure() {
-    if (!measured || thread != Thread.currentThread() || !CpuClock.measures()) {
-      measured = true;
-      thread = Thread.currentThread();
-      began = CpuClock.of(thread);
     }
   }
 
@@ -214,7 +198,7 @@ public final class CpuPermit {
     try {
       long now = System.nanoTime();
       if (state == State.HOLDING) {
-        release(now, CpuClock.of(thread));
+        release(now, time.clock());
       }
       giveUp();
       idleSince = 0;
@@ -276,18 +260,13 @@ public final class CpuPermit {
 
   /** How long it was waited for in all, until now. */
   Duration waited() {
-    permits.lock.lock();
-    try {
-      long more = state == State.WAITING ? System.nanoTime() - since : 0;
-      return Duration.ofNanos(waited + more);
-    } finally {
-      permits.lock.unlock();
-    }
+    return locked(
+        () -> Duration.ofNanos(waited + (state == State.WAITING ? System.nanoTime() - since : 0)));
   }
 
   /** How much was computed in all, until now. */
   Duration computed() {
-    return locked(() -> Duration.ofNanos(computed + now()));
+    return locked(() -> Duration.ofNanos(time.sum() + now()));
   }
 
   /** Aborts an attempt that has used more computing than allowed. */
@@ -295,14 +274,9 @@ public final class CpuPermit {
     if (!mayBeOverdue()) {
       return;
     }
-    permits.lock.lock();
-    try {
-      if (overdue()) {
-        boolean own = computed + now() > most;
-        throw new ComputingException(Duration.ofNanos(own ? most : share.allowed), own);
-      }
-    } finally {
-      permits.lock.unlock();
+    if (locked(this::overdue)) {
+      boolean own = locked(() -> time.sum() + now()) > most;
+      throw new ComputingException(Duration.ofNanos(own ? most : share.allowed), own);
     }
   }
 
