@@ -101,7 +101,7 @@ public final class BundleReader {
         throw new IOException(shown + ": the archive is damaged or incomplete");
       }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      if (isEncrypted(archive)) {
+      if (isEncrypted(archive) || String.valueOf(e.getMessage()).contains("encrypted")) {
         throw new IOException(
             shown + ": the archive is encrypted: unpack it, and name the run.json in it", e);
       }

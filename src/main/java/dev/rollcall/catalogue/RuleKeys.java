@@ -35,8 +35,7 @@ record RuleKeys(
         Optional<Template> port,
     @Key(about = "How it is proven.", required = true) Optional<Protocol<?>> protocol,
     @Key(about = "The protocol's settings.") Optional<Node> with,
-    @Key(about = "Names of the values with the credentials that it goes on with.")
-        Optional<LoginTemplate> login,
+    @Key(about = "The values that hold its credentials.") Optional<LoginTemplate> login,
     @Key(about = "Owner name of SRV records that lead to hosts.")
         Optional<Cases<Template>> discover,
     @Key(about = "The vendor's words on what it is for.", required = true) Optional<String> usage,

@@ -91,11 +91,11 @@ final class RuleReader {
     RuleGroup common = groups.getOrDefault(group, RuleGroup.PLAIN);
     List<Vantage> from = keys.from().orElse(common.from());
     Cases<Template> discover = keys.discover().orElse(Cases.never());
-    if (node instanceof Node.Mapping && from.isEmpty() && !fields.has("from")) {
+    if (node instanceof Node.Mapping && from.isEmpty() && fields.take("from").isEmpty()) {
       complaints.add(node.mark(), "rule " + id + " lacks 'from'; its group gives none either");
     }
     if (node instanceof Node.Mapping
-        && !fields.has("to")
+        && fields.take("to").isEmpty()
         && discover.cases().isEmpty()
         && keys.unprobed().isEmpty()) {
       complaints.add(node.mark(), "rule " + id + " lacks 'to': its destination");

@@ -129,9 +129,9 @@ public record DocumentForm<D extends Record>(
 
   private static DocumentForm<?> form(byte[] json, String shown, DocumentForm<?>... forms)
       throws IOException {
-    Map<String, String> head = JsonHead.read(json, Set.of("format", "version"));
+    Map<String, String> head = JsonHead.read(json, Set.of("format", JsonHead.VERSION));
     String given = head.getOrDefault("format", "");
-    String version = head.getOrDefault("version", "");
+    String version = head.getOrDefault(JsonHead.VERSION, "");
     List<DocumentForm<?>> named =
         Stream.of(forms).filter(form -> given.equals(form.format)).toList();
     for (DocumentForm<?> form : named) {

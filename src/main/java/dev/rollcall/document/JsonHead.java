@@ -17,13 +17,16 @@ import tools.jackson.core.json.JsonFactory;
  * keys, and what nobody asks for costs little.
  */
 public final class JsonHead {
+  /** The key of a form's version. */
+  public static final String VERSION = "version";
+
   private static final JsonFactory FACTORY = SafeJson.factory();
 
   private JsonHead() {}
 
   /**
-   * The texts of these keys, of those that have one value: a text, a number, true or false. The
-   * whole object is read.
+   * The values of these keys, of those that are texts; of {@link #VERSION}, which may be another
+   * value, its text. The whole object is read.
    *
    * @return empty if it is not an object
    * @throws JacksonException if it is not JSON, or more than one value
@@ -59,7 +62,10 @@ public final class JsonHead {
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String key = parser.currentName();
-        if (parser.nextToken().isScalarValue() && keys.contains(key)) {
+        JsonToken value = parser.nextToken();
+        boolean wanted =
+            value == JsonToken.VALUE_STRING || (key.equals(VERSION) && value.isScalarValue());
+        if (wanted && keys.contains(key)) {
           head.put(key, parser.getString());
         } else {
           parser.skipChildren();

@@ -35,10 +35,15 @@ public final class LineJson {
    */
   public static <T extends Record> T read(ByteBuffer line, Class<T> content) {
     try {
-      return RunJson.SPARSE
-          .readerFor(content)
-          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .readValue(line.array(), line.arrayOffset() + line.position(), line.remaining());
+      T read =
+          RunJson.SPARSE
+              .readerFor(content)
+              .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .readValue(line.array(), line.arrayOffset() + line.position(), line.remaining());
+      if (read == null) {
+        throw new IllegalArgumentException("damaged: null");
+      }
+      return read;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("damaged: " + e.getOriginalMessage(), e);
     }

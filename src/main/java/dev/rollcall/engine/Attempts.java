@@ -30,9 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes attempts for one rule, each under its deadline, until it is stopped.
- *
- * <p>XX
+ * Makes attempts for one rule, each under its deadline ({@link OneAttempt}), until it is stopped.
  */
 final class Attempts {
   /** The pause between two samples of the same address. */
@@ -84,8 +82,8 @@ final class Attempts {
   }
 
   /**
-   * The samples of one route, one after the other; fewer if stopped. A destination that never
-   * answered and was silent for a whole timeout is not probed again.
+   * The samples of one route, one after the other; fewer if stopped or left behind. A destination
+   * that never answered and was silent for a whole timeout is not probed again.
    *
    * @param instead goes on if this thread is left behind
    */
@@ -111,7 +109,7 @@ final class Attempts {
                       permit,
                       left -> {
                         permit.end();
-                        instead.goOn(before.with(left));
+                        instead.goOn(() -> before.with(left.call()));
                       }));
         }
       } finally {
@@ -189,7 +187,7 @@ final class Attempts {
               TryNumber.SECOND,
               spare,
               begun,
-              left -> instead.goOn(left.after(before)))
+              left -> instead.goOn(() -> left.call().after(before)))
           .after(before);
     }
   }
@@ -214,7 +212,7 @@ final class Attempts {
               TryNumber.ONLY,
               none,
               any -> {},
-              left -> instead.goOn(left.attempt()))
+              left -> instead.goOn(() -> left.call().attempt()))
           .attempt();
     }
   }

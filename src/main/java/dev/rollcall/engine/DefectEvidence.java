@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +39,7 @@ final class DefectEvidence {
       threads.execute(
           () -> {
             try {
-              result.complete(task.run(result::complete));
+              result.complete(task.run(left -> complete(result, left)));
             } catch (Guard.LeftBehindException e) {
               // Another thread has the result.
             } catch (Exception | Error e) {
@@ -49,6 +50,14 @@ final class DefectEvidence {
       result.completeExceptionally(e);
     }
     return result;
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, Callable<T> left) {
+    try {
+      result.complete(left.call());
+    } catch (Exception | Error e) {
+      result.completeExceptionally(e);
+    }
   }
 
   /** Runs a task on another thread, which may be left behind. */

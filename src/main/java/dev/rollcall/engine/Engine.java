@@ -8,7 +8,6 @@ import dev.rollcall.engine.rate.StartPace;
 import dev.rollcall.engine.rate.Ticks;
 import dev.rollcall.engine.throttle.AttemptThrottle;
 import dev.rollcall.engine.throttle.Crew;
-import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.path.Route;
@@ -133,11 +132,8 @@ public final class Engine {
     int usual = limits.parallel() + AHEAD;
     Crew crew = new Crew(context.permits().atOnce(), usual);
     Future<?> lending =
-        watchdog.scheduleWithFixedDelay(
-            () -> workers.atOnce(crew.next(context.permits().demand()) + throttle.lend(), threads),
-            Lending.MOMENT.toNanos(),
-            Lending.MOMENT.toNanos(),
-            TimeUnit.NANOSECONDS);
+        workers.adjust(
+            watchdog, () -> crew.next(context.permits().demand()) + throttle.lend(), threads);
     try {
       workers.atOnce(usual, threads);
       return workers.await();
@@ -237,14 +233,13 @@ public final class Engine {
     return gathered(
         rule,
         start,
-        () -> evidence(planned, within, shared, left -> instead.goOn(gathered(rule, start, left))));
+        () ->
+            evidence(
+                planned, within, shared, left -> instead.goOn(() -> gathered(rule, start, left))));
   }
 
   private Evidence evidence(
-      PlannedRule planned,
-      Limits within,
-      RunContext shared,
-      Task.Instead<Callable<Evidence>> instead)
+      PlannedRule planned, Limits within, RunContext shared, Task.Instead<Evidence> instead)
       throws InterruptedException {
     if (planned.work() instanceof Work.Skip skip) {
       return new Evidence.Skipped(skip.reason());
@@ -258,7 +253,7 @@ public final class Engine {
     show(() -> events.started(rule));
     try {
       RuleRun run = new RuleRun(rule, (Work.Probe) planned.work(), names, reach, threads, attempts);
-      return run.evidence(run.findings(left -> instead.goOn(() -> run.evidence(left))));
+      return run.evidence(run.findings(left -> instead.goOn(() -> run.evidence(left.call()))));
     } finally {
       running.remove(attempts);
     }

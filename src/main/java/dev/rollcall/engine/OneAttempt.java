@@ -106,17 +106,23 @@ final class OneAttempt {
             session,
             watchdog,
             threads,
-            () -> {
-              MadeAttempt left = left(route, session, startedAt, start);
-              close.run();
-              spare.close();
-              Task.goOn(instead, left);
-            });
+            () ->
+                instead.goOn(
+                    () -> {
+                      try (spare) {
+                        return left(route, session, startedAt, start);
+                      } finally {
+                        close.run();
+                      }
+                    }));
     CompletableFuture<Void> stop =
         end.thenRun(
             () -> {
-              guard.stop();
-              look.close();
+              try {
+                guard.stop();
+              } finally {
+                look.close();
+              }
             });
     try {
       Attempt made = made(ask, route, session, startedAt);
@@ -126,7 +132,7 @@ final class OneAttempt {
           : MadeAttempt.of(look.finished(made, session.dialler()), cut);
     } finally {
       guard.close();
-      // Not cancelled: that makes an exception.
+      // To cancel it would create an exception each time, which is slow.
       stop.complete(null);
       close.run();
     }

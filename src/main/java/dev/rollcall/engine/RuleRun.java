@@ -13,6 +13,7 @@ import dev.rollcall.plan.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -56,7 +57,10 @@ final class RuleRun {
     List<RouteResolver.Candidate> candidates = routes.candidates();
     if (candidates.size() == 1) {
       // A single one needs no thread of its own.
-      return List.of(only(candidates.get(0), left -> instead.goOn(List.of(left))));
+      RouteResolver.Candidate one = candidates.get(0);
+      return List.of(
+          orDefect(
+              one, () -> finding(one, left -> instead.goOn(() -> List.of(orDefect(one, left))))));
     }
     List<Future<Finding>> pending = new ArrayList<>();
     for (RouteResolver.Candidate candidate : candidates) {
@@ -76,11 +80,13 @@ final class RuleRun {
         : new Evidence.Probed(List.of(), findings, false);
   }
 
-  private Finding only(RouteResolver.Candidate candidate, Task.Instead<Finding> instead)
+  private Finding orDefect(RouteResolver.Candidate candidate, Callable<Finding> finding)
       throws InterruptedException {
     try {
-      return finding(candidate, instead);
-    } catch (RuntimeException | Error e) {
+      return finding.call();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | Error e) {
       return defect(candidate, e);
     }
   }
@@ -107,7 +113,14 @@ final class RuleRun {
     }
     Attempts.Samples samples =
         attempts.samples(
-            work.ask(), route, left -> instead.goOn(finding(candidate, left, List.of())));
+            work.ask(),
+            route,
+            left ->
+                instead.goOn(
+                    () -> {
+                      Attempts.Samples some = left.call();
+                      return finding(candidate, some, unprobed(some.made()));
+                    }));
     return finding(candidate, samples, follow(samples.made(), route));
   }
 
@@ -122,14 +135,23 @@ final class RuleRun {
         followUps);
   }
 
-  /** The follow-ups of the first sample that has any, probed in parallel. */
+  /** The follow-ups of the first sample that has any. */
+  private static List<FollowUp> wanted(List<Attempt> made) {
+    return made.stream()
+        .map(Attempt::followUps)
+        .filter(asked -> !asked.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** What was asked for by samples after which a thread was left behind. */
+  private static List<Finding.Linked> unprobed(List<Attempt> made) {
+    return wanted(made).stream().map(one -> new Finding.Linked(one, Optional.empty())).toList();
+  }
+
+  /** The follow-ups, probed in parallel. */
   private List<Finding.Linked> follow(List<Attempt> made, Route route) throws InterruptedException {
-    List<FollowUp> wanted =
-        made.stream()
-            .map(Attempt::followUps)
-            .filter(asked -> !asked.isEmpty())
-            .findFirst()
-            .orElse(List.of());
+    List<FollowUp> wanted = wanted(made);
     List<Future<Optional<Finding>>> pending = new ArrayList<>();
     for (FollowUp followUp : wanted.subList(0, Math.min(FOLLOW_UPS, wanted.size()))) {
       pending.add(DefectEvidence.submit(threads, instead -> follow(followUp, route, instead)));
@@ -167,7 +189,9 @@ final class RuleRun {
     }
     Attempts.Samples samples =
         attempts.samples(
-            ask.get(), route.get(), left -> instead.goOn(followed(followUp, route.get(), left)));
+            ask.get(),
+            route.get(),
+            left -> instead.goOn(() -> followed(followUp, route.get(), left.call())));
     return followed(followUp, route.get(), samples);
   }
 

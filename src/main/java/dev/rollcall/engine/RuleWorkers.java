@@ -2,14 +2,20 @@ package dev.rollcall.engine;
 
 import dev.rollcall.engine.guard.Guard;
 import dev.rollcall.engine.guard.Task;
+import dev.rollcall.engine.throttle.Lending;
 import dev.rollcall.plan.PlannedRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * not grow with the plan.
  */
 final class RuleWorkers {
+  /** How often it is looked whether there are workers, in milliseconds. */
+  private static final int LOOK = 100;
+
   private final List<PlannedRule> rules;
   private final List<Integer> order;
   private final Work work;
@@ -63,6 +72,25 @@ final class RuleWorkers {
         return;
       }
     }
+  }
+
+  /**
+   * Sets it again and again.
+   *
+   * @param count asked each {@link Lending#MOMENT}, by the watchdog; what fails is asked again
+   */
+  Future<?> adjust(ScheduledExecutorService watchdog, IntSupplier count, ExecutorService threads) {
+    return watchdog.scheduleWithFixedDelay(
+        () -> {
+          try {
+            atOnce(count.getAsInt(), threads);
+          } catch (RuntimeException | Error e) {
+            // A task that throws would not be repeated.
+          }
+        },
+        Lending.MOMENT.toNanos(),
+        Lending.MOMENT.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
   private synchronized int more(int count) {
@@ -112,21 +140,27 @@ final class RuleWorkers {
   }
 
   /** Another thread has the result; that of the worker may never come back. */
-  private void doneBy(int index, Gathered gathered) {
+  private void doneBy(int index, Callable<Gathered> left) {
     synchronized (this) {
       workers--;
     }
-    done(index, gathered);
+    try {
+      done(index, left.call());
+    } catch (Exception e) {
+      throw new IllegalStateException("a probe never fails", e);
+    }
   }
 
   /**
-   * Waits for all of them; in the plan's order. Takes them itself if no thread could be started.
+   * Waits for all of them; in the plan's order. Takes them itself while there is no other worker:
+   * none could be started, or all were left behind.
    */
   List<Gathered> await() throws InterruptedException {
-    if (isIdle() && more(1) > 0) {
-      work();
-    }
-    open.await();
+    do {
+      if (isIdle() && more(1) > 0) {
+        work();
+      }
+    } while (!open.await(LOOK, TimeUnit.MILLISECONDS));
     List<Gathered> all = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       all.add(Objects.requireNonNull(results.get(i)));

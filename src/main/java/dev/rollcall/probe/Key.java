@@ -31,8 +31,8 @@ public @interface Key {
   boolean required() default false;
 
   /**
-   * What stands there, where the component's type does not tell: {@code Port.class} for a text that
-   * must be a port. The catalogue has a reader for each; settings need none.
+   * What the value must be, where the component's type does not say: {@code Port.class} for a text
+   * that must be a port. The catalogue has a reader for each; settings need none.
    */
   Class<?> as() default void.class;
 

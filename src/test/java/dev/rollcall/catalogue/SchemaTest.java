@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The JSON Schemas by which editors complete both files. They are made from the readers' own
- * tables; {@code mvn test -Dtest=SchemaTest -DargLine=-Dschemas.write=true} writes them anew.
+ * The JSON Schemas by which editors complete both files. They are made from the records that the
+ * readers bind; {@code mvn test -Dtest=SchemaTest -Dschemas.write=true} writes them anew.
  */
 class SchemaTest {
   private static final Path CATALOGUE = Path.of("checks/schema/catalogue.schema.json");

@@ -53,7 +53,7 @@ final class SchemaWalk {
     return this;
   }
 
-  /** What is done to the schema of every value that is no text. */
+  /** What is done to the schema of every value that is not text. */
   SchemaWalk around(UnaryOperator<Map<String, Object>> change) {
     around = change;
     return this;

@@ -128,7 +128,7 @@ final class Schemas {
     Map<String, Object> line = pattern("^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]{1,200}$");
     Map<String, Object> definitions =
         map(
-            "host", pattern("^[A-Za-z0-9_.:-]+$"),
+            "host", pattern("^[^\\s/\\\\@]+$"),
             "address", pattern("^[0-9A-Fa-f.:]+$"),
             "secret", secret,
             "server", choice(ref("host"), walk.section(Server.class)),

@@ -5,6 +5,7 @@ import static dev.rollcall.engine.Roll.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.engine.guard.Guard;
 import dev.rollcall.engine.rate.Rate;
 import dev.rollcall.engine.rate.RuleOrder;
 import dev.rollcall.model.attempt.Evidence;
@@ -109,6 +110,28 @@ class RuleWorkersTest {
     RuleWorkers workers = new RuleWorkers(rules, order(rules), (planned, instead) -> done(planned));
     workers.atOnce(2, threads);
     assertEquals(3, workers.await().size());
+  }
+
+  @Test
+  void whereEveryWorkerIsLeftBehindTheCallerTakesTheRest() throws InterruptedException {
+    List<PlannedRule> rules = rules(5);
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    RuleWorkers workers =
+        new RuleWorkers(
+            rules,
+            order(rules),
+            (planned, instead) -> {
+              used.add(Thread.currentThread());
+              if (used.size() == 1) {
+                threads.execute(() -> instead.goOn(() -> done(planned)));
+                throw new Guard.LeftBehindException();
+              }
+              return done(planned);
+            });
+    workers.atOnce(1, threads);
+    assertEquals(5, workers.await().size());
+    assertTrue(used.contains(Thread.currentThread()), used::toString);
+    assertEquals(2, used.size());
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.rollcall.history;
 
 import static dev.rollcall.history.Entries.SERIES;
 import static dev.rollcall.history.Entries.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.history.drift.Networks;
+import dev.rollcall.history.entry.BaselineJson;
 import dev.rollcall.history.entry.EntryJson;
 import dev.rollcall.history.entry.RunId;
 import dev.rollcall.history.refusals.SlowHash;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,38 @@ class DamagedFilesTest {
         IllegalArgumentException.class,
         () -> EntryJson.read(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), any -> true));
     assertThrows(IllegalArgumentException.class, () -> Networks.of(address));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"catalogue\":\"appsanywhere\"| \"catalogue\":null",
+        "\"catalogue\":\"appsanywhere\"| \"catalogue\":5",
+        "\"catalogue\":\"appsanywhere\"| \"other\":\"appsanywhere\"",
+        "\"vantage\":\"appsanywhere\"| \"vantage\":null",
+        "\"version\":1| \"version\":\"x\"",
+        "\"interrupted\":true| \"interrupted\":\"true\""
+      })
+  void aHeadOfAnotherKindMakesALineDamaged(String good, String bad) {
+    String line = line("2026-11-23T043434.123Z-appsanywhere").replace(good, bad.strip());
+    assertTrue(line.contains(bad.strip()));
+    boolean head = !bad.contains("interrupted");
+    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    assertThrows(IllegalArgumentException.class, () -> EntryJson.read(bytes, any -> !head));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rules", "changes"})
+  void nullIsNotNothing(String key) {
+    String line = line("2026-11-23T043434.123Z-appsanywhere");
+    String without = line.replaceFirst("\"" + key + "\":", "\"x\":");
+    String none = line.replaceFirst("\"" + key + "\":", "\"" + key + "\":null,\"x\":");
+    for (String damaged : List.of(without, none)) {
+      ByteBuffer bytes = ByteBuffer.wrap(damaged.getBytes(StandardCharsets.UTF_8));
+      assertThrows(IllegalArgumentException.class, () -> EntryJson.read(bytes, any -> true));
+    }
+    assertThrows(IllegalArgumentException.class, () -> BaselineJson.read("null".getBytes(UTF_8)));
   }
 
   @Test

@@ -127,7 +127,9 @@ public final class HistoryFuzzTargets {
             .tokens("T", "Z-", "-", "9999")
             .covers(RunId.class),
         FuzzTarget.of("history.lock", HistoryFuzzTargets::holder)
-            .seed(LockHolder.self("check from appsanywhere").bytes())
+            .seed(
+                LockHolder.self("check from appsanywhere").bytes(),
+                "null\n".getBytes(StandardCharsets.UTF_8))
             .inputs(1000)
             .covers(LockHolder.class, Lock.class));
   }

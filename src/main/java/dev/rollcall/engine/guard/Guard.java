@@ -39,7 +39,6 @@ public final class Guard implements Runnable, AutoCloseable {
   private ScheduledFuture<?> next;
   private boolean cut;
   private boolean left;
-  private boolean interrupted;
   private boolean closed;
 
   /**
@@ -79,23 +78,32 @@ public final class Guard implements Runnable, AutoCloseable {
   public synchronized void stop() {
     if (!closed && !left) {
       next.cancel(false);
-      cut();
-      interrupt();
+      try {
+        cut();
+      } finally {
+        interrupt();
+      }
     }
   }
 
   private void cut() {
     cut = true;
-    next = later(ABANDON);
-    session.abort();
+    try {
+      session.abort();
+    } finally {
+      next = later(ABANDON);
+    }
   }
 
   private void leave() {
     left = true;
     Runnable goOn =
         () -> {
-          instead.run();
-          interrupt();
+          try {
+            instead.run();
+          } finally {
+            interrupt();
+          }
         };
     try {
       threads.execute(goOn);
@@ -107,13 +115,12 @@ public final class Guard implements Runnable, AutoCloseable {
 
   private synchronized void interrupt() {
     if (!closed) {
-      interrupted = true;
       thread.interrupt();
     }
   }
 
   /**
-   * Ends the guard. What interrupted the attempt does not interrupt its thread any more.
+   * Ends the guard, and clears the interrupt of its thread: it was meant for the attempt.
    *
    * @return whether the session's sockets were closed to abort it
    * @throws LeftBehindException if another thread has gone on: this one must do nothing more
@@ -134,8 +141,8 @@ public final class Guard implements Runnable, AutoCloseable {
   public synchronized void close() {
     closed = true;
     next.cancel(false);
-    if (interrupted) {
-      interrupted = false;
+    if (Thread.currentThread() == thread) {
+      // A library may have set it as well.
       Thread.interrupted();
     }
   }

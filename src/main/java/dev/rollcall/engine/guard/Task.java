@@ -1,5 +1,7 @@
 package dev.rollcall.engine.guard;
 
+import java.util.concurrent.Callable;
+
 /**
  * A task whose thread may have to be left behind, as it ignores its end. Then another thread goes
  * on with what is known, and the task's own result is no longer wanted.
@@ -7,7 +9,12 @@ package dev.rollcall.engine.guard;
 public interface Task<T> {
   /** What comes after a task. */
   interface Instead<T> {
-    void goOn(T result) throws InterruptedException;
+    /**
+     * Goes on.
+     *
+     * @param result gives the task's result; what it throws counts as a failure of the task
+     */
+    void goOn(Callable<T> result);
   }
 
   /**
@@ -17,13 +24,4 @@ public interface Task<T> {
    * @throws Guard.LeftBehindException if that has happened
    */
   T run(Instead<T> instead) throws Exception;
-
-  /** Goes on, unless the run is over. */
-  static <T> void goOn(Instead<T> instead, T result) {
-    try {
-      instead.goOn(result);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }

@@ -2,7 +2,9 @@ package dev.rollcall.history.entry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.rollcall.document.JsonHead;
 import dev.rollcall.document.LineJson;
 import dev.rollcall.model.Drift;
@@ -35,7 +37,8 @@ public final class BaselineJson {
       Optional<Instant> acceptedAt,
       Map<String, List<String>> networks,
       Map<String, Baseline.Habit> habits,
-      @JsonProperty(required = true) @JsonInclude Map<String, RuleState> rules) {
+      @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) @JsonInclude
+          Map<String, RuleState> rules) {
 
     static Form of(Baseline baseline) {
       Drift.Basis basis = baseline.basis();
@@ -76,7 +79,7 @@ public final class BaselineJson {
    */
   public static Baseline read(byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file);
-    NewerException.check(JsonHead.of(bytes, Set.of("version")), VERSION);
+    NewerException.check(JsonHead.of(bytes, Set.of(JsonHead.VERSION)), VERSION);
     return LineJson.read(bytes, Form.class).baseline();
   }
 }

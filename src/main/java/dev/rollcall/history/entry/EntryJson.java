@@ -21,7 +21,7 @@ public final class EntryJson {
    */
   public static final int SHORTEST = 100;
 
-  private static final Set<String> HEAD = Set.of("version", "run", "catalogue", "vantage");
+  private static final Set<String> HEAD = Set.of(JsonHead.VERSION, "run", "catalogue", "vantage");
 
   private EntryJson() {}
 
@@ -51,12 +51,11 @@ public final class EntryJson {
     Map<String, String> head = JsonHead.of(line, HEAD);
     NewerException.check(head, VERSION);
     String run = head.getOrDefault("run", RunId.NONE);
-    if (!RunId.isOne(run)) {
-      throw new IllegalArgumentException("not the id of a run");
+    String catalogue = head.get("catalogue");
+    if (!RunId.isOne(run) || catalogue == null) {
+      throw new IllegalArgumentException("not a run of a catalogue");
     }
-    Series series =
-        new Series(
-            head.getOrDefault("catalogue", ""), Vantage.named(head.getOrDefault("vantage", "")));
+    Series series = new Series(catalogue, Vantage.named(head.getOrDefault("vantage", "")));
     if (!wanted.test(series)) {
       return new Line(run, series, Optional.empty());
     }

@@ -1,7 +1,9 @@
 package dev.rollcall.history.entry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.rollcall.model.Change;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Status;
@@ -32,9 +34,9 @@ public record JournalEntry(
     Status status,
     boolean interrupted,
     boolean narrowed,
-    @JsonProperty(required = true) Map<String, RuleState> rules,
+    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) Map<String, RuleState> rules,
     String baseline,
-    List<Noted> changes) {
+    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) List<Noted> changes) {
   public JournalEntry {
     Objects.requireNonNull(run);
     Objects.requireNonNull(at);

@@ -1,5 +1,6 @@
 package dev.rollcall.history.entry;
 
+import dev.rollcall.document.JsonHead;
 import java.io.Serial;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public final class NewerException extends RuntimeException {
    * @throws IllegalArgumentException if the version is not a number
    */
   static void check(Map<String, String> head, int known) {
-    int version = Integer.parseInt(head.getOrDefault("version", "0"));
+    int version = Integer.parseInt(head.getOrDefault(JsonHead.VERSION, "0"));
     if (version > known) {
       throw new NewerException(version);
     }

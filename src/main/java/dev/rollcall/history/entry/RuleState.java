@@ -54,8 +54,8 @@ public record RuleState(
   }
 
   static void check(Duration time) {
-    if (time.abs().compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("more than a year: " + time);
+    if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("less than nothing, or more than a year: " + time);
     }
   }
 

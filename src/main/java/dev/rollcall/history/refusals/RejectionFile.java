@@ -139,8 +139,8 @@ public record RejectionFile(String about, int version, String account, List<Logi
     }
     try {
       RejectionFile content =
-          JsonHead.of(ByteBuffer.wrap(bytes), Set.of("version"))
-                  .getOrDefault("version", "")
+          JsonHead.of(ByteBuffer.wrap(bytes), Set.of(JsonHead.VERSION))
+                  .getOrDefault(JsonHead.VERSION, "")
                   .equals(FORMER)
               ? RunJson.sparse(bytes, Former.class).now()
               : RunJson.sparse(bytes, RejectionFile.class);

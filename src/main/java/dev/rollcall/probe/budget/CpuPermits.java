@@ -16,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Lets no more attempts compute at once than there are processors.
+ * Lets no more attempts compute at once than there are processors, but for the moment in which a
+ * thread wakes up that was granted a permit: meanwhile another that runs may take one more.
  *
  * <p>A whole table of TLS handshakes in a Java that has just started takes seconds of processor
  * time. If all of them ran at once, each would seem to take that long, and a busy host would look
@@ -106,7 +107,7 @@ public final class CpuPermits {
   public int demand() {
     lock.lock();
     try {
-      return waiting > 0 ? waiting : holding.size() - atOnce;
+      return waiting > 0 ? waiting : Math.min(0, holding.size() - atOnce);
     } finally {
       lock.unlock();
     }

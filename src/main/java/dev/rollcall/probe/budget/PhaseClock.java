@@ -92,8 +92,9 @@ public final class PhaseClock {
    */
   public synchronized void read(long from, long to, boolean ready) {
     long took = to - (asked ? askedAt : from);
-    add(ready ? Math.min(took - skipped, asked ? roundTrip : 0) : took);
-    overlapped += asked && !ready ? skipped : 0;
+    long counted = ready ? Math.min(took, asked ? roundTrip : 0) : took;
+    add(counted);
+    overlapped += asked ? Math.max(0, counted - (took - skipped)) : 0;
     asked = false;
     opened = false;
     skipped = 0;

@@ -102,6 +102,8 @@
   form.addEventListener('input', filter);
   form.addEventListener('submit', function (event) { event.preventDefault(); });
   form.addEventListener('reset', function () { setTimeout(function () { sort(); filter(); }); });
+  // A browser may have kept what was chosen before.
+  sort();
   filter();
 
   // A link to a rule or a cause opens it.

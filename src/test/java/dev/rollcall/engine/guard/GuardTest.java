@@ -11,6 +11,7 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +53,16 @@ class GuardTest {
 
   @Test
   void whatInterruptedAnAttemptDoesNotInterruptWhatFollows() throws Exception {
+    // Nothing else of the watchdog runs meanwhile, however long this takes.
+    CountDownLatch over = new CountDownLatch(1);
+    watchdog.execute(
+        () -> {
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     try (Peer peer = Peer.that(Misbehaviour.SILENT);
         Session session = Probes.session(peer, LONG)) {
       Guard guard = guard(session, () -> {});
@@ -59,6 +70,8 @@ class GuardTest {
       assertTrue(Thread.currentThread().isInterrupted());
       assertTrue(guard.finish(), "its sockets were closed");
       assertFalse(Thread.currentThread().isInterrupted());
+    } finally {
+      over.countDown();
     }
   }
 
@@ -71,7 +84,7 @@ class GuardTest {
       guard.stop();
       // The attempt goes on, and ignores the interrupt.
       Thread.interrupted();
-      // An interrupt that comes now does not end this.
+      // Join, as it does not end by the interrupt that follows.
       assertTrue(other.join() != Thread.currentThread());
       assertThrows(Guard.LeftBehindException.class, guard::finish);
       assertFalse(Thread.currentThread().isInterrupted());

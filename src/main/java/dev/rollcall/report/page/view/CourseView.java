@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param high where it ends (its ninetieth)
  * @param median where the median stands
  * @param usual the same in words; empty if nothing answered
- * @param time the median; empty if nothing answered, or there are too few runs
+ * @param time the median; empty if too few runs were answered
  */
 public record CourseView(
     int runs,
@@ -97,7 +97,7 @@ public record CourseView(
             + Times.readable(low)
             + " to "
             + Times.readable(high),
-        drawn ? Optional.of(median) : Optional.empty());
+        times.size() >= LEAST ? Optional.of(median) : Optional.empty());
   }
 
   private static Optional<Duration> answer(Past.Moment moment, String rule) {

@@ -70,20 +70,21 @@ class CourseViewTest {
 
   @Test
   void aLossIsMarkedByItsShape() {
-    CourseView course = CourseView.of(RULE, runs(5, -1, 5));
+    CourseView course = CourseView.of(RULE, runs(5, -1, 5, 5));
+    assertEquals(Optional.empty(), CourseView.of(RULE, runs(5, -1, 5)).time());
     assertFalse(course.points().get(1).answered());
     assertEquals("no answer", course.points().get(1).answer());
     Document page =
         Jsoup.parse(
             new String(
                 HtmlReport.render(
-                    SampleRun.everything(), new Past(Optional.empty(), runs(5, -1, 5))),
+                    SampleRun.everything(), new Past(Optional.empty(), runs(5, -1, 5, 5))),
                 UTF_8));
     assertEquals(1, page.select("details:has(> [id=rule-sql.tds]) path.lost-mark").size());
     assertEquals(1, page.select("details:has(> [id=rule-sql.tds]) summary path.usual").size());
     assertTrue(page.select(".legend").text().contains("A line across a bar is the usual time"));
     assertEquals(
-        List.of("passed 5.0 ms", "failed no answer", "passed 5.0 ms"),
+        List.of("passed 5.0 ms", "failed no answer", "passed 5.0 ms", "passed 5.0 ms"),
         page.select("details:has(> [id=rule-sql.tds]) .course tbody tr").stream()
             .map(row -> row.select("td:gt(0)").text())
             .toList());
