@@ -8,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,10 +60,7 @@ public record DocumentForm<D extends Record>(
 
   /** The document, ending in a line feed. */
   static byte[] write(Record document) {
-    byte[] json = RunJson.bytes(document);
-    byte[] whole = Arrays.copyOf(json, json.length + 1);
-    whole[json.length] = '\n';
-    return whole;
+    return RunJson.ended(RunJson.bytes(document));
   }
 
   /** As {@link #write(Record)}, without the whole document in memory; leaves the stream open. */

@@ -1,9 +1,9 @@
 package dev.rollcall.document;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 
@@ -17,14 +17,14 @@ public final class LineJson {
   private static final ObjectWriter WRITER =
       RunJson.SPARSE.writer().without(SerializationFeature.INDENT_OUTPUT);
 
+  private static final ObjectReader READER =
+      RunJson.SPARSE.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
   private LineJson() {}
 
   /** The record in ASCII, ended by the only line feed. */
   public static byte[] write(Record content) {
-    byte[] json = WRITER.writeValueAsBytes(content);
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
-    return line;
+    return RunJson.ended(WRITER.writeValueAsBytes(content));
   }
 
   /**
@@ -36,9 +36,8 @@ public final class LineJson {
   public static <T extends Record> T read(ByteBuffer line, Class<T> content) {
     try {
       T read =
-          RunJson.SPARSE
-              .readerFor(content)
-              .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          READER
+              .forType(content)
               .readValue(line.array(), line.arrayOffset() + line.position(), line.remaining());
       if (read == null) {
         throw new IllegalArgumentException("damaged: null");

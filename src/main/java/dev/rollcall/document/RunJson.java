@@ -15,6 +15,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,22 +63,24 @@ public final class RunJson {
     return Strict.MAPPER;
   }
 
+  /** The bytes and a line feed. */
+  static byte[] ended(byte[] json) {
+    byte[] whole = Arrays.copyOf(json, json.length + 1);
+    whole[json.length] = '\n';
+    return whole;
+  }
+
   /** A record as an indented document. */
   public static byte[] bytes(Record document) {
     return SPARSE.writeValueAsBytes(document);
   }
 
   /**
-   * A document of which keys may be absent or null, and none unknown. Throws unchecked if it is
-   * another one.
+   * A document of which keys may be absent, and none unknown. Throws unchecked if it is another
+   * one.
    */
   public static <T extends Record> T sparse(byte[] document, Class<T> top) {
-    return strict()
-        .readerFor(top)
-        .without(
-            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-        .readValue(document);
+    return SPARSE.readValue(document, top);
   }
 
   private static void withoutNulls(MutableConfigOverride type) {

@@ -1,5 +1,8 @@
 package dev.rollcall.history.refusals;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.rollcall.document.JsonHead;
 import dev.rollcall.document.RunJson;
 import dev.rollcall.files.FileReason;
@@ -30,7 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param account as {@link dev.rollcall.probe.login.Account#key}
  * @param logins the latest last, one for each secret
  */
-public record RejectionFile(String about, int version, String account, List<Login> logins) {
+public record RejectionFile(
+    String about,
+    int version,
+    String account,
+    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) List<Login> logins) {
   private static final int VERSION = 2;
 
   /** Fields of version 1, which held one login at the top level. */
@@ -146,7 +153,6 @@ public record RejectionFile(String about, int version, String account, List<Logi
               : RunJson.sparse(bytes, RejectionFile.class);
       if (content.version != VERSION
           || content.account == null
-          || content.logins == null
           || !content.logins.stream().allMatch(Login::whole)) {
         throw damaged(file, null);
       }
