@@ -68,7 +68,7 @@ final class RuleRun {
     }
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
-      findings.add(result(pending.get(i), candidates.get(i)));
+      findings.add(orDefect(candidates.get(i), pending.get(i)::get));
     }
     return findings;
   }
@@ -86,17 +86,10 @@ final class RuleRun {
       return finding.call();
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception | Error e) {
-      return defect(candidate, e);
-    }
-  }
-
-  private Finding result(Future<Finding> pending, RouteResolver.Candidate candidate)
-      throws InterruptedException {
-    try {
-      return pending.get();
     } catch (ExecutionException e) {
       return defect(candidate, DefectEvidence.cause(e));
+    } catch (Exception | Error e) {
+      return defect(candidate, e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,28 +28,36 @@ class GuardTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
 
+  private Peer peer;
+  private Session session;
+
+  @BeforeEach
+  void begin() throws Exception {
+    peer = Peer.that(Misbehaviour.SILENT);
+    session = Probes.session(peer, LONG);
+  }
+
   @AfterEach
-  void end() {
+  void end() throws Exception {
+    session.close();
+    peer.close();
     threads.shutdownNow();
     watchdog.shutdownNow();
   }
 
-  private Guard guard(Session session, Runnable instead) {
+  private Guard guard(Runnable instead) {
     return new Guard(session, watchdog, threads, instead);
   }
 
   @Test
   void anAttemptThatEndsByItselfIsNotCut() throws Exception {
     CompletableFuture<Thread> other = new CompletableFuture<>();
-    try (Peer peer = Peer.that(Misbehaviour.SILENT);
-        Session session = Probes.session(peer, LONG)) {
-      Guard guard = guard(session, () -> other.complete(Thread.currentThread()));
-      assertFalse(guard.finish());
-      guard.stop();
-      guard.run();
-      assertFalse(Thread.currentThread().isInterrupted());
-      assertFalse(other.isDone());
-    }
+    Guard guard = guard(() -> other.complete(Thread.currentThread()));
+    assertFalse(guard.finish());
+    guard.stop();
+    guard.run();
+    assertFalse(Thread.currentThread().isInterrupted());
+    assertFalse(other.isDone());
   }
 
   @Test
@@ -63,9 +72,8 @@ class GuardTest {
             Thread.currentThread().interrupt();
           }
         });
-    try (Peer peer = Peer.that(Misbehaviour.SILENT);
-        Session session = Probes.session(peer, LONG)) {
-      Guard guard = guard(session, () -> {});
+    try {
+      Guard guard = guard(() -> {});
       guard.stop();
       assertTrue(Thread.currentThread().isInterrupted());
       assertTrue(guard.finish(), "its sockets were closed");
@@ -78,31 +86,25 @@ class GuardTest {
   @Test
   void anotherThreadGoesOnForOneThatIgnoresItsEnd() throws Exception {
     CompletableFuture<Thread> other = new CompletableFuture<>();
-    try (Peer peer = Peer.that(Misbehaviour.SILENT);
-        Session session = Probes.session(peer, LONG)) {
-      Guard guard = guard(session, () -> other.complete(Thread.currentThread()));
-      guard.stop();
-      // The attempt goes on, and ignores the interrupt.
-      Thread.interrupted();
-      // Join, as it does not end by the interrupt that follows.
-      assertTrue(other.join() != Thread.currentThread());
-      assertThrows(Guard.LeftBehindException.class, guard::finish);
-      assertFalse(Thread.currentThread().isInterrupted());
-    }
+    Guard guard = guard(() -> other.complete(Thread.currentThread()));
+    guard.stop();
+    // The attempt goes on, and ignores the interrupt.
+    Thread.interrupted();
+    // Join, as it does not end by the interrupt that follows.
+    assertTrue(other.join() != Thread.currentThread());
+    assertThrows(Guard.LeftBehindException.class, guard::finish);
+    assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test
   void whereThereIsNoOtherThreadTheWatchdogGoesOn() throws Exception {
     threads.shutdownNow();
     CompletableFuture<Thread> other = new CompletableFuture<>();
-    try (Peer peer = Peer.that(Misbehaviour.SILENT);
-        Session session = Probes.session(peer, LONG)) {
-      Guard guard = guard(session, () -> other.complete(Thread.currentThread()));
-      guard.stop();
-      Thread.interrupted();
-      Thread went = other.join();
-      assertThrows(Guard.LeftBehindException.class, guard::finish);
-      assertEquals(watchdog.submit(Thread::currentThread).get(), went);
-    }
+    Guard guard = guard(() -> other.complete(Thread.currentThread()));
+    guard.stop();
+    Thread.interrupted();
+    Thread went = other.join();
+    assertThrows(Guard.LeftBehindException.class, guard::finish);
+    assertEquals(watchdog.submit(Thread::currentThread).get(), went);
   }
 }
