@@ -40,9 +40,6 @@ public final class BundleReader {
   /** How an archive begins that has a file: APPNOTE.TXT §4.3.7. */
   private static final byte[] BEGINNING = {'P', 'K', 3, 4};
 
-  /** Where the first file's flags stand; their lowest bit means that it is encrypted. */
-  private static final int FLAGS = 6;
-
   private final String shown;
   private final List<StandInLog> logs = new ArrayList<>();
   private Optional<Run> run = Optional.empty();
@@ -101,7 +98,7 @@ public final class BundleReader {
         throw new IOException(shown + ": the archive is damaged or incomplete");
       }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      if (isEncrypted(archive) || String.valueOf(e.getMessage()).contains("encrypted")) {
+      if (String.valueOf(e.getMessage()).contains("encrypted")) {
         throw new IOException(
             shown + ": the archive is encrypted: unpack it, and name the run.json in it", e);
       }
@@ -126,11 +123,6 @@ public final class BundleReader {
       }
     }
     return false;
-  }
-
-  /** APPNOTE.TXT §4.4.4. */
-  private static boolean isEncrypted(byte[] archive) {
-    return archive.length > FLAGS && (archive[FLAGS] & 1) != 0;
   }
 
   /** How many. */

@@ -48,6 +48,7 @@ final class RuleReader {
   private final List<ValueSpec> values;
   private final Map<String, RuleGroup> groups;
   private final Binder binder;
+  private final Binder settings;
 
   RuleReader(
       Complaints complaints,
@@ -59,6 +60,7 @@ final class RuleReader {
     this.references = new References(complaints, values);
     this.values = values;
     this.groups = groups;
+    this.settings = new Binder(complaints);
     this.binder =
         references
             .binder()
@@ -174,8 +176,7 @@ final class RuleReader {
       return readers.wrong(with, "with", "a mapping of settings", "");
     }
     SettingsTemplate<?> template = new SettingsTemplate<>(protocol, mapping, complaints.file(), id);
-    return references.check(mapping)
-            && template.bind(Values.samples(values), complaints).isPresent()
+    return references.check(mapping) && template.bind(Values.samples(values), settings).isPresent()
         ? Optional.of(template)
         : Optional.empty();
   }

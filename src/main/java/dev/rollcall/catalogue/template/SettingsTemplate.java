@@ -46,14 +46,14 @@ public final class SettingsTemplate<S extends Record> {
    */
   public S bind(Values values) throws ComplaintException {
     Complaints complaints = new Complaints(file);
-    Optional<S> settings = bind(values, complaints);
+    Optional<S> settings = bind(values, new Binder(complaints));
     complaints.throwIfAny();
     return settings.orElseThrow(() -> new IllegalStateException("no settings, no complaint"));
   }
 
-  public Optional<S> bind(Values values, Complaints complaints) {
-    return new Binder(complaints)
-        .settings(protocol.settings(), filled(with, values), "'with' of rule " + rule);
+  /** As {@link #bind(Values)}, by a binder that reports what is wrong. */
+  public Optional<S> bind(Values values, Binder binder) {
+    return binder.settings(protocol.settings(), filled(with, values), "'with' of rule " + rule);
   }
 
   /** The missing values that the settings need. */
