@@ -6,10 +6,13 @@ import dev.rollcall.protocol.http.message.PageText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The marks by which filtering proxies and captive portals are known. Reviewed by hand; texts are
- * lower case and matched as substrings.
+ * lower case. Those of headers and addresses are matched as substrings, those of pages as whole
+ * words.
  */
 final class FilterMarks {
   private FilterMarks() {}
@@ -31,8 +34,31 @@ final class FilterMarks {
    */
   private record InHeader(String name, String text, String product, boolean passing) {}
 
-  /** Words of a page; a product's name counts only beside a word of refusal. */
-  private record InPage(String text, String product, boolean needsRefusal) {}
+  /** What a text of a page needs beside it to count. */
+  private enum Needs {
+    /** Nothing: only the product writes it. */
+    NOTHING,
+    /** A short page: long ones hold such words for other reasons. */
+    SHORT_PAGE,
+    /** A short page that refuses: a product's name alone may be news, or an app in a store. */
+    REFUSAL
+  }
+
+  /**
+   * A text of a page.
+   *
+   * @param words finds the text as whole words
+   */
+  private record InPage(Pattern words, String product, Needs needs) {
+    InPage(String text, String product, Needs needs) {
+      this(whole(Pattern.quote(text)), product, needs);
+    }
+  }
+
+  /** No letter or digit may stand right before or after it: userCheckbox is no UserCheck. */
+  private static Pattern whole(String pattern) {
+    return Pattern.compile("(?<![a-z0-9])(?:" + pattern + ")(?![a-z0-9])");
+  }
 
   private static final List<InHeader> HEADERS =
       List.of(
@@ -71,39 +97,41 @@ final class FilterMarks {
 
   private static final List<InPage> PAGES =
       List.of(
-          new InPage("blocked by", FILTER, false),
-          new InPage("web page blocked", FILTER, false),
-          new InPage("this site is blocked", FILTER, false),
-          new InPage("firewall authentication", "FortiGate", false),
-          new InPage("/fgtauth?", "FortiGate", false),
-          new InPage("blocked in accordance with company policy", "Palo Alto Networks", false),
-          new InPage("request denied by watchguard", "WatchGuard", false),
-          new InPage("wispaccessgatewayparam", "a captive portal", false),
-          new InPage("err_access_denied", "Squid", false),
-          new InPage("(squid/", "Squid", false),
-          new InPage("fortiguard", "FortiGuard", true),
-          new InPage("fortinet", "FortiGuard", true),
-          new InPage("zscaler", "Zscaler", true),
-          new InPage("bluecoat", "Blue Coat", true),
-          new InPage("blue coat", "Blue Coat", true),
-          new InPage("palo alto networks", "Palo Alto Networks", true),
-          new InPage("sophos", "Sophos", true),
-          new InPage("cisco umbrella", "Cisco Umbrella", true),
-          new InPage("opendns", "Cisco Umbrella", true),
-          new InPage("watchguard", "WatchGuard", true),
-          new InPage("netskope", "Netskope", true),
-          new InPage("usercheck", "Check Point", true),
-          new InPage("sonicwall", "SonicWall", true),
-          new InPage("barracuda", "Barracuda", true),
-          new InPage("forcepoint", "Forcepoint", true),
-          new InPage("websense", "Forcepoint", true),
-          new InPage("mcafee web gateway", "McAfee Web Gateway", true),
-          new InPage("smoothwall", "Smoothwall", true),
-          new InPage("cyberoam", "Cyberoam", true),
-          new InPage("squidguard", "squidGuard", true),
-          new InPage("e2guardian", "e2guardian", true),
-          new InPage("dansguardian", "DansGuardian", true),
-          new InPage("captive portal", "a captive portal", true));
+          new InPage("/fgtauth", "FortiGate", Needs.NOTHING),
+          new InPage("/usercheck/portalmain", "Check Point", Needs.NOTHING),
+          new InPage(
+              "blocked in accordance with company policy", "Palo Alto Networks", Needs.NOTHING),
+          new InPage("request denied by watchguard", "WatchGuard", Needs.NOTHING),
+          new InPage("wispaccessgatewayparam", "a captive portal", Needs.NOTHING),
+          new InPage(whole("<body id=[\"']?err_access_denied"), "Squid", Needs.NOTHING),
+          new InPage("blocked by", FILTER, Needs.SHORT_PAGE),
+          new InPage("web page blocked", FILTER, Needs.SHORT_PAGE),
+          new InPage("this site is blocked", FILTER, Needs.SHORT_PAGE),
+          new InPage(whole("\\(squid/[^<>)]{0,40}\\)"), "Squid", Needs.SHORT_PAGE),
+          new InPage("firewall authentication", "FortiGate", Needs.SHORT_PAGE),
+          new InPage("captive portal", "a captive portal", Needs.SHORT_PAGE),
+          new InPage("fortiguard", "FortiGuard", Needs.REFUSAL),
+          new InPage("fortinet", "FortiGuard", Needs.REFUSAL),
+          new InPage("zscaler", "Zscaler", Needs.REFUSAL),
+          new InPage("bluecoat", "Blue Coat", Needs.REFUSAL),
+          new InPage("blue coat", "Blue Coat", Needs.REFUSAL),
+          new InPage("palo alto networks", "Palo Alto Networks", Needs.REFUSAL),
+          new InPage("sophos", "Sophos", Needs.REFUSAL),
+          new InPage("cisco umbrella", "Cisco Umbrella", Needs.REFUSAL),
+          new InPage("opendns", "Cisco Umbrella", Needs.REFUSAL),
+          new InPage("watchguard", "WatchGuard", Needs.REFUSAL),
+          new InPage("netskope", "Netskope", Needs.REFUSAL),
+          new InPage("usercheck", "Check Point", Needs.REFUSAL),
+          new InPage("sonicwall", "SonicWall", Needs.REFUSAL),
+          new InPage("barracuda", "Barracuda", Needs.REFUSAL),
+          new InPage("forcepoint", "Forcepoint", Needs.REFUSAL),
+          new InPage("websense", "Forcepoint", Needs.REFUSAL),
+          new InPage("mcafee web gateway", "McAfee Web Gateway", Needs.REFUSAL),
+          new InPage("smoothwall", "Smoothwall", Needs.REFUSAL),
+          new InPage("cyberoam", "Cyberoam", Needs.REFUSAL),
+          new InPage("squidguard", "squidGuard", Needs.REFUSAL),
+          new InPage("e2guardian", "e2guardian", Needs.REFUSAL),
+          new InPage("dansguardian", "DansGuardian", Needs.REFUSAL));
 
   /** What stands in the addresses that filters and captive portals lead to. */
   private record InAddress(String text, String product) {}
@@ -126,8 +154,12 @@ final class FilterMarks {
   /** The most visible text of a page whose plain words may be a filter's, in characters. */
   private static final int SHORT = 2000;
 
-  private static final List<String> REFUSALS =
-      List.of("block", "denied", "forbidden", "not allowed", "not permitted", "policy", "log in");
+  private static final Pattern REFUSAL =
+      whole("block(?:s|ed|ing)?|denied|forbidden|not\\s+(?:allowed|permitted)");
+
+  /** Good pages have policies, too; a site's own are at its foot. */
+  private static final Pattern POLICY =
+      whole("(?<!privacy )(?<!cookie )(?<!cookies )polic(?:y|ies)");
 
   /** A mark in status or headers; one that tells of a block before one that merely passes on. */
   static Optional<Mark> inHead(Answer answer) {
@@ -169,24 +201,32 @@ final class FilterMarks {
   /**
    * A mark in the words of a page.
    *
-   * @param external whether plain words of a block count as well: a long page, or a good answer of
-   *     a server of the site, may hold them for other reasons
+   * @param external whether the words of a block, and names beside a refusal, count in a good
+   *     answer as well: a server of the site may send them for other reasons
    */
   static Optional<Mark> inPage(Answer answer, boolean external) {
     if (!answer.mayBePage()) {
       return Optional.empty();
     }
     String page = answer.body().toLowerCase(Locale.ROOT);
-    boolean refuses = REFUSALS.stream().anyMatch(page::contains);
-    boolean plain =
-        (external || answer.status() >= 400) && PageText.visible(answer.body()).length() <= SHORT;
+    String read = PageText.visible(answer.body());
+    boolean error = answer.status() >= 400;
+    boolean brief = (external || error) && read.length() <= SHORT;
+    boolean refuses =
+        brief && (REFUSAL.matcher(read).find() || (error && POLICY.matcher(read).find()));
     for (InPage known : PAGES) {
-      int at = page.indexOf(known.text());
-      boolean counts = known.product().equals(FILTER) ? plain : refuses || !known.needsRefusal();
-      if (at >= 0 && counts) {
+      boolean counts =
+          switch (known.needs()) {
+            case NOTHING -> true;
+            case SHORT_PAGE -> brief;
+            case REFUSAL -> refuses;
+          };
+      String where = known.needs() == Needs.SHORT_PAGE ? read : page;
+      Matcher words = known.words().matcher(where);
+      if (counts && words.find()) {
         String around =
-            page.substring(
-                Math.max(0, at - 20), Math.min(page.length(), at + known.text().length() + 20));
+            where.substring(
+                Math.max(0, words.start() - 20), Math.min(where.length(), words.end() + 20));
         return Optional.of(
             new Mark(
                 known.product(), "the page says \"" + answer.quotes().text(around) + "\"", false));

@@ -28,8 +28,9 @@
  *
  * <p>Order of judgement: what an explicit proxy itself answered is a fault of phase PROXY. Then, if
  * no verified certificate proves the sender, the signs of a filter or captive portal ({@code
- * FilterAnswers}) are a BLOCK_PAGE: known marks for every destination; for an external one also a
- * redirect to another host, by status, by meta tag or by script, and a login page. Then a status
+ * FilterAnswers}) are a BLOCK_PAGE: known marks for every destination, where a product's mere name
+ * needs a short page that refuses, and at the site also an error's status; for an external one also
+ * a redirect to another host, by status, by meta tag or by script, and a login page. Then a status
  * that no sender makes a pass, unless the rule names it: 407, 5xx, a refusal that asks for a client
  * certificate. Then the expectations. From a proven sender, or a server of the site, a redirect to
  * another host is an answer. An answer over plain HTTP with nothing that only the destination would
