@@ -35,7 +35,7 @@ final class Expectations {
     }
     String got = "HTTP " + answer.status();
     if (!StatusPattern.accepts(settings.status(), answer.status())) {
-      return Optional.of(got + " where " + String.join(", ", settings.status()) + " is expected");
+      return Optional.of(got + StatusPattern.missed(settings.status()));
     }
     if (!settings.header().isEmpty() && header(answer).isEmpty() && !redirectsWithin(answer)) {
       return Optional.of(

@@ -134,7 +134,10 @@ final class HttpJudge {
 
   private HttpJudgement missed(Answer answer, String unmet) {
     boolean login = external && (PageSigns.login(answer) || PageSigns.leadsToLogin(answer));
-    String what = login ? unmet + ", but a login page" : unmet;
+    String what =
+        login
+            ? unmet + ", but a login page"
+            : unmet + PageSigns.noSite(answer).map(why -> "; " + why).orElse("");
     if (settings.redirect() != Redirect.ANY
         && answer.location().filter(to -> expectations.foreign(answer, to)).isPresent()) {
       return new HttpJudgement.Refused(
@@ -149,6 +152,13 @@ final class HttpJudge {
 
   /** What an answer proves that misses nothing. */
   private HttpJudgement bySender(Answer answer) {
+    boolean marked =
+        settings.wantsBody() || !settings.header().isEmpty() || settings.redirect() != Redirect.ANY;
+    Optional<String> noSite = PageSigns.noSite(answer);
+    boolean wanted = marked || StatusPattern.names(settings.status(), answer.status());
+    if (noSite.isPresent() && !wanted) {
+      return new HttpJudgement.Unidentified("HTTP " + answer.status() + ": " + noSite.get());
+    }
     if (proven()) {
       if (external && PageSigns.login(answer)) {
         return new HttpJudgement.Unidentified(
@@ -165,8 +175,6 @@ final class HttpJudge {
       return new HttpJudgement.Unidentified(
           "the certificate that would identify it is not verified" + strangers.doubt(answer));
     }
-    boolean marked =
-        settings.wantsBody() || !settings.header().isEmpty() || settings.redirect() != Redirect.ANY;
     if (marked) {
       return new HttpJudgement.Identified("the answer: " + expectations.met(answer));
     }

@@ -53,6 +53,25 @@ final class PageSigns {
     return head.scheme().equals("https") && REFUSALS.contains(head.status()) && head.mayBePage();
   }
 
+  /**
+   * What says that the server has no site of the name that was asked for: the path is proven, the
+   * service is not. 421 is RFC 9110 §15.5.20; HTTP.sys (IIS) and ingress-nginx say it in words.
+   */
+  static Optional<String> noSite(Answer answer) {
+    String page = answer.mayBePage() ? answer.body().toLowerCase(Locale.ROOT) : "";
+    Optional<String> words =
+        switch (answer.status()) {
+          case 400 -> Optional.of("invalid hostname");
+          case 404 -> Optional.of("default backend - 404");
+          default -> Optional.empty();
+        };
+    return answer.status() == 421
+        ? Optional.of("the server has no site of this name")
+        : words
+            .filter(page::contains)
+            .map(found -> "the server has no site of this name: the page says \"" + found + "\"");
+  }
+
   /** What says that the server refuses a client without a certificate. */
   static Optional<String> certificateWanted(Answer answer) {
     if (answer.status() == 496) {

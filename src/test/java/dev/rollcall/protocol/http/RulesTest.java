@@ -38,6 +38,19 @@ class RulesTest {
   private static final String NO_CERTIFICATE =
       Web.answer("400 Bad Request|Server: nginx", "<h1>No required SSL certificate was sent</h1>");
 
+  private static final String CAPTIVE = "http://198.18.100.254:1000/fgtauth?0004";
+
+  /** What front ends say that have no site of the name: Apache and HTTP.sys, ingress-nginx. */
+  private static final List<String> NO_SITE =
+      List.of(
+          Web.answer("421 Misdirected Request", "x"),
+          Web.answer(
+              "400 Bad Request|Content-Type: text/html|Server: Microsoft-HTTPAPI/2.0",
+              "<h2>Bad Request - Invalid Hostname</h2><p>The request hostname is invalid.</p>"));
+
+  private static final String NO_BACKEND =
+      Web.answer("404 Not Found|Content-Type: text/plain", "default backend - 404");
+
   private record Row(
       String rule,
       boolean external,
@@ -63,8 +76,7 @@ class RulesTest {
     // Another host is the balancer's own mistake, unless the address is known as a portal's.
     rows.add(http("lb.redirect", redirect, to("302 x", "https://block.test/?u=1"), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, to("301 x", "https://w.rollcall.test/"), UNEXPECTED));
-    String portal = "http://198.18.100.254:1000/fgtauth?0004";
-    rows.add(http("lb.redirect", redirect, to("302 x", portal), BLOCK_PAGE));
+    rows.add(http("lb.redirect", redirect, to("302 x", CAPTIVE), BLOCK_PAGE));
     rows.add(outside("own", redirect, to("302 x", "https://block.test/?u=1"), BLOCK_PAGE));
     rows.add(outside("own", redirect, to("301 x", "https://w.rollcall.test/"), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, BLOCKED, BLOCK_PAGE));
@@ -93,6 +105,9 @@ class RulesTest {
       rows.add(https(rule, external, any, to("302 Found", idp), PASS));
       rows.add(https(rule, external, any, Web.answer("407 Auth", ""), UNEXPECTED));
       rows.add(https(rule, external, any, NO_CERTIFICATE, "EXCHANGE DENIED"));
+      for (String none : NO_SITE) {
+        rows.add(https(rule, external, any, none, WARN));
+      }
       for (String error : List.of("500 x", "502 Bad Gateway", "503 x", "504 x", "511 x")) {
         rows.add(https(rule, external, any, Web.answer(error, "x"), external ? WARN : UNEXPECTED));
       }
@@ -100,6 +115,18 @@ class RulesTest {
       rows.add(https(rule, external, any, leading("https://idp.test/"), external ? WARN : PASS));
       rows.add(https(rule, external, any, leading("/app/"), PASS));
     }
+    rows.add(https("icons.cdn", true, any, NO_BACKEND, WARN));
+    rows.add(https("icons.cdn", true, any, NOT_FOUND, PASS));
+    Settings portal = portal();
+    for (String good : List.of("200 OK", "302 x|Location: /login", "401 x", "405 x", "429 x")) {
+      rows.add(https("inbound.portal", portal, Web.answer(good, "x"), PASS));
+    }
+    for (String none : List.of("400 x", "403 x", "404 x", "410 x", "426 x", "421 x")) {
+      rows.add(https("inbound.portal", portal, Web.answer(none, "x"), WARN));
+    }
+    rows.add(https("inbound.portal", portal, NO_BACKEND, WARN));
+    rows.add(https("inbound.portal", portal, Web.answer("503 x", "x"), UNEXPECTED));
+    rows.add(https("own", new Settings().status("421"), Web.answer("421 x", ""), PASS));
     rows.add(https("own", new Settings().status("503"), Web.answer("503 As wanted", ""), PASS));
     rows.add(https("own", new Settings().status("not-404"), Web.answer("503 x", ""), UNEXPECTED));
     rows.add(https("cloudpaging", jukebox(), NOT_FOUND, PASS));
@@ -107,7 +134,7 @@ class RulesTest {
     rows.add(https("cloudpaging", jukebox(), Web.answer("502 Bad Gateway", ""), WARN));
     rows.add(https("cloudpaging", jukebox().hard(), Web.answer("500 x", ""), UNEXPECTED));
 
-    String script = "<script>window.location=\"" + portal + "\";</script>";
+    String script = "<script>window.location=\"" + CAPTIVE + "\";</script>";
     for (String answer : List.of(NOT_FOUND, Web.answer("200 OK", "hello"), to("301 x", ME))) {
       rows.add(outside("icons.api", any, answer, WARN));
     }
@@ -125,7 +152,7 @@ class RulesTest {
     rows.add(http("peer.installers", peer, to("301 Moved", ME + "/"), PASS));
     rows.add(http("peer.installers", peer, to("301 Moved", "/login"), WARN));
     rows.add(http("peer.installers", peer, to("301 Moved", "https://other.test/"), WARN));
-    rows.add(http("peer.installers", peer, to("302 Found", portal), BLOCK_PAGE));
+    rows.add(http("peer.installers", peer, to("302 Found", CAPTIVE), BLOCK_PAGE));
     rows.add(http("peer.installers", peer, Web.answer("403 Forbidden", "Forbidden"), WARN));
     rows.add(http("peer.installers", peer, Web.answer("200 OK", "pop-ups blocked by x"), WARN));
     rows.add(http("peer.installers", peer, LOGIN, WARN));
@@ -274,6 +301,25 @@ class RulesTest {
       Probes.fact(attempt, "http.identified");
     }
     return concerns.isEmpty() ? PASS : concerns;
+  }
+
+  private static Settings portal() {
+    return new Settings().status("not-400", "not-403", "not-404", "not-410", "not-421", "not-426");
+  }
+
+  @Test
+  void theStatusOfAnAbsentPortalIsSaid() throws Exception {
+    try (Web web = Web.secured(Web.answer("404 Not Found", "404 page not found\n"))) {
+      assertEquals(
+          "answered, not identified: HTTP 404, which the rule does not accept",
+          web.https(portal()).outcome().concerns().get(0).text());
+    }
+    try (Web web = Web.secured(NO_SITE.get(1))) {
+      assertEquals(
+          "answered, not identified: HTTP 400, which the rule does not accept; the server has no"
+              + " site of this name: the page says \"invalid hostname\"",
+          web.https(portal()).outcome().concerns().get(0).text());
+    }
   }
 
   private static Settings jukebox() {

@@ -35,6 +35,14 @@ public record StatusPattern(boolean negated, String digits) {
         .anyMatch(pattern -> !pattern.negated() && pattern.covers(status));
   }
 
+  /** What to say after a status that a list of entries does not accept. */
+  public static String missed(List<String> entries) {
+    boolean excluded = entries.stream().map(StatusPattern::parse).allMatch(StatusPattern::negated);
+    return excluded
+        ? ", which the rule does not accept"
+        : " where " + String.join(", ", entries) + " is expected";
+  }
+
   private boolean covers(int status) {
     String text = Integer.toString(status);
     return digits.endsWith("xx") ? text.charAt(0) == digits.charAt(0) : text.equals(digits);
