@@ -9,10 +9,11 @@ import java.util.Optional;
 
 /**
  * Tells what an explicit proxy itself answered from what it passed on. Most proxies write Via into
- * both (RFC 9110 §7.6.3), so that a 403 of the destination stays the destination's.
+ * both (RFC 9110 §7.6.3), and a destination may have gateways of its own, so that a 403, 502, 503
+ * or 504 of the destination stays the destination's.
  */
 final class ProxyAnswers {
-  /** How proxies name themselves in the Server header of their own answers. */
+  /** How proxies name themselves in the Server header of all their own answers, and in Via. */
   private static final List<String> SERVERS =
       List.of("squid", "tinyproxy", "privoxy", "3proxy", "ccproxy", "mitmproxy");
 
@@ -20,18 +21,7 @@ final class ProxyAnswers {
 
   /** The fault of phase PROXY that the answer is; empty if the destination gave it. */
   static Optional<Fault> of(Answer answer) {
-    int status = answer.status();
-    // 502 and 504 are a gateway's by their meaning; 503 may be the destination's own.
-    boolean gateway = status == 502 || status == 504 || (status == 503 && answer.has("Via"));
-    String server = answer.header("Server").orElse("").toLowerCase(Locale.ROOT);
-    boolean own =
-        status == 407
-            || answer.has("X-Squid-Error")
-            || answer.has("Proxy-Authenticate")
-            || answer.has("Proxy-Status")
-            || answer.has("Proxy-Agent")
-            || SERVERS.stream().anyMatch(server::startsWith);
-    if (!own && !gateway) {
+    if (!own(answer) && !(gateway(answer) && !passedOn(answer))) {
       return Optional.empty();
     }
     String more =
@@ -39,6 +29,40 @@ final class ProxyAnswers {
             .header("X-Squid-Error")
             .map(error -> " (X-Squid-Error: " + answer.quotes().text(error) + ")")
             .orElse("");
-    return ProxyTunnel.fault(status, "HTTP " + status + more);
+    return ProxyTunnel.fault(answer.status(), "HTTP " + answer.status() + more);
+  }
+
+  /** Whether it bears what only a proxy next to the client sends. */
+  private static boolean own(Answer answer) {
+    String server = answer.header("Server").orElse("").toLowerCase(Locale.ROOT);
+    return answer.status() == 407
+        || answer.has("X-Squid-Error")
+        || answer.has("Proxy-Authenticate")
+        || answer.has("Proxy-Agent")
+        || SERVERS.stream().anyMatch(server::startsWith);
+  }
+
+  /** 502 and 504 are a gateway's by their meaning; 503 may be, where one is on the way. */
+  private static boolean gateway(Answer answer) {
+    int status = answer.status();
+    return answer.has("Proxy-Status")
+        || status == 502
+        || status == 504
+        || (status == 503 && answer.has("Via"));
+  }
+
+  /**
+   * Whether something in it says that the destination, or a gateway of its own, gave the answer: a
+   * Server header, which proxies pass on and few write; or the Via of a proxy that would name
+   * itself in an answer of its own as well.
+   */
+  private static boolean passedOn(Answer answer) {
+    boolean filter = FilterMarks.inHead(answer).filter(mark -> !mark.passing()).isPresent();
+    boolean marksItsOwn =
+        answer
+            .values("Via")
+            .map(via -> via.toLowerCase(Locale.ROOT))
+            .anyMatch(via -> SERVERS.stream().anyMatch(via::contains));
+    return (answer.has("Server") && !filter) || marksItsOwn;
   }
 }

@@ -38,8 +38,20 @@ class ProxyTest {
             // The destination's own, passed on.
             new Row("403 Forbidden|Server: nginx|Via: 1.1 p (squid/5.7)", "NOT_IDENTIFIED"),
             new Row("503 Unavailable|Server: nginx", "EXCHANGE UNEXPECTED"),
+            new Row(
+                "503 Unavailable|Server: cloudflare|Retry-After: 30|Via: 1.1 p (squid/5.7)",
+                "EXCHANGE UNEXPECTED"),
+            new Row(
+                "502 Bad Gateway|Server: cloudflare|CF-RAY: 8a|Via: 1.1 p", "EXCHANGE UNEXPECTED"),
+            new Row("504 Timeout|Server: AkamaiGHost", "EXCHANGE UNEXPECTED"),
+            new Row("502 x|Server: cloudflare|Proxy-Status: c; error=x", "EXCHANGE UNEXPECTED"),
+            // A balancer without a server sends no Server header; these proxies would send theirs.
+            new Row("503 Unavailable|Via: 1.1 p (squid)", "EXCHANGE UNEXPECTED"),
+            new Row("504 Timeout|Via: 1.1 tinyproxy (tinyproxy/1.11.1)", "EXCHANGE UNEXPECTED"),
             new Row("200 OK|Via: 1.1 wsa (Cisco-WSA/14)", "NOT_IDENTIFIED"),
-            // The proxy's own, without Via.
+            // The proxy's own, without a Server header, or with one of its own.
+            new Row("503 Unavailable|Via: 1.1 wsa (Cisco-WSA/14)", "PROXY UNREACHABLE"),
+            new Row("502 Bad Gateway|Server: Zscaler/6.2", "PROXY UNREACHABLE"),
             new Row("502 Bad Gateway", "PROXY UNREACHABLE"),
             new Row("504 Gateway Timeout", "PROXY TIMED_OUT"),
             new Row("500 Unable to connect|Server: tinyproxy/1.11.1", "PROXY UNREACHABLE"),
