@@ -185,8 +185,8 @@ final class ClueAdvice {
   /** An error of the service, or of a gateway before it. */
   private String serviceError() {
     if (rule.judging().external()) {
-      return "{Ask} whether a proxy or filter sent this error instead of the destination: {way}. If"
-          + " none did, ask the vendor why the service fails.";
+      return "{Ask} why the service fails: {way}. If it does not, a proxy or filter on the path"
+          + " sent this error instead: ask the proxy team.";
     }
     return Owners.keeper(rule) == Owner.LOAD_BALANCER
         ? "{Ask} whether any server behind {to} is in service: a load balancer sends this answer"

@@ -109,8 +109,10 @@ public final class Owners {
       case ACCESS_DENIED -> rule.judging().external() ? Owner.ACCOUNTS : Owner.SERVER;
       case NO_DATABASE -> Owner.SERVER;
       case PROXY_CREDENTIALS, PROXY_LOGIN -> Owner.PROXY;
+      // What a proxy or filter says of itself has marks, and is no error of the service.
+      case SERVICE_ERROR -> destination(rule);
       // There is no proof that the public service itself sent this answer.
-      case SERVICE_ERROR, LED_ELSEWHERE -> rule.judging().external() ? Owner.PROXY : Owner.SERVER;
+      case LED_ELSEWHERE -> rule.judging().external() ? Owner.PROXY : Owner.SERVER;
       case SLOW_GREETING, THROTTLED -> destination(rule);
     };
   }
