@@ -46,7 +46,7 @@ final class References {
   }
 
   /** A value, or a list of {@code {when: …, is: value}}. */
-  private static <K extends Record & RuleKeys.Case, T> Reader<Cases<T>> cases(
+  static <K extends Record & RuleKeys.Case, T> Reader<Cases<T>> cases(
       Binder binder, Class<K> type, Reader<T> value) {
     return (node, key) -> {
       if (!(node instanceof Node.Sequence sequence)) {

@@ -32,7 +32,7 @@ record RuleKeys(
     @Key(about = "Where we stand.") Optional<List<Vantage>> from,
     @Key(about = "Hosts, or ${values} of hosts.") List<Destination> to,
     @Key(about = "1433/tcp or ${sql.port}/tcp.", as = Port.class, required = true)
-        Optional<Template> port,
+        Optional<Cases<Template>> port,
     @Key(about = "How it is proven.", required = true) Optional<Protocol<?>> protocol,
     @Key(about = "The protocol's settings.") Optional<Node> with,
     @Key(about = "The values that hold its credentials.") Optional<LoginTemplate> login,

@@ -67,7 +67,7 @@ final class RuleReader {
             .with(RuleTemplate.class, this::identifier)
             .with(RuleGroup.class, readers.word(groups.keySet()))
             .with(RuleKeys.Destination.class, this::destination)
-            .with(Port.class, this::port)
+            .with(Port.class, this::ports)
             .with(Protocol.class, readers.oneOf(protocols))
             .with(Expectation.class, this::expectation)
             .with(FaultKind.class, this::blocking)
@@ -142,6 +142,17 @@ final class RuleReader {
       return Optional.empty();
     }
     return id;
+  }
+
+  /** One port, or one for each case; never none. */
+  private Optional<Cases<Template>> ports(Node node, String key) {
+    if (node instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
+      complaints.add(
+          node.mark(), key + " is empty: write 443/tcp, or a list of {from: client, is: 443/tcp}");
+    }
+    return References.cases(binder, RuleKeys.VantageCase.class, this::port)
+        .apply(node, key)
+        .filter(cases -> !cases.cases().isEmpty());
   }
 
   /** The port, tried with the examples of the values. */

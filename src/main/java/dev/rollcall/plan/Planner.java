@@ -85,7 +85,7 @@ public final class Planner {
 
   private PlannedRule planned(RuleTemplate rule) throws ComplaintException {
     Optional<Site.Amendment> amendment = site.map(s -> s.amendments().get(rule.id()));
-    Port port = rule.port(values);
+    Port port = rule.port(values, vantage);
     RoutePlanner.Found found = routes.find(rule, port, amendment.flatMap(Site.Amendment::host));
     return new PlannedRule(rule(rule, amendment, port, found), work(rule, amendment, found));
   }
@@ -97,7 +97,7 @@ public final class Planner {
     if (reason.isPresent()) {
       return new Work.Skip(reason.get());
     }
-    Set<String> missing = rule.missing(values);
+    Set<String> missing = rule.missing(values, List.of(vantage));
     if (found.leadsNowhere()) {
       missing.addAll(found.missing());
       if (missing.isEmpty()) {

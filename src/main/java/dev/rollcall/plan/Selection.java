@@ -133,7 +133,8 @@ record Selection(List<RuleTemplate> rules, List<String> remarks) {
     }
 
     private Optional<String> missing(RuleTemplate rule) {
-      List<String> missing = rule.missing(values).stream().map(values::fillIn).distinct().toList();
+      List<String> missing =
+          rule.missing(values, rule.from()).stream().map(values::fillIn).distinct().toList();
       return missing.isEmpty()
           ? Optional.empty()
           : Optional.of("fill in " + String.join(", ", missing) + " in the site file");

@@ -50,7 +50,9 @@ public record StandInPlan(
     Selection selection = Selection.of(catalogue, values, words);
     Map<Port, List<RuleTemplate>> rules = new LinkedHashMap<>();
     for (RuleTemplate rule : selection.rules()) {
-      rules.computeIfAbsent(rule.port(values), port -> new ArrayList<>()).add(rule);
+      for (Port port : rule.ports(values)) {
+        rules.computeIfAbsent(port, one -> new ArrayList<>()).add(rule);
+      }
     }
     complainOfSharing(rules);
     List<StandInPort<?>> ports = new ArrayList<>();
@@ -118,17 +120,19 @@ public record StandInPlan(
         hosts);
   }
 
-  /** The rule's destinations, from any of its vantages. */
+  /** The rule's destinations at that port, from any of its vantages. */
   private static Set<String> hosts(
       RuleTemplate rule, Port port, Values values, Optional<Site> site) {
     Optional<String> instead =
         site.map(s -> s.amendments().get(rule.id())).flatMap(Site.Amendment::host);
     Set<String> hosts = new LinkedHashSet<>();
     for (Vantage vantage : rule.from()) {
-      new RoutePlanner(values, vantage, Optional.empty())
-          .find(rule, port, instead).destinations().stream()
-              .map(destination -> destination.target().host())
-              .forEach(hosts::add);
+      if (rule.port(values, vantage).equals(port)) {
+        new RoutePlanner(values, vantage, Optional.empty())
+            .find(rule, port, instead).destinations().stream()
+                .map(destination -> destination.target().host())
+                .forEach(hosts::add);
+      }
     }
     return hosts;
   }

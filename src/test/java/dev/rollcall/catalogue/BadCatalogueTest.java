@@ -275,6 +275,15 @@ class BadCatalogueTest {
             edit("usage: Use.", "usage: Use.\n    witness: {servers: sql.tsd}"),
             "bad.yaml:8:5: unknown servers 'sql.tsd'; allowed: sql.tds (did you mean 'sql.tds'?)"),
         bad(
+            "no port in a list",
+            edit("1433/tcp", "[]"),
+            "bad.yaml:11:11: port is empty: write 443/tcp, or a list of {from: client, is:"
+                + " 443/tcp}"),
+        bad(
+            "a bad port for a vantage",
+            edit("1433/tcp", "[{from: client, is: 70000/tcp}, {is: 1433/tcp}]"),
+            "bad.yaml:11:31: port 70000 is not between 1 and 65535"),
+        bad(
             "a port without a transport",
             edit("1433/tcp", "1433"),
             "bad.yaml:11:11: '1433' lacks a transport: write 1433/tcp or 1433/udp"),

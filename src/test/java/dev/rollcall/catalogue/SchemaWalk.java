@@ -88,7 +88,8 @@ final class SchemaWalk {
       return known != null ? known : oneOrMore(schema(item, as));
     }
     if (raw == Cases.class) {
-      Map<String, Object> one = schema(SectionKey.argument(type), void.class);
+      Class<?> of = as == RuleKeys.VantageCase.class ? void.class : as;
+      Map<String, Object> one = schema(SectionKey.argument(type), of);
       Class<? extends Record> keys =
           as == void.class ? RuleKeys.SiteCase.class : RuleKeys.VantageCase.class;
       Map<String, Object> before = forms.put(Node.class, one);

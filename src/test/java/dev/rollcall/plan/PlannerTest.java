@@ -570,6 +570,28 @@ class PlannerTest {
     }
   }
 
+  /** The servers' own port is always 443; only the service's may be another. */
+  @Test
+  void theServiceMayHaveAPortOfItsOwn() throws Exception {
+    String site =
+        SITE.replace("https://appsanywhere.uni.edu", "https://appsanywhere.uni.edu:8443")
+            .replace(":8443}\nsql", ":8443, health: {path: /up, status: 204}}\nsql");
+    Plan client = plan(Vantage.CLIENT, site);
+    for (String id : List.of("inbound.portal", "lb.service", "lb.health")) {
+      assertEquals(List.of("appsanywhere.uni.edu:8443/tcp"), targets(client, id), id);
+      assertEquals("8443/tcp", rule(client, id).port().toString(), id);
+    }
+    for (String id : List.of("lb.redirect", "lb.redirect-uri")) {
+      assertEquals(List.of("appsanywhere.uni.edu:80/tcp"), targets(client, id), id);
+      assertEquals(8443, settings(HttpSettings.class, client, id).redirectPort(), id);
+      assertEquals(
+          443, settings(HttpSettings.class, plan(Vantage.CLIENT, SITE), id).redirectPort(), id);
+    }
+    assertEquals(
+        List.of("aa1.uni.edu:443/tcp", "aa2.uni.edu:443/tcp"),
+        targets(plan(Vantage.APPSANYWHERE, site), "lb.health"));
+  }
+
   @Test
   void theRedirectKeepsAnOddUri() throws Exception {
     HttpSettings settings =

@@ -79,6 +79,19 @@ class StandInPlanTest {
     assertEquals(List.of(), inbound.remarks());
   }
 
+  /** Its clients come to the service's port, the load balancer to that of the servers. */
+  @Test
+  void aRuleIsAnsweredOnThePortsOfAllItsVantages() throws Exception {
+    StandInPlan inbound =
+        ports(SITE.replace("appsanywhere.uni.edu,", "apps.uni.edu:8443,"), "inbound");
+    assertEquals(List.of("22/tcp", "443/tcp", "80/tcp", "8443/tcp"), ports(inbound));
+    assertEquals(List.of("inbound.portal", "lb.health"), on(inbound, "8443/tcp").rules());
+    assertEquals(
+        List.of("lb.https-backend", "lb.health", "lb.health-interval"),
+        on(inbound, "443/tcp").rules());
+    assertEquals(List.of("apps.uni.edu"), on(inbound, "8443/tcp").hosts());
+  }
+
   /** This server's own name comes first, and the other server's nowhere. */
   @Test
   void standsInForThisServerAndTheService() throws Exception {
@@ -91,8 +104,8 @@ class StandInPlanTest {
   @Test
   void theSameQuestionIsBoundOnce() throws Exception {
     StandInPort<?> https = on(site("inbound"), "443/tcp");
-    // The plain page, and the health check.
-    assertEquals(2, https.settings().size(), https::toString);
+    // The plain page, the portal's, and the health check.
+    assertEquals(3, https.settings().size(), https::toString);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One row of a catalogue, before a site's values are filled in. For components without explanation
@@ -36,14 +37,14 @@ public record RuleTemplate(
    * What is asked, and where.
    *
    * @param to the destinations; empty only with {@code unprobed} or {@code discover}
-   * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}
+   * @param port {@code 443/tcp} or {@code ${sql.port}/tcp}; at least one case
    * @param ask the protocol and its settings
    * @param login the credentials to use once the path is proven
    * @param discover owner name of SRV records with further hosts
    */
   public record Probing(
       List<DestinationTemplate> to,
-      Template port,
+      Cases<Template> port,
       SettingsTemplate<?> ask,
       Optional<LoginTemplate> login,
       Cases<Template> discover) {
@@ -86,10 +87,25 @@ public record RuleTemplate(
     }
   }
 
-  /** The port for these values; if one is missing, that of the catalogue's example. */
-  public Port port(Values values) {
-    List<String> texts = probing.port().texts(values);
-    return Port.parse((texts.isEmpty() ? probing.port().texts(values.examples()) : texts).get(0));
+  /** The port at this vantage; if a value is missing, that of the catalogue's example. */
+  public Port port(Values values, Vantage vantage) {
+    Template port = portAt(values, vantage);
+    List<String> texts = port.texts(values);
+    return Port.parse((texts.isEmpty() ? port.texts(values.examples()) : texts).get(0));
+  }
+
+  /** The ports at all its vantages, without those for which a value is missing. */
+  public Set<Port> ports(Values values) {
+    return from.stream()
+        .filter(vantage -> portAt(values, vantage).missing(values).isEmpty())
+        .map(vantage -> port(values, vantage))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Of the first case that applies; where none does, of the last one. */
+  private Template portAt(Values values, Vantage vantage) {
+    List<Cases.Case<Template>> cases = probing.port().cases();
+    return probing.port().of(values, vantage).orElseGet(() -> cases.get(cases.size() - 1).is());
   }
 
   /** The first condition that makes the rule not apply. */
@@ -102,11 +118,19 @@ public record RuleTemplate(
     return applicability.when().stream().filter(condition -> !condition.holds(values)).findFirst();
   }
 
-  /** Names of missing values for the port and the settings, without those of the destinations. */
-  public Set<String> missing(Values values) {
+  /**
+   * Names of missing values for the port and the settings, without those of the destinations.
+   *
+   * @param vantages where the port is needed; one that is known for any of them is enough
+   */
+  public Set<String> missing(Values values, List<Vantage> vantages) {
     Set<String> missing = new LinkedHashSet<>();
     applicability.needs().stream().filter(name -> !values.isMet(name)).forEach(missing::add);
-    missing.addAll(probing.port().missing(values));
+    List<List<String>> ports =
+        vantages.stream().map(vantage -> portAt(values, vantage).missing(values)).toList();
+    if (ports.stream().noneMatch(List::isEmpty)) {
+      ports.forEach(missing::addAll);
+    }
     missing.addAll(probing.ask().missing(values));
     return missing;
   }
@@ -115,7 +139,7 @@ public record RuleTemplate(
   public TreeSet<String> references() {
     TreeSet<String> names = new TreeSet<>(applicability.needs());
     probing.to().forEach(place -> names.addAll(place.host().names()));
-    names.addAll(probing.port().names());
+    probing.port().cases().forEach(one -> names.addAll(one.is().names()));
     names.addAll(probing.ask().names());
     probing.discover().cases().forEach(one -> names.addAll(one.is().names()));
     applicability.when().forEach(condition -> names.add(condition.value()));

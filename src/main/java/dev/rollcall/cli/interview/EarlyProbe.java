@@ -1,6 +1,7 @@
 package dev.rollcall.cli.interview;
 
 import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Cases;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.template.DestinationTemplate;
 import dev.rollcall.catalogue.template.RuleTemplate;
@@ -67,7 +68,7 @@ public final class EarlyProbe {
             probing ->
                 Stream.concat(
                     probing.to().stream().map(DestinationTemplate::host),
-                    Stream.of(probing.port())))
+                    probing.port().cases().stream().map(Cases.Case::is)))
         .flatMap(template -> template.names().stream())
         .anyMatch(name -> name.equals(section) || name.startsWith(section + "."));
   }

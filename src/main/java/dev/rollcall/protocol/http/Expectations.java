@@ -17,8 +17,6 @@ final class Expectations {
   /** 303 is missing on purpose: it does not say that the same resource is elsewhere. */
   private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
 
-  private static final int HTTPS_PORT = 443;
-
   /** Of what is quoted of a header. */
   private static final int LONGEST = 80;
 
@@ -112,8 +110,8 @@ final class Expectations {
     if (!to.get().scheme().equals("https") || !to.get().at(answer.asked().host())) {
       return Optional.of("redirects to " + where + ", not to https on the same host");
     }
-    if (to.get().port() != HTTPS_PORT) {
-      return Optional.of("redirects to " + where + ", not to port " + HTTPS_PORT);
+    if (to.get().port() != settings.redirectPort()) {
+      return Optional.of("redirects to " + where + ", not to port " + settings.redirectPort());
     }
     if (settings.redirect() == Redirect.HTTPS_SAME_URI && !to.get().uri().equals(settings.path())) {
       return Optional.of(

@@ -18,6 +18,8 @@ public record HttpSettings(
     @Key(about = "What the body must be.", fallback = "any") Content content,
     @Key(about = "A redirect that must come; another answer fails.", fallback = "any")
         Redirect redirect,
+    @Key(about = "Port of https that the redirect must lead to.", fallback = "443")
+        int redirectPort,
     @Key(about = "Other hosts that the destination may redirect to, with * and ?.")
         List<String> redirectHosts,
     @Key(about = "What proves that the destination itself answered.", fallback = "answer")
@@ -37,6 +39,10 @@ public record HttpSettings(
     if (!path.matches("/[\\x21-\\x7e]*") || path.indexOf('#') >= 0) {
       throw new IllegalArgumentException(
           "path '" + path + "' must begin with / and be encoded: no space, no #, ASCII only");
+    }
+    if (redirectPort < 1 || redirectPort > 65535) {
+      throw new IllegalArgumentException(
+          "redirect-port " + redirectPort + " is not between 1 and 65535");
     }
     status.forEach(StatusPattern::parse);
     for (String expected : header) {
@@ -58,7 +64,7 @@ public record HttpSettings(
   public enum Redirect {
     /** None must; one to a foreign host is a block page where nothing proves a public sender. */
     ANY,
-    /** 301, 302, 307 or 308 to https, port 443, on the same host. */
+    /** 301, 302, 307 or 308 to https on the same host, at the rule's redirect-port. */
     HTTPS,
     /** As {@link #HTTPS}, path and query unchanged to the byte. */
     HTTPS_SAME_URI

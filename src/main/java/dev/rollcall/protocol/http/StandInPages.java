@@ -48,8 +48,10 @@ final class StandInPages {
     if (asked.isEmpty()) {
       asked = rules.stream().filter(rule -> path(rule).equals(heading.path())).toList();
     }
-    return asked.stream().anyMatch(rule -> rule.redirect() != Redirect.ANY)
-        ? redirect(heading, identity)
+    Optional<HttpSettings> moved =
+        asked.stream().filter(rule -> rule.redirect() != Redirect.ANY).findFirst();
+    return moved.isPresent()
+        ? redirect(heading, identity, moved.get().redirectPort())
         : meeting(asked);
   }
 
@@ -59,17 +61,17 @@ final class StandInPages {
   }
 
   /** Never to a name that only the request has: its sender could choose the target. */
-  private static Page redirect(Heading heading, StandInIdentity identity) {
+  private static Page redirect(Heading heading, StandInIdentity identity, int port) {
     String host = heading.host().flatMap(identity::named).orElse(identity.host());
-    String to = "https://" + authority(host) + uri(heading.target());
+    String to = "https://" + authority(host, port) + uri(heading.target());
     return new Page(
         301,
         List.of(new Answer.Field("Location", to), new Answer.Field("Content-Type", TEXT)),
         ABOUT);
   }
 
-  private static String authority(String host) {
-    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  private static String authority(String host, int port) {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + (port == 443 ? "" : ":" + port);
   }
 
   /** What was asked for, as far as it may stand in a header. */

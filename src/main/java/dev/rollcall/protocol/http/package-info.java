@@ -17,6 +17,8 @@
  *   <tr><td>{@code redirect}</td><td>{@code any}, or a redirect that must come: {@code https} on
  *     the same host, {@code https-same-uri} with path and query unchanged. Another answer is a
  *     fault</td></tr>
+ *   <tr><td>{@code redirect-port}</td><td>the port of https that this redirect must lead to; 443 if
+ *     none is given</td></tr>
  *   <tr><td>{@code redirect-hosts}</td><td>other hosts that the destination itself may redirect to;
  *     {@code *} and {@code ?} stand for characters</td></tr>
  *   <tr><td>{@code identify}</td><td>{@code answer}: a verified certificate proves the destination,

@@ -80,6 +80,9 @@ class RulesTest {
     rows.add(outside("own", redirect, to("302 x", "https://block.test/?u=1"), BLOCK_PAGE));
     rows.add(outside("own", redirect, to("301 x", "https://w.rollcall.test/"), UNEXPECTED));
     rows.add(http("lb.redirect", redirect, BLOCKED, BLOCK_PAGE));
+    Settings other = new Settings().redirect(Redirect.HTTPS).redirectPort(8443).proof();
+    rows.add(http("lb.redirect", other, to("301 x", ME + ":8443/"), PASS));
+    rows.add(http("lb.redirect", other, to("301 x", ME + "/"), UNEXPECTED));
     Settings same = new Settings().path(ODD).redirect(Redirect.HTTPS_SAME_URI).proof();
     rows.add(http("lb.redirect-uri", same, to("301 x", ME + ODD), PASS));
     for (String changed :

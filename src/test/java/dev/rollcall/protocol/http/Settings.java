@@ -15,6 +15,7 @@ final class Settings {
   private Optional<String> body = Optional.empty();
   private Content content = Content.ANY;
   private Redirect redirect = Redirect.ANY;
+  private int redirectPort = 443;
   private List<String> redirectHosts = List.of();
   private Identify identify = Identify.ANSWER;
   private Otherwise otherwise = Otherwise.WARN;
@@ -49,6 +50,11 @@ final class Settings {
     return this;
   }
 
+  Settings redirectPort(int value) {
+    redirectPort = value;
+    return this;
+  }
+
   Settings redirectHosts(String... values) {
     redirectHosts = List.of(values);
     return this;
@@ -68,6 +74,15 @@ final class Settings {
 
   HttpSettings build() {
     return new HttpSettings(
-        path, status, header, body, content, redirect, redirectHosts, identify, otherwise);
+        path,
+        status,
+        header,
+        body,
+        content,
+        redirect,
+        redirectPort,
+        redirectHosts,
+        identify,
+        otherwise);
   }
 }

@@ -224,6 +224,7 @@ public final class Persistence {
         Optional.empty(),
         Content.ANY,
         Redirect.ANY,
+        443,
         List.of(),
         Identify.ANSWER,
         Otherwise.WARN);
