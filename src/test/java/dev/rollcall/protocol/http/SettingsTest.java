@@ -27,7 +27,7 @@ class SettingsTest {
   void everyKeyIsDescribed() {
     for (Protocol<?> protocol : List.of(new HttpProtocol(), new HttpsProtocol())) {
       RecordComponent[] components = protocol.settings().getRecordComponents();
-      assertEquals(9, components.length);
+      assertEquals(10, components.length);
       assertEquals(
           0, Arrays.stream(components).filter(c -> c.getAnnotation(Key.class) == null).count());
     }
@@ -37,6 +37,16 @@ class SettingsTest {
   @ValueSource(strings = {"", "x", "/a b", "/a\r\nHost: x", "/ä", "/a#b"})
   void badPaths(String path) {
     assertThrows(IllegalArgumentException.class, () -> new Settings().path(path).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65536})
+  void badPorts(int port) {
+    assertEquals(
+        "redirect-port " + port + " is not between 1 and 65535",
+        assertThrows(
+                IllegalArgumentException.class, () -> new Settings().redirectPort(port).build())
+            .getMessage());
   }
 
   @ParameterizedTest
