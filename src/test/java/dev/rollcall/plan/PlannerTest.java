@@ -597,7 +597,10 @@ class PlannerTest {
     HttpSettings settings =
         settings(HttpSettings.class, plan(Vantage.CLIENT, SITE), "lb.redirect-uri");
     assertEquals(HttpSettings.Redirect.HTTPS_SAME_URI, settings.redirect());
-    assertTrue(settings.path().contains("%2F") && settings.path().contains("x=1&x=2"));
+    String[] parts = settings.path().split("\\?", 2);
+    // Apache answers 404 to an encoded slash in a path, unless it is set up to take it.
+    assertTrue(parts[0].contains("%20") && !parts[0].contains("%2F"), parts[0]);
+    assertTrue(parts[1].contains("%2F") && parts[1].contains("x=1&x=2"), parts[1]);
   }
 
   @Test

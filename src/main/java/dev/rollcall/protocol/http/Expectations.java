@@ -9,13 +9,17 @@ import dev.rollcall.protocol.http.message.TextGlob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Holds an answer against what a rule expects of it; pure. */
 final class Expectations {
   /** 303 is missing on purpose: it does not say that the same resource is elsewhere. */
   private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
+
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   /** Of what is quoted of a header. */
   private static final int LONGEST = 80;
@@ -113,16 +117,23 @@ final class Expectations {
     if (to.get().port() != settings.redirectPort()) {
       return Optional.of("redirects to " + where + ", not to port " + settings.redirectPort());
     }
-    if (settings.redirect() == Redirect.HTTPS_SAME_URI && !to.get().uri().equals(settings.path())) {
+    String asked = evenDigits(settings.path());
+    String given = evenDigits(to.get().uri());
+    if (settings.redirect() == Redirect.HTTPS_SAME_URI && !given.equals(asked)) {
       return Optional.of(
           "asked for "
               + settings.path()
               + ", redirected to "
               + where
               + ": "
-              + change(settings.path(), to.get().uri()));
+              + change(asked, given));
     }
     return Optional.empty();
+  }
+
+  /** With the hex digits of encoded bytes in capitals, which changes no URI: RFC 3986 §6.2.2.1. */
+  private static String evenDigits(String uri) {
+    return ENCODED.matcher(uri).replaceAll(found -> found.group().toUpperCase(Locale.ROOT));
   }
 
   private static String change(String asked, String given) {

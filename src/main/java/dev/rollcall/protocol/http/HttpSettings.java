@@ -66,7 +66,10 @@ public record HttpSettings(
     ANY,
     /** 301, 302, 307 or 308 to https on the same host, at the rule's redirect-port. */
     HTTPS,
-    /** As {@link #HTTPS}, path and query unchanged to the byte. */
+    /**
+     * As {@link #HTTPS}, path and query unchanged; the hex digits of encoded bytes may be of either
+     * case.
+     */
     HTTPS_SAME_URI
   }
 

@@ -121,7 +121,7 @@ class BalancerIT {
     says(
         checked,
         "lb.redirect-uri",
-        "asked for /rollcall/a%20b%2Fc/~d;e=f?x=1&x=2&",
+        "asked for /rollcall/a%20b/c/~d;e=f?x=1&x=2&",
         ", redirected to https://appsanywhere.uni.edu/rollcall/",
         ": the query is lost");
     String advice = result(checked, "lb.redirect-uri").verdict().advice();
