@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Answers that would hang, drown or fool a reader. */
 class HostileTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\n";
+  private static final String CODING = "Transfer-Encoding: ";
   private static final String MALFORMED = "EXCHANGE MALFORMED";
   private static final String TOO_LONG = "EXCHANGE UNEXPECTED";
   private static final String UNKNOWN = "NOT_IDENTIFIED";
@@ -64,6 +65,27 @@ class HostileTest {
             new Row("interim, then good", "HTTP/1.1 103 Hints\r\n\r\n" + HEAD + "\r\n", UNKNOWN),
             new Row("length", HEAD + "Content-Length: -1\r\n\r\n", MALFORMED),
             new Row("length in words", HEAD + "Content-Length: many\r\n\r\n", MALFORMED),
+            new Row("two lengths", length("5\r\nContent-Length: 6") + "hello", MALFORMED),
+            new Row("a list of lengths", length("5, 6") + "hello", MALFORMED),
+            new Row("a signed length", length("+5") + "hello", MALFORMED),
+            new Row("no length", length("") + "hello", MALFORMED),
+            new Row("half a list", length("5,") + "hello", MALFORMED),
+            new Row("length beyond all", length("18446744073709551621") + "hello", MALFORMED),
+            new Row("another coding", HEAD + CODING + "gzip\r\n\r\nhello", MALFORMED),
+            new Row(
+                "chunked twice", HEAD + CODING + "chunked, chunked\r\n\r\n0\r\n\r\n", MALFORMED),
+            new Row("one length twice", length("5\r\nContent-Length: 5") + "hello", UNKNOWN),
+            new Row("one length in a list", length("5, 5") + "hello", UNKNOWN),
+            new Row("no coding", HEAD + CODING + "identity\r\n\r\nhello", UNKNOWN),
+            new Row(
+                "no coding, a length",
+                HEAD + CODING + "identity\r\nContent-Length: 5\r\n\r\nhello",
+                UNKNOWN),
+            new Row(
+                "chunks in no coding",
+                HEAD + CODING + "identity, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                UNKNOWN),
+            new Row("cut short of one length", length("10, 10") + "hello", CLOSED),
             new Row("body cut short", HEAD + "Content-Length: 10\r\n\r\nhello", CLOSED),
             new Row("chunk size", chunked + "zz\r\nhello\r\n0\r\n\r\n", MALFORMED),
             new Row("chunk without end", chunked + "5\r\nhelloX", MALFORMED),
@@ -75,6 +97,10 @@ class HostileTest {
                 "HTTP/1.1 200 \u001b[31m\r\nServer: \u001b]0;x\u0007\u009b\r\n\r\n\u001bc",
                 UNKNOWN))
         .map(row -> dynamicTest(row.name(), () -> hold(row)));
+  }
+
+  private static String length(String value) {
+    return HEAD + "Content-Length: " + value + "\r\n\r\n";
   }
 
   private static void hold(Row row) throws Exception {

@@ -12,6 +12,7 @@ import dev.rollcall.probe.answer.StandInMark;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.BodyLength;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.Location;
 import dev.rollcall.protocol.http.message.PageText;
@@ -56,6 +57,8 @@ public final class HttpFuzzTargets {
     "HTTP/1.1 100 Continue\r\n\r\n",
     "Content-Length: ",
     "Transfer-Encoding: chunked\r\n",
+    "Transfer-Encoding: identity\r\n",
+    "Content-Length: 5, 5\r\n",
     "Content-Encoding: gzip\r\n",
     "Location: //evil.test/",
     "Refresh: 0;url=",
@@ -86,7 +89,7 @@ public final class HttpFuzzTargets {
     all.add(
         answering("http.probe", HttpFuzzTargets::probe)
             .inputs(1500)
-            .covers(Wire.class, HttpProtocol.class, Answer.class));
+            .covers(Wire.class, BodyLength.class, HttpProtocol.class, Answer.class));
     all.add(answering("http.probe-secured", HttpFuzzTargets::secured).covers(Question.class));
     all.add(
         answering("http.probe-proxy", HttpFuzzTargets::relayed)

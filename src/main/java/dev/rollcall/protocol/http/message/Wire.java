@@ -68,7 +68,14 @@ public final class Wire extends DefaultBHttpClientConnection {
 
   public Wire(Socket socket) throws IOException {
     // The parser's factory needs the limits as well: by default it has its own.
-    super(BOUNDS, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDS));
+    super(
+        BOUNDS,
+        null,
+        null,
+        new BodyLength(),
+        null,
+        null,
+        new DefaultHttpResponseParserFactory(BOUNDS));
     bind(
         new SocketHolder(socket) {
           @Override
