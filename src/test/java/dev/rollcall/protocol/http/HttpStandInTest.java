@@ -42,6 +42,7 @@ class HttpStandInTest {
           new Settings().path("/key").content(Content.PGP_KEY).body("PGP").hard().build(),
           new Settings().path("/away?a=%2F&b=1").redirect(Redirect.HTTPS_SAME_URI).build(),
           new Settings().path("/up").redirect(Redirect.HTTPS).build(),
+          new Settings().path("/port").redirect(Redirect.HTTPS).redirectPort(8443).hard().build(),
           new Settings().path("/empty").status("204").build(),
           new Settings().path("/twice").status("2xx").header("X-One: 1").build(),
           new Settings().path("/twice").status("202").header("X-Two: *").hard().build());
@@ -129,6 +130,7 @@ class HttpStandInTest {
             {"/away?a=%2F&b=1", "apps.uni.test", "https://apps.uni.test/away?a=%2F&b=1"},
             {"/away?x=//y", "APPS.uni.test:8080", "https://apps.uni.test/away?x=//y"},
             {"/up", Probes.HOST, own + "/up"},
+            {"/port", Probes.HOST, own + ":8443/port"},
             {"/up", "evil.test", own + "/up"},
             {"/up", "apps.uni.test.evil.test", own + "/up"},
             {"/up", "apps.uni.test@evil.test", own + "/up"},
