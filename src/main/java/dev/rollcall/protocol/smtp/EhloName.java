@@ -1,12 +1,16 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,9 @@ final class EhloName {
 
   private final Session session;
   private List<String> names;
+
+  /** Whether it was said that the relay is slow. */
+  private boolean late;
 
   private EhloName(Session session, List<String> names) {
     this.session = session;
@@ -72,7 +79,7 @@ final class EhloName {
     String first = names.get(0);
     Optional<SmtpReply> refusal = Optional.empty();
     for (String name : names) {
-      SmtpReply offer = replies.ask("EHLO " + name);
+      SmtpReply offer = ask(replies, "EHLO " + name);
       if (offer.code() == 250) {
         if (refusal.isPresent()) {
           concern(
@@ -101,10 +108,35 @@ final class EhloName {
     return old(replies, first, refusal.orElseThrow());
   }
 
+  /** Some relays look the client up, or pause against spammers, only now. */
+  private SmtpReply ask(SmtpReplies replies, String command) throws IOException, ProbeException {
+    GreetingWait patience = new GreetingWait(session, "answer");
+    long start = System.nanoTime();
+    SmtpReply reply =
+        replies.ask(
+            command,
+            connection -> {
+              if (!patience.patiently(connection)) {
+                throw new SocketTimeoutException("no whole answer to " + command);
+              }
+            });
+    Duration usual = session.deadline().whole();
+    if (!late && System.nanoTime() - start > usual.toNanos()) {
+      late = true;
+      session.observe(
+          new Observation.Note(
+              "the relay takes more than "
+                  + usual.toMillis() / 1000.0
+                  + " s to answer EHLO (a pause against spammers, a slow look-up): clients that"
+                  + " wait less give up"));
+    }
+    return reply;
+  }
+
   /** HELO, which has no extensions: no STARTTLS, no login. */
   private SmtpReply old(SmtpReplies replies, String name, SmtpReply refusal)
       throws IOException, ProbeException {
-    SmtpReply answer = replies.ask("HELO " + name);
+    SmtpReply answer = ask(replies, "HELO " + name);
     if (answer.code() == 250) {
       concern("refuses EHLO (" + refusal.shown() + ") and accepts HELO, which offers nothing");
       return answer;

@@ -35,6 +35,12 @@ final class Relay {
 
   Duration pause = Duration.ZERO;
 
+  /** Before each answer to EHLO. */
+  Duration thought = Duration.ZERO;
+
+  /** Before each byte of an answer to EHLO. */
+  Duration drip = Duration.ZERO;
+
   /** The name that EHLO and HELO are refused with. */
   String refusedName = "";
 
@@ -98,7 +104,7 @@ final class Relay {
         }
         case "HELO" -> say(socket, old ? "250 mail.uni.edu\r\n" : offer);
         case "EHLO" ->
-            say(socket, line.endsWith(" " + refusedName) ? "550 5.7.1 bad name\r\n" : offer);
+            drip(socket, line.endsWith(" " + refusedName) ? "550 5.7.1 bad name\r\n" : offer);
         case "QUIT" -> say(socket, "221 bye\r\n");
         default -> say(socket, offer);
       }
@@ -121,6 +127,15 @@ final class Relay {
   private void read(Socket socket) throws IOException {
     for (String line = rawLine(socket); !line.equals(".\r"); line = rawLine(socket)) {
       heard.add("| " + line.stripTrailing());
+    }
+  }
+
+  private void drip(Socket socket, String text) throws IOException, InterruptedException {
+    Thread.sleep(thought.toMillis());
+    int piece = drip.isZero() ? text.length() : 1;
+    for (int at = 0; at < text.length(); at += piece) {
+      say(socket, text.substring(at, at + piece));
+      Thread.sleep(drip.toMillis());
     }
   }
 

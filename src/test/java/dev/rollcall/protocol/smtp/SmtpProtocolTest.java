@@ -252,6 +252,31 @@ class SmtpProtocolTest {
     }
   }
 
+  /** Exim's "delay" at HELO; RFC 5321 §4.5.3.2 gives commands minutes. */
+  @Test
+  void aSlowAnswerToEhloIsWaitedForBeyondTheTimeout() throws IOException {
+    relay.thought = Duration.ofMillis(3500);
+    Attempt attempt = patient();
+    assertTrue(
+        Probes.answered(attempt).observations().stream()
+            .anyMatch(seen -> seen.toString().contains("takes more than 3.0 s to answer EHLO")),
+        attempt::toString);
+    assertEquals("", Probes.concerns(attempt));
+  }
+
+  @Test
+  void anAnswerToEhloThatDripsIsReadToItsEnd() throws IOException {
+    relay.drip = Duration.ofMillis(70);
+    Probes.answered(patient());
+  }
+
+  private Attempt patient() throws IOException {
+    SmtpSettings plain = new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.NONE);
+    try (Peer peer = relay.start()) {
+      return Probes.attempt(new SmtpProtocol(), plain, peer, Duration.ofSeconds(3));
+    }
+  }
+
   @Test
   void noGreetingIsNotSaidToBeTheFirewalls() throws IOException {
     try (Peer peer = Peer.that(Misbehaviour.SILENT)) {
