@@ -2,6 +2,8 @@ package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
@@ -22,6 +24,11 @@ import java.util.Set;
  */
 final class EhloName {
   private static final int MOST_NAMES = 3;
+
+  /** The relay closes the connection (RFC 5321 §3.8). */
+  private static final int CLOSING = 421;
+
+  private static final String FOR_NOW = "the relay refuses our EHLO for now: ";
   private static final String NAME =
       "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
 
@@ -97,8 +104,8 @@ final class EhloName {
       if (!offer.negative()) {
         throw ProbeException.unexpected("the relay answers EHLO with " + offer.shown());
       }
-      if (offer.temporary()) {
-        throw offer.throttled("the relay refuses our EHLO for now: ");
+      if (offer.code() == CLOSING) {
+        throw offer.throttled(FOR_NOW);
       }
       refusal = refusal.or(() -> Optional.of(offer));
       if (offer.unknownCommand()) {
@@ -142,10 +149,28 @@ final class EhloName {
       return answer;
     }
     String said = refusal.shown() + "; HELO: " + answer.shown();
-    throw refusal.unknownCommand()
-        ? ProbeException.unexpected(
-            "the relay, or a firewall before it, does not know EHLO: " + said)
+    if (refusal.unknownCommand()) {
+      throw ProbeException.unexpected(
+          "the relay, or a firewall before it, does not know EHLO: " + said);
+    }
+    if (refusal.blamesName()) {
+      throw unknown(name, refusal);
+    }
+    throw refusal.temporary()
+        ? refusal.throttled(FOR_NOW)
         : ProbeException.denied("the relay refuses our EHLO: " + said);
+  }
+
+  /** Postfix's reject_unknown_helo_hostname, for one, answers 450. */
+  private static ProbeException unknown(String name, SmtpReply refusal) {
+    return ProbeException.of(
+        FaultKind.DENIED,
+        "the relay accepts none of this host's names in EHLO: "
+            + refusal.shown()
+            + "; publish the first of them in DNS ("
+            + name
+            + "), or give one that is there (self in the site file, or the rule's hello)",
+        Clue.WRONG_SITE_VALUE);
   }
 
   private void concern(String what) {

@@ -44,6 +44,8 @@ final class Relay {
   /** The name that EHLO and HELO are refused with. */
   String refusedName = "";
 
+  String refusal = "550 5.7.1 bad name\r\n";
+
   /** Whether HELO is accepted where EHLO is not. */
   boolean old;
 
@@ -103,8 +105,7 @@ final class Relay {
           }
         }
         case "HELO" -> say(socket, old ? "250 mail.uni.edu\r\n" : offer);
-        case "EHLO" ->
-            drip(socket, line.endsWith(" " + refusedName) ? "550 5.7.1 bad name\r\n" : offer);
+        case "EHLO" -> drip(socket, line.endsWith(" " + refusedName) ? refusal : offer);
         case "QUIT" -> say(socket, "221 bye\r\n");
         default -> say(socket, offer);
       }

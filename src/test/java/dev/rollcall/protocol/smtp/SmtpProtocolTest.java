@@ -207,6 +207,31 @@ class SmtpProtocolTest {
     assertEquals(1, relay.heard.stream().filter("EHLO app1.uni.edu"::equals).count());
   }
 
+  /** Postfix's reject_unknown_helo_hostname, with smtpd_delay_reject = no. */
+  @Test
+  void anotherNameFollowsWhereTheFirstIsRefusedForNow() throws IOException {
+    relay.refusedName = "app1.uni.edu";
+    relay.refusal = "450 4.7.1 <app1.uni.edu>: Helo command rejected: Host not found\r\n";
+    String text = Probes.answered(ask(STARTTLS)).concerns().get(0).text();
+    assertTrue(text.startsWith("the relay refuses \"EHLO app1.uni.edu\" (450 "), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"450 4.7.1", "550 5.7.1"})
+  void aRelayThatKnowsNoneOfOurNamesAsksForOneInDns(String code) throws IOException {
+    relay.plainOffer = code + " <app1.uni.edu>: Helo command rejected: Host not found\r\n";
+    Fault fault = fault(FaultKind.DENIED);
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertTrue(fault.evidence().contains("in DNS (app1.uni.edu)"), fault::evidence);
+    assertTrue(relay.heard.stream().anyMatch(line -> line.startsWith("EHLO [")));
+  }
+
+  @Test
+  void aRelayThatRefusesEveryNameForNowIsBusy() throws IOException {
+    relay.plainOffer = "450 4.3.2 try again later\r\n";
+    assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
+  }
+
   @Test
   void theNamesBeginWithTheSiteFiles() throws IOException {
     InetAddress local = InetAddress.getByName("192.0.2.1");
