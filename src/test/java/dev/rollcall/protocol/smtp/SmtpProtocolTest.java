@@ -128,8 +128,19 @@ class SmtpProtocolTest {
 
   @Test
   void startTlsThatIsRefused() throws IOException {
+    relay.ready = "554 5.7.0 not for you\r\n";
+    assertTrue(fault(FaultKind.DENIED).evidence().contains("554"));
+    relay.ready = "421 4.7.0 too many connections\r\n";
+    assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
+  }
+
+  /** RFC 3207 §4; Postfix says so where it cannot read its certificate. */
+  @Test
+  void startTlsThatIsNotAvailableIsTheRelaysTls() throws IOException {
     relay.ready = "454 4.7.0 TLS not available due to local problem\r\n";
-    assertTrue(fault(FaultKind.DENIED).evidence().contains("454"));
+    Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TLS_FAILED, ask(STARTTLS));
+    assertTrue(fault.evidence().contains("454"), fault::evidence);
+    assertEquals(Optional.of(Clue.TLS_SERVER_ERROR), fault.clue());
   }
 
   @Test
