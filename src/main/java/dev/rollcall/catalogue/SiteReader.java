@@ -191,7 +191,8 @@ final class SiteReader {
   private Optional<String> exception(Node node, String key) {
     Optional<String> text = readers.text(node, key);
     if (text.isPresent() && !Hosts.isHost(text.get().replaceFirst("^\\.", ""))) {
-      return readers.wrong(node, key, "a host, or .DOMAIN for every name below it", "");
+      return readers.wrong(
+          node, key, "a host, or .DOMAIN for every name below it", Hosts.remedyInAscii(text.get()));
     }
     return text;
   }

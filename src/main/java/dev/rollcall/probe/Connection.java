@@ -123,8 +123,20 @@ public final class Connection {
    * @param opening a regular expression for the first bytes; empty if any line may begin so
    */
   public String readLine(int most, String opening) throws IOException, ProbeException {
+    return readLine(most, opening, connection -> {});
+  }
+
+  /** What is done before each byte of a line. */
+  @FunctionalInterface
+  public interface Wait {
+    /** Waits as long as it likes, or throws. */
+    void await(Connection connection) throws IOException, ProbeException;
+  }
+
+  /** As {@link #readLine(int, String)}, with more patience for a line that may come slowly. */
+  public String readLine(int most, String opening, Wait wait) throws IOException, ProbeException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
+    for (int next = read(wait); next != '\n'; next = read(wait)) {
       if (next < 0) {
         throw new EOFException("closed within a line");
       }
@@ -135,6 +147,11 @@ public final class Connection {
     }
     String text = line.toString(StandardCharsets.ISO_8859_1);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private int read(Wait wait) throws IOException, ProbeException {
+    wait.await(this);
+    return in.read();
   }
 
   private ProbeException tooLong(int most, String opening, byte[] line) {

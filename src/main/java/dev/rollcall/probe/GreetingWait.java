@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Waits for the greeting of a server. It may be slow: a pause against spammers, an ident query or a
- * reverse lookup comes first. RFC 5321 §4.5.3.2.1 allows five minutes. Rollcall waits four times as
- * long as for other answers, 30 s at most, and as long as for other answers at least. That time is
- * not taken from the time for what comes next.
+ * Waits for the greeting of a server, or for its answer to a client's. It may be slow: a pause
+ * against spammers, an ident query or a reverse lookup comes first. RFC 5321 §4.5.3.2 allows five
+ * minutes. Rollcall waits four times as long as for other answers, 30 s at most, and as long as for
+ * other answers at least. That time is not taken from the time for what comes next.
  */
 public final class GreetingWait {
   private static final int TIMES = 4;
@@ -49,16 +49,25 @@ public final class GreetingWait {
   }
 
   /**
-   * Waits for a byte with the timeout of a greeting. Call it before each line: some servers send
-   * the first line at once, and then pause.
+   * Waits for a byte with what is left of the timeout of a greeting. Call it before each line at
+   * least: some servers send the first line at once, and then pause.
    *
    * @throws ProbeException TIMED_OUT with the clue SLOW_GREETING, if none comes
    */
   public void await(Connection connection) throws IOException, ProbeException {
-    if (!came(connection, left)) {
+    if (!patiently(connection)) {
       throw new ProbeException(
           new Fault(Phase.EXCHANGE, FaultKind.TIMED_OUT, evidence(), Clue.SLOW_GREETING));
     }
+  }
+
+  /**
+   * Waits for a byte with what is left of the timeout of a greeting.
+   *
+   * @return whether one came; the end of the stream counts as one
+   */
+  public boolean patiently(Connection connection) throws IOException {
+    return came(connection, left);
   }
 
   private boolean came(Connection connection, Duration most) throws IOException {

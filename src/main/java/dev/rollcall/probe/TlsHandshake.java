@@ -18,7 +18,6 @@ import dev.rollcall.probe.tls.TlsTrace;
 import dev.rollcall.text.HostNames;
 import dev.rollcall.text.PeerText;
 import java.io.IOException;
-import java.net.IDN;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -88,11 +87,7 @@ public final class TlsHandshake {
     if (host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(new HostName(IDN.toASCII(HostNames.withoutDot(host))));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return HostNames.inAscii(HostNames.withoutDot(host)).map(HostName::new);
   }
 
   private static void judge(SSLSocket secured, Session session, String host)

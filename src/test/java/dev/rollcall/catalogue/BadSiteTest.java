@@ -172,6 +172,13 @@ class BadSiteTest {
             edit("mssql.uni.edu", "10.1.2.300"),
             "site.yaml:3:13: sql.host must be a host name or an address, not '10.1.2.300'"),
         bad(
+            "a name whose ASCII form is not the same in every program",
+            edit("mssql.uni.edu", "uni-gie\u00dfen.edu"),
+            "site.yaml:3:13: sql.host must be a host name or an address, not 'uni-gie\u00dfen.edu';"
+                + " programs differ on the ASCII form of names with \u00df, \u03c2 or zero-width"
+                + " joiners: write the name as it is in DNS, with xn-- (\"idn2 NAME\" prints that"
+                + " form)"),
+        bad(
             "a port that is none",
             edit("mssql.uni.edu", "mssql.uni.edu, port: 65536"),
             "site.yaml:3:34: sql.port must be a port between 1 and 65535, not '65536'"),

@@ -1,6 +1,6 @@
 package dev.rollcall.bundle.redact;
 
-import java.net.IDN;
+import dev.rollcall.text.HostNames;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.Normalizer;
@@ -87,10 +87,6 @@ final class Pseudonyms {
     if (lower.length() > LONGEST_LABEL || lower.chars().allMatch(c -> c < 0x80)) {
       return lower;
     }
-    try {
-      return IDN.toASCII(lower, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException notALabel) {
-      return lower;
-    }
+    return HostNames.inAscii(lower).orElse(lower).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
-import java.net.IDN;
+import dev.rollcall.text.HostNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -54,11 +54,19 @@ public final class Hosts {
     if (text.length() > 253 || text.chars().allMatch(c -> c < 128)) {
       return text;
     }
-    try {
-      return IDN.toASCII(text);
-    } catch (IllegalArgumentException noName) {
-      return text;
+    return HostNames.inAscii(text).orElse(text);
+  }
+
+  /** What to write instead of a name that has no ASCII form, or two; nothing for other texts. */
+  public static String remedyInAscii(String text) {
+    if (text.chars().allMatch(c -> c < 128)) {
+      return "";
     }
+    return (HostNames.isAmbiguous(text)
+            ? "; programs differ on the ASCII form of names with \u00df, \u03c2 or zero-width"
+                + " joiners:"
+            : ";")
+        + " write the name as it is in DNS, with xn-- (\"idn2 NAME\" prints that form)";
   }
 
   /** What to write instead of an invalid host. */
@@ -73,6 +81,6 @@ public final class Hosts {
     if (text.matches("[^:]+:[0-9]+")) {
       return "; write the host name alone, without the port";
     }
-    return "";
+    return remedyInAscii(text);
   }
 }

@@ -113,11 +113,13 @@ public enum Kind {
       case FLAG -> new Objection("true or false", "");
       case CHOICE -> new Objection("one of the choices", "");
       case URL ->
-          new Objection("a URL such as https://appsanywhere.uni.edu", "; write no path after it");
+          new Objection(
+              "a URL such as https://appsanywhere.uni.edu",
+              Hosts.remedyInAscii(text) + "; write no path after it");
       case UNC ->
           new Objection(
               "a UNC path such as '\\\\myfileshare.uni.edu\\packages'",
-              "; put it in single quotes");
+              Hosts.remedyInAscii(text) + "; put it in single quotes");
       case TEXT, TEXTS, SECRET -> new Objection("text", "");
     };
   }

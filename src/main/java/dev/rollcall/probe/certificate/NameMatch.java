@@ -1,7 +1,6 @@
 package dev.rollcall.probe.certificate;
 
 import dev.rollcall.text.HostNames;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -98,11 +97,7 @@ public final class NameMatch {
   }
 
   private static String ascii(String host) {
-    try {
-      return IDN.toASCII(host).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      return host.toLowerCase(Locale.ROOT);
-    }
+    return HostNames.inAscii(host).orElse(host).toLowerCase(Locale.ROOT);
   }
 
   /** A wildcard stands for exactly the whole left-most label. */

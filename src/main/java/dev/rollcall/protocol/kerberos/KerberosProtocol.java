@@ -187,8 +187,9 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static void judge(Session session, KerberosSettings settings, KdcAnswer.Refused refused)
       throws ProbeException, IOException {
     int code = refused.code().number();
-    if (code == ErrorCode.CLIENT_UNKNOWN) {
-      new RealmProof(session, settings.realm()).seek();
+    RealmProof proof = new RealmProof(session, settings.realm());
+    if (code == ErrorCode.CLIENT_UNKNOWN || proof.refers(refused)) {
+      proof.seek();
     } else if (!ErrorCode.provesClient(code)) {
       throw KdcRefusal.ofPath(settings.realm(), refused);
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.kerberos;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Session;
@@ -12,12 +13,13 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whether a KDC serves a realm. That it does not know a principal proves nothing: some KDCs say so
  * of every realm, and repeat the asker's own. The principal of the realm's ticket-granting service
  * is known to every KDC of the realm and to no other; it is asked about like any client, without a
- * password.
+ * password. A referral to another realm proves as little.
  */
 final class RealmProof {
   private final Session session;
@@ -26,6 +28,26 @@ final class RealmProof {
   RealmProof(Session session, String realm) {
     this.session = session;
     this.realm = realm;
+  }
+
+  /**
+   * Whether the KDC refers the client to another realm (RFC 6806 §7), as a forest's does for an
+   * account of another domain. It answers for the realm that was asked, which is still to be
+   * proven. A note names the account's realm.
+   */
+  boolean refers(KdcAnswer.Refused refused) {
+    Optional<String> other = refused.clientRealm().filter(name -> !name.equalsIgnoreCase(realm));
+    if (refused.code().number() != ErrorCode.WRONG_REALM
+        || !refused.realm().equalsIgnoreCase(realm)
+        || other.isEmpty()) {
+      return false;
+    }
+    session.observe(
+        new Observation.Note(
+            "the KDC refers to the realm "
+                + session.quotes().name(other.get())
+                + " for this account: clients must reach that realm's KDCs too"));
+    return true;
   }
 
   /**

@@ -4,6 +4,9 @@ import com.unboundid.ldap.protocol.BindResponseProtocolOp;
 import com.unboundid.ldap.protocol.ExtendedResponseProtocolOp;
 import com.unboundid.ldap.protocol.SearchResultDoneProtocolOp;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,23 @@ record LdapResult(int code, String diagnostic, List<String> referrals) {
             ? code + " " + ResultCode.valueOf(code).getName()
             : "an unknown result";
     return known + (diagnostic.isEmpty() ? "" : " (" + quotes.text(diagnostic) + ")");
+  }
+
+  /** Whether the server may answer otherwise later (§A.2: busy, unavailable). */
+  boolean temporary() {
+    return code == ResultCode.BUSY_INT_VALUE || code == ResultCode.UNAVAILABLE_INT_VALUE;
+  }
+
+  /**
+   * What an answer means that should have been another one.
+   *
+   * @param before what the server did, before the result
+   */
+  ProbeException unexpected(String before, Quotes quotes) {
+    String evidence = before + shown(quotes);
+    return temporary()
+        ? ProbeException.of(FaultKind.DENIED, evidence, Clue.THROTTLED)
+        : ProbeException.unexpected(evidence);
   }
 
   /** The referrals' targets, safe to quote. */

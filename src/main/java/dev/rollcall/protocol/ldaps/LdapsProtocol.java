@@ -242,8 +242,8 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
           ResultCode.CONFIDENTIALITY_REQUIRED_INT_VALUE ->
           Optional.of("LDAP answers, but refuses to show the rootDSE without a login: " + result);
       default ->
-          throw ProbeException.unexpected(
-              "the LDAP server answers the search for its rootDSE with " + result);
+          throw done.unexpected(
+              "the LDAP server answers the search for its rootDSE with ", session.quotes());
     };
   }
 }

@@ -125,11 +125,8 @@ final class Searches {
                   + result.shown(quotes),
               Clue.ACCESS_DENIED);
       default ->
-          throw ProbeException.unexpected(
-              "the login succeeded, but the search of "
-                  + base
-                  + " ends with "
-                  + result.shown(quotes));
+          throw result.unexpected(
+              "the login succeeded, but the search of " + base + " ends with ", quotes);
     }
   }
 }

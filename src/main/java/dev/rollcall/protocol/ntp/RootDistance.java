@@ -8,8 +8,10 @@ import java.util.Locale;
 
 /**
  * How far a server's time may be from the true time (RFC 5905 §11.1, appendix A.5.5.2): half of the
- * delay to the primary source, the dispersion, and the drift of its clock since it was set. Clients
- * ignore a server beyond a limit.
+ * delay to the primary source, and the dispersion. Clients ignore a server beyond a limit.
+ *
+ * <p>The drift since the server's clock was set is not added: servers have it in their dispersion
+ * (§11.2), and clients add the drift since they last heard the server, which was just now.
  *
  * @param distance in all
  * @param age how long ago the server's clock was set; negative if that is in the future, zero if
@@ -39,12 +41,7 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
     Duration dispersion = seconds(answer.rootDispersion() & 0xffff_ffffL);
     Duration age =
         answer.set() == 0 ? Duration.ZERO : NtpStamps.between(answer.set(), answer.transmit());
-    Duration drift =
-        age.isNegative() || age.compareTo(DECADE) > 0
-            ? Duration.ZERO
-            : age.dividedBy(1_000_000).multipliedBy(DRIFT_PER_MILLION);
-    return new RootDistance(
-        delay.dividedBy(2).plus(dispersion).plus(drift), delay, dispersion, age);
+    return new RootDistance(delay.dividedBy(2).plus(dispersion), delay, dispersion, age);
   }
 
   /** Converts the short format (RFC 5905 §6). */
@@ -105,8 +102,14 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
     return age.toDays() > 1 ? age.toDays() + " days" : age.toHours() + " hours";
   }
 
+  /** A server that hears none adds its drift to its dispersion, which is then mostly that. */
+  private boolean lostItsSource() {
+    Duration drift = age.dividedBy(1_000_000).multipliedBy(DRIFT_PER_MILLION);
+    return age.compareTo(DECADE) < 0 && drift.multipliedBy(2).compareTo(distance) > 0;
+  }
+
   private String remedy() {
-    return age.compareTo(HOUR) > 0 && dispersion.compareTo(CHRONY) < 0
+    return lostItsSource()
         ? "; it has lost its own source of time"
         : "; a Windows time server says so until it has a good source of its own; to use it anyway,"
             + " set maxdistance 16 in the clients' chrony.conf";

@@ -1,12 +1,18 @@
 package dev.rollcall.protocol.smtp;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.LocalNetwork;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +24,19 @@ import java.util.Set;
  */
 final class EhloName {
   private static final int MOST_NAMES = 3;
+
+  /** The relay closes the connection (RFC 5321 §3.8). */
+  private static final int CLOSING = 421;
+
+  private static final String FOR_NOW = "the relay refuses our EHLO for now: ";
   private static final String NAME =
       "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
 
   private final Session session;
   private List<String> names;
+
+  /** Whether it was said that the relay is slow. */
+  private boolean late;
 
   private EhloName(Session session, List<String> names) {
     this.session = session;
@@ -72,7 +86,7 @@ final class EhloName {
     String first = names.get(0);
     Optional<SmtpReply> refusal = Optional.empty();
     for (String name : names) {
-      SmtpReply offer = replies.ask("EHLO " + name);
+      SmtpReply offer = ask(replies, "EHLO " + name);
       if (offer.code() == 250) {
         if (refusal.isPresent()) {
           concern(
@@ -90,8 +104,8 @@ final class EhloName {
       if (!offer.negative()) {
         throw ProbeException.unexpected("the relay answers EHLO with " + offer.shown());
       }
-      if (offer.temporary()) {
-        throw offer.throttled("the relay refuses our EHLO for now: ");
+      if (offer.code() == CLOSING) {
+        throw offer.throttled(FOR_NOW);
       }
       refusal = refusal.or(() -> Optional.of(offer));
       if (offer.unknownCommand()) {
@@ -101,19 +115,62 @@ final class EhloName {
     return old(replies, first, refusal.orElseThrow());
   }
 
+  /** Some relays look the client up, or pause against spammers, only now. */
+  private SmtpReply ask(SmtpReplies replies, String command) throws IOException, ProbeException {
+    GreetingWait patience = new GreetingWait(session, "answer");
+    long start = System.nanoTime();
+    SmtpReply reply =
+        replies.ask(
+            command,
+            connection -> {
+              if (!patience.patiently(connection)) {
+                throw new SocketTimeoutException("no whole answer to " + command);
+              }
+            });
+    Duration usual = session.deadline().whole();
+    if (!late && System.nanoTime() - start > usual.toNanos()) {
+      late = true;
+      session.observe(
+          new Observation.Note(
+              "the relay takes more than "
+                  + usual.toMillis() / 1000.0
+                  + " s to answer EHLO (a pause against spammers, a slow look-up): clients that"
+                  + " wait less give up"));
+    }
+    return reply;
+  }
+
   /** HELO, which has no extensions: no STARTTLS, no login. */
   private SmtpReply old(SmtpReplies replies, String name, SmtpReply refusal)
       throws IOException, ProbeException {
-    SmtpReply answer = replies.ask("HELO " + name);
+    SmtpReply answer = ask(replies, "HELO " + name);
     if (answer.code() == 250) {
       concern("refuses EHLO (" + refusal.shown() + ") and accepts HELO, which offers nothing");
       return answer;
     }
     String said = refusal.shown() + "; HELO: " + answer.shown();
-    throw refusal.unknownCommand()
-        ? ProbeException.unexpected(
-            "the relay, or a firewall before it, does not know EHLO: " + said)
+    if (refusal.unknownCommand()) {
+      throw ProbeException.unexpected(
+          "the relay, or a firewall before it, does not know EHLO: " + said);
+    }
+    if (refusal.blamesName()) {
+      throw unknown(name, refusal);
+    }
+    throw refusal.temporary()
+        ? refusal.throttled(FOR_NOW)
         : ProbeException.denied("the relay refuses our EHLO: " + said);
+  }
+
+  /** Postfix's reject_unknown_helo_hostname, for one, answers 450. */
+  private static ProbeException unknown(String name, SmtpReply refusal) {
+    return ProbeException.of(
+        FaultKind.DENIED,
+        "the relay accepts none of this host's names in EHLO: "
+            + refusal.shown()
+            + "; publish the first of them in DNS ("
+            + name
+            + "), or give one that is there (self in the site file, or the rule's hello)",
+        Clue.WRONG_SITE_VALUE);
   }
 
   private void concern(String what) {

@@ -1,6 +1,5 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
@@ -117,7 +116,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     EhloName hello = EhloName.of(session, settings.hello(), connection.socket().getLocalAddress());
     SmtpReply offer = hello.say(replies);
     if (settings.tls() == SmtpSettings.Tls.STARTTLS) {
-      connection = secure(session, connection, replies, offer);
+      connection = StartTls.start(session, connection, replies, offer);
       replies = new SmtpReplies(connection);
       offer = hello.say(replies);
     }
@@ -224,41 +223,6 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     }
     String host = greeting.lines().get(0).strip().split(" ", 2)[0];
     session.observe("smtp.host", session.quotes().name(host));
-  }
-
-  private static Connection secure(
-      Session session, Connection connection, SmtpReplies replies, SmtpReply offer)
-      throws IOException, ProbeException {
-    if (offer.extension("STARTTLS").isEmpty()) {
-      throw ProbeException.unexpected(
-          "STARTTLS is not offered (offered: "
-              + offer.extensions()
-              + ")"
-              + (offer.overwritten()
-                  ? "; letters are overwritten: a firewall on the path inspects SMTP and hides it"
-                  : ""));
-    }
-    SmtpReply ready = replies.ask("STARTTLS");
-    if (ready.negative()) {
-      throw ProbeException.denied("STARTTLS is offered and then refused: " + ready.shown());
-    }
-    if (ready.code() != 220) {
-      throw ProbeException.unexpected("the relay answers STARTTLS with " + ready.shown());
-    }
-    injected(session, connection);
-    return connection.startTls();
-  }
-
-  /** Bytes after the answer were not sent through TLS, and must not be read as if they were. */
-  private static void injected(Session session, Connection connection) throws IOException {
-    int count = Math.min(connection.in().available(), 4096);
-    if (count > 0) {
-      byte[] text = connection.read(count);
-      session.concern(
-          Concern.Kind.SERVER_CONFIGURATION,
-          "plain text was injected behind the answer to STARTTLS, and was discarded: "
-              + session.quotes().bytes(text));
-    }
   }
 
   private static void offered(Session session, SmtpSettings.Auth wanted, SmtpReply offer)

@@ -29,33 +29,41 @@ final class SmtpReplies {
     return ask(command, new byte[0]);
   }
 
+  /** A command whose reply may come slowly. */
+  SmtpReply ask(String command, Connection.Wait wait) throws IOException, ProbeException {
+    send(command, new byte[0]);
+    return read(wait);
+  }
+
   /** A command or its continuation, with raw bytes. */
   SmtpReply ask(String command, byte[] rest) throws IOException, ProbeException {
+    send(command, rest);
+    return read();
+  }
+
+  private void send(String command, byte[] rest) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     line.writeBytes(command.getBytes(StandardCharsets.US_ASCII));
     line.writeBytes(rest);
     line.writeBytes(new byte[] {'\r', '\n'});
     connection.write(line.toByteArray());
-    return read();
-  }
-
-  /** The prefix of each line of a reply. */
-  @FunctionalInterface
-  interface Wait {
-    void await() throws IOException, ProbeException;
   }
 
   SmtpReply read() throws IOException, ProbeException {
-    return read(() -> {});
+    return read(connected -> {});
   }
 
-  SmtpReply read(Wait wait) throws IOException, ProbeException {
+  /**
+   * A reply that may come slowly.
+   *
+   * @param wait before each byte
+   */
+  SmtpReply read(Connection.Wait wait) throws IOException, ProbeException {
     List<String> lines = new ArrayList<>();
     String code = "";
     int bytes = 0;
     while (lines.size() < MOST_LINES && bytes < MOST_BYTES) {
-      wait.await();
-      String line = connection.readLine(LONGEST, OPENING);
+      String line = connection.readLine(LONGEST, OPENING, wait);
       bytes += line.length();
       if (!line.matches("[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
         throw ProbeException.malformed("not an SMTP reply: " + connection.quotes().text(line));

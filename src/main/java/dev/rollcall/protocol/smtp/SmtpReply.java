@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,13 @@ import java.util.stream.Stream;
  * @param quotes makes the text safe to quote
  */
 record SmtpReply(int code, List<String> lines, Quotes quotes) {
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(helo|ehlo) (command rejected|argument|name)"
+              + "|(invalid|inconsistent|bad|unknown) (helo|ehlo|host ?name|domain ?name)"
+              + "|host not found|fully[- ]qualified|does not resolve",
+          Pattern.CASE_INSENSITIVE);
+
   SmtpReply {
     lines = List.copyOf(lines);
   }
@@ -36,6 +44,11 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
   /** The command is unknown or not implemented (§4.2.4): an old server, or a firewall before it. */
   boolean unknownCommand() {
     return code == 500 || code == 502;
+  }
+
+  /** Whether it refuses EHLO for the name in it, in the words of Postfix, Exim or Sendmail. */
+  boolean blamesName() {
+    return lines.stream().anyMatch(line -> NAME.matcher(line).find());
   }
 
   /** The fault of a temporary refusal. */

@@ -6,9 +6,11 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.fault.OsMessage;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,21 +83,30 @@ record Identification(String version, String software) {
       }
       return line;
     } catch (EOFException e) {
-      String refusal = line;
-      if (REFUSAL.matcher(refusal).find()) {
-        throw ProbeException.of(
+      throw closed(first, line);
+    } catch (SocketTimeoutException e) {
+      throw notSsh(first);
+    } catch (SocketException e) {
+      // A server that closes without reading our identification resets the connection.
+      if (OsMessage.of(e) == OsMessage.RESET) {
+        throw closed(first, line);
+      }
+      throw e;
+    }
+  }
+
+  /** The server closes after lines that are no identification. */
+  private static ProbeException closed(String first, String last) {
+    return REFUSAL.matcher(last).find()
+        ? ProbeException.of(
             FaultKind.DENIED,
             quotes ->
                 "the server hangs up with \""
-                    + quotes.text(refusal)
+                    + quotes.text(last)
                     + "\": it serves no more connections for now, from this host or from anyone"
                     + " (OpenSSH: MaxStartups, PerSourcePenalties); try again",
-            Clue.THROTTLED);
-      }
-      throw notSsh(first);
-    } catch (SocketTimeoutException e) {
-      throw notSsh(first);
-    }
+            Clue.THROTTLED)
+        : notSsh(first);
   }
 
   private static ProbeException notSsh(String first) {

@@ -10,9 +10,11 @@ import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
 import dev.rollcall.probe.answer.StandInMark;
+import dev.rollcall.probe.fault.OsMessage;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -21,8 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads an SSH server's identification string, answers with ours, waits for its offer of algorithms
+ * Sends our identification string, reads an SSH server's, waits for its offer of algorithms
  * (KEXINIT), and disconnects.
+ *
+ * <p>Ours goes first, as OpenSSH's does (RFC 4253 §4.2 sets no order): a device that serves several
+ * protocols on one port (HAProxy, sslh, nginx) waits for it before it chooses a server.
  */
 public final class SshProtocol implements Protocol<SshSettings> {
   /** SSH_DISCONNECT_BY_APPLICATION (RFC 4253 §11.1). */
@@ -52,14 +57,15 @@ public final class SshProtocol implements Protocol<SshSettings> {
 
   @Override
   public String sends() {
-    return "An SSH identification string, after the server's own; that and the server's offer of"
-        + " algorithms (KEXINIT) prove it. No key exchange, no login.";
+    return "An SSH identification string, at once; the server's own and its offer of algorithms"
+        + " (KEXINIT) prove it. No key exchange, no login.";
   }
 
   @Override
   public void probe(Session session, SshSettings settings) throws ProbeException, IOException {
     Connection connection = session.dial();
-    Identification server = Identification.read(session, connection);
+    Optional<byte[]> challenge = session.standIn().challenge();
+    Identification server = meet(session, connection, challenge);
     session.observe("ssh.version", session.quotes().name(server.version()));
     session.observe("ssh.software", session.quotes().name(server.software()));
     // 1.99 is a server of both versions (§5.1).
@@ -67,19 +73,40 @@ public final class SshProtocol implements Protocol<SshSettings> {
       throw ProbeException.unexpected(
           "the server speaks SSH " + session.quotes().name(server.version()) + ", not 2.0");
     }
-    Optional<byte[]> challenge = Optional.empty();
-    if (StandInMark.in(server.software())) {
+    boolean standIn = StandInMark.in(server.software());
+    if (standIn) {
       session.standIn().seen("the identification string");
-      challenge = session.standIn().challenge();
     }
-    // Without an identification, a server logs the connection as suspicious. The comment after the
-    // software's version is free text (§4.2); it carries the challenge to stand-ins.
-    String comment = challenge.map(bytes -> " " + HexFormat.of().formatHex(bytes)).orElse("");
-    connection.write(("SSH-2.0-Rollcall" + comment + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    if (challenge.isPresent()) {
+    if (standIn && challenge.isPresent()) {
       proof(connection).ifPresent(session.standIn()::proof);
     } else {
       offer(session, connection);
+    }
+  }
+
+  /**
+   * Sends our identification, and reads the server's. A server that has closed by then may have
+   * said why, so that is read first.
+   *
+   * @param challenge to stand-ins; it goes into the comment, which is free text (§4.2)
+   */
+  private static Identification meet(
+      Session session, Connection connection, Optional<byte[]> challenge)
+      throws IOException, ProbeException {
+    String comment = challenge.map(bytes -> " " + HexFormat.of().formatHex(bytes)).orElse("");
+    Optional<SocketException> cut = Optional.empty();
+    try {
+      connection.write(("SSH-2.0-Rollcall" + comment + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    } catch (SocketException e) {
+      cut = Optional.of(e);
+    }
+    try {
+      return Identification.read(session, connection);
+    } catch (EOFException e) {
+      if (cut.isPresent()) {
+        throw cut.get();
+      }
+      throw e;
     }
   }
 
@@ -111,6 +138,11 @@ public final class SshProtocol implements Protocol<SshSettings> {
       throw unfinished(FaultKind.CLOSED, "closes", e);
     } catch (SocketTimeoutException e) {
       throw unfinished(FaultKind.TIMED_OUT, "is silent", e);
+    } catch (SocketException e) {
+      if (OsMessage.of(e) == OsMessage.RESET) {
+        throw unfinished(FaultKind.RESET, "resets the connection", e);
+      }
+      throw e;
     }
   }
 

@@ -182,7 +182,10 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
               "there is no instance "
                   + name
                   + "; the SQL Server Browser knows "
-                  + names(instances, quotes),
+                  + names(instances, quotes)
+                  + ". It does not list an instance that is hidden (HideInstance): if this one is,"
+                  + " give its port (sql.port) instead of its name, and the SQL Server Browser is"
+                  + " not asked",
           Clue.WRONG_SITE_VALUE);
     }
     if (found.get().port().isEmpty()) {

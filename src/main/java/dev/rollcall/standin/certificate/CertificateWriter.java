@@ -13,7 +13,6 @@ import dev.rollcall.text.HostNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -133,11 +132,7 @@ final class CertificateWriter {
 
   private static byte[] ascii(String name) {
     String host = HostNames.withoutDot(name);
-    try {
-      return IDN.toASCII(host).getBytes(StandardCharsets.US_ASCII);
-    } catch (IllegalArgumentException noName) {
-      return host.getBytes(StandardCharsets.US_ASCII);
-    }
+    return HostNames.inAscii(host).orElse(host).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** GeneralizedTime (§4.1.2.5.2): whole seconds, UTC. */

@@ -107,8 +107,8 @@ final class ClueAdvice {
                   : "");
       case OLD_TLS -> "{Ask} to turn on TLS 1.2 or 1.3, with current ciphers: {way}.";
       case TLS_SERVER_ERROR ->
-          "{Ask} why its TLS fails (its log will say), and whether it has a certificate and key for"
-              + " {host}: {way}.";
+          "{Ask} to repair its TLS (its log says why it fails; mostly the certificate or the key"
+              + " for {host}): {way}.";
       case UNKNOWN_SERVER_NAME ->
           "{Ask} to serve the name {host} there: {way}. If another server has that name, ask the"
               + " DNS team to correct its address.";

@@ -24,6 +24,9 @@ class NameMatchTest {
     "dns:w*.uni.edu,         www.uni.edu,      false",
     "dns:www.*.edu,          www.uni.edu,      false",
     "dns:xn--mller-kva.test, müller.test,      true",
+    // IDNA2008 has another ASCII form than IDNA2003, whose "ss" is another host's name.
+    "dns:giessen.test,       gießen.test,      false",
+    "dns:xn--gieen-nqa.test, xn--gieen-nqa.test, true",
     "ip:10.0.0.1,            10.0.0.1,         true",
     "ip:10.0.0.1,            10.0.0.2,         false",
     "dns:10.0.0.1,           10.0.0.1,         false",

@@ -36,6 +36,7 @@ public final class KerberosFuzzTargets {
     SampleKdcAnswers.SAMBA_UNKNOWN,
     SampleKdcAnswers.SAMBA_PREAUTH,
     SampleKdcAnswers.ticket(REALM, "alice"),
+    SampleKdcAnswers.referral(REALM, "STAFF.UNI.EDU"),
     SampleKdcAnswers.error(18, REALM, Duration.ZERO, "x", STATUS),
     SampleKdcAnswers.error(25, REALM, Duration.ZERO, "x", SampleKdcAnswers.hashing(4096)),
     SampleKdcAnswers.error(6, REALM, Duration.ZERO, StandInMark.TEXT, new byte[32])

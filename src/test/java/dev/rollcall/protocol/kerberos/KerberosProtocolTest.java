@@ -201,6 +201,29 @@ class KerberosProtocolTest {
     assertTrue(fault.evidence().contains(REALM), fault::evidence);
   }
 
+  /** RFC 6806 §7: an account of another domain of the forest. */
+  @Test
+  void aReferralOfTheAskedRealmIsProvenByItsKrbtgt() throws IOException {
+    byte[] referral = SampleKdcAnswers.referral(REALM, "STAFF.UNI.EDU");
+    String account = "svc@staff.uni.edu";
+    Attempt attempt = inTurn(REALM, account, referral, SampleKdcAnswers.error(18, REALM));
+    assertTrue(
+        Probes.answered(attempt).observations().toString().contains("the realm STAFF.UNI.EDU"),
+        attempt::toString);
+    assertEquals("", Probes.concerns(attempt));
+    assertEquals(2, attempt.sent());
+    for (byte[] other : List.of(referral, SampleKdcAnswers.error(68, "OTHER.EDU"))) {
+      Fault fault =
+          Probes.assertFault(
+              Phase.EXCHANGE, FaultKind.UNEXPECTED, inTurn(REALM, account, referral, other));
+      assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    }
+    Probes.assertFault(
+        Phase.EXCHANGE,
+        FaultKind.UNEXPECTED,
+        inTurn(REALM, account, SampleKdcAnswers.referral("OTHER.EDU", "STAFF.UNI.EDU")));
+  }
+
   @Test
   void anAnswerAboutAnotherRealmIsNotOurs() throws IOException {
     byte[] stranger = SampleKdcAnswers.error(25, "OTHER.EDU");

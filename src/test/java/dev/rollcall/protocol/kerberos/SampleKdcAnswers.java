@@ -88,8 +88,25 @@ public final class SampleKdcAnswers {
     return errorAt(time, "krbtgt", code, realm, text, data);
   }
 
+  /** A WRONG_REALM of the asked realm's KDC that refers to the client's own (RFC 6806 §7). */
+  static byte[] referral(String realm, String clientRealm) {
+    byte[] other = field(7, string(clientRealm));
+    return errorAt(STAMP.format(Instant.now()), "krbtgt", 68, realm, "", other, new byte[0]);
+  }
+
   private static byte[] errorAt(
       String time, String service, int code, String realm, String text, byte[] data) {
+    return errorAt(time, service, code, realm, text, new byte[0], data);
+  }
+
+  private static byte[] errorAt(
+      String time,
+      String service,
+      int code,
+      String realm,
+      String text,
+      byte[] client,
+      byte[] data) {
     return tag(
         0x7e,
         tag(
@@ -99,6 +116,7 @@ public final class SampleKdcAnswers {
             field(4, tag(0x18, time.getBytes(StandardCharsets.US_ASCII))),
             field(5, number(0)),
             field(6, number(code)),
+            client,
             field(9, string(realm)),
             field(10, name(2, service, realm)),
             field(11, string(text)),

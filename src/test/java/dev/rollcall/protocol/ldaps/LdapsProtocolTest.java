@@ -175,9 +175,18 @@ class LdapsProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 10, 51, 52, 80})
+  @ValueSource(ints = {2, 3, 10, 80})
   void aServerThatCannotAnswerFails(int code) throws IOException {
     fault(FaultKind.UNEXPECTED, Messages.result(1, Messages.DONE, code, ""));
+  }
+
+  /** RFC 4511 appendix A.2: busy, unavailable. */
+  @ParameterizedTest
+  @ValueSource(ints = {51, 52})
+  void aServerThatIsBusyMayAnswerLater(int code) throws IOException {
+    Fault fault = fault(FaultKind.DENIED, Messages.result(1, Messages.DONE, code, "try later"));
+    assertEquals(Optional.of(Clue.THROTTLED), fault.clue());
+    assertTrue(fault.evidence().contains(code + " "), fault::evidence);
   }
 
   @Test
@@ -356,7 +365,7 @@ class LdapsProtocolTest {
   @Test
   void aNoticeOfDisconnectionIsNamed() throws IOException {
     Fault fault =
-        fault(FaultKind.UNEXPECTED, Messages.result(0, Messages.EXTENDED, 52, "shutting down"));
+        fault(FaultKind.DENIED, Messages.result(0, Messages.EXTENDED, 52, "shutting down"));
     assertTrue(fault.evidence().contains("52 unavailable (shutting down)"), fault::evidence);
   }
 

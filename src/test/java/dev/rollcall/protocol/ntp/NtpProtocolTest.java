@@ -192,16 +192,18 @@ class NtpProtocolTest {
     "PT0.03S, PT10.5S, PT10M, FAIL",
     "PT0S, PT16S, PT1M, FAIL",
     "PT6.2S, PT0S, PT1M, FAIL",
-    // 15 µs in a second: 26 s in 20 days.
-    "PT0.03S, PT0.02S, PT480H, FAIL",
+    // A server that lost its source: 15 µs in a second, 3.1 s in 58 hours, which it says itself.
+    "PT0.03S, PT3.15S, PT58H, FAIL",
     "PT0S, PT2.9S, PT1M, WARN",
     "PT0S, PT1.6S, PT1M, WARN",
-    "PT0.03S, PT0.02S, PT30H, WARN",
+    // chronyd follows this one.
+    "PT0S, PT1.56S, PT29H, WARN",
     "PT0S, PT0S, PT-1H, WARN",
     // Since 1970: a server that does not know.
     "PT0S, PT0S, PT490000H, WARN",
     "PT0.2S, PT1.2S, PT1M, PASS",
-    "PT0.03S, PT0.02S, PT24H, PASS",
+    "PT0.03S, PT0.01S, PT96H, PASS",
+    "PT0.03S, PT0.02S, PT480H, PASS",
   })
   void aServerThatClientsDoNotFollowIsNoTimeServer(
       Duration delay, Duration dispersion, Duration age, String wanted) throws IOException {
@@ -209,6 +211,8 @@ class NtpProtocolTest {
     if (wanted.equals("FAIL")) {
       Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
       assertTrue(fault.evidence().contains("chrony follows no server above 3 s"), fault::evidence);
+      assertEquals(
+          age.toDays() > 1, fault.evidence().contains("lost its own source"), fault::evidence);
       assertEquals(Optional.empty(), fault.clue());
       assertEquals("2", Probes.fact(attempt, "ntp.stratum"));
     } else {

@@ -35,8 +35,16 @@ final class Relay {
 
   Duration pause = Duration.ZERO;
 
+  /** Before each answer to EHLO. */
+  Duration thought = Duration.ZERO;
+
+  /** Before each byte of an answer to EHLO. */
+  Duration drip = Duration.ZERO;
+
   /** The name that EHLO and HELO are refused with. */
   String refusedName = "";
+
+  String refusal = "550 5.7.1 bad name\r\n";
 
   /** Whether HELO is accepted where EHLO is not. */
   boolean old;
@@ -97,8 +105,7 @@ final class Relay {
           }
         }
         case "HELO" -> say(socket, old ? "250 mail.uni.edu\r\n" : offer);
-        case "EHLO" ->
-            say(socket, line.endsWith(" " + refusedName) ? "550 5.7.1 bad name\r\n" : offer);
+        case "EHLO" -> drip(socket, line.endsWith(" " + refusedName) ? refusal : offer);
         case "QUIT" -> say(socket, "221 bye\r\n");
         default -> say(socket, offer);
       }
@@ -121,6 +128,15 @@ final class Relay {
   private void read(Socket socket) throws IOException {
     for (String line = rawLine(socket); !line.equals(".\r"); line = rawLine(socket)) {
       heard.add("| " + line.stripTrailing());
+    }
+  }
+
+  private void drip(Socket socket, String text) throws IOException, InterruptedException {
+    Thread.sleep(thought.toMillis());
+    int piece = drip.isZero() ? text.length() : 1;
+    for (int at = 0; at < text.length(); at += piece) {
+      say(socket, text.substring(at, at + piece));
+      Thread.sleep(drip.toMillis());
     }
   }
 

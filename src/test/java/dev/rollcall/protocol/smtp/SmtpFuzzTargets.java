@@ -57,7 +57,7 @@ public final class SmtpFuzzTargets {
             .seed("220 x " + StandInMark.TEXT + "\r\n" + OFFER + "250 ROLLCALL-PROOF abcd\r\n")
             .tokens(TOKENS)
             .inputs(1500)
-            .covers(SmtpProtocol.class, Challenge.class, GreetingReader.class),
+            .covers(SmtpProtocol.class, StartTls.class, Challenge.class, GreetingReader.class),
         FuzzTarget.of("smtp.idle", SmtpFuzzTargets::idle)
             .seed(GREETING + OFFER + "250 2.0.0 Ok\r\n", GREETING + OFFER + "421 4.4.2 timeout\r\n")
             .tokens(TOKENS)

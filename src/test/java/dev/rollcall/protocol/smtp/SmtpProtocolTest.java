@@ -128,8 +128,19 @@ class SmtpProtocolTest {
 
   @Test
   void startTlsThatIsRefused() throws IOException {
+    relay.ready = "554 5.7.0 not for you\r\n";
+    assertTrue(fault(FaultKind.DENIED).evidence().contains("554"));
+    relay.ready = "421 4.7.0 too many connections\r\n";
+    assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
+  }
+
+  /** RFC 3207 §4; Postfix says so where it cannot read its certificate. */
+  @Test
+  void startTlsThatIsNotAvailableIsTheRelaysTls() throws IOException {
     relay.ready = "454 4.7.0 TLS not available due to local problem\r\n";
-    assertTrue(fault(FaultKind.DENIED).evidence().contains("454"));
+    Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TLS_FAILED, ask(STARTTLS));
+    assertTrue(fault.evidence().contains("454"), fault::evidence);
+    assertEquals(Optional.of(Clue.TLS_SERVER_ERROR), fault.clue());
   }
 
   @Test
@@ -207,6 +218,31 @@ class SmtpProtocolTest {
     assertEquals(1, relay.heard.stream().filter("EHLO app1.uni.edu"::equals).count());
   }
 
+  /** Postfix's reject_unknown_helo_hostname, with smtpd_delay_reject = no. */
+  @Test
+  void anotherNameFollowsWhereTheFirstIsRefusedForNow() throws IOException {
+    relay.refusedName = "app1.uni.edu";
+    relay.refusal = "450 4.7.1 <app1.uni.edu>: Helo command rejected: Host not found\r\n";
+    String text = Probes.answered(ask(STARTTLS)).concerns().get(0).text();
+    assertTrue(text.startsWith("the relay refuses \"EHLO app1.uni.edu\" (450 "), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"450 4.7.1", "550 5.7.1"})
+  void aRelayThatKnowsNoneOfOurNamesAsksForOneInDns(String code) throws IOException {
+    relay.plainOffer = code + " <app1.uni.edu>: Helo command rejected: Host not found\r\n";
+    Fault fault = fault(FaultKind.DENIED);
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertTrue(fault.evidence().contains("in DNS (app1.uni.edu)"), fault::evidence);
+    assertTrue(relay.heard.stream().anyMatch(line -> line.startsWith("EHLO [")));
+  }
+
+  @Test
+  void aRelayThatRefusesEveryNameForNowIsBusy() throws IOException {
+    relay.plainOffer = "450 4.3.2 try again later\r\n";
+    assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
+  }
+
   @Test
   void theNamesBeginWithTheSiteFiles() throws IOException {
     InetAddress local = InetAddress.getByName("192.0.2.1");
@@ -249,6 +285,31 @@ class SmtpProtocolTest {
     relay.pause = Duration.ofMillis(3500);
     try (Peer peer = relay.start()) {
       Probes.answered(Probes.attempt(new SmtpProtocol(), STARTTLS, peer, Duration.ofSeconds(3)));
+    }
+  }
+
+  /** Exim's "delay" at HELO; RFC 5321 §4.5.3.2 gives commands minutes. */
+  @Test
+  void aSlowAnswerToEhloIsWaitedForBeyondTheTimeout() throws IOException {
+    relay.thought = Duration.ofMillis(3500);
+    Attempt attempt = patient();
+    assertTrue(
+        Probes.answered(attempt).observations().stream()
+            .anyMatch(seen -> seen.toString().contains("takes more than 3.0 s to answer EHLO")),
+        attempt::toString);
+    assertEquals("", Probes.concerns(attempt));
+  }
+
+  @Test
+  void anAnswerToEhloThatDripsIsReadToItsEnd() throws IOException {
+    relay.drip = Duration.ofMillis(70);
+    Probes.answered(patient());
+  }
+
+  private Attempt patient() throws IOException {
+    SmtpSettings plain = new SmtpSettings(SmtpSettings.Tls.NONE, SmtpSettings.Auth.NONE);
+    try (Peer peer = relay.start()) {
+      return Probes.attempt(new SmtpProtocol(), plain, peer, Duration.ofSeconds(3));
     }
   }
 

@@ -8,13 +8,13 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
-import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.ProtocolContract;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,16 +48,6 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
   @Override
   protected Duration timeout() {
     return Duration.ofMillis(400);
-  }
-
-  @Override
-  protected Optional<Expected> expected(Misbehaviour how) {
-    return switch (how) {
-      // Nothing is sent before the server's identification: these two wait for us.
-      case CLOSES_AFTER_PAYLOAD, RESETS_AFTER_PAYLOAD ->
-          Optional.of(new Expected(Phase.EXCHANGE, FaultKind.TIMED_OUT));
-      default -> usual(how);
-    };
   }
 
   private static Attempt saying(String text, Duration timeout, List<String> heard)
@@ -114,6 +104,28 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
         new String(
             Packets.disconnect(11, "Rollcall: the path is open"), StandardCharsets.ISO_8859_1);
     assertEquals(List.of("SSH-2.0-Rollcall\r\n" + goodbye), heard);
+  }
+
+  /** HAProxy, sslh and nginx choose a server by the client's first bytes. */
+  @Test
+  void aServerThatWaitsForTheClientIsMet() throws IOException {
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              InputStream in = socket.getInputStream();
+              for (int next = in.read(); next != '\n'; next = in.read()) {
+                if (next < 0) {
+                  return;
+                }
+              }
+              socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket.getOutputStream().write(Packets.packet(new KeyExchange().init()));
+              in.readAllBytes();
+            })) {
+      Attempt attempt = Probes.attempt(SSH, new SshSettings(), peer, Duration.ofSeconds(10));
+      Probes.answered(attempt);
+      assertEquals("x", Probes.fact(attempt, "ssh.software"));
+    }
   }
 
   @Test

@@ -103,7 +103,9 @@ class SsrpProtocolTest {
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
     assertEquals(
         "there is no instance OTHER; the SQL Server Browser knows MSSQLSERVER (port 1433), APPS"
-            + " (port 51433)",
+            + " (port 51433). It does not list an instance that is hidden (HideInstance): if this"
+            + " one is, give its port (sql.port) instead of its name, and the SQL Server Browser"
+            + " is not asked",
         fault.evidence());
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
     assertEquals(2, attempt.sent());
