@@ -38,7 +38,7 @@ import java.util.Set;
 final class Treatments {
   private static final Map<Class<?>, Map<String, Treatment>> ALL =
       Map.ofEntries(
-          Map.entry(Run.class, Map.of("version", KEPT, "host", HOST, "platform", PLATFORM)),
+          Map.entry(Run.Origin.class, Map.of("version", KEPT, "host", HOST, "platform", PLATFORM)),
           Map.entry(Servers.Server.class, Map.of("name", HOST)),
           Map.entry(Rule.class, Map.of("id", RULE, "destination", DESTINATION)),
           Map.entry(Expectation.Beside.class, Map.of("rule", RULE)),
