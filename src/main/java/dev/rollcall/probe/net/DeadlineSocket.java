@@ -2,6 +2,7 @@ package dev.rollcall.probe.net;
 
 import dev.rollcall.probe.budget.AttemptClock;
 import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.budget.NetworkWait;
 import dev.rollcall.probe.budget.OversizedException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -149,11 +150,11 @@ public final class DeadlineSocket extends SocketView {
       }
 
       private int timed(byte[] buffer, int offset, int length, boolean ready) throws IOException {
-        long from = System.nanoTime();
+        NetworkWait wait = clock.network();
         try {
           return in.read(buffer, offset, length);
         } finally {
-          clock.phases().read(from, System.nanoTime(), ready);
+          clock.phases().read(wait.from(), wait.over(), ready);
         }
       }
 
