@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,8 +96,13 @@ class JarIT {
   void manifestNamesTheProgramAndItsVersions() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       var attributes = jar.getManifest().getMainAttributes();
-      assertEquals("dev.rollcall.cli.Main", attributes.getValue("Main-Class"));
+      assertEquals("dev.rollcall.cli.Start", attributes.getValue("Main-Class"));
       assertEquals("true", attributes.getValue("Multi-Release"));
+      JarEntry start = jar.getJarEntry("dev/rollcall/cli/Start.class");
+      try (DataInputStream in = new DataInputStream(jar.getInputStream(start))) {
+        assertEquals(0xcafebabe, in.readInt());
+        assertEquals(52, in.readInt(), "of Java 8, which then says that it is too old");
+      }
     }
   }
 

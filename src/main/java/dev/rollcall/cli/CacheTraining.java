@@ -18,7 +18,9 @@ public final class CacheTraining {
   private CacheTraining() {}
 
   /** Runs the commands, and always ends with 0: what fails costs only its part of the cache. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws ClassNotFoundException {
+    // The jar's entry. Only its name is here, as it is compiled after this class.
+    Class.forName("dev.rollcall.cli.Start");
     train(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a history knows of the runs before one, as a JSON document like {@link RunDocument}. It
- * reads back as equal.
+ * What a history knows of the runs before one, as a JSON document like {@link RunDocument}: {@code
+ * checks/schema/course.schema.json} describes it. It reads back as equal.
  */
 public final class CourseDocument {
   /** The value of {@code format}. */

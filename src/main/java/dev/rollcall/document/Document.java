@@ -2,6 +2,7 @@ package dev.rollcall.document;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
@@ -26,6 +27,7 @@ record Document(
     Vantage vantage,
     String host,
     Optional<String> site,
+    Optional<Servers> servers,
     Instant startedAt,
     Duration took,
     boolean interrupted,
@@ -45,6 +47,7 @@ record Document(
         origin.vantage(),
         origin.host(),
         origin.site(),
+        origin.servers(),
         run.startedAt(),
         run.took(),
         run.interrupted(),
@@ -55,7 +58,7 @@ record Document(
 
   Run run() {
     return new Run(
-        new Run.Origin(rollcall, catalogue, title, vantage, host, site, platform),
+        new Run.Origin(rollcall, catalogue, title, vantage, host, site, servers, platform),
         startedAt,
         took,
         interrupted,

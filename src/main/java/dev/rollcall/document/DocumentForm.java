@@ -37,7 +37,11 @@ public record DocumentForm<D extends Record>(
           Document.class,
           document -> new Stored.OfRun(document.run()));
 
-  /** The older form, before attempts had the evidence of their packets. */
+  /** The form before a run named the servers in whose place it was made. */
+  static final DocumentForm<Document> OLD_RUN =
+      new DocumentForm<>(RunDocument.FORMAT, RUN.noun, 3, Document.class, RUN.content);
+
+  /** The form before that: attempts do not have the evidence of their packets. */
   static final DocumentForm<Document> OLDER_RUN =
       new DocumentForm<>(RunDocument.FORMAT, RUN.noun, 2, Document.class, RUN.content);
 
@@ -119,7 +123,8 @@ public record DocumentForm<D extends Record>(
   }
 
   private Stored content(byte[] json) {
-    JsonMapper mapper = this.equals(OLDER_RUN) ? RunJson.SPARSE : RunJson.strict();
+    boolean lacksKeys = equals(OLD_RUN) || equals(OLDER_RUN);
+    JsonMapper mapper = lacksKeys ? RunJson.SPARSE : RunJson.strict();
     return content.apply(mapper.readValue(json, top));
   }
 

@@ -21,7 +21,7 @@ public final class RunDocument {
   public static final String FORMAT = "rollcall.run";
 
   /** The value of {@code version}: raised by every change that an older reader would refuse. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** The largest document that is read, in bytes. */
   public static final int LIMIT = 64 << 20;
@@ -44,7 +44,8 @@ public final class RunDocument {
    * @throws IOException with a sentence for the user that names the file and the place in it
    */
   public static Run read(Path file) throws IOException {
-    return run(DocumentForm.read(file, DocumentForm.RUN, DocumentForm.OLDER_RUN));
+    return run(
+        DocumentForm.read(file, DocumentForm.RUN, DocumentForm.OLD_RUN, DocumentForm.OLDER_RUN));
   }
 
   /**
@@ -54,7 +55,9 @@ public final class RunDocument {
    * @throws IOException as {@link #read(Path)} does
    */
   public static Run read(InputStream in, String name) throws IOException {
-    return run(DocumentForm.read(in, name, DocumentForm.RUN, DocumentForm.OLDER_RUN));
+    return run(
+        DocumentForm.read(
+            in, name, DocumentForm.RUN, DocumentForm.OLD_RUN, DocumentForm.OLDER_RUN));
   }
 
   private static Run run(Stored stored) {

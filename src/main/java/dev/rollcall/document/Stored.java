@@ -29,6 +29,7 @@ public sealed interface Stored {
     return DocumentForm.read(
         file,
         DocumentForm.RUN,
+        DocumentForm.OLD_RUN,
         DocumentForm.OLDER_RUN,
         DocumentForm.STAND_IN,
         DocumentForm.OLDER_STAND_IN);
@@ -41,6 +42,11 @@ public sealed interface Stored {
    */
   static Stored read(InputStream in, String name) throws IOException {
     return DocumentForm.read(
-        in, name, DocumentForm.RUN, DocumentForm.OLDER_RUN, DocumentForm.STAND_IN);
+        in,
+        name,
+        DocumentForm.RUN,
+        DocumentForm.OLD_RUN,
+        DocumentForm.OLDER_RUN,
+        DocumentForm.STAND_IN);
   }
 }

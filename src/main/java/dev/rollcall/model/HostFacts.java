@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the host that makes a bundle knows of itself and of its network.
+ * What the host that makes a bundle knows of itself and of its network; {@code
+ * checks/schema/host.schema.json} describes its document.
  *
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}

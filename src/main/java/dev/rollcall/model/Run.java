@@ -37,6 +37,8 @@ public record Run(
    * @param title the catalogue's title, for headings
    * @param host the name of the host that probed
    * @param site path of the site file as given, if there was one
+   * @param servers those in whose place the run was made; empty if the catalogue has none, if the
+   *     run takes no server's place, or if its document is older
    * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
    */
   public record Origin(
@@ -46,10 +48,12 @@ public record Run(
       Vantage vantage,
       String host,
       Optional<String> site,
+      Optional<Servers> servers,
       String platform) {
     public Origin {
       Objects.requireNonNull(version);
       Objects.requireNonNull(catalogue);
+      Objects.requireNonNull(servers);
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.rollcall.plan;
 
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.rule.Vantage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * @param remarks on the run as a whole
  * @param absent the servers that the run takes the place of, if this host has an address of none of
  *     them: firewall rules made for their addresses are not proven from here
+ * @param servers those in whose place the run is made, if it takes a server's place
  */
 public record Plan(
     String catalogue,
@@ -23,7 +26,8 @@ public record Plan(
     Vantage vantage,
     List<PlannedRule> rules,
     List<Run.Remark> remarks,
-    List<String> absent) {
+    List<String> absent,
+    Optional<Servers> servers) {
   public Plan {
     Objects.requireNonNull(catalogue);
     Objects.requireNonNull(title);
@@ -31,6 +35,7 @@ public record Plan(
     rules = List.copyOf(rules);
     remarks = List.copyOf(remarks);
     absent = List.copyOf(absent);
+    Objects.requireNonNull(servers);
   }
 
   /** From one of the servers, or from a host that takes no server's place. */
@@ -40,7 +45,7 @@ public record Plan(
       Vantage vantage,
       List<PlannedRule> rules,
       List<Run.Remark> remarks) {
-    this(catalogue, title, vantage, rules, remarks, List.of());
+    this(catalogue, title, vantage, rules, remarks, List.of(), Optional.empty());
   }
 
   /** Only the rules with a matching id; possibly none. */
@@ -51,7 +56,8 @@ public record Plan(
         vantage,
         rules.stream().filter(planned -> wanted.test(planned.rule().id())).toList(),
         remarks,
-        absent);
+        absent,
+        servers);
   }
 
   /** The same rules without credentials, and with a remark that says why. */
@@ -62,6 +68,7 @@ public record Plan(
         vantage,
         rules.stream().map(PlannedRule::withoutLogin).toList(),
         Stream.concat(remarks.stream(), Stream.of(why)).toList(),
-        absent);
+        absent,
+        servers);
   }
 }

@@ -10,6 +10,7 @@ import dev.rollcall.catalogue.template.SettingsTemplate;
 import dev.rollcall.catalogue.template.Values;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.path.Port;
@@ -38,6 +39,7 @@ public final class Planner {
   private final RoutePlanner routes;
   private final List<Run.Remark> remarks = new ArrayList<>();
   private final List<String> absent;
+  private final Optional<Servers> servers;
 
   private Planner(
       Catalogue catalogue,
@@ -54,9 +56,11 @@ public final class Planner {
     this.routes = new RoutePlanner(values, vantage, site.flatMap(Site::proxy));
     if (vantage == Vantage.APPSANYWHERE) {
       absent = self.absent();
+      servers = self.servers();
       self.objection().ifPresent(text -> remarks.add(new Run.Remark(Status.WARN, text)));
     } else {
       absent = List.of();
+      servers = Optional.empty();
     }
   }
 
@@ -80,7 +84,7 @@ public final class Planner {
         rules.add(planned(rule));
       }
     }
-    return new Plan(catalogue.name(), catalogue.title(), vantage, rules, remarks, absent);
+    return new Plan(catalogue.name(), catalogue.title(), vantage, rules, remarks, absent, servers);
   }
 
   private PlannedRule planned(RuleTemplate rule) throws ComplaintException {

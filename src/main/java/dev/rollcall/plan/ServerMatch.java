@@ -1,16 +1,16 @@
 package dev.rollcall.plan;
 
+import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.bind.Server;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.model.Servers;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which of the site's servers this host is.
@@ -18,8 +18,13 @@ import java.util.Set;
  * @param server the one that this host is, if any
  * @param absent the servers that it could be, and has no address of
  * @param objection why a run from here may prove the firewall rules of another host
+ * @param servers all of them, with their addresses; empty if the catalogue has none
  */
-record ServerMatch(Optional<Server> server, List<String> absent, Optional<String> objection) {
+record ServerMatch(
+    Optional<Server> server,
+    List<String> absent,
+    Optional<String> objection,
+    Optional<Servers> servers) {
 
   static ServerMatch among(Catalogue catalogue, Optional<Site> site, HostIdentity here) {
     List<Server> servers =
@@ -38,42 +43,64 @@ record ServerMatch(Optional<Server> server, List<String> absent, Optional<String
                         : isHere(one, here) || here.names().contains(lower(one.name())))
             .findFirst();
     List<Server> asked = server.map(List::of).orElse(servers);
-    if (asked.isEmpty() || asked.stream().anyMatch(one -> isHere(one, here))) {
-      return new ServerMatch(server, List.of(), Optional.empty());
+    List<String> names = asked.stream().map(Server::name).toList();
+    Servers.Host host = host(asked, server.isPresent(), here);
+    boolean any = catalogue.values().stream().anyMatch(spec -> spec.kind() == Kind.SERVERS);
+    return new ServerMatch(
+        server,
+        host == Servers.Host.NEIGHBOUR ? names : List.of(),
+        names.isEmpty() ? Optional.empty() : objection(host, names),
+        any ? Optional.of(new Servers(host, known(servers, here))) : Optional.empty());
+  }
+
+  private static Servers.Host host(List<Server> asked, boolean named, HostIdentity here) {
+    if (asked.stream().anyMatch(one -> isHere(one, here))) {
+      return Servers.Host.SERVER;
     }
     boolean allKnown = asked.stream().noneMatch(one -> addresses(one, here).isEmpty());
-    if (allKnown && !here.addresses().isEmpty()) {
-      List<String> names = asked.stream().map(Server::name).toList();
-      return new ServerMatch(
-          server,
-          names,
+    if (!asked.isEmpty() && allKnown && !here.addresses().isEmpty()) {
+      return Servers.Host.NEIGHBOUR;
+    }
+    return named ? Servers.Host.SERVER : Servers.Host.UNKNOWN;
+  }
+
+  private static Optional<String> objection(Servers.Host host, List<String> names) {
+    return switch (host) {
+      case SERVER -> Optional.empty();
+      case NEIGHBOUR ->
           Optional.of(
               "this host has no address of "
                   + String.join(", ", names)
                   + ": what is allowed or blocked for another source address is not tested from"
-                  + " here"));
-    }
-    return new ServerMatch(
-        server,
-        List.of(),
-        server.isPresent()
-            ? Optional.empty()
-            : Optional.of(
-                "cannot tell which of the servers this host is; set self, or the servers'"
-                    + " addresses, in the site file"));
+                  + " here");
+      case UNKNOWN ->
+          Optional.of(
+              "cannot tell which of the servers this host is; set self, or the servers'"
+                  + " addresses, in the site file");
+    };
+  }
+
+  private static List<Servers.Server> known(List<Server> servers, HostIdentity here) {
+    return servers.stream()
+        .map(one -> new Servers.Server(one.name(), addresses(one, here)))
+        .toList();
   }
 
   private static boolean isHere(Server server, HostIdentity here) {
-    return !Collections.disjoint(addresses(server, here), here.addresses());
+    return addresses(server, here).stream().anyMatch(here.addresses()::contains);
   }
 
-  private static Set<InetAddress> addresses(Server server, HostIdentity here) {
-    Set<InetAddress> known = new HashSet<>();
-    server.address().ifPresent(known::add);
-    if (known.isEmpty()) {
-      known.addAll(here.resolved().getOrDefault(server.name(), List.of()));
-    }
-    return known;
+  /** In one order, whatever that of the answer was. */
+  private static List<InetAddress> addresses(Server server, HostIdentity here) {
+    return server
+        .address()
+        .map(List::of)
+        .orElseGet(
+            () ->
+                here.resolved().getOrDefault(server.name(), List.of()).stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(InetAddress::getHostAddress))
+                    .toList());
   }
 
   private static String lower(String name) {

@@ -149,6 +149,7 @@ public final class RunExecutor {
             plan.vantage(),
             Host.name(),
             site,
+            plan.servers(),
             platform()),
         start.at(),
         Duration.ofNanos(System.nanoTime() - start.nanoseconds()),

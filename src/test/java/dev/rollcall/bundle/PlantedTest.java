@@ -14,12 +14,15 @@ import dev.rollcall.model.HostFacts;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.report.Format;
 import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.SampleLog;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.sample.RunBuilder;
+import dev.rollcall.text.LiteralAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,6 +197,30 @@ class PlantedTest {
     assertEquals(domain.toUpperCase(Locale.ROOT), one.name("UNI.EDU"));
     assertEquals("DC=" + domain.replace(".", ",DC="), one.sentence("DC=uni,DC=edu"));
     assertEquals(one.name("xn--mller-kva.uni.edu"), one.name("m\u00fcller.uni.edu"));
+  }
+
+  /** A host may be called by a word that sentences keep. */
+  @Test
+  void theHostOfARunAndItsServersAreNames() {
+    Run run =
+        RunBuilder.run()
+            .version("0.1.0")
+            .on("print")
+            .servers(
+                Servers.Host.NEIGHBOUR,
+                new Servers.Server("change", List.of(LiteralAddress.parse("10.1.2.3"))))
+            .build();
+    Redaction redaction = new Redaction(KEY, FACTS);
+    redaction.learn(run);
+    Run.Origin origin = redaction.redact(run).origin();
+    assertEquals("0.1.0", origin.version());
+    assertEquals(redaction.name("print"), origin.host());
+    assertNotEquals("print", origin.host());
+    Servers.Server server = origin.servers().orElseThrow().all().get(0);
+    assertEquals(redaction.name("change"), server.name());
+    assertNotEquals("change", server.name());
+    assertEquals(redaction.name("10.1.2.3"), server.addresses().get(0).getHostAddress());
+    assertNotEquals("10.1.2.3", redaction.name("10.1.2.3"));
   }
 
   @Test

@@ -131,9 +131,10 @@ class BadInputTest {
           ''                                        | its "format" is not "rollcall.run"
           '[]'                                      | its "format" is not "rollcall.run"
           '{"format":"rollcall.run","version":99}'  | run document version 99
-          '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads version 3
+          '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads version 4
           '{"format":"rollcall.run","version":2}'   | a key is missing
-          '{"format":"rollcall.run","version":3}'   | is missing
+          '{"format":"rollcall.run","version":3}'   | a key is missing
+          '{"format":"rollcall.run","version":4}'   | is missing
           '{"format":"rollcall.run",'               | :1:26: not a run document
           '<testsuites/>'                           | :1:1: not a run document
           """)

@@ -53,6 +53,39 @@ class ChangeRequestTest {
     assertTrue(whole.out().contains("mail.smtp"), whole.out());
   }
 
+  /** A rule is for the servers' addresses (192.0.2.0/24 is nobody's), and not for this host's. */
+  @Test
+  void isForTheServersWhereCheckRunsBesideThem() throws Exception {
+    try (Peer peer = Peer.serving(socket -> {})) {
+      Path site =
+          Files.writeString(
+              folder.resolve("site.yaml"),
+              """
+              servers: [{name: aa1.uni.edu, address: 192.0.2.3}]
+              service: {url: 'https://aa.uni.edu', health: {path: /health}}
+              sql: {host: 127.0.0.1, port: %d}
+              directory: {host: dc1.uni.edu, realm: UNI.EDU}
+              files: {unc: '\\\\fs.uni.edu\\packages'}
+              """
+                  .formatted(peer.address().getPort()));
+      Path request = folder.resolve("request.csv");
+      Path run = folder.resolve("run.json");
+      Said said =
+          Said.to(
+              "check",
+              "--only=sql.tds",
+              "--site=" + site,
+              "--all",
+              "--report=json=" + run,
+              "--report=change-request=" + request);
+      String csv = Files.readString(request);
+      assertTrue(csv.contains("\nadd,192.0.2.3,aa1.uni.edu,127.0.0.1,"), said + csv);
+      Path again = folder.resolve("again.csv");
+      Said.to("render", run.toString(), "--all", "--report=change-request=" + again);
+      assertEquals(csv, Files.readString(again));
+    }
+  }
+
   /** What passes is asked for with {@code --all} only, and the site file's words are in it. */
   @Test
   void isMadeByCheckBeforeAnythingFails() throws Exception {

@@ -20,6 +20,7 @@ import dev.rollcall.report.HostileRun;
 import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleLogins;
 import dev.rollcall.report.SampleRun;
+import dev.rollcall.report.request.SampleRequests;
 import dev.rollcall.sample.RuleBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,13 +62,26 @@ class RunDocumentTest extends ReportContract {
   }
 
   @Test
+  void readsADocumentOfVersionThreeWhichHasNoServers() throws IOException {
+    Path older = Path.of("src/test/resources/dev/rollcall/document/run-3.json");
+    Run read = RunDocument.read(older);
+    assertEquals(Optional.empty(), read.origin().servers());
+    assertEquals(
+        Files.readString(older),
+        text(read)
+            .replace("\"version\": 4,", "\"version\": 3,")
+            .replace("  \"servers\": null,\n", ""));
+  }
+
+  @Test
   void readsADocumentOfVersionTwoWhichHasNoEvidenceOfPackets() throws IOException {
     Path older = Path.of("src/test/resources/dev/rollcall/document/run-2.json");
     String again = text(RunDocument.read(older));
     assertEquals(
         Files.readString(older),
         again
-            .replace("\"version\": 3,", "\"version\": 2,")
+            .replace("\"version\": 4,", "\"version\": 2,")
+            .replace("  \"servers\": null,\n", "")
             .replaceAll(",\n *\"flows\": \\[\\],\n *\"path\": null", "")
             .replaceAll(",\n *\"request\": null", ""));
   }
@@ -74,7 +89,13 @@ class RunDocumentTest extends ReportContract {
   @Test
   void readsBackEqual() throws IOException {
     for (Run run :
-        List.of(SampleRun.empty(), SampleRun.ready(), SampleRun.everything(), SampleRun.times())) {
+        List.of(
+            SampleRun.empty(),
+            SampleRun.ready(),
+            SampleRun.everything(),
+            SampleRun.times(),
+            SampleRequests.neighbour(),
+            SampleRequests.unsure())) {
       Run again = read(text(run));
       assertEquals(run, again);
       assertArrayEquals(RunDocument.write(run), RunDocument.write(again));
@@ -121,7 +142,13 @@ class RunDocumentTest extends ReportContract {
 
   @Test
   void goldenDocumentsKeepTheSchema() throws IOException {
-    for (Run run : List.of(SampleRun.empty(), SampleRun.ready(), SampleRun.everything())) {
+    for (Run run :
+        List.of(
+            SampleRun.empty(),
+            SampleRun.ready(),
+            SampleRun.everything(),
+            SampleRequests.neighbour(),
+            SampleRequests.unsure())) {
       assertEquals(List.of(), schema().validate(text(run), InputFormat.JSON));
     }
     assertEquals(List.of(), schema().validate(text(HostileRun.of("\u0000")), InputFormat.JSON));
@@ -133,8 +160,9 @@ class RunDocumentTest extends ReportContract {
       delimiter = '|',
       value = {
         "\"format\": \"rollcall.run\"|\"format\": \"else\"",
-        "\"version\": 3,|\"version\": 4,",
-        "\"version\": 3,|",
+        "\"version\": 4,|\"version\": 5,",
+        "\"version\": 4,|",
+        "\"servers\": null,|",
         "\"rollcall\": \"0.1.0\",|",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": 1,",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": null,",
@@ -183,8 +211,8 @@ class RunDocumentTest extends ReportContract {
         "''|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "[]|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"version\": 2}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
-        "{\"format\": \"rollcall.run\", \"version\": 4, \"new\": {}}|run-1.json: run document"
-            + " version 4, this Rollcall reads version 3: read it with the Rollcall that wrote it,"
+        "{\"format\": \"rollcall.run\", \"version\": 5, \"new\": {}}|run-1.json: run document"
+            + " version 5, this Rollcall reads version 4: read it with the Rollcall that wrote it,"
             + " or a newer one",
       })
   void saysWhatTheFileIsNot(String json, String message) {

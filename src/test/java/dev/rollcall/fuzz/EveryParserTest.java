@@ -118,6 +118,7 @@ class EveryParserTest {
           Map.entry("dev.rollcall.setup.TimeServers", "this host's own time service"),
           Map.entry(
               "dev.rollcall.setup.DraftFile", "what it has written itself, through YamlReader"),
+          Map.entry("dev.rollcall.cli.Start", "the version of the Java that it runs on"),
           Map.entry("dev.rollcall.cli.output.Terminal", "this host's own terminal, from stty"));
 
   private static String outermost(JavaClass type) {

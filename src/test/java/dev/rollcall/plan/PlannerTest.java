@@ -10,6 +10,7 @@ import dev.rollcall.catalogue.SomeProtocols;
 import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
@@ -254,6 +255,11 @@ class PlannerTest {
         stranger.remarks());
     assertEquals(List.of("aa1.uni.edu", "aa2.uni.edu"), stranger.absent());
     assertEquals(
+        Optional.of(
+            "Servers[host=NEIGHBOUR, all=[Server[name=aa1.uni.edu, addresses=[/10.1.2.3]],"
+                + " Server[name=aa2.uni.edu, addresses=[/10.1.2.4]]]]"),
+        stranger.servers().map(Servers::toString));
+    assertEquals(
         List.of("aa1.uni.edu:80/tcp", "aa2.uni.edu:80/tcp"), targets(stranger, "peer.installers"));
     assertEquals(
         List.of("aa1.uni.edu"),
@@ -262,6 +268,32 @@ class PlannerTest {
     Plan client = plan(Vantage.CLIENT, SITE, here("10.9.9.9"));
     assertEquals(List.of(), client.remarks());
     assertEquals(List.of(), client.absent());
+    assertEquals(Optional.empty(), client.servers());
+  }
+
+  @Test
+  void theServersAndWhatThisHostIsToThemArePartOfThePlan() throws Exception {
+    String named = SITE.replaceFirst("servers: .*", "servers: [aa1.uni.edu, aa2.uni.edu]");
+    Map<String, List<InetAddress>> resolved =
+        Map.of("aa1.uni.edu", List.copyOf(here("10.1.2.3").addresses()));
+    HostIdentity one = new HostIdentity(Set.of(), here("10.1.2.3").addresses(), resolved);
+    HostIdentity none = new HostIdentity(Set.of(), here("10.9.9.9").addresses(), resolved);
+    assertEquals(Servers.Host.SERVER, servers(plan(Vantage.APPSANYWHERE, named, one)).host());
+    Servers servers = servers(plan(Vantage.APPSANYWHERE, named, none));
+    assertEquals(Servers.Host.UNKNOWN, servers.host(), "the second may be this host");
+    assertEquals(
+        List.of(List.copyOf(here("10.1.2.3").addresses()), List.of()),
+        servers.all().stream().map(Servers.Server::addresses).toList());
+    Plan self = plan(Vantage.APPSANYWHERE, named + "self: aa2.uni.edu\n", none);
+    assertEquals(Servers.Host.SERVER, servers(self).host());
+    Plan absent = plan(Vantage.APPSANYWHERE, named + "self: aa1.uni.edu\n", none);
+    assertEquals(Servers.Host.NEIGHBOUR, servers(absent).host());
+    assertEquals(2, servers(absent).all().size(), "a rule is for all of them");
+    assertEquals(new Servers(Servers.Host.UNKNOWN, List.of()), servers(bare(Vantage.APPSANYWHERE)));
+  }
+
+  private static Servers servers(Plan plan) {
+    return plan.servers().orElseThrow();
   }
 
   @Test

@@ -12,6 +12,7 @@ import static dev.rollcall.report.Samples.verdict;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Concern;
@@ -157,6 +158,7 @@ public final class HostileRun {
         .from(Vantage.CLIENT)
         .on(text)
         .site(text)
+        .servers(Servers.Host.NEIGHBOUR, new Servers.Server(text, List.of(ip("203.0.113.9"))))
         .at(START)
         .took(Duration.ofMillis(1))
         .platform(text)

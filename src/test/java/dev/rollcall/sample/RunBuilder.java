@@ -2,6 +2,7 @@ package dev.rollcall.sample;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.rule.Vantage;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ public final class RunBuilder {
   private Vantage vantage = Vantage.APPSANYWHERE;
   private String host = "appsanywhere01";
   private Optional<String> site = Optional.empty();
+  private Optional<Servers> servers = Optional.empty();
   private Instant startedAt = Instant.parse("2026-11-22T18:20:05Z");
   private Duration took = Duration.ofSeconds(1);
   private boolean interrupted;
@@ -62,6 +64,12 @@ public final class RunBuilder {
     return this;
   }
 
+  /** In place of these servers, on a host that is that to them. */
+  public RunBuilder servers(Servers.Host role, Servers.Server... all) {
+    servers = Optional.of(new Servers(role, List.of(all)));
+    return this;
+  }
+
   public RunBuilder at(Instant start) {
     startedAt = start;
     return this;
@@ -89,7 +97,7 @@ public final class RunBuilder {
 
   public Run build() {
     return new Run(
-        new Run.Origin(version, catalogue, title, vantage, host, site, platform),
+        new Run.Origin(version, catalogue, title, vantage, host, site, servers, platform),
         startedAt,
         took,
         interrupted,

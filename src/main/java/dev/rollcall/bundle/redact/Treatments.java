@@ -18,6 +18,7 @@ import dev.rollcall.model.Drift;
 import dev.rollcall.model.HostFacts;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.StandInLog;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Flow;
@@ -37,7 +38,8 @@ import java.util.Set;
 final class Treatments {
   private static final Map<Class<?>, Map<String, Treatment>> ALL =
       Map.ofEntries(
-          Map.entry(Run.class, Map.of("version", KEPT, "host", HOST, "platform", PLATFORM)),
+          Map.entry(Run.Origin.class, Map.of("version", KEPT, "host", HOST, "platform", PLATFORM)),
+          Map.entry(Servers.Server.class, Map.of("name", HOST)),
           Map.entry(Rule.class, Map.of("id", RULE, "destination", DESTINATION)),
           Map.entry(Expectation.Beside.class, Map.of("rule", RULE)),
           Map.entry(Expectation.Blocked.class, Map.of("control", RULE)),

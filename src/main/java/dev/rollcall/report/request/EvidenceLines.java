@@ -9,25 +9,36 @@ import dev.rollcall.report.text.PacketText;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What was seen of a path, so that a firewall's log can be searched for it. */
 final class EvidenceLines {
   private EvidenceLines() {}
 
-  /** The cause; then the packets of each attempt, and what is known of their path. */
-  static List<String> of(Rule rule, Finding finding) {
+  /**
+   * The cause; then the packets of each attempt, and what is known of their path.
+   *
+   * @param elsewhere that another host than the source sent them
+   */
+  static List<String> of(Rule rule, Finding finding, Optional<String> elsewhere) {
     List<String> lines = new ArrayList<>();
     List<String> causes = Culprits.faults(finding).map(EvidenceLines::text).distinct().toList();
     (causes.isEmpty() ? List.of("it answers as " + finding.protocol()) : causes)
         .forEach(cause -> lines.add(rule.id() + ": " + cause));
+    elsewhere.ifPresent(lines::add);
     finding.attempts().forEach(attempt -> lines.addAll(packets(finding, attempt)));
     return lines;
   }
 
-  /** Why a name has no address, and what each name server answered. */
-  static List<String> of(Rule rule, NameEvidence name) {
+  /**
+   * Why a name has no address, and what each name server answered.
+   *
+   * @param elsewhere that another host than the source asked
+   */
+  static List<String> of(Rule rule, NameEvidence name, Optional<String> elsewhere) {
     List<String> lines = new ArrayList<>();
     name.fault().ifPresent(fault -> lines.add(rule.id() + ": " + name.host() + ": " + text(fault)));
+    elsewhere.ifPresent(lines::add);
     name.servers()
         .forEach(answer -> lines.add("name server " + answer.server() + ": " + answer.status()));
     return lines;

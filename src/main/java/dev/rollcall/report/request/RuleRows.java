@@ -2,7 +2,6 @@ package dev.rollcall.report.request;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
-import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
@@ -29,6 +28,7 @@ final class RuleRows {
   private final RuleResult result;
   private final Rule rule;
   private final Map<String, ServiceNames> services;
+  private final Sources sources;
 
   /**
    * @param services what firewalls call the protocols, by their words
@@ -38,6 +38,7 @@ final class RuleRows {
     this.result = result;
     this.rule = result.rule();
     this.services = services;
+    this.sources = new Sources(run);
   }
 
   /** What the team must change so that the rule passes. */
@@ -105,7 +106,7 @@ final class RuleRows {
         Owner.FIREWALL,
         action,
         Direction.INTERNAL,
-        sources(finding),
+        sources.of(finding),
         Places.proxy(finding),
         finding.route().dialled().target().port(),
         PROXY,
@@ -117,7 +118,7 @@ final class RuleRows {
         team,
         action,
         Direction.of(run.origin().vantage(), rule.judging().external()),
-        sources(finding),
+        sources.of(finding),
         place,
         finding.route().target().port(),
         names(finding.protocol()),
@@ -129,7 +130,7 @@ final class RuleRows {
         Places.endsAtProxy(finding)
             ? proxied(action, finding)
             : path(team, action, finding, Places.of(probed, finding));
-    return draft.failing(EvidenceLines.of(rule, finding));
+    return draft.failing(EvidenceLines.of(rule, finding, sources.elsewhere(finding)));
   }
 
   private Row row(Owner team, Action action, Place place) {
@@ -138,8 +139,8 @@ final class RuleRows {
   }
 
   private Row unresolved(Action action, NameEvidence name) {
-    return draft(Owner.DNS, action, List.of(Source.of(run, "")), Places.of(name))
-        .failing(EvidenceLines.of(rule, name));
+    return draft(Owner.DNS, action, sources.unresolved(name.host()), Places.of(name))
+        .failing(EvidenceLines.of(rule, name, sources.elsewhere()));
   }
 
   private Row plain(Owner team, Action action, Place place) {
@@ -165,15 +166,6 @@ final class RuleRows {
     return team == Owner.FIREWALL
         && (rule.judging().rotating() || rule.judging().external())
         && !LiteralAddress.isOne(place.name());
-  }
-
-  private List<Source> sources(Finding finding) {
-    return finding.attempts().stream()
-        .map(Attempt::source)
-        .filter(address -> !address.isEmpty())
-        .map(address -> Source.of(run, address))
-        .distinct()
-        .toList();
   }
 
   private ServiceNames names(String protocol) {

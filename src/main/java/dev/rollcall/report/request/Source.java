@@ -6,12 +6,24 @@ import dev.rollcall.model.rule.Vantage;
 /**
  * Where traffic comes from.
  *
- * @param address as on the wire; empty if no packet left
- * @param host the name of the host that probed
+ * @param address empty if no packet left, or if it is not known
+ * @param host the name of the host
+ * @param basis how the address is known
  */
-public record Source(String address, String host, Vantage vantage) {
-  static Source of(Run run, String address) {
-    return new Source(address, run.origin().host(), run.origin().vantage());
+public record Source(String address, String host, Vantage vantage, Basis basis) {
+
+  /** How a source is known. */
+  public enum Basis {
+    /** From the packets of the host that probed. */
+    WIRE,
+    /** Likewise, where it cannot be told whether that host is a server. */
+    UNSURE,
+    /** A server in whose place another host probed: from the site file or DNS. */
+    SERVER
+  }
+
+  static Source of(Run run, String address, Basis basis) {
+    return new Source(address, run.origin().host(), run.origin().vantage(), basis);
   }
 
   /** Whether it stands for many hosts: users, jump hosts, the internet. */
@@ -24,7 +36,7 @@ public record Source(String address, String host, Vantage vantage) {
     return isExample() ? host + " (" + vantage.word() + ")" : host;
   }
 
-  /** The address, or the name if no packet left. */
+  /** The address, or the name if there is none. */
   public String shortest() {
     return address.isEmpty() ? name() : address;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
 import dev.rollcall.model.attempt.Attempt;
@@ -352,6 +353,74 @@ class ChangeRequestsTest {
     assertEquals(1, rows.size(), rows::toString);
     assertEquals(List.of("sql.tds", "inbound.tds"), rows.get(0).rules());
     assertEquals(1, rows(of(witnessed), Owner.FIREWALL).size());
+  }
+
+  private static List<List<String>> sources(List<Row> rows) {
+    return rows.stream().map(row -> row.sources().stream().map(Source::full).toList()).toList();
+  }
+
+  /** What is dropped for a neighbour is asked for the servers, in the family of the packets. */
+  @Test
+  void aNeighbourAsksForTheServers() {
+    ChangeRequest request = of(SampleRequests.neighbour());
+    List<String> four = List.of("10.1.2.3 (appsanywhere01.uni.edu)", "appsanywhere02.uni.edu");
+    List<Row> firewall = rows(request, Owner.FIREWALL);
+    assertEquals(List.of(four, four), sources(firewall));
+    assertEquals(
+        List.of(
+            List.of(
+                "10.1.2.3 (appsanywhere01.uni.edu)",
+                "fd00:0:0:0:0:0:0:3 (appsanywhere01.uni.edu)",
+                "fd00:0:0:0:0:0:0:4 (appsanywhere02.uni.edu)")),
+        sources(rows(request, Owner.DNS)));
+    String elsewhere = "the check was made from another host, desk9.uni.edu";
+    assertEquals(
+        elsewhere + " (" + SampleRequests.FRONT + "): search the log for that host",
+        firewall.get(0).evidence().get(1));
+    assertTrue(
+        firewall.get(0).evidence().get(2).startsWith("packets: from " + SampleRequests.FRONT));
+    assertEquals(
+        elsewhere + ": search the log for that host",
+        rows(request, Owner.DNS).get(0).evidence().get(1));
+  }
+
+  /** One server reaches another, and never itself. */
+  @Test
+  void aServerIsNoSourceOfItsOwnDestination() {
+    Row row =
+        rows(
+                of(
+                    RunBuilder.run(
+                            SampleRequests.download(
+                                "peer.https", "APPSANYWHERE02.uni.edu", "203.0.113.1"))
+                        .servers(Servers.Host.NEIGHBOUR, SampleRequests.ONE, SampleRequests.TWO)
+                        .build()),
+                Owner.FIREWALL)
+            .get(0);
+    assertEquals(
+        List.of("appsanywhere01.uni.edu"), row.sources().stream().map(Source::name).toList());
+  }
+
+  @Test
+  void aServersOwnAddressIsTheSource() {
+    Run neighbour = SampleRequests.neighbour();
+    Run server =
+        RunBuilder.run(neighbour.results())
+            .servers(Servers.Host.SERVER, SampleRequests.ONE, SampleRequests.TWO)
+            .build();
+    Row row = rows(of(server), Owner.FIREWALL).get(0);
+    assertEquals(
+        List.of(Source.of(server, SampleRequests.FRONT, Source.Basis.WIRE)), row.sources());
+    assertTrue(row.evidence().get(1).startsWith("packets: "));
+  }
+
+  /** The sentence that says so is beside the address. */
+  @Test
+  void anAddressThatMayBeNoServersIsMarked() {
+    Run unsure = SampleRequests.unsure();
+    Row row = rows(of(unsure), Owner.FIREWALL).get(0);
+    assertEquals(
+        List.of(Source.of(unsure, SampleRequests.FRONT, Source.Basis.UNSURE)), row.sources());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static dev.rollcall.report.Samples.verdict;
 
 import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
+import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
@@ -47,6 +48,12 @@ public final class SampleRequests {
   public static final String FRONT = "198.18.1.10";
   public static final String BACK = "10.9.0.10";
 
+  public static final Servers.Server ONE =
+      new Servers.Server(
+          "appsanywhere01.uni.edu", List.of(Samples.ip("10.1.2.3"), Samples.ip("fd00::3")));
+  public static final Servers.Server TWO =
+      new Servers.Server("appsanywhere02.uni.edu", List.of(Samples.ip("fd00::4")));
+
   public static final RequestDetails SITE =
       new RequestDetails(
           Optional.of("Jane Doe"),
@@ -79,6 +86,27 @@ public final class SampleRequests {
                 mail()))
         .on("appsanywhere01.uni.edu")
         .site("site.yaml")
+        .at(START)
+        .build();
+  }
+
+  /** What a neighbour of two servers sees: the second one has an IPv6 address only. */
+  public static Run neighbour() {
+    port = 40_000;
+    return RunBuilder.run(List.of(database(), directory(), absent()))
+        .on("desk9.uni.edu")
+        .site("site.yaml")
+        .servers(Servers.Host.NEIGHBOUR, ONE, TWO)
+        .at(START)
+        .build();
+  }
+
+  /** The same, where no server is named. */
+  public static Run unsure() {
+    port = 40_000;
+    return RunBuilder.run(List.of(database(), absent()))
+        .on("desk9.uni.edu")
+        .servers(Servers.Host.UNKNOWN)
         .at(START)
         .build();
   }

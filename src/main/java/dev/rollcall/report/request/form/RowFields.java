@@ -70,6 +70,15 @@ public final class RowFields {
                 "The source is one example: the rule is for every network from which such hosts"
                     + " connect."),
             note(
+                row.ask().team() == Owner.FIREWALL && has(row, Source.Basis.SERVER),
+                "Another host than the source made the check. Only a check from the source's own"
+                    + " address proves the change."),
+            note(
+                has(row, Source.Basis.UNSURE),
+                "The source is the address of the host that made the check. If that is not one of"
+                    + " the servers, it must be replaced by the servers' addresses: the site file"
+                    + " does not name the servers, or their addresses are not known."),
+            note(
                 row.ask().action() == Action.ALLOW && row.ask().team() == Owner.FIREWALL,
                 "A firewall that inspects may accept the connection and still deny the flow once it"
                     + " knows the application: allow both the port and the application."))
@@ -77,12 +86,16 @@ public final class RowFields {
         .toList();
   }
 
+  private static boolean has(Row row, Source.Basis basis) {
+    return row.sources().stream().anyMatch(source -> source.basis() == basis);
+  }
+
   private static Optional<String> note(boolean applies, String text) {
     return applies ? Optional.of(text) : Optional.empty();
   }
 
   private static List<String> sources(Row row) {
-    return row.sources().stream().map(Source::full).toList();
+    return row.sources().stream().map(Source::full).distinct().toList();
   }
 
   private static String place(Row row, Place place) {

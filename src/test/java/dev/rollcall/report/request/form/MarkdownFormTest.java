@@ -71,6 +71,9 @@ class MarkdownFormTest extends ReportContract {
         "request.md",
         RequestForm.MARKDOWN.render(
             List.of(SampleRequests.server(), SampleRequests.desk()), false));
+    Golden.assertMatches(
+        "request-neighbour.md",
+        RequestForm.MARKDOWN.render(List.of(SampleRequests.neighbour()), false));
   }
 
   static List<String> evil() {

@@ -26,6 +26,8 @@ class TextFormTest extends ReportContract {
     List<Run> runs = List.of(SampleRequests.server(), SampleRequests.desk());
     Golden.assertMatches("request.txt", RequestForm.TEXT.render(runs, false));
     Golden.assertMatches("request-all.txt", RequestForm.TEXT.render(runs, true));
+    Golden.assertMatches(
+        "request-unsure.txt", RequestForm.TEXT.render(List.of(SampleRequests.unsure()), false));
   }
 
   /** Except for what is searched for or copied. */
