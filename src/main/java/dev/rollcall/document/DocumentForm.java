@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -70,10 +69,20 @@ public record DocumentForm<D extends Record>(
           .writer()
           .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .writeValue(out, document);
-    } catch (JacksonIOException e) {
-      throw e.getCause();
+    } catch (JacksonException e) {
+      throw unwritten(e);
     }
     out.write('\n');
+  }
+
+  /** The stream's own error, which may be wrapped several times; rethrows any other. */
+  private static IOException unwritten(JacksonException wrapped) {
+    for (Throwable cause = wrapped.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException why) {
+        return why;
+      }
+    }
+    throw wrapped;
   }
 
   /** Reads a file that holds a document of one of these forms, packed by gzip or not. */

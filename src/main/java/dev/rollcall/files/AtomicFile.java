@@ -92,12 +92,9 @@ public final class AtomicFile {
   /** As {@link #write(Path, byte[])}, without the whole content in memory. */
   public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
-    if (SpecialFile.isStream(absolute)) {
-      // By the given name: the target of a link there is open already.
-      if (Files.exists(absolute) && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)) {
-        SpecialFile.write(absolute, content);
-        return;
-      }
+    if (isOpenStream(absolute)) {
+      SpecialFile.write(absolute, content);
+      return;
     }
     Path target = target(absolute);
     Path folder = folder(file, target);
@@ -116,8 +113,15 @@ public final class AtomicFile {
     }
   }
 
+  /** Whether it is written to by the given name: the target of a link there is open already. */
+  static boolean isOpenStream(Path absolute) {
+    return SpecialFile.isStream(absolute)
+        && Files.exists(absolute)
+        && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** The target of links; a link without a target is replaced itself. */
-  private static Path target(Path file) throws IOException {
+  static Path target(Path file) throws IOException {
     Path folder = file.getParent();
     return folder == null || Files.exists(file)
         ? Links.resolve(file)
