@@ -4,6 +4,7 @@ import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -35,6 +37,8 @@ public record DocumentForm<D extends Record>(
           RunDocument.VERSION,
           Document.class,
           document -> new Stored.OfRun(document.run()));
+
+  private static final Collector<CharSequence, ?, String> OR = Collectors.joining(" or ");
 
   /** The older form, before attempts had the evidence of their packets. */
   static final DocumentForm<Document> OLDER_RUN =
@@ -145,7 +149,7 @@ public record DocumentForm<D extends Record>(
       }
     }
     if (!named.isEmpty()) {
-      throw named.get(0).otherVersion(version, shown);
+      throw named.get(0).otherVersion(version, named, shown);
     }
     throw new IOException(
         shown
@@ -155,16 +159,35 @@ public record DocumentForm<D extends Record>(
             + list(" or ", form -> "\"" + form.format + "\"", forms));
   }
 
-  private IOException otherVersion(String given, String shown) {
+  /** The sentence for a document of a version that none of the known forms has. */
+  private IOException otherVersion(String given, List<DocumentForm<?>> known, String shown) {
+    String read =
+        known.stream().map(form -> form.version).sorted().map(String::valueOf).collect(OR);
+    String remedy =
+        given.isEmpty()
+            ? "make it again with " + maker()
+            : isNewer(given)
+                ? "read it with the Rollcall that wrote it, or a newer one"
+                : "read it with the Rollcall that wrote it";
     return new IOException(
         shown
             + ": "
             + noun
-            + " version "
-            + Printable.line(given, 20)
-            + ", this Rollcall reads version "
-            + version
-            + ": read it with the Rollcall that wrote it, or a newer one");
+            + (given.isEmpty()
+                ? " without a version"
+                : " version " + Printable.line(given, 20) + ", this Rollcall reads version " + read)
+            + ": "
+            + remedy);
+  }
+
+  private boolean isNewer(String given) {
+    return given.matches("[1-9][0-9]*")
+        && new BigInteger(given).compareTo(BigInteger.valueOf(version)) > 0;
+  }
+
+  /** What writes it. */
+  private String maker() {
+    return (format.equals(RunDocument.FORMAT) ? "check" : "answer") + " --report json=FILE";
   }
 
   private static String list(
@@ -185,6 +208,7 @@ public record DocumentForm<D extends Record>(
         + noun
         + ": "
         + (path.isEmpty() ? "" : path + ": ")
-        + Printable.line(JsonComplaint.sentence(e), 300);
+        + Printable.line(JsonComplaint.sentence(e), 300)
+        + (JsonComplaint.endsEarly(e) ? "; make it again with " + maker() : "");
   }
 }
