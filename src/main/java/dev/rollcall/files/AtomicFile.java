@@ -170,7 +170,7 @@ public final class AtomicFile {
     }
   }
 
-  private static String random() {
+  static String random() {
     return Long.toString(RANDOM.nextLong() & Long.MAX_VALUE, 36);
   }
 
@@ -207,7 +207,7 @@ public final class AtomicFile {
     }
   }
 
-  private static void fill(FileChannel made, Content content) throws IOException {
+  static void fill(FileChannel made, Content content) throws IOException {
     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(made), 1 << 16);
     content.to(out);
     out.flush();
