@@ -98,18 +98,21 @@ public final class AtomicFile {
     }
     Path target = target(absolute);
     Path folder = folder(file, target);
+    boolean special;
     try (SafeFolder in = SafeFolder.open(folder)) {
       String name = target.getFileName().toString();
       Optional<BasicFileAttributes> there = in.look(name);
-      if (there.isPresent() && there.get().isOther()) {
-        SpecialFile.write(target, content);
-      } else {
+      special = there.isPresent() && there.get().isOther();
+      if (!special) {
         replace(in, name, there.isPresent(), content);
       }
     } catch (UnsafePathException e) {
       throw e;
     } catch (IOException e) {
       throw new IOException(name(file) + ": could not be written: " + reason(folder, e), e);
+    }
+    if (special) {
+      SpecialFile.write(target, content);
     }
   }
 
