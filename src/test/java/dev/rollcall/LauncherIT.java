@@ -136,7 +136,11 @@ class LauncherIT {
       Process making = start(Optional.of(other), "--make-cache");
       String said = new String(making.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(1, making.waitFor(), said);
-      assertTrue(said.startsWith("rollcall: no cache was made"), said);
+      String why =
+          other.toString().isEmpty()
+              ? "ROLLCALL_CACHE is empty"
+              : "the folder " + other + " cannot be made or written, or belongs to another user";
+      assertEquals("rollcall: no cache was made: " + why + "\n", said);
       assertTrue(said(Optional.of(other), "--version").matches(VERSION));
       assertFalse(used());
     }

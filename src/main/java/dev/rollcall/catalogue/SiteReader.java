@@ -79,7 +79,7 @@ final class SiteReader {
     fields.done();
     Map<String, Site.Amendment> amendments = new LinkedHashMap<>();
     last.rules().ifPresent(node -> rules(node, amendments));
-    checkLogins(values);
+    checkLogins(values, last.proxy());
     Site site =
         new Site(
             file,
@@ -119,21 +119,26 @@ final class SiteReader {
   }
 
   /** A password without a user is an error. */
-  private void checkLogins(Map<String, SiteValue> values) {
+  private void checkLogins(Map<String, SiteValue> values, Optional<Site.ProxySetting> proxy) {
     catalogue.rules().stream()
         .flatMap(rule -> rule.probing().login().stream())
         .filter(login -> !values.containsKey(login.user()))
         .forEach(
             login -> {
               if (values.get(login.password()) instanceof SiteValue.Secret secret) {
-                complaints.add(
-                    new Node.Mark(secret.line(), secret.column()),
-                    secret.name()
-                        + " is set and "
-                        + login.user()
-                        + " is not; name the user of this password");
+                withoutUser(secret, login.user());
               }
             });
+    proxy
+        .filter(one -> one.user().isEmpty())
+        .flatMap(Site.ProxySetting::password)
+        .ifPresent(secret -> withoutUser(secret, "proxy.user"));
+  }
+
+  private void withoutUser(SiteValue.Secret password, String user) {
+    complaints.add(
+        new Node.Mark(password.line(), password.column()),
+        password.name() + " is set and " + user + " is not; name the user of this password");
   }
 
   private void checkSelf(String self, List<Server> servers, Node.Mark mark) {
@@ -228,6 +233,11 @@ final class SiteReader {
     fields.done();
     if (fields.has("until") && !fields.has("skip")) {
       complaints.add(fields.mark("until"), "'until' ends a waiver; give its reason under 'skip'");
+    }
+    if (amendment.skip().filter(String::isBlank).isPresent()) {
+      complaints.add(
+          fields.mark("skip"),
+          "'skip' needs a reason: say why rule " + id + " is not checked here");
     }
     return amendment;
   }

@@ -74,8 +74,8 @@ import picocli.CommandLine.Spec;
       "69:a port could not be opened (taken, or not allowed); nothing was opened",
       "70:Rollcall itself failed",
       "74:the report could not be written",
-      "130:interrupted; the report is complete",
-      "143:terminated (SIGTERM); as 130"
+      "129, 143:terminated (SIGHUP, SIGTERM); as 130",
+      "130:interrupted; the report is complete"
     })
 final class AnswerCommand implements Callable<Integer> {
   private final Streams streams;

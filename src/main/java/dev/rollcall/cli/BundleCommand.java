@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "0:the file is written",
       "2:the command line or a file is wrong, or FILE exists; nothing was written",
       "70:Rollcall itself failed",
-      "74:the file could not be written"
+      "74:the file, or the key of --redact, could not be written"
     })
 final class BundleCommand implements Callable<Integer> {
   private final Streams streams;
@@ -99,6 +99,9 @@ final class BundleCommand implements Callable<Integer> {
     Bundle bundle;
     try {
       bundle = make();
+    } catch (PseudonymKey.UnwritableKeyException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.UNWRITABLE;
     } catch (IOException e) {
       throw place.wrong(String.valueOf(e.getMessage()));
     }
@@ -125,6 +128,9 @@ final class BundleCommand implements Callable<Integer> {
   private Bundle make() throws IOException, ComplaintException {
     if (keyFile != null && !redact) {
       throw place.wrong("--key-file is the key of pseudonyms: add --redact");
+    }
+    if (out.toString().equals("-")) {
+      throw place.wrong("a bundle does not go to standard output: name a file with --out FILE");
     }
     AtomicFile.check(out);
     if (!overwrite && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {

@@ -65,8 +65,8 @@ import picocli.CommandLine.Spec;
       "70:Rollcall itself failed",
       "74:a report or the history could not be written, or a notification not sent",
       "75:another run holds the history's lock; nothing was probed",
-      "130:interrupted; unfinished rules are inconclusive, the reports are complete",
-      "143:terminated (SIGTERM); as 130"
+      "129, 143:terminated (SIGHUP, SIGTERM); as 130",
+      "130:interrupted; unfinished rules are inconclusive, the reports are complete"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Streams streams;
@@ -136,7 +136,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     RunExecutor.Start start = RunExecutor.Start.now();
     ReportOutputs.validate(reports.outputs(), spec);
-    reports.outputs().replaceAll(sink -> sink.listing(all));
+    reports.list(all, spec);
     past.validate(monitored());
     Limits limits = bounds.limits();
     watch.validate(confirm, limits.samples(), past.drift(), monitored());
@@ -151,6 +151,7 @@ final class CheckCommand implements Callable<Integer> {
     // Without a site file nothing depends on which host this is.
     Plan whole = site.isEmpty() ? first : what.plan(catalogue, site, wiring.here());
     Plan plan = credentials.permitted(whole, what);
+    notify.validate(plan, catalogue);
     Optional<Site.ProxySetting> proxy = credentials.proxy(site, what);
     notify.prepare(
         streams.environment(),
@@ -217,7 +218,7 @@ final class CheckCommand implements Callable<Integer> {
       // A monitoring system that reads standard error as well would show this first.
       boolean said =
           (monitored() && !console.verbose())
-              || (console.reports(watch.given()) && print(run, drift, human, failures));
+              || (console.reports(watch.given()) && print(run, compared, human, failures));
       failures.addAll(
           ReportOutputs.writeAll(
               sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
@@ -238,12 +239,14 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** Whether everything was written. */
-  private boolean print(Run run, Optional<Drift> drift, PrintStream human, Failures failures) {
+  private boolean print(
+      Run run, Optional<Chronicle.Compared> compared, PrintStream human, Failures failures) {
     Optional<Boolean> printed =
         failures.contain(
             "printing the report",
             () -> {
-              console.print(run, drift, past.drift(), human);
+              console.print(run, compared.flatMap(Chronicle.Compared::drift), past.drift(), human);
+              compared.flatMap(one -> past.withoutBaseline(one, run)).ifPresent(human::println);
               return Optional.of(!human.checkError());
             });
     if (printed.filter(whole -> !whole).isPresent()) {

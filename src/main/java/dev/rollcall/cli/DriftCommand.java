@@ -11,10 +11,12 @@ import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.Archive;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Recorder;
+import dev.rollcall.history.store.UnwritableException;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.text.Printable;
+import dev.rollcall.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
       "3:the run is inconclusive",
       "4:it differs, and nothing fails",
       "70:Rollcall itself failed",
+      "74:standard output, or with accept the history, could not be written",
       "75:another run holds the lock (accept)"
     })
 final class DriftCommand implements Callable<Integer> {
@@ -164,7 +167,7 @@ final class DriftCommand implements Callable<Integer> {
   }
 
   private Drifts.Compared compared() throws IOException {
-    if (runs.size() == 1) {
+    if (runs.size() == 1 || runs.size() > 2) {
       throw place.wrong("name two runs, the older one first, or none for the latest run");
     }
     if (runs.size() == 2) {
@@ -180,7 +183,8 @@ final class DriftCommand implements Callable<Integer> {
             () ->
                 place.wrong(
                     "there is no baseline yet; to make the latest run the baseline: rollcall drift"
-                        + " accept"));
+                        + " accept --history "
+                        + ShellWord.of(place.folder().toString())));
   }
 
   /** The run document, for its advice; empty if it was pruned or cannot be read. */
@@ -198,7 +202,15 @@ final class DriftCommand implements Callable<Integer> {
   @Command(
       name = "accept",
       description = "Makes the latest run, or the named one, the baseline.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:the run is the baseline now",
+        "2:the command line or the history is wrong, or there is no such run",
+        "70:Rollcall itself failed",
+        "74:the history could not be written",
+        "75:another run holds the lock"
+      })
   int accept(
       @Mixin Place own,
       @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run; default: the latest.")
@@ -219,6 +231,9 @@ final class DriftCommand implements Callable<Integer> {
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
+    } catch (UnwritableException e) {
+      streams.err().println("the run could not be accepted: " + e.getMessage());
+      return ExitCode.UNWRITABLE;
     } catch (IOException e) {
       throw where.wrong(String.valueOf(e.getMessage()));
     }

@@ -15,6 +15,7 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedRule;
+import dev.rollcall.plan.Planner;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.PossibleCauses;
@@ -22,6 +23,8 @@ import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Wrap;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Explains a rule: what it is for, what check sends, and how to fix a failure.",
       "Or explains a cause, such as dropped: what it means, who acts, what to look at first."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the rule or the cause is explained",
+      "2:there is no such rule or cause, or the command line or a file is wrong",
+      "70:Rollcall itself failed",
+      "74:standard output could not be written"
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
@@ -63,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
               + " \"CONNECT DROPPED\".")
   private String id = "";
 
-  @Mixin private PlanOptions what = new PlanOptions();
+  @Mixin private PlanOptions.Inputs what = new PlanOptions.Inputs();
 
   @Override
   public Integer call() throws ComplaintException {
@@ -79,10 +89,9 @@ final class ExplainCommand implements Callable<Integer> {
     Optional<Site> site = what.site(catalogue);
     HostIdentity here = Host.here(Map.of());
     boolean given = spec.commandLine().getParseResult().hasMatchedOption("--from");
-    Plan plan =
-        given || from.isEmpty() || from.contains(what.vantage())
-            ? what.plan(catalogue, site, here)
-            : what.plan(catalogue, site, here, from.get(0));
+    Vantage vantage =
+        given || from.isEmpty() || from.contains(what.vantage()) ? what.vantage() : from.get(0);
+    Plan plan = Planner.plan(catalogue, site, vantage, here, LocalDate.now(ZoneOffset.UTC));
     Rule rule =
         plan.rules().stream()
             .map(PlannedRule::rule)

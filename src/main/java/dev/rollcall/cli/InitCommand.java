@@ -174,10 +174,12 @@ final class InitCommand implements Callable<Integer> {
   private boolean takeGiven(Questions questions, Answers answers, AnswerCheck check) {
     List<String> wrong = new ArrayList<>();
     List<String> keys = questions.all().stream().map(Question::key).toList();
-    given.keySet().stream()
-        .filter(key -> !keys.contains(key))
-        .forEach(
-            key -> wrong.add("--set " + key + ": no such value" + SpellingHint.hint(key, keys)));
+    for (String key : given.keySet()) {
+      if (!keys.contains(key)) {
+        String hint = SpellingHint.hint(key, keys) + "; rollcall init --all asks for every one";
+        wrong.add("--set " + key + ": no such value" + hint);
+      }
+    }
     // In the order of the questions, as a password needs its user.
     for (Question question : questions.all()) {
       String text = given.getOrDefault(question.key(), "");

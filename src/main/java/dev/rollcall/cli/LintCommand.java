@@ -23,7 +23,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Checks the catalogue and the site file, and sends nothing. */
-@Command(name = "lint", description = "Checks the catalogue and the site file. Nothing is sent.")
+@Command(
+    name = "lint",
+    description = "Checks the catalogue and the site file. Nothing is sent.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:both are correct; what may surprise is a note",
+      "2:the command line, the catalogue or the site file is wrong",
+      "70:Rollcall itself failed",
+      "74:standard output could not be written"
+    })
 final class LintCommand implements Callable<Integer> {
   private final Streams streams;
   private final Protocols protocols;

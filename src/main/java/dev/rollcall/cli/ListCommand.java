@@ -23,7 +23,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows the plan; sends no packet and resolves no name. */
-@Command(name = "list", description = "Shows the plan. Nothing is sent, no name is resolved.")
+@Command(
+    name = "list",
+    description = "Shows the plan. Nothing is sent, no name is resolved.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the plan is shown",
+      "2:the command line, the catalogue or the site file is wrong",
+      "70:Rollcall itself failed",
+      "74:standard output could not be written"
+    })
 final class ListCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
 

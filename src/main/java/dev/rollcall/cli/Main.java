@@ -164,9 +164,11 @@ public final class Main implements Runnable {
     return (frame ? "    " : "") + Printable.line(text);
   }
 
-  /** Removes picocli's own prefix from its messages. */
+  /** Removes picocli's own prefix from its messages, and a word that it says twice. */
   private static String sentence(ParameterException wrong) {
-    return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+    return String.valueOf(wrong.getMessage())
+        .replaceFirst("^Error: ", "")
+        .replaceFirst("\\boption option\\b", "option");
   }
 
   @Override

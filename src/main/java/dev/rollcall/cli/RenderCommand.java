@@ -40,6 +40,13 @@ import picocli.CommandLine.Spec;
           + " json, jsonl, prometheus and nagios take one run.",
       "Several runs become one table of rules and vantages, disagreements first. What stand-ins saw"
           + " (answer --report json=FILE) and what the other servers' runs saw is added."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the reports are written, whatever is in the runs",
+      "2:the command line or a file is wrong; nothing was written",
+      "70:Rollcall itself failed",
+      "74:a report could not be written"
     })
 final class RenderCommand implements Callable<Integer> {
   private final Streams streams;
@@ -74,7 +81,7 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ComplaintException {
     ReportOutputs.validate(reports.outputs(), spec);
-    reports.outputs().replaceAll(sink -> sink.listing(all));
+    reports.list(all);
     List<Run> stored = new ArrayList<>();
     List<StandInLog> logs = new ArrayList<>();
     List<Past> pasts = new ArrayList<>();
@@ -89,6 +96,9 @@ final class RenderCommand implements Callable<Integer> {
         logs.isEmpty() && stored.size() == 1
             ? stored
             : new Witnesses(checks.read(protocols).witnesses(), protocols).merge(stored, logs);
+    if (all && runs.size() == 1 && !reports.requestsChange()) {
+      throw usage("--all needs several runs, or --report change-request=FILE");
+    }
     return runs.size() == 1
         ? render(console.contained(runs.get(0), reports.outputs()), pasts.stream().findFirst())
         : render(runs);

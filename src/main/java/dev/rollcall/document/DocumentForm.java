@@ -4,10 +4,12 @@ import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -74,10 +75,20 @@ public record DocumentForm<D extends Record>(
           .writer()
           .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .writeValue(out, document);
-    } catch (JacksonIOException e) {
-      throw e.getCause();
+    } catch (JacksonException e) {
+      throw unwritten(e);
     }
     out.write('\n');
+  }
+
+  /** The stream's own error, which may be wrapped several times; rethrows any other. */
+  private static IOException unwritten(JacksonException wrapped) {
+    for (Throwable cause = wrapped.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException why) {
+        return why;
+      }
+    }
+    throw wrapped;
   }
 
   /** Reads a file that holds a document of one of these forms, packed by gzip or not. */
@@ -141,7 +152,7 @@ public record DocumentForm<D extends Record>(
       }
     }
     if (!named.isEmpty()) {
-      throw named.get(0).otherVersion(version, shown);
+      throw named.get(0).otherVersion(version, named, shown);
     }
     throw new IOException(
         shown
@@ -151,16 +162,38 @@ public record DocumentForm<D extends Record>(
             + list(" or ", form -> "\"" + form.format + "\"", forms));
   }
 
-  private IOException otherVersion(String given, String shown) {
+  /** The sentence for a document of a version that none of the known forms has. */
+  private IOException otherVersion(String given, List<DocumentForm<?>> known, String shown) {
+    IntSummaryStatistics read = known.stream().mapToInt(form -> form.version).summaryStatistics();
+    String versions =
+        read.getMin() == read.getMax()
+            ? "version " + read.getMax()
+            : "versions " + read.getMin() + " to " + read.getMax();
+    String remedy =
+        given.isEmpty()
+            ? "make it again with " + maker()
+            : isNewer(given)
+                ? "read it with the Rollcall that wrote it, or a newer one"
+                : "read it with the Rollcall that wrote it";
     return new IOException(
         shown
             + ": "
             + noun
-            + " version "
-            + Printable.line(given, 20)
-            + ", this Rollcall reads version "
-            + version
-            + ": read it with the Rollcall that wrote it, or a newer one");
+            + (given.isEmpty()
+                ? " without a version"
+                : " version " + Printable.line(given, 20) + ", this Rollcall reads " + versions)
+            + ": "
+            + remedy);
+  }
+
+  private boolean isNewer(String given) {
+    return given.matches("[1-9][0-9]*")
+        && new BigInteger(given).compareTo(BigInteger.valueOf(version)) > 0;
+  }
+
+  /** What writes it. */
+  private String maker() {
+    return (format.equals(RunDocument.FORMAT) ? "check" : "answer") + " --report json=FILE";
   }
 
   private static String list(
@@ -181,6 +214,7 @@ public record DocumentForm<D extends Record>(
         + noun
         + ": "
         + (path.isEmpty() ? "" : path + ": ")
-        + Printable.line(JsonComplaint.sentence(e), 300);
+        + Printable.line(JsonComplaint.sentence(e), 300)
+        + (JsonComplaint.endsEarly(e) ? "; make it again with " + maker() : "");
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.document;
 
 import dev.rollcall.text.Printable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /** Rewrites errors of the JSON library in the document's terms instead of Java's. */
 final class JsonComplaint {
@@ -21,10 +22,21 @@ final class JsonComplaint {
     return path.toString();
   }
 
+  /** Whether the text ends before its end, as that of a run that was killed. */
+  static boolean endsEarly(JacksonException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnexpectedEndOfInputException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static String sentence(JacksonException e) {
     return e.getOriginalMessage()
         .replaceAll(
             "\\(?`?\\b(java|dev\\.rollcall|tools\\.jackson)\\.[\\w.]*?(\\w+)\\b[^\\s`]*`?", "$2")
+        .replaceAll(" \\(start marker at \\[Source: [\\s\\S]*", "")
         .replaceAll("^Missing creator property ('[^']*').*", "$1 is missing")
         .replaceAll("\\R[\\s\\S]*", "");
   }

@@ -92,21 +92,18 @@ public final class AtomicFile {
   /** As {@link #write(Path, byte[])}, without the whole content in memory. */
   public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
-    if (SpecialFile.isStream(absolute)) {
-      // By the given name: the target of a link there is open already.
-      if (Files.exists(absolute) && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)) {
-        SpecialFile.write(absolute, content);
-        return;
-      }
+    if (isOpenStream(absolute)) {
+      SpecialFile.write(absolute, content);
+      return;
     }
     Path target = target(absolute);
     Path folder = folder(file, target);
+    boolean special;
     try (SafeFolder in = SafeFolder.open(folder)) {
       String name = target.getFileName().toString();
       Optional<BasicFileAttributes> there = in.look(name);
-      if (there.isPresent() && there.get().isOther()) {
-        SpecialFile.write(target, content);
-      } else {
+      special = there.isPresent() && there.get().isOther();
+      if (!special) {
         replace(in, name, there.isPresent(), content);
       }
     } catch (UnsafePathException e) {
@@ -114,10 +111,20 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new IOException(name(file) + ": could not be written: " + reason(folder, e), e);
     }
+    if (special) {
+      SpecialFile.write(target, content);
+    }
+  }
+
+  /** Whether it is written to by the given name: the target of a link there is open already. */
+  static boolean isOpenStream(Path absolute) {
+    return SpecialFile.isStream(absolute)
+        && Files.exists(absolute)
+        && !Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The target of links; a link without a target is replaced itself. */
-  private static Path target(Path file) throws IOException {
+  static Path target(Path file) throws IOException {
     Path folder = file.getParent();
     return folder == null || Files.exists(file)
         ? Links.resolve(file)
@@ -166,7 +173,7 @@ public final class AtomicFile {
     }
   }
 
-  private static String random() {
+  static String random() {
     return Long.toString(RANDOM.nextLong() & Long.MAX_VALUE, 36);
   }
 
@@ -203,7 +210,7 @@ public final class AtomicFile {
     }
   }
 
-  private static void fill(FileChannel made, Content content) throws IOException {
+  static void fill(FileChannel made, Content content) throws IOException {
     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(made), 1 << 16);
     content.to(out);
     out.flush();

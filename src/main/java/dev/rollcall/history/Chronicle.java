@@ -87,6 +87,11 @@ public final class Chronicle implements AutoCloseable {
       return first ? Optional.empty() : result.map(DriftAnalysis.Result::drift);
     }
 
+    /** Whether the series has a baseline, or gets this run as one when it is kept. */
+    public boolean hasBaseline() {
+      return against.isPresent();
+    }
+
     /** What is known of the last runs and of this one. */
     public Past past() {
       List<Past.Moment> moments = new ArrayList<>();

@@ -14,6 +14,7 @@ import dev.rollcall.model.Servers;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Expectation;
@@ -117,7 +118,7 @@ public final class Planner {
         found.destinations(),
         found.discovery(),
         rule.probing().login().flatMap(login -> login(login, amendment, found)),
-        routes.proxy(rule, found));
+        proxy(rule, found));
   }
 
   /** The rule's credentials from the site file; none if the user or the password is missing. */
@@ -126,6 +127,7 @@ public final class Planner {
     Optional<String> user = values.texts(login.user()).stream().findFirst();
     Optional<SiteValue.Secret> password = values.secret(login.password());
     if (user.isEmpty() || password.isEmpty()) {
+      half(user.isPresent(), login.user(), password.isPresent(), login.password());
       return Optional.empty();
     }
     Set<String> hosts = new LinkedHashSet<>(values.namedHosts());
@@ -141,6 +143,35 @@ public final class Planner {
             password.get(),
             hosts,
             login.domain().flatMap(name -> values.texts(name).stream().findFirst())));
+  }
+
+  /** Says once that an account is not used, as one half of it is missing. */
+  private void half(boolean user, String userName, boolean password, String passwordName) {
+    if (user != password) {
+      String set = user ? userName : passwordName;
+      String missing = user ? passwordName : userName;
+      Run.Remark remark =
+          new Run.Remark(
+              Status.PASS, set + " is set but " + missing + " is not: no login is tried");
+      if (!remarks.contains(remark)) {
+        remarks.add(remark);
+      }
+    }
+  }
+
+  /** The proxy for the rule, if it goes through it. */
+  private Optional<Target> proxy(RuleTemplate rule, RoutePlanner.Found found) {
+    Optional<Target> proxy = routes.proxy(rule, found);
+    site.flatMap(Site::proxy)
+        .filter(any -> proxy.isPresent())
+        .ifPresent(
+            one ->
+                half(
+                    one.user().isPresent(),
+                    "proxy.user",
+                    one.password().isPresent(),
+                    "proxy.password"));
+    return proxy;
   }
 
   private <S extends Record> Ask<S> ask(SettingsTemplate<S> template) throws ComplaintException {

@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets SIGINT and SIGTERM end a run early without losing its reports: the run stops, and the
- * process waits until the reports are written. The Java launcher then exits with 130 or 143.
+ * Lets SIGINT, SIGTERM and SIGHUP end a run early without losing its reports: the run stops, and
+ * the process waits until the reports are written. The Java launcher then exits with 130, 143 or
+ * 129.
  */
 public final class Interruption implements AutoCloseable {
   /** Kubernetes kills a process 30 s after its signal. */
@@ -39,7 +40,7 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /** An exit code that takes precedence over 130 and 143. */
+  /** An exit code that takes precedence over those of signals. */
   public void exitsWith(int code) {
     graver.set(code);
   }

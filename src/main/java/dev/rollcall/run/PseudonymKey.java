@@ -2,15 +2,15 @@ package dev.rollcall.run;
 
 import dev.rollcall.bundle.redact.Redaction;
 import dev.rollcall.files.FileReason;
-import dev.rollcall.files.Ownership;
+import dev.rollcall.files.NewFile;
 import dev.rollcall.files.SafeFolder;
 import dev.rollcall.files.UnsafePathException;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.concurrent.locks.LockSupport;
 
 /** The key of a site's pseudonyms: a file that only its owner may read. */
 public final class PseudonymKey {
@@ -27,29 +26,20 @@ public final class PseudonymKey {
 
   private static final int BYTES = 32;
 
-  /** How often, and after how many nanoseconds, a file is looked at that is still empty. */
-  private static final int LOOKS = 100;
-
-  private static final long PAUSE = 10_000_000L;
-
   private PseudonymKey() {}
 
   /**
    * The key of a history, which is made if there is none. No link is followed.
    *
+   * @throws UnwritableKeyException if it cannot be made
    * @throws IOException with a sentence for the user that names the file and the remedy
    */
   public static byte[] of(Path history) throws IOException {
     Path file = history.resolve(NAME);
     try (SafeFolder folder = SafeFolder.open(history)) {
       make(folder);
-      byte[] text = content(folder);
-      for (int look = 0; text.length == 0 && look < LOOKS; look++) {
-        // Another process has just made it, and has not written yet.
-        LockSupport.parkNanos(PAUSE);
-        text = content(folder);
-      }
-      return checked(file, new String(text, StandardCharsets.ISO_8859_1).stripTrailing());
+      return checked(
+          file, new String(content(folder), StandardCharsets.ISO_8859_1).stripTrailing());
     } catch (UnsafePathException e) {
       throw e;
     } catch (FileSystemException e) {
@@ -58,15 +48,27 @@ public final class PseudonymKey {
     }
   }
 
+  /** The disk is full, read-only or broken; the message is a sentence for the user. */
+  public static final class UnwritableKeyException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnwritableKeyException(Path file, IOException why) {
+      super("the key file " + file + " could not be written: " + FileReason.of(why), why);
+    }
+  }
+
   /** Makes it if there is none; of several processes, one. */
   private static void make(SafeFolder folder) throws IOException {
     if (folder.look(NAME).isEmpty()) {
-      try (FileChannel made = folder.makePrivate(NAME)) {
-        made.write(ByteBuffer.wrap(fresh()));
-        made.force(true);
-        Ownership.handOver(folder, NAME);
+      byte[] key = fresh();
+      try {
+        NewFile.makePrivate(folder, NAME, out -> out.write(key));
       } catch (FileAlreadyExistsException another) {
         // Its key is as good.
+      } catch (UnsafePathException | AccessDeniedException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new UnwritableKeyException(folder.path().resolve(NAME), e);
       }
     }
   }

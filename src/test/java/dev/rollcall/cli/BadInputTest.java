@@ -43,7 +43,18 @@ class BadInputTest {
           list --from moon                       | use one of appsanywhere, client, jump-host, outside
           check --only none.*                    | --only none.* matches no rule of the vantage appsanywhere
           check --confirm 1001                   | '1001' is not a number from 0 to 1000
-          lint --only ,                          | --only , matches no rule
+          check --only time.0,nope*              | --only nope* matches no rule of the vantage appsanywhere
+          list --only nope*,time.0,nape          | --only nope* matches no rule of the vantage appsanywhere; --only nape matches no rule
+          list --only lb.sso                     | (rules with --from client match it)
+          lint --only ,                          | --only has an empty pattern
+          lint --only time.0,                    | --only has an empty pattern
+          explain sql.tds --only time.0          | Unknown options: '--only'
+          check --keep-days 5                    | --keep-days needs --history DIR
+          check --keep-mebibytes 5               | --keep-mebibytes needs --history DIR
+          check --all                            | --all needs --report change-request=FILE
+          check --allow-credentials              | --allow-credentials needs --checks FILE
+          check --only time.0 --send-mail-to a@b.uni.edu | --send-mail-to needs the rule mail.smtp, which this run does not probe
+          init --set foo                         | option '--set'
           check --send-mail-to nobody            | 'nobody' is not a mail address; write it as name@domain
           check --send-mail-to a@b>c             | is not a mail address
           check --notify nobody@uni.edu          | write it as mailto:ADDRESS, or as FORM=PLACE
@@ -97,6 +108,8 @@ class BadInputTest {
           'trust: {internal: [.]}'                       | is a folder; name a certificate file in it
           'rules: {sql.tdd: {skip: x}}'                  | did you mean 'sql.tds'?
           'rules: {sql.tds: {skip: x, until: soon}}'     | 'soon'
+          'rules: {mail.smtp: {skip: ""}}'               | 'skip' needs a reason: say why rule mail.smtp
+          'rules: {mail.smtp: {skip: " "}}'              | 'skip' needs a reason: say why rule mail.smtp
           """)
   void siteFile(String yaml, String sentence) throws IOException {
     Path site = Files.writeString(folder.resolve("site.yaml"), yaml);
@@ -130,12 +143,14 @@ class BadInputTest {
           """
           ''                                        | its "format" is not "rollcall.run"
           '[]'                                      | its "format" is not "rollcall.run"
-          '{"format":"rollcall.run","version":99}'  | run document version 99
-          '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads version 4
+          '{"format":"rollcall.run","version":99}'  | run document version 99, this Rollcall reads versions 2 to 4: read it with the Rollcall that wrote it, or a newer one
+          '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads versions 2 to 4: read it with the Rollcall that wrote it
+          '{"format":"rollcall.run"}'               | run document without a version: make it again with check --report json=FILE
           '{"format":"rollcall.run","version":2}'   | a key is missing
           '{"format":"rollcall.run","version":3}'   | a key is missing
           '{"format":"rollcall.run","version":4}'   | is missing
           '{"format":"rollcall.run",'               | :1:26: not a run document
+          '{'                                       | expected close marker for Object; make it again with check --report json=FILE
           '<testsuites/>'                           | :1:1: not a run document
           """)
   void runDocument(String json, String sentence) throws IOException {
@@ -143,6 +158,8 @@ class BadInputTest {
     Said said = Said.to("render", file.toString());
     refused(said, sentence);
     assertFalse(said.err().contains("Deserialization"), said::err);
+    assertFalse(said.err().contains("Source:"), said::err);
+    assertFalse(said.err().contains("version 1") && said.err().contains("newer"), said::err);
   }
 
   @Test

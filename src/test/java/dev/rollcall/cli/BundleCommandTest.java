@@ -145,6 +145,7 @@ class BundleCommandTest {
     said.add(refused("cannot be read", "--out", out, "--redact", "--key-file", out + "none"));
     said.add(refused("does not exist", "--out", folder + "/none/out.zip"));
     said.add(refused("this is a folder", "--out", folder.toString()));
+    said.add(refused("name a file with --out FILE", "--out", "-"));
     said.add(refused("no such file", "--out", out, folder + "/none.json"));
     said.add(refused("not a stand-in's log", "--out", out, checks.toString()));
     said.add(refused("site.yaml:1", "--out", out, "--site", site.toString()));
@@ -187,6 +188,26 @@ class BundleCommandTest {
   void aFullDiskIsReported() {
     Said said = Said.toFullDisk("bundle", "--history", history(), "--out", folder + "/out.zip");
     assertEquals(74, said.exit(), said::toString);
+  }
+
+  /** A key that is cut off would be refused by every later bundle. */
+  @Test
+  void aKeyIsMadeWholeOrNotAtAll() throws Exception {
+    Said said =
+        Said.withoutRoom(
+            "bundle",
+            "--history=" + history(),
+            "--checks=" + checks,
+            "--out=" + folder + "/out.zip",
+            "--redact");
+    assertEquals(74, said.exit(), said::toString);
+    assertTrue(
+        said.err().matches("the key file .*/bundle.key could not be written: File too large\\R"),
+        said::err);
+    try (Stream<Path> files = Files.list(Path.of(history()))) {
+      assertEquals(List.of(), files.filter(file -> file.toString().contains("key")).toList());
+    }
+    assertEquals(0, bundle("--out", folder + "/out.zip", "--redact").exit());
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.protocol.ssh.SshHello;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -227,29 +226,60 @@ class DriftTest {
   }
 
   private Said withoutRoom(Path checks) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "ulimit -f 0; exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "check",
-                "--checks",
-                checks.toString(),
-                "--history",
-                history().toString(),
-                "--report",
-                "json=-")
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Said(process.waitFor(), out, err);
+    return Said.withoutRoom(
+        "check",
+        "--checks",
+        checks.toString(),
+        "--history",
+        history().toString(),
+        "--report",
+        "json=-");
+  }
+
+  @Test
+  void onAFullDiskNothingIsAccepted() throws Exception {
+    try (Peer peer = ssh()) {
+      check(Own.catalogue(folder, "shell", peer.address()));
+    }
+    Said full = Said.withoutRoom("drift", "accept", "--history", history().toString());
+    assertEquals(74, full.exit(), full::toString);
+    assertTrue(
+        full.err()
+            .startsWith("the run could not be accepted: cannot write history to " + history()),
+        full::err);
+    assertEquals("", full.out());
+  }
+
+  @Test
+  void aRunWithOnlyIsNoBaselineAndSaysSo() throws Exception {
+    String said =
+        "no baseline yet: a run with --only does not become one; rollcall drift accept --history "
+            + history()
+            + " makes it one\n";
+    try (Peer peer = ssh()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      for (int times = 0; times < 2; times++) {
+        Said narrowed = check(checks, "--only", "shell", "--drift", "--quiet");
+        assertEquals(new Said(0, said, ""), narrowed);
+      }
+      Said none = drift();
+      assertEquals(2, none.exit(), none::toString);
+      assertTrue(none.err().contains("rollcall drift accept --history " + history()), none::err);
+      assertEquals(SILENCE, check(checks, "--only", "shell", "--quiet"), "no --drift");
+      assertEquals(0, drift("accept").exit());
+      assertEquals(SILENCE, check(checks, "--only", "shell", "--drift", "--quiet"));
+    }
+  }
+
+  @Test
+  void anInterruptedRunIsNoBaselineEither() throws Exception {
+    try (Peer silent = Peer.that(Misbehaviour.SILENT)) {
+      Path checks = Own.catalogue(folder, "shell", silent.address());
+      Said early = check(checks, "--drift", "--timeout", "1m", "--deadline", "500ms");
+      assertEquals(3, early.exit(), early::toString);
+      assertTrue(
+          early.out().endsWith("does not become one; the first complete run does\n"), early::out);
+    }
   }
 
   /** A change that a monitoring system did not report must still be new for the next report. */
@@ -327,6 +357,9 @@ class DriftTest {
     Said one = drift("2026-11-23T043434.123Z-appsanywhere");
     assertEquals(2, one.exit());
     assertTrue(one.err().contains("two runs"), one::err);
+    Said three = drift("a", "b", "c");
+    assertEquals(2, three.exit());
+    assertTrue(three.err().contains("name two runs"), three::err);
     Said unknown = drift("a", "b");
     assertEquals(2, unknown.exit());
     assertTrue(unknown.err().contains("has no run 'a'"), unknown::err);

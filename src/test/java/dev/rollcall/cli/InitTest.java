@@ -246,6 +246,7 @@ class InitTest {
       delimiter = '|',
       value = {
         "sql.hots=db | --set sql.hots: no such value (did you mean 'sql.host'?)",
+        "foo.bar=x | --set foo.bar: no such value; rollcall init --all asks for every one",
         "sql.port=x | --set sql.port: sql.port must be a port between 1 and 65535",
         "sql.password=hunter2 | --set sql.password: say where the password is kept: env:NAME,",
         "sql.password=env:X | sql.password is set and sql.user is not",

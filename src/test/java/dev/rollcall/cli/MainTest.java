@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,17 @@ class MainTest {
                 site + ":4:47: sql.password: the environment variable NOT_SET_ANYWHERE is not set"),
         said::out);
     assertTrue(said.out().contains("note: not applicable: "), said::out);
+    Files.writeString(
+        site, Files.readString(site).replace(", password: {env: NOT_SET_ANYWHERE}", ""));
+    Files.writeString(
+        site, "proxy: {url: 'http://proxy.uni.edu:3128', user: a}\n", StandardOpenOption.APPEND);
+    String half = Said.to("lint", "--site", site.toString()).out();
+    for (String account : List.of("sql", "proxy")) {
+      String note =
+          "note: %s.user is set but %s.password is not: no login is tried\n"
+              .formatted(account, account);
+      assertEquals(2, half.split(Pattern.quote(note), -1).length, half);
+    }
     assertTrue(Said.to("lint").out().contains("note: not configured (sql.host): "));
   }
 
@@ -64,6 +78,31 @@ class MainTest {
     assertEquals(0, said.exit());
     assertEquals("", said.err());
     said.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check",
+        "init",
+        "list",
+        "lint",
+        "explain",
+        "drift",
+        "drift accept",
+        "render",
+        "bundle",
+        "answer",
+        "demo"
+      })
+  void helpListsExitCodes(String command) {
+    String help = Said.to((command + " --help").split(" ", -1)).out();
+    String codes = help.substring(help.indexOf("Exit codes:"));
+    for (String code : List.of("0", "70")) {
+      assertTrue(codes.lines().anyMatch(line -> line.strip().startsWith(code + " ")), help);
+    }
+    boolean untilASignal = command.equals("check") || command.equals("answer");
+    assertEquals(untilASignal, codes.contains("129"), help);
   }
 
   @Test

@@ -212,8 +212,8 @@ class RunDocumentTest extends ReportContract {
         "[]|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"version\": 2}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"format\": \"rollcall.run\", \"version\": 5, \"new\": {}}|run-1.json: run document"
-            + " version 5, this Rollcall reads version 4: read it with the Rollcall that wrote it,"
-            + " or a newer one",
+            + " version 5, this Rollcall reads versions 2 to 4: read it with the Rollcall that"
+            + " wrote it, or a newer one",
       })
   void saysWhatTheFileIsNot(String json, String message) {
     assertEquals(message, assertThrows(IOException.class, () -> read(json)).getMessage());

@@ -72,7 +72,7 @@ class StandInDocumentTest {
     assertTrue(!schema().validate(broken, InputFormat.JSON).isEmpty());
     String later = json.replace("\"version\": 1,", "\"version\": 3,");
     assertEquals(
-        "log.json: stand-in's log version 3, this Rollcall reads version 2: read it with the"
+        "log.json: stand-in's log version 3, this Rollcall reads versions 1 to 2: read it with the"
             + " Rollcall that wrote it, or a newer one",
         assertThrows(IOException.class, () -> read(later)).getMessage());
   }

@@ -193,6 +193,19 @@ class CredentialsTest {
         said);
   }
 
+  @Test
+  void aPasswordOfTheProxyWithoutAUserIsOneToo() throws Exception {
+    String text =
+        Files.readString(Path.of("checks/site.example.yaml"))
+            + "\nproxy: {url: 'http://proxy.uni.edu:3128', password: {env: X}}\n";
+    Path file = Files.writeString(folder.resolve("site.yaml"), text);
+    String said =
+        String.valueOf(
+            assertThrows(ComplaintException.class, () -> Sites.read(file, catalogue()))
+                .getMessage());
+    assertTrue(said.contains("proxy.password is set and proxy.user is not; name the user"), said);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "STATE_DIRECTORY, /var/lib/rollcall:/var/lib/other, /var/lib/rollcall",

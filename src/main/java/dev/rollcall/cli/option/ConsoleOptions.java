@@ -52,7 +52,8 @@ public final class ConsoleOptions {
   static final class Amount {
     @Option(
         names = "--quiet",
-        description = "Print only what does not pass; with --drift, only what changed.")
+        description =
+            "Print only rules that do not pass, and differences; nothing if there is none.")
     private boolean quiet;
 
     @Option(

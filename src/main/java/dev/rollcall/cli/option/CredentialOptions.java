@@ -24,8 +24,18 @@ public final class CredentialOptions {
       description = "Use the site file's credentials for a catalogue given with --checks, too.")
   private boolean allow;
 
-  /** The plan without logins, if it may use none. */
+  /**
+   * The plan without logins, if it may use none.
+   *
+   * @throws ParameterException if {@code --allow-credentials} does nothing
+   */
   public Plan permitted(Plan plan, PlanOptions what) {
+    if (allow && what.ownCatalogue()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--allow-credentials needs --checks FILE: Rollcall's own catalogue always uses the site"
+              + " file's credentials");
+    }
     return what.permitted(plan, allow);
   }
 

@@ -6,8 +6,10 @@ import dev.rollcall.history.entry.Series;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Retention;
 import dev.rollcall.history.store.UnwritableException;
+import dev.rollcall.model.Run;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** The options for storing runs and for comparing them with earlier ones. */
 public final class HistoryOptions {
   private static final long MEBIBYTE = 1 << 20;
+  private static final int MEBIBYTES = 1000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -37,7 +40,8 @@ public final class HistoryOptions {
   @Option(
       names = "--drift",
       description =
-          "Report differences from the baseline; exit 4 if there are any and no rule fails.")
+          "Report differences from the baseline, with --quiet only what is new; exit 4 if there are"
+              + " any and no rule fails.")
   private boolean drift;
 
   @Option(
@@ -45,7 +49,7 @@ public final class HistoryOptions {
       paramLabel = "N",
       converter = Amounts.class,
       description = "Delete stored runs that are older than N days; default 400.")
-  private int days = (int) Retention.DEFAULT.age().toDays();
+  private @Nullable Integer days;
 
   @Option(
       names = "--keep-mebibytes",
@@ -53,7 +57,7 @@ public final class HistoryOptions {
       converter = Amounts.class,
       description =
           "Largest size of the history in MiB; the oldest runs are deleted; default 1000.")
-  private int mebibytes = 1000;
+  private @Nullable Integer mebibytes;
 
   /** The folder, if one is named. */
   public Optional<Path> folder() {
@@ -66,7 +70,9 @@ public final class HistoryOptions {
   }
 
   public Retention keep() {
-    return new Retention(Duration.ofDays(days), mebibytes * MEBIBYTE);
+    return new Retention(
+        days == null ? Retention.DEFAULT.age() : Duration.ofDays(days),
+        (mebibytes == null ? MEBIBYTES : mebibytes) * MEBIBYTE);
   }
 
   /**
@@ -77,16 +83,36 @@ public final class HistoryOptions {
    * @throws ParameterException with the remedy
    */
   public void validate(boolean monitored) {
-    if (drift && monitored) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--drift cannot be combined with nagios=-: run check --drift separately, from a timer");
+    refuse(
+        drift && monitored,
+        "--drift cannot be combined with nagios=-: run check --drift separately, from a timer");
+    if (folder == null) {
+      refuse(drift, "--drift compares with earlier runs: name their folder with --history DIR");
+      refuse(days != null, "--keep-days needs --history DIR");
+      refuse(mebibytes != null, "--keep-mebibytes needs --history DIR");
     }
-    if (drift && folder == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--drift compares with earlier runs: name their folder with --history DIR");
+  }
+
+  private void refuse(boolean wrong, String sentence) {
+    if (wrong) {
+      throw new ParameterException(spec.commandLine(), sentence);
     }
+  }
+
+  /**
+   * Why {@code --drift} still has no baseline after a run, and how to get one; empty if it has one.
+   */
+  public Optional<String> withoutBaseline(Chronicle.Compared compared, Run run) {
+    if (!drift || compared.hasBaseline()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        run.interrupted()
+            ? "no baseline yet: an interrupted run does not become one; the first complete run does"
+            : "no baseline yet: a run with --only does not become one; rollcall drift accept"
+                + " --history "
+                + ShellWord.of(String.valueOf(folder))
+                + " makes it one");
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.rollcall.cli.option;
 
 import dev.rollcall.catalogue.bind.SecretReference;
 import dev.rollcall.catalogue.site.Site;
+import dev.rollcall.catalogue.template.Catalogue;
+import dev.rollcall.catalogue.template.RuleTemplate;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.notify.Channel;
 import dev.rollcall.cli.notify.MailChannel;
@@ -10,6 +12,8 @@ import dev.rollcall.cli.notify.Webhook;
 import dev.rollcall.cli.notify.WebhookUrl;
 import dev.rollcall.cli.notify.Where;
 import dev.rollcall.cli.output.Failures;
+import dev.rollcall.plan.Plan;
+import dev.rollcall.plan.Work;
 import dev.rollcall.probe.MailRequest;
 import dev.rollcall.report.notice.Notice;
 import dev.rollcall.report.notice.WebhookForm;
@@ -95,6 +99,30 @@ public final class NotifyOptions {
      * @throws IllegalArgumentException with a sentence for the user, if there is none
      */
     Mailing mailing() throws ComplaintException;
+  }
+
+  /**
+   * Refuses a test mail that no rule of the plan would send.
+   *
+   * @throws ParameterException that names the rule which sends it
+   */
+  public void validate(Plan plan, Catalogue catalogue) {
+    boolean sends =
+        plan.rules().stream()
+            .anyMatch(
+                one ->
+                    one.work() instanceof Work.Probe probe && probe.ask().protocol().sendsMail());
+    List<String> rules =
+        catalogue.rules().stream()
+            .filter(rule -> rule.probing().ask().protocol().sendsMail())
+            .map(RuleTemplate::id)
+            .toList();
+    refuse(
+        recipient != null && !sends,
+        "--send-mail-to needs "
+            + (rules.isEmpty()
+                ? "a rule that sends mail, and the catalogue has none"
+                : "the rule " + String.join(" or ", rules) + ", which this run does not probe"));
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,22 +36,7 @@ public final class PlanOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--site",
-      paramLabel = "FILE",
-      description = "This site's values. Without it, only rules that need none are probed.")
-  private @Nullable Path site;
-
-  @Mixin private CatalogueOption checks = new CatalogueOption();
-
-  @Option(
-      names = "--from",
-      paramLabel = "VANTAGE",
-      defaultValue = "appsanywhere",
-      converter = Vantages.class,
-      description =
-          "Where this host is: appsanywhere, client, jump-host or outside; default: appsanywhere.")
-  private Vantage from = Vantage.APPSANYWHERE;
+  @Mixin private Inputs inputs = new Inputs();
 
   @Option(
       names = "--only",
@@ -59,19 +45,54 @@ public final class PlanOptions {
           "Only rules whose id matches, such as sql.* (several: a,b or repeated); default: all.")
   private List<String> only = new ArrayList<>();
 
+  /** What a plan is made of: a catalogue, a site file and a vantage. */
+  public static final class Inputs {
+    @Option(
+        names = "--site",
+        paramLabel = "FILE",
+        description =
+            "This site's values. Without it, a rule that needs one of them is not configured.")
+    private @Nullable Path site;
+
+    @Mixin private CatalogueOption checks = new CatalogueOption();
+
+    @Option(
+        names = "--from",
+        paramLabel = "VANTAGE",
+        defaultValue = "appsanywhere",
+        converter = Vantages.class,
+        description =
+            "Where this host is: appsanywhere, client, jump-host or outside; default:"
+                + " appsanywhere.")
+    private Vantage from = Vantage.APPSANYWHERE;
+
+    /** Where this host is. */
+    public Vantage vantage() {
+      return from;
+    }
+
+    public Catalogue catalogue(Protocols protocols) throws ComplaintException {
+      return checks.read(protocols);
+    }
+
+    public Optional<Site> site(Catalogue catalogue) throws ComplaintException {
+      return PlanOptions.site(site, catalogue);
+    }
+  }
+
   /** The path of the site file, as given. */
   public Optional<String> siteName() {
-    return Optional.ofNullable(site).map(Path::toString);
+    return Optional.ofNullable(inputs.site).map(Path::toString);
   }
 
   /** Whether the catalogue is the one in this jar. */
   public boolean ownCatalogue() {
-    return checks.own();
+    return inputs.checks.own();
   }
 
   /** Where this host is. */
   public Vantage vantage() {
-    return from;
+    return inputs.vantage();
   }
 
   /** Whether {@code --only} is given. */
@@ -80,11 +101,11 @@ public final class PlanOptions {
   }
 
   public Catalogue catalogue(Protocols protocols) throws ComplaintException {
-    return checks.read(protocols);
+    return inputs.catalogue(protocols);
   }
 
   public Optional<Site> site(Catalogue catalogue) throws ComplaintException {
-    return site(site, catalogue);
+    return inputs.site(catalogue);
   }
 
   public static Optional<Site> site(@Nullable Path site, Catalogue catalogue)
@@ -96,47 +117,57 @@ public final class PlanOptions {
    * The plan, restricted to {@code --only}.
    *
    * @param here what is known of this host; this method resolves no names
-   * @throws ParameterException if no rule matches
+   * @throws ParameterException if one of its patterns matches no rule
    */
   public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here)
       throws ComplaintException {
-    return plan(catalogue, values, here, from);
+    Plan whole = whole(catalogue, values, here);
+    if (only.isEmpty()) {
+      return whole;
+    }
+    List<String> patterns =
+        only.stream().flatMap(text -> Stream.of(text.split(",", -1))).distinct().toList();
+    List<String> ids = whole.rules().stream().map(planned -> planned.rule().id()).toList();
+    List<String> unmatched =
+        patterns.stream().filter(one -> ids.stream().noneMatch(Glob.of(one))).toList();
+    if (!unmatched.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), unmatched(unmatched, catalogue));
+    }
+    List<Predicate<String>> wanted = patterns.stream().map(Glob::of).toList();
+    return whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
   }
 
   /** Every rule of the vantage, whatever {@code --only} says. */
   public Plan whole(Catalogue catalogue, Optional<Site> values, HostIdentity here)
       throws ComplaintException {
-    return whole(catalogue, values, here, from);
+    return Planner.plan(catalogue, values, vantage(), here, LocalDate.now(ZoneOffset.UTC));
   }
 
-  private static Plan whole(
-      Catalogue catalogue, Optional<Site> values, HostIdentity here, Vantage vantage)
-      throws ComplaintException {
-    return Planner.plan(catalogue, values, vantage, here, LocalDate.now(ZoneOffset.UTC));
+  private String unmatched(List<String> patterns, Catalogue catalogue) {
+    return patterns.stream().map(one -> unmatched(one, catalogue)).collect(Collectors.joining("; "))
+        + "; `rollcall list --from "
+        + vantage().word()
+        + "` shows their ids";
   }
 
-  /** As the other, from that vantage instead of the option's. */
-  public Plan plan(Catalogue catalogue, Optional<Site> values, HostIdentity here, Vantage vantage)
-      throws ComplaintException {
-    Plan whole = whole(catalogue, values, here, vantage);
-    if (only.isEmpty()) {
-      return whole;
+  private String unmatched(String pattern, Catalogue catalogue) {
+    if (pattern.isEmpty()) {
+      return "--only has an empty pattern, which matches no rule";
     }
-    List<Predicate<String>> wanted =
-        only.stream().flatMap(text -> Stream.of(text.split(",", -1))).map(Glob::of).toList();
-    Plan narrowed = whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
-    if (narrowed.rules().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--only "
-              + String.join(" --only ", only)
-              + " matches no rule of the vantage "
-              + vantage.word()
-              + "; `rollcall list --from "
-              + vantage.word()
-              + "` shows their ids");
-    }
-    return narrowed;
+    Predicate<String> glob = Glob.of(pattern);
+    String elsewhere =
+        catalogue.rules().stream()
+            .filter(rule -> glob.test(rule.id()))
+            .flatMap(rule -> rule.from().stream())
+            .distinct()
+            .sorted()
+            .map(vantage -> "--from " + vantage.word())
+            .collect(Collectors.joining(" and "));
+    return "--only "
+        + pattern
+        + " matches no rule of the vantage "
+        + vantage().word()
+        + (elsewhere.isEmpty() ? "" : " (rules with " + elsewhere + " match it)");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rollcall.cli.output;
 
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.files.AtomicFile;
+import dev.rollcall.files.ReplacedFile;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Format;
@@ -112,26 +113,27 @@ public final class ReportOutputs {
    * @throws ParameterException if two have the same file, or a folder is missing or not writable
    */
   public static void validate(List<Sink> sinks, CommandSpec spec) {
-    Set<String> files = new HashSet<>();
+    Set<Path> files = new HashSet<>();
     for (Sink sink : sinks) {
-      if (!files.add(sink.file())) {
+      if (!sink.standardOutput()) {
+        check(sink.file(), files, spec);
+      } else if (!files.add(Path.of(STANDARD_OUTPUT))) {
         throw new ParameterException(
             spec.commandLine(),
-            sink.standardOutput()
-                ? "only one --report can go to standard output; write the others to files"
-                : "two reports would be written to "
-                    + sink.file()
-                    + "; give each a file of its own");
-      }
-      if (!sink.standardOutput()) {
-        check(sink.file(), spec);
+            "only one --report can go to standard output; write the others to files");
       }
     }
   }
 
-  private static void check(String file, CommandSpec spec) {
+  private static void check(String file, Set<Path> files, CommandSpec spec) {
     try {
       AtomicFile.check(Path.of(file));
+      Optional<Path> place = ReplacedFile.of(Path.of(file));
+      if (place.isPresent() && !files.add(place.get())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "two reports would be written to " + file + "; give each a file of its own");
+      }
     } catch (IOException | InvalidPathException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -85,7 +86,10 @@ public final class Recorder implements AutoCloseable {
     try {
       AtomicFile.createPrivateFolder(layout.root());
       if (!Files.isWritable(layout.root())) {
-        throw new AccessDeniedException(layout.root().toString());
+        boolean fixed = Files.getFileStore(layout.root()).isReadOnly();
+        throw fixed
+            ? new FileSystemException(layout.root().toString(), null, "Read-only file system")
+            : new AccessDeniedException(layout.root().toString());
       }
       lock = Lock.take(layout.files(), layout.lock(), doing);
       layout.files().makeFolder(layout.runs());

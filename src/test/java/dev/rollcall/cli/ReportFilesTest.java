@@ -1,0 +1,86 @@
+package dev.rollcall.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rollcall.probe.Peer;
+import dev.rollcall.protocol.ssh.SshHello;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files that {@code --report} names: full disks, and two names of one file. */
+class ReportFilesTest {
+  @TempDir private Path folder;
+
+  private Path run = Path.of("");
+
+  @BeforeEach
+  void aRun() throws Exception {
+    run = folder.resolve("run.json");
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              socket.getOutputStream().write(SshHello.of("OpenSSH_9.2"));
+              Peer.drain(socket);
+            })) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      Said said = Said.to("check", "--checks", checks.toString(), "--report", "json=" + run);
+      assertEquals(0, said.exit(), said::toString);
+    }
+  }
+
+  private Said render(String... reports) {
+    List<String> line = new ArrayList<>(List.of("render", run.toString()));
+    for (String report : reports) {
+      line.add("--report");
+      line.add(report);
+    }
+    return Said.to(line.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "jsonl", "junit", "html"})
+  void aFullDiskIsNoDefect(String format) {
+    assumeTrue(Files.exists(Path.of("/dev/full")));
+    Said said = render(format + "=/dev/full");
+    assertEquals(74, said.exit(), said::toString);
+    assertTrue(
+        said.err().startsWith("the " + format + " report could not be written: /dev/full: "),
+        said::err);
+    assertTrue(said.err().contains("No space left on device"), said::err);
+  }
+
+  @Test
+  void twoNamesOfOneFileAreRefused() throws IOException {
+    Path file = folder.resolve("c");
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Path same = Files.createSymbolicLink(folder.resolve("same"), inner);
+    refused(file, folder + "/./c");
+    refused(inner.resolve("c"), same + "/c");
+    refused(file, inner + "/../c");
+    Path there = Files.createFile(file);
+    refused(there, Files.createSymbolicLink(folder.resolve("link"), there).toString());
+    Path here = Path.of("").toAbsolutePath().resolve("rollcall-c.xml");
+    refused(here, "rollcall-c.xml");
+  }
+
+  private void refused(Path one, String other) {
+    Said said = render("junit=" + one, "html=" + other);
+    assertEquals(2, said.exit(), said::toString);
+    assertTrue(said.err().contains("two reports would be written to " + other), said::err);
+  }
+
+  @Test
+  void aSpecialFileMayBeNamedTwice() {
+    assertEquals(new Said(0, "", ""), render("junit=/dev/null", "html=/dev/null"));
+  }
+}
