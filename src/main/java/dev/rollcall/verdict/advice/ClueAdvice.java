@@ -185,7 +185,7 @@ final class ClueAdvice {
   /** An error of the service, or of a gateway before it. */
   private String serviceError() {
     if (rule.judging().external()) {
-      return "{Ask} why the service fails: {way}. If it does not, a proxy or filter on the path"
+      return "{Ask} why the service fails: {way}. If it works, a proxy or filter on the path"
           + " sent this error instead: ask the proxy team.";
     }
     return Owners.keeper(rule) == Owner.LOAD_BALANCER
