@@ -72,14 +72,15 @@ final class LdapMessages {
   /**
    * The next message, which must answer this request.
    *
-   * @throws ProbeException MALFORMED as above or if it answers another request; UNEXPECTED, or
-   *     DENIED where it is busy, if the server ends the session (RFC 4511 §4.4.1)
+   * @throws ProbeException MALFORMED as above or if it answers another request; UNEXPECTED if the
+   *     server ends the session (RFC 4511 §4.4.1)
    */
   ProtocolOp answer(int id) throws IOException, ProbeException {
     LDAPMessage message = read();
     ProtocolOp operation = message.getProtocolOp();
     if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
-      throw LdapResult.of(notice).unexpected("the LDAP server ends the session unasked: ", quotes);
+      throw ProbeException.unexpected(
+          "the LDAP server ends the session unasked: " + LdapResult.of(notice).shown(quotes));
     }
     if (message.getMessageID() != id) {
       throw ProbeException.malformed("the LDAP answer has the id of a message that was not sent");

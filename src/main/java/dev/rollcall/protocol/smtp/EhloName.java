@@ -167,9 +167,10 @@ final class EhloName {
         FaultKind.DENIED,
         "the relay accepts none of this host's names in EHLO: "
             + refusal.shown()
-            + "; publish the first of them in DNS ("
-            + name
-            + "), or give one that is there (self in the site file, or the rule's hello)",
+            + (isName(name)
+                ? "; publish " + name + " in DNS, or give another name"
+                : "; give a name")
+            + " of this host that is in DNS (self in the site file, or the rule's hello)",
         Clue.WRONG_SITE_VALUE);
   }
 

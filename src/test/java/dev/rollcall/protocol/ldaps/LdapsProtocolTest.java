@@ -365,7 +365,7 @@ class LdapsProtocolTest {
   @Test
   void aNoticeOfDisconnectionIsNamed() throws IOException {
     Fault fault =
-        fault(FaultKind.DENIED, Messages.result(0, Messages.EXTENDED, 52, "shutting down"));
+        fault(FaultKind.UNEXPECTED, Messages.result(0, Messages.EXTENDED, 52, "shutting down"));
     assertTrue(fault.evidence().contains("52 unavailable (shutting down)"), fault::evidence);
   }
 
