@@ -20,6 +20,7 @@ public final class AttemptClock {
   private final Deadline deadline;
   private final CpuPermit permit;
   private final PhaseClock phases;
+  private final Lateness lateness = new Lateness();
   private long unaccounted;
   private volatile boolean aborted;
   private volatile Optional<Thread> worker = Optional.empty();
@@ -55,6 +56,19 @@ public final class AttemptClock {
   /** Times the phases. */
   public PhaseClock phases() {
     return phases;
+  }
+
+  /**
+   * A connection was open at that moment, of {@link System#nanoTime}: the server may send first.
+   */
+  public void opened(long at) {
+    phases.opened(at);
+    lateness.opened(at);
+  }
+
+  /** How long this host lets the server of its last connection wait. */
+  public Lateness lateness() {
+    return lateness;
   }
 
   /** The time of each phase that was entered, up to now. */
