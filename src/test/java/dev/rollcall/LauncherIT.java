@@ -97,6 +97,9 @@ class LauncherIT {
   void theCacheIsMadeAndUsed() throws Exception {
     assertEquals("", said(Optional.empty(), "--make-cache"));
     assertEquals(1, caches().size());
+    // A class that only a probe over TLS loads.
+    String made = Files.readString(caches().get(0), StandardCharsets.ISO_8859_1);
+    assertTrue(made.contains("sun/security/ssl/Finished$T13FinishedConsumer"));
     versionIsSaid();
     assertTrue(used());
   }

@@ -57,10 +57,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Streams streams;
   private final Protocols protocols;
+  private final Set<DemoFaults> planted;
 
-  DemoCommand(Streams streams, Protocols protocols) {
+  DemoCommand(Streams streams, Protocols protocols, Set<DemoFaults> planted) {
     this.streams = streams;
     this.protocols = protocols;
+    this.planted = planted;
   }
 
   @Spec private CommandSpec spec;
@@ -77,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     Site site = Sites.resource("site.demo", catalogue);
     Plan script = script(catalogue, site);
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
-    try (DemoSite stage = DemoSite.open(script)) {
+    try (DemoSite stage = DemoSite.open(script, planted)) {
       prologue(stage, human);
       ConsoleOptions.Live live = console.progress(script.rules().size(), streams.err());
       Limits limits = new Limits(TIMEOUT, Optional.empty(), Limits.PARALLEL, 1);
@@ -106,11 +108,11 @@ final class DemoCommand implements Callable<Integer> {
     return Planner.plan(catalogue, Optional.of(site), Vantage.APPSANYWHERE, here, today);
   }
 
-  private static void prologue(DemoSite stage, PrintStream out) {
+  private void prologue(DemoSite stage, PrintStream out) {
     out.println(
         "A demonstration: every destination is a stand-in on this host; nothing is sent out.");
     out.println("Planted faults:");
-    for (DemoFaults fault : DemoFaults.values()) {
+    for (DemoFaults fault : planted) {
       boolean refused = fault == DemoFaults.DROPPED && !stage.drops();
       String what = refused ? "nothing answers (this system cannot simulate a drop)" : fault.what();
       out.println("  " + fault.rule() + ": " + what);

@@ -4,6 +4,7 @@ import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.cli.output.Terminal;
+import dev.rollcall.demo.DemoFaults;
 import dev.rollcall.probe.tls.JavaTls;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.Version;
@@ -11,6 +12,7 @@ import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,13 @@ public final class Main implements Runnable {
   private static final int HELP_WIDTH = 55;
 
   private static final Set<String> VERSION = Set.of("--version", "-V");
+
+  static {
+    // From Java 18, reflection makes code for each method and constructor that it calls, unless
+    // this
+    // is set before its first call. Most are called a few times only.
+    System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+  }
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +98,8 @@ public final class Main implements Runnable {
     commands.put("render", () -> new RenderCommand(streams, protocols));
     commands.put("bundle", () -> new BundleCommand(streams, protocols));
     commands.put("answer", () -> new AnswerCommand(streams, protocols));
-    commands.put("demo", () -> new DemoCommand(streams, protocols));
+    commands.put(
+        "demo", () -> new DemoCommand(streams, protocols, EnumSet.allOf(DemoFaults.class)));
     return commands;
   }
 

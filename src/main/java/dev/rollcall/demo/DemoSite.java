@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A whole site on loopback: a stand-in for every destination of a plan, each on its own
@@ -67,11 +68,12 @@ public final class DemoSite implements Closeable {
   /**
    * Opens every stand-in; {@link #plan} points to them.
    *
+   * @param planted the faults that it has
    * @throws PortsException if no port can be opened on loopback
    */
-  public static DemoSite open(Plan script) throws PortsException {
+  public static DemoSite open(Plan script, Set<DemoFaults> planted) throws PortsException {
     Authority authority = Authority.named("Rollcall demonstration");
-    Map<Part, PortAssignment> cast = cast(script, authority);
+    Map<Part, PortAssignment> cast = cast(script, planted, authority);
     List<PortAssignment> assignments = new ArrayList<>(cast.values());
     assignments.add(new PortAssignment(LOOPBACK, 0, List.of(), "dns", List.of(), new NoSuchName()));
     List<String> hosts = cast.keySet().stream().map(part -> part.target().host()).toList();
@@ -93,7 +95,9 @@ public final class DemoSite implements Closeable {
             script.catalogue(),
             script.title(),
             script.vantage(),
-            script.rules().stream().map(rule -> staged(rule, ports, dropping)).toList(),
+            script.rules().stream()
+                .map(rule -> staged(rule, fault(rule, planted), ports, dropping))
+                .toList(),
             List.of());
     return new DemoSite(authority, stand, dropping, plan, stand.addresses().get(next));
   }
@@ -118,10 +122,11 @@ public final class DemoSite implements Closeable {
     return dropping.isPresent();
   }
 
-  private static Map<Part, PortAssignment> cast(Plan script, Authority authority) {
+  private static Map<Part, PortAssignment> cast(
+      Plan script, Set<DemoFaults> planted, Authority authority) {
     Map<Part, PortAssignment> cast = new LinkedHashMap<>();
     for (PlannedRule planned : script.rules()) {
-      Optional<DemoFaults> fault = DemoFaults.at(planned.rule().id());
+      Optional<DemoFaults> fault = fault(planned, planted);
       if (planned.work() instanceof Work.Probe work && fault.map(DemoSite::answers).orElse(true)) {
         for (Destination destination : work.destinations()) {
           PortAssignment assignment = assignment(planned, destination.target(), work.ask());
@@ -132,6 +137,10 @@ public final class DemoSite implements Closeable {
       }
     }
     return cast;
+  }
+
+  private static Optional<DemoFaults> fault(PlannedRule planned, Set<DemoFaults> planted) {
+    return DemoFaults.at(planned.rule().id()).filter(planted::contains);
   }
 
   private static boolean answers(DemoFaults fault) {
@@ -176,18 +185,20 @@ public final class DemoSite implements Closeable {
   }
 
   private static PlannedRule staged(
-      PlannedRule planned, Map<Part, Integer> ports, Optional<DroppingPort> dropping) {
+      PlannedRule planned,
+      Optional<DemoFaults> fault,
+      Map<Part, Integer> ports,
+      Optional<DroppingPort> dropping) {
     if (!(planned.work() instanceof Work.Probe work)) {
       return planned;
     }
-    String id = planned.rule().id();
     // Where a drop cannot be simulated, port 1 of loopback is used: it refuses.
     int dead = dropping.map(assignment -> assignment.address().getPort()).orElse(1);
-    boolean gone = DemoFaults.RETIRED.rule().equals(id);
+    boolean gone = fault.filter(DemoFaults.RETIRED::equals).isPresent();
     List<Destination> destinations = new ArrayList<>();
     for (Destination destination : work.destinations()) {
       Target target = destination.target();
-      int port = ports.getOrDefault(new Part(id, target), dead);
+      int port = ports.getOrDefault(new Part(planned.rule().id(), target), dead);
       destinations.add(
           gone
               ? destination
