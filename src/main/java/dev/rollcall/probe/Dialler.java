@@ -4,6 +4,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.budget.NetworkWait;
 import dev.rollcall.probe.budget.OutOfTimeException;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.Datagrams;
@@ -83,14 +84,15 @@ public final class Dialler {
     InetSocketAddress address = address();
     int timeout = session.deadline().socketTimeout();
     session.clock().pause();
-    long start = System.nanoTime();
+    NetworkWait wait = session.clock().network();
+    long start = wait.from();
     dialledAt = start;
     begun = true;
     long end = start;
     FlowLog.Entry flow = flows.begin(Transport.TCP, Math.max(0, socket.getLocalPort()), address);
     try {
       socket.connect(address, timeout);
-      end = System.nanoTime();
+      end = wait.over();
       flow.opened(socket.getLocalAddress());
       return end;
     } catch (NoRouteToHostException e) {
@@ -105,7 +107,7 @@ public final class Dialler {
         flow.end();
       }
       dialledAt = 0;
-      session.clock().phases().dialled(start, end == start ? System.nanoTime() : end);
+      session.clock().phases().dialled(start, end == start ? wait.over() : end);
       session.clock().resume();
     }
   }

@@ -267,13 +267,13 @@ public final class Session implements AutoCloseable {
   /** Aborts the session from another thread: whatever it waits for fails at once. */
   public void abort() {
     clock.abort(open::end);
-    clock.memory().close();
+    clock.close();
   }
 
   @Override
   public void close() {
     open.close();
-    clock.memory().close();
+    clock.close();
   }
 
   /** Builds the fault of an exception in the phase that the session is in. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>Used by one thread, but other threads may call {@link #abort(Runnable)} and ask about an
  * attempt that hangs.
  */
-public final class AttemptClock {
+public final class AttemptClock implements AutoCloseable {
   /** How often an attempt that waits for others checks whether it was aborted. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -21,6 +21,7 @@ public final class AttemptClock {
   private final CpuPermit permit;
   private final PhaseClock phases;
   private final Lateness lateness = new Lateness();
+  private final RunDelay delay = new RunDelay();
   private long unaccounted;
   private volatile boolean aborted;
   private volatile Optional<Thread> worker = Optional.empty();
@@ -76,6 +77,16 @@ public final class AttemptClock {
     return phases.times();
   }
 
+  /** Begins to wait for the network. */
+  public NetworkWait network() {
+    return new NetworkWait(this, delay);
+  }
+
+  /** This host let it run so many nanoseconds after a wait for the network was over. */
+  void late(long nanoseconds) {
+    unaccounted += nanoseconds;
+  }
+
   /** Lets others compute while this attempt waits for the network. */
   public void pause() {
     permit.pause();
@@ -101,6 +112,13 @@ public final class AttemptClock {
    */
   public void checkComputing() throws ComputingException {
     permit.check();
+  }
+
+  /** Gives back its memory, and no longer sees how late this host lets it run. */
+  @Override
+  public void close() {
+    delay.close();
+    permit.memory().close();
   }
 
   /** Its memory for received data. */

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * How long this host lets a server wait: the time in which its connection is open, and this side
- * neither waits for the server nor sends. Waits for a processor are the longest part of it.
+ * neither waits for the server nor sends. Waits for a processor are the longest part of it, also
+ * the one of a thread that wakes late ({@link NetworkWait}).
  *
  * <p>A server that ends such a connection is right to do so, and is not to blame.
  *

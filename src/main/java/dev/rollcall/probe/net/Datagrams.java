@@ -4,6 +4,7 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.budget.AttemptClock;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.budget.FloodException;
+import dev.rollcall.probe.budget.NetworkWait;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -164,11 +165,11 @@ public final class Datagrams {
     while (true) {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       socket.setSoTimeout(until.socketTimeout());
-      long from = System.nanoTime();
+      NetworkWait wait = clock.network();
       try {
         socket.receive(packet);
       } finally {
-        clock.phases().read(from, System.nanoTime(), false);
+        clock.phases().read(wait.from(), wait.over(), false);
       }
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
       // Any datagram of the destination: it is not silent.

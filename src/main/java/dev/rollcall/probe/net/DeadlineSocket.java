@@ -2,6 +2,7 @@ package dev.rollcall.probe.net;
 
 import dev.rollcall.probe.budget.AttemptClock;
 import dev.rollcall.probe.budget.Deadline;
+import dev.rollcall.probe.budget.NetworkWait;
 import dev.rollcall.probe.budget.OversizedException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class DeadlineSocket extends SocketView {
       }
 
       private int timed(byte[] buffer, int offset, int length, boolean ready) throws IOException {
-        long from = System.nanoTime();
+        NetworkWait wait = clock.network();
         int count = -1;
         try {
           count = in.read(buffer, offset, length);
@@ -158,9 +159,9 @@ public final class DeadlineSocket extends SocketView {
           count = 0;
           throw e;
         } finally {
-          long to = System.nanoTime();
-          clock.phases().read(from, to, ready);
-          clock.lateness().read(from, to, ready, count);
+          long to = wait.over();
+          clock.phases().read(wait.from(), to, ready);
+          clock.lateness().read(wait.from(), to, ready, count);
         }
       }
 

@@ -1,0 +1,37 @@
+package dev.rollcall.probe.budget;
+
+/**
+ * One wait for the network. It is over when what was waited for is there, which may be earlier than
+ * this host lets the thread run again.
+ *
+ * <p>All moments are of {@link System#nanoTime}. Used by the attempt's thread.
+ */
+public final class NetworkWait {
+  private final AttemptClock clock;
+  private final RunDelay delay;
+  private final long delayed;
+  private final long from;
+
+  NetworkWait(AttemptClock clock, RunDelay delay) {
+    this.clock = clock;
+    this.delay = delay;
+    this.delayed = delay.nanoseconds();
+    this.from = System.nanoTime();
+  }
+
+  /** When it began. */
+  public long from() {
+    return from;
+  }
+
+  /**
+   * When it was over: now, without the time that the thread was ready and waited to run; later than
+   * it began.
+   */
+  public long over() {
+    long now = System.nanoTime();
+    long late = Math.max(0, Math.min(now - from - 1, delay.nanoseconds() - delayed));
+    clock.late(late);
+    return now - late;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.rollcall.probe.budget;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * How long a thread was ready to run and waited for a processor. A busy host wakes a thread late:
+ * without this, the network would seem slow. Linux counts it for each thread (the second number of
+ * {@code schedstat}: Documentation/scheduler/sched-stats.rst). Elsewhere it is not known, and zero.
+ *
+ * <p>Used by one thread; any may close it.
+ */
+final class RunDelay implements Closeable {
+  /** The file of the thread that opens it. */
+  private static final Path SCHEDSTAT = Path.of("/proc/thread-self/schedstat");
+
+  /** Longer than three numbers of 20 digits. */
+  private static final int LONGEST = 80;
+
+  /** Each keeps a file open; sockets need the rest. */
+  private static final Semaphore FILES = new Semaphore(512);
+
+  private final Path path;
+  private Optional<RandomAccessFile> file = Optional.empty();
+  private Optional<Thread> thread = Optional.empty();
+  private boolean closed;
+
+  RunDelay() {
+    this(SCHEDSTAT);
+  }
+
+  /** Reads another file. */
+  RunDelay(Path path) {
+    this.path = path;
+  }
+
+  /** Nanoseconds that the calling thread has waited since it began; only differences matter. */
+  synchronized long nanoseconds() {
+    try {
+      return closed ? 0 : read();
+    } catch (IOException e) {
+      // This system does not tell, or no more files can be open.
+      close();
+      return 0;
+    }
+  }
+
+  private long read() throws IOException {
+    if (thread.filter(Thread.currentThread()::equals).isEmpty()) {
+      open();
+    }
+    if (file.isEmpty()) {
+      return 0;
+    }
+    byte[] line = new byte[LONGEST];
+    file.get().seek(0);
+    return second(line, file.get().read(line));
+  }
+
+  private void open() throws IOException {
+    release();
+    thread = Optional.of(Thread.currentThread());
+    if (FILES.tryAcquire()) {
+      try {
+        file = Optional.of(new RandomAccessFile(path.toFile(), "r"));
+      } finally {
+        if (file.isEmpty()) {
+          FILES.release();
+        }
+      }
+    }
+  }
+
+  /** The second number of a line; zero if there is none. */
+  private static long second(byte[] line, int length) {
+    int at = 0;
+    while (at < length && line[at] != ' ') {
+      at++;
+    }
+    long number = 0;
+    for (at++; at < length && line[at] >= '0' && line[at] <= '9'; at++) {
+      number = number * 10 + line[at] - '0';
+    }
+    return number;
+  }
+
+  private void release() {
+    if (file.isPresent()) {
+      FILES.release();
+      try {
+        file.get().close();
+      } catch (IOException e) {
+        // It was only read.
+      }
+      file = Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    release();
+  }
+}

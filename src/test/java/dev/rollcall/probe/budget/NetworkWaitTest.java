@@ -1,0 +1,95 @@
+package dev.rollcall.probe.budget;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.model.fault.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkWaitTest {
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  @TempDir private Path folder;
+
+  private final AttemptClock clock =
+      new AttemptClock(
+          Deadline.after(Duration.ofMinutes(1)), new CpuPermits(1).next(), Phase.CONNECT);
+
+  private RunDelay delay(String line) throws IOException {
+    return new RunDelay(Files.writeString(folder.resolve("schedstat"), line));
+  }
+
+  /** The file's line is one of /proc/thread-self/schedstat. */
+  @Test
+  void theSecondNumberIsTheDelay() throws IOException {
+    try (RunDelay delay = delay("5058115 14095572 4\n")) {
+      assertEquals(14_095_572, delay.nanoseconds());
+      delay("5058116 14095573 5\n");
+      assertEquals(14_095_573, delay.nanoseconds());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "17", "17 \n", "a b c\n", "17 -5 1\n"})
+  void whatIsNoSuchLineIsNoDelay(String line) throws IOException {
+    try (RunDelay delay = delay(line)) {
+      assertEquals(0, delay.nanoseconds());
+    }
+  }
+
+  @Test
+  void aSystemThatDoesNotTellHasNoDelay() {
+    try (RunDelay delay = new RunDelay(folder.resolve("nowhere"))) {
+      assertEquals(0, delay.nanoseconds());
+    }
+  }
+
+  @Test
+  void afterTheEndThereIsNoDelay() throws IOException {
+    RunDelay delay = delay("1 2 3\n");
+    delay.close();
+    assertEquals(0, delay.nanoseconds());
+  }
+
+  /** However many attempts there are, their files leave room for sockets. */
+  @Test
+  void eachGivesItsFileBack() throws IOException {
+    for (int i = 0; i < 2000; i++) {
+      try (RunDelay delay = delay("1 2 3\n")) {
+        assertEquals(2, delay.nanoseconds());
+      }
+    }
+  }
+
+  @Test
+  void withoutADelayItIsOverNow() throws IOException {
+    NetworkWait wait = new NetworkWait(clock, delay("1 5 1\n"));
+    long before = System.nanoTime();
+    assertTrue(wait.over() >= before);
+    assertEquals(Duration.ZERO, clock.unaccounted());
+  }
+
+  /** It is never over before it began, whatever the system says. */
+  @Test
+  void theDelayIsTakenOff() throws IOException {
+    NetworkWait wait = new NetworkWait(clock, delay("1 5 1\n"));
+    delay("1 " + HOUR + " 1\n");
+    assertEquals(wait.from() + 1, wait.over());
+    assertTrue(clock.unaccounted().compareTo(Duration.ZERO) > 0);
+  }
+
+  @Test
+  void aDelayThatShrinksCountsAsNone() throws IOException {
+    NetworkWait wait = new NetworkWait(clock, delay("1 500 1\n"));
+    delay("1 5 1\n");
+    long before = System.nanoTime();
+    assertTrue(wait.over() >= before);
+  }
+}
