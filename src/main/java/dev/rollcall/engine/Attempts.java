@@ -137,8 +137,8 @@ final class Attempts {
   }
 
   /**
-   * One attempt, and a second one if the first met silence on an open connection; empty if the run
-   * ended during the first.
+   * One attempt, and a second one if the first met silence on an open connection, or this host was
+   * late with it; empty if the run ended during the first.
    */
   private MadeAttempt tried(
       Ask<?> ask,
@@ -184,7 +184,7 @@ final class Attempts {
               route,
               forSession,
               time.get(),
-              TryNumber.SECOND,
+              SecondAttempt.which(before),
               spare,
               begun,
               left -> instead.goOn(() -> left.call().after(before)))

@@ -12,6 +12,7 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Rule;
+import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.attempt.Prober;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ import java.util.Optional;
 
 /**
  * Decides whether an attempt is repeated, and combines both results: packet loss is not a block.
- * After silence on an open connection, the attempt is repeated once from a new source port. A
- * destination that drops everything is not retried and costs one timeout; nor is an attempt that
- * sent credentials.
+ * After silence on an open connection, the attempt is repeated once from a new source port; so is
+ * one that the server ended while this host was too busy to ask in time. A destination that drops
+ * everything is not retried and costs one timeout; nor is an attempt that sent credentials.
  */
 final class SecondAttempt {
   /** The least time for a second attempt; a shorter one would prove nothing. */
@@ -61,16 +62,20 @@ final class SecondAttempt {
   }
 
   /**
-   * Whether packet loss alone may explain the first attempt.
+   * Whether packet loss alone, or a busy host, may explain the first attempt.
    *
    * @param opened whether a further connection opened while this one waited for an answer
    */
   boolean isWorthwhile(Attempt first, Transport transport, boolean opened) {
     return first.right().isEmpty()
         && first.outcome() instanceof Outcome.Failed failed
-        && !failed.fault().saysNothing()
         && transport == Transport.TCP
-        && (stalled(first, failed.fault()) || (opened && isDrop(failed.fault())));
+        && (failed.fault().cameLate()
+            || (!failed.fault().saysNothing() && isLoss(first, failed.fault(), opened)));
+  }
+
+  private boolean isLoss(Attempt first, Fault fault, boolean opened) {
+    return stalled(first, fault) || (opened && isDrop(fault));
   }
 
   /**
@@ -89,6 +94,13 @@ final class SecondAttempt {
     return fault.phase() == Phase.CONNECT && fault.kind() == FaultKind.DROPPED;
   }
 
+  /** Which try the repetition is: one after a late try is as good as the only one. */
+  static TryNumber which(Attempt first) {
+    return first.outcome() instanceof Outcome.Failed failed && failed.fault().cameLate()
+        ? TryNumber.ONLY
+        : TryNumber.SECOND;
+  }
+
   /** The second attempt, with a note on the first one, and the packets of both. */
   static Attempt merged(Attempt first, Attempt second) {
     Attempt one = judged(first, second);
@@ -100,22 +112,35 @@ final class SecondAttempt {
   private static Attempt judged(Attempt first, Attempt second) {
     Fault before = ((Outcome.Failed) first.outcome()).fault();
     String met =
-        "a first try ended in "
-            + before.cause()
-            + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
+        before.cameLate()
+            ? "this host was late with a first try, which ended in " + before.cause()
+            : "a first try ended in "
+                + before.cause()
+                + String.format(Locale.ROOT, " after %.1f s", first.took().toMillis() / 1000.0);
+    String note =
+        before.cameLate()
+            ? met + "; a second one was answered"
+            : Observation.Note.LOSS + met + ", a second one from another port was answered";
     if (second.outcome() instanceof Outcome.Answered answered) {
       // A port that only opened has not answered, so the second attempt proves no loss.
       if (answered.concerns().stream().anyMatch(one -> one.kind() == Concern.Kind.UNPROVEN)) {
         return second;
       }
       return second.with(
-          new Outcome.Answered(noting(met, answered.observations()), answered.concerns()));
+          new Outcome.Answered(noting(note, answered.observations()), answered.concerns()));
     }
     if (second.outcome() instanceof Outcome.Undecided open) {
       return second.with(
-          new Outcome.Undecided(open.why(), noting(met, open.observations()), open.concerns()));
+          new Outcome.Undecided(open.why(), noting(note, open.observations()), open.concerns()));
     }
     Outcome.Failed failed = (Outcome.Failed) second.outcome();
+    if (before.cameLate() && failed.fault().cameLate()) {
+      return second.with(
+          new Outcome.Failed(
+              failed.fault().with(failed.fault().clue(), "a first try came too late as well"),
+              failed.observations(),
+              failed.concerns()));
+    }
     return failed.fault().saysNothing()
         ? first
         : second.with(
@@ -124,6 +149,9 @@ final class SecondAttempt {
   }
 
   private static Fault both(Fault before, Fault after, String met) {
+    if (before.cameLate()) {
+      return after.with(after.clue(), met);
+    }
     if (isDrop(after) && !isDrop(before)) {
       return before.with(
           Optional.of(before.clue().orElse(Clue.SILENT_SERVICE)),
@@ -137,11 +165,9 @@ final class SecondAttempt {
     return after.with(after.clue(), more);
   }
 
-  private static List<Observation> noting(String met, List<Observation> observations) {
+  private static List<Observation> noting(String note, List<Observation> observations) {
     List<Observation> all = new ArrayList<>(observations);
-    all.add(
-        new Observation.Note(
-            Observation.Note.LOSS + met + ", a second one from another port was answered"));
+    all.add(new Observation.Note(note));
     return all;
   }
 }

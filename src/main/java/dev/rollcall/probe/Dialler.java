@@ -61,7 +61,7 @@ public final class Dialler {
     DeadlineSocket bounded = new DeadlineSocket(socket, session.clock(), Session.READ_LIMIT);
     dialled.add(bounded);
     session.enter(Phase.EXCHANGE);
-    session.clock().phases().opened(opened);
+    session.clock().opened(opened);
     return new Connection(session, bounded);
   }
 

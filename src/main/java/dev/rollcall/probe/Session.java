@@ -281,7 +281,8 @@ public final class Session implements AutoCloseable {
     Fault base = Faults.classify(phase(), thrown, route.dialled(), quotes());
     Fault fault = trace.map(seen -> TlsFaults.refine(base, thrown, seen, quotes())).orElse(base);
     String evidence = quotes().sentence(fault.evidence());
-    return new Fault(fault.phase(), fault.kind(), evidence, fault.clue());
+    Fault whole = new Fault(fault.phase(), fault.kind(), evidence, fault.clue());
+    return clock.lateness().excused(whole, base.cutsConnection());
   }
 
   /**

@@ -74,7 +74,7 @@ final class Roll implements AutoCloseable {
   record Nothing() {}
 
   private Keyring keyring = Keyring.NONE;
-  private int computing = 1000;
+  private CpuPermits permits = new CpuPermits(1000);
 
   /** What a protocol of a test does. */
   interface Probe {
@@ -132,7 +132,12 @@ final class Roll implements AutoCloseable {
 
   /** How many attempts compute at once. */
   Roll computing(int atOnce) {
-    computing = atOnce;
+    return permits(new CpuPermits(atOnce));
+  }
+
+  /** Who computes, if the test is to hold a permit. */
+  Roll permits(CpuPermits whose) {
+    permits = whose;
     return this;
   }
 
@@ -167,7 +172,7 @@ final class Roll implements AutoCloseable {
             Optional.empty(),
             keyring,
             Optional.empty(),
-            new CpuPermits(computing),
+            permits,
             new PathSearches());
     return new Engine(limits, context, book, events, reach, threads, watchdog);
   }

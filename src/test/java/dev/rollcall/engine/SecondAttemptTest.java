@@ -12,6 +12,7 @@ import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
+import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -41,7 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Silence on a connection that was open is repeated once; nothing else is. */
+/** Silence on an open connection is repeated once, and what this host was late with. */
 @Timeout(60)
 class SecondAttemptTest {
   private static final Duration SHORT = Duration.ofMillis(400);
@@ -192,6 +193,11 @@ class SecondAttemptTest {
     assertFalse(second.isWorthwhile(made(busy, all), Transport.TCP, true));
     Fault cut = new Fault(Phase.TLS, FaultKind.RESET, "cut");
     assertFalse(second.isWorthwhile(made(cut, all), Transport.TCP, true));
+    Fault late = cut.with(Optional.of(Clue.HOST_BUSY), "this host was late");
+    assertTrue(second.isWorthwhile(made(late, Duration.ZERO), Transport.TCP, false));
+    assertFalse(
+        second.isWorthwhile(
+            made(late, all).withRight(Optional.of(new Right.Proven("svc"))), Transport.TCP, false));
   }
 
   @Test

@@ -371,6 +371,17 @@ class JudgeTest {
   }
 
   @Test
+  void aConnectionThatEndedBecauseThisHostWasLateDecidesNothing() {
+    for (FaultKind kind :
+        new FaultKind[] {
+          FaultKind.CLOSED, FaultKind.RESET, FaultKind.TLS_FAILED, FaultKind.DENIED
+        }) {
+      Fault late = fault(Phase.EXCHANGE, kind, Clue.HOST_BUSY);
+      assertVerdict("INCONCLUSIVE THIS_HOST", row().judge(failing("10.0.0.1", late)));
+    }
+  }
+
+  @Test
   void aDefectOfOurOwnDecidesNothing() {
     Verdict verdict = row().judge(failing("10.0.0.1", fault(Phase.EXCHANGE, FaultKind.INTERNAL)));
     assertVerdict("INCONCLUSIVE ROLLCALL", verdict);

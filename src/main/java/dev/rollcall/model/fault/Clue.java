@@ -99,7 +99,10 @@ public enum Clue {
   SLOW_GREETING,
   /** The server refuses for now: too many connections or requests. */
   THROTTLED,
-  /** This host had no time or no memory for the attempt: the destination's state is unknown. */
+  /**
+   * This host had no time or no memory for the attempt, or was late with it: the destination's
+   * state is unknown.
+   */
   HOST_BUSY;
 
   /**

@@ -82,6 +82,16 @@ public record Fault(Phase phase, FaultKind kind, String evidence, Optional<Clue>
         || clue.filter(one -> one == Clue.HOST_BUSY || one == Clue.PROXY_LOGIN).isPresent();
   }
 
+  /**
+   * Whether the peer ended the connection, and this host had let it wait too long: the same
+   * question in time may be answered.
+   */
+  public boolean cameLate() {
+    return clue.filter(Clue.HOST_BUSY::equals).isPresent()
+        && kind != FaultKind.TIMED_OUT
+        && kind != FaultKind.INTERNAL;
+  }
+
   /** Whether the account itself was refused: {@link Clue#rejectsAccount}. */
   public boolean rejectsAccount() {
     return clue.filter(Clue::rejectsAccount).isPresent();

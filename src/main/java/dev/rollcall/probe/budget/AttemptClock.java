@@ -20,6 +20,7 @@ public final class AttemptClock implements AutoCloseable {
   private final Deadline deadline;
   private final CpuPermit permit;
   private final PhaseClock phases;
+  private final Lateness lateness = new Lateness();
   private final RunDelay delay = new RunDelay();
   private long unaccounted;
   private volatile boolean aborted;
@@ -56,6 +57,19 @@ public final class AttemptClock implements AutoCloseable {
   /** Times the phases. */
   public PhaseClock phases() {
     return phases;
+  }
+
+  /**
+   * A connection was open at that moment, of {@link System#nanoTime}: the server may send first.
+   */
+  public void opened(long at) {
+    phases.opened(at);
+    lateness.opened(at);
+  }
+
+  /** How long this host lets the server of its last connection wait. */
+  public Lateness lateness() {
+    return lateness;
   }
 
   /** The time of each phase that was entered, up to now. */

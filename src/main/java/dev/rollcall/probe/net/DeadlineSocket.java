@@ -151,10 +151,17 @@ public final class DeadlineSocket extends SocketView {
 
       private int timed(byte[] buffer, int offset, int length, boolean ready) throws IOException {
         NetworkWait wait = clock.network();
+        int count = -1;
         try {
-          return in.read(buffer, offset, length);
+          count = in.read(buffer, offset, length);
+          return count;
+        } catch (SocketTimeoutException e) {
+          count = 0;
+          throw e;
         } finally {
-          clock.phases().read(wait.from(), wait.over(), ready);
+          long to = wait.over();
+          clock.phases().read(wait.from(), to, ready);
+          clock.lateness().read(wait.from(), to, ready, count);
         }
       }
 
@@ -182,10 +189,14 @@ public final class DeadlineSocket extends SocketView {
           clock.pause();
         }
         long from = System.nanoTime();
+        boolean written = false;
         try {
           out.write(buffer, offset, length);
+          written = true;
         } finally {
-          clock.phases().wrote(from, System.nanoTime());
+          long to = System.nanoTime();
+          clock.phases().wrote(from, to);
+          clock.lateness().wrote(from, to, written);
           clock.resume();
         }
         sent.addAndGet(length);

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.http;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.Connection;
@@ -54,6 +55,7 @@ public final class Question {
     }
     Answer head = exchange.head();
     observe(session, head);
+    refuse(tooLate(session, head));
     boolean standIn = recognise(session, head);
     if (relayed) {
       refuse(ProxyAnswers.of(head));
@@ -238,6 +240,15 @@ public final class Question {
       session.observe("http.body-bytes", Integer.toString(body.text().length()));
     }
     return body.text();
+  }
+
+  /** What a server says that no longer waits for a request, and closes: RFC 9110 §15.5.9. */
+  private static Optional<Fault> tooLate(Session session, Answer head) {
+    return head.status() == 408 && session.clock().lateness().late()
+        ? Optional.of(
+            new Fault(
+                Phase.EXCHANGE, FaultKind.CLOSED, "HTTP 408: the server no longer waited for us"))
+        : Optional.empty();
   }
 
   private static void refuse(Optional<Fault> fault) throws ProbeException {

@@ -95,7 +95,7 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
       first = connection.read(1)[0];
     } catch (IOException e) {
       Fault fault = session.fault(e);
-      boolean cut = fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET;
+      boolean cut = fault.cutsConnection() && !fault.saysNothing();
       if (cut && speaksSmb1(session)) {
         throw new ProbeException(
             new Fault(

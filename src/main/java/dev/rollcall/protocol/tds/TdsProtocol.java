@@ -107,7 +107,7 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
       type = connection.read(1)[0];
     } catch (IOException e) {
       Fault fault = session.fault(e);
-      if (fault.kind() == FaultKind.CLOSED || fault.kind() == FaultKind.RESET) {
+      if (fault.cutsConnection() && !fault.saysNothing()) {
         tlsFirst(session, settings, fault);
         return Optional.of(TdsLogin.strict(session, settings));
       }

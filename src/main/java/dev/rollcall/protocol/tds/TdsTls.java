@@ -32,7 +32,7 @@ final class TdsTls {
         throw new ProbeException(new Fault(Phase.TLS, FaultKind.MALFORMED, evidence), e);
       }
       Fault fault = session.fault(e);
-      boolean cut = fault.kind() == FaultKind.RESET || fault.kind() == FaultKind.CLOSED;
+      boolean cut = fault.cutsConnection() && !fault.saysNothing();
       if (cut && !framing.answered()) {
         throw new ProbeException(
             new Fault(
