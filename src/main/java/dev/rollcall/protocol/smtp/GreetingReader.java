@@ -40,6 +40,6 @@ final class GreetingReader {
               + ": set mail.tls to implicit, or name the port that greets in clear (587)",
           Clue.WRONG_SITE_VALUE);
     }
-    return replies.read(greeting::await);
+    return replies.greeting(greeting::await);
   }
 }

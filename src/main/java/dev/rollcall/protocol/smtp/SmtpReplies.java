@@ -19,6 +19,8 @@ final class SmtpReplies {
   private static final int MOST_BYTES = 400_000;
   private static final String OPENING = "[2-5][0-9][0-9]([ -]|$)";
 
+  private static final Connection.Wait NO_WAIT = connected -> {};
+
   private final Connection connection;
 
   SmtpReplies(Connection connection) {
@@ -29,10 +31,14 @@ final class SmtpReplies {
     return ask(command, new byte[0]);
   }
 
-  /** A command whose reply may come slowly. */
+  /**
+   * A command whose reply may come slowly.
+   *
+   * @param wait before each byte
+   */
   SmtpReply ask(String command, Connection.Wait wait) throws IOException, ProbeException {
     send(command, new byte[0]);
-    return read(wait);
+    return read(NO_WAIT, wait);
   }
 
   /** A command or its continuation, with raw bytes. */
@@ -50,20 +56,22 @@ final class SmtpReplies {
   }
 
   SmtpReply read() throws IOException, ProbeException {
-    return read(connected -> {});
+    return read(NO_WAIT, NO_WAIT);
   }
 
-  /**
-   * A reply that may come slowly.
-   *
-   * @param wait before each byte
-   */
-  SmtpReply read(Connection.Wait wait) throws IOException, ProbeException {
+  /** A greeting, each line of which may be late. What drips within a line has the usual time. */
+  SmtpReply greeting(Connection.Wait line) throws IOException, ProbeException {
+    return read(line, NO_WAIT);
+  }
+
+  private SmtpReply read(Connection.Wait beforeLine, Connection.Wait beforeByte)
+      throws IOException, ProbeException {
     List<String> lines = new ArrayList<>();
     String code = "";
     int bytes = 0;
     while (lines.size() < MOST_LINES && bytes < MOST_BYTES) {
-      String line = connection.readLine(LONGEST, OPENING, wait);
+      beforeLine.await(connection);
+      String line = connection.readLine(LONGEST, OPENING, beforeByte);
       bytes += line.length();
       if (!line.matches("[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
         throw ProbeException.malformed("not an SMTP reply: " + connection.quotes().text(line));
