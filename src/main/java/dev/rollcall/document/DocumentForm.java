@@ -46,6 +46,8 @@ public record DocumentForm<D extends Record>(
   static final DocumentForm<Document> OLDER_RUN =
       new DocumentForm<>(RunDocument.FORMAT, RUN.noun, 2, Document.class, RUN.content);
 
+  private static final List<DocumentForm<?>> RUNS = List.of(RUN, OLD_RUN, OLDER_RUN);
+
   public static final DocumentForm<LogDocument> STAND_IN =
       new DocumentForm<>(
           StandInDocument.FORMAT,
@@ -62,6 +64,11 @@ public record DocumentForm<D extends Record>(
           1,
           OlderLogDocument.class,
           document -> new Stored.OfStandIn(document.log()));
+
+  /** The forms of run documents that are read, and more. */
+  static DocumentForm<?>[] runs(DocumentForm<?>... more) {
+    return Stream.concat(RUNS.stream(), Stream.of(more)).toArray(DocumentForm<?>[]::new);
+  }
 
   /** The document, ending in a line feed. */
   static byte[] write(Record document) {
@@ -134,7 +141,7 @@ public record DocumentForm<D extends Record>(
   }
 
   private Stored content(byte[] json) {
-    boolean lacksKeys = equals(OLD_RUN) || equals(OLDER_RUN);
+    boolean lacksKeys = RUNS.contains(this) && !equals(RUN);
     JsonMapper mapper = lacksKeys ? RunJson.SPARSE : RunJson.strict();
     return content.apply(mapper.readValue(json, top));
   }

@@ -44,8 +44,7 @@ public final class RunDocument {
    * @throws IOException with a sentence for the user that names the file and the place in it
    */
   public static Run read(Path file) throws IOException {
-    return run(
-        DocumentForm.read(file, DocumentForm.RUN, DocumentForm.OLD_RUN, DocumentForm.OLDER_RUN));
+    return run(DocumentForm.read(file, DocumentForm.runs()));
   }
 
   /**
@@ -55,9 +54,7 @@ public final class RunDocument {
    * @throws IOException as {@link #read(Path)} does
    */
   public static Run read(InputStream in, String name) throws IOException {
-    return run(
-        DocumentForm.read(
-            in, name, DocumentForm.RUN, DocumentForm.OLD_RUN, DocumentForm.OLDER_RUN));
+    return run(DocumentForm.read(in, name, DocumentForm.runs()));
   }
 
   private static Run run(Stored stored) {

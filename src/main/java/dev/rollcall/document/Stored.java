@@ -27,12 +27,7 @@ public sealed interface Stored {
    */
   static Stored read(Path file) throws IOException {
     return DocumentForm.read(
-        file,
-        DocumentForm.RUN,
-        DocumentForm.OLD_RUN,
-        DocumentForm.OLDER_RUN,
-        DocumentForm.STAND_IN,
-        DocumentForm.OLDER_STAND_IN);
+        file, DocumentForm.runs(DocumentForm.STAND_IN, DocumentForm.OLDER_STAND_IN));
   }
 
   /**
@@ -41,12 +36,6 @@ public sealed interface Stored {
    * @param name for messages
    */
   static Stored read(InputStream in, String name) throws IOException {
-    return DocumentForm.read(
-        in,
-        name,
-        DocumentForm.RUN,
-        DocumentForm.OLD_RUN,
-        DocumentForm.OLDER_RUN,
-        DocumentForm.STAND_IN);
+    return DocumentForm.read(in, name, DocumentForm.runs(DocumentForm.STAND_IN));
   }
 }
