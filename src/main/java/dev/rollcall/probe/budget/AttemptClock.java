@@ -67,6 +67,28 @@ public final class AttemptClock implements AutoCloseable {
     lateness.opened(at);
   }
 
+  /**
+   * A part of a question was sent between those moments.
+   *
+   * @param sent whether it was; otherwise the connection has ended
+   */
+  public void wrote(long from, long to, boolean sent) {
+    phases.wrote(from, to);
+    lateness.wrote(from, to, sent);
+  }
+
+  /**
+   * A read from a connection is over.
+   *
+   * @param ready whether there was something to read before it began
+   * @param count how many bytes came, 0 if none came in time; negative: the connection has ended
+   */
+  public void read(NetworkWait wait, boolean ready, int count) {
+    long to = wait.over();
+    phases.read(wait.from(), to, ready);
+    lateness.read(wait.from(), to, ready, count);
+  }
+
   /** How long this host lets the server of its last connection wait. */
   public Lateness lateness() {
     return lateness;

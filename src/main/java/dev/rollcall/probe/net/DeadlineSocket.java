@@ -159,9 +159,7 @@ public final class DeadlineSocket extends SocketView {
           count = 0;
           throw e;
         } finally {
-          long to = wait.over();
-          clock.phases().read(wait.from(), to, ready);
-          clock.lateness().read(wait.from(), to, ready, count);
+          clock.read(wait, ready, count);
         }
       }
 
@@ -194,9 +192,7 @@ public final class DeadlineSocket extends SocketView {
           out.write(buffer, offset, length);
           written = true;
         } finally {
-          long to = System.nanoTime();
-          clock.phases().wrote(from, to);
-          clock.lateness().wrote(from, to, written);
+          clock.wrote(from, System.nanoTime(), written);
           clock.resume();
         }
         sent.addAndGet(length);
