@@ -37,9 +37,9 @@ public final class Main implements Runnable {
   private static final Set<String> VERSION = Set.of("--version", "-V");
 
   static {
-    // From Java 18, reflection makes code for each method and constructor that it calls, unless
-    // this
-    // is set before its first call. Most are called a few times only.
+    // From Java 18, reflection makes code for all that it calls, unless this is set before its
+    // first
+    // call. Most methods and constructors are called a few times only.
     System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
   }
 
