@@ -7,12 +7,14 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Waits for the greeting of a server, or for its answer to a client's. It may be slow: a pause
  * against spammers, an ident query or a reverse lookup comes first. RFC 5321 §4.5.3.2 allows five
  * minutes. Rollcall waits four times as long as for other answers, 30 s at most, and as long as for
- * other answers at least. That time is not taken from the time for what comes next.
+ * other answers at least. That time is not taken from the time for what comes next. Time that the
+ * attempt waits for this host does not count.
  */
 public final class GreetingWait {
   private static final int TIMES = 4;
@@ -72,13 +74,18 @@ public final class GreetingWait {
 
   private boolean came(Connection connection, Duration most) throws IOException {
     if (most.isZero()) {
-      return false;
+      // What has come needs no wait.
+      return connection.in().available() > 0;
     }
-    long start = System.nanoTime();
-    boolean came = session.clock().beyondDeadline(most, () -> connection.await(most));
-    Duration rest = left.minusNanos(System.nanoTime() - start);
+    Optional<Duration> took = session.clock().beyondDeadline(most, () -> connection.await(most));
+    Duration rest = left.minus(took.orElse(most));
     left = rest.isNegative() ? Duration.ZERO : rest;
-    return came;
+    return took.isPresent();
+  }
+
+  /** How long it has waited for the server in all. */
+  public Duration waited() {
+    return patience.minus(left);
   }
 
   private String evidence() {

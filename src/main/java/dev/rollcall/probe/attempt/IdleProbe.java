@@ -83,9 +83,9 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
 
   private IdleEnd end(Session session, KeptOpen open, long start) {
     try {
-      if (session.clock().beyondDeadline(idle, () -> stirs(open, start))) {
+      if (session.clock().beyondDeadline(idle, () -> stirs(open, start)).isPresent()) {
         Duration idled = since(start);
-        boolean closes = session.clock().beyondDeadline(FAREWELL, () -> closes(open));
+        boolean closes = session.clock().beyondDeadline(FAREWELL, () -> closes(open)).isPresent();
         return IdleEnd.unasked(closes ? IdleEnd.Kind.CLOSED : IdleEnd.Kind.SPOKE, idled);
       }
     } catch (IOException e) {

@@ -44,7 +44,8 @@ public final class TlsQuestion {
   public static boolean speaksTls(Session session) throws IOException {
     return session
         .clock()
-        .beyondDeadline(session.deadline().whole(), () -> ask(session) != Answer.NONE);
+        .beyondDeadline(session.deadline().whole(), () -> ask(session) != Answer.NONE)
+        .isPresent();
   }
 
   /** Asks with the name of the session's host. */

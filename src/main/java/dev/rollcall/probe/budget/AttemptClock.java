@@ -205,14 +205,22 @@ public final class AttemptClock implements AutoCloseable {
     boolean await() throws E;
   }
 
-  /** Waits at most this long, even beyond the deadline, which is extended by that time. */
-  public <E extends Exception> boolean beyondDeadline(Duration most, Wait<E> wait) throws E {
+  /**
+   * Waits at most this long, even beyond the deadline, which is extended by that time.
+   *
+   * @return how long it took until something came, without the time for this host; empty if nothing
+   *     came
+   */
+  public <E extends Exception> Optional<Duration> beyondDeadline(Duration most, Wait<E> wait)
+      throws E {
     Duration left = deadline.remaining();
     // A little more, so that the deadline does not pass meanwhile.
     deadline.extend(most.plusSeconds(1).toNanos());
+    Duration whole = deadline.remaining();
     boolean came = wait.await();
-    deadline.extend(left.minus(deadline.remaining()).toNanos());
-    return came;
+    Duration rest = deadline.remaining();
+    deadline.extend(left.minus(rest).toNanos());
+    return came ? Optional.of(whole.minus(rest)) : Optional.empty();
   }
 
   /** Adds time for other attempts, in nanoseconds, which is excluded from phase times. */

@@ -2,30 +2,38 @@ package dev.rollcall.probe.budget;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * A monotonic time limit. It does not run while it is stopped, as the time that a session waits for
  * this host does not count.
  */
 public final class Deadline {
+  private final LongSupplier ticks;
   private final long given;
-  private long used;
-  private long since = System.nanoTime();
+  private long extended;
+  private long ran;
+  private long since;
   private boolean running;
 
-  private Deadline(long given, boolean running) {
-    this.given = given;
+  /**
+   * @param ticks nanoseconds, as a monotonic clock counts them
+   */
+  private Deadline(LongSupplier ticks, Duration given, boolean running) {
+    this.ticks = ticks;
+    this.given = Math.max(0, given.toNanos());
+    this.since = ticks.getAsLong();
     this.running = running;
   }
 
   /** A deadline this far from now. */
   public static Deadline after(Duration duration) {
-    return new Deadline(Math.max(0, duration.toNanos()), true);
+    return new Deadline(System::nanoTime, duration, true);
   }
 
   /** A deadline that starts when its session begins to compute. */
   public static Deadline unstarted(Duration duration) {
-    return new Deadline(Math.max(0, duration.toNanos()), false);
+    return new Deadline(System::nanoTime, duration, false);
   }
 
   /** Its whole time. */
@@ -35,27 +43,29 @@ public final class Deadline {
 
   /** From here on time does not count. A second time does nothing. */
   synchronized void stop() {
-    if (running) {
-      used += System.nanoTime() - since;
-      running = false;
-    }
+    ran = ran();
+    running = false;
   }
 
   /** From here on time counts. A second time does nothing. */
   synchronized void start() {
     if (!running) {
-      since = System.nanoTime();
+      since = ticks.getAsLong();
       running = true;
     }
   }
 
   /** Extends it by time that this host needed. */
   synchronized void extend(long nanoseconds) {
-    used -= nanoseconds;
+    extended += nanoseconds;
+  }
+
+  private synchronized long ran() {
+    return running ? ran + ticks.getAsLong() - since : ran;
   }
 
   private synchronized long left() {
-    return given - used - (running ? System.nanoTime() - since : 0);
+    return given + extended - ran();
   }
 
   /** Time left, never negative. */
@@ -67,10 +77,13 @@ public final class Deadline {
     return left() <= 0;
   }
 
-  /** The earlier of this deadline and one that far from now. */
+  /**
+   * The earlier of this deadline and one that far from now. It does not run while this one is
+   * stopped.
+   */
   public Deadline orAfter(Duration duration) {
     Duration left = remaining();
-    return after(left.compareTo(duration) < 0 ? left : duration);
+    return new Deadline(this::ran, left.compareTo(duration) < 0 ? left : duration, true);
   }
 
   /**

@@ -118,7 +118,6 @@ final class EhloName {
   /** Some relays look the client up, or pause against spammers, only now. */
   private SmtpReply ask(SmtpReplies replies, String command) throws IOException, ProbeException {
     GreetingWait patience = new GreetingWait(session, "answer");
-    long start = System.nanoTime();
     SmtpReply reply =
         replies.ask(
             command,
@@ -128,7 +127,7 @@ final class EhloName {
               }
             });
     Duration usual = session.deadline().whole();
-    if (!late && System.nanoTime() - start > usual.toNanos()) {
+    if (!late && patience.waited().compareTo(usual) > 0) {
       late = true;
       session.observe(
           new Observation.Note(

@@ -96,7 +96,8 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   private static byte[] http(Session session, Connection connection) throws IOException {
     Target target = session.target();
     String host = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
-    Deadline patience = Deadline.after(session.deadline().remaining().dividedBy(2));
+    Deadline whole = session.deadline();
+    Deadline patience = whole.orAfter(whole.remaining().dividedBy(2));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
       connection.write(

@@ -9,6 +9,9 @@ public final class BusyHost {
   /** So late that a server may have given up. */
   private static final long LATE = Lateness.LIMIT.multipliedBy(3).toNanos();
 
+  /** As long as a session waits for the processor at least. */
+  public static final Duration LEAST = Lateness.LIMIT;
+
   private final CpuPermits permits = new CpuPermits(1);
 
   /** The permits of the host's attempts. */
@@ -29,7 +32,7 @@ public final class BusyHost {
             () -> {
               try {
                 server.await();
-                while (!session.clock().starved(Lateness.LIMIT)) {
+                while (!session.clock().starved(LEAST)) {
                   Thread.sleep(5);
                 }
               } catch (InterruptedException e) {

@@ -53,4 +53,17 @@ class DeadlineTest {
     assertEquals(hour, Deadline.after(day).orAfter(hour).whole());
     assertTrue(Deadline.after(hour).orAfter(day).whole().compareTo(hour) <= 0);
   }
+
+  @Test
+  void itStopsWithTheOneThatItWasMadeFrom() throws InterruptedException {
+    Deadline whole = Deadline.after(Duration.ofDays(1));
+    Deadline part = whole.orAfter(Duration.ofHours(1));
+    whole.stop();
+    Duration left = part.remaining();
+    Thread.sleep(1);
+    assertEquals(left, part.remaining());
+    whole.start();
+    Thread.sleep(1);
+    assertTrue(part.remaining().compareTo(left) < 0);
+  }
 }

@@ -19,6 +19,7 @@ import dev.rollcall.protocol.http.message.Wire;
 import dev.rollcall.protocol.http.persistence.PersistenceSettings.Mode;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,12 +156,12 @@ public final class Persistence {
       throws IOException, ProbeException {
     List<Visits.Visit> visits = new ArrayList<>();
     while (visits.size() < most && !(untilTwo && new Visits(visits).servers().size() > 1)) {
-      long start = System.nanoTime();
+      Duration left = session.deadline().remaining();
       try {
         visits.add(visit(cookies));
       } catch (IOException | ProbeException e) {
         Fault fault = session.fault(e);
-        if (isOurs(fault, System.nanoTime() - start)) {
+        if (isOurs(fault, left)) {
           cut =
               Optional.of(
                   "the time of one attempt ended after "
@@ -180,11 +181,15 @@ public final class Persistence {
     return new Visits(visits);
   }
 
-  /** Whether it was not this connection that took most of the time. */
-  private boolean isOurs(Fault fault, long nanos) {
+  /**
+   * Whether it was not this connection that took most of the time.
+   *
+   * @param left the time that it had
+   */
+  private boolean isOurs(Fault fault, Duration left) {
     return fault.kind() == FaultKind.TIMED_OUT
         && session.deadline().passed()
-        && nanos < session.deadline().whole().toNanos() / 2;
+        && left.compareTo(session.deadline().whole().dividedBy(2)) < 0;
   }
 
   private Visits.Visit visit(Cookies cookies) throws IOException, ProbeException {
