@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher with the jar: its cache of loaded classes, and that a bad cache harms nothing. */
+/** The launcher with the jar: its caches of loaded classes, and that a bad one harms nothing. */
 class LauncherIT {
   private static final String VERSION = "rollcall \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R";
 
@@ -47,10 +47,19 @@ class LauncherIT {
     assertTrue(noting.toFile().setExecutable(true));
   }
 
-  /** Whether the last Java was called with the cache. */
-  private boolean used() throws IOException {
+  private String lastCall() throws IOException {
     List<String> calls = Files.readAllLines(folder.resolve("calls"));
-    return calls.get(calls.size() - 1).matches(".*-XX:(AOTCache|SharedArchiveFile)=.*");
+    return calls.get(calls.size() - 1);
+  }
+
+  /** Whether the last Java was called with a cache. */
+  private boolean used() throws IOException {
+    return lastCall().matches(".*-XX:(AOTCache|SharedArchiveFile)=.*");
+  }
+
+  /** Whether the last Java was called with this cache. */
+  private boolean used(Path cached) throws IOException {
+    return used() && lastCall().contains("=" + cached + " ");
   }
 
   private Process start(Optional<Path> other, String... args) throws IOException {
@@ -88,34 +97,43 @@ class LauncherIT {
   private void awaitCacheBeside(List<Path> others) throws IOException, InterruptedException {
     while (caches().stream()
         .filter(file -> !others.contains(file))
-        .noneMatch(file -> file.getFileName().toString().matches("rollcall-\\d.*\\.cache"))) {
+        .noneMatch(file -> file.getFileName().toString().matches("rollcall-\\d.*-quick\\.cache"))) {
       Thread.sleep(50);
     }
   }
 
-  /** All with one cache: to make it takes seconds. */
+  private Path made(String kind) throws IOException {
+    return caches().stream()
+        .filter(
+            file -> file.getFileName().toString().matches("rollcall-\\d.*\\d-" + kind + ".cache"))
+        .findAny()
+        .get();
+  }
+
+  /** All with one cache of each kind: to make them takes seconds. */
   @Test
-  void theCacheIsMadeBesideOtherFilesAndUsedIfOthersCannotWriteIt() throws Exception {
+  void theCachesAreMadeBesideOtherFilesAndUsedIfOthersCannotWriteThem() throws Exception {
     Files.createDirectory(cache);
     Path notes = Files.writeString(cache.resolve("2026-notes.txt"), "mine");
-    Path other = Files.writeString(cache.resolve("rollcall-1.2.3-4.5.6-99.cache"), "of Java 99");
+    Path other = Files.writeString(cache.resolve("rollcall-1.2.3-4.5.6-99-x.cache"), "of Java 99");
     assertEquals("", said(Optional.empty(), "--make-cache"));
-    assertEquals(3, caches().size());
+    assertEquals(4, caches().size());
     assertTrue(Files.exists(notes) && Files.exists(other));
-    Path made =
-        caches().stream().filter(file -> !List.of(notes, other).contains(file)).findAny().get();
     // A class that only a probe over TLS loads.
-    assertTrue(
-        Files.readString(made, StandardCharsets.ISO_8859_1)
-            .contains("sun/security/ssl/Finished$T13FinishedConsumer"));
+    String probes = "sun/security/ssl/Finished$T13FinishedConsumer";
+    assertTrue(Files.readString(made("probing"), StandardCharsets.ISO_8859_1).contains(probes));
+    Path made = made("quick");
+    assertFalse(Files.readString(made, StandardCharsets.ISO_8859_1).contains(probes));
     versionIsSaid();
-    assertTrue(used());
+    assertTrue(used(made));
+    assertTrue(said(Optional.empty(), "demo", "--help").startsWith("Usage: rollcall demo"));
+    assertTrue(used(made("probing")));
     Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-rw-r--"));
     versionIsSaid();
     assertFalse(used());
     Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--"));
     versionIsSaid();
-    assertTrue(used());
+    assertTrue(used(made));
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
     versionIsSaid();
     assertFalse(used());
@@ -126,22 +144,17 @@ class LauncherIT {
   }
 
   @Test
-  void theFirstUseMakesItAfterwards() throws Exception {
+  void theFirstUseMakesItAfterwardsAndABrokenOneOrOneOfAnotherJarIsNotUsed() throws Exception {
     versionIsSaid();
     assertFalse(used());
     awaitCacheBeside(List.of());
     versionIsSaid();
-    assertTrue(used());
-  }
-
-  @Test
-  void aBrokenCacheOrOneOfAnotherJarIsNotUsed() throws Exception {
-    said(Optional.empty(), "--make-cache");
-    Path made = caches().get(0);
+    Path made = made("quick");
+    assertTrue(used(made));
     assertTrue(made.toFile().setWritable(true));
     Files.write(made, new byte[1000], StandardOpenOption.TRUNCATE_EXISTING);
     versionIsSaid();
-    assertTrue(used());
+    assertTrue(used(made));
     Path old = Files.move(home.resolve("rollcall.jar"), folder.resolve("old.jar"));
     Files.copy(old, home.resolve("rollcall.jar"));
     versionIsSaid();

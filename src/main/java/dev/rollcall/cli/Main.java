@@ -34,12 +34,9 @@ public final class Main implements Runnable {
   /** The narrowest width that picocli accepts. */
   private static final int HELP_WIDTH = 55;
 
-  private static final Set<String> VERSION = Set.of("--version", "-V");
-
   static {
     // From Java 18, reflection makes code for all that it calls, unless this is set before its
-    // first
-    // call. Most methods and constructors are called a few times only.
+    // first call. Most methods and constructors are called a few times only.
     System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
   }
 
@@ -47,33 +44,45 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process. */
   public static void main(String[] args) {
-    System.exit(call(Streams.standard(), Protocols.ALL, args));
+    Streams streams = Streams.standard();
+    // Here, as it needs no protocol.
+    System.exit(asksVersion(args) ? version(streams) : call(streams, Protocols.ALL, args));
   }
 
   /** Executes the whole command line, with these protocols. */
   static int call(Streams streams, Protocols protocols, String... args) {
+    if (asksVersion(args)) {
+      return version(streams);
+    }
     if (NagiosCall.asked(args)) {
       return new NagiosCall(streams, protocols, args).call();
     }
-    int code = called(streams, protocols, args);
+    return written(run(commandLine(streams, protocols, args), streams, args), streams);
+  }
+
+  /** Whether nothing but the version is asked for. */
+  private static boolean asksVersion(String... args) {
+    return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"));
+  }
+
+  /** Prints it without picocli, which takes longer. */
+  private static int version(Streams streams) {
+    try {
+      streams.out().println(Version.text());
+    } catch (IOException damagedJar) {
+      crash(damagedJar, Streams.writer(streams.err()));
+      return ExitCode.INTERNAL;
+    }
+    return written(ExitCode.READY, streams);
+  }
+
+  /** The exit code, or another one if standard output could not be written. */
+  private static int written(int code, Streams streams) {
     if (code == ExitCode.INTERNAL || code == ExitCode.UNWRITABLE || !streams.out().checkError()) {
       return code;
     }
     streams.err().println("standard output could not be written: it is closed or full");
     return ExitCode.UNWRITABLE;
-  }
-
-  /** Executes; what asks for the version alone starts without picocli, which takes longer. */
-  private static int called(Streams streams, Protocols protocols, String... args) {
-    if (args.length == 1 && VERSION.contains(args[0])) {
-      try {
-        streams.out().println(Version.text());
-        return ExitCode.READY;
-      } catch (IOException e) {
-        // The jar is damaged, which is said below.
-      }
-    }
-    return run(commandLine(streams, protocols, args), streams, args);
   }
 
   /** Executes; an {@code Error} too ends with the exit code for an internal error. */
