@@ -85,12 +85,13 @@ public final class Connection {
   /**
    * Waits for a byte, at most this long and never past the deadline; does not consume it.
    *
-   * @return false if none came; true also at the end of the stream
+   * @return false if none came; true also at the end of the stream. What has come already is found,
+   *     however short the time
    * @throws SocketTimeoutException if the session's own deadline passes
    */
   public boolean await(Duration most) throws IOException {
-    socket.setSoTimeout(session.deadline().orAfter(most).socketTimeout());
     try {
+      socket.setSoTimeout(session.deadline().orAfter(most).socketTimeout());
       in.mark(1);
       if (in.read() >= 0) {
         in.reset();
@@ -100,7 +101,7 @@ public final class Connection {
       if (session.deadline().passed()) {
         throw e;
       }
-      return false;
+      return in.available() > 0;
     } finally {
       socket.setSoTimeout(0);
     }

@@ -88,26 +88,27 @@ public final class Dialler {
     long start = wait.from();
     dialledAt = start;
     begun = true;
-    long end = start;
+    long over = start;
+    boolean opened = false;
     FlowLog.Entry flow = flows.begin(Transport.TCP, Math.max(0, socket.getLocalPort()), address);
     try {
       socket.connect(address, timeout);
-      end = wait.over();
+      over = wait.over();
+      opened = true;
       flow.opened(socket.getLocalAddress());
-      return end;
+      return over;
     } catch (NoRouteToHostException e) {
-      throw System.nanoTime() - start < NeighbourSilentException.AFTER
-          ? e
-          : new NeighbourSilentException();
+      over = wait.over();
+      throw over - start < NeighbourSilentException.AFTER ? e : new NeighbourSilentException();
     } catch (SocketTimeoutException e) {
       // One connection has opened already, so this is not a dropped SYN.
       throw last().isPresent() ? new OutOfTimeException() : e;
     } finally {
-      if (end == start) {
+      if (!opened) {
         flow.end();
       }
       dialledAt = 0;
-      session.clock().phases().dialled(start, end == start ? wait.over() : end);
+      session.clock().phases().dialled(start, over == start ? wait.over() : over);
       session.clock().resume();
     }
   }

@@ -73,10 +73,6 @@ public final class GreetingWait {
   }
 
   private boolean came(Connection connection, Duration most) throws IOException {
-    if (most.isZero()) {
-      // What has come needs no wait.
-      return connection.in().available() > 0;
-    }
     Optional<Duration> took = session.clock().beyondDeadline(most, () -> connection.await(most));
     Duration rest = left.minus(took.orElse(most));
     left = rest.isNegative() ? Duration.ZERO : rest;

@@ -75,7 +75,7 @@ public final class ProxyTunnel {
         ("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n" + more + "\r\n")
             .getBytes(StandardCharsets.UTF_8));
     String status = proxy.readLine(LINE);
-    if (!status.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+    if (!status.matches("(?s)HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
       throw new ProbeException(
           new Fault(
               Phase.PROXY,

@@ -81,6 +81,13 @@ class ProxyTunnelTest {
         Probes.fault(answered("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")).clue());
   }
 
+  /** U+0445 in UTF-8 has the byte 0x85, which Java takes for the end of a line. */
+  @Test
+  void aReasonMayHaveAnyByte() throws IOException {
+    Probes.assertFault(
+        Phase.PROXY, FaultKind.DENIED, answered("HTTP/1.1 403 \u00d1\u0085\r\n\r\n"));
+  }
+
   @Test
   void notHttp() throws IOException {
     Probes.assertFault(Phase.PROXY, FaultKind.MALFORMED, answered("SSH-2.0-x\r\n"));

@@ -136,7 +136,7 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
     Deadline deadline = Deadline.after(FAREWELL);
     byte[] buffer = new byte[4096];
     try {
-      while (open.watch().await(deadline.remaining().plusMillis(1))) {
+      while (open.watch().await(deadline.remaining())) {
         if (open.in().read(buffer) < 0) {
           return true;
         }

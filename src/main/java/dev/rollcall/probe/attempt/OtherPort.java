@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,12 +28,14 @@ final class OtherPort implements Closeable {
   /** In nanoseconds: a device that accepts for others is near. */
   private static final long PATIENCE = 300_000_000L;
 
-  private static final long LOOK_MILLIS = 20;
+  private static final Duration LOOK = Duration.ofMillis(20);
 
+  private final Session session;
   private final Optional<ConnectionRequest> request;
   private final long since = System.nanoTime();
 
-  private OtherPort(Optional<ConnectionRequest> request) {
+  private OtherPort(Session session, Optional<ConnectionRequest> request) {
+    this.session = session;
     this.request = request;
   }
 
@@ -50,7 +53,7 @@ final class OtherPort implements Closeable {
             && session.dialler().last().isPresent()
             && route.target().port().transport() == Transport.TCP
             && route.target().port().number() != port;
-    return new OtherPort(asks ? dial(session, port) : Optional.empty());
+    return new OtherPort(session, asks ? dial(session, port) : Optional.empty());
   }
 
   private static Optional<ConnectionRequest> dial(Session session, int port) {
@@ -97,7 +100,7 @@ final class OtherPort implements Closeable {
         if (System.nanoTime() - since > PATIENCE) {
           return false;
         }
-        Thread.sleep(LOOK_MILLIS);
+        session.clock().sleep(LOOK);
       }
     } catch (IOException refused) {
       return false;

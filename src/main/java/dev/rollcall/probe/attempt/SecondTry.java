@@ -13,7 +13,6 @@ import dev.rollcall.probe.net.DeadlineSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,12 +78,18 @@ final class SecondTry {
   /** Whether the peer resets a connection on which nothing is sent. */
   private static boolean cutUnasked(Session first) {
     try (Session again = first.sibling(Deadline.after(LOOK))) {
+      return isReset(again);
+    } catch (IOException noConnection) {
+      return false;
+    }
+  }
+
+  private static boolean isReset(Session again) {
+    try {
       again.dial().readSome(1);
       return false;
-    } catch (SocketTimeoutException e) {
-      return false;
     } catch (IOException e) {
-      return true;
+      return again.dialler().last().isPresent() && again.fault(e).kind() == FaultKind.RESET;
     }
   }
 

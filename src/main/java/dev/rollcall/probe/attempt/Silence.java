@@ -215,7 +215,7 @@ public final class Silence {
     OptionalLong open = socket.unacknowledged();
     for (int look = 1; look < LOOKS && open.orElse(0) > 0; look++) {
       try {
-        Thread.sleep(LOOK.toMillis());
+        session.clock().sleep(LOOK);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return open;

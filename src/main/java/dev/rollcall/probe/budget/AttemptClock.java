@@ -19,6 +19,7 @@ public final class AttemptClock implements AutoCloseable {
 
   private final Deadline deadline;
   private final CpuPermit permit;
+  private final boolean ownsMemory;
   private final PhaseClock phases;
   private final Lateness lateness = new Lateness();
   private final RunDelay delay = new RunDelay();
@@ -30,14 +31,19 @@ public final class AttemptClock implements AutoCloseable {
    * @param permit its permit to compute, and what it may keep in memory
    */
   public AttemptClock(Deadline deadline, CpuPermit permit, Phase first) {
+    this(deadline, permit, first, true);
+  }
+
+  private AttemptClock(Deadline deadline, CpuPermit permit, Phase first, boolean ownsMemory) {
     this.deadline = deadline;
     this.permit = permit;
+    this.ownsMemory = ownsMemory;
     this.phases = new PhaseClock(first);
   }
 
   /** The clock of a further connection of the same attempt, with its own deadline. */
   public AttemptClock beside(Deadline other, Phase first) {
-    return new AttemptClock(other, permit, first);
+    return new AttemptClock(other, permit, first, false);
   }
 
   public Deadline deadline() {
@@ -82,11 +88,13 @@ public final class AttemptClock implements AutoCloseable {
    *
    * @param ready whether there was something to read before it began
    * @param count how many bytes came, 0 if none came in time; negative: the connection has ended
+   * @return when it was over, as {@link NetworkWait#over} says
    */
-  public void read(NetworkWait wait, boolean ready, int count) {
+  public long read(NetworkWait wait, boolean ready, int count) {
     long to = wait.over();
     phases.read(wait.from(), to, ready);
     lateness.read(wait.from(), to, ready, count);
+    return to;
   }
 
   /** How long this host lets the server of its last connection wait. */
@@ -107,6 +115,7 @@ public final class AttemptClock implements AutoCloseable {
   /** This host let it run so many nanoseconds after a wait for the network was over. */
   void late(long nanoseconds) {
     unaccounted += nanoseconds;
+    deadline.extend(nanoseconds);
   }
 
   /** Lets others compute while this attempt waits for the network. */
@@ -127,6 +136,16 @@ public final class AttemptClock implements AutoCloseable {
     unaccounted += waited;
   }
 
+  /** Sleeps, and lets others compute meanwhile. */
+  public void sleep(Duration time) throws InterruptedException {
+    pause();
+    try {
+      Thread.sleep(time.toMillis());
+    } finally {
+      resume();
+    }
+  }
+
   /**
    * Aborts an attempt that has used more computing than allowed.
    *
@@ -136,11 +155,16 @@ public final class AttemptClock implements AutoCloseable {
     permit.check();
   }
 
-  /** Gives back its memory, and no longer sees how late this host lets it run. */
+  /**
+   * Gives back the attempt's memory, unless it is the clock of a further connection, and no longer
+   * sees how late this host lets it run.
+   */
   @Override
   public void close() {
     delay.close();
-    permit.memory().close();
+    if (ownsMemory) {
+      permit.memory().close();
+    }
   }
 
   /** Its memory for received data. */
@@ -217,10 +241,12 @@ public final class AttemptClock implements AutoCloseable {
     // A little more, so that the deadline does not pass meanwhile.
     deadline.extend(most.plusSeconds(1).toNanos());
     Duration whole = deadline.remaining();
-    boolean came = wait.await();
-    Duration rest = deadline.remaining();
-    deadline.extend(left.minus(rest).toNanos());
-    return came ? Optional.of(whole.minus(rest)) : Optional.empty();
+    try {
+      boolean came = wait.await();
+      return came ? Optional.of(whole.minus(deadline.remaining())) : Optional.empty();
+    } finally {
+      deadline.extend(left.minus(deadline.remaining()).toNanos());
+    }
   }
 
   /** Adds time for other attempts, in nanoseconds, which is excluded from phase times. */

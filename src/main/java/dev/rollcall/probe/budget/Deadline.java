@@ -87,6 +87,14 @@ public final class Deadline {
   }
 
   /**
+   * As {@link #socketTimeout}, and 1 if the deadline has passed: what came in time is found,
+   * however late this host looks.
+   */
+  public int timeoutOrLook() {
+    return Math.max(1, timeout(left()));
+  }
+
+  /**
    * Time left in milliseconds, rounded up: at least 1, as 0 means "for ever" to sockets.
    *
    * @throws SocketTimeoutException if the deadline has passed
@@ -96,6 +104,10 @@ public final class Deadline {
     if (left <= 0) {
       throw new OutOfTimeException();
     }
+    return timeout(left);
+  }
+
+  private static int timeout(long left) {
     return (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
   }
 }

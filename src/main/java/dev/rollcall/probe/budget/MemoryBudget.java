@@ -83,16 +83,18 @@ public final class MemoryBudget {
      * Holds more bytes that were read.
      *
      * @param until how long others may be waited for
+     * @param waiting called before it waits
      * @throws MemoryException if there is no memory until then, or never would be
      */
-    public void hold(long bytes, Deadline until) throws MemoryException, InterruptedIOException {
+    public void hold(long bytes, Deadline until, Runnable waiting)
+        throws MemoryException, InterruptedIOException {
       synchronized (MemoryBudget.this) {
-        held += bytes;
-        long more = Math.max(0, held - share) - borrowed;
+        long more = Math.max(0, held + bytes - share) - borrowed;
         while (more > 0 && !closed && !borrow(more)) {
           if (until.passed() || beyondAll(more)) {
-            throw new MemoryException(held);
+            throw new MemoryException(held + bytes);
           }
+          waiting.run();
           try {
             TimeUnit.NANOSECONDS.timedWait(MemoryBudget.this, LOOK);
           } catch (InterruptedException e) {
@@ -100,6 +102,7 @@ public final class MemoryBudget {
             throw new InterruptedIOException();
           }
         }
+        held += bytes;
       }
     }
 

@@ -111,6 +111,13 @@ public final class Faults {
     if (thrown instanceof FloodException) {
       return new Fault(phase, FaultKind.MALFORMED, String.valueOf(thrown.getMessage()));
     }
+    if (thrown instanceof OutOfTimeException) {
+      return new Fault(
+          phase,
+          FaultKind.TIMED_OUT,
+          "this host was too busy: it had no time left to wait for an answer",
+          Clue.HOST_BUSY);
+    }
     if (thrown instanceof SocketTimeoutException) {
       return new Fault(
           phase,

@@ -164,7 +164,7 @@ public final class Datagrams {
   private byte[] receive(Predicate<byte[]> ours, byte[] buffer, Deadline until) throws IOException {
     while (true) {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-      socket.setSoTimeout(until.socketTimeout());
+      socket.setSoTimeout(until.timeoutOrLook());
       NetworkWait wait = clock.network();
       try {
         socket.receive(packet);

@@ -32,6 +32,7 @@ public final class DeadlineSocket extends SocketView {
   private volatile int soTimeout;
   private final AtomicLong received = new AtomicLong();
   private volatile long lastRead = System.nanoTime();
+  private volatile long lastWait = lastRead;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
   private final InetSocketAddress local;
@@ -85,6 +86,7 @@ public final class DeadlineSocket extends SocketView {
   private boolean ends(Duration most) {
     Deadline deadline = Deadline.after(most);
     byte[] buffer = new byte[4096];
+    clock.pause();
     try {
       for (int count = 0; count >= 0; ) {
         socket.setSoTimeout(deadline.socketTimeout());
@@ -96,6 +98,8 @@ public final class DeadlineSocket extends SocketView {
     } catch (IOException reset) {
       // An end that is our own says nothing of the peer.
       return !socket.isClosed();
+    } finally {
+      clock.resume();
     }
   }
 
@@ -109,9 +113,9 @@ public final class DeadlineSocket extends SocketView {
     return largest.get();
   }
 
-  /** How long nothing has come. */
+  /** How long nothing had come when it was last waited for. */
   public Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - lastRead);
+    return Duration.ofNanos(Math.max(0, lastWait - lastRead));
   }
 
   /** Bytes written so far. */
@@ -140,7 +144,7 @@ public final class DeadlineSocket extends SocketView {
           int count = timed(buffer, offset, most, ready);
           received.addAndGet(Math.max(0, count));
           largest.accumulateAndGet(flight.addAndGet(Math.max(0, count)), Math::max);
-          lastRead = System.nanoTime();
+          lastRead = lastWait;
           unanswered.set(0);
           hold(Math.max(0, count));
           return count;
@@ -159,7 +163,7 @@ public final class DeadlineSocket extends SocketView {
           count = 0;
           throw e;
         } finally {
-          clock.read(wait, ready, count);
+          lastWait = clock.read(wait, ready, count);
         }
       }
 
@@ -212,7 +216,8 @@ public final class DeadlineSocket extends SocketView {
   }
 
   private void hold(int count) throws IOException {
-    clock.memory().hold(count, clock.deadline());
+    // Those that could give back memory may need the permit.
+    clock.memory().hold(count, clock.deadline(), clock::pause);
     held.addAndGet(count);
   }
 

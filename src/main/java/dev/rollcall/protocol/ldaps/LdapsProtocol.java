@@ -146,16 +146,17 @@ public final class LdapsProtocol implements Protocol<LdapsSettings> {
               Login.Times.ONCE,
               (account, secret) -> login.hold(account, name.get(), secret));
     }
-    try {
-      leave(messages);
-    } catch (IOException gone) {
-      // The path is proven, and the result of the login is known.
-    }
+    leave(messages);
     return login.sawRootDse();
   }
 
-  private static void leave(LdapMessages messages) throws IOException {
-    messages.write(UNBIND, new UnbindRequestProtocolOp());
+  /** The connection is not needed: everything is proven. */
+  private static void leave(LdapMessages messages) {
+    try {
+      messages.write(UNBIND, new UnbindRequestProtocolOp());
+    } catch (IOException gone) {
+      // The server, or this host, was quicker.
+    }
   }
 
   /** Sends the challenge, to a stand-in only, as a real server does not know it. */

@@ -73,7 +73,7 @@ final class SmtpReplies {
       beforeLine.await(connection);
       String line = connection.readLine(LONGEST, OPENING, beforeByte);
       bytes += line.length();
-      if (!line.matches("[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
+      if (!line.matches("(?s)[2-5][0-9][0-9]([ -].*)?") || !line.startsWith(code)) {
         throw ProbeException.malformed("not an SMTP reply: " + connection.quotes().text(line));
       }
       code = line.substring(0, 3);

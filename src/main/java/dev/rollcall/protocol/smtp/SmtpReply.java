@@ -99,6 +99,6 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
    * an extension by X, and those of the greeting by asterisks.
    */
   boolean overwritten() {
-    return lines.stream().anyMatch(line -> line.matches("X{4,}[A-D]?( .*)?|[*0-9 ]*\\*{6,}.*"));
+    return lines.stream().anyMatch(line -> line.matches("(?s)X{4,}[A-D]?( .*)?|[*0-9 ]*\\*{6,}.*"));
   }
 }

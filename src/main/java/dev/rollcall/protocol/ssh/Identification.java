@@ -30,7 +30,7 @@ record Identification(String version, String software) {
 
   private static final int LINES_BEFORE = 2_000;
   private static final String OPENING = "SSH-";
-  private static final Pattern FORM = Pattern.compile("SSH-([^-]+)-(.+)");
+  private static final Pattern FORM = Pattern.compile("(?s)SSH-([^-]+)-(.+)");
 
   /**
    * Texts that servers send before they close a connection above their limit (OpenSSH, Cisco,

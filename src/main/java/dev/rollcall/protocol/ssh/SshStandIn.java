@@ -32,7 +32,7 @@ final class SshStandIn implements StandIn.Streams {
 
   private static final int BY_APPLICATION = 11;
 
-  private static final Pattern CLIENT = Pattern.compile("SSH-(2\\.0|1\\.99)-([^ ]*)(?: (.*))?");
+  private static final Pattern CLIENT = Pattern.compile("(?s)SSH-(2\\.0|1\\.99)-([^ ]*)(?: (.*))?");
   private static final Pattern CHALLENGE = Pattern.compile("([0-9a-f]{2}){32}");
 
   private final KeyExchange exchange = new KeyExchange();

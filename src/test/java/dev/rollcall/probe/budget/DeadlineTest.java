@@ -66,4 +66,11 @@ class DeadlineTest {
     Thread.sleep(1);
     assertTrue(part.remaining().compareTo(left) < 0);
   }
+
+  @Test
+  void whoComesLateMayStillLook() {
+    assertEquals(1, Deadline.after(Duration.ofSeconds(-5)).timeoutOrLook());
+    int minute = Deadline.after(Duration.ofMinutes(1)).timeoutOrLook();
+    assertTrue(minute > 1 && minute <= 60_000, () -> "" + minute);
+  }
 }

@@ -42,26 +42,29 @@ class MemoryBudgetTest {
   void everyAttemptHasItsShareWhateverOthersTake() throws IOException {
     MemoryBudget budget = budget();
     MemoryBudget.Lease greedy = budget.lease();
-    greedy.hold(2 * MIB + 512 * 1024, PAST);
-    assertThrows(MemoryException.class, () -> greedy.hold(1, PAST));
-    budget.lease().hold(512 * 1024, PAST);
+    greedy.hold(2 * MIB + 512 * 1024, PAST, () -> {});
+    assertThrows(MemoryException.class, () -> greedy.hold(1, PAST, () -> {}));
+    // What it did not get, it need not give back.
+    greedy.release(2 * MIB + 512 * 1024);
+    greedy.hold(2 * MIB + 512 * 1024, PAST, () -> {});
+    budget.lease().hold(512 * 1024, PAST, () -> {});
     MemoryBudget.Lease large = budget.lease();
-    assertThrows(MemoryException.class, () -> large.hold(512 * 1024 + 1, PAST));
+    assertThrows(MemoryException.class, () -> large.hold(512 * 1024 + 1, PAST, () -> {}));
   }
 
   @Test
   void whatIsGivenBackCanBeTakenAgain() throws Exception {
     MemoryBudget budget = budget();
     MemoryBudget.Lease greedy = budget.lease();
-    greedy.hold(2 * MIB, PAST);
+    greedy.hold(2 * MIB, PAST, () -> {});
     greedy.release(2 * MIB);
     MemoryBudget.Lease second = budget.lease();
-    second.hold(2 * MIB + 512 * 1024, PAST);
+    second.hold(2 * MIB + 512 * 1024, PAST, () -> {});
     CompletableFuture<Void> waiting =
         CompletableFuture.runAsync(
             () -> {
               try {
-                greedy.hold(MIB, LONG);
+                greedy.hold(MIB, LONG, () -> {});
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
@@ -82,11 +85,11 @@ class MemoryBudgetTest {
               () -> {
                 MemoryBudget.Lease lease = budget.lease();
                 try {
-                  lease.hold(600 * 1024, LONG);
+                  lease.hold(600 * 1024, LONG, () -> {});
                   begun.countDown();
                   begun.await();
                   // None can be given what it wants beside all others.
-                  lease.hold(400 * 1024, LONG);
+                  lease.hold(400 * 1024, LONG, () -> {});
                 } catch (IOException | InterruptedException e) {
                   throw new AssertionError(e);
                 } finally {
@@ -103,10 +106,10 @@ class MemoryBudgetTest {
   @Test
   void whoHoldsUpAllOthersIsEnded() throws IOException {
     MemoryBudget budget = budget();
-    budget.lease().hold(512 * 1024 + MIB - 1, LONG);
+    budget.lease().hold(512 * 1024 + MIB - 1, LONG, () -> {});
     MemoryBudget.Lease largest = budget.lease();
-    largest.hold(512 * 1024 + MIB + 1, LONG);
-    assertThrows(MemoryException.class, () -> largest.hold(1, LONG));
+    largest.hold(512 * 1024 + MIB + 1, LONG, () -> {});
+    assertThrows(MemoryException.class, () -> largest.hold(1, LONG, () -> {}));
   }
 
   @Test
@@ -135,7 +138,7 @@ class MemoryBudgetTest {
   @Test
   void aLargeAnswerThatFindsNoMemoryDecidesNothing() throws IOException {
     MemoryBudget budget = budget();
-    budget.lease().hold(2 * MIB + 512 * 1024, PAST);
+    budget.lease().hold(2 * MIB + 512 * 1024, PAST, () -> {});
     try (Peer flood = Peer.that(Misbehaviour.FLOOD)) {
       Attempt attempt =
           Probes.attempt(session(flood, budget), session -> session.dial().read(2 * MIB));
@@ -148,7 +151,7 @@ class MemoryBudgetTest {
   @Test
   void aSmallAnswerNeedsNoneOfThePool() throws IOException {
     MemoryBudget budget = budget();
-    budget.lease().hold(2 * MIB + 512 * 1024, PAST);
+    budget.lease().hold(2 * MIB + 512 * 1024, PAST, () -> {});
     try (Peer flood = Peer.that(Misbehaviour.FLOOD)) {
       Probes.answered(
           Probes.attempt(session(flood, budget), session -> session.dial().read(MIB / 4)));

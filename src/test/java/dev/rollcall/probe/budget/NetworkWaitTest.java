@@ -85,6 +85,20 @@ class NetworkWaitTest {
     assertTrue(clock.unaccounted().compareTo(Duration.ZERO) > 0);
   }
 
+  /** Nobody waits for the network in that time. */
+  @Test
+  void theDelayExtendsTheDeadline() throws IOException, InterruptedException {
+    NetworkWait wait = new NetworkWait(clock, delay("1 5 1\n"));
+    Thread.sleep(1);
+    delay("1 " + HOUR + " 1\n");
+    long passed = System.nanoTime() - wait.from();
+    clock.deadline().stop();
+    Duration left = clock.deadline().remaining();
+    wait.over();
+    Duration more = clock.deadline().remaining().minus(left);
+    assertTrue(more.toNanos() >= passed, more::toString);
+  }
+
   @Test
   void aDelayThatShrinksCountsAsNone() throws IOException {
     NetworkWait wait = new NetworkWait(clock, delay("1 500 1\n"));

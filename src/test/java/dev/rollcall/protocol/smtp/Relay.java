@@ -49,6 +49,8 @@ final class Relay {
   /** Whether HELO is accepted where EHLO is not. */
   boolean old;
 
+  boolean resetsAtQuit;
+
   Optional<Malice> atAuth = Optional.empty();
   final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -106,7 +108,13 @@ final class Relay {
         }
         case "HELO" -> say(socket, old ? "250 mail.uni.edu\r\n" : offer);
         case "EHLO" -> drip(socket, line.endsWith(" " + refusedName) ? refusal : offer);
-        case "QUIT" -> say(socket, "221 bye\r\n");
+        case "QUIT" -> {
+          if (resetsAtQuit) {
+            Peer.reset(below);
+            return;
+          }
+          say(socket, "221 bye\r\n");
+        }
         default -> say(socket, offer);
       }
     }

@@ -354,4 +354,18 @@ class SmtpProtocolTest {
       assertTrue(fault.evidence().contains("set mail.tls to implicit"), fault::evidence);
     }
   }
+
+  /** U+0445 in UTF-8 has the byte 0x85, which Java takes for the end of a line. */
+  @Test
+  void aGreetingMayHaveAnyByte() throws IOException {
+    relay.greeting = "220 mail.uni.edu \u0445\r\n";
+    Probes.answered(ask(STARTTLS));
+  }
+
+  @Test
+  void aRelayThatResetsAtQuitIsProvenAllTheSame() throws IOException {
+    relay.resetsAtQuit = true;
+    Probes.answered(ask(STARTTLS));
+    assertEquals("QUIT", relay.heard.get(relay.heard.size() - 1));
+  }
 }

@@ -163,6 +163,8 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
   @Test
   void longNoticesAndLongIdentificationsAreRead() throws IOException {
     String notice = "NOTICE: " + "x".repeat(8000) + "\r\n";
+    // The byte 0x85 ends a line for Java.
+    Probes.answered(saying("SSH-2.0-x caf\u0085\r\n"));
     Attempt attempt = saying(notice.repeat(100) + "SSH-2.0-dropbear_2022.83\r\n");
     Probes.answered(attempt);
     assertEquals("", Probes.concerns(attempt));

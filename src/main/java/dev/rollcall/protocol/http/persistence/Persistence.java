@@ -67,6 +67,9 @@ public final class Persistence {
     }
     // Other rules of the run call the balancer at the same time. Twice as many must now agree.
     Visits settled = visits(2 * settings.connections(), Cookies.NONE, false);
+    if (settled.visits().isEmpty()) {
+      return cut;
+    }
     if (!settled.servers().keySet().equals(Set.of(first.last()))) {
       refuse(first.and(settled), "", "");
     }
