@@ -49,37 +49,9 @@ public record StandInLimits(
         logBytes);
   }
 
-  public StandInLimits withTimes(Duration silence, Duration whole) {
-    return new StandInLimits(
-        connections,
-        perSource,
-        bytes,
-        silence,
-        whole,
-        datagrams,
-        datagramsPerSource,
-        larger,
-        largerPerSource,
-        logBytes);
-  }
-
   /** For a demonstration, where everything comes from one address: answers a second, in all. */
   public StandInLimits withDatagrams(int all) {
     return new StandInLimits(
         connections, perSource, bytes, idle, conversation, all, all, all, all, logBytes);
-  }
-
-  public StandInLimits withLogBytes(long kept) {
-    return new StandInLimits(
-        connections,
-        perSource,
-        bytes,
-        idle,
-        conversation,
-        datagrams,
-        datagramsPerSource,
-        larger,
-        largerPerSource,
-        kept);
   }
 }

@@ -268,8 +268,7 @@ public abstract class StandInContract<S extends Record> {
 
   /** A rogue is let in, the next caller is served, and the rogue is thrown out at last. */
   private void survives(Rogue rogue) throws Exception {
-    try (Standing standing =
-            standing(Optional.empty(), StandInLimits.usual().withTimes(IDLE, WHOLE));
+    try (Standing standing = standing(Optional.empty(), TestLimits.withTimes(IDLE, WHOLE));
         Socket socket = new Socket()) {
       socket.connect(standing.address(), 5000);
       FutureTask<Void> task = new FutureTask<>(() -> misbehave(rogue, socket));

@@ -274,7 +274,7 @@ class StandInServerTest {
   @Test
   void visitsBeyondTheLimitAreCounted() throws Exception {
     StandIn.Streams silent = caller -> {};
-    try (Standing standing = standing(silent, StandInLimits.usual().withLogBytes(10_000))) {
+    try (Standing standing = standing(silent, TestLimits.withLogBytes(10_000))) {
       for (int visit = 0; visit < 30; visit++) {
         try (Socket socket = connect(standing.address())) {
           assertEquals(-1, read(socket));

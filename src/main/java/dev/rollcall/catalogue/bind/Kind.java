@@ -60,11 +60,6 @@ public enum Kind {
     };
   }
 
-  /** Whether it may stand for several texts. */
-  boolean isList() {
-    return this == HOSTS || this == TEXTS || this == SERVERS;
-  }
-
   /** The text for the network: an internationalised host name in its ASCII form (RFC 5890). */
   public String inAscii(String text) {
     return switch (this) {

@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Reads DER (ITU-T X.690 §10), one level at a time, never beyond the end of the bytes. */
 final class Der {
-  static final int OBJECT = 0x06;
   static final int OCTETS = 0x04;
   static final int SEQUENCE = 0x30;
   private static final int LONG_LENGTH = 0x80;
