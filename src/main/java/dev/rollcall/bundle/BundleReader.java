@@ -155,7 +155,8 @@ public final class BundleReader {
     } else if (!Set.of(BundleNames.README, BundleNames.SITE, BundleNames.HOST).contains(name)) {
       throw new IOException(
           place
-              + ": not a file of a bundle; a newer Rollcall may have made it, or it is no bundle");
+              + ": not a file of a bundle; a newer Rollcall may have made it, or this is not a"
+              + " bundle");
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 record RuleGroup(
     @Key(about = "Whether its destinations are the internet's.", fallback = "false")
         boolean external,
-    @Key(about = "Whether a change of addresses is no news.", fallback = "false") boolean rotating,
+    @Key(about = "Whether a change of addresses is normal.", fallback = "false") boolean rotating,
     @Key(about = "Where we stand.") List<Vantage> from,
     @Key(about = "How many addresses must answer.", fallback = "all") AddressPolicy addresses,
     @Key(about = "What a certificate decides.", fallback = "verify")

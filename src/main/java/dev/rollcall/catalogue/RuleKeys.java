@@ -40,7 +40,7 @@ record RuleKeys(
         Optional<Cases<Template>> discover,
     @Key(about = "The vendor's words on what it is for.", required = true) Optional<String> usage,
     @Key(about = "Whether it is the internet's, not the site's.") Optional<Boolean> external,
-    @Key(about = "Whether a change of addresses is no news.") Optional<Boolean> rotating,
+    @Key(about = "Whether a change of addresses is normal.") Optional<Boolean> rotating,
     @Key(about = "How many addresses must answer.") Optional<Cases<AddressPolicy>> addresses,
     @Key(about = "What a certificate decides.") Optional<Cases<CertificatePolicy>> certificate,
     @Key(about = "Since when the destination is withdrawn.") Optional<LocalDate> retired,

@@ -224,10 +224,11 @@ final class CheckCommand implements Callable<Integer> {
               sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
               reports.outputs(),
               streams.out()));
-      Optional<Boolean> told =
+      Optional<Boolean> received =
           notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
       failures.contain(
-          "keeping the run", () -> keep(compared, told.orElse(said), told.orElse(true), failures));
+          "keeping the run",
+          () -> keep(compared, received.orElse(said), received.orElse(true), failures));
       failures.print(streams.err());
       otlp.send(run, streams.err());
       if (failures.isEmpty()) {

@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * What a JSON object says of itself: the form and version that decide how the rest is read. It is
  * read before the rest, by tokens, so that another version is reported as such and not as unknown
- * keys, and what nobody asks for costs little.
+ * keys, and what is not needed costs little.
  */
 public final class JsonHead {
   /** The key of a form's version. */

@@ -187,7 +187,7 @@ public final class Engine {
     }
   }
 
-  /** Time since the first call of {@link #run}. */
+  /** Time since the first call of this or of a method that uses it, such as {@link #left}. */
   private synchronized Duration elapsed() {
     long now = System.nanoTime();
     begun = begun == 0 ? now : begun;

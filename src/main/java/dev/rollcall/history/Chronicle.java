@@ -108,8 +108,8 @@ public final class Chronicle implements AutoCloseable {
      *
      * @param said whether the changes were shown; if not, or if the run cannot be stored, the next
      *     run reports them again
-     * @param begins whether the run may become the baseline: not if somebody had to be told of it
-     *     and was not, so that the next run is the first again
+     * @param begins whether the run may become the baseline: not if a notification of it was due
+     *     and reached no one, so that the next run is the first again
      * @param keep limits for stored runs
      * @return what went wrong, a sentence each
      */

@@ -35,7 +35,7 @@ public record Servers(Host host, List<Server> all) {
     SERVER,
     /** None of the servers: it has the address of none. */
     NEIGHBOUR,
-    /** It cannot be told: no server is named, or not all their addresses are known. */
+    /** Unknown: no server is named, or not all their addresses are known. */
     UNKNOWN
   }
 }

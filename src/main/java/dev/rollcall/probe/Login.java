@@ -12,8 +12,8 @@ public interface Login {
   /**
    * Logs in once; no server may get the credentials twice. Returning means that they were accepted
    * and that everything the rule needs is allowed. The secret is to be read when it is sent, and
-   * not before: from then on, until {@link dev.rollcall.probe.Session#accepted} or {@link
-   * dev.rollcall.probe.Session#answered}, the login may have been counted as failed.
+   * not before: from then on, until {@link CredentialUse#accepted} or {@link
+   * CredentialUse#answered}, the login may have been counted as failed.
    *
    * @throws ProbeException if not: with a clue that {@link
    *     dev.rollcall.model.fault.Clue#rejectsAccount()} if the account itself was refused

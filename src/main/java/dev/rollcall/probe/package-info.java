@@ -6,9 +6,11 @@
  * {@code model} and {@code text}; is known by every protocol, by the engine and by the stand-ins.
  *
  * <p>From the bottom: {@code budget} (time, processors, memory), {@code net} (sockets), {@code
- * login} (accounts and secrets), {@code quote} (how a server's words are repeated), {@code fault},
- * {@code chain} and {@code certificate}, {@code tls} (what is on the wire), this package, and
- * {@code attempt}, which runs a protocol and explains what failed.
+ * path} (how far requests get), {@code login} (accounts and secrets), {@code quote} (how a server's
+ * words are repeated), {@code fault}, {@code chain} and {@code certificate}, {@code tls} (what is
+ * on the wire), this package, and {@code attempt}, which runs a protocol and explains what failed.
+ * {@code ber} is for the protocols that use BER encodings, {@code answer} for stand-ins, {@code
+ * idle} for idle connections.
  *
  * <p>TLS is Java's own, made the same on every Java ({@code JavaTls}) and watched from both sides:
  * {@code TlsRecords} sees what is on the wire before encryption and keeps what Java's TLS would

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What this host knows of its site without being told. */
+/** What this host itself knows of its site. */
 public final class HostKnowledge {
   /** A person waits for it. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -104,7 +104,7 @@ public final class Mailing {
    * What became of a mail.
    *
    * @param taken whether the relay has taken it, for one recipient at least
-   * @param problem why not everybody gets it, in words for the user
+   * @param problem why not all recipients get it, in words for the user
    */
   public record Sent(boolean taken, Optional<String> problem) {}
 

@@ -311,7 +311,7 @@ class BadSiteTest {
             and("trust: {internal: [ca.pem], public: text.pem, inspect: []}"),
             "site.yaml:6:20: there is no file FOLDER/ca.pem; relative paths start at the site"
                 + " file's folder",
-            "site.yaml:6:37: FOLDER/text.pem is no certificate file: give PEM or DER",
+            "site.yaml:6:37: FOLDER/text.pem is not a certificate file: give PEM or DER",
             "site.yaml:6:47: unknown key 'inspect' in 'trust'; allowed: internal, public,"
                 + " inspection (did you mean 'inspection'?)"),
         bad(

@@ -128,7 +128,7 @@ class AnswerTest {
   @CsvSource({
     "rw-r-----, may be read by others; try: chmod 600 ",
     "rw----r--, may be read by others; try: chmod 600 ",
-    "rw-------, is no certificate file"
+    "rw-------, is not a certificate file"
   })
   void aKeyThatOthersMayReadIsRefused(String mode, String complaint) throws IOException {
     Path pem = Files.writeString(folder.resolve("server.pem"), "none");

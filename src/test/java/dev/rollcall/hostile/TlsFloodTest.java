@@ -102,7 +102,7 @@ class TlsFloodTest {
   void aCertificateFileThatJavasReaderTripsOverIsRefused(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("ca.der"), HostileCertificates.emptyKey().get(0));
     IOException refused = assertThrows(IOException.class, () -> Certificates.read(file));
-    assertEquals(file + " is no certificate file: give PEM or DER", refused.getMessage());
+    assertEquals(file + " is not a certificate file: give PEM or DER", refused.getMessage());
   }
 
   @Test

@@ -46,7 +46,7 @@ class RightJudgeTest {
   private static final Right PROVEN = new Right.Proven(SVC);
   private static final Right DENIED = new Right.Failed(SVC, WRONG);
   private static final Concern EXPIRING =
-      new Concern(Concern.Kind.CERTIFICATE_EXPIRING, "the certificate ends in 9 days");
+      new Concern(Concern.Kind.CERTIFICATE_EXPIRING, "the certificate expires in 9 days");
 
   private static Right untried(Right.Reason reason) {
     return new Right.Untried(SVC, reason, "why " + reason);

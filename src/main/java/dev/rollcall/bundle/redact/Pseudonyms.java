@@ -74,7 +74,7 @@ final class Pseudonyms {
     return HexFormat.of().formatHex(digest("print", plain.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** 32 bytes that nobody without the key can predict; purposes are independent. */
+  /** 32 bytes that no one without the key can predict; purposes are independent. */
   byte[] digest(String purpose, byte[] value) {
     mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
     mac.update((byte) 0);

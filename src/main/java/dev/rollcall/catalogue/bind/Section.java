@@ -27,7 +27,7 @@ public final class Section {
     try {
       constructor = type.getDeclaredConstructor(types);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(type + " is no record", e);
+      throw new IllegalStateException(type + " is not a record", e);
     }
     constructor.setAccessible(true);
     keys = Arrays.stream(components).map(SectionKey::of).toList();

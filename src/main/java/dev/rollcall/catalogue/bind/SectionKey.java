@@ -67,6 +67,6 @@ public record SectionKey(
         one == String.class
             ? Optional.of(new Node.Scalar(Node.Mark.START, text, false))
             : YamlReader.read(text, complaints);
-    return node.orElseThrow(() -> new IllegalStateException(text + " is no fallback"));
+    return node.orElseThrow(() -> new IllegalStateException(text + " is not a fallback"));
   }
 }

@@ -53,7 +53,7 @@ final class Passwords {
         : Optional.empty();
   }
 
-  /** Whether the place is ready: another one is to be named if not. The user was told why. */
+  /** Whether the place is ready: another one is to be named if not. The reason was printed. */
   boolean ready(String answer) {
     if (!answer.startsWith("file:")) {
       return true;
@@ -81,7 +81,7 @@ final class Passwords {
       out.println("  Written to " + file + ", which only you can read.");
       return true;
     } catch (InvalidPathException e) {
-      out.println("  " + name + " is no name of a file.");
+      out.println("  " + name + " is not a file name.");
     } catch (IOException e) {
       out.println("  " + e.getMessage());
     }

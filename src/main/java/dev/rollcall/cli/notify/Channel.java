@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A way to tell somebody. */
+/** A way to send a notification. */
 public interface Channel {
   /** What a sentence calls it; without a secret. */
   String name();
@@ -16,10 +16,10 @@ public interface Channel {
   /**
    * What became of it.
    *
-   * @param told whether somebody was told
-   * @param problem why nobody was, or not everybody, in words for the user
+   * @param received whether at least one recipient has it
+   * @param problem why none, or not all of them, have it, in words for the user
    */
-  record Sent(boolean told, Optional<String> problem) {
+  record Sent(boolean received, Optional<String> problem) {
     static final Sent WHOLE = new Sent(true, Optional.empty());
 
     static Sent not(String why) {

@@ -17,7 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells everybody, side by side; once. May be ended from another thread. */
+/**
+ * Sends a notification on all channels at the same time, once. May be ended from another thread.
+ */
 public final class Notifier {
   /** Beside a channel's own deadline: it is not waited for longer, even if it hangs. */
   private static final Duration SLACK = Duration.ofSeconds(2);
@@ -39,14 +41,14 @@ public final class Notifier {
    * Sends.
    *
    * @param failures gets a sentence for each channel on which it did not arrive
-   * @param err where it is said that it was cancelled, which is no failure
-   * @return whether somebody was told
+   * @param err gets a line if it was cancelled, which is not a failure
+   * @return whether at least one recipient has it
    */
   public boolean send(Notice notice, Failures failures, PrintStream err)
       throws InterruptedException {
     List<Future<Channel.Sent>> sending = new ArrayList<>();
     long start = System.nanoTime();
-    boolean told = false;
+    boolean received = false;
     try {
       for (Channel channel : channels) {
         sending.add(threads.submit(() -> channel.send(notice)));
@@ -64,7 +66,7 @@ public final class Notifier {
         Duration left = channel.deadline().plus(SLACK).minusNanos(System.nanoTime() - start);
         Channel.Sent sent = sending.get(i).get(left.toNanos(), TimeUnit.NANOSECONDS);
         sent.problem().ifPresent(why -> failures.add(sentence(channel, why)));
-        told |= sent.told();
+        received |= sent.received();
       } catch (TimeoutException e) {
         failures.add(
             sentence(channel, "not sent: no end within " + channel.deadline().toSeconds() + " s"));
@@ -81,7 +83,7 @@ public final class Notifier {
       }
     }
     threads.shutdownNow();
-    return told;
+    return received;
   }
 
   private static Throwable cause(Exception thrown) {

@@ -1,7 +1,7 @@
 /**
- * Tells people of a finished run: by mail through the site's relay, or by a webhook.
+ * Notifications of a finished run: by mail through the site's relay, or by a webhook.
  *
- * <p>{@link dev.rollcall.report.notice.Notice} says what is told. A webhook's URL is a secret:
+ * <p>{@link dev.rollcall.report.notice.Notice} is their content. A webhook's URL is a secret:
  * nothing here prints it.
  */
 @NullMarked

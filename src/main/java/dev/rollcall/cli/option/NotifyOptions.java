@@ -38,7 +38,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options for telling people of a run, and for a mail that only tests the way there. */
+/** The options for notifications of a run, and for a mail that only tests the path. */
 public final class NotifyOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -48,13 +48,13 @@ public final class NotifyOptions {
       paramLabel = "WHERE",
       converter = ToWhere.class,
       description =
-          "Tell people of the run: mailto:ADDRESS[,ADDRESS] by the mail rule's relay, or a webhook:"
-              + " json=PLACE, teams=PLACE or slack=PLACE. Its URL is a secret; PLACE is where it"
-              + " is: file:FILE (mode 600), env:VARIABLE or credential:NAME. Only a json URL that"
-              + " holds no secret may stand here: json=https://HOST/PATH. Each run is told; with"
-              + " --drift only news: a change that needs a look, or its end. A mail has 15 s, a"
-              + " webhook 10 s; what is not sent is a line on standard error, and exit 74 (may be"
-              + " repeated).")
+          "Send a message about the run: mailto:ADDRESS[,ADDRESS] by the mail rule's relay, or a"
+              + " webhook: json=PLACE, teams=PLACE or slack=PLACE. Its URL is a secret; PLACE is"
+              + " where it is: file:FILE (mode 600), env:VARIABLE or credential:NAME. Only a json"
+              + " URL that holds no secret may stand here: json=https://HOST/PATH. Each run is"
+              + " reported; with --drift only a new change that needs a look, or its end. A mail"
+              + " has 15 s, a webhook 10 s; what is not sent is a line on standard error, and exit"
+              + " 74 (may be repeated).")
   private List<Where> wheres = new ArrayList<>();
 
   @Option(
@@ -218,7 +218,7 @@ public final class NotifyOptions {
         unable,
         "--notify "
             + form.word()
-            + ": webhooks do not go through a proxy that wants TLS or a login, as the site's does;"
+            + ": webhooks do not go through a proxy that needs TLS or a login, as the site's does;"
             + " if "
             + url.host()
             + " is reached without it, name it under proxy.except");
@@ -241,11 +241,11 @@ public final class NotifyOptions {
   }
 
   /**
-   * Tells people of a finished run, if that is asked for and due.
+   * Sends the notifications of a finished run, if they are asked for and due.
    *
-   * @param newsOnly whether they hear of news only
+   * @param newsOnly whether only new changes are reported
    * @param failures gets what went wrong
-   * @return whether somebody was told; empty if there was nobody or nothing to tell
+   * @return whether at least one recipient has it; empty if there was no recipient or nothing new
    */
   public Optional<Boolean> send(Notice notice, boolean newsOnly, Failures failures, PrintStream err)
       throws InterruptedException {

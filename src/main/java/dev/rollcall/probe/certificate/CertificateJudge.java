@@ -158,7 +158,7 @@ public final class CertificateJudge {
           missing
               + "; its root "
               + Certificates.name(local.get(), true, Quotes.OPEN)
-              + " is trusted on this host, and is no public one");
+              + " is trusted on this host, but is not a public one");
     }
     // A public CA's own certificate for this name is not what an inspecting device shows.
     return tls.nameMatches() && PublicSigns.on(trust.sent().get(0))
@@ -224,8 +224,12 @@ public final class CertificateJudge {
         ? Optional.of(
             new Concern(
                 Concern.Kind.CERTIFICATE_EXPIRING,
-                "certificate ends in " + left.toDays() + " days, on " + leaf.notAfter()))
+                "certificate expires in " + days(left.toDays()) + ", on " + leaf.notAfter()))
         : Optional.empty();
+  }
+
+  private static String days(long count) {
+    return count == 1 ? "1 day" : count + " days";
   }
 
   private static Fault fault(FaultKind kind, String evidence) {

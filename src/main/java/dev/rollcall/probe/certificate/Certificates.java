@@ -55,7 +55,7 @@ public final class Certificates {
       return found;
     } catch (CertificateException | RuntimeException e) {
       // Java's readers may throw any exception.
-      throw new IOException(file + " is no certificate file: give PEM or DER", e);
+      throw new IOException(file + " is not a certificate file: give PEM or DER", e);
     }
   }
 

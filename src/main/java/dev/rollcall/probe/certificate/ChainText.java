@@ -89,7 +89,7 @@ final class ChainText {
       case UNKNOWN_ALGORITHM ->
           name + " has a key or a signature that clients do not know: " + details(breach);
       case NOT_A_CA ->
-          name + " issued a certificate and is no CA (basic constraints without CA:TRUE)";
+          name + " issued a certificate but is not a CA (basic constraints without CA:TRUE)";
       case CA_MAY_NOT_SIGN ->
           name
               + " issued a certificate, and its key usage does not let it sign any (no"
@@ -137,10 +137,10 @@ final class ChainText {
               + " is not for servers: its key usage allows neither signatures (digitalSignature)"
               + " nor key exchange (keyEncipherment, keyAgreement)";
       case PROXY_CERTIFICATE -> name + " is a proxy certificate, which no CA issued";
-      case EXPIRED -> certificate + " ended on " + at.getNotAfter().toInstant();
+      case EXPIRED -> certificate + " expired on " + at.getNotAfter().toInstant();
       case NOT_YET_VALID ->
           certificate
-              + " begins on "
+              + " is not valid before "
               + at.getNotBefore().toInstant()
               + "; is this host's clock right?";
       case WEAK_KEY ->

@@ -77,9 +77,9 @@ public final class NameMatch {
   }
 
   /**
-   * Whether a certificate is for that host (RFC 6125 §6.4).
+   * Whether a certificate is for that host (RFC 9525 §6).
    *
-   * @param names as {@link Certificates#names} gives them
+   * @param names as {@link Certificates#allNames} gives them
    * @param host the name or literal address asked for
    */
   public static boolean covers(List<String> names, String host) {

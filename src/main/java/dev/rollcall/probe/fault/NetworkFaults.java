@@ -48,7 +48,7 @@ final class NetworkFaults {
                 phase,
                 FaultKind.UNREACHABLE,
                 "the last router found no host of that address on its network (ICMP host"
-                    + " unreachable, after three seconds)",
+                    + " unreachable, after more than a second)",
                 Clue.NO_NEIGHBOUR));
       }
       return fault(

@@ -10,9 +10,9 @@
  * dev.rollcall.probe.login.LoginAttempt} has its login noted in the {@link
  * dev.rollcall.probe.login.LoginNotes} before the protocol gets a character of it. A protocol then
  * says when the server has accepted it, and when an answer is certainly no failed login ({@link
- * dev.rollcall.probe.Session#accepted}, {@link dev.rollcall.probe.Session#answered}); what it
- * forgets to say counts as a failed login. What a server that may know a secret says is repeated by
- * {@code probe.quote} only.
+ * dev.rollcall.probe.CredentialUse#accepted}, {@link dev.rollcall.probe.CredentialUse#answered});
+ * what it forgets to say counts as a failed login. What a server that may know a secret says is
+ * repeated by {@code probe.quote} only.
  */
 @NullMarked
 package dev.rollcall.probe.login;

@@ -90,8 +90,8 @@ public final class Datagrams {
   }
 
   /**
-   * Sends a request and repeats it if no answer comes, up to seven times, spread over the time
-   * left; the first repetition is after a fifth of it.
+   * Sends a request until an answer comes, seven times at most, spread over the time left. The
+   * second is sent after a fifth of it.
    *
    * @param request made anew for each sending
    * @param ours whether a datagram is an answer; others are ignored

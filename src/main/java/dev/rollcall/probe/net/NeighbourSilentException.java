@@ -18,6 +18,6 @@ public final class NeighbourSilentException extends NoRouteToHostException {
   public static final long AFTER = 1_500_000_000L;
 
   public NeighbourSilentException() {
-    super("host unreachable, after looking for it for three seconds");
+    super("host unreachable, after more than a second");
   }
 }

@@ -97,7 +97,7 @@ record Heading(String method, String target, String version, List<Answer.Field> 
       throw new RefusedException("more than one Content-Length");
     }
     if (!lengths.isEmpty() && !lengths.get(0).matches("[0-9]{1,18}")) {
-      throw new RefusedException("a Content-Length that is no number");
+      throw new RefusedException("a Content-Length that is not a number");
     }
     if (!encodings.isEmpty() && !lengths.isEmpty()) {
       throw new RefusedException("Transfer-Encoding beside Content-Length");

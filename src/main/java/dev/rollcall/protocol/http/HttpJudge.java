@@ -36,8 +36,7 @@ final class HttpJudge {
   /** The fault that status and headers alone tell of. */
   Optional<Fault> head(Answer head) {
     // A verified certificate leaves no room for another sender. Where the redirect is what is
-    // looked
-    // at, one within the domain is the server's own.
+    // looked at, one within the domain is the server's own.
     return proven()
         ? Optional.empty()
         : strangers.inHead(head, settings.redirect() != Redirect.ANY);

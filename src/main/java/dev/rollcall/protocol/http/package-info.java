@@ -35,9 +35,10 @@
  * a redirect to another host, by status, by meta tag or by script, and a login page. Then a status
  * that no sender makes a pass, unless the rule names it: 407, 5xx, a refusal that asks for a client
  * certificate. Then the expectations. A server that says that it has no site of the name is a
- * concern, whoever it is. From a proven sender, or a server of the site, a redirect to another host
- * is an answer. An answer over plain HTTP with nothing that only the destination would send is a
- * concern, "not identified"; its page's digest lets the engine find hosts that give the same one.
+ * concern, whichever server it is. From a proven sender, or a server of the site, a redirect to
+ * another host is an answer. An answer over plain HTTP with nothing that only the destination would
+ * send is a concern, "not identified"; its page's digest lets the engine find hosts that give the
+ * same one.
  *
  * <p>Bounds, wider than curl's: 128 KiB a header line, 10,000 headers, 512 KiB a head, 1 MiB of
  * body of which no more is read than the proof needs; no content coding is asked for and none is

@@ -226,8 +226,8 @@ final class KdcRelay implements Closeable {
       return datagrams.askOnce(request, answer -> true, KdcExchange.LARGEST_DATAGRAM);
     } catch (SocketTimeoutException e) {
       throw late(
-          "no answer to the one datagram that proves the password; it is not sent again, lest it"
-              + " counts twice");
+          "no answer to the one datagram that proves the password; it is not sent again, because"
+              + " the KDC could count it twice");
     }
   }
 

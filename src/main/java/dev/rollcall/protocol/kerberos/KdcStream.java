@@ -44,7 +44,7 @@ final class KdcStream {
     byte[] more = connection.read(Math.min(connection.in().available(), 64));
     return ProbeException.malformed(
         quotes ->
-            "what came back is no Kerberos answer: "
+            "the answer is not Kerberos: "
                 + quotes.bytes(
                     ByteBuffer.allocate(head.length + more.length).put(head).put(more).array()));
   }

@@ -45,7 +45,7 @@ final class KerberosLogin implements Login {
   /** Why the account cannot log in by Kerberos at all. */
   static Optional<String> obstacle(Account account, KerberosSettings settings) {
     if (KerberosSettings.isDistinguishedName(account.given())) {
-      return Optional.of("a distinguished name is no Kerberos principal");
+      return Optional.of("a distinguished name is not a Kerberos principal");
     }
     if (!settings.realm().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       return Optional.of("Java's Kerberos takes no realm of that spelling");

@@ -281,7 +281,7 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static String difference(Observation.Clock clock) {
     return String.format(
         Locale.ROOT,
-        "the KDC's clock is %.1f s %s this host's; Kerberos bears 5 minutes",
+        "the KDC's clock is %.1f s %s this host's; Kerberos allows 5 minutes",
         clock.offset().abs().toMillis() / 1000.0,
         clock.offset().isNegative() ? "behind" : "ahead of");
   }
@@ -289,6 +289,6 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
   private static String absurd(KdcAnswer.Refused refused) {
     return "the KDC's clock says "
         + PeerClock.outOfRange(refused.time())
-        + "; Kerberos bears 5 minutes";
+        + "; Kerberos allows 5 minutes";
   }
 }

@@ -78,7 +78,9 @@ final class PreAuthentication {
       long iterations = ByteBuffer.wrap(parameters).getInt() & 0xffff_ffffL;
       if (iterations == 0 || iterations > MOST_ITERATIONS) {
         throw new MalformedException(
-            "it wants the password hashed never, or more than " + MOST_ITERATIONS + " times");
+            "it requires the password to be hashed 0 times, or more than "
+                + MOST_ITERATIONS
+                + " times");
       }
     }
   }

@@ -95,12 +95,12 @@ final class BindRefusal {
   /** 389 Directory Server and others answer this for a disabled account. */
   private static ProbeException unwilling(String name, LdapResult result, String says) {
     return INACTIVE.matcher(result.diagnostic()).find()
-        ? refused(Clue.ACCOUNT_DISABLED, name, "the account is inactivated: " + says)
+        ? refused(Clue.ACCOUNT_DISABLED, name, "the account is disabled: " + says)
         : ProbeException.denied("the directory does not want to log " + name + " in: " + says);
   }
 
-  /** Whether the result certainly has another cause than the password. */
-  static boolean countsNothing(int code) {
+  /** Whether the answer says for certain what became of the login. */
+  static boolean isDefinite(int code) {
     return switch (code) {
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE,
           ResultCode.NO_SUCH_OBJECT_INT_VALUE,

@@ -73,7 +73,7 @@ final class DirectoryAccount {
     if ((computed & LOCKED) != 0) {
       words.add("locked");
     } else if (entry.number(LOCKED_AT).orElse(0) > 0 && entry.number(COMPUTED).isEmpty()) {
-      words.add("has been locked on " + day(entry.number(LOCKED_AT).getAsLong()));
+      words.add("was locked on " + day(entry.number(LOCKED_AT).getAsLong()));
     }
     if ((computed & PASSWORD_EXPIRED) != 0) {
       words.add("its password has expired");

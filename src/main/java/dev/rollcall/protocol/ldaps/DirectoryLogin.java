@@ -92,7 +92,7 @@ final class DirectoryLogin {
     if (messages.answer(BIND) instanceof BindResponseProtocolOp answer) {
       LdapResult result = LdapResult.of(answer);
       if (result.code() != ResultCode.SUCCESS_INT_VALUE) {
-        if (BindRefusal.countsNothing(result.code())) {
+        if (BindRefusal.isDefinite(result.code())) {
           session.credentials().answered();
         }
         throw BindRefusal.of(quotes.name(account.given()), result, quotes);

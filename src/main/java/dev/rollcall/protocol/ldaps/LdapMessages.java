@@ -80,7 +80,7 @@ final class LdapMessages {
     ProtocolOp operation = message.getProtocolOp();
     if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
       throw ProbeException.unexpected(
-          "the LDAP server ends the session unasked: " + LdapResult.of(notice).shown(quotes));
+          "the LDAP server ends the session by itself: " + LdapResult.of(notice).shown(quotes));
     }
     if (message.getMessageID() != id) {
       throw ProbeException.malformed("the LDAP answer has the id of a message that was not sent");
@@ -165,6 +165,6 @@ final class LdapMessages {
     int more = Math.min(in.available(), 64);
     head.write(read(more));
     return ProbeException.malformed(
-        "what came back inside TLS is no LDAP: " + quotes.bytes(head.toByteArray()));
+        "the answer inside TLS is not LDAP: " + quotes.bytes(head.toByteArray()));
   }
 }

@@ -57,7 +57,7 @@ final class ResponseShape {
           result(operation);
       default ->
           throw ProbeException.malformed(
-              String.format("an LDAP message of type %02x is no answer", operation.tag));
+              String.format("an LDAP message of type %02x is not an answer", operation.tag));
     }
     if (operation.end == whole.end) {
       return bytes;

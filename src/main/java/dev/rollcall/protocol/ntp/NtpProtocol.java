@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Asks a time server for the time, as an SNTP client of version 4 (RFC 4330, RFC 5905 §14). Sends
- * up to three datagrams, more than one only if no answer comes.
+ * up to seven datagrams, more than one only if no answer comes.
  */
 public final class NtpProtocol implements Protocol<NtpSettings> {
   private static final int LARGEST = 1024;
@@ -47,8 +47,8 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
 
   @Override
   public String sends() {
-    return "One SNTP question (repeated at most twice against silence); an answer of a synchronised"
-        + " server that echoes our time stamp proves it.";
+    return "One SNTP question, sent again up to six times if no answer comes; an answer of a"
+        + " synchronised server that echoes our time stamp proves it.";
   }
 
   @Override

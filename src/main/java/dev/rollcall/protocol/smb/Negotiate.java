@@ -149,7 +149,7 @@ record Negotiate(
     smb.order(ByteOrder.LITTLE_ENDIAN);
     if (smb.getShort(4) != HEADER || smb.getShort(12) != 0 || (smb.getInt(16) & FROM_SERVER) == 0) {
       throw ProbeException.malformed(
-          quotes -> "the answer is no answer to NEGOTIATE: " + quotes.bytes(message));
+          quotes -> "the answer does not fit NEGOTIATE: " + quotes.bytes(message));
     }
     int status = smb.getInt(8);
     if (status != 0) {

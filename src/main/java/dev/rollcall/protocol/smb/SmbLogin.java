@@ -90,7 +90,7 @@ final class SmbLogin implements Login {
         proved = step > 0;
         SmbChannel.Answer answer = channel.answer(setup);
         if (answer.status() != 0 && !SmbStatus.MORE_PROCESSING_REQUIRED.is(answer.status())) {
-          if (SmbStatus.countsNothing(answer.status())) {
+          if (SmbStatus.isDefinite(answer.status())) {
             session.credentials().answered();
           }
           if (SmbStatus.any(answer.status(), SmbStatus.NTLM_BLOCKED, SmbStatus.NOT_SUPPORTED)) {
@@ -163,7 +163,7 @@ final class SmbLogin implements Login {
 
   private ProbeException refused(Account account, int status, boolean shown) {
     String said = " (" + SmbStatus.name(status) + ")";
-    if (SmbStatus.nobodyToAsk(status)) {
+    if (SmbStatus.domainIsUnreachable(status)) {
       return ProbeException.unexpected(
           "the file server cannot ask its domain about " + account.given() + said);
     }

@@ -73,9 +73,9 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
 
   @Override
   public String sends() {
-    return "an SMB2 NEGOTIATE, no login: the file server answers with its dialect, its signing"
-        + " rules and its clock; with credentials one NTLMv2 login, which opens the UNC path, lists"
-        + " its folder and reads the first 64 bytes of a file";
+    return "An SMB2 NEGOTIATE, no login; the file server answers with its dialect, its signing"
+        + " rules and its clock. With credentials one NTLMv2 login, which opens the UNC path, lists"
+        + " its folder and reads the first 64 bytes of a file.";
   }
 
   @Override
@@ -125,7 +125,9 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     answer
         .started()
         .filter(time -> PeerClock.inRange(time, asked))
-        .ifPresent(time -> session.observe(new Observation.Note("the server runs since " + time)));
+        .ifPresent(
+            time ->
+                session.observe(new Observation.Note("the server has been running since " + time)));
     namespace(session, settings);
     if (session.credentials().present()) {
       login(session, settings, answer);
@@ -232,18 +234,18 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     if (clock.isEmpty()) {
       session.concern(
           Concern.Kind.CLOCK,
-          "the file server's clock says " + PeerClock.outOfRange(server) + bears());
+          "the file server's clock says " + PeerClock.outOfRange(server) + limit());
     } else if (clock.get().offset().abs().compareTo(SKEW) > 0) {
       session.concern(
           Concern.Kind.CLOCK,
           "the file server's clock and this host's differ by "
               + clock.get().offset().abs().toSeconds()
               + " s"
-              + bears());
+              + limit());
     }
   }
 
-  private static String bears() {
+  private static String limit() {
     return "; Kerberos allows " + SKEW.toSeconds() + " s";
   }
 

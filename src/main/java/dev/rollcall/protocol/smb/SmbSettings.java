@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param unc the path that a login opens
  */
 public record SmbSettings(
-    @Key(about = "the domain; a share under its name is a DFS namespace") Optional<String> domain,
-    @Key(about = "file servers behind a DFS namespace") List<String> targets,
-    @Key(about = "the UNC path that a login opens") Optional<String> unc) {
+    @Key(about = "The domain; a share under its name is a DFS namespace.") Optional<String> domain,
+    @Key(about = "The file servers behind a DFS namespace.") List<String> targets,
+    @Key(about = "The UNC path that a login opens.") Optional<String> unc) {
   public SmbSettings {
     targets = List.copyOf(targets);
   }

@@ -93,15 +93,15 @@ enum SmbStatus {
     return clue;
   }
 
-  /** Whether a refused login certainly has another cause than the password. */
-  static boolean countsNothing(int code) {
-    return nobodyToAsk(code)
+  /** Whether the answer says for certain what became of the login. */
+  static boolean isDefinite(int code) {
+    return domainIsUnreachable(code)
         || any(code, NTLM_BLOCKED, NOT_SUPPORTED)
         || of(code).flatMap(SmbStatus::clue).isPresent();
   }
 
   /** Whether the server could not reach its domain, so that the login was not checked. */
-  static boolean nobodyToAsk(int code) {
+  static boolean domainIsUnreachable(int code) {
     return any(
         code,
         NO_LOGON_SERVERS,

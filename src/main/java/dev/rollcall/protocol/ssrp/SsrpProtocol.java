@@ -58,8 +58,8 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
 
   @Override
   public String sends() {
-    return "an SSRP question for the instances: the SQL Server Browser answers with their versions"
-        + " and ports, and a named instance's own port is then probed";
+    return "An SSRP question for the instances; the SQL Server Browser answers with their versions"
+        + " and ports, and a named instance's own port is then probed.";
   }
 
   @Override

@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param port the port that the site expects the default instance on
  */
 public record SsrpSettings(
-    @Key(about = "name of the instance whose port is wanted") Optional<String> instance,
-    @Key(about = "the port that the default instance should have") Optional<Integer> port) {}
+    @Key(about = "The name of the instance whose port is needed.") Optional<String> instance,
+    @Key(about = "The port that the default instance should have.") Optional<Integer> port) {}

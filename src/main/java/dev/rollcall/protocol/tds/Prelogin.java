@@ -150,7 +150,8 @@ record Prelogin(
     int length = header.getShort(2) & 0xffff;
     if (type != RESPONSE || (rest[0] & END_OF_MESSAGE) == 0) {
       throw ProbeException.malformed(
-          quotes -> "the answer to PRELOGIN is no TDS response: " + quotes.bytes(header.array()));
+          quotes ->
+              "the answer to PRELOGIN is not a TDS response: " + quotes.bytes(header.array()));
     }
     if (length <= HEADER || length > LARGEST) {
       throw ProbeException.malformed("a TDS packet of " + length + " bytes answers PRELOGIN");

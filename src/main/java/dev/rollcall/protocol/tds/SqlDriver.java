@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Microsoft's driver, on a connection that it did not open and cannot replace. Only this class
- * loads it.
+ * Microsoft's driver, on a connection that it did not open and cannot replace. Only {@code
+ * SqlDriver} and {@code LoginErrors} load the driver's classes.
  *
  * @param strict whether the server speaks TDS 8.0
  */

@@ -66,9 +66,9 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
 
   @Override
   public String sends() {
-    return "a TDS PRELOGIN and a TLS handshake, no login: SQL Server answers with its version, its"
-        + " encryption and its certificate; with credentials then one login, encrypted and to a"
-        + " trusted certificate only, which opens the database and asks for the version";
+    return "A TDS PRELOGIN and a TLS handshake, no login; SQL Server answers with its version, its"
+        + " encryption and its certificate. With credentials then one login, encrypted and to a"
+        + " trusted certificate only, which opens the database and asks for the version.";
   }
 
   @Override

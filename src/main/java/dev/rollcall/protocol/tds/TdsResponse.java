@@ -27,7 +27,7 @@ final class TdsResponse {
       int length = (ByteBuffer.wrap(header).getShort(2) & 0xffff) - Prelogin.HEADER;
       if (header[0] != Prelogin.RESPONSE || length < 0) {
         throw ProbeException.malformed(
-            quotes -> "the answer to " + what + " is no TDS response: " + quotes.bytes(header));
+            quotes -> "the answer to " + what + " is not a TDS response: " + quotes.bytes(header));
       }
       if (message.size() + length > MOST) {
         throw ProbeException.malformed(

@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param database what a login must open; the login's own default database if it is not set
  */
 public record TdsSettings(
-    @Key(about = "name of the instance that must answer") Optional<String> instance,
-    @Key(about = "database that a login must open") Optional<String> database) {}
+    @Key(about = "The name of the instance that must answer.") Optional<String> instance,
+    @Key(about = "The database that a login must open.") Optional<String> database) {}

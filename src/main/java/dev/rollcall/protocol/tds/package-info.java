@@ -10,7 +10,7 @@
  * the first. Only one LOGIN7 passes. The driver allocates whatever length a server claims, so each
  * answer is read and checked completely before the driver gets it: 64 KiB at most, no length beyond
  * the end, only requested columns. If the driver still throws, that is MALFORMED. Only {@code
- * Driver} and {@code LoginErrors} load the driver's classes, and only if there are credentials.
+ * SqlDriver} and {@code LoginErrors} load the driver's classes, and only if there are credentials.
  *
  * <p>The stand-in's mark is THREADID of its PRELOGIN, four bytes for debugging that servers leave
  * empty and drivers ignore; it is independent of the certificate. The challenge and the proof are

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Rules with one cause, for one owner to act on.
  *
- * @param owner empty if nobody has to act
+ * @param owner empty if no one has to act
  * @param cause {@code CONNECT DROPPED}; empty where no single fault decided
  * @param rules in the order of the run; at least one
  */

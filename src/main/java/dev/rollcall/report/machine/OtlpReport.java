@@ -52,8 +52,8 @@ public final class OtlpReport {
   private record Point(Metric metric, Labels labels, double value) {}
 
   /**
-   * A request. Its body is made when it is asked for, and held by nobody else: those of 10,000
-   * rules are 90 MB.
+   * A request. Its body is made when it is asked for, and is not kept: those of 10,000 rules are 90
+   * MB.
    *
    * @param records how many data points or log records it has
    */

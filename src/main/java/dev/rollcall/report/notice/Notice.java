@@ -93,10 +93,10 @@ public record Notice(Run run, Optional<Drift> drift) {
   }
 
   /**
-   * Whether somebody should hear of it.
+   * Whether a notification is due.
    *
-   * @param newsOnly whether only news is told: a change that needs a look, or the end of one; where
-   *     there was nothing to compare with, a run that is not ready
+   * @param newsOnly whether only what is new is reported: a change that needs a look, or the end of
+   *     one; where there was nothing to compare with, a run that is not ready
    */
   public boolean due(boolean newsOnly) {
     return !newsOnly

@@ -16,7 +16,7 @@ public record Source(String address, String host, Vantage vantage, Basis basis) 
   public enum Basis {
     /** From the packets of the host that probed. */
     WIRE,
-    /** Likewise, where it cannot be told whether that host is a server. */
+    /** Likewise, where it is unknown whether that host is a server. */
     UNSURE,
     /** A server in whose place another host probed: from the site file or DNS. */
     SERVER

@@ -135,7 +135,7 @@ final class IdleResult {
               + Times.spoken(search.cut().orElseThrow())
               + ", another one answered after "
               + Times.spoken(search.survived().orElseThrow())
-              + ": this is no state timeout");
+              + ": this is not a state timeout");
     }
     Optional<IdleTrial> dead =
         trials.stream().filter(trial -> trial.is(IdleEnd.Kind.DEAD) && !trial.cut()).findFirst();

@@ -103,7 +103,7 @@ public final class WatchedRule {
     become(at, now);
   }
 
-  /** The probe told nothing. */
+  /** The probe gave no result. */
   void failed() {
     running = false;
   }

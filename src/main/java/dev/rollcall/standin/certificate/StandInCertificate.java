@@ -33,8 +33,7 @@ public final class StandInCertificate {
   public static StandInCertificate of(List<X509Certificate> chain, PrivateKey key) {
     try {
       // The password protects nothing, as the store stays in this process's memory: no time is
-      // spent
-      // on it.
+      // spent on it.
       char[] password = "memory".toCharArray();
       KeyStore.ProtectionParameter quick =
           new KeyStore.PasswordProtection(

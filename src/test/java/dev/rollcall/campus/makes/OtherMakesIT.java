@@ -198,7 +198,7 @@ class OtherMakesIT {
   @Test
   void aVerdictSaysWhy() {
     says(direct, "ds.controller", "another directory (389 Project) and not a domain controller");
-    says(direct, "ds.inactive", "the account is inactivated");
+    says(direct, "ds.inactive", "the account is disabled");
     says(direct, "kdc.realm", "it does not serve this realm");
     says(direct, "exim.wrong-tls", "set mail.tls to implicit");
     says(direct, "names.differ", "198.18.2.113 says 198.18.2.250; 198.18.2.114 says 198.18.2.108");

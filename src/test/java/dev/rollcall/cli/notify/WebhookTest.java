@@ -43,7 +43,7 @@ class WebhookTest {
 
   private static String problem(String base, Duration deadline) throws Exception {
     Channel.Sent sent = webhook(WebhookForm.SLACK, base + PATH, deadline).send(NOTICE);
-    assertFalse(sent.told());
+    assertFalse(sent.received());
     String problem = sent.problem().orElse("");
     assertFalse(problem.contains("s3cr3t"), problem);
     return problem;

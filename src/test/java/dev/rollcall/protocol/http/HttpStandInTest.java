@@ -277,7 +277,7 @@ class HttpStandInTest {
       say(standing, good + lines("GET /bad HTTP/1.1", "Content-Length: 1, 1"));
       List<Visit> visits = standing.awaitVisits(2);
       assertEquals("answered", visits.get(0).ended());
-      assertEquals("not understood: a Content-Length that is no number", visits.get(1).ended());
+      assertEquals("not understood: a Content-Length that is not a number", visits.get(1).ended());
     }
   }
 

@@ -62,7 +62,7 @@ class KerberosEchoTest {
         KerberosEchoTest::login,
         afterTheProof(error(1349280110, Leaks.texts(900).get(0))));
     byte[] noKerberos = Leaks.texts(900).get(0).getBytes(UTF_8);
-    silent("no Kerberos answer", KerberosEchoTest::login, afterTheProof(noKerberos));
+    silent("the answer is not Kerberos", KerberosEchoTest::login, afterTheProof(noKerberos));
   }
 
   @Test

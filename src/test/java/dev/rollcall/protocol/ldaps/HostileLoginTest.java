@@ -161,7 +161,7 @@ class HostileLoginTest {
   @Test
   void whatIsNoLdapIsNotShown() throws IOException, InterruptedException {
     Attempt attempt = attempt(LONG, saying(SECRET.getBytes(StandardCharsets.UTF_8)));
-    denied("AUTHENTICATE MALFORMED", "what came back inside TLS is no LDAP: 16 bytes", attempt);
+    denied("AUTHENTICATE MALFORMED", "the answer inside TLS is not LDAP: 16 bytes", attempt);
     binds.set(0);
     denied("AUTHENTICATE MALFORMED", LONG, saying(Messages.hex("3084ffffffff")));
     binds.set(0);
@@ -192,7 +192,7 @@ class HostileLoginTest {
     binds.set(0);
     denied(
         "AUTHENTICATE UNEXPECTED",
-        "ends the session unasked",
+        "ends the session by itself",
         attempt(LONG, saying(Messages.result(0, Messages.EXTENDED, 52, words))));
   }
 

@@ -89,12 +89,12 @@ class LdapsEchoTest {
           Messages.result(4, BOUND, 49, text));
       silent(
           LdapsEchoTest::login,
-          "ends the session unasked",
+          "ends the session by itself",
           ROOT_DSE,
           Messages.result(0, Messages.EXTENDED, 52, text));
     }
     String text = Leaks.texts(900).get(0);
-    silent(LdapsEchoTest::login, "no LDAP", ROOT_DSE, text.getBytes(StandardCharsets.UTF_8));
+    silent(LdapsEchoTest::login, "is not LDAP", ROOT_DSE, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

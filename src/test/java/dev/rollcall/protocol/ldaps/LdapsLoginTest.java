@@ -243,7 +243,7 @@ class LdapsLoginTest {
     try (Domain domain = Domain.open().with(SOUND).refuses(53, said)) {
       Fault fault = denied(domain.attempt("svc"), "AUTHENTICATE DENIED", Clue.ACCOUNT_DISABLED);
       Probes.assertOpen(false, fault);
-      assertTrue(fault.evidence().contains("the account is inactivated"), fault::evidence);
+      assertTrue(fault.evidence().contains("the account is disabled"), fault::evidence);
       assertEquals(1, domain.binds().size());
     }
   }
@@ -371,7 +371,7 @@ class LdapsLoginTest {
     "514, 0, 0, disabled",
     "512, 16, 133800000000000000, 'enabled, locked'",
     "512, 0, 133800000000000000, enabled",
-    "512, , 133800000000000000, 'enabled, has been locked on 2024-12-30'",
+    "512, , 133800000000000000, 'enabled, was locked on 2024-12-30'",
     "512, 8388608, 0, 'enabled, its password has expired'",
     "nonsense, x, y, "
   })

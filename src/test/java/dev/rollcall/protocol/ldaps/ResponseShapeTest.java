@@ -81,7 +81,7 @@ class ResponseShapeTest {
                 List.of())
             .encode()
             .encode();
-    assertTrue(refused(request).contains("type 63 is no answer"));
+    assertTrue(refused(request).contains("type 63 is not an answer"));
     // How deep it is is looked at before what it is.
     assertTrue(
         refused(Messages.tag(0x30, ID, Messages.tag(0x63, nested)))

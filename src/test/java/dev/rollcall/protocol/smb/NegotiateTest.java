@@ -170,7 +170,7 @@ class NegotiateTest {
     byte[] request = Arrays.copyOfRange(Negotiate.request(Optional.empty()), 4, 200);
     ProbeException echoed = assertThrows(ProbeException.class, () -> Negotiate.parse(request));
     assertTrue(
-        echoed.fault().evidence().startsWith("the answer is no answer to NEGOTIATE: fe 53 4d 42"));
+        echoed.fault().evidence().startsWith("the answer does not fit NEGOTIATE: fe 53 4d 42"));
   }
 
   @Test

@@ -74,7 +74,7 @@ class TdsEchoTest {
     String text = Leaks.texts(900).get(0);
     login("SQL Server says an error of its own", with(refused(text, 1349280110, 1)), with(row()));
     login(
-        "no TDS response",
+        "is not a TDS response",
         (asked, secured) -> secured.getOutputStream().write(text.getBytes(UTF_8)),
         with(row()));
     login("MALFORMED", with(accepted()), with(text.getBytes(UTF_16LE)));
@@ -100,7 +100,7 @@ class TdsEchoTest {
             Peer.drain(socket);
           });
       later(
-          "no TDS response",
+          "is not a TDS response",
           socket -> {
             socket.getOutputStream().write(text.getBytes(UTF_8));
             Peer.drain(socket);

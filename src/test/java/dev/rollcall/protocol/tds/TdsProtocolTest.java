@@ -281,7 +281,7 @@ class TdsProtocolTest {
                   Peer.drain(socket);
                 }));
     assertEquals(
-        "the answer to PRELOGIN is no TDS response: 48 54 54 50 2f 31 2e 31 (\"HTTP/1.1\")",
+        "the answer to PRELOGIN is not a TDS response: 48 54 54 50 2f 31 2e 31 (\"HTTP/1.1\")",
         fault.evidence());
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When somebody is told, and of what. */
+/** When a notification is due, and what it says. */
 class NoticeTest {
   private static final Run READY = SampleRun.ready();
   private static final Change BROKEN = change("a", "x", Change.Rank.BROKEN);

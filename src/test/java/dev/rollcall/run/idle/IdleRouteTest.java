@@ -121,7 +121,7 @@ class IdleRouteTest {
             .toString()
             .contains(
                 "one idle connection was dead after 10 min, another one answered after 10 min:"
-                    + " this is no state timeout"),
+                    + " this is not a state timeout"),
         verdict::toString);
   }
 

@@ -21,7 +21,7 @@ public record PersistenceSettings(
     @Key(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
     @Key(about = "Evidence: a text in the body, with one * for what tells it.")
         Optional<String> body,
-    @Key(about = "The servers, each with what else it is called, parted by spaces.")
+    @Key(about = "The servers: the name, then other names of the same server, separated by spaces.")
         List<String> servers,
     @Key(about = "What the evidence says of each server, where it names none.")
         List<String> values) {

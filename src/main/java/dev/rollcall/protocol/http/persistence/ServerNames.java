@@ -17,7 +17,7 @@ public final class ServerNames {
   private final Set<String> values;
 
   /**
-   * @param servers each with what else it is called, parted by spaces; its name comes first
+   * @param servers each as its name, then other names of the same server, separated by spaces
    * @param values what else tells the servers apart, each on its own
    */
   ServerNames(List<String> servers, List<String> values) {

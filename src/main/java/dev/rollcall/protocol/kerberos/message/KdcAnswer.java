@@ -72,7 +72,7 @@ public sealed interface KdcAnswer {
     heading(fields, KRB_ERROR);
     int micros = fields.integer(5);
     if (micros < 0 || micros > 999_999) {
-      throw new MalformedException("susec is no number of microseconds");
+      throw new MalformedException("susec is not a number of microseconds");
     }
     return new Refused(
         new ErrorCode(fields.integer(6)),
@@ -112,9 +112,6 @@ public sealed interface KdcAnswer {
   static ProbeException notKerberos(byte[] message, MalformedException why) {
     return ProbeException.malformed(
         quotes ->
-            "what came back is no Kerberos answer ("
-                + why.getMessage()
-                + "): "
-                + quotes.bytes(message));
+            "the answer is not Kerberos (" + why.getMessage() + "): " + quotes.bytes(message));
   }
 }

@@ -167,7 +167,7 @@ public final class KerberosDer {
     public int integer(int tag) throws MalformedException {
       long value = number(tag);
       if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
-        throw new MalformedException("field " + tag + " is no Int32");
+        throw new MalformedException("field " + tag + " is not an Int32");
       }
       return (int) value;
     }
@@ -185,12 +185,12 @@ public final class KerberosDer {
       byte[] value = value(element(tag), GENERALIZED_TIME);
       String text = new String(value, StandardCharsets.US_ASCII);
       if (!text.matches("[0-9]{14}Z")) {
-        throw new MalformedException("field " + tag + " is no time");
+        throw new MalformedException("field " + tag + " is not a time");
       }
       try {
         return LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC);
       } catch (DateTimeException e) {
-        throw new MalformedException("field " + tag + " is no time");
+        throw new MalformedException("field " + tag + " is not a time");
       }
     }
 
@@ -212,7 +212,7 @@ public final class KerberosDer {
       try {
         return ASN1Long.decodeAsLong(element).longValue();
       } catch (ASN1Exception e) {
-        throw new MalformedException("field " + tag + " is no number");
+        throw new MalformedException("field " + tag + " is not a number");
       }
     }
 
