@@ -46,19 +46,13 @@ final class DeadHosts {
   private void learn(Finding finding, Set<InetAddress> alive) {
     InetAddress address = finding.route().dialled().address();
     for (Attempt attempt : finding.attempts()) {
-      Optional<Fault> fault = fault(attempt);
+      Optional<Fault> fault = attempt.fault();
       if (fault.flatMap(Fault::clue).filter(Clue.NO_NEIGHBOUR::equals).isPresent()) {
         dead.putIfAbsent(address, fault.get());
       } else if (fault.isEmpty() || !isSilence(fault.get())) {
         alive.add(address);
       }
     }
-  }
-
-  private static Optional<Fault> fault(Attempt attempt) {
-    return attempt.outcome() instanceof Outcome.Failed failed
-        ? Optional.of(failed.fault())
-        : Optional.empty();
   }
 
   /** Whether nothing came back, so that it could be a dead host. */

@@ -1,5 +1,6 @@
 package dev.rollcall.model.attempt;
 
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.PathTrace;
 import java.time.Duration;
@@ -90,6 +91,13 @@ public record Attempt(
   /** Whether it left no host: its source is of the loopback network (RFC 1122, RFC 4291). */
   public boolean fromLoopback() {
     return source.startsWith("127.") || source.equals("0:0:0:0:0:0:0:1");
+  }
+
+  /** Why it failed; empty if it did not. */
+  public Optional<Fault> fault() {
+    return outcome instanceof Outcome.Failed failed
+        ? Optional.of(failed.fault())
+        : Optional.empty();
   }
 
   /** The same attempt with another result of a login. */

@@ -75,7 +75,7 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
     List<Duration> through = new ArrayList<>();
     int lost = 0;
     for (Attempt attempt : entered) {
-      Optional<Fault> here = fault(attempt).filter(fault -> fault.phase() == phase);
+      Optional<Fault> here = attempt.fault().filter(fault -> fault.phase() == phase);
       Duration took = attempt.phases().get(phase);
       if (here.isPresent()) {
         lost += silent(here.get()) ? 1 : 0;
@@ -91,7 +91,7 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
     int asked = 0;
     int lost = 0;
     for (Attempt attempt : attempts) {
-      boolean silent = fault(attempt).filter(Latency::silent).isPresent();
+      boolean silent = attempt.fault().filter(Latency::silent).isPresent();
       int sent = Math.max(1, attempt.sent());
       asked += sent;
       lost += silent ? sent : sent - 1;
@@ -100,12 +100,6 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
       }
     }
     return new Figures(Spread.of(answered), asked, lost);
-  }
-
-  private static Optional<Fault> fault(Attempt attempt) {
-    return attempt.outcome() instanceof Outcome.Failed failed
-        ? Optional.of(failed.fault())
-        : Optional.empty();
   }
 
   private static boolean silent(Fault fault) {

@@ -4,7 +4,6 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
-import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
@@ -50,7 +49,7 @@ final class Culprits {
   /** The faults of the path if every attempt failed, else those of the logins. */
   static Stream<Fault> faults(Finding finding) {
     List<Fault> path =
-        finding.attempts().stream().flatMap(attempt -> fault(attempt).stream()).toList();
+        finding.attempts().stream().flatMap(attempt -> attempt.fault().stream()).toList();
     return path.size() == finding.attempts().size()
         ? path.stream()
         : finding.attempts().stream()
@@ -62,14 +61,8 @@ final class Culprits {
                         : Stream.empty());
   }
 
-  static Optional<Fault> fault(Attempt attempt) {
-    return attempt.outcome() instanceof Outcome.Failed failed
-        ? Optional.of(failed.fault())
-        : Optional.empty();
-  }
-
   private static boolean blocks(Attempt attempt, Expectation.Blocked blocked) {
-    return fault(attempt).filter(fault -> blocked.kinds().contains(fault.kind())).isPresent();
+    return attempt.fault().filter(fault -> blocked.kinds().contains(fault.kind())).isPresent();
   }
 
   /** The same kind of fault; a packet filter's drops and rejections are one matter. */

@@ -38,18 +38,12 @@ record IdleTrial(
 
   /** Why it did not open. */
   Optional<Fault> unopened() {
-    return end.isEmpty() ? attempt.flatMap(IdleTrial::fault) : Optional.empty();
+    return end.isEmpty() ? attempt.flatMap(Attempt::fault) : Optional.empty();
   }
 
   /** Why a new connection did not answer either. */
   Optional<Fault> uncontrolled() {
-    return control.flatMap(IdleTrial::fault);
-  }
-
-  private static Optional<Fault> fault(Attempt attempt) {
-    return attempt.outcome() instanceof Outcome.Failed failed
-        ? Optional.of(failed.fault())
-        : Optional.empty();
+    return control.flatMap(Attempt::fault);
   }
 
   /** Its own attempt, and the control. */
