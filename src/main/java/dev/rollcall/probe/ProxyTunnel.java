@@ -6,6 +6,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.text.HostNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,8 +32,7 @@ public final class ProxyTunnel {
    */
   static Connection open(Session session, Connection proxy, Target target)
       throws IOException, ProbeException {
-    String host = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
-    String authority = host + ":" + target.port().number();
+    String authority = HostNames.authority(target.host()) + ":" + target.port().number();
     ProxyLogin.Reply<Opened> reply = ask(proxy, authority, "");
     Opened opened = reply.answer();
     if (reply.status() == 407 && session.proxy().access().isPresent()) {

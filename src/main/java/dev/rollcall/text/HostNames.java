@@ -20,6 +20,14 @@ public final class HostNames {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
+  /**
+   * The host as a URL and an HTTP header have it: an IPv6 address in brackets (RFC 3986 §3.2.2), a
+   * name without a dot at its end, which servers would not find among their sites.
+   */
+  public static String authority(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : withoutDot(host);
+  }
+
   /** The name as it is compared: without a dot at its end, in lower case. */
   public static String plain(String name) {
     return withoutDot(name).toLowerCase(Locale.ROOT);

@@ -17,6 +17,13 @@ class HostNamesTest {
     assertEquals(Optional.empty(), HostNames.inAscii("x".repeat(64) + ".uni.edu"));
   }
 
+  @Test
+  void anAuthorityHasNoFinalDotAndBracketsAroundAnAddress() {
+    assertEquals("mssql.uni.edu", HostNames.authority("mssql.uni.edu."));
+    assertEquals("10.0.0.1", HostNames.authority("10.0.0.1"));
+    assertEquals("[2001:db8::1]", HostNames.authority("2001:db8::1"));
+  }
+
   /** UTS #46 §6.1: IDNA2003 would give another host's name. */
   @ParameterizedTest
   @ValueSource(

@@ -180,10 +180,7 @@ public final class Question {
 
   public static ClassicHttpRequest request(Session session, HttpSettings settings, String scheme) {
     Target target = session.target();
-    String host =
-        target.host().indexOf(':') >= 0
-            ? "[" + target.host() + "]"
-            : HostNames.withoutDot(target.host());
+    String host = HostNames.authority(target.host());
     int usual = scheme.equals("https") ? 443 : 80;
     String authority = target.port().number() == usual ? host : host + ":" + target.port().number();
     boolean absolute = session.viaProxy() && scheme.equals("http");

@@ -6,6 +6,7 @@ import dev.rollcall.protocol.http.HttpSettings.Redirect;
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.StatusPattern;
+import dev.rollcall.text.HostNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class StandInPages {
   }
 
   private static String authority(String host, int port) {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + (port == 443 ? "" : ":" + port);
+    return HostNames.authority(host) + (port == 443 ? "" : ":" + port);
   }
 
   /** What was asked for, as far as it may stand in a header. */

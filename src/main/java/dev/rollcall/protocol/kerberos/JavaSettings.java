@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.kerberos;
 
+import dev.rollcall.text.HostNames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ final class JavaSettings {
         "canonicalize = false",
         "[realms]",
         realm + " = {",
-        "  kdc = " + (host.contains(":") ? "[" + host + "]" : host) + ":" + kdc.getPort(),
+        "  kdc = " + HostNames.authority(host) + ":" + kdc.getPort(),
         "}",
         "");
   }

@@ -15,6 +15,7 @@ import dev.rollcall.probe.attempt.Silence;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.tls.TlsTrace;
+import dev.rollcall.text.HostNames;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -95,7 +96,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
   /** The beginning of the answer to an HTTP request; empty if none came or the peer closed. */
   private static byte[] http(Session session, Connection connection) throws IOException {
     Target target = session.target();
-    String host = target.host().indexOf(':') >= 0 ? "[" + target.host() + "]" : target.host();
+    String host = HostNames.authority(target.host());
     Deadline whole = session.deadline();
     Deadline patience = whole.orAfter(whole.remaining().dividedBy(2));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -53,8 +53,7 @@ public record Location(String scheme, String host, int port, String uri) {
   /** Scheme, host and port, the usual port left out. */
   public String origin() {
     boolean usual = port == (scheme.equals("https") ? 443 : 80);
-    String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return scheme + "://" + authority + (usual ? "" : ":" + port);
+    return scheme + "://" + HostNames.authority(host) + (usual ? "" : ":" + port);
   }
 
   /** Whether this is the host that was asked: the same name, whatever the port. */
