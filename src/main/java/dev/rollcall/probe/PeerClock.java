@@ -13,6 +13,12 @@ public final class PeerClock {
   /** A peer's time further from this host's is out of range. */
   public static final Duration RANGE = Duration.ofDays(36_525);
 
+  /** How far the clocks of a Kerberos login may differ (RFC 4120 §8.2). */
+  public static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
+
+  /** The text for a clock that is off by more, after what it says. */
+  public static final String BEYOND_KERBEROS_LIMIT = "; Kerberos allows 5 minutes";
+
   private PeerClock() {}
 
   /** Whether a peer's time is near enough to ours to be compared with it. */

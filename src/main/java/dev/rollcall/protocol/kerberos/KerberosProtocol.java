@@ -32,7 +32,6 @@ import java.util.Set;
  * with credentials for a real one.
  */
 public final class KerberosProtocol implements Protocol<KerberosSettings> {
-  private static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
   private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
 
   /** MIT's KDC repeats a stamp within its second, whatever the microseconds say. */
@@ -267,7 +266,9 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
     boolean saidByKdc = refused.code().number() == ErrorCode.SKEW;
     String evidence = clock.map(KerberosProtocol::difference).orElseGet(() -> absurd(refused));
     if (saidByKdc
-        || clock.filter(seen -> seen.offset().abs().compareTo(SKEW_LIMIT) <= 0).isEmpty()) {
+        || clock
+            .filter(seen -> seen.offset().abs().compareTo(PeerClock.KERBEROS_LIMIT) <= 0)
+            .isEmpty()) {
       throw ProbeException.of(
           FaultKind.UNEXPECTED,
           saidByKdc ? "the KDC says that the clocks differ too much: " + evidence : evidence,
@@ -280,15 +281,16 @@ public final class KerberosProtocol implements Protocol<KerberosSettings> {
 
   private static String difference(Observation.Clock clock) {
     return String.format(
-        Locale.ROOT,
-        "the KDC's clock is %.1f s %s this host's; Kerberos allows 5 minutes",
-        clock.offset().abs().toMillis() / 1000.0,
-        clock.offset().isNegative() ? "behind" : "ahead of");
+            Locale.ROOT,
+            "the KDC's clock is %.1f s %s this host's",
+            clock.offset().abs().toMillis() / 1000.0,
+            clock.offset().isNegative() ? "behind" : "ahead of")
+        + PeerClock.BEYOND_KERBEROS_LIMIT;
   }
 
   private static String absurd(KdcAnswer.Refused refused) {
     return "the KDC's clock says "
         + PeerClock.outOfRange(refused.time())
-        + "; Kerberos allows 5 minutes";
+        + PeerClock.BEYOND_KERBEROS_LIMIT;
   }
 }

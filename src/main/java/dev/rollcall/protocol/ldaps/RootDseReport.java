@@ -19,10 +19,7 @@ import java.util.stream.Stream;
 
 /** Adds the facts of a rootDSE to a session, and concerns about them. */
 final class RootDseReport {
-  private static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
   private static final Duration SKEW_NOTICE = Duration.ofMinutes(2);
-
-  private static final String LIMIT_SAID = "; Kerberos logins fail beyond 5 minutes";
 
   /** Functional levels (MS-ADTS §6.1.4.4). */
   private static final Map<String, String> LEVELS =
@@ -154,7 +151,11 @@ final class RootDseReport {
       return;
     }
     if (clock.isEmpty()) {
-      skewed("the directory server's clock says " + PeerClock.outOfRange(time) + LIMIT_SAID, true);
+      skewed(
+          "the directory server's clock says "
+              + PeerClock.outOfRange(time)
+              + PeerClock.BEYOND_KERBEROS_LIMIT,
+          true);
     } else {
       compare(clock.get().offset(), uncertainty);
     }
@@ -162,7 +163,7 @@ final class RootDseReport {
 
   private void compare(Duration offset, Duration uncertainty) {
     Duration certain = offset.abs().minus(uncertainty);
-    boolean beyond = certain.compareTo(KERBEROS_LIMIT) > 0;
+    boolean beyond = certain.compareTo(PeerClock.KERBEROS_LIMIT) > 0;
     if (certain.compareTo(SKEW_NOTICE) > 0) {
       skewed(
           "the directory server's clock is "
@@ -170,7 +171,7 @@ final class RootDseReport {
               + " s "
               + (offset.isNegative() ? "behind" : "ahead of")
               + " this host's"
-              + (beyond ? LIMIT_SAID : ""),
+              + (beyond ? PeerClock.BEYOND_KERBEROS_LIMIT : ""),
           beyond);
     }
   }

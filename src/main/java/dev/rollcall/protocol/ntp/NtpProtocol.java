@@ -4,6 +4,7 @@ import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.ServiceNames;
+import dev.rollcall.probe.PeerClock;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.answer.StandIn;
@@ -23,7 +24,6 @@ import java.util.Set;
 public final class NtpProtocol implements Protocol<NtpSettings> {
   private static final int LARGEST = 1024;
   private static final Duration NOTEWORTHY = Duration.ofSeconds(1);
-  private static final Duration KERBEROS_LIMIT = Duration.ofMinutes(5);
 
   @Override
   public String name() {
@@ -102,8 +102,8 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
             + seconds(clock.offset().abs(), "%.1f s")
             + (clock.offset().isNegative() ? " behind" : " ahead of")
             + " this host's: one of them is off"
-            + (certain.compareTo(KERBEROS_LIMIT) > 0
-                ? "; Kerberos logins fail beyond 5 minutes"
+            + (certain.compareTo(PeerClock.KERBEROS_LIMIT) > 0
+                ? PeerClock.BEYOND_KERBEROS_LIMIT
                 : ""));
   }
 

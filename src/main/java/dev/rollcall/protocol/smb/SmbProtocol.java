@@ -34,7 +34,6 @@ import java.util.stream.Stream;
  */
 public final class SmbProtocol implements Protocol<SmbSettings> {
   /** Kerberos's limit, which also applies to a login to the share. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
 
   /** Windows' clock ticks 64 times a second. */
   private static final Duration TICK = Duration.ofMillis(16);
@@ -234,19 +233,17 @@ public final class SmbProtocol implements Protocol<SmbSettings> {
     if (clock.isEmpty()) {
       session.concern(
           Concern.Kind.CLOCK,
-          "the file server's clock says " + PeerClock.outOfRange(server) + limit());
-    } else if (clock.get().offset().abs().compareTo(SKEW) > 0) {
+          "the file server's clock says "
+              + PeerClock.outOfRange(server)
+              + PeerClock.BEYOND_KERBEROS_LIMIT);
+    } else if (clock.get().offset().abs().compareTo(PeerClock.KERBEROS_LIMIT) > 0) {
       session.concern(
           Concern.Kind.CLOCK,
           "the file server's clock and this host's differ by "
               + clock.get().offset().abs().toSeconds()
               + " s"
-              + limit());
+              + PeerClock.BEYOND_KERBEROS_LIMIT);
     }
-  }
-
-  private static String limit() {
-    return "; Kerberos allows " + SKEW.toSeconds() + " s";
   }
 
   private static void namespace(Session session, SmbSettings settings) {
