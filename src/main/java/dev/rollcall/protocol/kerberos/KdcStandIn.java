@@ -31,8 +31,6 @@ final class KdcStandIn {
   /** A ticket's request carries a whole ticket. */
   private static final int LARGEST = 64 << 10;
 
-  private static final int AS_REQ = 10;
-  private static final int TGS_REQ = 12;
   private static final int BODY = 4;
   private static final int REALM = 2;
   private static final int SERVICE = 3;
@@ -65,16 +63,14 @@ final class KdcStandIn {
       if (answer.isEmpty()) {
         return;
       }
-      byte[] message = answer.get();
-      caller.write(
-          ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array());
+      caller.write(KdcStream.framed(answer.get()));
     }
   }
 
   /** Empty for what is no request to a KDC. */
   private Optional<byte[]> answer(byte[] request, Optional<StandInIdentity> prover) {
     int tag = KerberosDer.application(request).orElse(0);
-    if (tag != AS_REQ && tag != TGS_REQ) {
+    if (tag != KdcRelay.AS_REQ && tag != KdcRelay.TGS_REQ) {
       return Optional.empty();
     }
     try {
@@ -82,7 +78,7 @@ final class KdcStandIn {
       String realm = body.text(REALM);
       Principal service =
           body.has(SERVICE) ? Principal.decode(body.fields(SERVICE)) : Principal.krbtgt(realm);
-      int code = tag == AS_REQ ? ErrorCode.CLIENT_UNKNOWN : ErrorCode.GENERIC;
+      int code = tag == KdcRelay.AS_REQ ? ErrorCode.CLIENT_UNKNOWN : ErrorCode.GENERIC;
       boolean known = realms.isEmpty() || realms.stream().anyMatch(realm::equalsIgnoreCase);
       return Optional.of(
           error(
