@@ -1,12 +1,11 @@
 package dev.rollcall.history.store;
 
 import dev.rollcall.document.LineJson;
+import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.Optional;
 
 /** The holder of a lock, as the lock's file names it. */
 public record LockHolder(String pid, String user, String host, String since, String doing) {
-  private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
   private static final int LARGEST = 4096;
   private static final String NOT_SAID = "?";
 
@@ -32,20 +30,9 @@ public record LockHolder(String pid, String user, String host, String since, Str
     return new LockHolder(
         Long.toString(ProcessHandle.current().pid()),
         System.getProperty("user.name", ""),
-        thisHost(),
+        LocalNetwork.hostName().orElse("this host"),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         doing);
-  }
-
-  /** Java's own method could wait for a name server. */
-  private static String thisHost() {
-    try {
-      return Files.isReadable(KERNEL)
-          ? Files.readString(KERNEL).strip()
-          : System.getenv().getOrDefault("COMPUTERNAME", "this host");
-    } catch (IOException e) {
-      return "this host";
-    }
   }
 
   public byte[] bytes() {
