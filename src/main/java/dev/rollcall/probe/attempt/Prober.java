@@ -66,7 +66,10 @@ public final class Prober {
       // An aborted library may throw anything; otherwise it is a defect.
       outcome =
           failed(
-              session, session.clock().aborted() ? session.clock().ended() : internal(session, e));
+              session,
+              session.clock().aborted()
+                  ? session.clock().ended()
+                  : Fault.internal(session.phase(), "probing", e));
     }
     Duration took =
         Duration.ofNanos(System.nanoTime() - start)
@@ -129,15 +132,5 @@ public final class Prober {
             + (Runtime.getRuntime().maxMemory() >> 20)
             + " MiB)",
         Clue.HOST_BUSY);
-  }
-
-  private static Fault internal(Session session, Throwable thrown) {
-    StackTraceElement[] trace = thrown.getStackTrace();
-    return new Fault(
-        session.phase(),
-        FaultKind.INTERNAL,
-        thrown.getClass().getName()
-            + (thrown.getMessage() == null ? "" : ": " + session.quotes().message(thrown))
-            + (trace.length == 0 ? "" : " at " + trace[0]));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.probe.attempt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,8 +48,11 @@ class ProberTest {
               });
       Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.INTERNAL, attempt);
       assertTrue(
-          fault.evidence().startsWith("java.lang.IllegalStateException: oops \\u0007 at "),
+          fault
+              .evidence()
+              .startsWith("Rollcall failed while probing: java.lang.IllegalStateException at "),
           fault::evidence);
+      assertFalse(fault.evidence().contains("oops"), fault::evidence);
     }
   }
 
