@@ -6,6 +6,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.TlsHandshake;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.fault.Faults;
 import dev.rollcall.probe.fault.ProbeException;
@@ -13,9 +14,9 @@ import dev.rollcall.probe.net.DeadlineSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SNIServerName;
 
 /**
  * Looks again after a connection that opened went dead, to tell filters on the path from servers
@@ -106,11 +107,11 @@ final class SecondTry {
   }
 
   /**
-   * A TLS 1.2 ClientHello (RFC 5246 §7.4.1.2) with the server's name, which offers only
-   * TLS_NULL_WITH_NULL_NULL: a server must answer with an alert (§7.2.2).
+   * A TLS 1.2 ClientHello (RFC 5246 §7.4.1.2) with the server's name, if it has one, which offers
+   * only TLS_NULL_WITH_NULL_NULL: a server must answer with an alert (§7.2.2).
    */
-  private static byte[] hopelessHello(String host) throws IOException {
-    byte[] name = host.getBytes(StandardCharsets.US_ASCII);
+  static byte[] hopelessHello(String host) throws IOException {
+    byte[] name = TlsHandshake.sni(host).map(SNIServerName::getEncoded).orElse(new byte[0]);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(body);
     out.writeShort(0x0303);
@@ -119,13 +120,15 @@ final class SecondTry {
     out.writeShort(2);
     out.writeShort(0);
     out.writeShort(0x0100);
-    out.writeShort(name.length + 9);
-    out.writeShort(0);
-    out.writeShort(name.length + 5);
-    out.writeShort(name.length + 3);
-    out.writeByte(0);
-    out.writeShort(name.length);
-    out.write(name);
+    if (name.length > 0) {
+      out.writeShort(name.length + 9);
+      out.writeShort(0);
+      out.writeShort(name.length + 5);
+      out.writeShort(name.length + 3);
+      out.writeByte(0);
+      out.writeShort(name.length);
+      out.write(name);
+    }
     byte[] hello = body.toByteArray();
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     DataOutputStream wrap = new DataOutputStream(record);

@@ -416,4 +416,19 @@ class SecondTryTest {
       assertEquals(Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), cut.clue());
     }
   }
+
+  /** RFC 6066 §3: without a final dot, in ASCII, and never a literal address. */
+  @Test
+  void theHopelessHelloNamesTheServerAsEveryHelloDoes() throws IOException {
+    assertTrue(hopeless("mssql.uni.edu.").endsWith("\0\15mssql.uni.edu"));
+    assertTrue(hopeless("m\u00fcller.uni.edu").endsWith("xn--mller-kva.uni.edu"));
+    String bare = hopeless("192.0.2.1");
+    assertFalse(bare.contains("192.0.2.1"));
+    assertEquals(bare, hopeless("2001:db8::1"));
+    assertEquals(bare.length() - 9, bare.charAt(8), "no bytes after the compression methods");
+  }
+
+  private static String hopeless(String host) throws IOException {
+    return new String(SecondTry.hopelessHello(host), StandardCharsets.ISO_8859_1);
+  }
 }
