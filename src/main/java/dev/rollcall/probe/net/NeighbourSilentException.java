@@ -18,6 +18,6 @@ public final class NeighbourSilentException extends NoRouteToHostException {
   public static final long AFTER = 1_500_000_000L;
 
   public NeighbourSilentException() {
-    super("host unreachable, after more than a second");
+    super("host unreachable, after 1.5 s or more");
   }
 }
