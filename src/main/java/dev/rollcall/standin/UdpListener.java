@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +156,7 @@ final class UdpListener implements Listener {
 
   /** Closing waits for no one. */
   private void endDelayed() {
-    for (VisitRecorder recorder : delayed) {
+    for (VisitRecorder recorder : List.copyOf(delayed)) {
       if (delayed.remove(recorder)) {
         recorder.end(CLOSED);
       }
