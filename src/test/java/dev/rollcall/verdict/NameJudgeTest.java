@@ -147,7 +147,14 @@ class NameJudgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SILENT, DNS", "NOT_LISTENING, DNS", "SERVFAIL, DNS", "REJECTED, FIREWALL"})
+  @CsvSource({
+    "SILENT, DNS",
+    "NOT_LISTENING, DNS",
+    "SERVFAIL, DNS",
+    "TCP_FAILED, DNS",
+    "TCP_BLOCKED, FIREWALL",
+    "REJECTED, FIREWALL",
+  })
   void whoseNameServersFail(Status status, Owner owner) {
     Verdict verdict =
         row()

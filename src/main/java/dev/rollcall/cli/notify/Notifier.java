@@ -46,6 +46,15 @@ public final class Notifier {
    */
   public boolean send(Notice notice, Failures failures, PrintStream err)
       throws InterruptedException {
+    try {
+      return sent(notice, failures, err);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean sent(Notice notice, Failures failures, PrintStream err)
+      throws InterruptedException {
     List<Future<Channel.Sent>> sending = new ArrayList<>();
     long start = System.nanoTime();
     boolean received = false;
@@ -82,7 +91,6 @@ public final class Notifier {
         }
       }
     }
-    threads.shutdownNow();
     return received;
   }
 
