@@ -17,6 +17,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SNIServerName;
@@ -126,7 +127,7 @@ final class SecondTry {
               }
               return true;
             });
-    return seen.get();
+    return Objects.requireNonNull(seen.get());
   }
 
   private static Unasked unasked(Session again) {
@@ -136,8 +137,7 @@ final class SecondTry {
     } catch (EOFException e) {
       return Unasked.CLOSES;
     } catch (IOException e) {
-      boolean opened = again.dialler().last().isPresent();
-      return opened && again.fault(e).kind() == FaultKind.RESET ? Unasked.RESETS : Unasked.KEEPS;
+      return again.fault(e).kind() == FaultKind.RESET ? Unasked.RESETS : Unasked.KEEPS;
     }
   }
 
