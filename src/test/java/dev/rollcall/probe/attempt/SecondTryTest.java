@@ -345,6 +345,15 @@ class SecondTryTest {
     assertClue(FaultKind.TLS_FAILED, Clue.UNKNOWN_SERVER_NAME, handshake(otherwise(error)));
   }
 
+  /** nginx sends handshake_failure for a name whose key no client can use, such as brainpool. */
+  @Test
+  void aRefusalOfOneNameOnlyDoesNotProveThatItIsUnknown() throws IOException {
+    byte[] failure = {21, 3, 3, 0, 2, 2, 40};
+    Attempt attempt = handshake(otherwise(failure));
+    assertClue(FaultKind.TLS_FAILED, Clue.UNKNOWN_SERVER_NAME, attempt);
+    assertSays("or that name's own settings (key type, ciphers, TLS versions)", attempt);
+  }
+
   @Test
   void aServerThatIsSilentAndSpeaksTlsIsTheSiteFiles() throws IOException {
     try (Peer peer = Peer.servingTls(TestAuthority.peer().context(), Peer::drain)) {
