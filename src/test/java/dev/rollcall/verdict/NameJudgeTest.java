@@ -23,6 +23,8 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
+import java.net.Inet6Address;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +103,24 @@ class NameJudgeTest {
     NameEvidence name =
         resolved(HOST, List.of("10.0.0.9"), says("ns1", Status.ANSWERED, "10.0.0.1"));
     assertVerdict("FAIL THIS_HOST", row().judge(probed(List.of(name), dropped("10.0.0.9"))));
+  }
+
+  /**
+   * DNS serves {@code ::ffff:10.0.0.1}; Java reads that as IPv4, the system's resolver does not.
+   */
+  @Test
+  void aMappedAddressIsTheAddress() throws UnknownHostException {
+    byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 10, 0, 0, 1};
+    for (String record : List.of("10.0.0.1", "0:0:0:0:0:ffff:a00:1")) {
+      NameEvidence name =
+          new NameEvidence(
+              HOST,
+              List.of(Inet6Address.getByAddress(HOST, mapped, -1)),
+              Duration.ZERO,
+              Optional.empty(),
+              List.of(says("ns1", Status.ANSWERED, record)));
+      assertVerdict("PASS", row().judge(probed(List.of(name), answering("10.0.0.1"))));
+    }
   }
 
   @Test
