@@ -167,7 +167,7 @@ class NameJudgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SILENT, DNS", "NOT_LISTENING, DNS", "SERVFAIL, DNS", "REJECTED, FIREWALL"})
+  @CsvSource({"SILENT, DNS", "NOT_LISTENING, DNS", "REJECTED, FIREWALL"})
   void whoseNameServersFail(Status status, Owner owner) {
     Verdict verdict =
         row()
@@ -176,6 +176,36 @@ class NameJudgeTest {
                     List.of(unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
     assertVerdict("FAIL " + owner, verdict);
     assertTrue(verdict.advice().contains("firewall team"), verdict.advice());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUSED, allow queries from this host",
+    "SERVFAIL, sql.uni.edu cannot be resolved by ns",
+    "BROKEN, no usable answer for sql.uni.edu from ns",
+  })
+  void whoseNameServersAnswerWithoutTheName(Status status, String request) {
+    Verdict verdict =
+        row()
+            .judge(
+                probed(
+                    List.of(unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.advice().contains(request), verdict.advice());
+    assertFalse(verdict.advice().contains("firewall"), verdict.advice());
+  }
+
+  @Test
+  void oneNameServerIsSilentAndTheOtherRefuses() {
+    NameEvidence name =
+        unresolved(
+            fault(FaultKind.NAME_SERVER_FAILED),
+            says("ns1", Status.SILENT),
+            says("ns2", Status.REFUSED));
+    Verdict verdict = row().judge(probed(List.of(name)));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.advice().contains("no answer from ns1, and the firewall"), verdict.advice());
+    assertTrue(verdict.advice().contains("on ns2: they are refused"), verdict.advice());
   }
 
   @ParameterizedTest
