@@ -181,6 +181,7 @@ class NameJudgeTest {
   @ParameterizedTest
   @CsvSource({
     "REFUSED, allow queries from this host",
+    "NO_RECURSION, allow recursion for this host on ns",
     "SERVFAIL, sql.uni.edu cannot be resolved by ns",
     "BROKEN, no usable answer for sql.uni.edu from ns",
   })

@@ -17,12 +17,14 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** Reads answers of name servers, which may be hostile. */
 final class Answers {
@@ -47,20 +49,39 @@ final class Answers {
     }
     return new ServerAnswer(
         server,
-        status(answer.getRcode(), records.isEmpty()),
+        status(answer, records.isEmpty()),
         bounded(canonical),
         bounded(records),
         Duration.ofSeconds(ttl == Long.MAX_VALUE ? 0 : ttl));
   }
 
-  private static Status status(int rcode, boolean empty) {
-    return switch (rcode) {
-      case Rcode.NOERROR -> empty ? Status.NO_DATA : Status.ANSWERED;
+  private static Status status(Message answer, boolean empty) {
+    return switch (answer.getRcode()) {
+      case Rcode.NOERROR ->
+          !empty ? Status.ANSWERED : isUnfinished(answer) ? Status.NO_RECURSION : Status.NO_DATA;
       case Rcode.NXDOMAIN -> Status.NXDOMAIN;
       case Rcode.SERVFAIL -> Status.SERVFAIL;
       case Rcode.REFUSED -> Status.REFUSED;
       default -> Status.BROKEN;
     };
+  }
+
+  /**
+   * Whether an answer without the record is a referral (RFC 2308 §2.2: name servers of the zone,
+   * and no SOA), or an alias that was not followed to its end, from a server that does not recurse
+   * (RA).
+   */
+  private static boolean isUnfinished(Message answer) {
+    boolean ends = has(answer, Section.AUTHORITY, Type.SOA);
+    boolean refers =
+        !answer.getHeader().getFlag(Flags.AA) && has(answer, Section.AUTHORITY, Type.NS);
+    return !answer.getHeader().getFlag(Flags.RA)
+        && !ends
+        && (refers || has(answer, Section.ANSWER, Type.CNAME));
+  }
+
+  private static boolean has(Message answer, int section, int type) {
+    return answer.getSection(section).stream().anyMatch(record -> record.getType() == type);
   }
 
   /** Says how many were left out. */
@@ -141,13 +162,14 @@ final class Answers {
       case NXDOMAIN -> 1;
       case SERVFAIL -> 2;
       case REFUSED -> 3;
-      case BROKEN -> 4;
-      case NOT_LISTENING -> 5;
-      case REJECTED -> 6;
-      case NOT_SENT -> 7;
-      case SILENT -> 8;
-      case NOT_ASKED -> 9;
-      case NO_DATA -> 10;
+      case NO_RECURSION -> 4;
+      case BROKEN -> 5;
+      case NOT_LISTENING -> 6;
+      case REJECTED -> 7;
+      case NOT_SENT -> 8;
+      case SILENT -> 9;
+      case NOT_ASKED -> 10;
+      case NO_DATA -> 11;
     };
   }
 

@@ -39,6 +39,10 @@ public final class NameAdvice {
         "Ask the DNS team why {host} cannot be resolved by {servers} (SERVFAIL): mostly its"
             + " forwarders, or the name servers of that zone, do not answer. Port 53 is open.");
     requests.put(
+        Status.NO_RECURSION,
+        "Ask the DNS team which name server recurses for this host, and name that one in"
+            + " /etc/resolv.conf, or to allow recursion for this host on {servers}.");
+    requests.put(
         Status.BROKEN, "Ask the DNS team why there is no usable answer for {host} from {servers}.");
     return requests;
   }
@@ -167,6 +171,7 @@ public final class NameAdvice {
   private static Optional<String> dangling(NameEvidence name) {
     return name.servers().stream()
         .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
+        .filter(answer -> answer.status() != Status.NO_RECURSION)
         .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
         .findFirst();
   }
