@@ -38,15 +38,15 @@ public record DocumentForm<D extends Record>(
           Document.class,
           document -> new Stored.OfRun(document.run()));
 
-  /** The form before a run named the servers in whose place it was made. */
-  static final DocumentForm<Document> OLD_RUN =
-      new DocumentForm<>(RunDocument.FORMAT, RUN.noun, 3, Document.class, RUN.content);
-
-  /** The form before that: attempts do not have the evidence of their packets. */
-  static final DocumentForm<Document> OLDER_RUN =
-      new DocumentForm<>(RunDocument.FORMAT, RUN.noun, 2, Document.class, RUN.content);
-
-  private static final List<DocumentForm<?>> RUNS = List.of(RUN, OLD_RUN, OLDER_RUN);
+  private static final List<DocumentForm<?>> RUNS =
+      List.of(
+          RUN,
+          // Attempts do not say how many of their datagrams were lost.
+          older(4),
+          // A run does not name the servers in whose place it was made.
+          older(3),
+          // Attempts do not have the evidence of their packets.
+          older(2));
 
   public static final DocumentForm<LogDocument> STAND_IN =
       new DocumentForm<>(
@@ -64,6 +64,10 @@ public record DocumentForm<D extends Record>(
           1,
           OlderLogDocument.class,
           document -> new Stored.OfStandIn(document.log()));
+
+  private static DocumentForm<Document> older(int version) {
+    return new DocumentForm<>(RunDocument.FORMAT, RUN.noun, version, Document.class, RUN.content);
+  }
 
   /** The forms of run documents that are read, and more. */
   static DocumentForm<?>[] runs(DocumentForm<?>... more) {

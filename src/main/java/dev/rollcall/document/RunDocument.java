@@ -21,7 +21,7 @@ public final class RunDocument {
   public static final String FORMAT = "rollcall.run";
 
   /** The value of {@code version}: raised by every change that an older reader would refuse. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** The largest document that is read, in bytes. */
   public static final int LIMIT = 64 << 20;

@@ -198,6 +198,13 @@ public final class Dialler {
     return datagrams.stream().mapToInt(Datagrams::sent).sum();
   }
 
+  /** How many of these no answer came to; empty if it sent none. */
+  public Optional<Integer> datagramsLost() {
+    return datagramsSent() == 0
+        ? Optional.empty()
+        : Optional.of(datagrams.stream().mapToInt(Datagrams::lost).sum());
+  }
+
   /**
    * How long it has been waiting for a first answer, to its connection request or to its datagram;
    * nothing before it sends; empty if it does not wait. Threads may ask.

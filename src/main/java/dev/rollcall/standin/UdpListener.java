@@ -9,8 +9,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class UdpListener implements Listener {
   private static final int LONGEST = 4096;
   private static final int NTP = 123;
+  private static final String CLOSED = "not answered: the stand-in was closed first";
 
   /**
    * Services that answer any datagram: echo, discard, systat, daytime, qotd, chargen, DNS, TFTP,
@@ -40,6 +43,9 @@ final class UdpListener implements Listener {
   private final StandInIdentity identity;
   private final SharedState state;
   private final Port port;
+
+  /** The visits whose answer waits for its time. */
+  private final Set<VisitRecorder> delayed = ConcurrentHashMap.newKeySet();
 
   UdpListener(
       PortAssignment assignment,
@@ -102,8 +108,7 @@ final class UdpListener implements Listener {
         && !state.larger().take(source, System.nanoTime())) {
       recorder.turnedAway("not answered: too many datagrams whose answer is larger");
     } else {
-      send(answer.get(), (InetSocketAddress) packet.getSocketAddress());
-      recorder.end("answered");
+      send(answer.get(), (InetSocketAddress) packet.getSocketAddress(), recorder);
     }
   }
 
@@ -121,32 +126,60 @@ final class UdpListener implements Listener {
     }
   }
 
-  private void send(byte[] answer, InetSocketAddress to) {
+  private void send(byte[] answer, InetSocketAddress to, VisitRecorder recorder) {
     if (assignment.delay().isZero()) {
-      sendNow(answer, to);
+      sendNow(answer, to, recorder);
       return;
     }
+    delayed.add(recorder);
     try {
       Future<?> unused =
           state
               .clock()
               .schedule(
-                  () -> sendNow(answer, to), assignment.delay().toMillis(), TimeUnit.MILLISECONDS);
+                  () -> sendDelayed(answer, to, recorder),
+                  assignment.delay().toMillis(),
+                  TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
-      // Closing waits for no one.
+      endDelayed();
+    }
+    if (socket.isClosed()) {
+      endDelayed();
     }
   }
 
-  private void sendNow(byte[] answer, InetSocketAddress to) {
+  private void sendDelayed(byte[] answer, InetSocketAddress to, VisitRecorder recorder) {
+    if (delayed.remove(recorder)) {
+      sendNow(answer, to, recorder);
+    }
+  }
+
+  /** Closing waits for no one. */
+  private void endDelayed() {
+    for (VisitRecorder recorder : List.copyOf(delayed)) {
+      if (delayed.remove(recorder)) {
+        recorder.end(CLOSED);
+      }
+    }
+  }
+
+  /** Sends, and ends the visit with what became of that. */
+  private void sendNow(byte[] answer, InetSocketAddress to, VisitRecorder recorder) {
+    String ended = "answered";
     try {
       socket.send(new DatagramPacket(answer, answer.length, to));
-    } catch (IOException gone) {
-      // The error cannot be reported.
+    } catch (IOException e) {
+      ended =
+          socket.isClosed()
+              ? CLOSED
+              : "not answered: the answer could not be sent: " + e.getMessage();
     }
+    recorder.end(ended);
   }
 
   @Override
   public void close() {
     socket.close();
+    endDelayed();
   }
 }

@@ -104,7 +104,8 @@ final class NameJudge {
   private static boolean noOpinion(ServerAnswer answer) {
     return switch (answer.status()) {
       case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED, NO_RECURSION -> false;
-      case BROKEN, SILENT, NOT_LISTENING, REJECTED, NOT_SENT, NOT_ASKED -> true;
+      case BROKEN, SILENT, TCP_BLOCKED, TCP_FAILED, NOT_LISTENING, REJECTED, NOT_SENT, NOT_ASKED ->
+          true;
     };
   }
 
@@ -178,6 +179,7 @@ final class NameJudge {
   private static Optional<Problem> ownAnswer(Rule rule, NameEvidence name) {
     Set<InetAddress> known =
         name.servers().stream()
+            .filter(answer -> !noOpinion(answer))
             .flatMap(answer -> answer.records().stream())
             .flatMap(text -> literal(text).stream())
             .collect(Collectors.toSet());

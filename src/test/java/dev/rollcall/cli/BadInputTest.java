@@ -144,8 +144,8 @@ class BadInputTest {
           """
           ''                                        | its "format" is not "rollcall.run"
           '[]'                                      | its "format" is not "rollcall.run"
-          '{"format":"rollcall.run","version":99}'  | run document version 99, this Rollcall reads versions 2 to 4: read it with the Rollcall that wrote it, or a newer one
-          '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads versions 2 to 4: read it with the Rollcall that wrote it
+          '{"format":"rollcall.run","version":99}'  | run document version 99, this Rollcall reads versions 2 to 5: read it with the Rollcall that wrote it, or a newer one
+          '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads versions 2 to 5: read it with the Rollcall that wrote it
           '{"format":"rollcall.run"}'               | run document without a version: make it again with check --report json=FILE
           '{"format":"rollcall.run","version":2}'   | a key is missing
           '{"format":"rollcall.run","version":3}'   | a key is missing

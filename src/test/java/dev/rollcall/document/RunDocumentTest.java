@@ -62,6 +62,17 @@ class RunDocumentTest extends ReportContract {
   }
 
   @Test
+  void readsADocumentOfVersionFourWhichDoesNotSayWhatWasLost() throws IOException {
+    Path older = Path.of("src/test/resources/dev/rollcall/document/run-4.json");
+    Run read = RunDocument.read(older);
+    assertEquals(
+        Files.readString(older),
+        text(read)
+            .replace("\"version\": 5,", "\"version\": 4,")
+            .replaceAll(" *\"lost\": null,\n", ""));
+  }
+
+  @Test
   void readsADocumentOfVersionThreeWhichHasNoServers() throws IOException {
     Path older = Path.of("src/test/resources/dev/rollcall/document/run-3.json");
     Run read = RunDocument.read(older);
@@ -69,7 +80,8 @@ class RunDocumentTest extends ReportContract {
     assertEquals(
         Files.readString(older),
         text(read)
-            .replace("\"version\": 4,", "\"version\": 3,")
+            .replace("\"version\": 5,", "\"version\": 3,")
+            .replaceAll(" *\"lost\": null,\n", "")
             .replace("  \"servers\": null,\n", ""));
   }
 
@@ -80,7 +92,8 @@ class RunDocumentTest extends ReportContract {
     assertEquals(
         Files.readString(older),
         again
-            .replace("\"version\": 4,", "\"version\": 2,")
+            .replace("\"version\": 5,", "\"version\": 2,")
+            .replaceAll(" *\"lost\": null,\n", "")
             .replace("  \"servers\": null,\n", "")
             .replaceAll(",\n *\"flows\": \\[\\],\n *\"path\": null", "")
             .replaceAll(",\n *\"request\": null", ""));
@@ -160,8 +173,8 @@ class RunDocumentTest extends ReportContract {
       delimiter = '|',
       value = {
         "\"format\": \"rollcall.run\"|\"format\": \"else\"",
-        "\"version\": 4,|\"version\": 5,",
-        "\"version\": 4,|",
+        "\"version\": 5,|\"version\": 6,",
+        "\"version\": 5,|",
         "\"servers\": null,|",
         "\"rollcall\": \"0.1.0\",|",
         "\"rollcall\": \"0.1.0\",|\"rollcall\": 1,",
@@ -211,8 +224,8 @@ class RunDocumentTest extends ReportContract {
         "''|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "[]|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
         "{\"version\": 2}|run-1.json: not a run document: its \"format\" is not \"rollcall.run\"",
-        "{\"format\": \"rollcall.run\", \"version\": 5, \"new\": {}}|run-1.json: run document"
-            + " version 5, this Rollcall reads versions 2 to 4: read it with the Rollcall that"
+        "{\"format\": \"rollcall.run\", \"version\": 6, \"new\": {}}|run-1.json: run document"
+            + " version 6, this Rollcall reads versions 2 to 5: read it with the Rollcall that"
             + " wrote it, or a newer one",
       })
   void saysWhatTheFileIsNot(String json, String message) {

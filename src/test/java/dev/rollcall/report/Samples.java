@@ -11,6 +11,7 @@ import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
 import dev.rollcall.model.path.Port;
@@ -187,17 +188,28 @@ public final class Samples {
         List.of());
   }
 
+  /** Every datagram but the last was lost; all, if there was silence. */
   public static Attempt datagram(long millis, int sent, Optional<Fault> fault) {
+    boolean silent = fault.filter(f -> f.kind() == FaultKind.TIMED_OUT).isPresent();
+    return datagram(millis, sent, Optional.of(silent ? sent : sent - 1), fault);
+  }
+
+  public static Attempt datagram(
+      long millis, int sent, Optional<Integer> lost, Optional<Fault> fault) {
     return new Attempt(
         START,
         Duration.ofMillis(millis),
         Map.of(Phase.EXCHANGE, Duration.ofMillis(millis)),
         SOURCE,
         sent,
+        lost,
         fault
             .<Outcome>map(f -> new Outcome.Failed(f, List.of(), List.of()))
             .orElseGet(() -> new Outcome.Answered(List.of(), List.of())),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 
   public static InetAddress ip(String literal) {

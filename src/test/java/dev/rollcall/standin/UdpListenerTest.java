@@ -14,9 +14,12 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class UdpListenerTest {
@@ -112,5 +115,72 @@ class UdpListenerTest {
     assertTrue(UdpListener.loops(1434, 1434));
     assertFalse(UdpListener.loops(123, 123), "a client of NTP may use the server's port");
     assertFalse(UdpListener.loops(50_000, 88));
+  }
+
+  @Test
+  void anAnswerThatCannotBeSentIsLoggedAsSuch() throws Exception {
+    try (Standing standing = standing((request, identity) -> Optional.of(new byte[66_000]));
+        DatagramSocket socket = new DatagramSocket()) {
+      socket.send(new DatagramPacket(new byte[1], 1, standing.address()));
+      String ended = standing.awaitVisits(1).get(0).ended();
+      assertTrue(ended.startsWith("not answered: the answer could not be sent: "), ended);
+    }
+  }
+
+  @Test
+  void aDelayedAnswerIsLoggedWhenItIsSentOrWhenTheStandInCloses() throws Exception {
+    StandIn.Datagrams echo = (request, identity) -> Optional.of(request);
+    assertEquals(List.of("answered"), ends(Duration.ofMillis(50), echo, true));
+    assertEquals(
+        List.of("not answered: the stand-in was closed first"),
+        ends(Duration.ofMinutes(5), echo, false));
+  }
+
+  /** How a visit ended, after the answer or after the request alone. */
+  private static List<String> ends(Duration delay, StandIn.Datagrams standIn, boolean answered)
+      throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    PortAssignment plain =
+        Standing.assignment(
+            "made-up",
+            (StandIn.Datagrams)
+                (request, identity) -> {
+                  asked.countDown();
+                  return standIn.answer(request, identity);
+                });
+    PortAssignment assignment =
+        new PortAssignment(
+            plain.address(),
+            0,
+            plain.hosts(),
+            plain.protocol(),
+            plain.rules(),
+            plain.standIn(),
+            Optional.empty(),
+            Optional.empty(),
+            plain.facts(),
+            delay);
+    CountDownLatch visited = new CountDownLatch(1);
+    StandInServer stand =
+        StandInServer.open(
+            List.of(assignment),
+            StandInCertificate.selfMade(List.of()),
+            Optional.empty(),
+            StandInLimits.usual(),
+            visit -> visited.countDown());
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(stand.addresses().get(0));
+      socket.send(new DatagramPacket(new byte[] {1}, 1));
+      assertTrue(asked.await(20, TimeUnit.SECONDS));
+      if (answered) {
+        socket.setSoTimeout(20_000);
+        socket.receive(new DatagramPacket(new byte[10], 10));
+        assertTrue(visited.await(20, TimeUnit.SECONDS));
+      }
+      stand.close();
+      return stand.log("test", "test").visits().stream().map(Visit::ended).toList();
+    } finally {
+      stand.close();
+    }
   }
 }

@@ -167,7 +167,13 @@ class NameJudgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SILENT, DNS", "NOT_LISTENING, DNS", "REJECTED, FIREWALL"})
+  @CsvSource({
+    "SILENT, DNS",
+    "NOT_LISTENING, DNS",
+    "TCP_FAILED, DNS",
+    "TCP_BLOCKED, FIREWALL",
+    "REJECTED, FIREWALL",
+  })
   void whoseNameServersFail(Status status, Owner owner) {
     Verdict verdict =
         row()
@@ -205,7 +211,8 @@ class NameJudgeTest {
             says("ns2", Status.REFUSED));
     Verdict verdict = row().judge(probed(List.of(name)));
     assertVerdict("FAIL DNS", verdict);
-    assertTrue(verdict.advice().contains("no answer from ns1, and the firewall"), verdict.advice());
+    assertTrue(
+        verdict.advice().contains("no whole answer from ns1, and the firewall"), verdict.advice());
     assertTrue(verdict.advice().contains("on ns2: they are refused"), verdict.advice());
   }
 

@@ -44,6 +44,15 @@ public final class Notifier {
    */
   public boolean send(Notice notice, Failures failures, PrintStream err)
       throws InterruptedException {
+    try {
+      return sent(notice, failures, err);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean sent(Notice notice, Failures failures, PrintStream err)
+      throws InterruptedException {
     List<Future<Channel.Sent>> sending = new ArrayList<>();
     long start = System.nanoTime();
     boolean told = false;
@@ -80,7 +89,6 @@ public final class Notifier {
         }
       }
     }
-    threads.shutdownNow();
     return told;
   }
 

@@ -84,8 +84,9 @@ public final class LogWriter implements AutoCloseable {
         try {
           long now = stand.visits();
           if (now != written) {
-            complain(String.join("; ", write()));
-            written = now;
+            List<String> failures = write();
+            complain(String.join("; ", failures));
+            written = failures.isEmpty() ? now : written;
           }
         } catch (RuntimeException | Error e) {
           complain("the log could not be written: " + e.getMessage());

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
@@ -160,16 +161,55 @@ final class Answers {
     return switch (status) {
       case ANSWERED -> 0;
       case NXDOMAIN -> 1;
-      case SERVFAIL -> 2;
-      case REFUSED -> 3;
-      case NO_RECURSION -> 4;
-      case BROKEN -> 5;
-      case NOT_LISTENING -> 6;
-      case REJECTED -> 7;
-      case NOT_SENT -> 8;
-      case SILENT -> 9;
-      case NOT_ASKED -> 10;
-      case NO_DATA -> 11;
+      case TCP_BLOCKED -> 2;
+      case TCP_FAILED -> 3;
+      case SERVFAIL -> 4;
+      case REFUSED -> 5;
+      case NO_RECURSION -> 6;
+      case BROKEN -> 7;
+      case NOT_LISTENING -> 8;
+      case REJECTED -> 9;
+      case NOT_SENT -> 10;
+      case SILENT -> 11;
+      case NOT_ASKED -> 12;
+      case NO_DATA -> 13;
+    };
+  }
+
+  /** The hosts of a service from the first name server that has any. */
+  static List<String> targets(List<ServerAnswer> answers) {
+    return first(answers.stream(), Answers::targets);
+  }
+
+  static boolean haveNoTarget(List<ServerAnswer> answers) {
+    return targets(answers).isEmpty();
+  }
+
+  /** What the first name server gave that gave any; an answer that is cut short too. */
+  static <T> List<T> first(Stream<ServerAnswer> answers, Function<ServerAnswer, List<T>> what) {
+    return answers
+        .filter(Answers::isGiven)
+        .map(what)
+        .filter(given -> !given.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static boolean isGiven(ServerAnswer answer) {
+    return switch (answer.status()) {
+      case ANSWERED, TCP_BLOCKED, TCP_FAILED -> true;
+      case NO_DATA,
+          NXDOMAIN,
+          SERVFAIL,
+          REFUSED,
+          NO_RECURSION,
+          BROKEN,
+          SILENT,
+          NOT_LISTENING,
+          REJECTED,
+          NOT_SENT,
+          NOT_ASKED ->
+          false;
     };
   }
 

@@ -5,9 +5,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -56,19 +58,36 @@ final class Exchange {
     /** Another ICMP error came back. */
     REJECTED,
     SILENT,
+    /** The answer is cut short, and the time was too short to get the whole one over TCP. */
+    LATE,
+    /** The answer is cut short, and a connection over TCP gets no answer, or ICMP. */
+    TCP_BLOCKED,
+    /** The answer is cut short, and TCP refuses the connection, or gives no answer on it. */
+    TCP_FAILED,
     /** An answer to this question that is not valid DNS. */
     BROKEN
   }
 
-  /** There is no answer. */
+  /** There is no answer, or only a part of one. */
   static final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private final transient Optional<Message> part;
 
     NoAnswerException(Failure failure) {
+      this(failure, Optional.empty());
+    }
+
+    NoAnswerException(Failure failure, Optional<Message> part) {
       super(failure.name());
       this.failure = failure;
+      this.part = part;
+    }
+
+    /** The answer that is cut short, if it has records. */
+    Optional<Message> part() {
+      return part;
     }
 
     Failure failure() {
@@ -76,7 +95,7 @@ final class Exchange {
     }
   }
 
-  /** The answer; unrelated datagrams are ignored. */
+  /** The whole answer; unrelated datagrams are ignored. */
   Message answer() throws NoAnswerException {
     Message answer = overUdp();
     if (!answer.getHeader().getFlag(Flags.TC)) {
@@ -84,11 +103,9 @@ final class Exchange {
     }
     try {
       return overTcp();
-    } catch (IOException e) {
-      if (answer.getSection(Section.ANSWER).isEmpty()) {
-        throw new NoAnswerException(Failure.SILENT);
-      }
-      return answer;
+    } catch (NoAnswerException e) {
+      boolean empty = answer.getSection(Section.ANSWER).isEmpty();
+      throw new NoAnswerException(e.failure(), empty ? Optional.empty() : Optional.of(answer));
     }
   }
 
@@ -166,9 +183,10 @@ final class Exchange {
     return e instanceof PortUnreachableException ? Failure.NOT_LISTENING : Failure.REJECTED;
   }
 
-  private Message overTcp() throws IOException, NoAnswerException {
+  private Message overTcp() throws NoAnswerException {
+    boolean late = elapsed() > given / 2;
     try (Socket socket = new Socket()) {
-      socket.connect(server, milliseconds(given));
+      connect(socket, late);
       byte[] wire = question.toWire();
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       byte[] framed = new byte[wire.length + 2];
@@ -179,6 +197,24 @@ final class Exchange {
       byte[] length = exactly(socket, 2);
       byte[] answer = exactly(socket, (length[0] & 0xff) << 8 | (length[1] & 0xff));
       return read(question, answer).orElseThrow(() -> new NoAnswerException(Failure.BROKEN));
+    } catch (SocketTimeoutException e) {
+      throw new NoAnswerException(late ? Failure.LATE : Failure.TCP_FAILED);
+    } catch (IOException e) {
+      throw new NoAnswerException(Failure.TCP_FAILED);
+    }
+  }
+
+  private void connect(Socket socket, boolean late) throws NoAnswerException {
+    try {
+      socket.connect(server, milliseconds(given));
+    } catch (SocketTimeoutException e) {
+      throw new NoAnswerException(late ? Failure.LATE : Failure.TCP_BLOCKED);
+    } catch (NoRouteToHostException e) {
+      throw new NoAnswerException(Failure.TCP_BLOCKED);
+    } catch (ConnectException e) {
+      throw new NoAnswerException(Failure.TCP_FAILED);
+    } catch (IOException e) {
+      throw new NoAnswerException(Failure.NO_SOCKET);
     }
   }
 

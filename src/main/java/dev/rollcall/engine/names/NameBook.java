@@ -143,8 +143,15 @@ public final class NameBook {
     return nameServers.isOne(address);
   }
 
-  /** Forgets names without an address, so that they are looked up again. */
+  /**
+   * Forgets names without an address and services without a host, so that they are looked up again,
+   * and which name servers were silent.
+   */
   public void retry() {
+    nameServers.forgetSilences();
+    services
+        .values()
+        .removeIf(all -> all.within(Duration.ZERO).filter(Answers::haveNoTarget).isPresent());
     List<String> failed =
         found.keySet().stream()
             .filter(host -> found(host).within(Duration.ZERO).filter(List::isEmpty).isPresent())
@@ -152,8 +159,11 @@ public final class NameBook {
     List.of(found, known, servers).forEach(answers -> answers.keySet().removeAll(failed));
   }
 
-  /** Forgets every answer, so that all names are looked up again. */
+  /**
+   * Forgets every answer and which name servers were silent, so that all names are looked up again.
+   */
   public void forget() {
+    nameServers.forgetSilences();
     List.of(known, found, servers, services).forEach(Map::clear);
   }
 
@@ -195,12 +205,7 @@ public final class NameBook {
             .await(end)
             .orElse(List.of());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    List<String> targets =
-        answers.stream()
-            .filter(answer -> answer.status() == Status.ANSWERED)
-            .findFirst()
-            .map(Answers::targets)
-            .orElse(List.of());
+    List<String> targets = Answers.targets(answers);
     Optional<Fault> fault =
         targets.isEmpty()
             ? Optional.of(NameFaults.of(service, "no SRV record", answers))
@@ -247,13 +252,7 @@ public final class NameBook {
 
   /** The addresses from the first name server that returned any. */
   private List<InetAddress> theirs(String host) {
-    return answers(host).await().stream()
-        .map(both -> both.together())
-        .filter(answer -> answer.status() == Status.ANSWERED)
-        .map(Answers::addresses)
-        .filter(addresses -> !addresses.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+    return Answers.first(answers(host).await().stream().map(Both::together), Answers::addresses);
   }
 
   /**

@@ -46,7 +46,17 @@ final class NameFaults {
     return switch (answer.status()) {
       case NOT_SENT, NOT_ASKED -> true;
       case NOT_LISTENING, SILENT -> here;
-      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED, NO_RECURSION, BROKEN, REJECTED -> false;
+      case ANSWERED,
+          NO_DATA,
+          NXDOMAIN,
+          SERVFAIL,
+          REFUSED,
+          NO_RECURSION,
+          BROKEN,
+          REJECTED,
+          TCP_BLOCKED,
+          TCP_FAILED ->
+          false;
     };
   }
 
@@ -60,6 +70,14 @@ final class NameFaults {
       case NO_RECURSION -> server + unfinished(host, answer);
       case BROKEN -> server + " says another error, or its answer is not DNS";
       case SILENT -> server + " does not answer";
+      case TCP_BLOCKED ->
+          server
+              + " answers over UDP, but the answer is cut short, and nothing answers a connection"
+              + " to its TCP port 53";
+      case TCP_FAILED ->
+          server
+              + " answers over UDP, but the answer is cut short, and its TCP port 53 refuses the"
+              + " connection or gives no answer";
       case NOT_LISTENING ->
           "nothing listens on the DNS port of " + server + " (ICMP port unreachable)";
       case REJECTED -> "a device on the path to " + server + " rejects the question (ICMP)";

@@ -28,8 +28,8 @@ final class NameServer {
   private static final int IN_FLIGHT = 96;
 
   /**
-   * After this number of silences without any answer, the server counts as dead for the rest of the
-   * run.
+   * After this number of silences without any answer, the server counts as dead until its silences
+   * are forgotten.
    */
   static final int PATIENCE = 3;
 
@@ -51,6 +51,11 @@ final class NameServer {
 
   boolean isAt(InetAddress where) {
     return where.equals(server.getAddress());
+  }
+
+  /** It is asked again even if it counts as dead: it may have recovered. */
+  void forgetSilences() {
+    silences.set(0);
   }
 
   /** Asks; waits only for a free place. The future never fails. */
@@ -77,18 +82,19 @@ final class NameServer {
 
   private ServerAnswer exchange(Name name, int type) {
     Message question = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-    ServerAnswer answer;
     try {
-      answer = read(new Exchange(server, question, timeout).answer(), type);
-    } catch (Exchange.NoAnswerException e) {
-      answer = empty(status(e.failure()));
-    }
-    if (answer.status() == Status.SILENT) {
-      silences.incrementAndGet();
-    } else {
+      Message answer = new Exchange(server, question, timeout).answer();
       heard = true;
+      return read(answer, type);
+    } catch (Exchange.NoAnswerException e) {
+      if (e.failure() == Exchange.Failure.SILENT) {
+        silences.incrementAndGet();
+      } else {
+        heard = true;
+      }
+      Status status = status(e.failure());
+      return e.part().map(part -> read(part, type).with(status)).orElseGet(() -> empty(status));
     }
-    return answer;
   }
 
   /** The server chooses every byte: whatever the library throws, it is not a valid answer. */
@@ -110,7 +116,9 @@ final class NameServer {
       case NOT_SENT -> Status.NOT_SENT;
       case NOT_LISTENING -> Status.NOT_LISTENING;
       case REJECTED -> Status.REJECTED;
-      case SILENT -> Status.SILENT;
+      case SILENT, LATE -> Status.SILENT;
+      case TCP_BLOCKED -> Status.TCP_BLOCKED;
+      case TCP_FAILED -> Status.TCP_FAILED;
       case BROKEN -> Status.BROKEN;
     };
   }

@@ -111,6 +111,11 @@ public final class NameServers {
     return asked.stream().map(CompletableFuture::join).toList();
   }
 
+  /** Asks dead servers again. */
+  void forgetSilences() {
+    servers.forEach(NameServer::forgetSilences);
+  }
+
   /** Whether the system's resolver asks these servers too. */
   boolean areTheSystems() {
     return systems;

@@ -42,22 +42,30 @@ final class TimedAnswer<T> {
     }
   }
 
-  /** The answer, however long it takes. */
+  /** The answer, however long it takes. Whoever is interrupted gets the fallback, nobody else. */
   T await() {
     try {
       return answer.get(left(timeout), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | InterruptedException e) {
+    } catch (TimeoutException e) {
       return late();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
     } catch (ExecutionException e) {
       throw failed(e);
     }
   }
 
-  /** The answer, if it comes within that time from the start. */
+  /**
+   * The answer, if it comes within that time from the start, and this thread is not interrupted.
+   */
   Optional<T> within(Duration time) {
     try {
       return Optional.of(answer.get(left(time), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException | InterruptedException e) {
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException e) {
       throw failed(e);

@@ -21,7 +21,9 @@ import java.util.Optional;
  * @param phases the time waiting for the network and the server in each entered phase, monotonic,
  *     in the order of {@link Phase}; without this program's own computing
  * @param source the local address used on the wire, without a port; empty if no packet could leave
- * @param sent datagrams sent (UDP), to detect loss; 0 for TCP
+ * @param sent datagrams sent (UDP); 0 for TCP
+ * @param lost how many of these no answer came to, not counting questions that differ from the one
+ *     that was answered; empty for TCP, and where an older version did not count them
  * @param followUps further attempts that the probe requested
  * @param right the login's result, if this attempt was to log in
  * @param flows its connections and datagram sockets, in the order of their start
@@ -33,6 +35,7 @@ public record Attempt(
     Map<Phase, Duration> phases,
     String source,
     int sent,
+    Optional<Integer> lost,
     Outcome outcome,
     List<FollowUp> followUps,
     Optional<Right> right,
@@ -42,6 +45,7 @@ public record Attempt(
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(took);
     Objects.requireNonNull(source);
+    Objects.requireNonNull(lost);
     Objects.requireNonNull(outcome);
     EnumMap<Phase, Duration> ordered = new EnumMap<>(Phase.class);
     ordered.putAll(phases);
@@ -80,6 +84,7 @@ public record Attempt(
         phases,
         source,
         sent,
+        Optional.empty(),
         outcome,
         followUps,
         right,
@@ -95,12 +100,13 @@ public record Attempt(
   /** The same attempt with another result of a login. */
   public Attempt withRight(Optional<Right> other) {
     return new Attempt(
-        startedAt, took, phases, source, sent, outcome, followUps, other, flows, path);
+        startedAt, took, phases, source, sent, lost, outcome, followUps, other, flows, path);
   }
 
   /** The same attempt with another outcome. */
   public Attempt with(Outcome other) {
-    return new Attempt(startedAt, took, phases, source, sent, other, followUps, right, flows, path);
+    return new Attempt(
+        startedAt, took, phases, source, sent, lost, other, followUps, right, flows, path);
   }
 
   /** The same attempt with the evidence of its packets. */
@@ -108,6 +114,6 @@ public record Attempt(
     List<Flow> all = new ArrayList<>(packets);
     all.sort(Comparator.comparing(Flow::start));
     return new Attempt(
-        startedAt, took, phases, source, sent, outcome, followUps, right, all, found);
+        startedAt, took, phases, source, sent, lost, outcome, followUps, right, all, found);
   }
 }

@@ -24,7 +24,8 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
    *
    * @param spread over the answered ones; empty if there are none
    * @param asked datagrams for UDP, attempts for TCP
-   * @param lost how many of these got no answer; a refusal is not a loss
+   * @param lost how many of these got no answer; a refusal is not a loss, nor is silence to one of
+   *     several different questions if another was answered
    */
   public record Figures(Optional<Spread> spread, int asked, int lost) {}
 
@@ -94,7 +95,7 @@ public record Latency(Map<Phase, Figures> phases, Figures total) {
       boolean silent = fault(attempt).filter(Latency::silent).isPresent();
       int sent = Math.max(1, attempt.sent());
       asked += sent;
-      lost += silent ? sent : sent - 1;
+      lost += attempt.lost().orElse(silent ? sent : 0);
       if (!(attempt.outcome() instanceof Outcome.Failed)) {
         answered.add(attempt.took());
       }

@@ -63,6 +63,13 @@ public record NameEvidence(
     BROKEN,
     /** No answer in time, although the question was sent several times. */
     SILENT,
+    /**
+     * Its answer over UDP is cut short, and TCP port 53, which must carry the whole one (RFC 7766),
+     * is blocked: a connection request gets no answer, or ICMP.
+     */
+    TCP_BLOCKED,
+    /** The same, but TCP port 53 refuses the connection, or gives no answer on it. */
+    TCP_FAILED,
     /** Nothing listens there: ICMP port unreachable. */
     NOT_LISTENING,
     /** A device on the path answered with another ICMP error. */
@@ -78,7 +85,8 @@ public record NameEvidence(
    *
    * @param server address of the name server
    * @param canonical the CNAME chain after the name asked for, in order
-   * @param records the addresses, or for SRV {@code priority weight port target}, as text
+   * @param records the addresses, or for SRV {@code priority weight port target}, as text; some of
+   *     them if the answer is cut short
    * @param ttl the smallest time to live of the answer; zero without an answer
    */
   public record ServerAnswer(
@@ -86,6 +94,11 @@ public record NameEvidence(
     public ServerAnswer {
       canonical = List.copyOf(canonical);
       records = List.copyOf(records);
+    }
+
+    /** The same with another status. */
+    public ServerAnswer with(Status other) {
+      return new ServerAnswer(server, other, canonical, records, ttl);
     }
   }
 }

@@ -86,6 +86,7 @@ public final class Prober {
             .map(InetAddress::getHostAddress)
             .orElse(""),
         session.dialler().datagramsSent(),
+        session.dialler().datagramsLost(),
         outcome,
         session.findings().followUps(),
         session.credentials().right(),

@@ -41,6 +41,7 @@ public final class Datagrams {
   private int strangers;
   private int sendings;
   private int sent;
+  private int lost;
 
   /**
    * @param notes takes what was seen of lost packets
@@ -62,6 +63,13 @@ public final class Datagrams {
   /** How many were sent. */
   public int sent() {
     return sent;
+  }
+
+  /**
+   * How many of these no answer came to; none of the questions of an answered {@link #askInTurn}.
+   */
+  public int lost() {
+    return lost;
   }
 
   /**
@@ -100,7 +108,7 @@ public final class Datagrams {
    * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes
    */
   public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
-    byte[] answer = askInTurn(request, ours, most);
+    byte[] answer = repeated(request, ours, most);
     if (sendings > 1) {
       notes.accept(
           new Observation.Note(
@@ -111,6 +119,14 @@ public final class Datagrams {
 
   /** As {@link #ask}, for requests that differ: silence for one of them is not loss. */
   public byte[] askInTurn(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
+      throws IOException {
+    int before = lost;
+    byte[] answer = repeated(request, ours, most);
+    lost = before;
+    return answer;
+  }
+
+  private byte[] repeated(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
       throws IOException {
     // For good: the caller takes the answer's time, and must not wait for a permit.
     clock.pause();
@@ -135,9 +151,13 @@ public final class Datagrams {
           answered = true;
           return other.get();
         }
+        lost++;
         if (clock.deadline().passed()) {
           throw e;
         }
+      } catch (IOException e) {
+        lost += clock.aborted() ? 1 : 0;
+        throw e;
       }
     }
     throw new SocketTimeoutException("no answer");
@@ -149,7 +169,10 @@ public final class Datagrams {
   public byte[] askOnce(byte[] request, Predicate<byte[]> ours, int most) throws IOException {
     clock.pause();
     send(request);
-    return receive(ours, new byte[most], clock.deadline());
+    lost++;
+    byte[] answer = receive(ours, new byte[most], clock.deadline());
+    lost--;
+    return answer;
   }
 
   private void send(byte[] bytes) throws IOException {

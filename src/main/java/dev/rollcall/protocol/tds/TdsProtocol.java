@@ -221,13 +221,14 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
                     && tls.alpn().filter(STRICT::equals).isPresent());
   }
 
-  private static String product(String version) {
+  static String product(String version) {
     String year =
         switch (version.substring(0, version.indexOf('.'))) {
           case "9" -> "2005";
           case "10" -> version.startsWith("10.50.") ? "2008 R2" : "2008";
           case "11" -> "2012";
-          case "12" -> "2014";
+          // Azure SQL Database and Managed Instance have this version for ever.
+          case "12" -> version.equals("12.0.2000") ? "2014, or Azure SQL" : "2014";
           case "13" -> "2016";
           case "14" -> "2017";
           case "15" -> "2019";

@@ -76,6 +76,15 @@ public final class IdleCheck {
    */
   public Checked run(Plan plan, List<Gathered> gathered, List<RuleResult> results)
       throws InterruptedException {
+    try {
+      return tested(plan, gathered, results);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Checked tested(Plan plan, List<Gathered> gathered, List<RuleResult> results)
+      throws InterruptedException {
     Map<String, Status> statuses = new HashMap<>();
     results.forEach(one -> statuses.put(one.rule().id(), one.verdict().status()));
     Map<String, Map<Finding, Future<Finding.Linked>>> pending = new HashMap<>();
@@ -97,7 +106,6 @@ public final class IdleCheck {
     for (Gathered one : gathered) {
       all.add(with(one, pending.getOrDefault(one.rule().id(), Map.of())));
     }
-    threads.shutdownNow();
     return new Checked(all, remarks(pending.size(), untested));
   }
 

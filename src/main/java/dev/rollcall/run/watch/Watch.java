@@ -80,6 +80,24 @@ public final class Watch {
 
   /** Watches until the end. */
   public Watched run() throws InterruptedException {
+    String why;
+    try {
+      why = untilTheEnd();
+    } finally {
+      // Ends the probes that are under way.
+      engine.interrupt();
+      threads.shutdownNow();
+    }
+    Instant ended = Instant.now();
+    request.screen().ended(ended, why);
+    List<Run.Remark> remarks =
+        new ArrayList<>(course.remarks(rounds.watched(), request.pace().every(), ended, why));
+    rounds.results().forEach(result -> remarks.addAll(Course.logins(result)));
+    return new Watched(rounds.results(), remarks);
+  }
+
+  /** Probes the rules that are due, until there is a reason to end, which it returns. */
+  private String untilTheEnd() throws InterruptedException {
     Optional<String> why = end();
     while (why.isEmpty()) {
       long now = System.nanoTime();
@@ -92,15 +110,7 @@ public final class Watch {
       }
       why = end();
     }
-    // Ends the probes that are under way.
-    engine.interrupt();
-    threads.shutdownNow();
-    Instant ended = Instant.now();
-    request.screen().ended(ended, why.get());
-    List<Run.Remark> remarks =
-        new ArrayList<>(course.remarks(rounds.watched(), request.pace().every(), ended, why.get()));
-    rounds.results().forEach(result -> remarks.addAll(Course.logins(result)));
-    return new Watched(rounds.results(), remarks);
+    return why.get();
   }
 
   /** Why the watch ends, if it does. */

@@ -24,7 +24,12 @@ public final class NameAdvice {
   private static final Map<Status, String> REQUESTS = requests();
 
   private static final Set<Status> SILENCES =
-      Set.of(Status.SILENT, Status.NOT_LISTENING, Status.REJECTED);
+      Set.of(
+          Status.SILENT,
+          Status.TCP_BLOCKED,
+          Status.TCP_FAILED,
+          Status.NOT_LISTENING,
+          Status.REJECTED);
 
   private NameAdvice() {}
 
@@ -63,9 +68,9 @@ public final class NameAdvice {
     return new Problem(text, owner, advice, Optional.of(fault));
   }
 
-  /** The firewall team is the owner if a firewall rejected the question. */
+  /** The firewall team is the owner if a firewall blocks the question, or the whole answer. */
   private static Owner owner(Rule rule, NameEvidence name, Fault fault) {
-    return fault.clue().isEmpty() && all(name, Status.REJECTED)
+    return fault.clue().isEmpty() && all(name, Status.REJECTED, Status.TCP_BLOCKED)
         ? Owner.FIREWALL
         : Owners.of(rule, fault, false);
   }
@@ -92,11 +97,21 @@ public final class NameAdvice {
           + dangling.get()
           + ", which has no address.";
     }
-    if (fault.phase() != Phase.PROXY && fault.clue().isEmpty() && all(name, Status.REJECTED)) {
-      return "Ask the firewall team to allow 53/udp and 53/tcp from this host to its name servers"
-          + " ("
+    if (fault.phase() != Phase.PROXY
+        && fault.clue().isEmpty()
+        && all(name, Status.REJECTED, Status.TCP_BLOCKED)) {
+      return "Ask the firewall team to allow "
+          + (all(name, Status.TCP_BLOCKED) ? "53/tcp" : "53/udp and 53/tcp")
+          + " from this host to its name servers ("
           + servers(name)
-          + ").";
+          + ")"
+          + (all(name, Status.TCP_BLOCKED) ? ": a long answer needs TCP (RFC 7766)." : ".");
+    }
+    if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.TCP_FAILED)) {
+      return "Ask the DNS team to let its service answer on 53/tcp too, on "
+          + servers(name)
+          + ": a long answer needs TCP (RFC 7766); if it does, ask the firewall team what refuses"
+          + " 53/tcp from this host.";
     }
     if (fault.kind() == FaultKind.NAME_SERVER_FAILED && all(name, Status.NOT_LISTENING)) {
       return "Ask the DNS team whether its service runs on "
@@ -127,7 +142,7 @@ public final class NameAdvice {
         .ifPresent(
             servers ->
                 sentences.add(
-                    "Ask the DNS team why there is no answer from "
+                    "Ask the DNS team why there is no whole answer from "
                         + servers
                         + ", and the firewall team whether 53/udp and 53/tcp from this host are"
                         + " open there."));
@@ -158,9 +173,9 @@ public final class NameAdvice {
             + ")?";
   }
 
-  private static boolean all(NameEvidence name, Status status) {
+  private static boolean all(NameEvidence name, Status... some) {
     return !name.servers().isEmpty()
-        && name.servers().stream().allMatch(answer -> answer.status() == status);
+        && name.servers().stream().allMatch(answer -> List.of(some).contains(answer.status()));
   }
 
   private static String servers(NameEvidence name) {

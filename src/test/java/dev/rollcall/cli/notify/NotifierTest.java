@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** One channel's trouble is not another's. */
@@ -156,5 +157,40 @@ class NotifierTest {
             });
     assertFalse(send(new Notifier(List.of(hanging))));
     assertEquals(List.of("--notify: deaf: not sent: no end within 0 s"), failures.sentences());
+  }
+
+  /** Its threads must not outlive it. */
+  @Test
+  void anInterruptEndsWhatIsUnderWay() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Notifier notifier =
+        new Notifier(
+            List.of(
+                channel(
+                    "slow",
+                    () -> {
+                      begun.countDown();
+                      try {
+                        new CountDownLatch(1).await();
+                      } finally {
+                        ended.countDown();
+                      }
+                      return Channel.Sent.not("");
+                    })));
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                send(notifier);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    sender.setDaemon(true);
+    sender.start();
+    assertTrue(begun.await(20, TimeUnit.SECONDS));
+    sender.interrupt();
+    assertTrue(ended.await(20, TimeUnit.SECONDS));
   }
 }

@@ -10,6 +10,7 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.Misbehaviour;
+import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +107,26 @@ class NameBookTest {
                       new NameServers(List.of(peer.address()), SHORT, threads),
                       NameBookTest::unknown))
               .kind());
+    }
+  }
+
+  @Test
+  void anAnswerThatTcpDoesNotCarryIsToldAsThat() throws Exception {
+    Zone cut = Zone.of(HOST + ". 60 IN A 10.0.0.1").truncating();
+    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
+        UdpPeer server =
+            UdpPeer.answeringAt(
+                streams.address(), (request, turn) -> List.of(cut.answer(request)))) {
+      Fault fault = fault(book(servers(server), NameBookTest::unknown));
+      assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind());
+      assertEquals(Optional.empty(), fault.clue());
+      assertTrue(
+          fault
+              .evidence()
+              .endsWith(
+                  "127.0.0.1 answers over UDP, but the answer is cut short, and its TCP port 53"
+                      + " refuses the connection or gives no answer"),
+          fault::evidence);
     }
   }
 
@@ -427,6 +449,38 @@ class NameBookTest {
       book.retry();
       book.addresses(HOST, NEVER);
       assertEquals(2, asked.get());
+    }
+  }
+
+  /** As with --confirm and --watch: port 53 was opened meanwhile. */
+  @Test
+  void aServiceWithoutAHostIsLookedUpAgainFromServersThatWereDead() throws Exception {
+    String service = "_ldap._tcp.rollcall.test";
+    Zone zone = Zone.of(service + ". 600 IN SRV 0 100 389 dc1.rollcall.test.");
+    for (boolean whole : new boolean[] {true, false}) {
+      AtomicBoolean open = new AtomicBoolean();
+      try (UdpPeer server =
+          UdpPeer.answering(
+              (request, turn) -> open.get() ? List.of(zone.answer(request)) : List.of())) {
+        NameBook book =
+            book(new NameServers(List.of(server.address()), SHORT, threads), NameBookTest::unknown);
+        for (int i = 0; i < NameServer.PATIENCE; i++) {
+          assertEquals(List.of(), book.services("s" + i + ".test", NEVER).targets());
+        }
+        assertEquals(List.of(), book.services(service, NEVER).targets());
+        open.set(true);
+        assertEquals(List.of(), book.services(service, NEVER).targets());
+        if (whole) {
+          book.forget();
+        } else {
+          book.retry();
+        }
+        assertEquals(List.of("dc1.rollcall.test"), book.services(service, NEVER).targets());
+        int asked = server.received().size();
+        book.retry();
+        assertEquals(List.of("dc1.rollcall.test"), book.services(service, NEVER).targets());
+        assertEquals(asked, server.received().size());
+      }
     }
   }
 

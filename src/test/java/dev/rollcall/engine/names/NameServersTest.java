@@ -7,6 +7,7 @@ import dev.rollcall.model.attempt.NameEvidence.ServerAnswer;
 import dev.rollcall.model.attempt.NameEvidence.Status;
 import dev.rollcall.probe.BothTransports;
 import dev.rollcall.probe.Misbehaviour;
+import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.UdpPeer;
 import dev.rollcall.probe.net.DaemonThreads;
 import java.io.DataInputStream;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,47 @@ class NameServersTest {
     }
   }
 
+  /** A firewall that knows 53/udp only, and a server that does. */
+  @ParameterizedTest
+  @CsvSource({
+    "DROPPED, TCP_BLOCKED",
+    "REFUSED, TCP_FAILED",
+    "CLOSES_AT_ACCEPT, TCP_FAILED",
+    "SILENT, TCP_FAILED"
+  })
+  void aTruncatedAnswerWithoutTcpSaysSo(Misbehaviour how, Status status) throws IOException {
+    Zone cut = Zone.of(HOST + ". 60 IN A 10.0.0.1").truncating();
+    try (Peer streams = Peer.that(how);
+        UdpPeer server =
+            UdpPeer.answeringAt(
+                streams.address(), (request, turn) -> List.of(cut.answer(request)))) {
+      NameServers servers = asking(Duration.ofSeconds(1), server);
+      for (int i = 0; i <= NameServer.PATIENCE; i++) {
+        assertEquals(status, servers.services("s" + i + ".test").get(0).status());
+      }
+    }
+  }
+
+  @Test
+  void aPartOfAnAnswerIsUsedAndCalledOne() throws IOException {
+    String service = "_ldap._tcp.rollcall.test";
+    Zone zone = Zone.of(service + ". 600 IN SRV 0 100 389 dc1.rollcall.test.");
+    try (Peer streams = Peer.that(Misbehaviour.REFUSED);
+        UdpPeer server =
+            UdpPeer.answeringAt(
+                streams.address(), (request, turn) -> List.of(cutShort(zone.answer(request))))) {
+      List<ServerAnswer> answers = asking(PATIENT, server).services(service);
+      assertEquals(Status.TCP_FAILED, answers.get(0).status());
+      assertEquals(List.of("dc1.rollcall.test"), Answers.targets(answers));
+    }
+  }
+
+  /** The same with the flag TC. */
+  private static byte[] cutShort(byte[] answer) {
+    answer[2] |= 2;
+    return answer;
+  }
+
   private static void overTcp(Zone zone, Socket socket) throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -189,6 +232,24 @@ class NameServersTest {
         assertEquals(Status.SILENT, servers.services("s" + i + ".test").get(0).status());
       }
       assertEquals(NameServer.PATIENCE, questions(dead));
+    }
+  }
+
+  @Test
+  void aDeadServerThatHasRecoveredIsAskedAgain() throws IOException {
+    Zone zone = Zone.failing(Rcode.NXDOMAIN);
+    AtomicBoolean open = new AtomicBoolean();
+    try (UdpPeer server =
+        UdpPeer.answering(
+            (request, turn) -> open.get() ? List.of(zone.answer(request)) : List.of())) {
+      NameServers servers = asking(SHORT, server);
+      for (int i = 0; i <= NameServer.PATIENCE; i++) {
+        assertEquals(Status.SILENT, servers.services("s" + i + ".test").get(0).status());
+      }
+      open.set(true);
+      assertEquals(Status.SILENT, servers.services("dead.test").get(0).status());
+      servers.forgetSilences();
+      assertEquals(Status.NXDOMAIN, servers.services("recovered.test").get(0).status());
     }
   }
 

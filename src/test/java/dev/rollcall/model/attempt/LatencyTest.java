@@ -59,6 +59,28 @@ class LatencyTest {
   }
 
   @Test
+  void whatWasNotLostIsNotLostHoweverManyWereSent() {
+    Latency latency =
+        Latency.of(
+            finding(
+                Samples.datagram(2, 2, Optional.of(0), Optional.empty()),
+                Samples.datagram(2, 4, Optional.of(2), Optional.empty())));
+    assertEquals(6, latency.total().asked());
+    assertEquals(2, latency.total().lost());
+  }
+
+  @Test
+  void whereLossWasNotCountedOnlySilenceIsLoss() {
+    Latency latency =
+        Latency.of(
+            finding(
+                Samples.datagram(2, 3, Optional.empty(), Optional.empty()),
+                Samples.datagram(5000, 3, Optional.empty(), SILENT)));
+    assertEquals(6, latency.total().asked());
+    assertEquals(3, latency.total().lost());
+  }
+
+  @Test
   void nothingAnsweredHasNoSpread() {
     Latency latency = Latency.of(finding(Samples.datagram(5000, 3, SILENT)));
     assertEquals(Optional.empty(), latency.total().spread());

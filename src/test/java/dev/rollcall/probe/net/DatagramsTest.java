@@ -53,6 +53,7 @@ class DatagramsTest {
       Attempt attempt = ask(peer, LONG, answers);
       Probes.answered(attempt);
       assertEquals(1, attempt.sent());
+      assertEquals(Optional.of(0), attempt.lost());
       assertEquals("127.0.0.1", attempt.source());
       assertEquals(Set.of(Phase.EXCHANGE), attempt.phases().keySet());
     }
@@ -66,6 +67,7 @@ class DatagramsTest {
       Attempt attempt = ask(peer, Duration.ofSeconds(2), new ArrayList<>());
       Probes.answered(attempt);
       assertEquals(3, attempt.sent());
+      assertEquals(Optional.of(2), attempt.lost());
     }
   }
 
@@ -133,6 +135,7 @@ class DatagramsTest {
       Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
       assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
       assertEquals(7, attempt.sent());
+      assertEquals(Optional.of(7), attempt.lost());
       assertEquals(7, made.get());
     }
   }
@@ -162,6 +165,7 @@ class DatagramsTest {
                         "packet loss: the answer came after " + attempt.sent() + " datagrams"))
                 : List.of(),
             Probes.answered(attempt).observations());
+        assertEquals(Optional.of(alike ? attempt.sent() - 1 : 0), attempt.lost());
       }
     }
   }

@@ -21,7 +21,6 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -68,7 +67,7 @@ class SmbStandInTest extends StandInContract<SmbSettings> {
               .map(Observation.Clock.class::cast)
               .findFirst()
               .orElseThrow();
-      assertTrue(clock.offset().abs().compareTo(Duration.ofSeconds(5)) < 0, clock::toString);
+      assertTrue(clock.offset().abs().compareTo(clock.uncertainty()) <= 0, clock::toString);
       assertEquals(
           "2.0.2, 2.1, 3.0, 3.0.2, 3.1.1", standing.awaitVisits(1).get(0).saw().get(0).text());
     }

@@ -109,6 +109,7 @@ class SsrpProtocolTest {
         fault.evidence());
     assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
     assertEquals(2, attempt.sent());
+    assertEquals(Optional.of(0), attempt.lost());
     assertEquals(List.of(), attempt.followUps());
   }
 

@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TdsProtocolTest {
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -59,6 +61,17 @@ class TdsProtocolTest {
 
   private static Attempt attempt(Peer.Service service) throws IOException {
     return attempt(ANY, LONG, service);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.0.2000, 'SQL Server 2014, or Azure SQL'",
+    "12.0.20001, SQL Server 2014",
+    "12.0.6024, SQL Server 2014",
+    "16.0.1000, SQL Server 2022",
+  })
+  void aVersionThatManyProductsHaveNamesThemAll(String version, String product) {
+    assertEquals(" (" + product + ")", TdsProtocol.product(version));
   }
 
   @Test
