@@ -73,11 +73,12 @@ final class NameJudge {
 
   /** Whether a name server that has the name does not have this address. */
   private static boolean elsewhere(NameEvidence name, InetAddress address) {
+    InetAddress plain = plain(address);
     return name.servers().stream()
         .filter(answer -> !noOpinion(answer))
         .anyMatch(
             answer ->
-                answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(address))));
+                answer.records().stream().noneMatch(r -> literal(r).equals(Optional.of(plain))));
   }
 
   /** Whether the fault may come from a wrong address; a host that proves its name is right. */
@@ -102,7 +103,7 @@ final class NameJudge {
   /** Whether a name server's result tells nothing about the name. */
   private static boolean noOpinion(ServerAnswer answer) {
     return switch (answer.status()) {
-      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED -> false;
+      case ANSWERED, NO_DATA, NXDOMAIN, SERVFAIL, REFUSED, NO_RECURSION -> false;
       case BROKEN, SILENT, TCP_BLOCKED, TCP_FAILED, NOT_LISTENING, REJECTED, NOT_SENT, NOT_ASKED ->
           true;
     };
@@ -185,7 +186,7 @@ final class NameJudge {
     boolean apart =
         !known.isEmpty()
             && !name.addresses().isEmpty()
-            && name.addresses().stream().noneMatch(known::contains);
+            && name.addresses().stream().map(NameJudge::plain).noneMatch(known::contains);
     return rule.judging().rotating() || !apart
         ? Optional.empty()
         : Optional.of(
@@ -207,6 +208,15 @@ final class NameJudge {
 
   private static Problem problem(String text, Owner owner, String advice) {
     return new Problem(text, owner, advice, Optional.empty());
+  }
+
+  /** An IPv4 address for one mapped into IPv6 (RFC 4291 §2.5.5.2), as Java reads literals. */
+  private static InetAddress plain(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   /** An address in its text form. Names are not accepted, so that nothing is resolved. */

@@ -109,6 +109,9 @@ class EveryParserTest {
               "what Quotes.text gives it, which has a target"),
           Map.entry(
               "dev.rollcall.probe.net.LocalRoutes", "this host's own routes, from the kernel"),
+          Map.entry(
+              "dev.rollcall.probe.net.NeighbourTable",
+              "this host's own neighbours, from the kernel"),
           Map.entry("dev.rollcall.files.SafeFolder", "opens files, and reads none"),
           Map.entry("dev.rollcall.report.page.PagePart", "its own resources, in the jar"),
           Map.entry("dev.rollcall.probe.answer.Caller", "passes bytes on"),

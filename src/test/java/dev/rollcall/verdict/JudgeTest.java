@@ -278,6 +278,7 @@ class JudgeTest {
     "NXDOMAIN, WARN DNS",
     "SERVFAIL, WARN DNS",
     "REFUSED, WARN DNS",
+    "NO_RECURSION, WARN DNS",
     // What says nothing of the name is a name server's fault, not another answer.
     "SILENT, PASS",
     "NOT_LISTENING, PASS",

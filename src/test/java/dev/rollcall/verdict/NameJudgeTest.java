@@ -23,6 +23,8 @@ import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
+import java.net.Inet6Address;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -103,6 +105,24 @@ class NameJudgeTest {
     assertVerdict("FAIL THIS_HOST", row().judge(probed(List.of(name), dropped("10.0.0.9"))));
   }
 
+  /**
+   * DNS serves {@code ::ffff:10.0.0.1}; Java reads that as IPv4, the system's resolver does not.
+   */
+  @Test
+  void aMappedAddressIsTheAddress() throws UnknownHostException {
+    byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 10, 0, 0, 1};
+    for (String record : List.of("10.0.0.1", "0:0:0:0:0:ffff:a00:1")) {
+      NameEvidence name =
+          new NameEvidence(
+              HOST,
+              List.of(Inet6Address.getByAddress(HOST, mapped, -1)),
+              Duration.ZERO,
+              Optional.empty(),
+              List.of(says("ns1", Status.ANSWERED, record)));
+      assertVerdict("PASS", row().judge(probed(List.of(name), answering("10.0.0.1"))));
+    }
+  }
+
   @Test
   void aSinkholeIsTheDnsTeams() {
     Fault sinkhole =
@@ -150,7 +170,6 @@ class NameJudgeTest {
   @CsvSource({
     "SILENT, DNS",
     "NOT_LISTENING, DNS",
-    "SERVFAIL, DNS",
     "TCP_FAILED, DNS",
     "TCP_BLOCKED, FIREWALL",
     "REJECTED, FIREWALL",
@@ -163,6 +182,38 @@ class NameJudgeTest {
                     List.of(unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
     assertVerdict("FAIL " + owner, verdict);
     assertTrue(verdict.advice().contains("firewall team"), verdict.advice());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUSED, allow queries from this host",
+    "NO_RECURSION, allow recursion for this host on ns",
+    "SERVFAIL, sql.uni.edu cannot be resolved by ns",
+    "BROKEN, no usable answer for sql.uni.edu from ns",
+  })
+  void whoseNameServersAnswerWithoutTheName(Status status, String request) {
+    Verdict verdict =
+        row()
+            .judge(
+                probed(
+                    List.of(unresolved(fault(FaultKind.NAME_SERVER_FAILED), says("ns", status)))));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(verdict.advice().contains(request), verdict.advice());
+    assertFalse(verdict.advice().contains("firewall"), verdict.advice());
+  }
+
+  @Test
+  void oneNameServerIsSilentAndTheOtherRefuses() {
+    NameEvidence name =
+        unresolved(
+            fault(FaultKind.NAME_SERVER_FAILED),
+            says("ns1", Status.SILENT),
+            says("ns2", Status.REFUSED));
+    Verdict verdict = row().judge(probed(List.of(name)));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(
+        verdict.advice().contains("no whole answer from ns1, and the firewall"), verdict.advice());
+    assertTrue(verdict.advice().contains("on ns2: they are refused"), verdict.advice());
   }
 
   @ParameterizedTest

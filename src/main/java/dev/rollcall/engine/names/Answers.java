@@ -18,12 +18,14 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** Reads answers of name servers, which may be hostile. */
 final class Answers {
@@ -48,20 +50,39 @@ final class Answers {
     }
     return new ServerAnswer(
         server,
-        status(answer.getRcode(), records.isEmpty()),
+        status(answer, records.isEmpty()),
         bounded(canonical),
         bounded(records),
         Duration.ofSeconds(ttl == Long.MAX_VALUE ? 0 : ttl));
   }
 
-  private static Status status(int rcode, boolean empty) {
-    return switch (rcode) {
-      case Rcode.NOERROR -> empty ? Status.NO_DATA : Status.ANSWERED;
+  private static Status status(Message answer, boolean empty) {
+    return switch (answer.getRcode()) {
+      case Rcode.NOERROR ->
+          !empty ? Status.ANSWERED : isUnfinished(answer) ? Status.NO_RECURSION : Status.NO_DATA;
       case Rcode.NXDOMAIN -> Status.NXDOMAIN;
       case Rcode.SERVFAIL -> Status.SERVFAIL;
       case Rcode.REFUSED -> Status.REFUSED;
       default -> Status.BROKEN;
     };
+  }
+
+  /**
+   * Whether an answer without the record is a referral (RFC 2308 §2.2: name servers of the zone,
+   * and no SOA), or an alias that was not followed to its end, from a server that does not recurse
+   * (RA).
+   */
+  private static boolean isUnfinished(Message answer) {
+    boolean ends = has(answer, Section.AUTHORITY, Type.SOA);
+    boolean refers =
+        !answer.getHeader().getFlag(Flags.AA) && has(answer, Section.AUTHORITY, Type.NS);
+    return !answer.getHeader().getFlag(Flags.RA)
+        && !ends
+        && (refers || has(answer, Section.ANSWER, Type.CNAME));
+  }
+
+  private static boolean has(Message answer, int section, int type) {
+    return answer.getSection(section).stream().anyMatch(record -> record.getType() == type);
   }
 
   /** Says how many were left out. */
@@ -144,13 +165,14 @@ final class Answers {
       case TCP_FAILED -> 3;
       case SERVFAIL -> 4;
       case REFUSED -> 5;
-      case BROKEN -> 6;
-      case NOT_LISTENING -> 7;
-      case REJECTED -> 8;
-      case NOT_SENT -> 9;
-      case SILENT -> 10;
-      case NOT_ASKED -> 11;
-      case NO_DATA -> 12;
+      case NO_RECURSION -> 6;
+      case BROKEN -> 7;
+      case NOT_LISTENING -> 8;
+      case REJECTED -> 9;
+      case NOT_SENT -> 10;
+      case SILENT -> 11;
+      case NOT_ASKED -> 12;
+      case NO_DATA -> 13;
     };
   }
 
@@ -180,6 +202,7 @@ final class Answers {
           NXDOMAIN,
           SERVFAIL,
           REFUSED,
+          NO_RECURSION,
           BROKEN,
           SILENT,
           NOT_LISTENING,

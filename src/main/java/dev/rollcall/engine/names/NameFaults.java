@@ -51,6 +51,7 @@ final class NameFaults {
           NXDOMAIN,
           SERVFAIL,
           REFUSED,
+          NO_RECURSION,
           BROKEN,
           REJECTED,
           TCP_BLOCKED,
@@ -66,6 +67,7 @@ final class NameFaults {
       case ANSWERED -> server + " says " + String.join(", ", answer.records());
       case NXDOMAIN, NO_DATA -> server + " says " + answer.status() + dangling(host, answer);
       case SERVFAIL, REFUSED -> server + " says " + answer.status();
+      case NO_RECURSION -> server + unfinished(host, answer);
       case BROKEN -> server + " says another error, or its answer is not DNS";
       case SILENT -> server + " does not answer";
       case TCP_BLOCKED ->
@@ -83,6 +85,16 @@ final class NameFaults {
           "no packet leaves this host for " + server + " (no route, or its own firewall)";
       case NOT_ASKED -> server + " could not be asked: this host had no socket or no thread left";
     };
+  }
+
+  private static String unfinished(String host, ServerAnswer answer) {
+    return (answer.canonical().isEmpty()
+            ? " answers with a referral"
+            : " says only that "
+                + host
+                + " is an alias of "
+                + answer.canonical().get(answer.canonical().size() - 1))
+        + ", and does not recurse for this host";
   }
 
   private static String dangling(String host, ServerAnswer answer) {

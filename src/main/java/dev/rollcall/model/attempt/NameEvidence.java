@@ -54,6 +54,11 @@ public record NameEvidence(
     SERVFAIL,
     /** RCODE 5. */
     REFUSED,
+    /**
+     * RCODE 0 without such a record, from a server that does not recurse for this host: a referral,
+     * or an alias whose target it did not look up. It says nothing of the name's addresses.
+     */
+    NO_RECURSION,
     /** Any other response code, or an answer that is not DNS. */
     BROKEN,
     /** No answer in time, although the question was sent several times. */

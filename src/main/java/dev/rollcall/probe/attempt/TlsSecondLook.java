@@ -127,7 +127,9 @@ final class TlsSecondLook {
     return shown
         ? fault.with(
             Optional.of(Clue.UNKNOWN_SERVER_NAME),
-            "without the server's name it shows a certificate: it does not serve this name")
+            "without the server's name it shows a certificate, and refuses this name: it does not"
+                + " serve it, or that name's own settings (key type, ciphers, TLS versions) suit no"
+                + " current client")
         : fault;
   }
 }

@@ -10,6 +10,9 @@ import dev.rollcall.protocol.kerberos.message.NtStatus;
 
 /** What a KRB-ERROR means for a login. */
 final class KdcRefusal {
+  /** MIT's text for a service with the flag {@code -allow_tix}. */
+  private static final String SERVICE_LOCKED = "SERVICE LOCKED OUT";
+
   private KdcRefusal() {}
 
   /** The KDC's answer to a question without a password does not prove that it serves the realm. */
@@ -26,11 +29,7 @@ final class KdcRefusal {
                           .map(at -> "; it refers to " + quotes.name(at))
                           .orElse(""),
               Clue.WRONG_SITE_VALUE);
-      case ErrorCode.SERVICE_UNKNOWN ->
-          ProbeException.of(
-              FaultKind.UNEXPECTED,
-              "the KDC knows no ticket-granting service of the realm " + realm,
-              Clue.WRONG_SITE_VALUE);
+      case ErrorCode.SERVICE_UNKNOWN -> withoutService(realm, refused);
       default ->
           ProbeException.unexpected(
               quotes ->
@@ -38,6 +37,21 @@ final class KdcRefusal {
                       + said(refused, quotes)
                       + "; its log says why");
     };
+  }
+
+  /** MIT's KDC gives this code also for a service that an administrator has locked. */
+  private static ProbeException withoutService(String realm, KdcAnswer.Refused refused) {
+    return refused.text().equals(SERVICE_LOCKED)
+        ? ProbeException.unexpected(
+            "the KDC gives no tickets: the ticket-granting service of the realm "
+                + realm
+                + " (krbtgt/"
+                + realm
+                + ") is locked in its database")
+        : ProbeException.of(
+            FaultKind.UNEXPECTED,
+            "the KDC knows no ticket-granting service of the realm " + realm,
+            Clue.WRONG_SITE_VALUE);
   }
 
   /** The KDC gives the account no ticket. */

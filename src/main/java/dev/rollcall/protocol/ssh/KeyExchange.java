@@ -69,27 +69,6 @@ final class KeyExchange {
         .bytes();
   }
 
-  /** The most types of host key to report. */
-  private static final int MOST_KINDS = 8;
-
-  /**
-   * The types of host key that a KEXINIT offers, up to eight.
-   *
-   * @throws ProtocolException if it is not a KEXINIT
-   */
-  static List<String> hostKeys(byte[] payload) throws ProtocolException {
-    if (payload[0] != Packets.KEXINIT || payload.length < 1 + COOKIE) {
-      throw new ProtocolException();
-    }
-    ByteBuffer rest = ByteBuffer.wrap(payload).position(1 + COOKIE);
-    Packets.string(rest);
-    String names = new String(Packets.string(rest), StandardCharsets.US_ASCII);
-    return Arrays.stream(names.split(",", MOST_NAMES))
-        .filter(name -> !name.isEmpty())
-        .limit(MOST_KINDS)
-        .toList();
-  }
-
   /**
    * The result of a client's KEXINIT.
    *

@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.ssh;
 
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sends our identification string, reads an SSH server's, waits for its offer of algorithms
@@ -34,6 +36,11 @@ public final class SshProtocol implements Protocol<SshSettings> {
   private static final int BY_APPLICATION = 11;
 
   private static final int MOST_PACKETS = 8;
+
+  /** The most names of a list to report, and the longest of them; the usual have 40 at most. */
+  private static final int MOST_NAMES = 8;
+
+  private static final int LONGEST_NAME = 64;
 
   @Override
   public String name() {
@@ -124,7 +131,9 @@ public final class SshProtocol implements Protocol<SshSettings> {
                       + quotes.text(goodbye.get()));
         }
         if (payload[0] == Packets.KEXINIT) {
-          session.observe("ssh.host-keys", session.quotes().names(KeyExchange.hostKeys(payload)));
+          ServerOffer offer = ServerOffer.read(payload);
+          session.observe("ssh.host-keys", names(session, offer.hostKeys()));
+          judge(session, offer);
           // So that the server logs a regular disconnect.
           connection.write(Packets.disconnect(BY_APPLICATION, "Rollcall: the path is open"));
           return;
@@ -144,6 +153,34 @@ public final class SshProtocol implements Protocol<SshSettings> {
       }
       throw e;
     }
+  }
+
+  /** A pass still: the product's own client may be older. */
+  private static void judge(Session session, ServerOffer offer) {
+    List<ServerOffer.Gap> gaps = offer.gaps();
+    if (!gaps.isEmpty()) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "current SSH clients cannot connect: OpenSSH 9.2 to 10, with its default settings, has in"
+              + " common with the server "
+              + gaps.stream()
+                  .map(
+                      gap ->
+                          "no "
+                              + gap.what()
+                              + " (the server offers "
+                              + (gap.offered().isEmpty() ? "none" : names(session, gap.offered()))
+                              + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static String names(Session session, List<String> offered) {
+    String first =
+        session.quotes().upTo(LONGEST_NAME).names(offered.stream().limit(MOST_NAMES).toList());
+    return offered.size() <= MOST_NAMES
+        ? first
+        : first + " and " + (offered.size() - MOST_NAMES) + " more";
   }
 
   private static ProbeException unfinished(FaultKind kind, String how, IOException e) {

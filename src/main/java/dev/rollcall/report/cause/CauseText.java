@@ -53,7 +53,7 @@ public record CauseText(String meaning, String acts, String symptom, String chec
               "Nothing: no connection was tried.");
       case NAME_SERVER_FAILED ->
           new CauseText(
-              "no name server gave an answer",
+              "no name server gave a usable answer",
               "DNS team, or this host",
               "Everything that needs a name is slow, then fails; addresses still work.",
               "/etc/resolv.conf on this host, then UDP and TCP port 53 to the name servers in it.",

@@ -110,8 +110,8 @@ final class ClueAdvice {
           "{Ask} to repair its TLS (its log says why it fails; mostly the certificate or the key"
               + " for {host}): {way}.";
       case UNKNOWN_SERVER_NAME ->
-          "{Ask} to serve the name {host} there: {way}. If another server has that name, ask the"
-              + " DNS team to correct its address.";
+          "{Ask} to serve the name {host} there, in a way that current clients can use: {way}. If"
+              + " another server has that name, ask the DNS team to correct its address.";
       case NO_COMMON_PROTOCOL -> "{Ask} which application protocols its TLS accepts (ALPN): {way}.";
       case CUT_AFTER_HELLO ->
           far

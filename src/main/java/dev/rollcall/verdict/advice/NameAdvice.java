@@ -9,13 +9,48 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.model.rule.Rule;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Advice for a name without a usable address. */
 public final class NameAdvice {
+  /** What to ask of name servers that answered, by how they did. */
+  private static final Map<Status, String> REQUESTS = requests();
+
+  private static final Set<Status> SILENCES =
+      Set.of(
+          Status.SILENT,
+          Status.TCP_BLOCKED,
+          Status.TCP_FAILED,
+          Status.NOT_LISTENING,
+          Status.REJECTED);
+
   private NameAdvice() {}
+
+  private static Map<Status, String> requests() {
+    Map<Status, String> requests = new EnumMap<>(Status.class);
+    requests.put(
+        Status.REFUSED,
+        "Ask the DNS team to allow queries from this host, with recursion, on {servers}: they are"
+            + " refused. Port 53 is open.");
+    requests.put(
+        Status.SERVFAIL,
+        "Ask the DNS team why {host} cannot be resolved by {servers} (SERVFAIL): mostly its"
+            + " forwarders, or the name servers of that zone, do not answer. Port 53 is open.");
+    requests.put(
+        Status.NO_RECURSION,
+        "Ask the DNS team which name server recurses for this host, and name that one in"
+            + " /etc/resolv.conf, or to allow recursion for this host on {servers}.");
+    requests.put(
+        Status.BROKEN, "Ask the DNS team why there is no usable answer for {host} from {servers}.");
+    return requests;
+  }
 
   public static Problem problem(Rule rule, NameEvidence name) {
     Fault fault = name.fault().orElseThrow();
@@ -83,7 +118,45 @@ public final class NameAdvice {
           + servers(name)
           + "; if it does, ask the firewall team what refuses 53/udp and 53/tcp from this host.";
     }
-    return of(rule, host, fault);
+    return fault.kind() == FaultKind.NAME_SERVER_FAILED && answered(name)
+        ? unhelpful(name)
+        : of(rule, host, fault);
+  }
+
+  /** Whether a name server answered, though not with the name's addresses. */
+  private static boolean answered(NameEvidence name) {
+    return name.servers().stream().anyMatch(answer -> REQUESTS.containsKey(answer.status()));
+  }
+
+  /** One sentence for each way of failing; whoever answers has port 53 open. */
+  private static String unhelpful(NameEvidence name) {
+    List<String> sentences = new ArrayList<>();
+    REQUESTS.forEach(
+        (status, request) ->
+            servers(name, status::equals)
+                .ifPresent(
+                    servers ->
+                        sentences.add(
+                            request.replace("{servers}", servers).replace("{host}", name.host()))));
+    servers(name, SILENCES::contains)
+        .ifPresent(
+            servers ->
+                sentences.add(
+                    "Ask the DNS team why there is no whole answer from "
+                        + servers
+                        + ", and the firewall team whether 53/udp and 53/tcp from this host are"
+                        + " open there."));
+    return String.join(" ", sentences);
+  }
+
+  /** The name servers with such a status; empty if there are none. */
+  private static Optional<String> servers(NameEvidence name, Predicate<Status> chosen) {
+    return Optional.of(
+            name.servers().stream()
+                .filter(answer -> chosen.test(answer.status()))
+                .map(ServerAnswer::server)
+                .collect(Collectors.joining(", ")))
+        .filter(servers -> !servers.isEmpty());
   }
 
   private static String local(NameEvidence name) {
@@ -113,6 +186,7 @@ public final class NameAdvice {
   private static Optional<String> dangling(NameEvidence name) {
     return name.servers().stream()
         .filter(answer -> answer.records().isEmpty() && !answer.canonical().isEmpty())
+        .filter(answer -> answer.status() != Status.NO_RECURSION)
         .map(answer -> answer.canonical().get(answer.canonical().size() - 1))
         .findFirst();
   }

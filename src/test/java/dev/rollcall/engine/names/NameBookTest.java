@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -350,6 +351,40 @@ class NameBookTest {
       Fault fault = fault(book(servers(peer), NameBookTest::unknown));
       assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind());
       assertEquals(Optional.ofNullable(clue), fault.clue(), fault.evidence());
+    }
+  }
+
+  /** As BIND answers with {@code recursion no}. */
+  @ParameterizedTest
+  @CsvSource({
+    "x.test. 60 IN A 10.0.0.1, test. 60 IN NS ns.test., answers with a referral",
+    "HOST 60 IN CNAME a.other.test., , 'is an alias of a.other.test'",
+    "HOST 60 IN CNAME a.other.test., other.test. 60 IN NS ns.test., 'is an alias of a.other.test'",
+  })
+  void aServerThatDoesNotRecurseSaysNothingOfTheName(
+      String record, @Nullable String authority, String said) throws Exception {
+    Zone zone =
+        Zone.of(record.replace("HOST", HOST + "."), HOST + ". 60 IN TXT known")
+            .withoutRecursion(authority == null ? new String[0] : new String[] {authority});
+    try (UdpPeer peer = zone.serve()) {
+      Fault fault = fault(book(servers(peer), NameBookTest::unknown));
+      assertEquals(FaultKind.NAME_SERVER_FAILED, fault.kind(), fault.evidence());
+      assertEquals(Optional.empty(), fault.clue());
+      assertTrue(fault.evidence().contains(said), fault.evidence());
+      assertTrue(fault.evidence().endsWith("does not recurse for this host"), fault.evidence());
+    }
+  }
+
+  /** RFC 2308 §2.2: an SOA says that the server knows the whole answer; nothing at all may. */
+  @ParameterizedTest
+  @ValueSource(strings = {"test. 60 IN SOA ns.test. h.test. 1 60 60 60 60", ""})
+  void aServerOfTheZoneKnowsThatThereIsNoAddress(String authority) throws Exception {
+    Zone zone =
+        Zone.of(HOST + ". 60 IN TXT known")
+            .withoutRecursion(authority.isEmpty() ? new String[0] : new String[] {authority});
+    try (UdpPeer peer = zone.serve()) {
+      Fault fault = fault(book(servers(peer), NameBookTest::unknown));
+      assertEquals(FaultKind.NAME_NOT_FOUND, fault.kind(), fault.evidence());
     }
   }
 

@@ -413,6 +413,7 @@ class NameServersTest {
     "NO_DATA, NO_DATA, NO_DATA",
     "NO_DATA, SILENT, SILENT",
     "SERVFAIL, NO_DATA, SERVFAIL",
+    "NO_RECURSION, NO_DATA, NO_RECURSION",
     "NXDOMAIN, SILENT, NXDOMAIN",
   })
   void twoAnswersForOneName(Status four, Status six, Status expected) {

@@ -21,7 +21,21 @@ public final class Zone {
   private final int rcode;
   private final boolean truncating;
 
+  private final boolean recursing;
+  private final List<Record> authority;
+
   private Zone(List<Record> records, int rcode, boolean truncating) {
+    this(records, rcode, truncating, true, List.of());
+  }
+
+  private Zone(
+      List<Record> records,
+      int rcode,
+      boolean truncating,
+      boolean recursing,
+      List<Record> authority) {
+    this.recursing = recursing;
+    this.authority = authority;
     this.records = records;
     this.rcode = rcode;
     this.truncating = truncating;
@@ -45,6 +59,11 @@ public final class Zone {
     return new Zone(List.of(), rcode, false);
   }
 
+  /** The same, from a server that does not recurse, with these records beside every answer. */
+  Zone withoutRecursion(String... authority) {
+    return new Zone(records, rcode, truncating, false, of(authority).records);
+  }
+
   /** The same, but only over TCP. */
   Zone truncating() {
     return new Zone(records, rcode, true);
@@ -59,7 +78,11 @@ public final class Zone {
       Message query = new Message(request);
       Message answer = new Message(query.getHeader().getID());
       answer.getHeader().setFlag(Flags.QR);
+      if (recursing) {
+        answer.getHeader().setFlag(Flags.RA);
+      }
       answer.addRecord(query.getQuestion(), Section.QUESTION);
+      authority.forEach(record -> answer.addRecord(record, Section.AUTHORITY));
       if (truncating) {
         answer.getHeader().setFlag(Flags.TC);
       } else {

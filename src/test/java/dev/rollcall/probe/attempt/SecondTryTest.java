@@ -67,8 +67,12 @@ class SecondTryTest {
   }
 
   private static Attempt handshake(Peer.Service service) throws IOException {
+    return handshake(service, TIMEOUT);
+  }
+
+  private static Attempt handshake(Peer.Service service, Duration timeout) throws IOException {
     try (Peer peer = Peer.serving(service)) {
-      return Probes.attempt(Probes.session(peer, TIMEOUT), each -> each.dial().startTls());
+      return Probes.attempt(Probes.session(peer, timeout), each -> each.dial().startTls());
     }
   }
 
@@ -292,7 +296,9 @@ class SecondTryTest {
     AtomicBoolean first = new AtomicBoolean(true);
     Fault fault =
         Probes.assertFault(
-            Phase.TLS, FaultKind.RESET, handshake(behind(hello -> !first.getAndSet(false), true)));
+            Phase.TLS,
+            FaultKind.RESET,
+            handshake(behind(hello -> !first.getAndSet(false), true), Duration.ofSeconds(20)));
     assertEquals(Optional.empty(), fault.clue());
     assertTrue(fault.evidence().contains("answered a moment later"), fault::evidence);
   }
@@ -343,6 +349,15 @@ class SecondTryTest {
   void anErrorForOneNameOnlyIsAnUnknownName() throws IOException {
     byte[] error = {21, 3, 3, 0, 2, 2, 80};
     assertClue(FaultKind.TLS_FAILED, Clue.UNKNOWN_SERVER_NAME, handshake(otherwise(error)));
+  }
+
+  /** nginx sends handshake_failure for a name whose key no client can use, such as brainpool. */
+  @Test
+  void aRefusalOfOneNameOnlyDoesNotProveThatItIsUnknown() throws IOException {
+    byte[] failure = {21, 3, 3, 0, 2, 2, 40};
+    Attempt attempt = handshake(otherwise(failure));
+    assertClue(FaultKind.TLS_FAILED, Clue.UNKNOWN_SERVER_NAME, attempt);
+    assertSays("or that name's own settings (key type, ciphers, TLS versions)", attempt);
   }
 
   @Test

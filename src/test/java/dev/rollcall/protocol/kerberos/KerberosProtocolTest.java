@@ -203,6 +203,15 @@ class KerberosProtocolTest {
     assertTrue(fault.evidence().contains(words), fault::evidence);
   }
 
+  /** MIT's, after {@code modprinc -allow_tix krbtgt/REALM}: the site file is right. */
+  @Test
+  void aLockedKrbtgtIsTheKdcsOwn() throws IOException {
+    byte[] locked = SampleKdcAnswers.error(7, REALM, Duration.ZERO, "SERVICE LOCKED OUT");
+    Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, udp(locked));
+    assertEquals(Optional.empty(), fault.clue());
+    assertTrue(fault.evidence().contains("krbtgt/" + REALM + ") is locked"), fault::evidence);
+  }
+
   /** Apache Kerby names the service otherwise; the realm is the one that was asked for. */
   @Test
   void anAnswerThatNamesAnotherServiceIsAnAnswer() throws IOException {

@@ -32,11 +32,11 @@ public final class SshFuzzTargets {
         FuzzTarget.of("ssh.packet", SshFuzzTargets::packet)
             .seed(Packets.disconnect(2, "bye"), Packets.packet(kexInit))
             .covers(Packets.class),
-        FuzzTarget.of("ssh.host-keys", input -> KeyExchange.hostKeys(payload(input)))
+        FuzzTarget.of("ssh.server-offer", input -> ServerOffer.read(payload(input)).gaps())
             .seed(kexInit)
             .tokens("ssh-ed25519", ",", ",,")
             .inputs(1000)
-            .covers(KeyExchange.class),
+            .covers(ServerOffer.class),
         FuzzTarget.of("ssh.key-exchange-offer", SshFuzzTargets::offer)
             .seed(kexInit)
             .tokens("curve25519-sha256", "ssh-ed25519", ",", ",,")

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SshProtocolTest extends ProtocolContract<SshSettings> {
@@ -82,6 +83,86 @@ class SshProtocolTest extends ProtocolContract<SshSettings> {
     assertEquals("2.0", Probes.fact(attempt, "ssh.version"));
     assertEquals("OpenSSH_9.2p1 Debian-2+deb12u3", Probes.fact(attempt, "ssh.software"));
     assertEquals("ssh-ed25519", Probes.fact(attempt, "ssh.host-keys"));
+  }
+
+  private static Attempt offering(
+      String methods, String hostKeys, String toServer, String toClient, String macs)
+      throws IOException {
+    byte[] init =
+        new Packets.Writer()
+            .type(Packets.KEXINIT)
+            .raw(new byte[16])
+            .string(methods)
+            .string(hostKeys)
+            .string(toServer)
+            .string(toClient)
+            .string(macs)
+            .string(macs)
+            .bytes();
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+              socket.getOutputStream().write(Packets.packet(init));
+              socket.getInputStream().readAllBytes();
+            })) {
+      Attempt attempt = Probes.attempt(SSH, new SshSettings(), peer, Duration.ofSeconds(10));
+      Probes.answered(attempt);
+      return attempt;
+    }
+  }
+
+  /** Methods, host keys, ciphers to the server and to the client, MACs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kex-strict-s-v00@openssh.com,ext-info-s,diffie-hellman-group1-sha1 | ssh-ed25519"
+            + " | aes128-ctr | aes128-ctr | hmac-sha1"
+            + " | no key exchange method (the server offers diffie-hellman-group1-sha1)",
+        "ext-info-s | ssh-ed25519 | aes128-ctr | aes128-ctr | hmac-sha1"
+            + " | no key exchange method (the server offers none)",
+        "curve25519-sha256 | ssh-rsa,ssh-dss | aes128-ctr | aes128-ctr | hmac-sha1"
+            + " | no host key type (the server offers ssh-rsa, ssh-dss)",
+        "curve25519-sha256 | ssh-ed25519 | aes128-ctr | 3des-cbc | hmac-sha1"
+            + " | no cipher from server to client (the server offers 3des-cbc)",
+        "curve25519-sha256 | ssh-ed25519 | aes128-gcm@openssh.com | aes256-ctr | hmac-md5"
+            + " | no MAC from server to client (the server offers hmac-md5)",
+        "diffie-hellman-group1-sha1 | ssh-rsa | 3des-cbc | 3des-cbc | hmac-md5 | no key exchange"
+            + " method (the server offers diffie-hellman-group1-sha1), no host key type (the server"
+            + " offers ssh-rsa), no cipher (the server offers 3des-cbc), no MAC (the server offers"
+            + " hmac-md5)",
+      })
+  void anOfferThatNoCurrentClientSharesIsAConcern(
+      String methods, String hostKeys, String toServer, String toClient, String macs, String gaps)
+      throws IOException {
+    Attempt attempt = offering(methods, hostKeys, toServer, toClient, macs);
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+    String text = attempt.outcome().concerns().get(0).text();
+    assertTrue(text.endsWith("has in common with the server " + gaps), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mlkem768x25519-sha256 | rsa-sha2-256 | 3des-cbc,aes128-ctr | hmac-sha1",
+        "diffie-hellman-group14-sha256 | ssh-ed25519 | chacha20-poly1305@openssh.com | hmac-md5",
+        "curve25519-sha256 | ssh-ed25519 | aes256-gcm@openssh.com | ''",
+      })
+  void oneCommonAlgorithmOfEachListIsEnough(
+      String methods, String hostKeys, String ciphers, String macs) throws IOException {
+    assertEquals("", Probes.concerns(offering(methods, hostKeys, ciphers, ciphers, macs)));
+  }
+
+  @Test
+  void whatIsOfferedIsBoundedAndMadeSafe() throws IOException {
+    String method = "x".repeat(500) + "\u001b[31m";
+    Attempt attempt =
+        offering((method + ",").repeat(60), "ssh-ed25519", "aes128-ctr", "aes128-ctr", "hmac-sha1");
+    String text = attempt.outcome().concerns().get(0).text();
+    assertTrue(text.endsWith(" and 52 more)"), text);
+    assertTrue(text.length() < 1000 && text.indexOf('\u001b') < 0, text);
   }
 
   @Test
