@@ -22,6 +22,7 @@ import dev.rollcall.report.cause.PossibleCauses;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.LiteralAddress;
+import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -177,7 +178,7 @@ final class ExplainCommand implements Callable<Integer> {
   private void line(String name, String text) {
     if (!text.isBlank()) {
       String head = name;
-      for (String piece : Wrap.lines(text, WIDTH - COLUMN)) {
+      for (String piece : Wrap.lines(Printable.line(text), WIDTH - COLUMN)) {
         streams.out().printf("%-8s %s%n", head, piece);
         head = "";
       }

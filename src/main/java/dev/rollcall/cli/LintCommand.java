@@ -13,6 +13,7 @@ import dev.rollcall.plan.Work;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class LintCommand implements Callable<Integer> {
         .out()
         .println(
             "catalogue "
-                + catalogue.name()
+                + Printable.line(catalogue.name())
                 + ": "
                 + catalogue.rules().size()
                 + " rules, "
@@ -62,7 +63,8 @@ final class LintCommand implements Callable<Integer> {
                 + plan.vantage().word()
                 + "; no errors"
                 + what.siteName().map(name -> "\nsite file " + name + ": no errors").orElse(""));
-    notes(plan, site.flatMap(Site::proxy)).forEach(note -> streams.out().println("note: " + note));
+    notes(plan, site.flatMap(Site::proxy))
+        .forEach(note -> streams.out().println("note: " + Printable.line(note)));
     return ExitCode.READY;
   }
 

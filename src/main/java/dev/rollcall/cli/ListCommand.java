@@ -13,6 +13,7 @@ import dev.rollcall.plan.Work;
 import dev.rollcall.report.text.Summary;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.io.PrintStream;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class ListCommand implements Callable<Integer> {
     Catalogue catalogue = what.catalogue(protocols);
     Plan plan = what.plan(catalogue, what.site(catalogue), Host.here(Map.of()));
     PrintStream out = streams.out();
-    out.println(catalogue.title() + ", from " + plan.vantage().word());
+    out.println(Printable.line(catalogue.title()) + ", from " + plan.vantage().word());
     String form =
         "  %-" + widest(plan, Rule::id) + "s  %-" + widest(plan, Rule::protocol) + "s  %s%n";
     String group = "";
@@ -62,18 +63,18 @@ final class ListCommand implements Callable<Integer> {
       Rule rule = planned.rule();
       if (!rule.group().equals(group)) {
         group = rule.group();
-        out.println("\n" + group);
+        out.println("\n" + Printable.line(group));
       }
-      out.printf(form, rule.id(), rule.protocol(), where(rule));
+      out.printf(form, rule.id(), rule.protocol(), Printable.line(where(rule)));
       note(planned.work())
           .ifPresent(
               note ->
-                  Wrap.lines(note, WIDTH - NOTE.length())
+                  Wrap.lines(Printable.line(note), WIDTH - NOTE.length())
                       .forEach(line -> out.println(NOTE + line)));
     }
     out.println("\n" + counts(plan));
     plan.remarks().stream()
-        .flatMap(remark -> Wrap.lines(remark.text(), WIDTH).stream())
+        .flatMap(remark -> Wrap.lines(Printable.line(remark.text()), WIDTH).stream())
         .forEach(out::println);
     return ExitCode.READY;
   }

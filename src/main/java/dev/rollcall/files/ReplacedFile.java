@@ -23,7 +23,11 @@ public final class ReplacedFile {
     }
     Path target = AtomicFile.target(absolute);
     if (!Files.exists(target)) {
-      return Optional.of(target);
+      // Another report may make the file that a link names.
+      return Optional.of(
+          Files.isSymbolicLink(target)
+              ? target.resolveSibling(Files.readSymbolicLink(target)).normalize()
+              : target);
     }
     return Files.isRegularFile(target) ? Optional.of(target.toRealPath()) : Optional.empty();
   }

@@ -91,6 +91,7 @@ public final class Dialler {
     long over = start;
     boolean opened = false;
     FlowLog.Entry flow = flows.begin(Transport.TCP, Math.max(0, socket.getLocalPort()), address);
+    context.bind().ifPresent(flow::from);
     try {
       socket.connect(address, timeout);
       over = wait.over();

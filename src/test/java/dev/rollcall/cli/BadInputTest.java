@@ -69,6 +69,7 @@ class BadInputTest {
           check --report change-request=x.pdf    | end its file's name in .md, .csv or .txt
           check --report json=- --report junit=- | only one --report can go to standard output
           check --report json=x --report junit=x | two reports would be written to x
+          check --report json=/dev/stdout --report junit=- | only one --report can go to standard output
           render --report json=- --report junit=- r | only one --report can go to standard output
           render                                 | Missing required parameter: 'RUN.json'
           bundle                                 | Missing required option: '--out=FILE'
@@ -160,6 +161,19 @@ class BadInputTest {
     assertFalse(said.err().contains("Deserialization"), said::err);
     assertFalse(said.err().contains("Source:"), said::err);
     assertFalse(said.err().contains("version 1") && said.err().contains("newer"), said::err);
+  }
+
+  @Test
+  void twoReportsThroughALinkWithoutATarget() throws Exception {
+    Path file = folder.resolve("b");
+    Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("b"));
+    try (Peer peer = Peer.serving(socket -> {})) {
+      String checks = Own.catalogue(folder, "a", peer.address()).toString();
+      refused(
+          Said.to("check", "--checks", checks, "--report", "json=" + link, "--report=html=" + file),
+          "two reports would be written to " + file);
+      assertEquals(0, peer.connections());
+    }
   }
 
   @Test

@@ -4,13 +4,49 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code list} and {@code explain} say of the vendor's table. */
 class ListTest {
+  /** Of a terminal, of a reader, and of a line. */
+  private static final String HOSTILE = "a\\e[31mR\\u202eT\\nnext\\r\\e]0;title\\a";
+
+  @Test
+  void textsOfFilesControlNoTerminal(@TempDir Path folder) throws IOException {
+    Path checks =
+        Files.writeString(
+            folder.resolve("checks.yaml"),
+            """
+            catalogue: own
+            title: "%1$s"
+            groups: {"%1$s": }
+            rules:
+              - {id: a, group: "%1$s", from: appsanywhere, to: 127.0.0.1, port: 22/tcp, protocol: ssh, usage: "%1$s", advice: "%1$s", note: "%1$s"}
+            """
+                .formatted(HOSTILE));
+    Path site =
+        Files.writeString(folder.resolve("site.yaml"), "rules: {a: {skip: \"" + HOSTILE + "\"}}\n");
+    for (String line : new String[] {"list", "lint", "explain a"}) {
+      List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+      words.addAll(List.of("--checks", checks.toString(), "--site", site.toString()));
+      Said said = Said.to(words.toArray(new String[0]));
+      assertEquals(0, said.exit(), said::toString);
+      assertTrue(said.out().contains("\\u001b[31mR"), said::out);
+      assertTrue(
+          said.out().lines().flatMapToInt(String::codePoints).allMatch(c -> c >= ' ' && c < 0x2000),
+          said::out);
+      assertFalse(said.out().contains("\nnext"), said::out);
+    }
+  }
+
   private static final String SITE = "checks/site.example.yaml";
 
   @ParameterizedTest

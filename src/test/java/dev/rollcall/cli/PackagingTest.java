@@ -56,7 +56,7 @@ class PackagingTest {
     assertTrue(launch(link, "/usr/bin:/bin").contains("no jar: put rollcall.jar beside"));
     Files.writeString(home.resolve("rollcall.jar"), "");
     Path tools = Files.createDirectory(folder.resolve("tools"));
-    for (String tool : List.of("dirname", "readlink")) {
+    for (String tool : List.of("readlink")) {
       Path there = Path.of("/usr/bin", tool);
       Path real = Files.exists(there) ? there : Path.of("/bin", tool);
       Path wrapper = tools.resolve(tool);

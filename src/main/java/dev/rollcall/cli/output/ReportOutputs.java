@@ -31,6 +31,10 @@ import picocli.CommandLine.TypeConversionException;
 public final class ReportOutputs {
   private static final String STANDARD_OUTPUT = "-";
 
+  /** Its other names, where a report must not be mixed with what is printed for people either. */
+  private static final Set<String> STANDARD_OUTPUTS =
+      Set.of(STANDARD_OUTPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
   private ReportOutputs() {}
 
   /**
@@ -81,7 +85,7 @@ public final class ReportOutputs {
     }
 
     boolean standardOutput() {
-      return file.equals(STANDARD_OUTPUT);
+      return STANDARD_OUTPUTS.contains(file);
     }
   }
 

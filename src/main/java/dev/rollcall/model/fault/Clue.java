@@ -6,7 +6,7 @@ package dev.rollcall.model.fault;
  * <p>A clue needs a second observation or a certificate as proof; the fault's evidence says which.
  */
 public enum Clue {
-  /** No packet left this host: its routing table has no route, or forbids it. */
+  /** No packet left this host: it has no route, its gateway does not answer, or it forbids it. */
   LOCAL_ROUTE,
   /** This host's own firewall refused to send. */
   LOCAL_FIREWALL,

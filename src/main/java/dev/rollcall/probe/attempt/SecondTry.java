@@ -12,10 +12,13 @@ import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.DeadlineSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Looks again after a connection that opened went dead, to tell filters on the path from servers
@@ -25,6 +28,9 @@ import java.util.Optional;
 final class SecondTry {
   /** How long a silent connection is watched for a reset. */
   private static final Duration LOOK = Duration.ofMillis(700);
+
+  /** The same where the first connection lived long. TCP wrappers cut one after 5 s. */
+  private static final Duration LONGEST = Duration.ofSeconds(7);
 
   private SecondTry() {}
 
@@ -57,8 +63,18 @@ final class SecondTry {
     if (last.get().received() > 0) {
       return fault;
     }
-    if (fault.kind() == FaultKind.RESET && (last.get().sent() == 0 || cutUnasked(session))) {
-      return Faults.RESET_AT_ACCEPT;
+    Duration took = session.clock().times().getOrDefault(fault.phase(), Duration.ZERO);
+    if (fault.kind() == FaultKind.RESET) {
+      Unasked unasked = last.get().sent() == 0 ? Unasked.RESETS : unasked(session, took);
+      if (unasked == Unasked.RESETS) {
+        return Faults.RESET_AT_ACCEPT;
+      }
+      if (unasked == Unasked.CLOSES) {
+        return fault.with(
+            Optional.empty(),
+            "a connection on which nothing is sent is closed, too: the server itself ends it, by a"
+                + " list of allowed addresses or a limit of connections");
+      }
     }
     if (fault.phase() == Phase.TLS) {
       return TlsSecondLook.tells(fault, session) ? TlsSecondLook.explain(fault, session) : fault;
@@ -67,7 +83,13 @@ final class SecondTry {
       return fault;
     }
     return fault.with(
-        Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), "cut as soon as the first bytes were sent");
+        Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD),
+        took.compareTo(LOOK) < 0
+            ? "cut as soon as the first bytes were sent"
+            : String.format(
+                Locale.ROOT,
+                "cut %.1f s after the first bytes were sent",
+                took.toMillis() / 1000.0));
   }
 
   /** Whether a connection that was open is of no use any more. */
@@ -75,21 +97,46 @@ final class SecondTry {
     return fault.cutsConnection() || fault.kind() == FaultKind.TIMED_OUT;
   }
 
-  /** Whether the peer resets a connection on which nothing is sent. */
-  private static boolean cutUnasked(Session first) {
-    try (Session again = first.sibling(Deadline.after(LOOK))) {
-      return isReset(again);
-    } catch (IOException noConnection) {
-      return false;
-    }
+  /** What the peer does with a connection on which nothing is sent. */
+  private enum Unasked {
+    RESETS,
+    CLOSES,
+    KEEPS
   }
 
-  private static boolean isReset(Session again) {
+  /**
+   * Watches a connection on which nothing is sent.
+   *
+   * @param took how long the first one lived; this one is given a little more
+   */
+  private static Unasked unasked(Session first, Duration took) {
+    Duration longer = took.plus(LOOK);
+    Duration look = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+    AtomicReference<Unasked> seen = new AtomicReference<>(Unasked.KEEPS);
+    first
+        .clock()
+        .beyondDeadline(
+            look,
+            () -> {
+              try (Session again = first.sibling(Deadline.after(look))) {
+                seen.set(unasked(again));
+              } catch (IOException noConnection) {
+                // Nothing was seen.
+              }
+              return true;
+            });
+    return seen.get();
+  }
+
+  private static Unasked unasked(Session again) {
     try {
       again.dial().readSome(1);
-      return false;
+      return Unasked.KEEPS;
+    } catch (EOFException e) {
+      return Unasked.CLOSES;
     } catch (IOException e) {
-      return again.dialler().last().isPresent() && again.fault(e).kind() == FaultKind.RESET;
+      boolean opened = again.dialler().last().isPresent();
+      return opened && again.fault(e).kind() == FaultKind.RESET ? Unasked.RESETS : Unasked.KEEPS;
     }
   }
 

@@ -192,7 +192,8 @@ public final class Silence {
         0,
         socket.closesWithUs(CLOSING)
             ? ", and it closed when we did: a process is there, and does not answer"
-            : ", and it does not close when we do: the process is stopped, hangs or is overloaded");
+            : ", and it does not close when we do: the process is stopped, hangs or is overloaded,"
+                + " or packets above the path's MTU are lost on the way back");
   }
 
   private Fault acknowledged(long open, String more) {

@@ -99,7 +99,7 @@ public final class Faults {
           "earlier connections took the attempt's time, and none was left for this one");
     }
     if (thrown instanceof SocketTimeoutException) {
-      return new Fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request");
+      return NetworkFaults.dropped(phase, dialled);
     }
     Fault fault =
         NetworkFaults.of(phase, thrown, dialled, text(thrown))
@@ -119,11 +119,15 @@ public final class Faults {
           Clue.HOST_BUSY);
     }
     if (thrown instanceof SocketTimeoutException) {
-      return new Fault(
-          phase,
-          FaultKind.TIMED_OUT,
-          "no answer to any datagram: lost on the way there or back, or nothing listens",
-          Clue.SILENT_DATAGRAM);
+      return NeighbourFaults.silent(phase, dialled)
+          .orElseGet(
+              () ->
+                  new Fault(
+                      phase,
+                      FaultKind.TIMED_OUT,
+                      "no answer to any datagram: lost on the way there or back, or nothing"
+                          + " listens",
+                      Clue.SILENT_DATAGRAM));
     }
     if (thrown instanceof EOFException) {
       return new Fault(phase, FaultKind.MALFORMED, "the answer ends too early");

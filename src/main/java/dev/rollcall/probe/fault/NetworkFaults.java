@@ -10,6 +10,7 @@ import dev.rollcall.probe.net.LocalNetwork;
 import dev.rollcall.probe.net.NeighbourSilentException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.ProtocolException;
@@ -32,15 +33,13 @@ final class NetworkFaults {
       return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
     }
     if (thrown instanceof NoRouteToHostException) {
+      Optional<Fault> firstHop =
+          NeighbourFaults.silent(phase, dialled).or(() -> NeighbourFaults.rejected(phase, dialled));
+      if (firstHop.isPresent()) {
+        return firstHop;
+      }
       if (LocalNetwork.onLink(dialled.address())) {
-        return Optional.of(
-            new Fault(
-                phase,
-                FaultKind.UNREACHABLE,
-                "on a directly attached network, nothing answers for "
-                    + dialled.address().getHostAddress()
-                    + " (no ARP or neighbour answer)",
-                Clue.NO_NEIGHBOUR));
+        return Optional.of(NeighbourFaults.noNeighbour(phase, dialled.address()));
       }
       if (thrown instanceof NeighbourSilentException) {
         return Optional.of(
@@ -48,7 +47,10 @@ final class NetworkFaults {
                 phase,
                 FaultKind.UNREACHABLE,
                 "the last router found no host of that address on its network (ICMP host"
-                    + " unreachable, after three seconds)",
+                    + " unreachable, after 1.5 s or more)"
+                    + (dialled.address() instanceof Inet6Address
+                        ? ", or this host's gateway does not answer"
+                        : ""),
                 Clue.NO_NEIGHBOUR));
       }
       return fault(
@@ -74,7 +76,7 @@ final class NetworkFaults {
     }
     if (thrown instanceof ConnectException) {
       return OsMessage.of(thrown) == OsMessage.TIMED_OUT
-          ? fault(phase, FaultKind.DROPPED, "no answer of any kind to the connection request")
+          ? Optional.of(dropped(phase, dialled))
           : fault(phase, FaultKind.REFUSED, "TCP reset or ICMP port unreachable came back");
     }
     if (thrown instanceof ProtocolException) {
@@ -100,6 +102,15 @@ final class NetworkFaults {
                   Clue.LOCAL_FIREWALL));
       case TIMED_OUT, ADDRESS_NOT_AVAILABLE, RESET, BROKEN_PIPE, UNKNOWN -> Optional.empty();
     };
+  }
+
+  /** A connection request without an answer. */
+  static Fault dropped(Phase phase, Endpoint dialled) {
+    return NeighbourFaults.silent(phase, dialled)
+        .orElseGet(
+            () ->
+                new Fault(
+                    phase, FaultKind.DROPPED, "no answer of any kind to the connection request"));
   }
 
   private static Optional<Fault> noRoute(Phase phase, Endpoint dialled) {

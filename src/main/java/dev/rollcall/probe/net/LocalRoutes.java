@@ -1,10 +1,13 @@
 package dev.rollcall.probe.net;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.Optional;
 public final class LocalRoutes {
   private static final int MOST = 100;
   private static final int UP = 1;
+  private static final int GATEWAY = 2;
 
   private LocalRoutes() {}
 
@@ -52,6 +56,46 @@ public final class LocalRoutes {
       }
     }
     return routes;
+  }
+
+  /**
+   * The gateway to an address of IPv4, by the main table's longest prefix; empty for a directly
+   * attached network, for IPv6, and where the system does not say.
+   */
+  public static Optional<InetAddress> gateway(InetAddress destination) {
+    return destination instanceof Inet4Address
+        ? gateway(lines(Path.of("/proc/net/route")), destination)
+        : Optional.empty();
+  }
+
+  static Optional<InetAddress> gateway(List<String> lines, InetAddress destination) {
+    int wanted = ByteBuffer.wrap(destination.getAddress()).getInt();
+    return lines.stream()
+        .map(line -> line.strip().split("\\s+", -1))
+        .filter(
+            fields ->
+                fields.length > 7
+                    && List.of(1, 2, 3, 7).stream().allMatch(i -> fields[i].matches("[0-9A-F]+"))
+                    && fields[6].matches("[0-9]{1,9}")
+                    && (number(fields[3]) & UP) != 0
+                    && (wanted & number(reversed(fields[7]))) == number(reversed(fields[1])))
+        .min(
+            Comparator.<String[]>comparingInt(fields -> -Integer.bitCount(number(fields[7])))
+                .thenComparingInt(fields -> Integer.parseInt(fields[6])))
+        .filter(fields -> (number(fields[3]) & GATEWAY) != 0)
+        .flatMap(fields -> inet(reversed(fields[2])));
+  }
+
+  private static int number(String hex) {
+    return (int) Long.parseLong(hex, 16);
+  }
+
+  private static Optional<InetAddress> inet(String hex) {
+    try {
+      return Optional.of(InetAddress.getByAddress(HexFormat.of().parseHex(hex)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> route(

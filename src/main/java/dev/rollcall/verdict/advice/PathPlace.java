@@ -262,7 +262,9 @@ record PathPlace(Finding finding, Rejecter rejecter, String seen, String hint, b
                         + trace.controlPort()
                         + " of the same host gets to a router, "
                         + router.router().orElse(""),
-                    " So a device before the destination refuses.",
+                    router.distance() > 1
+                        ? " So a device before the destination refuses."
+                        : " So that router refuses, or this host's own firewall does.",
                     false));
   }
 

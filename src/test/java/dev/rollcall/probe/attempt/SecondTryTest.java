@@ -416,4 +416,33 @@ class SecondTryTest {
       assertEquals(Optional.of(Clue.CUT_AFTER_FIRST_PAYLOAD), cut.clue());
     }
   }
+
+  /** As TCP wrappers do: what was sent is never read, and so the end becomes a reset. */
+  @Test
+  void aServerThatClosesUnaskedCutsNothing() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    try (Peer peer =
+        Peer.serving(
+            socket -> {
+              if (connections.getAndIncrement() == 0) {
+                socket.getInputStream().read();
+                Peer.reset(socket);
+              } else {
+                Peer.closeInOrder(socket);
+              }
+            })) {
+      Attempt attempt =
+          Probes.attempt(
+              Probes.session(peer, Duration.ofSeconds(20)),
+              session -> {
+                Connection connection = session.dial();
+                connection.write(new byte[] {1});
+                connection.read(1);
+              });
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.RESET, attempt);
+      assertEquals(Optional.empty(), fault.clue());
+      assertSays("a connection on which nothing is sent is closed, too", attempt);
+      assertEquals(2, peer.connections());
+    }
+  }
 }

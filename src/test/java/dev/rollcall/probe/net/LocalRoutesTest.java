@@ -3,7 +3,10 @@ package dev.rollcall.probe.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The routing table as Linux writes it. */
@@ -33,5 +36,29 @@ class LocalRoutesTest {
                     + "       lo",
                 "nonsense")));
     assertNotNull(LocalRoutes.all());
+  }
+
+  private static String gateway(String destination) throws IOException {
+    List<String> lines =
+        List.of(
+            "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow",
+            "eth0\t00000000\t0102010A\t0003\t0\t0\t200\t00000000\t0\t0\t0",
+            "eth1\t00000000\t0103010A\t0003\t0\t0\t100\t00000000\t0\t0\t0",
+            "eth0\t0002010A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0",
+            "eth0\t0000140A\tFE02010A\t0003\t0\t0\t0\t0000FFFF\t0\t0\t0",
+            "eth0\t0001140A\tFD02010A\t0002\t0\t0\t0\t00FFFFFF\t0\t0\t0",
+            "nonsense",
+            "eth0\tx\ty\t0003\t0\t0\tz\tw\t0\t0\t0");
+    return LocalRoutes.gateway(lines, InetAddress.getByName(destination))
+        .map(InetAddress::getHostAddress)
+        .orElse("none");
+  }
+
+  @Test
+  void theLongestPrefixHasTheGatewayAndThenTheLowestMetric() throws IOException {
+    assertEquals("none", gateway("10.1.2.7"));
+    assertEquals("10.1.3.1", gateway("192.0.2.1"));
+    assertEquals("10.1.2.254", gateway("10.20.1.1"));
+    assertEquals(Optional.empty(), LocalRoutes.gateway(InetAddress.getByName("fd00::1")));
   }
 }
