@@ -61,14 +61,14 @@ record EarlierRuns(Baseline baseline, List<JournalEntry> recent) {
     String rule = change.rule();
     RuleState was = baseline.rules().get(rule);
     RuleState then = entry.rules().get(rule);
-    if (!comparable(entry) || (was == null && then == null)) {
+    if (!comparable(entry)) {
       return false;
     }
-    if (was == null) {
-      return Comparison.added(rule, then, entry.rollcall()).equals(change);
+    if (then == null) {
+      return was != null && isWhole(entry) && Comparison.removed(rule, was).equals(change);
     }
-    return then == null
-        ? Comparison.removed(rule, was).equals(change)
+    return was == null
+        ? Comparison.added(rule, then, entry.rollcall()).equals(change)
         : Comparison.of(rule, was, then, baseline.networks()).contains(change);
   }
 
