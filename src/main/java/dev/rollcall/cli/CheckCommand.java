@@ -246,7 +246,7 @@ final class CheckCommand implements Callable<Integer> {
         failures.contain(
             "printing the report",
             () -> {
-              console.print(run, compared.flatMap(Chronicle.Compared::drift), past.drift(), human);
+              console.print(run, compared.flatMap(Chronicle.Compared::drift), past, human);
               compared.flatMap(one -> past.withoutBaseline(one, run)).ifPresent(human::println);
               return Optional.of(!human.checkError());
             });

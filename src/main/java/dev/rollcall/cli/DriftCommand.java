@@ -12,9 +12,12 @@ import dev.rollcall.history.store.Archive;
 import dev.rollcall.history.store.HeldException;
 import dev.rollcall.history.store.Recorder;
 import dev.rollcall.history.store.UnwritableException;
+import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.report.text.ConsoleStyle;
+import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
@@ -159,11 +162,16 @@ final class DriftCommand implements Callable<Integer> {
       Drifts.Compared compared = compared();
       boolean advised = !compared.drift().standing().isEmpty() || compared.status() == Status.FAIL;
       Optional<Run> run = advised ? document(compared.drift().run()) : Optional.empty();
-      console.print(compared.drift(), run, streams.out());
+      console.print(compared.drift(), style -> report(style, compared.drift(), run), streams.out());
       return ExitCode.of(compared.status(), false, compared.drift().matters());
     } catch (IOException e) {
       throw place.wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private String report(ConsoleStyle style, Drift drift, Optional<Run> run) {
+    DriftReport report = new DriftReport(style, ShellWord.of(place.folder().toString()));
+    return runs.isEmpty() ? report.whole(drift, run) : report.between(drift, run);
   }
 
   private Drifts.Compared compared() throws IOException {

@@ -168,7 +168,8 @@ final class RenderCommand implements Callable<Integer> {
                 + sink.format().word()
                 + " report holds one run, but there are "
                 + runs.size()
-                + ": use html, junit, console or change-request, or render each run separately");
+                + ": use html, junit, console, github-summary or change-request, or render each run"
+                + " separately");
       }
     }
     if (reports.outputs().isEmpty()) {

@@ -55,7 +55,7 @@ public record Drift(
    * A change and its age.
    *
    * @param since start of the first run with this change
-   * @param fresh whether the previous run did not have it
+   * @param fresh whether the previous run did not report it
    */
   public record Standing(Change change, Instant since, boolean fresh) {
     public Standing {

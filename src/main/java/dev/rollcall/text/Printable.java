@@ -1,5 +1,8 @@
 package dev.rollcall.text;
 
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+
 /**
  * Makes any text safe to show: nothing in it controls a terminal, misleads a reader or breaks a
  * parser.
@@ -60,10 +63,12 @@ public final class Printable {
     return true;
   }
 
-  /** {@code \\u001b}, with at least four digits. */
+  /** {@code \\u001b}; {@code \\ud83d\\ude00}, as in JSON, beyond four digits (RFC 8259 §7). */
   public static String escape(int point) {
-    String digits = Integer.toHexString(point);
-    return "\\u" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+    return Character.toString(point)
+        .chars()
+        .mapToObj(unit -> "\\u" + HexFormat.of().toHexDigits((char) unit))
+        .collect(Collectors.joining());
   }
 
   /** Whether a character controls a terminal or misleads a reader. */

@@ -42,6 +42,14 @@ public final class Story {
     return run(entry(rules, true));
   }
 
+  /** A run of whose changes nobody could be told. */
+  public Drift unsaid(Map<String, RuleState> rules) {
+    JournalEntry entry = entry(rules, false);
+    DriftAnalysis.Result result = DriftAnalysis.of(baseline, List.copyOf(entries), entry);
+    entries.add(result.unsaid());
+    return result.drift();
+  }
+
   private Drift run(JournalEntry entry) {
     List<JournalEntry> recent =
         entries.subList(Math.max(0, entries.size() - DriftAnalysis.LOOK_BACK), entries.size());

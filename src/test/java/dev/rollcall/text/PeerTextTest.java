@@ -20,7 +20,7 @@ class PeerTextTest {
         "a\\u202eb\\u2028\\u2029\\u200b\\ufeff", PeerText.safe("a\u202eb\u2028\u2029\u200b\ufeff"));
     assertEquals("\\ud800x", PeerText.safe("\ud800x"));
     assertEquals("\\ue000", PeerText.safe("\ue000"));
-    assertEquals("\\ue0041", PeerText.safe(Character.toString(0xe0041)));
+    assertEquals("\\udb40\\udc41", PeerText.safe(Character.toString(0xe0041)));
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -169,32 +170,31 @@ public final class ConsoleOptions {
    * previous run did not report.
    *
    * @param drift empty if there was no run to compare with
-   * @param whole whether {@code --drift} is given
    */
-  public void print(Run run, Optional<Drift> drift, boolean whole, PrintStream out) {
+  public void print(Run run, Optional<Drift> drift, HistoryOptions past, PrintStream out) {
+    DriftReport changes = past.changes(style());
     if (amount.quiet && drift.isPresent()) {
-      print(new DriftReport(style()).news(drift.get(), run), out);
+      print(changes.news(drift.get(), run), out);
       return;
     }
     print(run, out);
-    if (whole && drift.isPresent()) {
+    if (past.drift() && drift.isPresent()) {
       out.println();
-      print(drift.get(), Optional.of(run), out);
+      print(drift.get(), any -> changes.whole(drift.get(), Optional.of(run)), out);
     } else if (drift.filter(Drift::isNews).isPresent()) {
       // The next run counts it as reported.
       out.println();
-      print(new DriftReport(style()).news(drift.get(), run), out);
+      print(changes.news(drift.get(), run), out);
     }
   }
 
   /**
-   * Prints how a run differs from its baseline; with {@code --quiet}, nothing if nothing differs.
-   *
-   * @param run the run document, if it is still stored
+   * Prints how a run differs from its baseline, or from another one; with {@code --quiet}, nothing
+   * if nothing differs.
    */
-  public void print(Drift drift, Optional<Run> run, PrintStream out) {
+  public void print(Drift drift, Function<ConsoleStyle, String> report, PrintStream out) {
     if (!amount.quiet || !drift.standing().isEmpty()) {
-      print(new DriftReport(style()).whole(drift, run), out);
+      print(report.apply(style()), out);
     }
   }
 

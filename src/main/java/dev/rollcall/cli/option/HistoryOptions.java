@@ -8,6 +8,8 @@ import dev.rollcall.history.store.Retention;
 import dev.rollcall.history.store.UnwritableException;
 import dev.rollcall.model.Run;
 import dev.rollcall.plan.Plan;
+import dev.rollcall.report.text.ConsoleStyle;
+import dev.rollcall.report.text.DriftReport;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
@@ -58,6 +60,13 @@ public final class HistoryOptions {
       description =
           "Largest size of the history in MiB; the oldest runs are deleted; default 1000.")
   private @Nullable Integer mebibytes;
+
+  /** A report on drift that names the folder. */
+  DriftReport changes(ConsoleStyle style) {
+    return folder == null
+        ? new DriftReport(style)
+        : new DriftReport(style, ShellWord.of(folder.toString()));
+  }
 
   /** The folder, if one is named. */
   public Optional<Path> folder() {

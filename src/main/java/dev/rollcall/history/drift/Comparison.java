@@ -60,7 +60,7 @@ public final class Comparison {
         Aspect.CATALOGUE,
         "",
         "no such rule",
-        "new with Rollcall " + version + " or the site file: " + verdict(now),
+        "new with Rollcall " + version + ", the catalogue or the site file: " + verdict(now),
         rank(Status.PASS, now.status()));
   }
 

@@ -221,7 +221,7 @@ public final class DriftAnalysis {
       Optional<JournalEntry.Noted> prior = earlier.prior(change, rule, seen, before);
       boolean same =
           prior.filter(one -> one.stands() && one.change().now().equals(change.now())).isPresent();
-      Instant since = same ? prior.get().since() : run.at();
+      Instant since = same ? prior.get().since() : earlier.began(change, seen).orElse(run.at());
       boolean flapped = prior.filter(JournalEntry.Noted::flapping).isPresent();
       boolean flaps = FlapDetector.flaps(FlapDetector.states(change, comparable, true), flapped);
       boolean settledBroken = flapped && change.rank() == Change.Rank.BROKEN;

@@ -4,6 +4,7 @@ import dev.rollcall.history.entry.Baseline;
 import dev.rollcall.history.entry.JournalEntry;
 import dev.rollcall.history.entry.RuleState;
 import dev.rollcall.model.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,35 @@ record EarlierRuns(Baseline baseline, List<JournalEntry> recent) {
   /** Whether an entry was compared with the same baseline. */
   boolean comparable(JournalEntry entry) {
     return entry.baseline().equals(baseline.basis().run());
+  }
+
+  /**
+   * When a change that was never reported began: the first of the newest entries that all have it.
+   *
+   * @param seen the entries that tell of the rule, oldest first
+   * @return empty if the newest entry does not have it
+   */
+  Optional<Instant> began(Change change, List<JournalEntry> seen) {
+    Optional<Instant> began = Optional.empty();
+    for (int i = seen.size() - 1; i >= 0 && has(seen.get(i), change); i--) {
+      began = Optional.of(seen.get(i).at());
+    }
+    return began;
+  }
+
+  private boolean has(JournalEntry entry, Change change) {
+    String rule = change.rule();
+    RuleState was = baseline.rules().get(rule);
+    RuleState then = entry.rules().get(rule);
+    if (!comparable(entry)) {
+      return false;
+    }
+    if (then == null) {
+      return was != null && isWhole(entry) && Comparison.removed(rule, was).equals(change);
+    }
+    return was == null
+        ? Comparison.added(rule, then, entry.rollcall()).equals(change)
+        : Comparison.of(rule, was, then, baseline.networks()).contains(change);
   }
 
   /** The newest entry. */

@@ -41,6 +41,19 @@ public record FailureGroup(Optional<Owner> owner, String cause, List<RuleResult>
         .toList();
   }
 
+  /** The groups by their titles, in the same order. */
+  public static Map<String, List<FailureGroup>> byOwner(List<RuleResult> results) {
+    Map<String, List<FailureGroup>> owners = new LinkedHashMap<>();
+    of(results)
+        .forEach(group -> owners.computeIfAbsent(group.title(), t -> new ArrayList<>()).add(group));
+    return owners;
+  }
+
+  /** How many rules these groups have. */
+  public static int size(List<FailureGroup> groups) {
+    return groups.stream().mapToInt(group -> group.rules.size()).sum();
+  }
+
   private static Optional<Owner> owner(List<RuleResult> rules) {
     return rules.get(0).verdict().owner();
   }

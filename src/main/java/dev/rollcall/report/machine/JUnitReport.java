@@ -4,6 +4,7 @@ import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
 import dev.rollcall.model.Verdict;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.rule.Owner;
 import dev.rollcall.report.text.EvidenceText;
 import dev.rollcall.report.text.Matrix;
@@ -64,8 +65,9 @@ public final class JUnitReport {
     try (Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
       XmlLines xml = new XmlLines(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text));
       xml.open("testsuites", total(runs, names));
+      Set<String> seen = new HashSet<>();
       for (int i = 0; i < runs.size(); i++) {
-        suite(runs.get(i), names.get(i), xml);
+        suite(runs.get(i), names.get(i), seen, xml);
       }
       xml.close();
       xml.end();
@@ -75,14 +77,17 @@ public final class JUnitReport {
     return bytes.toByteArray();
   }
 
-  private static void suite(Run run, String name, XmlLines xml) throws XMLStreamException {
+  /**
+   * @param seen names of test cases, of the suites before as well
+   */
+  private static void suite(Run run, String name, Set<String> seen, XmlLines xml)
+      throws XMLStreamException {
     Map<String, String> suite = counts(List.of(run), name);
     suite.put("skipped", count(List.of(run), Status.SKIPPED));
     suite.put("timestamp", Times.stamp(run.startedAt()));
     suite.put("hostname", run.origin().host());
     xml.open("testsuite", suite);
     properties(run, xml);
-    Set<String> seen = new HashSet<>();
     for (RuleResult result : run.results()) {
       testcase(result, seen, xml);
     }
@@ -169,8 +174,15 @@ public final class JUnitReport {
   }
 
   private static String message(RuleResult result) {
-    return result.verdict().cause().map(fault -> fault.cause() + ": ").orElse("")
-        + result.verdict().summary();
+    String summary = result.verdict().summary();
+    return result
+            .verdict()
+            .cause()
+            .map(Fault::cause)
+            .filter(cause -> !summary.contains(cause))
+            .map(cause -> cause + ": ")
+            .orElse("")
+        + summary;
   }
 
   private static List<String> details(RuleResult result) {
@@ -223,7 +235,10 @@ public final class JUnitReport {
     if (run.interrupted()) {
       lines.add("The run ended early: unfinished rules are inconclusive.");
     }
-    run.remarks().forEach(remark -> lines.add(remark.status() + ": " + remark.text()));
+    for (Run.Remark remark : run.remarks()) {
+      boolean grave = remark.status().compareTo(Status.PASS) > 0;
+      lines.add((grave ? remark.status().name() : "note") + ": " + remark.text());
+    }
     return lines;
   }
 }

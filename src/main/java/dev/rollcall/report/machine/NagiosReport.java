@@ -104,6 +104,9 @@ public final class NagiosReport {
           .limit(1)
           .forEach(remark -> parts.add(ascii(remark.text(), PART)));
     }
+    if (run.count(Status.SKIPPED) == run.results().size()) {
+      parts.add("no rule was probed");
+    }
     if (run.interrupted()) {
       parts.add("the run ended early");
     }
@@ -178,7 +181,12 @@ public final class NagiosReport {
         verdict.status()
             + ": "
             + name
-            + verdict.cause().map(fault -> ": " + fault.cause()).orElse("")
+            + verdict
+                .cause()
+                .map(Fault::cause)
+                .filter(cause -> !seen.contains(cause))
+                .map(cause -> ": " + cause)
+                .orElse("")
             + seen
             + "; owner: "
             + verdict.owner().map(Owner::title).orElse("no action")

@@ -60,10 +60,9 @@ public final class GithubSummary {
             + Times.readable(run.startedAt())
             + ". "
             + Summary.counts(run));
-    FailureGroup.of(run.with(Status.FAIL)).forEach(group -> failures("To act", group));
+    failures("To act", run.with(Status.FAIL));
     List<RuleResult> undecided = run.with(Status.INCONCLUSIVE);
-    FailureGroup.of(undecided.stream().filter(GithubSummary::hasCause).toList())
-        .forEach(group -> failures("Not decided", group));
+    failures("Not decided", undecided.stream().filter(GithubSummary::hasCause).toList());
     folded("Not configured", undecided.stream().filter(one -> !hasCause(one)).toList());
     folded("Passed with a warning", run.with(Status.WARN));
     folded("Passed", run.with(Status.PASS));
@@ -75,9 +74,23 @@ public final class GithubSummary {
     return result.verdict().cause().isPresent();
   }
 
-  private void failures(String heading, FailureGroup group) {
-    line("");
-    line("### " + heading + ": " + group.title() + ", " + Summary.rules(group.rules().size()));
+  private void failures(String heading, List<RuleResult> results) {
+    FailureGroup.byOwner(results)
+        .forEach(
+            (title, groups) -> {
+              line("");
+              line(
+                  "### "
+                      + heading
+                      + ": "
+                      + title
+                      + ", "
+                      + Summary.rules(FailureGroup.size(groups)));
+              groups.forEach(this::failures);
+            });
+  }
+
+  private void failures(FailureGroup group) {
     line("");
     if (!group.cause().isEmpty()) {
       line(

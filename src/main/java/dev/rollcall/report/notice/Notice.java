@@ -168,8 +168,8 @@ public record Notice(Run run, Optional<Drift> drift) {
               news.size(),
               at -> new Line(news.get(at).change().rule(), "", news.get(at).text())));
     }
-    failing().forEach(group -> parts.add(part("To act", group)));
-    undecided().forEach(group -> parts.add(part("Not decided", group)));
+    parts.addAll(parts("To act", run.with(Status.FAIL)));
+    parts.addAll(parts("Not decided", run.with(Status.INCONCLUSIVE)));
     return parts;
   }
 
@@ -182,20 +182,36 @@ public record Notice(Run run, Optional<Drift> drift) {
             .toList());
   }
 
-  private static Part part(String before, FailureGroup group) {
-    return new Part(
-        before
-            + ": "
-            + group.title()
-            + ", "
-            + Summary.rules(group.rules().size())
-            + (group.cause().isEmpty() ? "" : ", " + group.cause()),
-        group.rules().size(),
-        at -> line(group.rules().get(at)));
+  /** A part for each owner; the cause is in its heading, or in each line if there are several. */
+  private static List<Part> parts(String before, List<RuleResult> results) {
+    List<Part> parts = new ArrayList<>();
+    FailureGroup.byOwner(results)
+        .forEach(
+            (title, groups) -> {
+              boolean one = groups.size() == 1;
+              String cause = one ? groups.get(0).cause() : "";
+              List<RuleResult> rules =
+                  groups.stream().flatMap(group -> group.rules().stream()).toList();
+              parts.add(
+                  new Part(
+                      before
+                          + ": "
+                          + title
+                          + ", "
+                          + Summary.rules(rules.size())
+                          + (cause.isEmpty() ? "" : ", " + cause),
+                      rules.size(),
+                      at -> line(rules.get(at), !one)));
+            });
+    return parts;
   }
 
-  private static Line line(RuleResult result) {
-    return new Line(result.rule().id(), where(result), what(result));
+  private static Line line(RuleResult result, boolean withCause) {
+    Optional<String> cause = result.verdict().cause().map(Fault::cause).filter(any -> withCause);
+    return new Line(
+        result.rule().id(),
+        where(result),
+        brief(cause.map(word -> word + ": ").orElse("") + what(result)));
   }
 
   /** The way of a rule that fails. */

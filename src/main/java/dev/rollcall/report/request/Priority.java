@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Priority {
   /** An advisory rule. */
   LOW,
-  /** A rule that does not fail. */
+  /** A rule that does not fail, or not on this team's part of the path. */
   NORMAL,
   /** A required rule that fails. */
   HIGH;

@@ -6,6 +6,7 @@ import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.fault.FaultKind;
+import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Expectation;
@@ -19,10 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The rows of one rule in one run, one for each path. */
 final class RuleRows {
   private static final ServiceNames PROXY = ServiceNames.of("http-proxy", "http-proxy");
+
+  /** What an advice asks a team, which is not to do something. */
+  private static final Pattern QUESTION = Pattern.compile("(which|what|why|whether) ");
 
   private final Run run;
   private final RuleResult result;
@@ -86,7 +91,7 @@ final class RuleRows {
           .filter(Culprits::tried)
           .forEach(finding -> rows.addAll(needed(action, probed, finding)));
       if (rows.isEmpty()) {
-        Places.of(rule).forEach(place -> rows.add(plain(Owner.FIREWALL, action, place)));
+        Places.of(rule).forEach(place -> rows.add(unprobed(action, place)));
       }
     }
     return rows;
@@ -94,11 +99,27 @@ final class RuleRows {
 
   private List<Row> needed(Action action, Evidence.Probed probed, Finding finding) {
     if (!(finding.route() instanceof Route.ViaProxy via)) {
-      return List.of(path(Owner.FIREWALL, action, finding, Places.of(probed, finding)).row());
+      return List.of(
+          seen(path(Owner.FIREWALL, action, finding, Places.of(probed, finding)), finding));
     }
     Place target = new Place(via.target().host(), List.of(), List.of());
     return List.of(
-        proxied(action, finding).row(), path(Owner.PROXY, action, finding, target).row());
+        seen(proxied(action, finding), finding), path(Owner.PROXY, action, finding, target).row());
+  }
+
+  /** With the evidence, if the rule fails because the firewall's part of the path is not open. */
+  private Row seen(Draft draft, Finding finding) {
+    boolean shut =
+        Teams.fails(result)
+            && finding.attempts().stream()
+                .allMatch(
+                    attempt ->
+                        Culprits.fault(attempt)
+                            .filter(fault -> fault.phase() == Phase.CONNECT)
+                            .isPresent());
+    return shut
+        ? draft.shut(EvidenceLines.of(rule, finding, sources.elsewhere(finding)))
+        : draft.row();
   }
 
   private Draft proxied(Action action, Finding finding) {
@@ -143,8 +164,11 @@ final class RuleRows {
         .failing(EvidenceLines.of(rule, name, sources.elsewhere()));
   }
 
-  private Row plain(Owner team, Action action, Place place) {
-    return draft(team, action, List.of(), place).row();
+  private Row unprobed(Action action, Place place) {
+    Draft draft = draft(Owner.FIREWALL, action, List.of(), place);
+    return Teams.fails(result)
+        ? draft.shut(List.of(rule.id() + ": " + result.verdict().summary()))
+        : draft.row();
   }
 
   private Draft draft(Owner team, Action action, List<Source> from, Place place) {
@@ -209,21 +233,33 @@ final class RuleRows {
       return row(Priority.NORMAL, List.of(), List.of());
     }
 
+    /** The rule fails here, though its verdict may be another owner's. */
+    Row shut(List<String> evidence) {
+      return row(priority(), evidence, List.of());
+    }
+
+    private Priority priority() {
+      return rule.judging().severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
+    }
+
     Row failing(List<String> evidence) {
-      Priority priority =
-          rule.judging().severity() == Severity.ADVISORY ? Priority.LOW : Priority.HIGH;
       String advice = addressed(result.verdict().advice());
-      return row(priority, evidence, advice.isBlank() ? List.of() : List.of(advice));
+      return row(priority(), evidence, advice.isBlank() ? List.of() : List.of(advice));
     }
 
     /** What a verdict says to the person who ran the check, as said to the team. */
     private String addressed(String advice) {
-      String start = "Ask the " + ask.team().title() + " to ";
-      if (!advice.startsWith(start) || advice.length() == start.length()) {
+      String start = "Ask the " + ask.team().title() + " ";
+      if (!advice.startsWith(start)) {
         return advice;
       }
-      int rest = start.length();
-      return advice.substring(rest, rest + 1).toUpperCase(Locale.ROOT) + advice.substring(rest + 1);
+      String rest = advice.substring(start.length());
+      if (QUESTION.matcher(rest).lookingAt()) {
+        return "Find out " + rest.replaceFirst(", and to ", ", and ");
+      }
+      return rest.startsWith("to ") && rest.length() > 3
+          ? rest.substring(3, 4).toUpperCase(Locale.ROOT) + rest.substring(4)
+          : advice;
     }
 
     private Row row(Priority priority, List<String> evidence, List<String> advice) {

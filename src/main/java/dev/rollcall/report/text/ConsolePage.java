@@ -166,7 +166,12 @@ final class ConsolePage {
    * @param facts what matters most first
    */
   void line(
-      Status status, RowWidths widths, String id, String to, List<String> facts, String right) {
+      Status status,
+      ShortRows.Widths widths,
+      String id,
+      String to,
+      List<String> facts,
+      String right) {
     String start = pad(fit(id), widths.id());
     if (Wrap.columns(start) > widths.id()) {
       // An id stands whole, so that it can be typed.

@@ -23,7 +23,10 @@ final class DriftAdvice {
 
   private static String of(Change change) {
     return switch (change.aspect()) {
-      case VERDICT -> "Read the rule's line in the report of this run.";
+      case VERDICT ->
+          change.rule().startsWith("(")
+              ? "Read the notes at the end of the report of this run."
+              : "Read the rule's line in the report of this run.";
       case ADDRESSES ->
           "If the firewall's rule names addresses, have the firewall team add the new ones before"
               + " the old ones go; ask the owner of the DNS name whether this change was intended.";

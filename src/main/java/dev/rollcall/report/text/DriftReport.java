@@ -4,10 +4,8 @@ import dev.rollcall.model.Change;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Drift.Flapping;
 import dev.rollcall.model.Drift.Standing;
-import dev.rollcall.model.RuleResult;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.Status;
-import dev.rollcall.model.rule.Owner;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
@@ -29,9 +27,19 @@ public final class DriftReport {
   private static final int LONGEST = 300;
 
   private final ConsoleStyle style;
+  private final String history;
 
+  /** For readers who know the folder of the history. */
   public DriftReport(ConsoleStyle style) {
+    this(style, "DIR");
+  }
+
+  /**
+   * @param history the folder of the stored runs, as a shell reads it
+   */
+  public DriftReport(ConsoleStyle style, String history) {
     this.style = style;
+    this.history = history;
   }
 
   /**
@@ -72,27 +80,46 @@ public final class DriftReport {
     ConsolePage page = new ConsolePage(style);
     page.heading("Drift: " + sum(drift.standing(), drift.ended(), drift.flapping()));
     page.text(0, "run " + drift.run());
-    run.ifPresent(one -> stillFailing(drift, one, page));
+    run.ifPresent(one -> stillFailing(drift, one, "the baseline", page));
     body(drift.standing(), drift.ended(), drift.flapping(), run, page);
     page.blank();
     basis(drift, page);
     return page.toString();
   }
 
+  /**
+   * Everything that differs between two runs that somebody named; ends in a line feed.
+   *
+   * @param run the newer run's document, for its advice, if it is still stored
+   */
+  public String between(Drift drift, Optional<Run> run) {
+    ConsolePage page = new ConsolePage(style);
+    String parts = parts(drift.standing(), drift.ended(), drift.flapping());
+    page.heading("Drift: " + (parts.isEmpty() ? "nothing differs" : parts));
+    page.text(0, "run " + drift.run());
+    run.ifPresent(one -> stillFailing(drift, one, "the older run", page));
+    body(drift.standing(), drift.ended(), drift.flapping(), run, page);
+    page.blank();
+    page.text(0, "Compared with the run of " + Times.readable(drift.basis().at()) + ".");
+    return page.toString();
+  }
+
   /** Names rules that fail in the baseline too: "no difference" alone would look like success. */
-  private static void stillFailing(Drift drift, Run run, ConsolePage page) {
+  private static void stillFailing(Drift drift, Run run, String before, ConsolePage page) {
     List<String> failing =
         run.with(Status.FAIL).stream()
             .map(result -> result.rule().id())
             .filter(
                 id ->
                     drift.standing().stream()
-                        .noneMatch(one -> one.change().rule().equals(id) && verdict(one)))
+                        .noneMatch(one -> one.change().rule().equals(id) && judged(one)))
             .toList();
     if (!failing.isEmpty()) {
       page.text(
           0,
-          "still failing, as in the baseline: "
+          "still failing, as in "
+              + before
+              + ": "
               + failing.stream().limit(MOST_RULES).collect(Collectors.joining(", "))
               + (failing.size() > MOST_RULES
                   ? " and " + (failing.size() - MOST_RULES) + " more"
@@ -102,6 +129,12 @@ public final class DriftReport {
 
   /** {@code 1 broken, 2 changed, 1 recovered}. */
   public static String sum(List<Standing> standing, List<Standing> ended, List<Flapping> flapping) {
+    String parts = parts(standing, ended, flapping);
+    return parts.isEmpty() ? "nothing differs from the baseline" : parts;
+  }
+
+  private static String parts(
+      List<Standing> standing, List<Standing> ended, List<Flapping> flapping) {
     List<String> parts = new ArrayList<>();
     for (Change.Rank rank : List.of(Change.Rank.BROKEN, Change.Rank.CHANGED, Change.Rank.ROUTINE)) {
       Summary.add(
@@ -112,7 +145,7 @@ public final class DriftReport {
     Summary.add(parts, ended.size() - recovered, "as before again");
     Summary.add(parts, flapping.stream().filter(DriftReport::settled).count(), "settled");
     Summary.add(parts, flapping.stream().filter(one -> !settled(one)).count(), "flapping");
-    return parts.isEmpty() ? "nothing differs from the baseline" : String.join(", ", parts);
+    return String.join(", ", parts);
   }
 
   private static String word(Change.Rank rank) {
@@ -127,7 +160,7 @@ public final class DriftReport {
     return ended.change().rank() == Change.Rank.BROKEN;
   }
 
-  private static boolean settled(Flapping one) {
+  static boolean settled(Flapping one) {
     return one.state() == Flapping.State.SETTLED;
   }
 
@@ -137,9 +170,6 @@ public final class DriftReport {
       List<Flapping> flapping,
       Optional<Run> run,
       ConsolePage page) {
-    Map<String, RuleResult> results =
-        run.map(Run::results).orElse(List.of()).stream()
-            .collect(Collectors.toMap(result -> result.rule().id(), result -> result));
     Map<String, List<Standing>> rules = new LinkedHashMap<>();
     standing.forEach(
         one -> rules.computeIfAbsent(one.change().rule(), id -> new ArrayList<>()).add(one));
@@ -151,42 +181,18 @@ public final class DriftReport {
         break;
       }
       page.blank();
-      rule(rule.getKey(), rule.getValue(), Optional.ofNullable(results.get(rule.getKey())), page);
+      DriftRows.rule(rule.getKey(), rule.getValue(), run, page);
     }
-    ended(ended, page);
-    flapping(flapping, page);
+    DriftRows.ended(ended, page);
+    DriftRows.flapping(flapping, page);
   }
 
-  private static void rule(
-      String rule, List<Standing> changes, Optional<RuleResult> result, ConsolePage page) {
-    Change.Rank gravest =
-        changes.stream().map(one -> one.change().rank()).max(Change.Rank::compareTo).orElseThrow();
-    page.remark(
-        sign(gravest), rule + result.map(one -> ": " + EvidenceText.destination(one)).orElse(""));
-    for (Standing one : changes) {
-      Change change = one.change();
-      page.field(4, label(change), said(change));
-      page.field(4, "", "was: " + brief(change.before()));
-      page.field(
-          4,
-          "",
-          "since "
-              + Times.readable(one.since())
-              + (one.fresh() ? ", seen for the first time" : ""));
-    }
-    boolean judged =
-        gravest == Change.Rank.BROKEN || changes.stream().anyMatch(DriftReport::verdict);
-    Optional<RuleResult> advised =
-        result.filter(one -> judged && !one.verdict().advice().isEmpty());
-    if (advised.isPresent()) {
-      page.field(4, "owner", advised.get().verdict().owner().map(Owner::title).orElse("no action"));
-      page.field(4, "advice", advised.get().verdict().advice());
-    } else {
-      page.field(4, "advice", DriftAdvice.of(changes));
-    }
+  /** Whether the rule is new, or its verdict is another than the baseline's. */
+  private static boolean judged(Standing one) {
+    return one.change().aspect() == Change.Aspect.CATALOGUE || verdict(one);
   }
 
-  private static boolean verdict(Standing one) {
+  static boolean verdict(Standing one) {
     return one.change().aspect() == Change.Aspect.VERDICT
         && one.change().rank() != Change.Rank.ROUTINE;
   }
@@ -223,59 +229,13 @@ public final class DriftReport {
     return Printable.line(text, LONGEST);
   }
 
-  private static void ended(List<Standing> ended, ConsolePage page) {
-    if (ended.isEmpty()) {
-      return;
-    }
-    page.heading("As before again");
-    for (Standing one : ended) {
-      Change change = one.change();
-      String subject = change.subject().isEmpty() ? "" : ", " + brief(change.subject());
-      page.remark(
-          Status.PASS,
-          change.rule()
-              + subject
-              + ": "
-              + brief(change.before())
-              + " again; since "
-              + Times.readable(one.since())
-              + " it had been: "
-              + brief(change.now()));
-    }
-  }
-
-  private static void flapping(List<Flapping> flapping, ConsolePage page) {
-    if (flapping.isEmpty()) {
-      return;
-    }
-    page.heading("Flapping");
-    for (Flapping one : flapping) {
-      Change change = one.change();
-      String what =
-          switch (one.state()) {
-            case BEGAN -> "keeps changing; it is reported again when it is stable: ";
-            case GOES_ON -> "still keeps changing: ";
-            case SETTLED -> "is stable again: ";
-          };
-      page.remark(
-          settled(one) && !one.course().isEmpty()
-              ? one.course().get(one.course().size() - 1)
-              : Status.WARN,
-          change.rule() + ", " + label(change) + " " + what + course(one));
-    }
-  }
-
-  /** {@code PASS FAIL PASS FAIL (oldest first)}. */
-  private static String course(Flapping one) {
-    return one.course().stream().map(Status::name).collect(Collectors.joining(" "))
-        + " (oldest first)";
-  }
-
-  private static void basis(Drift drift, ConsolePage page) {
+  private void basis(Drift drift, ConsolePage page) {
     page.text(
         0,
         basis(drift.basis())
-            + ". If this is intended, accept it: rollcall drift accept --history DIR");
+            + (drift.standing().isEmpty()
+                ? "."
+                : ". If this is intended, accept it: rollcall drift accept --history " + history));
   }
 
   /** {@code Compared with the run of 2026-11-22 18:20:05 UTC, accepted by …}. */

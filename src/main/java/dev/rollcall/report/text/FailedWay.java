@@ -8,15 +8,21 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Fault;
+import dev.rollcall.model.path.Endpoint;
+import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +32,10 @@ import java.util.stream.Stream;
  * @param findings those with the fault; none if a name failed, say
  */
 public record FailedWay(RuleResult result, List<Finding> findings) {
+  private static final String WORD_STARTS = "(?<![\\p{L}\\p{N}_@-])(?<![\\p{L}\\p{N}_-]\\.)";
+  private static final String WORD_ENDS = "(?![\\p{L}\\p{N}_-])(?!\\.[\\p{L}\\p{N}_-])";
+  private static final String NOT_INSIDE_IPV6 = "(?!:{1,2}\\p{XDigit})";
+
   public FailedWay {
     findings = List.copyOf(findings);
   }
@@ -125,29 +135,64 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
 
   /**
    * An advice without what differs from rule to rule: {@code Ask the firewall team to allow these
-   * connections: …}. Equal for rules that need the same done.
+   * connections: …}. Equal for rules that need the same done. A name or an address inside a longer
+   * one stays, and so does the source, even where it is the destination as well.
    */
   public String general(String advice) {
-    String text = advice;
-    List<String> places = new ArrayList<>();
+    Set<String> sources = new LinkedHashSet<>(List.of("this host"));
+    findings.forEach(finding -> source(finding).ifPresent(sources::add));
+    Set<String> places = places();
+    String port = anyOf(ports());
+    String way = anyOf(sources) + " to " + listOf(places) + ", " + port;
+    String text = advice.replaceAll(way, "these connections");
+    places.removeAll(sources);
+    if (!places.isEmpty()) {
+      text = text.replaceAll(listOf(places), "the destination");
+    }
+    return text.replaceAll(port, "the port");
+  }
+
+  /** How an advice can name the destinations; not a proxy alone, which many rules share. */
+  private Set<String> places() {
+    Set<String> places = new LinkedHashSet<>(List.of(result.rule().destination()));
     for (Finding finding : findings) {
       String host = finding.route().target().host();
-      String address = finding.route().dialled().address().getHostAddress();
-      places.add(address + " (" + host + ")");
-      places.add(address);
       places.add(host);
+      Endpoint dialled = finding.route().dialled();
+      String address = dialled.address().getHostAddress();
+      if (finding.route() instanceof Route.ViaProxy) {
+        String proxy = dialled.target().host();
+        String named = address.equals(proxy) ? proxy : address + " (" + proxy + ")";
+        Port port = dialled.target().port();
+        places.add(host + " through the proxy " + named + " port " + port.number());
+      } else {
+        places.add(address);
+        places.add(address + " (" + host + ")");
+      }
     }
-    places.add(result.rule().destination());
-    places.add(0, String.join(", ", places.stream().filter(one -> one.endsWith(")")).toList()));
-    for (String place : places) {
-      text = place.isEmpty() ? text : text.replace(place, "the destination");
-    }
-    String port = result.rule().port().transport().name().toUpperCase(Locale.ROOT) + " port ";
-    text = text.replaceAll(port + "\\d+", "the port");
-    for (Finding finding : findings) {
-      String way = source(finding).orElse("this host") + " to the destination, the port";
-      text = text.replace(way, "these connections");
-    }
-    return text;
+    return places;
+  }
+
+  /** {@code TCP port 443}. */
+  private Set<String> ports() {
+    Set<Port> ports = new LinkedHashSet<>(List.of(result.rule().port()));
+    findings.forEach(finding -> ports.add(finding.route().target().port()));
+    return ports.stream()
+        .map(port -> port.transport().name().toUpperCase(Locale.ROOT) + " port " + port.number())
+        .collect(Collectors.toSet());
+  }
+
+  private static String listOf(Set<String> words) {
+    String one = anyOf(words);
+    return one + "(?:, " + one + ")*";
+  }
+
+  /** A pattern for one of these as a whole word: no part of a longer name, address or number. */
+  private static String anyOf(Set<String> words) {
+    return words.stream()
+        .filter(word -> !word.isEmpty())
+        .sorted(Comparator.comparing(String::length).reversed())
+        .map(word -> Pattern.quote(word) + (word.contains(":") ? NOT_INSIDE_IPV6 : ""))
+        .collect(Collectors.joining("|", WORD_STARTS + "(?:", ")" + WORD_ENDS));
   }
 }

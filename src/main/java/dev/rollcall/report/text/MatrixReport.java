@@ -221,8 +221,8 @@ public final class MatrixReport {
     long disagreements = matrix.rows().stream().filter(Matrix.Row::disagrees).count();
     page.text(
         0,
-        matrix.rows().size()
-            + " rules from "
+        Summary.rules(matrix.rows().size())
+            + " from "
             + runs.size()
             + " runs; "
             + (disagreements == 1 ? "1 disagreement" : disagreements + " disagreements"));

@@ -54,7 +54,7 @@ final class ShortRows {
         Math.max(
             10,
             Math.min(room - FACT, widest(results.stream().map(ShortRows::destination).toList())));
-    RowWidths widths = new RowWidths(id, to, LATENCY + 1);
+    Widths widths = new Widths(id, to, LATENCY + 1);
     for (RuleResult result : results) {
       page.line(
           Status.PASS,
@@ -85,7 +85,7 @@ final class ShortRows {
     for (RuleResult result : results) {
       page.line(
           result.verdict().status(),
-          new RowWidths(id, 0, 0),
+          new Widths(id, 0, 0),
           result.rule().id(),
           "",
           List.of(Printable.line(result.verdict().summary())),
@@ -126,4 +126,12 @@ final class ShortRows {
         ? Latency.median(probed.findings()).map(Times::readable).orElse("")
         : "";
   }
+
+  /**
+   * The widths of a table's columns, in columns of a terminal.
+   *
+   * @param to of the destinations; 0 for a table without them
+   * @param right of the number at the right edge
+   */
+  record Widths(int id, int to, int right) {}
 }

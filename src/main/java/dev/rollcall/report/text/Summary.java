@@ -34,7 +34,7 @@ public final class Summary {
     page.text(0, counts(run));
     page.text(0, sentence(run));
     if (detail != ConsoleStyle.Detail.VERBOSE) {
-      next(run, page);
+      next(run, quiet, page);
     }
   }
 
@@ -114,18 +114,22 @@ public final class Summary {
   }
 
   /** What helps with what was found. */
-  private static void next(Run run, ConsolePage page) {
+  private static void next(Run run, boolean quiet, ConsolePage page) {
     List<RuleResult> open = run.with(Status.FAIL);
     if (open.isEmpty()) {
       open = run.results().stream().filter(FullRules::inFull).toList();
     }
     if (open.isEmpty()) {
-      if (run.count(Status.WARN) > 0) {
+      if (run.count(Status.WARN) > 0 && !quiet) {
         page.text(0, "Next: --verbose says what to do about each warning.");
       }
       return;
     }
     FailureGroup first = FailureGroup.of(open).get(0);
+    if (first.owner().isEmpty() && first.fault().isEmpty()) {
+      page.text(0, "Next: --verbose shows every fact.");
+      return;
+    }
     String cause =
         first
             .fault()

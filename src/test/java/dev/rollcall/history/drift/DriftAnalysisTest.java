@@ -74,6 +74,22 @@ class DriftAnalysisTest {
     silent(run(SOUND));
   }
 
+  /** It is told again, and with the time of the run that saw it first. */
+  @Test
+  void whatNobodyWasToldKeepsItsTime() {
+    Map<String, RuleState> broken =
+        ordered(RULE, States.failing("CONNECT DROPPED"), "new.rule", SOUND);
+    Drift first = story.unsaid(broken);
+    assertEquals(2, first.standing().size());
+    story.unsaid(broken);
+    Drift again = story.run(broken);
+    assertEquals(
+        first.standing().stream().map(Drift.Standing::since).toList(),
+        again.standing().stream().map(Drift.Standing::since).toList());
+    assertTrue(again.standing().stream().allMatch(Drift.Standing::fresh));
+    silent(story.run(broken));
+  }
+
   @Test
   void anotherCauseIsNews() {
     run(States.failing("CONNECT DROPPED"));

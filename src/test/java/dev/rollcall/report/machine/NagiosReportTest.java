@@ -133,6 +133,27 @@ class NagiosReportTest extends ReportContract {
   }
 
   @Test
+  void aCauseIsSaidOnce() {
+    List<String> lines = lines(SampleRun.run(SampleRun.dropped(List.of("a.uni.edu")), false));
+    assertEquals(2, lines.get(1).split("CONNECT DROPPED", -1).length, lines.get(1));
+  }
+
+  @Test
+  void noRuleWasProbed() {
+    List<RuleResult> skipped =
+        SampleRun.ready().results().stream()
+            .filter(result -> result.verdict().status() == Status.SKIPPED)
+            .toList();
+    String first = lines(SampleRun.run(skipped, false)).get(0);
+    assertTrue(first.startsWith("ROLLCALL UNKNOWN - no rule was probed; 1 rule: 1 "), first);
+  }
+
+  @Test
+  void asciiKeepsTheFormOfJson() {
+    assertEquals("\\ud83d\\ude00 \\u00fc", NagiosReport.ascii("\ud83d\ude00 \u00fc", 100));
+  }
+
+  @Test
   void aRemarkAloneIsSaid() {
     Run run =
         SampleRun.run(

@@ -70,4 +70,11 @@ class GithubSummaryTest extends ReportContract {
   void severalRunsFollowEachOther() {
     assertEquals(2, text(SampleRun.ready(), SampleRun.ready()).split("## READY", -1).length - 1);
   }
+
+  @Test
+  void anOwnerHasOneHeading() {
+    String shown = text(SampleRun.everything());
+    assertEquals(2, shown.split("\n### To act: firewall team, 3 rules\n", -1).length, shown);
+    assertEquals(2, shown.split("\n### To act: firewall team", -1).length, shown);
+  }
 }

@@ -423,6 +423,44 @@ class ChangeRequestsTest {
         List.of(Source.of(unsure, SampleRequests.FRONT, Source.Basis.UNSURE)), row.sources());
   }
 
+  /** A question to the team is its task. */
+  @Test
+  void aTeamIsNotToldToAskItself() {
+    RuleResult one = SampleRequests.download("repo.one", "one.vendor.example", "203.0.113.1");
+    RuleResult asking =
+        new RuleResult(
+            one.rule(),
+            one.evidence(),
+            Samples.verdict(
+                Status.FAIL,
+                "a block page",
+                one.verdict().cause(),
+                Owner.PROXY,
+                "Ask the proxy team which filter answers, and to exempt this destination.",
+                List.of()),
+            one.wall());
+    assertEquals(
+        List.of("Find out which filter answers, and exempt this destination."),
+        rows(of(asking), Owner.PROXY).get(0).advice());
+  }
+
+  /** The firewall's row of a rule fails if the path is not open, whoever the rule's owner is. */
+  @Test
+  void ofTheWholeTableARowFailsWhereThePathIsShut() {
+    List<Row> rows =
+        rows(ChangeRequests.of(List.of(SampleRequests.server()), true), Owner.FIREWALL);
+    Row files =
+        rows.stream().filter(row -> row.rules().contains("files.smb")).findFirst().orElseThrow();
+    assertEquals(Priority.HIGH, files.priority());
+    assertFalse(files.evidence().isEmpty());
+    Row proxy =
+        rows.stream()
+            .filter(row -> row.rules().equals(List.of("api.vendor")))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Priority.NORMAL, proxy.priority(), "the proxy answers");
+  }
+
   @Test
   void aPassingRunAsksForNothing() {
     assertEquals(List.of(), of(SampleRun.ready()).sections());

@@ -105,6 +105,18 @@ class ConsoleReportTest extends ReportContract {
     assertTrue(quiet.contains("NOT READY"), quiet);
   }
 
+  /** Quietly, each warning has its advice; there is nothing more to see. */
+  @Test
+  void quietDoesNotPromiseMoreOnWarnings() {
+    List<RuleResult> warnings =
+        SampleRun.everything().results().stream()
+            .filter(result -> result.verdict().status() == Status.WARN)
+            .toList();
+    Run run = SampleRun.run(warnings, false);
+    assertTrue(text(run, 80, UTF_8, Detail.NORMAL).contains("Next: --verbose"));
+    assertFalse(text(run, 80, UTF_8, Detail.QUIET).contains("Next:"));
+  }
+
   /** A run in which nothing was probed is not well, even if no rule says so. */
   @Test
   void quietStillSaysThatNothingWasProbed() {

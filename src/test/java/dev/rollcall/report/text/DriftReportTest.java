@@ -7,6 +7,7 @@ import static dev.rollcall.report.Samples.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Change;
@@ -117,6 +118,47 @@ class DriftReportTest extends ReportContract {
             List.of(
                 new Flapping(drift.standing().get(0).change(), List.of(), Flapping.State.GOES_ON)));
     assertEquals("", new DriftReport(ConsoleStyle.PLAIN).news(still, SampleRun.everything()));
+  }
+
+  /** A rule that fails and is not in the baseline does not fail "still". */
+  @Test
+  void onlyARuleOfTheBaselineFailsStill() {
+    Run run = SampleRun.run(SampleRun.dropped(List.of("a.uni.edu", "b.uni.edu")), false);
+    Change added = new Change("dropped.1", Aspect.CATALOGUE, "", "no such rule", "new", BROKEN);
+    Drift drift = new Drift("2026", BASIS, List.of(fresh(added)), List.of(), List.of());
+    String text = new DriftReport(ConsoleStyle.PLAIN).whole(drift, Optional.of(run));
+    assertTrue(text.contains("still failing, as in the baseline: dropped.2\n"), text);
+  }
+
+  @Test
+  void namedRunsHaveNoBaseline() {
+    DriftReport report = new DriftReport(ConsoleStyle.PLAIN, "'my runs'");
+    Drift none = new Drift("2026", BASIS, List.of(), List.of(), List.of());
+    String equal = report.between(none, Optional.empty());
+    assertTrue(equal.contains("Drift: nothing differs\n"), equal);
+    assertFalse(equal.contains("baseline"), equal);
+    assertFalse(report.whole(none, Optional.empty()).contains("accept it"));
+    String whole = report.whole(everything(), Optional.empty()).replaceAll("\\s+", " ");
+    assertTrue(whole.contains("rollcall drift accept --history 'my runs'"), whole);
+    String differs = report.between(everything(), Optional.of(SampleRun.everything()));
+    assertFalse(differs.contains("drift accept"), differs);
+  }
+
+  @Test
+  void anOlderChangeIsNotSeenForTheFirstTime() {
+    Change change = everything().standing().get(0).change();
+    Standing untold = new Standing(change, START.minus(Duration.ofHours(3)), true);
+    Drift drift = new Drift("2026", BASIS, List.of(untold), List.of(), List.of());
+    String text = new DriftReport(ConsoleStyle.PLAIN).news(drift, SampleRun.everything());
+    assertTrue(text.contains("since 2026-11-22 15:20:05 UTC\n"), text);
+  }
+
+  @Test
+  void theRunItselfHasNoLine() {
+    Change change = new Change("(run)", Aspect.VERDICT, "", "PASS", "WARN: a waiver", CHANGED);
+    Drift drift = new Drift("2026", BASIS, List.of(fresh(change)), List.of(), List.of());
+    String text = new DriftReport(ConsoleStyle.PLAIN).news(drift, SampleRun.everything());
+    assertTrue(text.contains("Read the notes at the end of the report of this run."), text);
   }
 
   @Test

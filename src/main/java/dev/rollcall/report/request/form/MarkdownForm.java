@@ -39,13 +39,13 @@ final class MarkdownForm {
             + " from");
     line("");
     request.origins().forEach(origin -> line("- " + Code.span(origin)));
-    if (request.whole()) {
+    if (request.whole() && !request.sections().isEmpty()) {
       line("");
       line(RequestWords.WHOLE);
     }
     if (request.sections().isEmpty()) {
       line("");
-      line(RequestWords.NOTHING);
+      line(request.whole() ? RequestWords.UNPROBED : RequestWords.NOTHING);
     }
   }
 

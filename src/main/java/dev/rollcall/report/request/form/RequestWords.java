@@ -13,6 +13,9 @@ public final class RequestWords {
       "Nothing to request: no rule fails that the firewall, load balancer, proxy or DNS team must"
           + " act on.";
 
+  /** That a request for every rule has no row. */
+  static final String UNPROBED = "Nothing to request: no rule of the run was probed.";
+
   static final String WHOLE =
       "It lists every rule: what must be open, and what must stay blocked. Rows of priority high"
           + " fail today.";

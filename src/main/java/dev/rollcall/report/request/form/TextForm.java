@@ -21,13 +21,13 @@ final class TextForm {
     form.wrapped("Change request: " + request.title());
     form.wrapped("Made by Rollcall " + request.version() + " from");
     request.origins().forEach(origin -> form.field("", origin));
-    if (request.whole()) {
+    if (request.whole() && !request.sections().isEmpty()) {
       form.line("");
       form.wrapped(RequestWords.WHOLE);
     }
     if (request.sections().isEmpty()) {
       form.line("");
-      form.wrapped(RequestWords.NOTHING);
+      form.wrapped(request.whole() ? RequestWords.UNPROBED : RequestWords.NOTHING);
     }
     request.sections().forEach(form::section);
     form.left(request.left());

@@ -2,6 +2,7 @@ package dev.rollcall.report.request.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Run;
@@ -122,5 +123,9 @@ class MarkdownFormTest extends ReportContract {
   @Test
   void aPassingRunAsksForNothing() {
     assertTrue(markdown(SampleRun.ready()).contains("Nothing to request: no rule"));
+    Run skipped = SampleRun.run(List.of(SampleRun.cloudpaging()), false);
+    String whole = new String(RequestForm.MARKDOWN.render(List.of(skipped), true), UTF_8);
+    assertTrue(whole.contains("Nothing to request: no rule of the run was probed."), whole);
+    assertFalse(whole.contains("It lists every rule"), whole);
   }
 }
