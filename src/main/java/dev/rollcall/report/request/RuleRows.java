@@ -114,7 +114,8 @@ final class RuleRows {
             && finding.attempts().stream()
                 .allMatch(
                     attempt ->
-                        Culprits.fault(attempt)
+                        attempt
+                            .fault()
                             .filter(fault -> fault.phase() == Phase.CONNECT)
                             .isPresent());
     return shut
