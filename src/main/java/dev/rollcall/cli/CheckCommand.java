@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ready",
-      "1:not ready: a rule failed (with --strict also: a rule warns)",
+      "1:not ready: a rule failed (with --strict also: a rule, or the run itself, warns)",
       "2:the command line, the catalogue or the site file is wrong; nothing was probed",
       "3:inconclusive: something could not be decided",
       "4:something differs from the baseline, and nothing fails (with --drift)",
@@ -204,7 +204,7 @@ final class CheckCommand implements Callable<Integer> {
                   .call(
                       start,
                       plan,
-                      what.siteName(),
+                      what.files(),
                       engine,
                       watch.request(
                           bounds.limits().timeout(), what.narrowed(), console, human, live),

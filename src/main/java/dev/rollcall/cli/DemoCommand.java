@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
               new RunExecutor(protocols, true, 0)
                   .call(
                       stage.plan(),
-                      Optional.of(SITE),
+                      new Run.Files(Optional.of(SITE), Optional.empty()),
                       Wiring.demonstration(limits, stage, live, protocols)),
               reports.outputs());
       live.clear();

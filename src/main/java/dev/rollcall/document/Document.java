@@ -27,6 +27,7 @@ record Document(
     Vantage vantage,
     String host,
     Optional<String> site,
+    Optional<String> checks,
     Optional<Servers> servers,
     Instant startedAt,
     Duration took,
@@ -47,6 +48,7 @@ record Document(
         origin.vantage(),
         origin.host(),
         origin.site(),
+        origin.files().checks(),
         origin.servers(),
         run.startedAt(),
         run.took(),
@@ -58,7 +60,7 @@ record Document(
 
   Run run() {
     return new Run(
-        new Run.Origin(rollcall, catalogue, title, vantage, host, site, servers, platform),
+        new Run.Origin(rollcall, catalogue, title, vantage, host, new Run.Files(site, checks), servers, platform),
         startedAt,
         took,
         interrupted,

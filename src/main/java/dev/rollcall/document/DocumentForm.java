@@ -41,7 +41,7 @@ public record DocumentForm<D extends Record>(
   private static final List<DocumentForm<?>> RUNS =
       List.of(
           RUN,
-          // Attempts do not say how many of their datagrams were lost.
+          // No losses of datagrams, and no path of the catalogue.
           older(4),
           // A run does not name the servers in whose place it was made.
           older(3),

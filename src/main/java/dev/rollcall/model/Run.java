@@ -36,7 +36,7 @@ public record Run(
    * @param catalogue the catalogue's name
    * @param title the catalogue's title, for headings
    * @param host the name of the host that probed
-   * @param site path of the site file as given, if there was one
+   * @param files what it was made of
    * @param servers those in whose place the run was made; empty if the catalogue has none, if the
    *     run takes no server's place, or if its document is older
    * @param platform {@code Linux 6.1 amd64, Java 17.0.15}
@@ -47,13 +47,35 @@ public record Run(
       String title,
       Vantage vantage,
       String host,
-      Optional<String> site,
+      Files files,
       Optional<Servers> servers,
       String platform) {
     public Origin {
       Objects.requireNonNull(version);
       Objects.requireNonNull(catalogue);
+      Objects.requireNonNull(files);
       Objects.requireNonNull(servers);
+    }
+
+    /** The path of the site file. */
+    public Optional<String> site() {
+      return files.site();
+    }
+  }
+
+  /**
+   * The files that a run is made of, by their paths as they were given.
+   *
+   * @param site the site file
+   * @param checks the catalogue; empty for the one in the jar, or if the run's document is older
+   */
+  public record Files(Optional<String> site, Optional<String> checks) {
+    /** The catalogue in the jar, without a site file. */
+    public static final Files NONE = new Files(Optional.empty(), Optional.empty());
+
+    public Files {
+      Objects.requireNonNull(site);
+      Objects.requireNonNull(checks);
     }
   }
 

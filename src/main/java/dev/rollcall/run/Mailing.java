@@ -117,7 +117,7 @@ public final class Mailing {
     MailRequest mail = new MailRequest(letter);
     Limits limits = new Limits(ATTEMPT, Optional.of(DEADLINE), Limits.PARALLEL, 1);
     Engine engine = wiring.posting(limits, keyring, mail);
-    Run run = new RunExecutor(protocols, false, 0).call(rule, Optional.empty(), engine);
+    Run run = new RunExecutor(protocols, false, 0).call(rule, Run.Files.NONE, engine);
     if (mail.delivered().isPresent()) {
       List<String> refused = mail.delivered().get();
       return new Sent(

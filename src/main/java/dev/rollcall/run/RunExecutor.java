@@ -61,9 +61,9 @@ public final class RunExecutor {
   }
 
   /** Executes one run that starts now. */
-  public Run call(Plan plan, Optional<String> site, Engine engine)
+  public Run call(Plan plan, Run.Files files, Engine engine)
       throws InterruptedException, IOException {
-    return call(Start.now(), plan, site, engine);
+    return call(Start.now(), plan, files, engine);
   }
 
   /**
@@ -75,13 +75,13 @@ public final class RunExecutor {
   public Run call(
       Start start,
       Plan plan,
-      Optional<String> site,
+      Run.Files files,
       Engine engine,
       Optional<Watch.Request> watching,
       Optional<IdleCheck.Request> idling)
       throws InterruptedException, IOException {
     if (watching.isEmpty()) {
-      return call(start, plan, site, engine, idling);
+      return call(start, plan, files, engine, idling);
     }
     long begun = System.nanoTime();
     List<Gathered> first = engine.gather(plan);
@@ -90,12 +90,12 @@ public final class RunExecutor {
     boolean interrupted = engine.interrupted();
     if (interrupted) {
       List<RuleResult> results = judge.apply(first);
-      return run(start, plan, site, true, remarks(plan, results), results);
+      return run(start, plan, files, true, remarks(plan, results), results);
     }
     Watch.Watched watched = new Watch(engine, watching.get(), plan, first, begun, judge).run();
     List<Run.Remark> remarks = remarks(plan, watched.results());
     remarks.addAll(watched.remarks());
-    return run(start, plan, site, false, remarks, watched.results());
+    return run(start, plan, files, false, remarks, watched.results());
   }
 
   /**
@@ -103,15 +103,15 @@ public final class RunExecutor {
    *
    * @param start of the run's time
    */
-  public Run call(Start start, Plan plan, Optional<String> site, Engine engine)
+  public Run call(Start start, Plan plan, Run.Files files, Engine engine)
       throws InterruptedException, IOException {
-    return call(start, plan, site, engine, Optional.<IdleCheck.Request>empty());
+    return call(start, plan, files, engine, Optional.<IdleCheck.Request>empty());
   }
 
   private Run call(
       Start start,
       Plan plan,
-      Optional<String> site,
+      Run.Files files,
       Engine engine,
       Optional<IdleCheck.Request> idling)
       throws InterruptedException, IOException {
@@ -130,13 +130,13 @@ public final class RunExecutor {
       remarks.addAll(checked.remarks());
     }
     remarks.addAll(0, remarks(plan, results));
-    return run(start, plan, site, engine.interrupted(), remarks, confirmation.withRemarks(results));
+    return run(start, plan, files, engine.interrupted(), remarks, confirmation.withRemarks(results));
   }
 
   private static Run run(
       Start start,
       Plan plan,
-      Optional<String> site,
+      Run.Files files,
       boolean interrupted,
       List<Run.Remark> remarks,
       List<RuleResult> results)
@@ -148,7 +148,7 @@ public final class RunExecutor {
             plan.title(),
             plan.vantage(),
             Host.name(),
-            site,
+            files,
             plan.servers(),
             platform()),
         start.at(),

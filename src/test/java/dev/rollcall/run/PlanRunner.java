@@ -72,7 +72,7 @@ final class PlanRunner {
       NameBook names = NameBook.ofThisHost(servers, threads, limits.timeout());
       Engine engine = new Engine(limits, context, names, Events.NONE, threads, watchdog);
       Plan plan = new Plan("own", "Own", Vantage.APPSANYWHERE, List.of(rules), List.of());
-      return executor.call(plan, Optional.empty(), engine);
+      return executor.call(plan, Run.Files.NONE, engine);
     } finally {
       threads.shutdownNow();
       watchdog.shutdownNow();

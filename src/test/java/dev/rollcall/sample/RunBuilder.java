@@ -17,7 +17,7 @@ public final class RunBuilder {
   private String title = "AppsAnywhere";
   private Vantage vantage = Vantage.APPSANYWHERE;
   private String host = "appsanywhere01";
-  private Optional<String> site = Optional.empty();
+  private Run.Files files = Run.Files.NONE;
   private Optional<Servers> servers = Optional.empty();
   private Instant startedAt = Instant.parse("2026-11-22T18:20:05Z");
   private Duration took = Duration.ofSeconds(1);
@@ -60,7 +60,12 @@ public final class RunBuilder {
   }
 
   public RunBuilder site(String file) {
-    site = Optional.of(file);
+    files = new Run.Files(Optional.of(file), files.checks());
+    return this;
+  }
+
+  public RunBuilder checks(String file) {
+    files = new Run.Files(files.site(), Optional.of(file));
     return this;
   }
 
@@ -97,7 +102,7 @@ public final class RunBuilder {
 
   public Run build() {
     return new Run(
-        new Run.Origin(version, catalogue, title, vantage, host, site, servers, platform),
+        new Run.Origin(version, catalogue, title, vantage, host, files, servers, platform),
         startedAt,
         took,
         interrupted,

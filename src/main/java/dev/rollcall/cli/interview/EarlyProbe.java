@@ -102,7 +102,7 @@ public final class EarlyProbe {
     ConsoleOptions console = new ConsoleOptions();
     ConsoleOptions.Live live = console.progress(plan.rules().size(), out);
     Engine engine = wiring.engine(live, Keyring.NONE, Optional.empty());
-    Run run = new RunExecutor(protocols, false, 0).call(plan, Optional.<String>empty(), engine);
+    Run run = new RunExecutor(protocols, false, 0).call(plan, Run.Files.NONE, engine);
     live.clear();
     console.printRules(run, out);
   }

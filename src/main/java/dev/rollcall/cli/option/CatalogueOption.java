@@ -5,6 +5,7 @@ import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.run.Protocols;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,11 @@ public final class CatalogueOption {
       paramLabel = "FILE",
       description = "Catalogue of rules; default: the one for AppsAnywhere in this jar.")
   private @Nullable Path checks;
+
+  /** The path of the catalogue, as given; empty for the one in this jar. */
+  Optional<String> file() {
+    return Optional.ofNullable(checks).map(Path::toString);
+  }
 
   /** Whether the catalogue is the one in this jar. */
   boolean own() {

@@ -80,9 +80,10 @@ public final class PlanOptions {
     }
   }
 
-  /** The path of the site file, as given. */
-  public Optional<String> siteName() {
-    return Optional.ofNullable(inputs.site).map(Path::toString);
+  /** The paths of the files, as given. */
+  public Run.Files files() {
+    return new Run.Files(
+        Optional.ofNullable(inputs.site).map(Path::toString), inputs.checks.file());
   }
 
   /** Whether the catalogue is the one in this jar. */

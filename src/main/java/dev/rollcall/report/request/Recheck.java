@@ -6,16 +6,15 @@ import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The command that proves a change.
  *
  * @param host where to type it
- * @param site the site file, as it was given there
+ * @param files as they were given there
  * @param rules ids
  */
-public record Recheck(String host, Optional<String> site, Vantage vantage, List<String> rules) {
+public record Recheck(String host, Run.Files files, Vantage vantage, List<String> rules) {
   public Recheck {
     rules = List.copyOf(rules);
   }
@@ -24,10 +23,10 @@ public record Recheck(String host, Optional<String> site, Vantage vantage, List<
   public static Recheck of(Run run, Rule rule) {
     List<String> rules = new ArrayList<>(List.of(rule.id()));
     rule.judging().expectation().needs().ifPresent(rules::add);
-    return new Recheck(run.origin().host(), run.origin().site(), run.origin().vantage(), rules);
+    return new Recheck(run.origin().host(), run.origin().files(), run.origin().vantage(), rules);
   }
 
-  /** One command for each host, site and vantage. */
+  /** One command for each host, vantage and set of files. */
   static List<Recheck> merged(List<Recheck> first, List<Recheck> second) {
     List<Recheck> merged = new ArrayList<>();
     for (Recheck one : Lists.union(first, second)) {
@@ -41,20 +40,21 @@ public record Recheck(String host, Optional<String> site, Vantage vantage, List<
         Recheck other = merged.get(same);
         merged.set(
             same,
-            new Recheck(one.host, one.site, one.vantage, Lists.union(other.rules, one.rules)));
+            new Recheck(one.host, one.files, one.vantage, Lists.union(other.rules, one.rules)));
       }
     }
     return merged;
   }
 
   private boolean isBeside(Recheck other) {
-    return host.equals(other.host) && site.equals(other.site) && vantage == other.vantage;
+    return host.equals(other.host) && files.equals(other.files) && vantage == other.vantage;
   }
 
   /** For a shell: {@code java -jar rollcall.jar check --site site.yaml --only sql.tds}. */
   public String command() {
     return "java -jar rollcall.jar check"
-        + site.map(file -> " --site " + ShellWord.of(file)).orElse("")
+        + files.checks().map(file -> " --checks " + ShellWord.of(file)).orElse("")
+        + files.site().map(file -> " --site " + ShellWord.of(file)).orElse("")
         + (vantage == Vantage.APPSANYWHERE ? "" : " --from " + vantage.word())
         + " --only "
         + ShellWord.of(String.join(",", rules));

@@ -6,6 +6,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.attempt.Evidence;
 import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.FailureGroup;
+import dev.rollcall.text.ShellWord;
 import dev.rollcall.text.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,6 +141,11 @@ public final class Summary {
         0,
         "Next: \"explain "
             + first.rules().get(0).rule().id()
+            + run.origin()
+                .files()
+                .checks()
+                .map(file -> " --checks " + ShellWord.of(file))
+                .orElse("")
             + "\" says how to fix that rule"
             + cause
             + "; --verbose shows every fact; --report change-request=FILE writes what to send to"

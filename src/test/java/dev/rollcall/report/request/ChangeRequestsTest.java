@@ -472,11 +472,12 @@ class ChangeRequestsTest {
     Recheck hostile =
         new Recheck(
             "h",
-            Optional.of("a'; rm -rf ~ #"),
+            new Run.Files(Optional.of("a'; rm -rf ~ #"), Optional.of("own checks.yaml")),
             SampleRequests.desk().origin().vantage(),
             List.of("$(x)"));
     assertEquals(
-        "java -jar rollcall.jar check --site 'a'\\''; rm -rf ~ #' --from client --only '$(x)'",
+        "java -jar rollcall.jar check --checks 'own checks.yaml' --site 'a'\\''; rm -rf ~ #'"
+            + " --from client --only '$(x)'",
         hostile.command());
     assertEquals(1, Stream.of(hostile.command().split("\n", -1)).count());
   }
