@@ -62,7 +62,10 @@ final class LintCommand implements Callable<Integer> {
                 + " of them from "
                 + plan.vantage().word()
                 + "; no errors"
-                + what.files().site().map(name -> "\nsite file " + name + ": no errors").orElse(""));
+                + what.files()
+                    .site()
+                    .map(name -> "\nsite file " + name + ": no errors")
+                    .orElse(""));
     notes(plan, site.flatMap(Site::proxy))
         .forEach(note -> streams.out().println("note: " + Printable.line(note)));
     return ExitCode.READY;

@@ -60,7 +60,15 @@ record Document(
 
   Run run() {
     return new Run(
-        new Run.Origin(rollcall, catalogue, title, vantage, host, new Run.Files(site, checks), servers, platform),
+        new Run.Origin(
+            rollcall,
+            catalogue,
+            title,
+            vantage,
+            host,
+            new Run.Files(site, checks),
+            servers,
+            platform),
         startedAt,
         took,
         interrupted,

@@ -109,11 +109,7 @@ public final class RunExecutor {
   }
 
   private Run call(
-      Start start,
-      Plan plan,
-      Run.Files files,
-      Engine engine,
-      Optional<IdleCheck.Request> idling)
+      Start start, Plan plan, Run.Files files, Engine engine, Optional<IdleCheck.Request> idling)
       throws InterruptedException, IOException {
     Instant startedAt = start.at();
     List<Gathered> gathered = engine.run(plan);
@@ -130,7 +126,8 @@ public final class RunExecutor {
       remarks.addAll(checked.remarks());
     }
     remarks.addAll(0, remarks(plan, results));
-    return run(start, plan, files, engine.interrupted(), remarks, confirmation.withRemarks(results));
+    return run(
+        start, plan, files, engine.interrupted(), remarks, confirmation.withRemarks(results));
   }
 
   private static Run run(
