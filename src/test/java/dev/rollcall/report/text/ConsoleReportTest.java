@@ -15,6 +15,7 @@ import dev.rollcall.report.ReportContract;
 import dev.rollcall.report.SampleLogins;
 import dev.rollcall.report.SampleRun;
 import dev.rollcall.report.text.ConsoleStyle.Detail;
+import dev.rollcall.sample.RunBuilder;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -87,6 +88,16 @@ class ConsoleReportTest extends ReportContract {
     assertTrue(shown.contains("smb clock: +30828-09-14 02:48:05 UTC, offset "), shown);
     assertTrue(shown.contains("smb clock: +1000000000-12-31T23:59:59.999999999Z, offset"), shown);
     assertTrue(shown.contains("offset -999999999998.00 s"), shown);
+  }
+
+  @Test
+  void theHintNamesTheFileOfAnotherCatalogue() {
+    List<RuleResult> results = SampleRun.everything().with(Status.FAIL);
+    String own =
+        text(RunBuilder.run(results).checks("our checks.yaml").build(), 250, UTF_8, Detail.NORMAL);
+    assertTrue(own.contains(" --checks 'our checks.yaml'\" says how"), own);
+    String jars = text(RunBuilder.run(results).build(), 250, UTF_8, Detail.NORMAL);
+    assertTrue(jars.contains("Next: \"explain ") && !jars.contains("--checks"), jars);
   }
 
   @Test
