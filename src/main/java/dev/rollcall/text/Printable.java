@@ -1,8 +1,5 @@
 package dev.rollcall.text;
 
-import java.util.HexFormat;
-import java.util.stream.Collectors;
-
 /**
  * Makes any text safe to show: nothing in it controls a terminal, misleads a reader or breaks a
  * parser.
@@ -65,10 +62,14 @@ public final class Printable {
 
   /** {@code \\u001b}; {@code \\ud83d\\ude00}, as in JSON, beyond four digits (RFC 8259 §7). */
   public static String escape(int point) {
-    return Character.toString(point)
-        .chars()
-        .mapToObj(unit -> "\\u" + HexFormat.of().toHexDigits((char) unit))
-        .collect(Collectors.joining());
+    return Character.isBmpCodePoint(point)
+        ? unit(point)
+        : unit(Character.highSurrogate(point)) + unit(Character.lowSurrogate(point));
+  }
+
+  private static String unit(int sign) {
+    String digits = Integer.toHexString(sign);
+    return "\\u" + "0".repeat(4 - digits.length()) + digits;
   }
 
   /** Whether a character controls a terminal or misleads a reader. */

@@ -13,8 +13,8 @@ import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.report.cause.FailureGroup;
 import dev.rollcall.text.Printable;
+import dev.rollcall.text.WholeWords;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,10 +31,6 @@ import java.util.stream.Stream;
  * @param findings those with the fault; none if a name failed, say
  */
 public record FailedWay(RuleResult result, List<Finding> findings) {
-  private static final String WORD_STARTS = "(?<![\\p{L}\\p{N}_@-])(?<![\\p{L}\\p{N}_-]\\.)";
-  private static final String WORD_ENDS = "(?![\\p{L}\\p{N}_-])(?!\\.[\\p{L}\\p{N}_-])";
-  private static final String NOT_INSIDE_IPV6 = "(?!:{1,2}\\p{XDigit})";
-
   public FailedWay {
     findings = List.copyOf(findings);
   }
@@ -139,17 +134,24 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
    * one stays, and so does the source, even where it is the destination as well.
    */
   public String general(String advice) {
-    Set<String> sources = new LinkedHashSet<>(List.of("this host"));
-    findings.forEach(finding -> source(finding).ifPresent(sources::add));
-    Set<String> places = places();
-    String port = anyOf(ports());
-    String way = anyOf(sources) + " to " + listOf(places) + ", " + port;
-    String text = advice.replaceAll(way, "these connections");
-    places.removeAll(sources);
-    if (!places.isEmpty()) {
-      text = text.replaceAll(listOf(places), "the destination");
-    }
-    return text.replaceAll(port, "the port");
+    Set<String> from = new LinkedHashSet<>(List.of("this host"));
+    findings.forEach(finding -> source(finding).ifPresent(from::add));
+    Set<String> to = places();
+    WholeWords sources = new WholeWords(from);
+    WholeWords places = new WholeWords(to);
+    WholeWords ports = new WholeWords(ports());
+    String text =
+        WholeWords.replace(
+            advice,
+            "these connections",
+            (all, at) -> {
+              int source = sources.end(all, at);
+              int place = places.endOfList(all, WholeWords.after(" to ", all, source));
+              return ports.end(all, WholeWords.after(", ", all, place));
+            });
+    to.removeAll(from);
+    text = WholeWords.replace(text, "the destination", new WholeWords(to)::endOfList);
+    return WholeWords.replace(text, "the port", ports::end);
   }
 
   /** How an advice can name the destinations; not a proxy alone, which many rules share. */
@@ -180,19 +182,5 @@ public record FailedWay(RuleResult result, List<Finding> findings) {
     return ports.stream()
         .map(port -> port.transport().name().toUpperCase(Locale.ROOT) + " port " + port.number())
         .collect(Collectors.toSet());
-  }
-
-  private static String listOf(Set<String> words) {
-    String one = anyOf(words);
-    return one + "(?:, " + one + ")*";
-  }
-
-  /** A pattern for one of these as a whole word: no part of a longer name, address or number. */
-  private static String anyOf(Set<String> words) {
-    return words.stream()
-        .filter(word -> !word.isEmpty())
-        .sorted(Comparator.comparing(String::length).reversed())
-        .map(word -> Pattern.quote(word) + (word.contains(":") ? NOT_INSIDE_IPV6 : ""))
-        .collect(Collectors.joining("|", WORD_STARTS + "(?:", ")" + WORD_ENDS));
   }
 }
