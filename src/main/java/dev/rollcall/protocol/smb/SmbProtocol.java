@@ -33,8 +33,6 @@ import java.util.stream.Stream;
  * bytes of a file.
  */
 public final class SmbProtocol implements Protocol<SmbSettings> {
-  /** Kerberos's limit, which also applies to a login to the share. */
-
   /** Windows' clock ticks 64 times a second. */
   private static final Duration TICK = Duration.ofMillis(16);
 
