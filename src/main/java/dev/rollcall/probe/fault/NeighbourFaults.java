@@ -20,8 +20,22 @@ final class NeighbourFaults {
    * destination itself, or this host's gateway to it. Empty if it answers, or nothing is known.
    */
   static Optional<Fault> silent(Phase phase, Endpoint dialled) {
-    InetAddress address = dialled.address();
-    if (NeighbourTable.of(address) == Neighbour.SILENT) {
+    return silent(NeighbourTable.of(dialled.address()), phase, dialled.address());
+  }
+
+  /**
+   * The fault where the system says that there is no such host: as {@link #silent}, or a rejection
+   * where the destination answers as a neighbour. Empty if nothing is known.
+   */
+  static Optional<Fault> noHost(Phase phase, Endpoint dialled) {
+    Neighbour neighbour = NeighbourTable.of(dialled.address());
+    return neighbour == Neighbour.ANSWERS
+        ? Optional.of(rejected(phase, dialled.address()))
+        : silent(neighbour, phase, dialled.address());
+  }
+
+  private static Optional<Fault> silent(Neighbour neighbour, Phase phase, InetAddress address) {
+    if (neighbour == Neighbour.SILENT) {
       return Optional.of(noNeighbour(phase, address));
     }
     return LocalRoutes.gateway(address)
@@ -48,17 +62,13 @@ final class NeighbourFaults {
         Clue.NO_NEIGHBOUR);
   }
 
-  /** An error that tells "no such host", from a neighbour that is there; empty if it is not. */
-  static Optional<Fault> rejected(Phase phase, Endpoint dialled) {
-    return NeighbourTable.of(dialled.address()) != Neighbour.ANSWERS
-        ? Optional.empty()
-        : Optional.of(
-            new Fault(
-                phase,
-                FaultKind.REJECTED,
-                "ICMP host prohibited or host unreachable came back, and "
-                    + dialled.address().getHostAddress()
-                    + " answers on this host's own network (ARP): a filter of that host, or of the"
-                    + " virtual network, rejects it"));
+  private static Fault rejected(Phase phase, InetAddress address) {
+    return new Fault(
+        phase,
+        FaultKind.REJECTED,
+        "ICMP host prohibited or host unreachable came back, and "
+            + address.getHostAddress()
+            + " answers on this host's own network (ARP): a filter of that host, or of the virtual"
+            + " network, rejects it");
   }
 }

@@ -33,8 +33,7 @@ final class NetworkFaults {
       return fault(phase, FaultKind.REFUSED, "ICMP port unreachable came back");
     }
     if (thrown instanceof NoRouteToHostException) {
-      Optional<Fault> firstHop =
-          NeighbourFaults.silent(phase, dialled).or(() -> NeighbourFaults.rejected(phase, dialled));
+      Optional<Fault> firstHop = NeighbourFaults.noHost(phase, dialled);
       if (firstHop.isPresent()) {
         return firstHop;
       }

@@ -75,7 +75,8 @@ public final class LocalRoutes {
         .filter(
             fields ->
                 fields.length > 7
-                    && List.of(1, 2, 3, 7).stream().allMatch(i -> fields[i].matches("[0-9A-F]+"))
+                    && List.of(1, 2, 7).stream().allMatch(i -> fields[i].matches("[0-9A-F]{8}"))
+                    && fields[3].matches("[0-9A-F]{1,8}")
                     && fields[6].matches("[0-9]{1,9}")
                     && (number(fields[3]) & UP) != 0
                     && (wanted & number(reversed(fields[7]))) == number(reversed(fields[1])))
@@ -92,7 +93,7 @@ public final class LocalRoutes {
 
   private static Optional<InetAddress> inet(String hex) {
     try {
-      return Optional.of(InetAddress.getByAddress(HexFormat.of().parseHex(hex)));
+      return Optional.of(parsed(hex));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -113,7 +114,11 @@ public final class LocalRoutes {
   }
 
   private static String address(String hex) throws IOException {
-    return InetAddress.getByAddress(HexFormat.of().parseHex(hex)).getHostAddress();
+    return parsed(hex).getHostAddress();
+  }
+
+  private static InetAddress parsed(String hex) throws IOException {
+    return InetAddress.getByAddress(HexFormat.of().parseHex(hex));
   }
 
   private static String reversed(String hex) {
