@@ -7,7 +7,6 @@ import dev.rollcall.model.fault.Phase;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Waits for the greeting of a server, or for its answer to a client's. It may be slow: a pause
@@ -73,10 +72,17 @@ public final class GreetingWait {
   }
 
   private boolean came(Connection connection, Duration most) throws IOException {
-    Optional<Duration> took = session.clock().beyondDeadline(most, () -> connection.await(most));
-    Duration rest = left.minus(took.orElse(most));
+    return session.clock().beyondDeadline(most, () -> within(connection, most));
+  }
+
+  /** Counts only time in which the deadline runs. */
+  private boolean within(Connection connection, Duration most) throws IOException {
+    Duration before = session.deadline().remaining();
+    boolean came = connection.await(most);
+    Duration took = came ? before.minus(session.deadline().remaining()) : most;
+    Duration rest = left.minus(took);
     left = rest.isNegative() ? Duration.ZERO : rest;
-    return took.isPresent();
+    return came;
   }
 
   /** How long it has waited for the server in all. */

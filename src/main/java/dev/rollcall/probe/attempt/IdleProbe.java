@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +81,9 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
 
   private IdleEnd end(Session session, KeptOpen open, long start) {
     try {
-      if (session.clock().beyondDeadline(idle, () -> stirs(open, start)).isPresent()) {
+      if (session.clock().beyondDeadline(idle, () -> stirs(open, start))) {
         Duration idled = since(start);
-        boolean closes = session.clock().beyondDeadline(FAREWELL, () -> closes(open)).isPresent();
+        boolean closes = session.clock().beyondDeadline(FAREWELL, () -> closes(open));
         return IdleEnd.unasked(closes ? IdleEnd.Kind.CLOSED : IdleEnd.Kind.SPOKE, idled);
       }
     } catch (IOException e) {
@@ -153,16 +151,10 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
   /** Asks, within a whole timeout: opening the connection may have used up most of it. */
   private IdleEnd asked(Session session, KeptOpen open, Duration idled) {
     Deadline deadline = session.deadline();
-    AtomicReference<@Nullable IdleEnd> last = new AtomicReference<>();
-    session
+    return session
         .clock()
         .beyondDeadline(
-            deadline.whole().minus(deadline.remaining()),
-            () -> {
-              last.set(answer(session, open, idled));
-              return true;
-            });
-    return Objects.requireNonNull(last.get());
+            deadline.whole().minus(deadline.remaining()), () -> answer(session, open, idled));
   }
 
   private IdleEnd answer(Session session, KeptOpen open, Duration idled) {

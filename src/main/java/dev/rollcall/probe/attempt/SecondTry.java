@@ -17,9 +17,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SNIServerName;
 
 /**
@@ -114,20 +112,15 @@ final class SecondTry {
   private static Unasked unasked(Session first, Duration took) {
     Duration longer = took.plus(LOOK);
     Duration look = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
-    AtomicReference<Unasked> seen = new AtomicReference<>(Unasked.KEEPS);
-    first
-        .clock()
-        .beyondDeadline(
-            look,
-            () -> {
-              try (Session again = first.sibling(Deadline.after(look))) {
-                seen.set(unasked(again));
-              } catch (IOException noConnection) {
-                // Nothing was seen.
-              }
-              return true;
-            });
-    return Objects.requireNonNull(seen.get());
+    return first.clock().beyondDeadline(look, () -> unasked(first, Deadline.after(look)));
+  }
+
+  private static Unasked unasked(Session first, Deadline look) {
+    try (Session again = first.sibling(look)) {
+      return unasked(again);
+    } catch (IOException noConnection) {
+      return Unasked.KEEPS;
+    }
   }
 
   private static Unasked unasked(Session again) {

@@ -44,8 +44,7 @@ public final class TlsQuestion {
   public static boolean speaksTls(Session session) throws IOException {
     return session
         .clock()
-        .beyondDeadline(session.deadline().whole(), () -> ask(session) != Answer.NONE)
-        .isPresent();
+        .beyondDeadline(session.deadline().whole(), () -> ask(session) != Answer.NONE);
   }
 
   /** Asks with the name of the session's host. */

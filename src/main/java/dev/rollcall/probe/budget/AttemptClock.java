@@ -224,26 +224,18 @@ public final class AttemptClock implements AutoCloseable {
 
   /** A wait that may go beyond the deadline. */
   @FunctionalInterface
-  public interface Wait<E extends Exception> {
-    /** Waits; returns whether something came. */
-    boolean await() throws E;
+  public interface Wait<T, E extends Exception> {
+    /** Waits; returns what came of it. */
+    T await() throws E;
   }
 
-  /**
-   * Waits at most this long, even beyond the deadline, which is extended by that time.
-   *
-   * @return how long it took until something came, without the time for this host; empty if nothing
-   *     came
-   */
-  public <E extends Exception> Optional<Duration> beyondDeadline(Duration most, Wait<E> wait)
-      throws E {
+  /** Waits at most this long, even beyond the deadline, which is extended by that time. */
+  public <T, E extends Exception> T beyondDeadline(Duration most, Wait<T, E> wait) throws E {
     Duration left = deadline.remaining();
     // A little more, so that the deadline does not pass meanwhile.
     deadline.extend(most.plusSeconds(1).toNanos());
-    Duration whole = deadline.remaining();
     try {
-      boolean came = wait.await();
-      return came ? Optional.of(whole.minus(deadline.remaining())) : Optional.empty();
+      return wait.await();
     } finally {
       deadline.extend(left.minus(deadline.remaining()).toNanos());
     }
