@@ -90,11 +90,11 @@ class ArchitectureTest {
         .whereLayer("model")
         .mayNotAccessAnyLayer()
         .whereLayer("probe")
-        .mayOnlyAccessLayers("text", "model")
+        .mayOnlyAccessLayers("files", "text", "model")
         .whereLayer("protocol")
         .mayOnlyAccessLayers("probe", "text", "model")
         .whereLayer("catalogue")
-        .mayOnlyAccessLayers("probe", "text", "model")
+        .mayOnlyAccessLayers("files", "probe", "text", "model")
         .whereLayer("plan")
         .mayOnlyAccessLayers("catalogue", "probe", "text", "model")
         .whereLayer("engine")
@@ -106,7 +106,7 @@ class ArchitectureTest {
         .whereLayer("files")
         .mayOnlyAccessLayers("text")
         .whereLayer("document")
-        .mayOnlyAccessLayers("text", "model")
+        .mayOnlyAccessLayers("files", "text", "model")
         .whereLayer("report")
         .mayOnlyAccessLayers("document", "text", "model")
         .whereLayer("history")
@@ -114,13 +114,13 @@ class ArchitectureTest {
         .whereLayer("setup")
         .mayOnlyAccessLayers("catalogue", "files", "text", "model")
         .whereLayer("bundle")
-        .mayOnlyAccessLayers("document", "probe", "text", "model")
+        .mayOnlyAccessLayers("document", "files", "probe", "text", "model")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("demo")
         .mayOnlyBeAccessedByLayers("cli", "run")
         .whereLayer("standin")
-        .mayOnlyAccessLayers("probe", "text", "model")
+        .mayOnlyAccessLayers("files", "probe", "text", "model")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
@@ -184,6 +184,33 @@ class ArchitectureTest {
                     call.getName().equals("open")
                         && call.getTargetOwner().getName().matches(SOCKETS)))
         .because("deadlines and limits hold for what the dialler opens")
+        .check(CLASSES);
+  }
+
+  /** Beside it: what only the kernel, the system or this jar writes. */
+  @Test
+  void inputsAreOpenedInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rollcall.files..")
+        .and()
+        .haveNameNotMatching(
+            "dev\\.rollcall\\.(probe\\.net\\.(LocalNetwork|LocalRoutes|TcpTable|NeighbourTable)"
+                + "|engine\\.names\\.ResolverTime|run\\.HostFactsReader"
+                + "|bundle\\.redact\\.ClassConstants)")
+        .should()
+        .callMethodWhere(
+            describe(
+                "that opens a file",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Files.class)
+                        && call.getName()
+                            .matches(
+                                "newInputStream|newBufferedReader|newByteChannel|read(All.*|String)|lines")))
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.File(InputStream|Reader)")
+        .because("InputFile refuses a named pipe, which would be waited for for ever")
         .check(CLASSES);
   }
 

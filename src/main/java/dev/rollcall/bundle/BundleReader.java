@@ -3,6 +3,7 @@ package dev.rollcall.bundle;
 import dev.rollcall.document.CourseDocument;
 import dev.rollcall.document.RunDocument;
 import dev.rollcall.document.StandInDocument;
+import dev.rollcall.files.InputFile;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
@@ -68,7 +69,7 @@ public final class BundleReader {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       return Optional.empty();
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       byte[] beginning = in.readNBytes(BEGINNING.length);
       if (!Arrays.equals(beginning, BEGINNING)) {
         return Optional.empty();

@@ -11,7 +11,7 @@
  * </pre>
  *
  * <p>{@link dev.rollcall.bundle.redact} makes its redacted form. Knows {@code document}, {@code
- * probe}, {@code text} and {@code model}. Used by {@code cli} and {@code run} only.
+ * files}, {@code probe}, {@code text} and {@code model}. Used by {@code cli} and {@code run} only.
  */
 @NullMarked
 package dev.rollcall.bundle;

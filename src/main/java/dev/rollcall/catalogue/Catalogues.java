@@ -6,11 +6,10 @@ import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.catalogue.yaml.YamlReader;
+import dev.rollcall.files.InputFile;
 import dev.rollcall.probe.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -76,19 +75,17 @@ public final class Catalogues {
     } catch (IOException e) {
       throw new IllegalStateException("the jar cannot be read", e);
     }
-    complaints.add(Node.Mark.START, "there is no such file in this jar");
+    complaints.unread("there is no such file in this jar");
     complaints.throwIfAny();
     throw new IllegalStateException("complained of");
   }
 
   /** A file's bytes, one more than allowed at most. */
   static byte[] bytes(Path file, Complaints complaints) throws ComplaintException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return in.readNBytes(YamlReader.LARGEST + 1);
-    } catch (NoSuchFileException e) {
-      complaints.add(Node.Mark.START, "there is no such file");
     } catch (IOException e) {
-      complaints.add(Node.Mark.START, "cannot be read: " + e.getMessage());
+      complaints.unread(InputFile.reason(e));
     }
     complaints.throwIfAny();
     throw new IllegalStateException("complained of");

@@ -159,6 +159,8 @@ final class CheckCommand implements Callable<Integer> {
         site.map(Site::trust),
         site.flatMap(Site::proxy).filter(any -> what.vantage() == Vantage.APPSANYWHERE),
         () -> mailing(catalogue, site, wiring));
+    // Before the history's lock, which no run may hold while it reads secrets.
+    Keyring keyring = credentials.keyring(streams.environment(), plan, proxy, past.folder());
     Failures failures = new Failures();
     Optional<Chronicle> chronicle;
     try {
@@ -169,7 +171,7 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.HELD;
     }
     try {
-      return call(plan, start, proxy, wiring, chronicle, failures);
+      return call(plan, start, keyring, wiring, chronicle, failures);
     } finally {
       if (chronicle.isPresent()) {
         chronicle.get().close();
@@ -180,12 +182,11 @@ final class CheckCommand implements Callable<Integer> {
   private int call(
       Plan plan,
       RunExecutor.Start start,
-      Optional<Site.ProxySetting> proxy,
+      Keyring keyring,
       Wiring wiring,
       Optional<Chronicle> chronicle,
       Failures failures)
       throws IOException, InterruptedException, ComplaintException {
-    Keyring keyring = credentials.keyring(streams.environment(), plan, proxy, past.folder());
     if (!console.quiet() && !monitored()) {
       RateNote.of(plan, bounds.limits().rate()).ifPresent(streams.err()::println);
     }
@@ -274,11 +275,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int code(Run run, Optional<Drift> drift) {
-    if (monitored()) {
-      return NagiosState.of(run).code();
-    }
     boolean differs = past.drift() && drift.filter(Drift::matters).isPresent();
-    return ExitCode.of(run.status(), strict, differs);
+    return monitored() ? NagiosState.of(run).code() : ExitCode.of(run.status(), strict, differs);
   }
 
   private Optional<Void> keep(

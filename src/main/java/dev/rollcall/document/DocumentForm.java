@@ -1,13 +1,13 @@
 package dev.rollcall.document;
 
+import dev.rollcall.files.InputFile;
 import dev.rollcall.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -108,12 +108,10 @@ public record DocumentForm<D extends Record>(
     if (Files.isDirectory(file)) {
       throw new IOException(shown + ": this is a folder: name the " + forms[0].noun + " in it");
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       return read(in, file.toString(), forms);
-    } catch (NoSuchFileException e) {
-      throw new IOException(shown + ": there is no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException(shown + ": this user may not read it", e);
+    } catch (FileSystemException e) {
+      throw new IOException(shown + ": " + InputFile.reason(e), e);
     }
   }
 

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.rollcall.document.RunDocument} and {@link dev.rollcall.document.StandInDocument}
  * are written and read by one mechanism ({@code DocumentForm}), strictly and within bounds. {@link
- * dev.rollcall.document.Stored} reads either. Knows {@code model} and {@code text}.
+ * dev.rollcall.document.Stored} reads either. Knows {@code model}, {@code files} and {@code text}.
  */
 @NullMarked
 package dev.rollcall.document;

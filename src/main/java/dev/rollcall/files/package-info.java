@@ -1,5 +1,6 @@
 /**
- * Files that appear whole or not at all, and the rules for folders that root writes into.
+ * Files that appear whole or not at all, the rules for folders that root writes into, and how an
+ * input is opened.
  *
  * <p>Knows {@code text} only.
  */

@@ -5,7 +5,7 @@ import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.site.SiteValue;
 import dev.rollcall.catalogue.yaml.Complaint;
 import dev.rollcall.catalogue.yaml.ComplaintException;
-import dev.rollcall.files.FileReason;
+import dev.rollcall.files.InputFile;
 import dev.rollcall.history.refusals.Rejections;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.PlannedLogin;
@@ -214,11 +214,7 @@ public final class Credentials {
     } catch (NoSuchFileException e) {
       throw new IOException("there is no file " + file + "; " + remedy, e);
     } catch (IOException e) {
-      throw new IOException(file + " cannot be read by this user: " + FileReason.of(e), e);
-    }
-    if (bytes.length == PrivateFile.LONGEST) {
-      throw new IOException(
-          file + " has " + PrivateFile.LONGEST + " bytes or more: too large for " + what);
+      throw new IOException(file + " does not give " + what + ": " + InputFile.reason(e), e);
     }
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

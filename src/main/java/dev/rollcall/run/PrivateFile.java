@@ -1,7 +1,8 @@
 package dev.rollcall.run;
 
+import dev.rollcall.files.InputFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Set;
 
 /** A small file that only its owner may read, such as one that holds a secret. */
 public final class PrivateFile {
-  /** The limit of what is read, in bytes. */
+  /** The largest size, in bytes. */
   static final int LONGEST = 4096;
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -29,15 +30,21 @@ public final class PrivateFile {
         && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
   }
 
-  /** Its first {@link #LONGEST} bytes, without the line end that editors put at the end. */
+  /**
+   * Its content, without the one line end that editors put at the end.
+   *
+   * @throws FileSystemException as {@link InputFile#open}, and if it has more than {@link #LONGEST}
+   *     bytes
+   */
   public static byte[] read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LONGEST);
-      int end = bytes.length;
-      while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-        end--;
-      }
-      return Arrays.copyOf(bytes, end);
+    byte[] bytes = InputFile.read(file, LONGEST);
+    int end = bytes.length;
+    if (end > 0 && bytes[end - 1] == '\n') {
+      end--;
     }
+    if (end > 0 && bytes[end - 1] == '\r') {
+      end--;
+    }
+    return Arrays.copyOf(bytes, end);
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.run;
 
 import dev.rollcall.bundle.redact.Redaction;
 import dev.rollcall.files.FileReason;
+import dev.rollcall.files.InputFile;
 import dev.rollcall.files.NewFile;
 import dev.rollcall.files.SafeFolder;
 import dev.rollcall.files.UnsafePathException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -75,7 +75,7 @@ public final class PseudonymKey {
 
   private static byte[] content(SafeFolder folder) throws IOException {
     try (FileChannel open = folder.file(NAME, StandardOpenOption.READ)) {
-      return Channels.newInputStream(open).readNBytes(PrivateFile.LONGEST);
+      return Channels.newInputStream(open).readNBytes(PrivateFile.LONGEST + 1);
     }
   }
 
@@ -93,13 +93,10 @@ public final class PseudonymKey {
    */
   public static byte[] read(Path file) throws IOException {
     try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("the key file " + file + " is a folder; name a file");
-      }
       String text = new String(PrivateFile.read(file), StandardCharsets.ISO_8859_1);
       return checked(file, text.stripTrailing());
     } catch (FileSystemException e) {
-      throw new IOException("the key file " + file + " cannot be read: " + FileReason.of(e), e);
+      throw new IOException("the key file " + file + " was not read: " + InputFile.reason(e), e);
     }
   }
 
@@ -109,9 +106,8 @@ public final class PseudonymKey {
       throw new IOException(
           name + " may be read by others; try: chmod 600 " + ShellWord.of(file.toString()));
     }
-    if (text.length() == PrivateFile.LONGEST) {
-      throw new IOException(
-          name + " has " + PrivateFile.LONGEST + " bytes or more: too large for a key");
+    if (text.length() > PrivateFile.LONGEST) {
+      throw new IOException(name + " has more than " + PrivateFile.LONGEST + " bytes");
     }
     if (text.length() < Redaction.SHORTEST_KEY) {
       throw new IOException(

@@ -6,7 +6,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.catalogue.yaml.YamlReader;
 import dev.rollcall.files.AtomicFile;
-import dev.rollcall.files.FileReason;
+import dev.rollcall.files.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,10 +80,10 @@ public final class DraftFile {
   public Draft read() throws IOException, ComplaintException {
     Complaints complaints = new Complaints(file.toString());
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       bytes = in.readNBytes(YamlReader.LARGEST + 1);
     } catch (IOException e) {
-      throw new IOException(file + " could not be read: " + FileReason.of(e), e);
+      throw new IOException(file + " could not be read: " + InputFile.reason(e), e);
     }
     Answers answers = new Answers();
     List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();

@@ -216,7 +216,8 @@ class SitesTest {
     Path none = folder.resolve("none.yaml");
     ComplaintException thrown =
         assertThrows(ComplaintException.class, () -> Sites.read(none, table));
-    assertEquals(none + ":1:1: there is no such file", thrown.getMessage());
+    assertEquals(
+        none + ": there is no such file: correct its name, or create it", thrown.getMessage());
     assertEquals(1, thrown.complaints().size());
   }
 

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every wrong word on the command line and in a file: exit 2, a sentence, nothing probed. */
 class BadInputTest {
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -125,14 +131,25 @@ class BadInputTest {
   }
 
   @Test
-  void filesThatAreNone() throws IOException {
+  void filesThatAreNone() throws Exception {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {0x7f, 'E', 'L', 'F', -1, 0});
+    String none = folder + "/none: there is no such file: correct its name, or create it";
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String waits = pipe + ": this is a named pipe, a socket or a device, and reading it could wait";
     for (String option : new String[] {"--site", "--checks"}) {
-      refused(Said.to("lint", option, folder + "/none"), "there is no such file");
-      refused(Said.to("lint", option, folder.toString()), "cannot be read");
+      refused(Said.to("lint", option, folder + "/none"), none);
+      refused(Said.to("lint", option, folder.toString()), folder + ": this is a folder: name a");
+      refused(Said.to("lint", option, pipe.toString()), waits);
       refused(Said.to("lint", option, binary.toString()), "not UTF-8");
     }
-    refused(Said.to("render", folder + "/none"), "there is no such file");
+    refused(Said.to("render", folder + "/none"), none);
+    refused(Said.to("render", pipe.toString()), waits);
+    Path key =
+        Files.createFile(folder.resolve("key"), PosixFilePermissions.asFileAttribute(PRIVATE));
+    refused(
+        Said.to("answer", "--certificate", pipe.toString(), "--certificate-key", key.toString()),
+        pipe + " was not read: this is a named pipe");
     refused(Said.to("render", folder.toString()), folder + ": this is a folder");
     refused(Said.to("render", binary.toString()), "not a run document");
   }

@@ -140,9 +140,16 @@ class BundleCommandTest {
     said.add(refused("exists: name another", "--out", dangling.toString()));
     said.add(refused("add --redact", "--out", out, "--key-file", small.toString()));
     said.add(refused("chmod 600", "--out", out, "--redact", "--key-file", open.toString()));
-    said.add(refused("too large for a key", "--out", out, "--redact", "--key-file", "" + large));
+    said.add(refused("more than 4096 bytes", "--out", out, "--redact", "--key-file", "" + large));
     said.add(refused("fewer than 16", "--out", out, "--redact", "--key-file", small.toString()));
-    said.add(refused("cannot be read", "--out", out, "--redact", "--key-file", out + "none"));
+    said.add(
+        refused(
+            "was not read: there is no such file",
+            "--out",
+            out,
+            "--redact",
+            "--key-file",
+            out + "none"));
     said.add(refused("does not exist", "--out", folder + "/none/out.zip"));
     said.add(refused("this is a folder", "--out", folder.toString()));
     said.add(refused("name a file with --out FILE", "--out", "-"));

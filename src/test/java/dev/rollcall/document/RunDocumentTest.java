@@ -282,7 +282,7 @@ class RunDocumentTest extends ReportContract {
   void namesAFileThatIsNotThere(@TempDir Path folder) {
     Path file = folder.resolve("run.json");
     IOException e = assertThrows(IOException.class, () -> RunDocument.read(file));
-    assertEquals(file + ": there is no such file", e.getMessage());
+    assertEquals(file + ": there is no such file: correct its name, or create it", e.getMessage());
   }
 
   /** Spaces without end. */

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rollcall.files.InputFile;
 import dev.rollcall.fuzz.target.FuzzTarget;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.Protocol;
@@ -42,6 +43,7 @@ class EveryParserTest {
           Caller.class,
           ByteBuffer.class,
           Files.class,
+          InputFile.class,
           CertificateFactory.class,
           X509Certificate.class,
           Instant.class,
@@ -112,6 +114,7 @@ class EveryParserTest {
           Map.entry(
               "dev.rollcall.probe.net.NeighbourTable",
               "this host's own neighbours, from the kernel"),
+          Map.entry("dev.rollcall.files.InputFile", "passes bytes on"),
           Map.entry("dev.rollcall.files.SafeFolder", "opens files, and reads none"),
           Map.entry("dev.rollcall.report.page.PagePart", "its own resources, in the jar"),
           Map.entry("dev.rollcall.probe.answer.Caller", "passes bytes on"),
@@ -121,6 +124,8 @@ class EveryParserTest {
           Map.entry("dev.rollcall.setup.TimeServers", "this host's own time service"),
           Map.entry(
               "dev.rollcall.setup.DraftFile", "what it has written itself, through YamlReader"),
+          Map.entry(
+              "dev.rollcall.text.DurationForm", "a few digits, through readers that have targets"),
           Map.entry("dev.rollcall.cli.Start", "the version of the Java that it runs on"),
           Map.entry("dev.rollcall.cli.output.Terminal", "this host's own terminal, from stty"));
 

@@ -128,7 +128,12 @@ class CredentialsTest {
             + " line, mode 600",
         "{file: empty} | FOLDER/empty is empty; put the password into it",
         "{file: two} | FOLDER/two has several lines; it must hold the password alone",
-        "{file: huge} | FOLDER/huge has 4096 bytes or more: too large for the password",
+        "{file: blank} | FOLDER/blank has several lines; it must hold the password alone",
+        "{file: huge} | FOLDER/huge does not give the password: it has more than 4096 bytes",
+        "{file: spread} | FOLDER/spread does not give the password: it has more than 4096 bytes",
+        "{file: .} | FOLDER/. does not give the password: this is a folder: name a file in it",
+        "{file: pipe} | FOLDER/pipe does not give the password: this is a named pipe, a socket or a"
+            + " device, and reading it could wait for ever: name a file, or /dev/stdin",
         "{file: latin} | FOLDER/latin is not UTF-8 text",
         "{credential: x} | there are no credentials of a systemd service (CREDENTIALS_DIRECTORY is"
             + " not set); run as that service, with LoadCredential=x:PATH"
@@ -136,7 +141,12 @@ class CredentialsTest {
   void aMissingSecretIsReportedWithTheRemedy(String reference, String said) throws Exception {
     file("empty", "\n", "rw-------");
     file("two", PLANTED + "\n" + PLANTED, "rw-------");
-    file("huge", "x".repeat(5000), "rw-------");
+    file("blank", PLANTED + "\n\n", "rw-------");
+    file("huge", "x".repeat(4097), "rw-------");
+    file("spread", PLANTED + "\n".repeat(5000) + PLANTED, "rw-------");
+    Process pipe =
+        new ProcessBuilder("mkfifo", "-m", "600", folder.resolve("pipe").toString()).start();
+    assertEquals(0, pipe.waitFor());
     Files.write(folder.resolve("latin"), new byte[] {(byte) 0xfc, 'x'});
     Files.setPosixFilePermissions(
         folder.resolve("latin"), PosixFilePermissions.fromString("rw-------"));

@@ -47,6 +47,6 @@ class PseudonymKeyTest {
     String said =
         String.valueOf(
             assertThrows(IOException.class, () -> PseudonymKey.read(folder)).getMessage());
-    assertTrue(said.contains(folder + " is a folder"), said);
+    assertTrue(said.contains(folder + " was not read: this is a folder"), said);
   }
 }

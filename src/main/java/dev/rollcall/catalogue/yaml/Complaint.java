@@ -6,7 +6,7 @@ import java.util.Objects;
  * One error in a file, and how to fix it.
  *
  * @param file as the user named it
- * @param line from 1
+ * @param line from 1; 0 if the file was not read
  * @param column from 1
  */
 public record Complaint(String file, int line, int column, String message) {
@@ -15,9 +15,9 @@ public record Complaint(String file, int line, int column, String message) {
     Objects.requireNonNull(message);
   }
 
-  /** {@code FILE:LINE:COLUMN: message}. */
+  /** {@code FILE:LINE:COLUMN: message}; for a file that was not read {@code FILE: message}. */
   @Override
   public String toString() {
-    return file + ":" + line + ":" + column + ": " + message;
+    return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;
   }
 }

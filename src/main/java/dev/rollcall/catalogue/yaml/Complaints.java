@@ -25,6 +25,11 @@ public final class Complaints {
     found.add(new Complaint(file, mark.line(), mark.column(), PeerText.safe(message, LONGEST)));
   }
 
+  /** Says why the file was not read; so there is no line to name. */
+  public void unread(String message) {
+    found.add(new Complaint(file, 0, 0, PeerText.safe(message, LONGEST)));
+  }
+
   /** Reports a word that is not allowed. */
   public void unknown(Node.Mark mark, String what, String word, Collection<String> allowed) {
     add(

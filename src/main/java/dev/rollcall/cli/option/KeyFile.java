@@ -1,6 +1,6 @@
 package dev.rollcall.cli.option;
 
-import dev.rollcall.files.FileReason;
+import dev.rollcall.files.InputFile;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.run.PrivateFile;
 import java.io.IOException;
@@ -10,8 +10,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the key that a run and its stand-ins share: the bytes of a file, without the line end that
- * editors put there. Only its owner may be allowed to read it, where the system has such modes.
+ * Reads the key that a run and its stand-ins share: the bytes of a file, without the one line end
+ * that editors put there. Only its owner may be allowed to read it, where the system has such
+ * modes.
  */
 public final class KeyFile implements ITypeConverter<SharedKey> {
   @Override
@@ -35,7 +36,7 @@ public final class KeyFile implements ITypeConverter<SharedKey> {
               + name);
     } catch (IOException e) {
       throw new TypeConversionException(
-          "the key file " + name + " cannot be read: " + FileReason.of(e));
+          "the key file " + name + " was not read: " + InputFile.reason(e));
     }
   }
 }

@@ -1,12 +1,13 @@
 package dev.rollcall.probe.certificate;
 
+import dev.rollcall.files.InputFile;
 import dev.rollcall.model.attempt.Observation;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.PeerText;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,6 +25,9 @@ import java.util.List;
 
 /** Reads certificates, and makes facts from them. */
 public final class Certificates {
+  /** The largest file, in bytes: the bundles of operating systems have a few hundred kilobytes. */
+  private static final int LARGEST = 16 << 20;
+
   private static final int NAMES = 50;
 
   /** Of all alternative names of a certificate together, in characters. */
@@ -40,11 +44,14 @@ public final class Certificates {
    * @throws IOException naming the file, if it cannot be read or holds none
    */
   public static List<X509Certificate> read(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new IOException(file + (Files.exists(file) ? " may not be read" : " does not exist"));
+    byte[] content;
+    try {
+      content = InputFile.read(file, LARGEST);
+    } catch (FileSystemException e) {
+      throw new IOException(file + " was not read: " + InputFile.reason(e), e);
     }
-    // Java reads a PEM file byte by byte.
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try {
+      InputStream in = new ByteArrayInputStream(content);
       List<X509Certificate> found = new ArrayList<>();
       for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         found.add((X509Certificate) certificate);

@@ -1,9 +1,9 @@
 package dev.rollcall.standin.certificate;
 
+import dev.rollcall.files.InputFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -47,11 +47,10 @@ public final class PemKey {
   }
 
   private static String text(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new IOException(file + (Files.exists(file) ? " may not be read" : " does not exist"));
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
+    try {
+      return new String(InputFile.read(file, LONGEST), StandardCharsets.ISO_8859_1);
+    } catch (FileSystemException e) {
+      throw new IOException(file + " was not read: " + InputFile.reason(e), e);
     }
   }
 

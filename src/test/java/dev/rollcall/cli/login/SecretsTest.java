@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.cli.Said;
+import dev.rollcall.history.store.Recorder;
 import dev.rollcall.probe.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,19 +61,38 @@ class SecretsTest {
     assertEquals(0, Said.to("lint", "--site", site).exit());
   }
 
+  private Path loopback(Peer peer) throws Exception {
+    String text =
+        Files.readString(site())
+            .replace("mssql.uni.edu", "127.0.0.1")
+            .replace("port: 1433", "port: " + peer.address().getPort())
+            .replace("smtp.sendgrid.net", "127.0.0.1")
+            .replace("port: 587", "port: " + peer.address().getPort())
+            .replace("- appsanywhere01.uni.edu", "- {name: a.invalid, address: 127.0.0.1}")
+            .replace("resolvers: []", "resolvers: [127.0.0.1]");
+    return Files.writeString(folder.resolve("loopback.yaml"), text);
+  }
+
+  /** The lock of another run shows which of the two comes first. */
+  @Test
+  void secretsAreReadBeforeTheHistoryIsLocked() throws Exception {
+    Path history = folder.resolve("history");
+    try (Peer peer = Peer.refusing();
+        Recorder other = Recorder.open(history, "check from client")) {
+      Path site = loopback(peer);
+      Files.delete(folder.resolve("planted.password"));
+      Said said = Said.to("check", "--site=" + site, "--only=mail.smtp", "--history=" + history);
+      assertEquals(2, said.exit(), said::toString);
+      assertTrue(said.err().contains("there is no file " + folder), said::err);
+      assertEquals(List.of(), other.archive().series());
+    }
+  }
+
   /** The vendor's own table, so that the passwords are those of its values; a rule of each kind. */
   @Test
   void aRunWithEveryReport() throws Exception {
     try (Peer peer = Peer.refusing()) {
-      String text =
-          Files.readString(site())
-              .replace("mssql.uni.edu", "127.0.0.1")
-              .replace("port: 1433", "port: " + peer.address().getPort())
-              .replace("smtp.sendgrid.net", "127.0.0.1")
-              .replace("port: 587", "port: " + peer.address().getPort())
-              .replace("- appsanywhere01.uni.edu", "- {name: a.invalid, address: 127.0.0.1}")
-              .replace("resolvers: []", "resolvers: [127.0.0.1]");
-      Path site = Files.writeString(folder.resolve("loopback.yaml"), text);
+      Path site = loopback(peer);
       List<String> args = new ArrayList<>();
       args.addAll(List.of("check", "--site", site.toString(), "--verbose", "--timeout", "2s"));
       args.addAll(List.of("--history", folder.resolve("history").toString()));

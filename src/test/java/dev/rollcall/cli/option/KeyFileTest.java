@@ -67,7 +67,11 @@ class KeyFileTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     Path file = folder.resolve("none");
-    assertEquals("the key file " + file + " cannot be read: it does not exist", refused(file));
+    assertEquals(
+        "the key file "
+            + file
+            + " was not read: there is no such file: correct its name, or create it",
+        refused(file));
   }
 
   @Test

@@ -1,0 +1,105 @@
+package dev.rollcall.files;
+
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * Opens the files that a user names as inputs. A named pipe, a socket and a device are refused, as
+ * a reader of those can wait for ever. What the caller opened for this process is read whatever it
+ * is: {@code /dev/stdin}, {@code /dev/fd/N} (as bash's {@code <(…)} names it), {@code
+ * /proc/self/fd/N}, and a link to one of them.
+ */
+public final class InputFile {
+  /** The folders of this process's own descriptors. */
+  private static final List<Path> DESCRIPTORS =
+      List.of(Path.of("/dev/fd"), Path.of("/proc/self/fd"));
+
+  /** Linux's own limit of links. */
+  private static final int MOST_LINKS = 40;
+
+  private InputFile() {}
+
+  /**
+   * Opens one.
+   *
+   * @throws FileSystemException if it cannot be opened, or is not opened; {@link #reason} has the
+   *     words
+   */
+  public static InputStream open(Path file) throws IOException {
+    BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
+    if (kind.isRegularFile()) {
+      return Files.newInputStream(file);
+    }
+    if (kind.isDirectory()) {
+      throw refusal(file, "this is a folder: name a file in it");
+    }
+    if (!isDescriptor(file)) {
+      throw refusal(
+          file,
+          "this is a named pipe, a socket or a device, and reading it could wait for ever: name a"
+              + " file, or /dev/stdin");
+    }
+    // Buffered, as other streams of files ask for a position, which a pipe does not have.
+    return new BufferedInputStream(new FileInputStream(file.toFile()));
+  }
+
+  /**
+   * The whole content.
+   *
+   * @param most the largest size, in bytes
+   * @throws FileSystemException as {@link #open}, and if it is larger
+   */
+  public static byte[] read(Path file, int most) throws IOException {
+    try (InputStream in = open(file)) {
+      byte[] content = in.readNBytes(most + 1);
+      if (content.length > most) {
+        throw refusal(file, "it has more than " + most + " bytes");
+      }
+      return content;
+    }
+  }
+
+  /** A phrase without the file's name that says why it was not read, and the remedy. */
+  public static String reason(IOException why) {
+    if (why instanceof NoSuchFileException) {
+      return "there is no such file: correct its name, or create it";
+    }
+    if (why instanceof AccessDeniedException) {
+      return "this user may not read it: allow it, or name another file";
+    }
+    return FileReason.of(why);
+  }
+
+  private static FileSystemException refusal(Path file, String reason) {
+    return new FileSystemException(file.toString(), null, reason);
+  }
+
+  private static boolean isDescriptor(Path file) throws IOException {
+    Path at = file.toAbsolutePath();
+    for (int links = 0; links <= MOST_LINKS; links++) {
+      Path folder = at.getParent();
+      if (folder == null) {
+        return false;
+      }
+      for (Path descriptors : DESCRIPTORS) {
+        if (Files.exists(descriptors) && folder.toRealPath().equals(descriptors.toRealPath())) {
+          return true;
+        }
+      }
+      if (!Files.isSymbolicLink(at)) {
+        return false;
+      }
+      at = at.resolveSibling(Files.readSymbolicLink(at));
+    }
+    return false;
+  }
+}
