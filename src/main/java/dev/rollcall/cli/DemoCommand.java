@@ -44,9 +44,13 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the demonstration ended",
+      "0:the demonstration ended (with nagios=- the exit code is Nagios's own, of its run: see"
+          + " --report)",
+      "2:the command line is wrong; nothing was probed",
       "70:Rollcall itself failed",
-      "74:a report could not be written"
+      "74:a report could not be written",
+      "129, 143:terminated (SIGHUP, SIGTERM); as 130",
+      "130:interrupted; no report is written"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String CATALOGUE = "appsanywhere";
@@ -96,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
       Failures failures = ReportOutputs.write(run, reports.outputs(), streams.out());
       failures.print(streams.err());
       epilogue(human);
-      return failures.code();
+      return ReportOutputs.code(failures, run, reports.outputs());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.report.machine.NagiosReport;
 import dev.rollcall.report.machine.NagiosState;
@@ -23,7 +24,6 @@ import java.util.List;
  */
 final class NagiosCall {
   private static final String OPTION = "--report";
-  private static final String REPORT = "nagios=-";
 
   private final Streams streams;
   private final Protocols protocols;
@@ -41,11 +41,13 @@ final class NagiosCall {
     this.err = new Heard(streams.err(), Arrays.asList(args).contains("--verbose"));
   }
 
-  /** Whether the arguments contain {@code --report nagios=-}. */
+  /** Whether the arguments contain {@code --report nagios=-}, with any name of that output. */
   static boolean asked(String... args) {
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals(OPTION + "=" + REPORT)
-          || (args[i].equals(REPORT) && i > 0 && args[i - 1].equals(OPTION))) {
+      boolean joined = args[i].startsWith(OPTION + "=");
+      boolean apart = i > 0 && args[i - 1].equals(OPTION);
+      if ((joined && ReportOutputs.isMonitored(args[i].substring(OPTION.length() + 1)))
+          || (apart && ReportOutputs.isMonitored(args[i]))) {
         return true;
       }
     }

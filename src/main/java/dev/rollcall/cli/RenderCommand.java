@@ -14,7 +14,6 @@ import dev.rollcall.document.Stored;
 import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.StandInLog;
-import dev.rollcall.report.machine.NagiosState;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.verdict.witness.LogView;
 import dev.rollcall.verdict.witness.Witnesses;
@@ -43,7 +42,8 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the reports are written, whatever is in the runs",
+      "0:the reports are written, whatever is in the runs (with nagios=- the exit code is Nagios's"
+          + " own, of the run: see --report)",
       "2:the command line or a file is wrong; nothing was written",
       "70:Rollcall itself failed",
       "74:a report could not be written"
@@ -149,13 +149,11 @@ final class RenderCommand implements Callable<Integer> {
       console.print(run, streams.out());
       return printed();
     }
-    int written =
-        written(
-            ReportOutputs.writeAll(
-                sink -> sink.content(run, past, sink.report()), reports.outputs(), streams.out()));
-    return written == ExitCode.READY && ReportOutputs.monitored(reports.outputs())
-        ? NagiosState.of(run).code()
-        : written;
+    Failures failures =
+        ReportOutputs.writeAll(
+            sink -> sink.content(run, past, sink.report()), reports.outputs(), streams.out());
+    failures.print(streams.err());
+    return ReportOutputs.code(failures, run, reports.outputs());
   }
 
   private int render(List<Run> runs) {
@@ -176,9 +174,11 @@ final class RenderCommand implements Callable<Integer> {
       console.print(contained, all, streams.out());
       return printed();
     }
-    return written(
+    Failures failures =
         ReportOutputs.write(
-            sink -> sink.several(contained, all).orElseThrow(), reports.outputs(), streams.out()));
+            sink -> sink.several(contained, all).orElseThrow(), reports.outputs(), streams.out());
+    failures.print(streams.err());
+    return failures.code();
   }
 
   private int printed() {
@@ -187,11 +187,6 @@ final class RenderCommand implements Callable<Integer> {
       return ExitCode.UNWRITABLE;
     }
     return ExitCode.READY;
-  }
-
-  private int written(Failures failures) {
-    failures.print(streams.err());
-    return failures.code();
   }
 
   private ParameterException usage(String message) {

@@ -108,6 +108,14 @@ class DemoTest {
   }
 
   @Test
+  void forAMonitoringSystemItEndsAsACheckDoes() {
+    Said monitored = Said.to("demo", "--report", "nagios=-");
+    assertEquals(2, monitored.exit(), monitored::toString);
+    assertTrue(monitored.out().startsWith("ROLLCALL CRITICAL - "), monitored::out);
+    assertEquals("", monitored.err());
+  }
+
+  @Test
   void itSaysWhatItPlantedAndWhereToGoOn() {
     assertEquals(0, said.exit(), said::toString);
     assertEquals("", said.err());

@@ -128,6 +128,25 @@ class NagiosCallTest {
     says(3, "ROLLCALL UNKNOWN - " + file + ":", said);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+  void everyNameOfStandardOutputCountsTheSame(String name) throws Exception {
+    String none = folder + "/none.yaml";
+    says(
+        3,
+        "ROLLCALL UNKNOWN - " + none + ": there is no such file",
+        Said.to("check", "--site", none, "--report=nagios=" + name));
+    says(
+        3,
+        "ROLLCALL UNKNOWN - " + none + ": there is no such file",
+        Said.to("check", "--report", "nagios=" + name, "--site", none));
+    try (Peer peer = Peer.refusing()) {
+      Path checks = Own.catalogue(folder, "shell", peer.address());
+      Said said = Said.to("check", "--checks", checks.toString(), "--report", "nagios=" + name);
+      says(2, "ROLLCALL CRITICAL - shell CONNECT REFUSED", said);
+    }
+  }
+
   @Test
   void aStoredRunSaysTheSame() throws Exception {
     Path json = folder.resolve("run.json");

@@ -7,6 +7,7 @@ import dev.rollcall.model.Past;
 import dev.rollcall.model.Run;
 import dev.rollcall.report.Format;
 import dev.rollcall.report.machine.NagiosReport;
+import dev.rollcall.report.machine.NagiosState;
 import dev.rollcall.report.page.HtmlReport;
 import dev.rollcall.report.request.form.RequestForm;
 import dev.rollcall.report.text.Report;
@@ -87,6 +88,10 @@ public final class ReportOutputs {
     boolean standardOutput() {
       return STANDARD_OUTPUTS.contains(file);
     }
+
+    boolean monitored() {
+      return format == Format.NAGIOS && standardOutput();
+    }
   }
 
   /** Reads {@code FORMAT=FILE}. */
@@ -153,7 +158,19 @@ public final class ReportOutputs {
    * exit code is Nagios's.
    */
   public static boolean monitored(List<Sink> sinks) {
-    return sinks.stream().anyMatch(s -> s.standardOutput() && s.format() == Format.NAGIOS);
+    return sinks.stream().anyMatch(Sink::monitored);
+  }
+
+  /** The same for the value of one {@code --report}, which may be wrong. */
+  public static boolean isMonitored(String value) {
+    String begin = Format.NAGIOS.word() + "=";
+    return value.startsWith(begin)
+        && new Sink(Format.NAGIOS, value.substring(begin.length())).monitored();
+  }
+
+  /** The exit code of a command that shows a run: {@link #monitored} changes it. */
+  public static int code(Failures failures, Run run, List<Sink> sinks) {
+    return failures.isEmpty() && monitored(sinks) ? NagiosState.of(run).code() : failures.code();
   }
 
   /** Writes every report; a failure of one does not stop the others. */
