@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** The options for storing runs and for comparing them with earlier ones. */
 public final class HistoryOptions {
   private static final long MEBIBYTE = 1 << 20;
-  private static final int MEBIBYTES = 1000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -81,7 +80,7 @@ public final class HistoryOptions {
   public Retention keep() {
     return new Retention(
         days == null ? Retention.DEFAULT.age() : Duration.ofDays(days),
-        (mebibytes == null ? MEBIBYTES : mebibytes) * MEBIBYTE);
+        mebibytes == null ? Retention.DEFAULT.bytes() : mebibytes * MEBIBYTE);
   }
 
   /**

@@ -30,8 +30,39 @@ final class AccountNotes implements LoginNotes.Hold {
   private volatile boolean closed;
   private boolean same;
 
-  /** A file in a folder. */
-  record Place(HistoryFiles folder, Path file) {}
+  /**
+   * A file in a folder.
+   *
+   * @param former its name in earlier versions, which another account's file may have
+   */
+  record Place(HistoryFiles folder, Path file, Path former) {
+    /** The account's logins, under either name. */
+    List<RejectionFile.Login> logins(String account) throws IOException {
+      List<RejectionFile.Login> all = new ArrayList<>(former(account));
+      Optional<RejectionFile> own = RejectionFile.read(folder, file);
+      if (own.filter(content -> !content.account().equals(account)).isPresent()) {
+        throw new IOException(
+            file + " stores failed logins of another account: give it its own name back");
+      }
+      own.ifPresent(content -> all.addAll(content.logins()));
+      return all;
+    }
+
+    /** What an earlier version stored. */
+    List<RejectionFile.Login> former(String account) throws IOException {
+      return RejectionFile.read(folder, former)
+          .filter(content -> content.account().equals(account))
+          .map(RejectionFile::logins)
+          .orElse(List.of());
+    }
+
+    /** Deletes what an earlier version stored of the account, and nothing of another one. */
+    void deleteFormer(String account) throws IOException {
+      if (!former(account).isEmpty()) {
+        folder.delete(former);
+      }
+    }
+  }
 
   AccountNotes(String account, List<Place> files, List<Lock> locks, Fingerprints fingerprints) {
     this.account = account;
@@ -84,6 +115,7 @@ final class AccountNotes implements LoginNotes.Hold {
   public synchronized void forget() throws IOException {
     for (Place at : files) {
       at.folder().delete(at.file());
+      at.deleteFormer(account);
     }
     present = List.of();
   }
@@ -116,14 +148,15 @@ final class AccountNotes implements LoginNotes.Hold {
     List<RejectionFile.Login> all = new ArrayList<>();
     Set<List<RejectionFile.Login>> versions = new HashSet<>();
     boolean any = false;
+    boolean moved = true;
     for (Place at : files) {
-      List<RejectionFile.Login> logins =
-          RejectionFile.read(at.folder(), at.file()).map(RejectionFile::logins).orElse(List.of());
+      List<RejectionFile.Login> logins = at.logins(account);
       any |= !logins.isEmpty();
+      moved &= at.former(account).isEmpty();
       versions.add(logins);
       logins.stream().filter(login -> !all.contains(login)).forEach(all::add);
     }
-    same = versions.size() == 1;
+    same = versions.size() == 1 && moved;
     present = any ? files.stream().map(Place::file).toList() : List.of();
     return all;
   }
@@ -135,6 +168,7 @@ final class AccountNotes implements LoginNotes.Hold {
     byte[] content = RejectionFile.of(account, logins).bytes();
     for (Place at : files) {
       at.folder().replace(at.file(), out -> out.write(content));
+      at.deleteFormer(account);
     }
     present = files.stream().map(Place::file).toList();
   }
@@ -142,8 +176,10 @@ final class AccountNotes implements LoginNotes.Hold {
   /** Temporary files of a killed process. */
   private static void removeTemporary(Place at) throws IOException {
     String left = "." + at.file().getFileName();
+    String former = "." + at.former().getFileName();
     for (Path temporary : at.folder().list(at.folder().root(), ".*.tmp")) {
-      if (String.valueOf(temporary.getFileName()).startsWith(left)) {
+      String name = String.valueOf(temporary.getFileName());
+      if (name.startsWith(left) || name.startsWith(former)) {
         at.folder().delete(temporary);
       }
     }

@@ -6,18 +6,15 @@ import dev.rollcall.files.SafeFolder;
 import dev.rollcall.history.store.HistoryFiles;
 import dev.rollcall.history.store.Lock;
 import dev.rollcall.history.store.LockHolder;
+import dev.rollcall.history.store.NameDigits;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.LoginNotes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +33,6 @@ import java.util.Optional;
 public final class Rejections implements LoginNotes {
   private static final String PREFIX = "refused-";
   private static final String SUFFIX = ".json";
-  private static final int LOCK_DIGITS = 16;
 
   private final List<HistoryFiles> folders;
   private final LockHolder self = LockHolder.self("a login");
@@ -135,9 +131,7 @@ public final class Rejections implements LoginNotes {
       }
     }
     List<AccountNotes.Place> files =
-        folders.stream()
-            .map(folder -> new AccountNotes.Place(folder, file(folder.root(), account)))
-            .toList();
+        folders.stream().map(folder -> place(folder, account)).toList();
     return Optional.of(new AccountNotes(account.key(), files, locks, fingerprints(account)));
   }
 
@@ -164,23 +158,18 @@ public final class Rejections implements LoginNotes {
     }
   }
 
-  /** A file name that people recognise and that is unique for every account. */
-  private static Path file(Path folder, Account account) {
+  /** File names that people recognise and that are unique for every account. */
+  private static AccountNotes.Place place(HistoryFiles folder, Account account) {
     String key = account.key();
     String shown = key.replaceAll("[^a-z0-9@._-]", "_");
-    String part = shown.substring(0, Math.min(60, shown.length()));
-    return folder.resolve(PREFIX + part + "-" + Integer.toHexString(key.hashCode()) + SUFFIX);
+    String begin = PREFIX + shown.substring(0, Math.min(60, shown.length())) + "-";
+    return new AccountNotes.Place(
+        folder,
+        folder.root().resolve(begin + NameDigits.of(key) + SUFFIX),
+        folder.root().resolve(begin + NameDigits.former(key) + SUFFIX));
   }
 
   private static Path lock(Path folder, Account account) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(account.key().getBytes(StandardCharsets.UTF_8));
-      String digits = HexFormat.of().formatHex(hash).substring(0, LOCK_DIGITS);
-      return folder.resolve("login-" + digits + ".lock");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return folder.resolve("login-" + NameDigits.of(account.key()) + ".lock");
   }
 }

@@ -133,7 +133,21 @@ public final class Archive {
     if (baseline.isPresent() && !baseline.get().series().equals(series)) {
       throw new IOException(damaged(file));
     }
-    return baseline;
+    return baseline.isPresent() ? baseline : former(series);
+  }
+
+  /** What an earlier version stored under its name for the file. */
+  private Optional<Baseline> former(Series series) throws IOException {
+    return baseline(layout.files(), layout.formerBaseline(series))
+        .filter(baseline -> baseline.series().equals(series));
+  }
+
+  /** Deletes what an earlier version stored of the series, once it is stored under its new name. */
+  void deleteFormer(Series series) throws IOException {
+    Path former = layout.formerBaseline(series);
+    if (!former.equals(layout.baseline(series)) && former(series).isPresent()) {
+      layout.files().delete(former);
+    }
   }
 
   static Optional<Baseline> baseline(HistoryFiles files, Path file) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The paths in a history's folder. */
@@ -48,10 +49,19 @@ public record Layout(Path root) {
 
   /** A file name that people recognise and that is unique for every catalogue. */
   Path baseline(Series series) {
+    return baseline(series, NameDigits::of);
+  }
+
+  /** The name in earlier versions, which the file of another catalogue may have. */
+  Path formerBaseline(Series series) {
+    return baseline(series, NameDigits::former);
+  }
+
+  private Path baseline(Series series, UnaryOperator<String> digits) {
     String name = series.catalogue();
     String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
     String shown = safe.substring(0, Math.min(LONGEST, safe.length()));
-    String part = shown.equals(name) ? shown : shown + "-" + Integer.toHexString(name.hashCode());
+    String part = shown.equals(name) ? shown : shown + "-" + digits.apply(name);
     return root.resolve(BASELINE + part + "-" + series.vantage().word() + ".json");
   }
 

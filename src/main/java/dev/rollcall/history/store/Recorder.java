@@ -196,6 +196,7 @@ public final class Recorder implements AutoCloseable {
     try {
       files.replace(
           layout.baseline(baseline.series()), out -> out.write(BaselineJson.write(baseline)));
+      archive.deleteFormer(baseline.series());
     } catch (IOException e) {
       throw unwritable(layout.root(), e);
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param bytes of all runs' files together
  */
 public record Retention(Duration age, long bytes) {
-  public static final Retention DEFAULT = new Retention(Duration.ofDays(400), 1L << 30);
+  public static final Retention DEFAULT = new Retention(Duration.ofDays(400), 1000L << 20);
 
   public Retention {
     if (age.isNegative() || age.isZero() || bytes <= 0) {

@@ -294,6 +294,68 @@ class RejectionsTest {
     assertTrue(said.contains("delete it"), said);
   }
 
+  /** Both look alike in a file's name, and have the same {@link String#hashCode}. */
+  @Test
+  void accountsThatLookAlikeShareNoFile() throws IOException {
+    Account one = Account.of("svc\u00e4~", "UNI");
+    Account other = Account.of("svc\u00e5_", "UNI");
+    assertEquals(one.key().hashCode(), other.key().hashCode());
+    Rejections rejections = open();
+    for (Account each : List.of(one, other)) {
+      try (Hold hold = rejections.take(each).orElseThrow()) {
+        hold.note(secret("Planted-4711"), REJECTED);
+      }
+    }
+    try (Hold hold = rejections.take(one).orElseThrow()) {
+      hold.forget();
+    }
+    assertEquals(Optional.empty(), recall(open(), one, "Planted-4711"));
+    assertEquals(Optional.of(RECALLED), recall(open(), other, "Planted-4711"));
+  }
+
+  /** Moves the one file to the name that earlier versions gave it. */
+  private Path former(String digits) throws IOException {
+    Path file = notes().get(0);
+    String name =
+        file.getFileName().toString().replaceFirst("-[0-9a-f]{16}\\.", "-" + digits + ".");
+    return Files.move(file, file.resolveSibling(name));
+  }
+
+  @Test
+  void aFileOfAnEarlierVersionIsFoundAndGetsItsNewName() throws IOException {
+    note(open(), secret("Planted-4711"), REJECTED);
+    Path now = notes().get(0);
+    Path former = former(Integer.toHexString(SVC.key().hashCode()));
+    assertEquals(Optional.of(RECALLED), recall(open(), SVC, "Planted-4711"));
+    assertEquals(List.of(now), notes());
+    assertEquals(Optional.of(RECALLED), recall(open(), SVC, "Planted-4711"));
+    Files.move(now, former);
+    note(open(), secret("Planted-4712"), REJECTED);
+    assertEquals(Optional.of(RECALLED), recall(open(), SVC, "Planted-4711"));
+    Files.move(now, former);
+    try (Hold hold = hold(open())) {
+      hold.forget();
+    }
+    assertEquals(List.of(), notes());
+  }
+
+  @Test
+  void aFileOfAnEarlierVersionThatIsOfAnotherAccountStays() throws IOException {
+    Account one = Account.of("svc\u00e4~", "UNI");
+    Account other = Account.of("svc\u00e5_", "UNI");
+    try (Hold hold = open().take(other).orElseThrow()) {
+      hold.note(secret("Planted-4711"), REJECTED);
+    }
+    Path former = former(Integer.toHexString(other.key().hashCode()));
+    assertEquals(Optional.empty(), recall(open(), one, "Planted-4711"));
+    try (Hold hold = open().take(one).orElseThrow()) {
+      hold.note(secret("Planted-4712"), REJECTED);
+      hold.forget();
+    }
+    assertEquals(List.of(former), notes());
+    assertEquals(Optional.of(RECALLED), recall(open(), other, "Planted-4711"));
+  }
+
   @Test
   void aFileThatCannotBeReadIsNamed() throws IOException {
     Path file = Files.createDirectory(folder.toRealPath().resolve("refused-svc@uni-1.json"));

@@ -7,6 +7,7 @@ import static dev.rollcall.history.Entries.append;
 import static dev.rollcall.history.Entries.journal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -202,6 +203,39 @@ class RecorderTest {
     assertEquals(1, archive.last(series, 9).size());
     try (Stream<Path> beside = Files.list(folder)) {
       assertEquals(List.of(inner), beside.toList());
+    }
+  }
+
+  /** Both look alike in a file's name, and have the same {@link String#hashCode}. */
+  @Test
+  void cataloguesThatLookAlikeShareNoBaseline() throws Exception {
+    Series one = new Series("own\u00e4~", Vantage.CLIENT);
+    Series other = new Series("own\u00e5_", Vantage.CLIENT);
+    try (Recorder recorder = open()) {
+      recorder.save(Entries.baseline(one, "a"));
+      recorder.save(Entries.baseline(other, "b"));
+      Archive archive = Entries.archive(folder);
+      assertEquals("a", archive.baseline(one).orElseThrow().basis().run());
+      assertEquals("b", archive.baseline(other).orElseThrow().basis().run());
+    }
+  }
+
+  @Test
+  void aBaselineOfAnEarlierVersionIsFoundAndReplaced() throws Exception {
+    Series series = new Series("own\u00e4~", Vantage.CLIENT);
+    Series other = new Series("own\u00e5_", Vantage.CLIENT);
+    try (Recorder recorder = open()) {
+      recorder.save(Entries.baseline(series, "a"));
+      Layout layout = new Layout(folder);
+      Files.move(layout.baseline(series), layout.formerBaseline(series));
+      Archive archive = Entries.archive(folder);
+      assertEquals("a", archive.baseline(series).orElseThrow().basis().run());
+      assertEquals(Optional.empty(), archive.baseline(other));
+      recorder.save(Entries.baseline(other, "b"));
+      assertTrue(Files.exists(layout.formerBaseline(series)));
+      recorder.save(Entries.baseline(series, "c"));
+      assertEquals("c", archive.baseline(series).orElseThrow().basis().run());
+      assertFalse(Files.exists(layout.formerBaseline(series)));
     }
   }
 
