@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final String HELP = "help";
+
   /** The narrowest width that picocli accepts. */
   private static final int HELP_WIDTH = 55;
 
@@ -109,6 +111,7 @@ public final class Main implements Runnable {
     commands.put("answer", () -> new AnswerCommand(streams, protocols));
     commands.put(
         "demo", () -> new DemoCommand(streams, protocols, EnumSet.allOf(DemoFaults.class)));
+    commands.put(HELP, HelpCommand::new);
     return commands;
   }
 
@@ -120,7 +123,7 @@ public final class Main implements Runnable {
    */
   public static CommandLine commandLine(Streams streams, Protocols protocols, String... args) {
     Map<String, Supplier<Object>> commands = commands(streams, protocols);
-    if (args.length > 0 && commands.containsKey(args[0])) {
+    if (args.length > 0 && commands.containsKey(args[0]) && !args[0].equals(HELP)) {
       commands.keySet().retainAll(Set.of(args[0]));
     }
     CommandLine line = new CommandLine(new Main());
@@ -135,6 +138,9 @@ public final class Main implements Runnable {
             Terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     Terminal.asked(System.getenv())
         .ifPresent(columns -> line.setUsageHelpWidth(Math.max(HELP_WIDTH, Math.min(columns, 140))));
+    HelpLines.set(line);
+    // A word that begins with @ is that word, and names no file with more of them.
+    line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler(Main::failed);
     return line;
@@ -143,7 +149,7 @@ public final class Main implements Runnable {
   /** The error and how to get help, without the whole usage text. */
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
-    err.println(Printable.line(sentence(wrong)));
+    err.println(Printable.line(UsageSentence.of(wrong)));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -171,13 +177,6 @@ public final class Main implements Runnable {
     String text = line.strip();
     boolean frame = text.startsWith("at ") || text.startsWith("... ");
     return (frame ? "    " : "") + Printable.line(text);
-  }
-
-  /** Removes picocli's own prefix from its messages, and a word that it says twice. */
-  private static String sentence(ParameterException wrong) {
-    return String.valueOf(wrong.getMessage())
-        .replaceFirst("^Error: ", "")
-        .replaceFirst("\\boption option\\b", "option");
   }
 
   @Override

@@ -37,7 +37,7 @@ final class SchemaWalk {
     with(String.class, TEXT).with(Node.Scalar.class, type("string", "number", "boolean"));
     with(int.class, type("integer")).with(Integer.class, type("integer"));
     with(boolean.class, type("boolean")).with(Boolean.class, type("boolean"));
-    with(Duration.class, pattern("^[0-9]{1,6}(ms|s|m|h|d)$"));
+    with(Duration.class, pattern("^[0-9]{1,9}(ms|s|m|h|d)$"));
     with(LocalDate.class, pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
   }
 

@@ -30,20 +30,26 @@ class BadInputTest {
       textBlock =
           """
           ''                                     | Missing command: check, init, list
-          chek                                   | Did you mean: rollcall check?
+          chek                                   | Did you mean: rollcall check or
+          chek                                   | there is no command 'chek'
+          help chek                              | there is no command 'chek'
           check --nope                           | Unknown option: '--nope'
           check --stict                          | Possible solutions: --strict
-          check more                             | Unmatched argument at index 1: 'more'
+          check more                             | 'more' is not expected here
+          check more words                       | 'more' and 'words' are not expected here
+          check @more                            | '@more' is not expected here
+          check --strict=abc                     | --strict takes no value: leave out '=abc'
           check --site                           | Missing required parameter for option '--site'
-          check --quiet --verbose                | --quiet, --verbose are mutually exclusive
+          check --quiet --verbose                | --quiet and --verbose cannot be combined: give one of them
           check --parallel 0                     | '0' is not a number from 1 to 1000
           check --parallel many                  | 'many' is not a number from 1 to 1000
           check --rate 20                        | '20' is not a rate: write it as 20/s
           check --rate 0/s                       | '0/s' is not a rate: write it as 20/s
           check --samples 0                      | '0' is not a number from 1 to 1000
           check --samples 1001                   | '1001' is not a number from 1 to 1000
-          check --timeout 5                      | write it as 500ms, 5s, 2m or 1h
-          check --timeout 0s                     | '0s' is not a duration
+          check --timeout 5                      | write it as 500ms, 5s, 2m, 1h or 1d, at most 366d
+          check --timeout 0s                     | '0s' is too short: it must be more than 0
+          check --deadline 367d                  | '367d' is not a duration
           check --deadline soon                  | 'soon' is not a duration
           check --from moon                      | use one of appsanywhere, client, jump-host, outside
           list --from moon                       | use one of appsanywhere, client, jump-host, outside

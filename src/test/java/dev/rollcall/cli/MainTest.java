@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.history.store.Retention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,7 +94,8 @@ class MainTest {
         "render",
         "bundle",
         "answer",
-        "demo"
+        "demo",
+        "help"
       })
   void helpListsExitCodes(String command) {
     String help = Said.to((command + " --help").split(" ", -1)).out();
@@ -115,7 +117,9 @@ class MainTest {
           "default: none",
           "default 64",
           "default 1",
-          "default: all"
+          "default: all",
+          "default " + Retention.DEFAULT.age().toDays() + ".",
+          "default " + (Retention.DEFAULT.bytes() >> 20) + "."
         }) {
       assertTrue(help.contains(said), said);
     }

@@ -4,6 +4,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.rule.AddressPolicy;
+import dev.rollcall.text.DurationForm;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,16 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads single values out of nodes. Every reader takes a node and its key, and returns the value or
  * reports an error.
  */
 public final class Readers {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
-
   private final Complaints complaints;
 
   public Readers(Complaints complaints) {
@@ -60,19 +57,9 @@ public final class Readers {
   }
 
   public Optional<Duration> duration(Node node, String key) {
-    Matcher parts = DURATION.matcher(node instanceof Node.Scalar scalar ? scalar.text() : "");
-    if (!parts.matches()) {
-      return wrong(node, key, "a duration such as 5s or 300ms", "");
-    }
-    long count = Long.parseLong(parts.group(1));
-    return Optional.of(
-        switch (parts.group(2)) {
-          case "ms" -> Duration.ofMillis(count);
-          case "s" -> Duration.ofSeconds(count);
-          case "m" -> Duration.ofMinutes(count);
-          case "h" -> Duration.ofHours(count);
-          default -> Duration.ofDays(count);
-        });
+    Optional<Duration> duration =
+        DurationForm.read(node instanceof Node.Scalar scalar ? scalar.text() : "");
+    return duration.isPresent() ? duration : wrong(node, key, "a duration such as 5s or 300ms", "");
   }
 
   public Optional<LocalDate> date(Node node, String key) {

@@ -1,28 +1,27 @@
 package dev.rollcall.cli.option;
 
+import dev.rollcall.text.DurationForm;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500ms}, {@code 5s}, {@code 2m} or {@code 1h}. */
+/** Reads {@code 500ms}, {@code 5s}, {@code 2m}, {@code 1h} or {@code 1d}; more than 0. */
 public final class Durations implements ITypeConverter<Duration> {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-
   @Override
   public Duration convert(String text) {
-    Matcher form = FORM.matcher(text);
-    if (!form.matches() || form.group(1).matches("0+")) {
-      throw new TypeConversionException(
-          "'" + text + "' is not a duration: write it as 500ms, 5s, 2m or 1h");
+    Duration duration =
+        DurationForm.read(text)
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "'"
+                            + text
+                            + "' is not a duration: write it as 500ms, 5s, 2m, 1h or 1d, at most "
+                            + DurationForm.LONGEST.toDays()
+                            + "d"));
+    if (duration.isZero()) {
+      throw new TypeConversionException("'" + text + "' is too short: it must be more than 0");
     }
-    long number = Long.parseLong(form.group(1));
-    return switch (form.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
-    };
+    return duration;
   }
 }

@@ -13,7 +13,7 @@ public final class LimitOptions {
       names = "--timeout",
       paramLabel = "DURATION",
       converter = Durations.class,
-      description = "Time limit of one attempt: 500ms, 5s, 2m or 1h; default 5s.")
+      description = "Time limit of one attempt: 500ms, 5s, 2m, 1h or 1d; default 5s.")
   private Duration timeout = Limits.TIMEOUT;
 
   @Option(
