@@ -9,6 +9,7 @@ import dev.rollcall.history.store.LockHolder;
 import dev.rollcall.history.store.NameDigits;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.LoginNotes;
+import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -113,6 +114,11 @@ public final class Rejections implements LoginNotes {
   }
 
   @Override
+  public void prepare(Account account, Secret secret) throws IOException {
+    new AccountNotes(account.key(), places(account), List.of(), fingerprints(account)).hash(secret);
+  }
+
+  @Override
   public Optional<Hold> take(Account account) throws IOException {
     List<Lock> locks = new ArrayList<>();
     boolean all = false;
@@ -130,9 +136,12 @@ public final class Rejections implements LoginNotes {
         Lock.release(locks);
       }
     }
-    List<AccountNotes.Place> files =
-        folders.stream().map(folder -> place(folder, account)).toList();
-    return Optional.of(new AccountNotes(account.key(), files, locks, fingerprints(account)));
+    return Optional.of(
+        new AccountNotes(account.key(), places(account), locks, fingerprints(account)));
+  }
+
+  private List<AccountNotes.Place> places(Account account) {
+    return folders.stream().map(folder -> place(folder, account)).toList();
   }
 
   @Override
