@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.Faults;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -184,6 +185,19 @@ class ArchitectureTest {
                     call.getName().equals("open")
                         && call.getTargetOwner().getName().matches(SOCKETS)))
         .because("deadlines and limits hold for what the dialler opens")
+        .check(CLASSES);
+  }
+
+  @Test
+  void textIsFormattedTheSameForEveryUser() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .because("digits would be those of the user's locale: String.format(Locale.ROOT, …)")
         .check(CLASSES);
   }
 

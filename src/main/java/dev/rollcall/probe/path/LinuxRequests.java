@@ -103,7 +103,7 @@ final class LinuxRequests implements HopRequests {
               Flow.Purpose.PATH, packet.transport(), own, new InetSocketAddress(destination, port));
       bind.ifPresent(flow::from);
       flow.sent(1);
-      HopRequest request = new HopRequest(port, own, distance, System.nanoTime());
+      HopRequest request = new HopRequest(own, distance, System.nanoTime());
       open.put(request, new Socket(socket, packet.transport(), flow));
       boolean sent =
           calls.connect(socket, remote, (int) remote.size()) == 0
