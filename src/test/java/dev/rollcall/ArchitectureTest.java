@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.Faults;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -211,6 +212,19 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveNameMatching("java\\.io\\.File(InputStream|Reader)")
         .because("InputFile refuses a named pipe, which would be waited for for ever")
+        .check(CLASSES);
+  }
+
+  @Test
+  void textIsFormattedTheSameForEveryUser() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .because("digits would be those of the user's locale: String.format(Locale.ROOT, …)")
         .check(CLASSES);
   }
 

@@ -74,6 +74,8 @@ class JarIT {
   private static String run(Path folder, String... args) throws Exception {
     List<String> call = new ArrayList<>();
     call.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Such a short run spends most of its time in the compiler of hot code.
+    call.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     call.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     call.addAll(List.of(args));
     Process process =

@@ -4,6 +4,7 @@ import dev.rollcall.bundle.Bundle.Part;
 import dev.rollcall.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a person reads of a bundle, in it and before it is written. */
 public final class BundleText {
@@ -16,6 +17,7 @@ public final class BundleText {
     for (Part part : parts) {
       lines.add(
           String.format(
+              Locale.ROOT,
               "%-" + (names + 2) + "s%9s  %s",
               part.name(),
               Bundle.size(part.content().length),

@@ -8,6 +8,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.catalogue.yaml.YamlReader;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -174,7 +175,7 @@ public final class SiteCopy {
     for (int i = 0; i < text.length(); i++) {
       char sign = text.charAt(i);
       boolean safe = sign >= ' ' && sign < 0x7f && sign != '"' && sign != '\\';
-      out.append(safe ? String.valueOf(sign) : String.format("\\u%04x", (int) sign));
+      out.append(safe ? String.valueOf(sign) : String.format(Locale.ROOT, "\\u%04x", (int) sign));
     }
     return out.append('"').toString();
   }

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The protocols that rules may name, and what they declare. */
 public final class Protocols implements Declared {
@@ -48,12 +47,6 @@ public final class Protocols implements Declared {
   /** These protocols. */
   public Protocols(Protocol<?>... protocols) {
     List.of(protocols).forEach(protocol -> byName.put(protocol.name(), protocol));
-  }
-
-  /** These, and one more. */
-  public Protocols with(Protocol<?> more) {
-    return new Protocols(
-        Stream.concat(byName.values().stream(), Stream.of(more)).toArray(Protocol<?>[]::new));
   }
 
   /** By the word that catalogues use, in alphabetical order. */

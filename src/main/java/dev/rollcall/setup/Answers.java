@@ -45,7 +45,7 @@ public final class Answers {
   }
 
   /** By key. */
-  public Map<String, String> all() {
+  Map<String, String> all() {
     return Collections.unmodifiableMap(answers);
   }
 

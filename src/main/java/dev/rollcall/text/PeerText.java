@@ -17,12 +17,6 @@ public final class PeerText {
     return safe(remote, LIMIT);
   }
 
-  /** Bytes read as UTF-8, malformed ones replaced, then as {@link #safe(String)}. */
-  public static String safe(byte[] remote) {
-    int length = Math.min(remote.length, LIMIT * 4);
-    return safe(new String(remote, 0, length, StandardCharsets.UTF_8));
-  }
-
   /**
    * Cuts to the limit, and shows every control, format, surrogate and private-use character as
    * {@code \\u001b}: bidirectional overrides and terminal sequences have no effect.

@@ -82,7 +82,7 @@ public record Said(int exit, String out, String err) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", "ulimit -f 0; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));
     Process process = new ProcessBuilder(command).start();

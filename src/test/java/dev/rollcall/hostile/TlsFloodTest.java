@@ -145,6 +145,8 @@ class TlsFloodTest {
    * @param whole whether each handshake shows the certificate anew
    */
   static void renegotiate(SSLSocket secured, boolean whole) throws IOException {
+    // Else each handshake waits for the client's delayed acknowledgement.
+    secured.setTcpNoDelay(true);
     secured.startHandshake();
     secured.setSoTimeout(1);
     while (true) {

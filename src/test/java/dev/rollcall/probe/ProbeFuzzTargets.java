@@ -236,7 +236,7 @@ public final class ProbeFuzzTargets {
   }
 
   private static Object text(byte[] input) {
-    String safe = PeerText.safe(input);
+    String safe = PeerText.safe(new String(input, StandardCharsets.UTF_8));
     boolean acts =
         safe.codePoints()
             .anyMatch(

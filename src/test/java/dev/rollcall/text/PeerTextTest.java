@@ -31,12 +31,6 @@ class PeerTextTest {
   }
 
   @Test
-  void brokenUtf8IsReplaced() {
-    assertEquals("a\ufffdb", PeerText.safe(new byte[] {'a', (byte) 0xff, 'b'}));
-    assertEquals("ü", PeerText.safe("ü".getBytes(StandardCharsets.UTF_8)));
-  }
-
-  @Test
   void dumps() {
     assertEquals(
         "53 53 48 0a (\"SSH\\u000a\")", PeerText.dump("SSH\n".getBytes(StandardCharsets.US_ASCII)));

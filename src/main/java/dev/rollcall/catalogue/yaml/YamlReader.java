@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -77,7 +78,7 @@ public final class YamlReader {
     } catch (ReaderException e) {
       complaints.add(
           mark(text, e.getPosition()),
-          String.format("not valid YAML: U+%04X is not allowed", e.getCodePoint()));
+          String.format(Locale.ROOT, "not valid YAML: U+%04X is not allowed", e.getCodePoint()));
       return Optional.empty();
     } catch (YamlEngineException e) {
       complaints.add(Mark.START, "not valid YAML: " + firstLine(e));

@@ -37,7 +37,7 @@ public final class AnswerText {
     lines.add(
         StandInMark.TEXT + " on " + Printable.line(log.host()) + ", in place of real servers:");
     for (StandInLog.OpenPort open : log.ports()) {
-      String lead = String.format("  %-9s  %-8s ", open.port(), open.protocol());
+      String lead = String.format(Locale.ROOT, "  %-9s  %-8s ", open.port(), open.protocol());
       for (String line : Wrap.lines(String.join(", ", open.rules()), WIDTH - COLUMN)) {
         lines.add(Printable.line(lead + line));
         lead = " ".repeat(COLUMN);

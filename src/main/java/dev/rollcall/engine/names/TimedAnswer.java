@@ -42,7 +42,10 @@ final class TimedAnswer<T> {
     }
   }
 
-  /** The answer, however long it takes. Whoever is interrupted gets the fallback, nobody else. */
+  /**
+   * The answer, or the fallback after the timeout. A thread that is interrupted gets the fallback
+   * at once; the others still wait.
+   */
   T await() {
     try {
       return answer.get(left(timeout), TimeUnit.NANOSECONDS);

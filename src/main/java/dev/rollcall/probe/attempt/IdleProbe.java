@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the protocol's settings
  */
 public final class IdleProbe<S extends Record> implements Protocol<S> {
-  /** How often it looks at least whether it was given up; an abort ends a wait at once. */
+  /** The shortest time between two looks whether it was given up; an abort ends a wait at once. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   /** The most looks, as each needs some of the attempt's processor time. */

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 /** A packet that may pass only so many routers; sent once, answered once or never. */
 final class HopRequest {
-  private final int port;
   private final int sourcePort;
   private final int distance;
   private final long sentAt;
@@ -15,15 +14,10 @@ final class HopRequest {
    * @param distance how many routers it reaches, the last one included
    * @param sentAt nanoseconds of the monotonic clock
    */
-  HopRequest(int port, int sourcePort, int distance, long sentAt) {
-    this.port = port;
+  HopRequest(int sourcePort, int distance, long sentAt) {
     this.sourcePort = sourcePort;
     this.distance = distance;
     this.sentAt = sentAt;
-  }
-
-  int port() {
-    return port;
   }
 
   int sourcePort() {

@@ -99,7 +99,7 @@ final class LinuxRequests implements HopRequests {
               Flow.Purpose.PATH, packet.transport(), own, new InetSocketAddress(destination, port));
       bind.ifPresent(flow::from);
       flow.sent(1);
-      HopRequest request = new HopRequest(port, own, distance, System.nanoTime());
+      HopRequest request = new HopRequest(own, distance, System.nanoTime());
       open.put(request, new Socket(socket, packet.transport(), flow));
       kept = true;
       boolean sent =

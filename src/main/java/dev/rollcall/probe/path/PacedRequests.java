@@ -49,7 +49,7 @@ final class PacedRequests {
       throws IOException, InterruptedException {
     pause(distance == WHOLE_WAY ? 0 : pace.reserve(distance, requests.nanoTime()));
     if (out()) {
-      HopRequest unsent = new HopRequest(to, sourcePort, distance, requests.nanoTime());
+      HopRequest unsent = new HopRequest(sourcePort, distance, requests.nanoTime());
       unsent.answered(HopAnswer.of(HopAnswer.Kind.NOT_SENT), requests.nanoTime());
       return unsent;
     }

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.ldaps;
 import com.unboundid.ldap.protocol.LDAPMessage;
 import dev.rollcall.probe.fault.ProbeException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Checks a server's message (RFC 4511 §4.1.1) before the library parses it: it must be an answer
@@ -57,7 +58,8 @@ final class ResponseShape {
           result(operation);
       default ->
           throw ProbeException.malformed(
-              String.format("an LDAP message of type %02x is not an answer", operation.tag));
+              String.format(
+                  Locale.ROOT, "an LDAP message of type %02x is not an answer", operation.tag));
     }
     if (operation.end == whole.end) {
       return bytes;
@@ -97,7 +99,11 @@ final class ResponseShape {
     Part part = part(at, end);
     if (part.tag != tag) {
       throw ProbeException.malformed(
-          String.format("not an LDAP message: an element %02x where %02x belongs", part.tag, tag));
+          String.format(
+              Locale.ROOT,
+              "not an LDAP message: an element %02x where %02x belongs",
+              part.tag,
+              tag));
     }
     return part;
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -163,7 +164,8 @@ record Negotiate(
     String dialect = DIALECTS.get(revision);
     if (dialect == null) {
       throw ProbeException.unexpected(
-          String.format("the server chose the dialect 0x%04x, which was not offered", revision));
+          String.format(
+              Locale.ROOT, "the server chose the dialect 0x%04x, which was not offered", revision));
     }
     return new Negotiate(
         dialect,

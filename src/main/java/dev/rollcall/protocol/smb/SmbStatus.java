@@ -2,6 +2,7 @@ package dev.rollcall.protocol.smb;
 
 import dev.rollcall.model.fault.Clue;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A server's status (MS-ERREF §2.3.1), as far as it decides who can fix it. */
@@ -77,7 +78,7 @@ enum SmbStatus {
         .orElseGet(
             () ->
                 (code & 0x0fff0000) == 0
-                    ? String.format("status 0x%08x", code)
+                    ? String.format(Locale.ROOT, "status 0x%08x", code)
                     : "a status that is not Windows' own");
   }
 

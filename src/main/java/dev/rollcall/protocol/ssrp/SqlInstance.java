@@ -77,6 +77,7 @@ record SqlInstance(
 
   private String text() {
     return String.format(
+        Locale.ROOT,
         "ServerName;%s;InstanceName;%s;IsClustered;%s;Version;%s;%s;",
         server,
         name,

@@ -3,6 +3,7 @@ package dev.rollcall.protocol.tds;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * A server's answer to the query after a login (MS-TDS §2.2.7), checked before the driver gets it.
@@ -94,7 +95,12 @@ final class QuestionAnswer {
           || (length > LONGEST && !chunked[column])
           || (length % 2 != 0 && !chunked[column])) {
         throw reader.malformed(
-            String.format("has a column of type %02x, length %d, flags %04x", type, length, flags));
+            String.format(
+                Locale.ROOT,
+                "has a column of type %02x, length %d, flags %04x",
+                type,
+                length,
+                flags));
       }
       reader.skip(COLLATION);
       reader.text(reader.u8());

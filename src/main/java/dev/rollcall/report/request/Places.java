@@ -5,7 +5,6 @@ import dev.rollcall.model.attempt.Finding;
 import dev.rollcall.model.attempt.NameEvidence;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
-import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.text.HostNames;
@@ -39,11 +38,6 @@ final class Places {
   static Place proxy(Finding finding) {
     Endpoint proxy = finding.route().dialled();
     return new Place(proxy.target().host(), List.of(proxy.address().getHostAddress()), List.of());
-  }
-
-  static Port port(Finding finding) {
-    Route route = finding.route();
-    return endsAtProxy(finding) ? route.dialled().target().port() : route.target().port();
   }
 
   /** The hosts of a rule that has no finding. */

@@ -88,7 +88,7 @@ public final class DriftReport {
   }
 
   /**
-   * Everything that differs between two runs that somebody named; ends in a line feed.
+   * Everything that differs between two runs that the user named; ends in a line feed.
    *
    * @param run the newer run's document, for its advice, if it is still stored
    */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class DriftRows {
   private DriftRows() {}
 
-  /** Not if an earlier run had it, and nobody was told of it. */
+  /** Whether it begins in this run; not if an earlier run had it and did not report it. */
   private static boolean begins(Standing one, Optional<Run> run) {
     return run.filter(now -> one.since().isBefore(now.startedAt().truncatedTo(ChronoUnit.MILLIS)))
         .isEmpty();

@@ -87,10 +87,6 @@ final class VisitSeries {
     return ownBytes + VisitSize.TIME * Math.min(timesSeen, times.length) + visitBytes;
   }
 
-  long count() {
-    return count;
-  }
-
   Duration since() {
     return since;
   }

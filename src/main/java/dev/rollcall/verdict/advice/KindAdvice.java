@@ -2,6 +2,7 @@ package dev.rollcall.verdict.advice;
 
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.rule.Rule;
+import java.util.Locale;
 
 /** One row of advice for each kind of fault, for {@link AdviceText#fill}. */
 final class KindAdvice {
@@ -19,9 +20,9 @@ final class KindAdvice {
   static String login(FaultKind kind, Rule rule, PathText way) {
     return switch (kind) {
       case NO_ROUTE, DROPPED, REJECTED, UNREACHABLE, REFUSED, RESET, CLOSED, TIMED_OUT, IDLE_CUT ->
-          String.format(LOG, "breaks off");
-      case UNEXPECTED, MALFORMED -> String.format(LOG, "gets an unexpected answer");
-      case DENIED -> String.format(LOG, "is refused");
+          String.format(Locale.ROOT, LOG, "breaks off");
+      case UNEXPECTED, MALFORMED -> String.format(Locale.ROOT, LOG, "gets an unexpected answer");
+      case DENIED -> String.format(Locale.ROOT, LOG, "is refused");
       case NAME_NOT_FOUND,
           NAME_SERVER_FAILED,
           TLS_FAILED,

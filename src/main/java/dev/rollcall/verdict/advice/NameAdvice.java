@@ -128,7 +128,7 @@ public final class NameAdvice {
     return name.servers().stream().anyMatch(answer -> REQUESTS.containsKey(answer.status()));
   }
 
-  /** One sentence for each way of failing; whoever answers has port 53 open. */
+  /** One sentence for each way of failing; port 53 is open to a server that answers. */
   private static String unhelpful(NameEvidence name) {
     List<String> sentences = new ArrayList<>();
     REQUESTS.forEach(

@@ -76,9 +76,12 @@ class LoginOnceIT {
     process.onExit().join();
   }
 
-  /** At each of the ten moments; afterwards a run that is not killed checks the result. */
+  /**
+   * Just before the login, in it, and while its refusal is stored; afterwards a run that is not
+   * killed checks the result. Before the login is offered, a run stores nothing.
+   */
   @ParameterizedTest
-  @EnumSource(Moment.class)
+  @EnumSource(names = {"OFFERED", "LOGIN_BEGUN", "LOGIN_HEARD", "ANSWERED"})
   void aRunThatIsKilled(Moment moment) throws Exception {
     CompletableFuture<Process> run = new CompletableFuture<>();
     AtomicBoolean killed = new AtomicBoolean();
@@ -163,9 +166,10 @@ class LoginOnceIT {
     return IntStream.range(0, RUNS).boxed().collect(Collectors.toMap(i -> i, mode::apply));
   }
 
+  /** One of them for a monitoring system. */
   @Test
   void runsWithoutAHistory() throws Exception {
-    overlapping(true, Map.of());
+    overlapping(true, Map.of(0, List.of("--report", "nagios=-")));
   }
 
   @Test
@@ -176,10 +180,5 @@ class LoginOnceIT {
   @Test
   void runsWithAHistoryEach() throws Exception {
     overlapping(true, each(i -> List.of("--history", folder.resolve("history" + i).toString())));
-  }
-
-  @Test
-  void runsForAMonitoringSystem() throws Exception {
-    overlapping(true, each(i -> List.of("--report", "nagios=-")));
   }
 }

@@ -28,7 +28,8 @@ public final class Collector implements AutoCloseable {
   /** A request. */
   public record Received(String path, Map<String, List<String>> headers, String body) {}
 
-  private record Answer(int status, String body, Map<String, String> headers) {}
+  /** With a body that has no end, where there is none. */
+  private record Answer(int status, @Nullable String body, Map<String, String> headers) {}
 
   private Collector(HttpServer server, boolean tls) {
     this.server = server;
@@ -60,6 +61,12 @@ public final class Collector implements AutoCloseable {
     return this;
   }
 
+  /** Answers a path with spaces until the client hangs up. */
+  public Collector answeringWithoutEnd(String path, int status) {
+    answers.put(path, new Answer(status, null, Map.of()));
+    return this;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().toString();
     received.add(
@@ -69,10 +76,22 @@ public final class Collector implements AutoCloseable {
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
     Answer answer = answers.getOrDefault(path, new Answer(200, "{}", Map.of()));
     answer.headers().forEach(exchange.getResponseHeaders()::set);
+    if (answer.body() == null) {
+      flood(exchange, answer.status());
+      return;
+    }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private static void flood(HttpExchange exchange, int status) throws IOException {
+    byte[] spaces = " ".repeat(1 << 13).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, 0);
+    while (true) {
+      exchange.getResponseBody().write(spaces);
+    }
   }
 
   public List<Received> received() {

@@ -90,6 +90,23 @@ class JournalTest {
     }
   }
 
+  /** So that a question costs the same however many runs are stored. */
+  @Test
+  void noLineIsReadThatIsOlderThanThoseWanted() throws Exception {
+    List<String> ids = three();
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal(folder)));
+    lines.set(0, "{}");
+    lines.addAll(Collections.nCopies(98, lines.get(2)));
+    Files.write(journal(folder), lines);
+    Archive reader = Entries.archive(folder);
+    assertEquals(ids.get(2), reader.newest());
+    assertEquals(99, reader.last(SERIES, 99).size());
+    assertEquals(List.of(SERIES), reader.series());
+    assertEquals(0, reader.damaged());
+    assertEquals(100, reader.last(SERIES, 101).size());
+    assertEquals(1, reader.damaged());
+  }
+
   /** No rule takes longer than a year, and no arithmetic would bear it. */
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775807", "-9223372036854775808", "31622401", "1e18"})

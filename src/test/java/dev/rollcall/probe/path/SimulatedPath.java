@@ -109,8 +109,7 @@ final class SimulatedPath implements HopRequests {
 
   @Override
   public HopRequest send(HopPacket packet, int port, int sourcePort, int distance) {
-    HopRequest request =
-        new HopRequest(port, sourcePort == 0 ? nextPort++ : sourcePort, distance, now);
+    HopRequest request = new HopRequest(sourcePort == 0 ? nextPort++ : sourcePort, distance, now);
     sent.add(request);
     HopAnswer answer =
         packet.payload().length > 1400 && Math.min(distance, routers + 1) >= smallFrom

@@ -17,6 +17,7 @@ import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -119,7 +120,7 @@ public final class KerberosDer {
   private static byte[] value(ASN1Element element, byte type) throws MalformedException {
     if (element.getType() != type) {
       throw new MalformedException(
-          String.format("type %02x where %02x belongs", element.getType(), type));
+          String.format(Locale.ROOT, "type %02x where %02x belongs", element.getType(), type));
     }
     return element.getValue();
   }
@@ -153,7 +154,7 @@ public final class KerberosDer {
         int tag = (element.getType() & 0xff) - CONTEXT;
         if (tag <= last || tag > LAST_TAG) {
           throw new MalformedException(
-              String.format("field %02x is out of place", element.getType()));
+              String.format(Locale.ROOT, "field %02x is out of place", element.getType()));
         }
         last = tag;
         fields.put(tag, decode(element.getValue()));

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,7 +54,7 @@ public enum NtStatus {
 
   /** {@code C0000072}. */
   public String code() {
-    return String.format("%08X", number);
+    return String.format(Locale.ROOT, "%08X", number);
   }
 
   /** The one in an e-data, if it is known; Windows sends it bare, Samba in a METHOD-DATA. */
