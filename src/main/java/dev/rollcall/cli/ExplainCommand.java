@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -179,7 +180,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (!text.isBlank()) {
       String head = name;
       for (String piece : Wrap.lines(Printable.line(text), WIDTH - COLUMN)) {
-        streams.out().printf("%-8s %s%n", head, piece);
+        streams.out().printf(Locale.ROOT, "%-8s %s%n", head, piece);
         head = "";
       }
     }

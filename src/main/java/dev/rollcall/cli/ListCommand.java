@@ -16,6 +16,7 @@ import dev.rollcall.run.Protocols;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ final class ListCommand implements Callable<Integer> {
         group = rule.group();
         out.println("\n" + Printable.line(group));
       }
-      out.printf(form, rule.id(), rule.protocol(), Printable.line(where(rule)));
+      out.printf(Locale.ROOT, form, rule.id(), rule.protocol(), Printable.line(where(rule)));
       note(planned.work())
           .ifPresent(
               note ->
