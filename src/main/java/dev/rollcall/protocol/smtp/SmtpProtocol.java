@@ -74,14 +74,17 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
         Clue.TLS_PEER,
         "Correct the site file: {to} uses TLS from the first byte, but the site file does"
             + " not (from {from}, {port}). Set mail.tls to implicit, or name the port for"
-            + " STARTTLS.");
+            + " STARTTLS.",
+        Clue.REWRITTEN,
+        "{Ask} to switch off the inspection of SMTP for this traffic (Cisco: inspect esmtp, fixup"
+            + " protocol smtp): {way}. It hides what the relay offers.");
   }
 
   @Override
   public void probe(Session session, SmtpSettings settings) throws ProbeException, IOException {
     Met relay = meet(session, settings);
     session.observe("smtp.extensions", relay.offer().extensions());
-    offered(session, settings.auth(), relay.offer());
+    offered(session, settings.auth(), relay.replies(), relay.offer());
     if (relay.standIn()) {
       session.standIn().seen("the greeting");
       prove(session, relay.replies());
@@ -221,7 +224,8 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     session.observe("smtp.host", session.quotes().name(host));
   }
 
-  private static void offered(Session session, SmtpSettings.Auth wanted, SmtpReply offer)
+  private static void offered(
+      Session session, SmtpSettings.Auth wanted, SmtpReplies replies, SmtpReply offer)
       throws ProbeException {
     if (wanted == SmtpSettings.Auth.NONE) {
       return;
@@ -229,8 +233,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     Optional<String> mechanisms = offer.extension("AUTH");
     mechanisms.ifPresent(words -> session.observe("smtp.auth", offer.sorted(words)));
     if (mechanisms.isEmpty() && wanted == SmtpSettings.Auth.REQUIRED) {
-      throw ProbeException.unexpected(
-          "no login (AUTH) is offered (offered: " + offer.extensions() + ")");
+      throw replies.unexpected("no login (AUTH) is offered (offered: " + offer.extensions() + ")");
     }
   }
 

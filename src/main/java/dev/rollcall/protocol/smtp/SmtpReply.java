@@ -27,6 +27,9 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
               + "|host not found|fully[- ]qualified|does not resolve",
           Pattern.CASE_INSENSITIVE);
 
+  /** A command in a server's words. */
+  private static final Pattern MASKED = Pattern.compile("(?<![A-Za-z0-9])X{4,}(?![A-Za-z0-9])");
+
   SmtpReply {
     lines = List.copyOf(lines);
   }
@@ -95,10 +98,13 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
   }
 
   /**
-   * Whether a firewall has overwritten extensions: Cisco's SMTP inspection replaces the letters of
-   * an extension by X, and those of the greeting by asterisks.
+   * Whether a firewall has overwritten letters. Cisco's SMTP inspection leaves of a greeting only
+   * asterisks and some digits, and replaces the letters of an extension by X, and those of a
+   * command, which the server then quotes.
    */
   boolean overwritten() {
-    return lines.stream().anyMatch(line -> line.matches("(?s)X{4,}[A-D]?( .*)?|[*0-9 ]*\\*{6,}.*"));
+    return lines.stream().allMatch(line -> line.matches("[*0-9 ]*\\*{6,}[*0-9 ]*"))
+        || lines.stream().anyMatch(line -> line.matches("(?s)X{4,}[A-D]?( .*)?"))
+        || (negative() && lines.stream().anyMatch(line -> MASKED.matcher(line).find()));
   }
 }

@@ -27,13 +27,7 @@ final class StartTls {
       Session session, Connection connection, SmtpReplies replies, SmtpReply offer)
       throws IOException, ProbeException {
     if (offer.extension("STARTTLS").isEmpty()) {
-      throw ProbeException.unexpected(
-          "STARTTLS is not offered (offered: "
-              + offer.extensions()
-              + ")"
-              + (offer.overwritten()
-                  ? "; letters are overwritten: a firewall on the path inspects SMTP and hides it"
-                  : ""));
+      throw replies.unexpected("STARTTLS is not offered (offered: " + offer.extensions() + ")");
     }
     SmtpReply ready = replies.ask("STARTTLS");
     if (ready.code() == NOT_AVAILABLE) {

@@ -60,6 +60,9 @@ final class ClueAdvice {
           "{Ask} which application filter cuts the connection at its first payload, and to allow"
               + " {protocol}: {way}. If none does, ask the {keeper} why the service cuts it (its"
               + " log; the client addresses it allows).";
+      case REWRITTEN ->
+          "{Ask} to switch off the inspection of {protocol} for this traffic: {way}. It changes"
+              + " what the server says.";
       case SLOW_GREETING ->
           "Try a longer wait: --only {rule} --timeout 60s. If no greeting comes then, {ask} why the"
               + " service on {port} does not greet. If its log shows no connection from {from}, a"

@@ -114,16 +114,39 @@ class SmtpProtocolTest {
     assertEquals(1, relay.heard.size());
   }
 
-  @Test
-  void aFirewallThatHidesStartTlsIsNamed() throws IOException {
-    relay.plainOffer = "250-mail.uni.edu\r\n250-PIPELINING\r\n250 XXXXXXXA\r\n";
-    assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("firewall"));
+  /** Cisco's fixup and "inspect esmtp". */
+  @ParameterizedTest
+  @CsvSource({
+    "220 mail.uni.edu ESMTP, 250-h4|250-XXXXXXXA|250 OK",
+    "220 ****************, 250-h4|250-XXXXXXXA|250 OK",
+    "220 ****2*0*******2002**0*00, 250-h4|250 SIZE",
+    "220 mail.uni.edu ESMTP, '500 5.5.1 Command unrecognized: \"XXXX\"'",
+    "220 ****************, 502 5.5.1 Command not implemented"
+  })
+  void aFirewallThatOverwritesLettersMustStopIt(String greeting, String offer) throws IOException {
+    relay.greeting = greeting + "\r\n";
+    relay.plainOffer = offer.replace("|", "\r\n") + "\r\n";
+    Fault fault = fault(FaultKind.UNEXPECTED);
+    assertEquals(Optional.of(Clue.REWRITTEN), fault.clue());
+    assertTrue(fault.evidence().contains("a firewall on the path inspects SMTP"), fault::evidence);
   }
 
   @Test
-  void aFirewallThatForbidsEhloIsNamed() throws IOException {
-    relay.plainOffer = "500 5.5.1 Command unrecognized: \"XXXX\"\r\n";
-    assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("firewall"));
+  void aFirewallThatHidesTheLoginMustStopIt() throws IOException {
+    relay.plainOffer = "250-mail.uni.edu\r\n250-XXXX PLAIN LOGIN\r\n250 SIZE\r\n";
+    Fault fault =
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, ask(settings(SmtpSettings.Tls.NONE)));
+    assertEquals(Optional.of(Clue.REWRITTEN), fault.clue());
+  }
+
+  /** The frame of a notice, and a name: no letter is overwritten. */
+  @ParameterizedTest
+  @CsvSource({"220-************|220-* No relay *|220 ************", "220 XXXXXXX.uni.edu ESMTP"})
+  void decoratedGreetingsAreNotTheFirewalls(String greeting) throws IOException {
+    relay.greeting = greeting.replace("|", "\r\n") + "\r\n";
+    relay.plainOffer = "250-mail.uni.edu\r\n250 8BITMIME\r\n";
+    assertEquals(Optional.empty(), fault(FaultKind.UNEXPECTED).clue());
   }
 
   @Test
