@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpProtocolTest {
   private static final SmtpSettings STARTTLS = settings(SmtpSettings.Tls.STARTTLS);
@@ -191,6 +192,33 @@ class SmtpProtocolTest {
     relay.plainOffer = "250-mail.uni.edu\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n";
     relay.securedOffer = "250 mail.uni.edu\r\n";
     assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("AUTH"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AUTH", "AUTH ", "AUTH="})
+  void anOfferWithoutAMechanismIsNone(String offer) throws IOException {
+    relay.securedOffer = "250-mail.uni.edu\r\n250 " + offer + "\r\n";
+    assertTrue(
+        fault(FaultKind.UNEXPECTED).evidence().startsWith("AUTH is offered without any mechanism"));
+    Probes.answered(ask(new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.OPTIONAL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GSSAPI NTLM, GSSAPI NTLM only",
+    "XOAUTH2 CRAM-MD5, CRAM-MD5 XOAUTH2 only",
+    "PLAIN-CLIENTTOKEN, PLAIN-CLIENTTOKEN only",
+    "NTLM LOGIN, ''",
+    "cram-md5 plain, ''"
+  })
+  void anOfferThatTakesNoPasswordIsAWarning(String mechanisms, String only) throws IOException {
+    relay.securedOffer = "250-mail.uni.edu\r\n250 AUTH " + mechanisms + "\r\n";
+    Attempt attempt = ask(STARTTLS);
+    Probes.answered(attempt);
+    assertEquals(only.isEmpty() ? "" : "SERVER_CONFIGURATION", Probes.concerns(attempt));
+    assertTrue(attempt.toString().contains(only), attempt::toString);
+    Attempt optional = ask(new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.OPTIONAL));
+    assertEquals("", Probes.concerns(optional));
   }
 
   @Test
