@@ -151,6 +151,9 @@ final class EhloName {
     if (refusal.unknownCommand()) {
       throw replies.unexpected("the relay, or a firewall before it, does not know EHLO: " + said);
     }
+    if (refusal.takesNoMail()) {
+      throw refusal.wrongHost();
+    }
     if (refusal.blamesName()) {
       throw unknown(name, refusal);
     }

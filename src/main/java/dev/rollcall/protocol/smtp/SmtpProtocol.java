@@ -215,6 +215,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     if (greeting.temporary()) {
       throw greeting.throttled("the relay does not serve us now: ");
     }
+    if (greeting.takesNoMail()) {
+      throw greeting.wrongHost();
+    }
     if (greeting.negative()) {
       throw ProbeException.denied("the relay does not serve us: " + greeting.shown());
     }

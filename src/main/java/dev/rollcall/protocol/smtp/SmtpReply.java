@@ -49,6 +49,32 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
     return code == 500 || code == 502;
   }
 
+  /**
+   * Whether it is about this client: a rule against it (RFC 3463 §3.8: X.7.0 and X.7.1), or 550.
+   */
+  boolean refusesClient() {
+    return code == 550 || enhanced().equals("5.7.0") || enhanced().equals("5.7.1");
+  }
+
+  /**
+   * Whether the host never takes mail (RFC 7504 §3, RFC 5321 §3.1). Postfix's postscreen also sends
+   * 521 to a client that it blocks, with another enhanced code than RFC 7504 or "currently".
+   */
+  boolean takesNoMail() {
+    String text = String.join(" ", lines).toLowerCase(Locale.ROOT);
+    boolean whole = enhanced().isEmpty() || enhanced().equals("5.3.2");
+    return (code == 521 && whole && !text.contains("currently") && !text.contains("client"))
+        || (code == 554 && text.contains("no smtp service"));
+  }
+
+  /** The fault of {@link #takesNoMail}. */
+  ProbeException wrongHost() {
+    return ProbeException.of(
+        FaultKind.DENIED,
+        "this host never takes mail: " + shown() + "; name the site's mail relay",
+        Clue.WRONG_SITE_VALUE);
+  }
+
   /** Whether it refuses EHLO for the name in it, in the words of Postfix, Exim or Sendmail. */
   boolean blamesName() {
     return lines.stream().anyMatch(line -> NAME.matcher(line).find());

@@ -106,6 +106,38 @@ class SmtpProtocolTest {
         greeting.startsWith("4") ? Optional.of(Clue.THROTTLED) : Optional.empty(), fault.clue());
   }
 
+  /** RFC 7504 §3, RFC 5321 §3.1. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "521 does not accept mail",
+        "521 5.3.2 h1.uni.edu does not accept mail",
+        "554 No SMTP service here"
+      })
+  void aHostThatNeverTakesMailIsTheWrongOne(String reply) throws IOException {
+    relay.greeting = reply + "\r\n";
+    Fault fault = fault(FaultKind.DENIED);
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertTrue(fault.evidence().contains("name the site's mail relay"), fault::evidence);
+    relay.greeting = "220 h1.uni.edu\r\n";
+    relay.plainOffer = reply + "\r\n";
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault(FaultKind.DENIED).clue());
+  }
+
+  /** Postfix's postscreen. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "521 5.7.1 Service unavailable; client [192.0.2.1] blocked using dnsbl",
+        "521 5.3.2 Service currently unavailable",
+        "521 5.5.1 Protocol error",
+        "554 5.7.1 Service unavailable"
+      })
+  void aRelayThatBlocksThisClientMustAllowIt(String reply) throws IOException {
+    relay.greeting = reply + "\r\n";
+    assertEquals(Optional.empty(), fault(FaultKind.DENIED).clue());
+  }
+
   @Test
   void noStartTls() throws IOException {
     relay.plainOffer = "250-mail.uni.edu\r\n250-PIPELINING\r\n250 8BITMIME\r\n";
@@ -151,6 +183,12 @@ class SmtpProtocolTest {
   }
 
   @Test
+  void aFirewallThatOverwritesTheCommandMustStopIt() throws IOException {
+    relay.ready = "500 5.5.1 Command unrecognized: \"XXXXXXXX\"\r\n";
+    assertEquals(Optional.of(Clue.REWRITTEN), fault(FaultKind.UNEXPECTED).clue());
+  }
+
+  @Test
   void startTlsThatIsRefused() throws IOException {
     relay.ready = "554 5.7.0 not for you\r\n";
     assertTrue(fault(FaultKind.DENIED).evidence().contains("554"));
@@ -158,12 +196,22 @@ class SmtpProtocolTest {
     assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
   }
 
-  /** RFC 3207 §4; Postfix says so where it cannot read its certificate. */
-  @Test
-  void startTlsThatIsNotAvailableIsTheRelaysTls() throws IOException {
-    relay.ready = "454 4.7.0 TLS not available due to local problem\r\n";
+  /** RFC 3207 §4; Postfix and Exchange answer like the first two without a usable certificate. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "454 4.7.0 TLS not available due to local problem",
+        "554 5.7.3 Unable to initialize security subsystem",
+        "500 5.5.1 Command unrecognized",
+        "501 5.5.4 Syntax error",
+        "502 5.5.1 Not implemented",
+        "503 5.5.1 Bad sequence of commands",
+        "554 5.3.0 TLS failed"
+      })
+  void startTlsThatIsNotAvailableIsTheRelaysTls(String reply) throws IOException {
+    relay.ready = reply + "\r\n";
     Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TLS_FAILED, ask(STARTTLS));
-    assertTrue(fault.evidence().contains("454"), fault::evidence);
+    assertTrue(fault.evidence().contains(reply), fault::evidence);
     assertEquals(Optional.of(Clue.TLS_SERVER_ERROR), fault.clue());
   }
 
