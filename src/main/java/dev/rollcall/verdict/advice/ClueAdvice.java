@@ -176,7 +176,8 @@ final class ClueAdvice {
       case PASSWORD_EXPIRED ->
           "{Ask} for a new password of {account} that does not expire, and store it where the site"
               + " file refers to: {to} no longer accepts the old one.";
-      case ACCOUNT_RESTRICTED -> "{Ask} to let {account} log in to {to} from {from} at any time.";
+      case ACCOUNT_RESTRICTED ->
+          "{Ask} to let {account} log in to {to} from {from} at any time, with its password alone.";
       case ACCESS_DENIED -> "{Ask} to allow {account} what the product needs {there}: {evidence}";
       case NO_DATABASE ->
           "{Ask} whether the database exists {there} and {account} may open it, or correct its name"
