@@ -238,6 +238,14 @@ class TlsTest {
     assertEquals("", Probes.concerns(handshake(short90, internal())));
   }
 
+  /** curl ignores the dot; Java and OpenSSL do not. */
+  @Test
+  void aNameWithADotAtItsEndIsAConcern() throws IOException {
+    Attempt attempt = handshake(root.leaf(Probes.HOST + "."), internal());
+    Probes.answered(attempt);
+    assertEquals("SERVER_CONFIGURATION", Probes.concerns(attempt));
+  }
+
   @Test
   void anAddressIsAskedForWithoutServerName() throws IOException {
     Attempt attempt = handshake(root.leaf("127.0.0.1"), "127.0.0.1", internal());

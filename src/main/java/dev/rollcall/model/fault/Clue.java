@@ -33,6 +33,8 @@ public enum Clue {
   MTU_BLACK_HOLE,
   /** The connection was cut as soon as the first payload passed: an application filter. */
   CUT_AFTER_FIRST_PAYLOAD,
+  /** A device on the path changes what the server says: a firewall that inspects the protocol. */
+  REWRITTEN,
   /** The peer uses plain text where TLS was expected. */
   PLAINTEXT_PEER,
   /** The server demands a certificate of the client (mutual TLS). */

@@ -196,6 +196,13 @@ public final class CertificateJudge {
                       + host
                       + " only by a wildcard for a part of a label, which browsers and curl do not"
                       + " accept"));
+      case TRAILING_DOT ->
+          all.add(
+              new Concern(
+                  Concern.Kind.SERVER_CONFIGURATION,
+                  "the certificate has "
+                      + host
+                      + " only with a dot at its end, which Java and OpenSSL do not accept"));
     }
     return all;
   }

@@ -26,6 +26,8 @@ public final class NameMatch {
     COMMON_NAME,
     /** OpenSSL and older clients: a wildcard stands for a part of a label. */
     PARTIAL_WILDCARD,
+    /** curl: the alternative name ends with a dot. Java and OpenSSL compare the dot, too. */
+    TRAILING_DOT,
     /** None. */
     NONE
   }
@@ -52,6 +54,9 @@ public final class NameMatch {
           ? Cover.COMMON_NAME
           : Cover.NONE;
     }
+    if (hosts.stream().anyMatch(name -> dns(HostNames.withoutDot(name), wanted))) {
+      return Cover.TRAILING_DOT;
+    }
     return hosts.stream().anyMatch(name -> partial(name, wanted))
         ? Cover.PARTIAL_WILDCARD
         : Cover.NONE;
@@ -59,7 +64,7 @@ public final class NameMatch {
 
   /** As OpenSSL's wildcard_match: in the left-most of three labels, and never a part of an IDN. */
   private static boolean partial(String pattern, String wanted) {
-    String lower = HostNames.plain(pattern);
+    String lower = pattern.toLowerCase(Locale.ROOT);
     int dot = lower.indexOf('.');
     int wantedDot = wanted.indexOf('.');
     if (dot < 0 || wantedDot < 0 || lower.indexOf('.', dot + 1) < 0) {
@@ -102,7 +107,7 @@ public final class NameMatch {
 
   /** A wildcard stands for exactly the whole left-most label. */
   private static boolean dns(String pattern, String wanted) {
-    String lower = HostNames.plain(pattern);
+    String lower = pattern.toLowerCase(Locale.ROOT);
     if (!lower.startsWith("*.")) {
       return lower.equals(wanted);
     }

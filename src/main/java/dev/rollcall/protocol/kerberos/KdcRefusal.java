@@ -54,6 +54,20 @@ final class KdcRefusal {
             Clue.WRONG_SITE_VALUE);
   }
 
+  /** The KDC gives the account no ticket, after a message that proves the password. */
+  static ProbeException ofProof(String account, KdcAnswer.Refused refused) {
+    return switch (refused.code().number()) {
+      case ErrorCode.PREAUTH_REQUIRED, ErrorCode.MORE_PREAUTH ->
+          denied(
+              account,
+              "the account requires another kind of pre-authentication than a password (a smart"
+                  + " card, a one-time code)",
+              refused,
+              Clue.ACCOUNT_RESTRICTED);
+      default -> ofAccount(account, refused);
+    };
+  }
+
   /** The KDC gives the account no ticket. */
   static ProbeException ofAccount(String account, KdcAnswer.Refused refused) {
     if (refused.status().isPresent()) {
@@ -91,7 +105,7 @@ final class KdcRefusal {
       case ErrorCode.ENCRYPTION_UNSUPPORTED ->
           denied(
               account,
-              "the account has no AES key, and Java no longer uses weaker ones; a new password"
+              "the account has no AES key, and Java's Kerberos uses AES only; a new password mostly"
                   + " brings one",
               refused);
       case ErrorCode.WRONG_REALM ->

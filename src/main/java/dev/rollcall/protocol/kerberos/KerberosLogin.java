@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 final class KerberosLogin implements Login {
   /** Why a login is not tried. */
   static final String NO_AES_KEY =
-      "the account has no AES key, only older ones (RC4, DES), and Java's Kerberos uses AES only;"
-          + " nothing was sent that proves the password";
+      "the account has no AES key, and Java's Kerberos uses AES only; nothing was sent that proves"
+          + " the password";
 
   /** Java's Kerberos ends at once when its relay is closed, unless it computes. */
   private static final long PATIENCE_SECONDS = 2;
@@ -141,8 +141,11 @@ final class KerberosLogin implements Login {
       return;
     }
     if (relay.last().orElse(null) instanceof KdcAnswer.Refused refused) {
-      throw relay.askedForService()
-          ? KdcRefusal.ofService(service.orElse(""), refused)
+      if (relay.askedForService()) {
+        throw KdcRefusal.ofService(service.orElse(""), refused);
+      }
+      throw relay.shown()
+          ? KdcRefusal.ofProof(account, refused)
           : KdcRefusal.ofAccount(account, refused);
     }
     throw unopened(relay, account, login.failure().get());

@@ -57,7 +57,8 @@ final class BindRefusal {
    * @param quotes makes the directory's text safe to quote
    */
   static ProbeException of(String name, LdapResult result, Quotes quotes) {
-    String says = result.shown(quotes.knowing(data(result.diagnostic())));
+    Quotes knowing = quotes.knowing(data(result.diagnostic()));
+    String says = result.shown(knowing);
     return switch (result.code()) {
       case ResultCode.INVALID_CREDENTIALS_INT_VALUE -> {
         Meaning meaning = meaning(result.diagnostic());
@@ -88,7 +89,7 @@ final class BindRefusal {
           ResultCode.INAPPROPRIATE_AUTHENTICATION_INT_VALUE,
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS_INT_VALUE ->
           ProbeException.denied("the directory does not want to log " + name + " in: " + says);
-      default -> ProbeException.unexpected("the directory answers the login with " + says);
+      default -> result.unexpected("the directory answers the login with ", knowing);
     };
   }
 

@@ -79,8 +79,8 @@ final class LdapMessages {
     LDAPMessage message = read();
     ProtocolOp operation = message.getProtocolOp();
     if (message.getMessageID() == 0 && operation instanceof ExtendedResponseProtocolOp notice) {
-      throw ProbeException.unexpected(
-          "the LDAP server ends the session by itself: " + LdapResult.of(notice).shown(quotes));
+      throw LdapResult.of(notice)
+          .unexpected("the LDAP server ends the session by itself: ", quotes);
     }
     if (message.getMessageID() != id) {
       throw ProbeException.malformed("the LDAP answer has the id of a message that was not sent");

@@ -52,11 +52,6 @@ record LdapResult(int code, String diagnostic, List<String> referrals) {
     return known + (diagnostic.isEmpty() ? "" : " (" + quotes.text(diagnostic) + ")");
   }
 
-  /** Whether the server may answer otherwise later (§A.2: busy, unavailable). */
-  boolean temporary() {
-    return code == ResultCode.BUSY_INT_VALUE || code == ResultCode.UNAVAILABLE_INT_VALUE;
-  }
-
   /**
    * What an answer means that should have been another one.
    *
@@ -64,9 +59,14 @@ record LdapResult(int code, String diagnostic, List<String> referrals) {
    */
   ProbeException unexpected(String before, Quotes quotes) {
     String evidence = before + shown(quotes);
-    return temporary()
-        ? ProbeException.of(FaultKind.DENIED, evidence, Clue.THROTTLED)
-        : ProbeException.unexpected(evidence);
+    return switch (code) {
+      case ResultCode.BUSY_INT_VALUE ->
+          ProbeException.of(FaultKind.DENIED, evidence, Clue.THROTTLED);
+      // Shutting down, or without its database (§A.2, §4.4.1).
+      case ResultCode.UNAVAILABLE_INT_VALUE ->
+          ProbeException.of(FaultKind.UNEXPECTED, evidence, Clue.SERVICE_ERROR);
+      default -> ProbeException.unexpected(evidence);
+    };
   }
 
   /** The referrals' targets, safe to quote. */

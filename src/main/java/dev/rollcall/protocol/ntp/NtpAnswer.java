@@ -117,13 +117,15 @@ record NtpAnswer(
     }
     if (leap == UNSYNCHRONISED || stratum == 0 || stratum > LAST_STRATUM) {
       String code = stratum == 0 ? referenceName() : "";
-      throw ProbeException.unexpected(
+      throw ProbeException.of(
+          FaultKind.UNEXPECTED,
           quotes ->
               "the time server is unsynchronised: leap indicator "
                   + leap
                   + ", stratum "
                   + stratum
-                  + (code.isEmpty() ? "" : ", code " + quotes.name(code)));
+                  + (code.isEmpty() ? "" : ", code " + quotes.name(code)),
+          Clue.SERVICE_ERROR);
     }
     if (receive == 0 || transmit == 0) {
       throw ProbeException.unexpected("the time server's answer carries no time");

@@ -2,6 +2,7 @@ package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.ServiceNames;
 import dev.rollcall.probe.PeerClock;
@@ -14,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +56,14 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
   @Override
   public Set<String> volatileFacts() {
     return Set.of("ntp.offset", "ntp.refid");
+  }
+
+  @Override
+  public Map<Clue, String> advice() {
+    return Map.of(
+        Clue.SERVICE_ERROR,
+        "If this time server has just started, wait some minutes and check again. Otherwise {ask}"
+            + " to let it reach a good time source of its own (mostly UDP port 123): {way}.");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.rollcall.protocol.ntp;
 
 import dev.rollcall.model.attempt.Concern;
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import java.time.Duration;
@@ -56,12 +58,14 @@ record RootDistance(Duration distance, Duration delay, Duration dispersion, Dura
    */
   void judge(Session session) throws ProbeException {
     if (distance.compareTo(CHRONY) > 0) {
-      throw ProbeException.unexpected(
+      throw ProbeException.of(
+          FaultKind.UNEXPECTED,
           "the time server's own uncertainty (root distance) is "
               + parts()
               + ": chrony follows no server above 3 s, and ntpd none above 1.5 s, so clients ignore"
               + " this time"
-              + remedy());
+              + remedy(),
+          Clue.SERVICE_ERROR);
     }
     if (distance.compareTo(NTPD) > 0) {
       session.concern(

@@ -149,8 +149,10 @@ final class EhloName {
     }
     String said = refusal.shown() + "; HELO: " + answer.shown();
     if (refusal.unknownCommand()) {
-      throw ProbeException.unexpected(
-          "the relay, or a firewall before it, does not know EHLO: " + said);
+      throw replies.unexpected("the relay, or a firewall before it, does not know EHLO: " + said);
+    }
+    if (refusal.takesNoMail()) {
+      throw refusal.wrongHost();
     }
     if (refusal.blamesName()) {
       throw unknown(name, refusal);

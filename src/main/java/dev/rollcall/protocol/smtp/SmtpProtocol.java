@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.smtp;
 
+import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.Right;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.path.Transport;
@@ -74,14 +75,17 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
         Clue.TLS_PEER,
         "Correct the site file: {to} uses TLS from the first byte, but the site file does"
             + " not (from {from}, {port}). Set mail.tls to implicit, or name the port for"
-            + " STARTTLS.");
+            + " STARTTLS.",
+        Clue.REWRITTEN,
+        "{Ask} to switch off the inspection of SMTP for this traffic (Cisco: inspect esmtp, fixup"
+            + " protocol smtp): {way}. It hides what the relay offers.");
   }
 
   @Override
   public void probe(Session session, SmtpSettings settings) throws ProbeException, IOException {
     Met relay = meet(session, settings);
     session.observe("smtp.extensions", relay.offer().extensions());
-    offered(session, settings.auth(), relay.offer());
+    offered(session, settings.auth(), relay);
     if (relay.standIn()) {
       session.standIn().seen("the greeting");
       prove(session, relay.replies());
@@ -211,6 +215,9 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     if (greeting.temporary()) {
       throw greeting.throttled("the relay does not serve us now: ");
     }
+    if (greeting.takesNoMail()) {
+      throw greeting.wrongHost();
+    }
     if (greeting.negative()) {
       throw ProbeException.denied("the relay does not serve us: " + greeting.shown());
     }
@@ -221,16 +228,39 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
     session.observe("smtp.host", session.quotes().name(host));
   }
 
-  private static void offered(Session session, SmtpSettings.Auth wanted, SmtpReply offer)
+  private static void offered(Session session, SmtpSettings.Auth wanted, Met relay)
       throws ProbeException {
     if (wanted == SmtpSettings.Auth.NONE) {
       return;
     }
-    Optional<String> mechanisms = offer.extension("AUTH");
-    mechanisms.ifPresent(words -> session.observe("smtp.auth", offer.sorted(words)));
-    if (mechanisms.isEmpty() && wanted == SmtpSettings.Auth.REQUIRED) {
-      throw ProbeException.unexpected(
-          "no login (AUTH) is offered (offered: " + offer.extensions() + ")");
+    SmtpReply offer = relay.offer();
+    String mechanisms = offer.extension("AUTH").orElse("");
+    if (!mechanisms.isEmpty()) {
+      session.observe("smtp.auth", offer.sorted(mechanisms));
+    }
+    if (wanted == SmtpSettings.Auth.OPTIONAL) {
+      return;
+    }
+    if (mechanisms.isEmpty()) {
+      throw relay
+          .replies()
+          .unexpected(
+              (offer.extension("AUTH").isPresent()
+                      ? "AUTH is offered without any mechanism"
+                      : "no login (AUTH) is offered")
+                  + " (offered: "
+                  + offer.extensions()
+                  + ")");
+    }
+    // A stand-in offers no password login; with credentials the login itself reports this.
+    if (!relay.standIn()
+        && session.credentials().account().isEmpty()
+        && Authentication.among(mechanisms).isEmpty()) {
+      session.concern(
+          Concern.Kind.SERVER_CONFIGURATION,
+          "the relay offers AUTH "
+              + offer.sorted(mechanisms)
+              + " only: a user and a password need PLAIN or LOGIN");
     }
   }
 

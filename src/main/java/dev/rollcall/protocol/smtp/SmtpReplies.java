@@ -1,5 +1,7 @@
 package dev.rollcall.protocol.smtp;
 
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Connection;
 import dev.rollcall.probe.fault.ProbeException;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,7 @@ final class SmtpReplies {
   private static final Connection.Wait NO_WAIT = connected -> {};
 
   private final Connection connection;
+  private boolean overwritten;
 
   SmtpReplies(Connection connection) {
     this.connection = connection;
@@ -64,6 +67,21 @@ final class SmtpReplies {
     return read(line, NO_WAIT);
   }
 
+  /**
+   * The fault of an answer that is not as expected: that of a firewall on the path, if it has
+   * overwritten letters of any reply so far.
+   */
+  ProbeException unexpected(String evidence) {
+    return overwritten
+        ? ProbeException.of(
+            FaultKind.UNEXPECTED,
+            evidence
+                + "; letters are overwritten: a firewall on the path inspects SMTP and hides what"
+                + " the relay offers",
+            Clue.REWRITTEN)
+        : ProbeException.unexpected(evidence);
+  }
+
   private SmtpReply read(Connection.Wait beforeLine, Connection.Wait beforeByte)
       throws IOException, ProbeException {
     List<String> lines = new ArrayList<>();
@@ -79,7 +97,9 @@ final class SmtpReplies {
       code = line.substring(0, 3);
       lines.add(line.length() > 4 ? line.substring(4) : "");
       if (line.length() == 3 || line.charAt(3) == ' ') {
-        return new SmtpReply(Integer.parseInt(code), lines, connection.quotes());
+        SmtpReply reply = new SmtpReply(Integer.parseInt(code), lines, connection.quotes());
+        overwritten |= reply.overwritten();
+        return reply;
       }
     }
     throw ProbeException.unexpected(

@@ -27,6 +27,9 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
               + "|host not found|fully[- ]qualified|does not resolve",
           Pattern.CASE_INSENSITIVE);
 
+  /** A command in a server's words. */
+  private static final Pattern MASKED = Pattern.compile("(?<![A-Za-z0-9])X{4,}(?![A-Za-z0-9])");
+
   SmtpReply {
     lines = List.copyOf(lines);
   }
@@ -44,6 +47,32 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
   /** The command is unknown or not implemented (§4.2.4): an old server, or a firewall before it. */
   boolean unknownCommand() {
     return code == 500 || code == 502;
+  }
+
+  /**
+   * Whether it is about this client: a rule against it (RFC 3463 §3.8: X.7.0 and X.7.1), or 550.
+   */
+  boolean refusesClient() {
+    return code == 550 || enhanced().equals("5.7.0") || enhanced().equals("5.7.1");
+  }
+
+  /**
+   * Whether the host never takes mail (RFC 7504 §3, RFC 5321 §3.1). Postfix's postscreen also sends
+   * 521 to a client that it blocks, with another enhanced code than RFC 7504 or "currently".
+   */
+  boolean takesNoMail() {
+    String text = String.join(" ", lines).toLowerCase(Locale.ROOT);
+    boolean whole = enhanced().isEmpty() || enhanced().equals("5.3.2");
+    return (code == 521 && whole && !text.contains("currently") && !text.contains("client"))
+        || (code == 554 && text.contains("no smtp service"));
+  }
+
+  /** The fault of {@link #takesNoMail}. */
+  ProbeException wrongHost() {
+    return ProbeException.of(
+        FaultKind.DENIED,
+        "this host never takes mail: " + shown() + "; name the site's mail relay",
+        Clue.WRONG_SITE_VALUE);
   }
 
   /** Whether it refuses EHLO for the name in it, in the words of Postfix, Exim or Sendmail. */
@@ -95,10 +124,13 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
   }
 
   /**
-   * Whether a firewall has overwritten extensions: Cisco's SMTP inspection replaces the letters of
-   * an extension by X, and those of the greeting by asterisks.
+   * Whether a firewall has overwritten letters. Cisco's SMTP inspection leaves of a greeting only
+   * asterisks and some digits, and replaces the letters of an extension by X, and those of a
+   * command, which the server then quotes.
    */
   boolean overwritten() {
-    return lines.stream().anyMatch(line -> line.matches("(?s)X{4,}[A-D]?( .*)?|[*0-9 ]*\\*{6,}.*"));
+    return lines.stream().allMatch(line -> line.matches("[*0-9 ]*\\*{6,}[*0-9 ]*"))
+        || lines.stream().anyMatch(line -> line.matches("(?s)X{4,}[A-D]?( .*)?"))
+        || (negative() && lines.stream().anyMatch(line -> MASKED.matcher(line).find()));
   }
 }

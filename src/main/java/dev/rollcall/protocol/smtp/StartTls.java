@@ -27,36 +27,38 @@ final class StartTls {
       Session session, Connection connection, SmtpReplies replies, SmtpReply offer)
       throws IOException, ProbeException {
     if (offer.extension("STARTTLS").isEmpty()) {
-      throw ProbeException.unexpected(
-          "STARTTLS is not offered (offered: "
-              + offer.extensions()
-              + ")"
-              + (offer.overwritten()
-                  ? "; letters are overwritten: a firewall on the path inspects SMTP and hides it"
-                  : ""));
+      throw replies.unexpected("STARTTLS is not offered (offered: " + offer.extensions() + ")");
     }
     SmtpReply ready = replies.ask("STARTTLS");
-    if (ready.code() == NOT_AVAILABLE) {
-      throw new ProbeException(
-          new Fault(
-              Phase.TLS,
-              FaultKind.TLS_FAILED,
-              "STARTTLS is offered, and the relay cannot do it: "
-                  + ready.shown()
-                  + " (a certificate or key that it cannot read, for example)",
-              Clue.TLS_SERVER_ERROR));
-    }
-    if (ready.temporary()) {
-      throw ready.throttled("the relay refuses STARTTLS for now: ");
-    }
     if (ready.negative()) {
-      throw ProbeException.denied("STARTTLS is offered and then refused: " + ready.shown());
+      throw refusal(replies, ready);
     }
     if (ready.code() != 220) {
       throw ProbeException.unexpected("the relay answers STARTTLS with " + ready.shown());
     }
     injected(session, connection);
     return connection.startTls();
+  }
+
+  /** What is offered and then refused is broken, unless the reply is about this client. */
+  private static ProbeException refusal(SmtpReplies replies, SmtpReply ready) {
+    if (ready.temporary() && ready.code() != NOT_AVAILABLE) {
+      return ready.throttled("the relay refuses STARTTLS for now: ");
+    }
+    if (ready.overwritten()) {
+      return replies.unexpected("STARTTLS is offered and then not known: " + ready.shown());
+    }
+    if (ready.refusesClient()) {
+      return ProbeException.denied("STARTTLS is offered and then refused: " + ready.shown());
+    }
+    return new ProbeException(
+        new Fault(
+            Phase.TLS,
+            FaultKind.TLS_FAILED,
+            "STARTTLS is offered, and the relay cannot do it: "
+                + ready.shown()
+                + " (a certificate or key that it cannot read, for example)",
+            Clue.TLS_SERVER_ERROR));
   }
 
   /** Bytes after the answer were not sent through TLS, and must not be read as if they were. */

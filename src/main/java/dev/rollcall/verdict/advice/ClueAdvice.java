@@ -60,6 +60,9 @@ final class ClueAdvice {
           "{Ask} which application filter cuts the connection at its first payload, and to allow"
               + " {protocol}: {way}. If none does, ask the {keeper} why the service cuts it (its"
               + " log; the client addresses it allows).";
+      case REWRITTEN ->
+          "{Ask} to switch off the inspection of {protocol} for this traffic: {way}. It changes"
+              + " what the server says.";
       case SLOW_GREETING ->
           "Try a longer wait: --only {rule} --timeout 60s. If no greeting comes then, {ask} why the"
               + " service on {port} does not greet. If its log shows no connection from {from}, a"
@@ -173,7 +176,8 @@ final class ClueAdvice {
       case PASSWORD_EXPIRED ->
           "{Ask} for a new password of {account} that does not expire, and store it where the site"
               + " file refers to: {to} no longer accepts the old one.";
-      case ACCOUNT_RESTRICTED -> "{Ask} to let {account} log in to {to} from {from} at any time.";
+      case ACCOUNT_RESTRICTED ->
+          "{Ask} to let {account} log in to {to} from {from} at any time, with its password alone.";
       case ACCESS_DENIED -> "{Ask} to allow {account} what the product needs {there}: {evidence}";
       case NO_DATABASE ->
           "{Ask} whether the database exists {there} and {account} may open it, or correct its name"

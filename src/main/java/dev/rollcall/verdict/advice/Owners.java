@@ -22,6 +22,7 @@ public final class Owners {
           Clue.UNACKNOWLEDGED,
           Clue.MTU_BLACK_HOLE,
           Clue.CUT_AFTER_FIRST_PAYLOAD,
+          Clue.REWRITTEN,
           Clue.CUT_AFTER_HELLO,
           Clue.NO_BACKEND,
           Clue.SLOW_GREETING,
@@ -95,7 +96,8 @@ public final class Owners {
           SYN_PROXY,
           UNACKNOWLEDGED,
           MTU_BLACK_HOLE,
-          CUT_AFTER_FIRST_PAYLOAD ->
+          CUT_AFTER_FIRST_PAYLOAD,
+          REWRITTEN ->
           Owner.FIREWALL;
       case WRONG_SITE_VALUE, CREDENTIALS, CA_REPLACED -> Owner.SITE_FILE;
       case ACCOUNT_DISABLED,

@@ -13,7 +13,7 @@ class NameMatchTest {
     "dns:uni.edu,            uni.edu,          true",
     "dns:UNI.edu,            uni.EDU,          true",
     "dns:uni.edu,            uni.edu.,         true",
-    "dns:uni.edu.,           uni.edu,          true",
+    "dns:uni.edu.,           uni.edu,          false",
     "dns:uni.edu,            www.uni.edu,      false",
     "dns:*.uni.edu,          www.uni.edu,      true",
     "dns:*.uni.edu,          a.b.uni.edu,      false",
@@ -36,5 +36,22 @@ class NameMatchTest {
   })
   void covers(String name, String host, boolean expected) {
     assertEquals(expected, NameMatch.covers(List.of(name), host));
+  }
+
+  /** As OpenSSL, curl and Java were seen to judge. */
+  @ParameterizedTest
+  @CsvSource({
+    "dns:h2.uni.edu,  h2.uni.edu,  STANDARD",
+    "dns:h2.uni.edu.; dns:H2.uni.edu, h2.uni.edu, STANDARD",
+    "dns:h2.uni.edu., h2.uni.edu,  TRAILING_DOT",
+    "dns:H2.uni.edu., h2.uni.edu., TRAILING_DOT",
+    "dns:*.uni.edu.,  h2.uni.edu,  TRAILING_DOT",
+    "dns:h*.uni.edu,  h2.uni.edu,  PARTIAL_WILDCARD",
+    "dns:h*.uni.edu., h2.uni.edu,  NONE",
+    "dns:h3.uni.edu., h2.uni.edu,  NONE",
+    "dns:h2.uni.edu.., h2.uni.edu, NONE"
+  })
+  void cover(String names, String host, NameMatch.Cover expected) {
+    assertEquals(expected, NameMatch.cover(List.of(names.split("; ")), List.of(), host));
   }
 }

@@ -82,11 +82,12 @@ class KerberosLoginTest {
     "21, DENIED, ACCOUNT_RESTRICTED, not valid yet",
     "23, DENIED, PASSWORD_EXPIRED, must be changed",
     "24, DENIED, CREDENTIALS, the password is wrong",
-    "25, DENIED, , gives no ticket",
+    "25, DENIED, ACCOUNT_RESTRICTED, another kind of pre-authentication than a password",
     "31, DENIED, CREDENTIALS, the password is wrong",
     "37, UNEXPECTED, CLOCK_SKEW, clocks differ",
     "60, DENIED, , gives no ticket",
     "68, UNEXPECTED, WRONG_SITE_VALUE, does not serve the realm",
+    "91, DENIED, ACCOUNT_RESTRICTED, another kind of pre-authentication than a password",
     "9999, DENIED, , KRB-ERROR 9999"
   })
   void everyRefusalIsReportedAndThePasswordIsSentOnce(
@@ -117,6 +118,7 @@ class KerberosLoginTest {
     "C0000193, ACCOUNT_EXPIRED",
     "C0000224, PASSWORD_EXPIRED",
     "C0000234, ACCOUNT_LOCKED",
+    "C00002FA, ACCOUNT_RESTRICTED",
     "C0000413, ACCOUNT_RESTRICTED",
     "C0009999, ACCOUNT_DISABLED"
   })
@@ -139,6 +141,16 @@ class KerberosLoginTest {
     try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
       Fault fault = denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
       assertEquals(Optional.of(Clue.ACCOUNT_LOCKED), fault.clue());
+    }
+  }
+
+  /** MIT's text for an account with the flag {@code +requires_hwauth}. */
+  @Test
+  void mitsTextForASmartCardIsQuotedWhole() throws IOException {
+    byte[] refusal = SampleKdcAnswers.error(25, REALM, Duration.ZERO, "NEEDED_HW_PREAUTH");
+    try (ScriptedKdc kdc = ScriptedKdc.refusing(REALM, refusal)) {
+      Fault fault = denied(login(kdc, Transport.TCP, LONG), Phase.AUTHENTICATE, FaultKind.DENIED);
+      assertTrue(fault.evidence().contains("\"NEEDED_HW_PREAUTH\""), fault::evidence);
     }
   }
 

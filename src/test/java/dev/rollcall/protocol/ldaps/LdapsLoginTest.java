@@ -223,7 +223,8 @@ class LdapsLoginTest {
     "34, DENIED, WRONG_SITE_VALUE, cannot read the user svc",
     "48, DENIED, , does not want to log svc in",
     "53, DENIED, , does not want to log svc in",
-    "51, UNEXPECTED, , answers the login with 51 busy (why)",
+    "51, DENIED, THROTTLED, answers the login with 51 busy (why)",
+    "52, UNEXPECTED, SERVICE_ERROR, answers the login with 52 unavailable (why)",
     "80, UNEXPECTED, , answers the login with 80 other (why)"
   })
   void otherRefusals(int code, String kind, Clue clue, String words) {

@@ -180,13 +180,16 @@ class LdapsProtocolTest {
     fault(FaultKind.UNEXPECTED, Messages.result(1, Messages.DONE, code, ""));
   }
 
-  /** RFC 4511 appendix A.2: busy, unavailable. */
+  /** RFC 4511 appendix A.2: busy, unavailable; the latter also in a Notice of Disconnection. */
   @ParameterizedTest
-  @ValueSource(ints = {51, 52})
-  void aServerThatIsBusyMayAnswerLater(int code) throws IOException {
-    Fault fault = fault(FaultKind.DENIED, Messages.result(1, Messages.DONE, code, "try later"));
-    assertEquals(Optional.of(Clue.THROTTLED), fault.clue());
-    assertTrue(fault.evidence().contains(code + " "), fault::evidence);
+  @CsvSource({"51, DENIED, THROTTLED", "52, UNEXPECTED, SERVICE_ERROR"})
+  void aServerThatCannotAnswerNowSaysWhy(int code, FaultKind kind, Clue clue) throws IOException {
+    byte[] notice = Messages.result(0, Messages.EXTENDED, code, "try later");
+    for (byte[] answer : List.of(Messages.result(1, Messages.DONE, code, "try later"), notice)) {
+      Fault fault = fault(kind, answer);
+      assertEquals(Optional.of(clue), fault.clue());
+      assertTrue(fault.evidence().contains(code + " "), fault::evidence);
+    }
   }
 
   @Test

@@ -157,6 +157,7 @@ class NtpProtocolTest {
     Attempt attempt = against(NtpServer.GOOD.withLeap(leap).withStratum(stratum));
     Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.UNEXPECTED, attempt);
     assertTrue(fault.evidence().contains("unsynchronised"), fault::evidence);
+    assertEquals(Optional.of(Clue.SERVICE_ERROR), fault.clue());
   }
 
   @Test
@@ -208,7 +209,7 @@ class NtpProtocolTest {
       assertTrue(fault.evidence().contains("chrony follows no server above 3 s"), fault::evidence);
       assertEquals(
           age.toDays() > 1, fault.evidence().contains("lost its own source"), fault::evidence);
-      assertEquals(Optional.empty(), fault.clue());
+      assertEquals(Optional.of(Clue.SERVICE_ERROR), fault.clue());
       assertEquals("2", Probes.fact(attempt, "ntp.stratum"));
     } else {
       assertEquals(wanted.equals("WARN") ? "SERVER_CONFIGURATION" : "", Probes.concerns(attempt));

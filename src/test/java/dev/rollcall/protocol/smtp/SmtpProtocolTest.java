@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpProtocolTest {
   private static final SmtpSettings STARTTLS = settings(SmtpSettings.Tls.STARTTLS);
@@ -105,6 +106,38 @@ class SmtpProtocolTest {
         greeting.startsWith("4") ? Optional.of(Clue.THROTTLED) : Optional.empty(), fault.clue());
   }
 
+  /** RFC 7504 §3, RFC 5321 §3.1. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "521 does not accept mail",
+        "521 5.3.2 h1.uni.edu does not accept mail",
+        "554 No SMTP service here"
+      })
+  void aHostThatNeverTakesMailIsTheWrongOne(String reply) throws IOException {
+    relay.greeting = reply + "\r\n";
+    Fault fault = fault(FaultKind.DENIED);
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault.clue());
+    assertTrue(fault.evidence().contains("name the site's mail relay"), fault::evidence);
+    relay.greeting = "220 h1.uni.edu\r\n";
+    relay.plainOffer = reply + "\r\n";
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault(FaultKind.DENIED).clue());
+  }
+
+  /** Postfix's postscreen. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "521 5.7.1 Service unavailable; client [192.0.2.1] blocked using dnsbl",
+        "521 5.3.2 Service currently unavailable",
+        "521 5.5.1 Protocol error",
+        "554 5.7.1 Service unavailable"
+      })
+  void aRelayThatBlocksThisClientMustAllowIt(String reply) throws IOException {
+    relay.greeting = reply + "\r\n";
+    assertEquals(Optional.empty(), fault(FaultKind.DENIED).clue());
+  }
+
   @Test
   void noStartTls() throws IOException {
     relay.plainOffer = "250-mail.uni.edu\r\n250-PIPELINING\r\n250 8BITMIME\r\n";
@@ -114,16 +147,45 @@ class SmtpProtocolTest {
     assertEquals(1, relay.heard.size());
   }
 
-  @Test
-  void aFirewallThatHidesStartTlsIsNamed() throws IOException {
-    relay.plainOffer = "250-mail.uni.edu\r\n250-PIPELINING\r\n250 XXXXXXXA\r\n";
-    assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("firewall"));
+  /** Cisco's fixup and "inspect esmtp". */
+  @ParameterizedTest
+  @CsvSource({
+    "220 mail.uni.edu ESMTP, 250-h4|250-XXXXXXXA|250 OK",
+    "220 ****************, 250-h4|250-XXXXXXXA|250 OK",
+    "220 ****2*0*******2002**0*00, 250-h4|250 SIZE",
+    "220 mail.uni.edu ESMTP, '500 5.5.1 Command unrecognized: \"XXXX\"'",
+    "220 ****************, 502 5.5.1 Command not implemented"
+  })
+  void aFirewallThatOverwritesLettersMustStopIt(String greeting, String offer) throws IOException {
+    relay.greeting = greeting + "\r\n";
+    relay.plainOffer = offer.replace("|", "\r\n") + "\r\n";
+    Fault fault = fault(FaultKind.UNEXPECTED);
+    assertEquals(Optional.of(Clue.REWRITTEN), fault.clue());
+    assertTrue(fault.evidence().contains("a firewall on the path inspects SMTP"), fault::evidence);
   }
 
   @Test
-  void aFirewallThatForbidsEhloIsNamed() throws IOException {
-    relay.plainOffer = "500 5.5.1 Command unrecognized: \"XXXX\"\r\n";
-    assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("firewall"));
+  void aFirewallThatHidesTheLoginMustStopIt() throws IOException {
+    relay.plainOffer = "250-mail.uni.edu\r\n250-XXXX PLAIN LOGIN\r\n250 SIZE\r\n";
+    Fault fault =
+        Probes.assertFault(
+            Phase.EXCHANGE, FaultKind.UNEXPECTED, ask(settings(SmtpSettings.Tls.NONE)));
+    assertEquals(Optional.of(Clue.REWRITTEN), fault.clue());
+  }
+
+  /** The frame of a notice, and a name: no letter is overwritten. */
+  @ParameterizedTest
+  @CsvSource({"220-************|220-* No relay *|220 ************", "220 XXXXXXX.uni.edu ESMTP"})
+  void decoratedGreetingsAreNotTheFirewalls(String greeting) throws IOException {
+    relay.greeting = greeting.replace("|", "\r\n") + "\r\n";
+    relay.plainOffer = "250-mail.uni.edu\r\n250 8BITMIME\r\n";
+    assertEquals(Optional.empty(), fault(FaultKind.UNEXPECTED).clue());
+  }
+
+  @Test
+  void aFirewallThatOverwritesTheCommandMustStopIt() throws IOException {
+    relay.ready = "500 5.5.1 Command unrecognized: \"XXXXXXXX\"\r\n";
+    assertEquals(Optional.of(Clue.REWRITTEN), fault(FaultKind.UNEXPECTED).clue());
   }
 
   @Test
@@ -134,12 +196,22 @@ class SmtpProtocolTest {
     assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
   }
 
-  /** RFC 3207 §4; Postfix says so where it cannot read its certificate. */
-  @Test
-  void startTlsThatIsNotAvailableIsTheRelaysTls() throws IOException {
-    relay.ready = "454 4.7.0 TLS not available due to local problem\r\n";
+  /** RFC 3207 §4; Postfix and Exchange answer like the first two without a usable certificate. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "454 4.7.0 TLS not available due to local problem",
+        "554 5.7.3 Unable to initialize security subsystem",
+        "500 5.5.1 Command unrecognized",
+        "501 5.5.4 Syntax error",
+        "502 5.5.1 Not implemented",
+        "503 5.5.1 Bad sequence of commands",
+        "554 5.3.0 TLS failed"
+      })
+  void startTlsThatIsNotAvailableIsTheRelaysTls(String reply) throws IOException {
+    relay.ready = reply + "\r\n";
     Fault fault = Probes.assertFault(Phase.TLS, FaultKind.TLS_FAILED, ask(STARTTLS));
-    assertTrue(fault.evidence().contains("454"), fault::evidence);
+    assertTrue(fault.evidence().contains(reply), fault::evidence);
     assertEquals(Optional.of(Clue.TLS_SERVER_ERROR), fault.clue());
   }
 
@@ -168,6 +240,33 @@ class SmtpProtocolTest {
     relay.plainOffer = "250-mail.uni.edu\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n";
     relay.securedOffer = "250 mail.uni.edu\r\n";
     assertTrue(fault(FaultKind.UNEXPECTED).evidence().contains("AUTH"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AUTH", "AUTH ", "AUTH="})
+  void anOfferWithoutAMechanismIsNone(String offer) throws IOException {
+    relay.securedOffer = "250-mail.uni.edu\r\n250 " + offer + "\r\n";
+    assertTrue(
+        fault(FaultKind.UNEXPECTED).evidence().startsWith("AUTH is offered without any mechanism"));
+    Probes.answered(ask(new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.OPTIONAL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GSSAPI NTLM, GSSAPI NTLM only",
+    "XOAUTH2 CRAM-MD5, CRAM-MD5 XOAUTH2 only",
+    "PLAIN-CLIENTTOKEN, PLAIN-CLIENTTOKEN only",
+    "NTLM LOGIN, ''",
+    "cram-md5 plain, ''"
+  })
+  void anOfferThatTakesNoPasswordIsAWarning(String mechanisms, String only) throws IOException {
+    relay.securedOffer = "250-mail.uni.edu\r\n250 AUTH " + mechanisms + "\r\n";
+    Attempt attempt = ask(STARTTLS);
+    Probes.answered(attempt);
+    assertEquals(only.isEmpty() ? "" : "SERVER_CONFIGURATION", Probes.concerns(attempt));
+    assertTrue(attempt.toString().contains(only), attempt::toString);
+    Attempt optional = ask(new SmtpSettings(SmtpSettings.Tls.STARTTLS, SmtpSettings.Auth.OPTIONAL));
+    assertEquals("", Probes.concerns(optional));
   }
 
   @Test

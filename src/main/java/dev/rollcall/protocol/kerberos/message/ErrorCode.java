@@ -26,6 +26,7 @@ public record ErrorCode(int number) {
   public static final int RESPONSE_TOO_BIG = 52;
   public static final int GENERIC = 60;
   public static final int WRONG_REALM = 68;
+  public static final int MORE_PREAUTH = 91;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -56,7 +57,7 @@ public record ErrorCode(int number) {
           Map.entry(61, "KRB_ERR_FIELD_TOOLONG"),
           Map.entry(WRONG_REALM, "KDC_ERR_WRONG_REALM"),
           Map.entry(90, "KDC_ERR_PREAUTH_EXPIRED"),
-          Map.entry(91, "KDC_ERR_MORE_PREAUTH_DATA_REQUIRED"));
+          Map.entry(MORE_PREAUTH, "KDC_ERR_MORE_PREAUTH_DATA_REQUIRED"));
 
   /** What a KDC says only of a principal that it has found in its realm. */
   private static final Set<Integer> ABOUT_KNOWN =
@@ -78,7 +79,7 @@ public record ErrorCode(int number) {
           SKEW,
           RESPONSE_TOO_BIG,
           90,
-          91);
+          MORE_PREAUTH);
 
   /** Whether that answer about a client proves that the KDC serves the client's realm. */
   public static boolean provesClient(int code) {

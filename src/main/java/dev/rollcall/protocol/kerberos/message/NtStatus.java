@@ -24,6 +24,8 @@ public enum NtStatus {
   PASSWORD_MUST_CHANGE(
       0xC000_0224, Clue.PASSWORD_EXPIRED, "the password must be changed at the next login"),
   ACCOUNT_LOCKED_OUT(0xC000_0234, Clue.ACCOUNT_LOCKED, "the account is locked out"),
+  SMARTCARD_LOGON_REQUIRED(
+      0xC000_02FA, Clue.ACCOUNT_RESTRICTED, "the account must log in with a smart card"),
   AUTHENTICATION_FIREWALL(
       0xC000_0413, Clue.ACCOUNT_RESTRICTED, "the account may not authenticate to this domain");
 
