@@ -41,6 +41,11 @@ final class ClueAdvice {
       case SILENT_DATAGRAM ->
           "{Ask} to allow {way}, and the answers. If they are allowed, ask the owner of {to}"
               + " whether the service listens.";
+      case OTHER_SOURCE ->
+          "{Ask} to have the service answer from the address and port that are asked: {way}. A host"
+              + " with several addresses must run the service on each of them, or route its answers"
+              + " so that they keep the address. If the address in the evidence is none of its own,"
+              + " a device on the path changes it (NAT): ask the firewall team.";
       case SERVER_NAME_FILTER ->
           "{Ask} to allow the server name {host} (URL or SNI filter): {way}.";
       case SYN_PROXY ->

@@ -16,6 +16,7 @@ public final class Owners {
       EnumSet.of(
           Clue.NO_NEIGHBOUR,
           Clue.SILENT_DATAGRAM,
+          Clue.OTHER_SOURCE,
           Clue.SERVER_NAME_FILTER,
           Clue.SYN_PROXY,
           Clue.SILENT_SERVICE,
@@ -78,6 +79,7 @@ public final class Owners {
       case SINKHOLE -> Owner.DNS;
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
       case SILENT_SERVICE,
+          OTHER_SOURCE,
           INCOMPLETE_CHAIN,
           CERTIFICATE_USAGE,
           CA_CONSTRAINT,
