@@ -62,6 +62,11 @@ public final class UdpPeer implements AutoCloseable {
     return new UdpPeer(bound(), new DatagramSocket(0, other), script);
   }
 
+  /** Answers by a script, but from another port. */
+  public static UdpPeer answeringFromAnotherPort(Script script) throws IOException {
+    return new UdpPeer(bound(), bound(), script);
+  }
+
   /** A peer that misbehaves, one of {@link Misbehaviour#overUdp}. */
   public static UdpPeer that(Misbehaviour how) throws IOException {
     return switch (how) {

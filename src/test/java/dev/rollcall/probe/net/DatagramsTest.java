@@ -3,6 +3,7 @@ package dev.rollcall.probe.net;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Observation;
@@ -248,6 +249,17 @@ class DatagramsTest {
           fault.evidence());
     }
     assertEquals(List.of(), answers);
+  }
+
+  @Test
+  void anAnswerFromAnotherPortIsNamedWithIt() throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answeringFromAnotherPort((request, turn) -> List.of(new byte[] {42}))) {
+      Fault fault =
+          Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, note(peer, new ArrayList<>()));
+      assertEquals(Optional.of(Clue.OTHER_SOURCE), fault.clue());
+      assertTrue(fault.evidence().contains(" from 127.0.0.1 port "), fault.evidence());
+    }
   }
 
   @Test
