@@ -10,14 +10,12 @@ import dev.rollcall.model.rule.Rule;
 final class ClueAdvice {
   private final Rule rule;
   private final PathText way;
-  private final Fault fault;
   private final boolean far;
   private final boolean ofProxy;
 
   ClueAdvice(Rule rule, PathText way, Fault fault) {
     this.rule = rule;
     this.way = way;
-    this.fault = fault;
     // The site cannot see this from its side.
     this.far = rule.judging().external() || way.proxied();
     this.ofProxy = fault.phase() == Phase.PROXY;
