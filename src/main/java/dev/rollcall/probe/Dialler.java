@@ -160,20 +160,21 @@ public final class Dialler {
 
   /** {@link Session#datagrams}. */
   Datagrams datagrams() throws IOException {
-    session.enter(Phase.EXCHANGE);
-    DatagramSocket socket =
-        session.keep(
-            context.bind().isPresent()
-                ? new DatagramSocket(0, context.bind().get())
-                : new DatagramSocket());
-    return connected(socket, OtherSources.none());
+    return connected(bound(), OtherSources.none());
   }
 
-  /** {@link Session#datagramsFromAnyone}. */
-  Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
+  /** {@link Session#datagrams(Predicate, boolean)}. */
+  Datagrams datagrams(Predicate<byte[]> ours, boolean accepted) throws IOException {
+    DatagramSocket socket = bound();
+    return connected(socket, session.keep(OtherSources.beside(socket, ours, accepted)));
+  }
+
+  private DatagramSocket bound() throws IOException {
     session.enter(Phase.EXCHANGE);
-    DatagramSocket socket = session.keep(OtherSources.shared(context.bind()));
-    return connected(socket, session.keep(OtherSources.beside(socket, ours)));
+    return session.keep(
+        context.bind().isPresent()
+            ? new DatagramSocket(0, context.bind().get())
+            : new DatagramSocket());
   }
 
   private Datagrams connected(DatagramSocket socket, OtherSources others) throws IOException {

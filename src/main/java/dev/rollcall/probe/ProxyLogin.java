@@ -197,22 +197,48 @@ public final class ProxyLogin {
           "the proxy takes the password in clear only (Basic without TLS to the proxy), which the"
               + " site file does not allow (proxy: allow-clear)");
     }
-    String schemes =
-        offered.stream()
-            .map(challenge -> known(challenge.scheme()))
-            .distinct()
-            .collect(Collectors.joining(", "));
-    throw undecided(
-        "the proxy asks for a login that Rollcall does not have ("
-            + (schemes.isEmpty() ? "none is named" : schemes)
-            + "; Basic and Digest with MD5 or SHA-256 are known)");
+    throw undecided(unavailable("the proxy", offered));
   }
 
-  private static String known(String scheme) {
-    return switch (scheme) {
+  /**
+   * The fault of phase PROXY that a 407 is where no credentials are shown. Its clue says whether
+   * credentials in the site file would help.
+   *
+   * @param who asks, to begin a sentence with
+   * @param line the status line, safe to quote
+   * @param challenges the values of Proxy-Authenticate
+   */
+  public static Fault asked(String who, String line, List<String> challenges) {
+    List<ProxyChallenge> offered = ProxyChallenge.of(challenges);
+    boolean possible =
+        offered.stream().anyMatch(one -> one.scheme().equals("basic") || ProxyDigest.usable(one));
+    return possible
+        ? new Fault(
+            Phase.PROXY,
+            FaultKind.DENIED,
+            who + " asks for credentials: " + line + " (" + schemes(offered) + ")",
+            Clue.PROXY_CREDENTIALS)
+        : undecidedFault(unavailable(who, offered) + ": " + line);
+  }
+
+  private static String unavailable(String who, List<ProxyChallenge> offered) {
+    String schemes = schemes(offered);
+    return who
+        + " asks for a login that Rollcall does not have ("
+        + (schemes.isEmpty() ? "none is named" : schemes)
+        + "; Basic and Digest with MD5 or SHA-256 are known)";
+  }
+
+  private static String schemes(List<ProxyChallenge> offered) {
+    return offered.stream().map(ProxyLogin::known).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static String known(ProxyChallenge challenge) {
+    return switch (challenge.scheme()) {
+      case "basic" -> "Basic";
       case "ntlm" -> "NTLM";
       case "negotiate" -> "Negotiate";
-      case "digest" -> "Digest of another kind";
+      case "digest" -> ProxyDigest.usable(challenge) ? "Digest" : "Digest of another kind";
       case "bearer" -> "Bearer";
       default -> "another scheme";
     };
@@ -235,6 +261,10 @@ public final class ProxyLogin {
   }
 
   private static ProbeException undecided(String evidence) {
-    return new ProbeException(new Fault(Phase.PROXY, FaultKind.DENIED, evidence, Clue.PROXY_LOGIN));
+    return new ProbeException(undecidedFault(evidence));
+  }
+
+  private static Fault undecidedFault(String evidence) {
+    return new Fault(Phase.PROXY, FaultKind.DENIED, evidence, Clue.PROXY_LOGIN);
   }
 }

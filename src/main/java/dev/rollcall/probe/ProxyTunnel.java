@@ -6,6 +6,7 @@ import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.probe.fault.ProbeException;
+import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.HostNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ public final class ProxyTunnel {
   private static final int HEAD = 512 << 10;
 
   private static final String CHALLENGE = "Proxy-Authenticate:";
+  private static final String LOCATION = "Location:";
 
   private ProxyTunnel() {}
 
@@ -48,18 +50,35 @@ public final class ProxyTunnel {
                           authority,
                           "Proxy-Authorization: " + authorization + "\r\n"));
     }
-    int code = opened.status();
-    if (code / 100 != 2) {
-      String line = opened.line();
-      throw new ProbeException(
-          fault(code, line)
-              .orElse(
-                  new Fault(
-                      Phase.PROXY,
-                      FaultKind.UNEXPECTED,
-                      "the proxy answered CONNECT with " + line)));
+    if (opened.status() / 100 != 2) {
+      throw new ProbeException(refusal(opened, session.quotes()));
     }
     return opened.connection();
+  }
+
+  /** What an answer other than 2xx means. */
+  private static Fault refusal(Opened answer, Quotes quotes) {
+    String said = "the proxy answered CONNECT with " + answer.line();
+    return switch (answer.status()) {
+      // RFC 9110 §9.3.6: most origin servers do not implement CONNECT.
+      case 404, 405, 501 ->
+          new Fault(
+              Phase.PROXY,
+              answer.status() == 405 ? FaultKind.DENIED : FaultKind.UNEXPECTED,
+              said + ", as a web server does that is no proxy",
+              Clue.WRONG_SITE_VALUE);
+      // RFC 6585 §6; a portal redirects whatever it is asked for.
+      case 301, 302, 303, 307, 308, 511 ->
+          new Fault(
+              Phase.PROXY,
+              FaultKind.BLOCK_PAGE,
+              said
+                  + answer.head().location().map(to -> ", to " + quotes.text(to)).orElse("")
+                  + ", as a login portal or a filter does");
+      default ->
+          fault(answer.status(), answer.line(), answer.head().challenges())
+              .orElseGet(() -> new Fault(Phase.PROXY, FaultKind.UNEXPECTED, said));
+    };
   }
 
   /**
@@ -67,7 +86,15 @@ public final class ProxyTunnel {
    *
    * @param line the status line, safe to quote
    */
-  private record Opened(Connection connection, int status, String line) {}
+  private record Opened(Connection connection, int status, String line, Head head) {}
+
+  /**
+   * The fields of a head that matter here, as they came.
+   *
+   * @param challenges the values of Proxy-Authenticate
+   * @param location where it redirects to
+   */
+  private record Head(List<String> challenges, Optional<String> location) {}
 
   private static ProxyLogin.Reply<Opened> ask(Connection proxy, String authority, String more)
       throws IOException, ProbeException {
@@ -84,12 +111,14 @@ public final class ProxyTunnel {
     }
     int code = Integer.parseInt(status.substring(9, 12));
     String line = status.substring(0, 12) + proxy.quotes().text(status.substring(12));
-    return new ProxyLogin.Reply<>(code, challenges(proxy), new Opened(proxy, code, line));
+    Head head = head(proxy);
+    return new ProxyLogin.Reply<>(code, head.challenges(), new Opened(proxy, code, line, head));
   }
 
-  /** Reads the head to its end; the values of Proxy-Authenticate in it. */
-  private static List<String> challenges(Connection proxy) throws IOException, ProbeException {
+  /** Reads the head to its end. */
+  private static Head head(Connection proxy) throws IOException, ProbeException {
     List<String> challenges = new ArrayList<>();
+    Optional<String> location = Optional.empty();
     int size = 0;
     int lines = 0;
     for (String line = proxy.readLine(LINE); !line.isEmpty(); line = proxy.readLine(LINE)) {
@@ -102,11 +131,16 @@ public final class ProxyTunnel {
                 FaultKind.UNEXPECTED,
                 "the head of the proxy's answer is larger than any client reads"));
       }
-      if (line.regionMatches(true, 0, CHALLENGE, 0, CHALLENGE.length())) {
-        challenges.add(line.substring(CHALLENGE.length()).strip());
-      }
+      value(line, CHALLENGE).ifPresent(challenges::add);
+      location = location.isPresent() ? location : value(line, LOCATION);
     }
-    return challenges;
+    return new Head(challenges, location);
+  }
+
+  private static Optional<String> value(String line, String name) {
+    return line.regionMatches(true, 0, name, 0, name.length())
+        ? Optional.of(line.substring(name.length()).strip())
+        : Optional.empty();
   }
 
   /**
@@ -114,16 +148,18 @@ public final class ProxyTunnel {
    * status that says nothing of the proxy.
    *
    * @param line the status line, safe to quote
+   * @param challenges the values of Proxy-Authenticate
    */
-  public static Optional<Fault> fault(int status, String line) {
+  public static Optional<Fault> fault(int status, String line, List<String> challenges) {
     return switch (status) {
-      case 407 ->
+      case 407 -> Optional.of(ProxyLogin.asked("the proxy", line, challenges));
+      case 429 ->
           Optional.of(
               new Fault(
                   Phase.PROXY,
                   FaultKind.DENIED,
-                  "the proxy asks for credentials: " + line,
-                  Clue.PROXY_CREDENTIALS));
+                  "the proxy refuses for now, as it gets too many requests: " + line,
+                  Clue.THROTTLED));
       case 403, 401, 405 ->
           Optional.of(
               new Fault(

@@ -172,13 +172,14 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * As {@link #datagrams}, for a protocol whose clients take an answer from another address as
-   * well: a cluster that is asked at its own address may answer from that of one of its hosts.
+   * As {@link #datagrams}, and notices an answer from another address, as of a host with several.
    *
    * @param ours whether a datagram from another address answers us
+   * @param accepted whether clients take such an answer; if not, only the fault of a silent
+   *     destination tells of it
    */
-  public Datagrams datagramsFromAnyone(Predicate<byte[]> ours) throws IOException {
-    return dialler.datagramsFromAnyone(ours);
+  public Datagrams datagrams(Predicate<byte[]> ours, boolean accepted) throws IOException {
+    return dialler.datagrams(ours, accepted);
   }
 
   /** The rule's credentials, and what came of them here. */

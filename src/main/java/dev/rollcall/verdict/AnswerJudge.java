@@ -15,6 +15,7 @@ import dev.rollcall.verdict.advice.NameAdvice;
 import dev.rollcall.verdict.advice.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -161,14 +162,39 @@ final class AnswerJudge {
         remarks);
   }
 
-  /** Advice if the answer did not decide, or there was no time. */
+  /** Advice if the answers did not decide, or there was no time for them. */
   private String again(RouteResult standing) {
-    boolean answered =
-        standing.finding().attempts().stream()
-            .anyMatch(attempt -> attempt.outcome() instanceof Outcome.Undecided);
-    return answered && !rule.advice().isEmpty()
-        ? rule.advice()
-        : "Run the check again; if the result is the same, use a longer --timeout.";
+    Finding finding = standing.finding();
+    List<String> said =
+        Stream.concat(
+                open(finding).flatMap(open -> open.remedy().stream()).map(AnswerJudge::sentence),
+                open(finding).map(open -> rule.advice()))
+            .filter(advice -> !advice.isEmpty())
+            .distinct()
+            .toList();
+    if (!said.isEmpty()) {
+      return String.join(" ", said);
+    }
+    if (open(finding).findAny().isPresent()) {
+      return "The answers came in time, and do not decide: check what this rule asks for.";
+    }
+    boolean idle =
+        finding.followUps().stream()
+            .flatMap(linked -> linked.finding().stream())
+            .anyMatch(found -> open(found).findAny().isPresent());
+    return idle
+        ? "Run the check again with the same --idle."
+        : "Run the check again and let it finish (a longer --deadline, if one is set).";
+  }
+
+  private static Stream<Outcome.Undecided> open(Finding finding) {
+    return finding.attempts().stream()
+        .filter(attempt -> attempt.outcome() instanceof Outcome.Undecided)
+        .map(attempt -> (Outcome.Undecided) attempt.outcome());
+  }
+
+  private static String sentence(String remedy) {
+    return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1) + ".";
   }
 
   private static String undecided(RouteResult standing) {

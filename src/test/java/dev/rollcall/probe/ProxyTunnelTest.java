@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
 import dev.rollcall.model.path.Endpoint;
@@ -65,7 +66,11 @@ class ProxyTunnelTest {
     "503, UNREACHABLE",
     "504, TIMED_OUT",
     "418, UNEXPECTED",
-    "301, UNEXPECTED"
+    "429, DENIED",
+    "501, UNEXPECTED",
+    "301, BLOCK_PAGE",
+    "302, BLOCK_PAGE",
+    "511, BLOCK_PAGE"
   })
   void refusalsHaveTheirKinds(int status, FaultKind kind) throws IOException {
     Attempt attempt =
@@ -74,11 +79,29 @@ class ProxyTunnelTest {
     ProtocolContract.assertHarmless(attempt.outcome());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "407 Auth|Proxy-Authenticate: Basic realm=\"x\", PROXY_CREDENTIALS, 407 Auth (Basic)",
+    "407 Auth|proxy-authenticate: Digest nonce=\"x\", PROXY_CREDENTIALS, 407 Auth (Digest)",
+    "407 Auth|Proxy-Authenticate: NTLM|Proxy-Authenticate: Basic, PROXY_CREDENTIALS, NTLM",
+    "407 Auth|Proxy-Authenticate: Negotiate|Proxy-Authenticate: NTLM, PROXY_LOGIN, Negotiate",
+    "407 Auth, PROXY_LOGIN, none is named",
+    "429 Slow down, THROTTLED, 429 Slow down",
+    "501 Not Implemented, WRONG_SITE_VALUE, no proxy",
+    "405 Not Allowed, WRONG_SITE_VALUE, no proxy",
+    "404 Not Found, WRONG_SITE_VALUE, no proxy",
+  })
+  void refusalsHaveTheirClues(String answer, Clue clue, String evidence) throws IOException {
+    Fault fault = Probes.fault(answered("HTTP/1.1 " + answer.replace("|", "\r\n") + "\r\n\r\n"));
+    assertEquals(Optional.of(clue), fault.clue());
+    assertTrue(fault.evidence().contains(evidence), fault.evidence());
+  }
+
   @Test
-  void credentialsAreAClue() throws IOException {
-    assertEquals(
-        Optional.of(Clue.PROXY_CREDENTIALS),
-        Probes.fault(answered("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")).clue());
+  void aPortalIsNamed() throws IOException {
+    Fault fault =
+        Probes.fault(answered("HTTP/1.1 302 Found\r\nLocation: http://portal.test/login\r\n\r\n"));
+    assertTrue(fault.evidence().contains(", to http://portal.test/login,"), fault.evidence());
   }
 
   /** U+0445 in UTF-8 has the byte 0x85, which Java takes for the end of a line. */

@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class UdpPeer implements AutoCloseable {
   private final DatagramSocket socket;
   private final InetSocketAddress address;
+  private final DatagramSocket answering;
   private final @Nullable Thread thread;
   private final List<byte[]> received = new CopyOnWriteArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
 
   private UdpPeer(DatagramSocket socket, @Nullable Script script) {
+    this(socket, socket, script);
+  }
+
+  private UdpPeer(DatagramSocket socket, DatagramSocket answering, @Nullable Script script) {
     this.socket = socket;
+    this.answering = answering;
     this.address = (InetSocketAddress) socket.getLocalSocketAddress();
     this.thread = script == null ? null : new Thread(() -> serve(script), "udp-peer");
     if (thread != null) {
@@ -48,6 +54,17 @@ public final class UdpPeer implements AutoCloseable {
   /** As {@link #answering}, at an address of one's choice: beside a {@link Peer}, say. */
   public static UdpPeer answeringAt(InetSocketAddress at, Script script) throws IOException {
     return new UdpPeer(new DatagramSocket(at), script);
+  }
+
+  /** Answers by a script, but from 127.0.0.2 instead of the address that is asked. */
+  public static UdpPeer answeringFromElsewhere(Script script) throws IOException {
+    InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    return new UdpPeer(bound(), new DatagramSocket(0, other), script);
+  }
+
+  /** Answers by a script, but from another port. */
+  public static UdpPeer answeringFromAnotherPort(Script script) throws IOException {
+    return new UdpPeer(bound(), bound(), script);
   }
 
   /** A peer that misbehaves, one of {@link Misbehaviour#overUdp}. */
@@ -89,6 +106,7 @@ public final class UdpPeer implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+    answering.close();
     if (thread != null) {
       try {
         thread.join(10_000);
@@ -112,7 +130,7 @@ public final class UdpPeer implements AutoCloseable {
         received.add(request);
         first.countDown();
         for (byte[] answer : script.answers(request, turn)) {
-          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+          answering.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
         }
       }
     } catch (IOException closed) {

@@ -181,6 +181,10 @@ class FaultTableTest {
     "EXCHANGE, UNEXPECTED, SERVER, VENDOR, VENDOR",
     "AUTHENTICATE, DENIED, SERVER, VENDOR, VENDOR",
     "PROXY, DENIED, PROXY, PROXY, PROXY",
+    "PROXY, TIMED_OUT, PROXY, PROXY, PROXY",
+    "PROXY, CLOSED, PROXY, PROXY, PROXY",
+    "PROXY, BLOCK_PAGE, PROXY, PROXY, PROXY",
+    "PROXY, MALFORMED, SITE_FILE, SITE_FILE, SITE_FILE",
     "PROXY, NAME_NOT_FOUND, DNS, DNS, DNS",
     "EXCHANGE, INTERNAL, ROLLCALL, ROLLCALL, ROLLCALL",
   })
@@ -200,6 +204,7 @@ class FaultTableTest {
     "SINKHOLE, DNS, DNS, DNS",
     "NO_NEIGHBOUR, SERVER, SERVER, PROXY",
     "SILENT_DATAGRAM, FIREWALL, FIREWALL, PROXY",
+    "OTHER_SOURCE, SERVER, VENDOR, VENDOR",
     "SERVER_NAME_FILTER, FIREWALL, FIREWALL, PROXY",
     "SYN_PROXY, FIREWALL, FIREWALL, PROXY",
     "SILENT_SERVICE, SERVER, VENDOR, VENDOR",
@@ -238,6 +243,46 @@ class FaultTableTest {
         () -> assertEquals(internal, judge(fault, false, false).owner().orElseThrow()),
         () -> assertEquals(external, judge(fault, true, false).owner().orElseThrow()),
         () -> assertEquals(proxied, judge(fault, true, true).owner().orElseThrow()));
+  }
+
+  /** Only a proxy that forbids the destination is asked to allow it. */
+  @ParameterizedTest
+  @CsvSource({
+    "DENIED, Ask the proxy team to allow: ",
+    "UNEXPECTED, Ask the proxy team why the proxy answers like this",
+    "UNREACHABLE, Ask the proxy team why the proxy cannot reach the destination",
+    "TIMED_OUT, Ask the proxy team why the proxy does not answer",
+    "CLOSED, Ask the proxy team why the proxy closes the connection",
+    "RESET, Ask the proxy team why the proxy closes the connection",
+    "MALFORMED, 'Check scheme, host and port of proxy.url in the site file'",
+    "BLOCK_PAGE, Ask the proxy team which filter or captive portal answers",
+    "UNTRUSTED, If the CA of the proxy's certificate is the site's own",
+    "WRONG_NAME, Check the host of proxy.url in the site file",
+    "EXPIRED, Check this host's date first; then ask the proxy team to renew the proxy's",
+  })
+  void aFaultOfTheProxySaysWhatToAskFor(FaultKind kind, String begin) {
+    for (boolean external : new boolean[] {false, true}) {
+      String advice = judge(fault(Phase.PROXY, kind), external, true).advice();
+      assertTrue(advice.startsWith(begin), advice);
+    }
+  }
+
+  @Test
+  void aSilentProxyIsAskedForBeforeTheDestination() {
+    Verdict verdict = judge(fault(Phase.PROXY, FaultKind.TIMED_OUT), false, true);
+    assertTrue(verdict.advice().contains("ask the owner of the server whether"), verdict.advice());
+  }
+
+  @Test
+  void aWebServerInPlaceOfTheProxyIsTheSiteFiles() {
+    Fault fault = fault(Phase.PROXY, FaultKind.UNEXPECTED, Clue.WRONG_SITE_VALUE);
+    Verdict verdict = judge(fault, true, true);
+    assertEquals(Owner.SITE_FILE, verdict.owner().orElseThrow());
+    assertTrue(
+        verdict.advice().startsWith("Check the host and the port of proxy.url"), verdict.advice());
+    String busy = judge(fault(Phase.PROXY, FaultKind.DENIED, Clue.THROTTLED), true, true).advice();
+    assertTrue(busy.startsWith("Run the check again later."), busy);
+    assertTrue(busy.endsWith("The path to the proxy is open."), busy);
   }
 
   /** Nothing is listed or exempted that has nothing to do with it. */

@@ -229,6 +229,32 @@ class JudgeTest {
         "is reported");
   }
 
+  /** More time would change nothing. */
+  @Test
+  void whatWouldDecideIsTheAdvice() {
+    String why = Outcome.Undecided.why("all reached n1", "put a second server in service, or wait");
+    Attempt open = attempt(new Outcome.Undecided(why, List.of(), List.of()));
+    Finding undecided = finding(route("192.0.2.1"), open);
+    Verdict verdict = row().advice("Ask the owner.").judge(undecided);
+    assertTrue(verdict.summary().endsWith("all reached n1"), verdict.summary());
+    assertEquals("Put a second server in service, or wait. Ask the owner.", verdict.advice());
+    assertEquals("Put a second server in service, or wait.", row().judge(undecided).advice());
+    Attempt bare = attempt(new Outcome.Undecided("no answer decides it", List.of(), List.of()));
+    assertEquals(
+        "The answers came in time, and do not decide: check what this rule asks for.",
+        row().judge(finding(route("192.0.2.1"), bare)).advice());
+    assertEquals(
+        "Run the check again with the same --idle.",
+        row()
+            .judge(
+                Evidently.followed(
+                    answering("192.0.2.1"), true, Optional.of(finding(route("192.0.2.1"), bare))))
+            .advice());
+    assertEquals(
+        "Run the check again and let it finish (a longer --deadline, if one is set).",
+        row().judge(finding(route("192.0.2.1"))).advice());
+  }
+
   @Test
   void whatAnswersLeaveOpenIsInconclusive() {
     Attempt open = attempt(new Outcome.Undecided("no answer decides it", List.of(), List.of()));

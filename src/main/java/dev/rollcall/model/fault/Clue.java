@@ -18,6 +18,8 @@ public enum Clue {
   NO_NEIGHBOUR,
   /** A datagram was sent and nothing came back: the path or the server may be the cause. */
   SILENT_DATAGRAM,
+  /** A UDP answer came from another address than was asked, or from another port of it. */
+  OTHER_SOURCE,
   /** With the server's name in the ClientHello there is no answer, without it there is. */
   SERVER_NAME_FILTER,
   /**

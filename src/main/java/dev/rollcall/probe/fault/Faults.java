@@ -10,6 +10,7 @@ import dev.rollcall.probe.budget.FloodException;
 import dev.rollcall.probe.budget.LimitException;
 import dev.rollcall.probe.budget.MemoryException;
 import dev.rollcall.probe.budget.OutOfTimeException;
+import dev.rollcall.probe.net.OtherSourceException;
 import dev.rollcall.probe.quote.Quotes;
 import dev.rollcall.text.PeerText;
 import java.io.EOFException;
@@ -117,6 +118,10 @@ public final class Faults {
           FaultKind.TIMED_OUT,
           "this host was too busy: it had no time left to wait for an answer",
           Clue.HOST_BUSY);
+    }
+    if (thrown instanceof OtherSourceException) {
+      return new Fault(
+          phase, FaultKind.TIMED_OUT, String.valueOf(thrown.getMessage()), Clue.OTHER_SOURCE);
     }
     if (thrown instanceof SocketTimeoutException) {
       return NeighbourFaults.silent(phase, dialled)

@@ -70,6 +70,19 @@ public final class ProbeException extends Exception {
     return exchange(FaultKind.DENIED, evidence, Optional.empty());
   }
 
+  /** The same fault in another phase: a proxy that relays a request fails in its own. */
+  public ProbeException in(Phase other) {
+    ProbeException moved =
+        new ProbeException(new Said(other, said.kind(), said.evidence(), said.clue()));
+    moved.initCause(this);
+    return moved;
+  }
+
+  /** The kind alone, which never quotes the server. */
+  public FaultKind kind() {
+    return said.kind();
+  }
+
   /** The clue alone, which never quotes the server. */
   public Optional<Clue> clue() {
     return said.clue();

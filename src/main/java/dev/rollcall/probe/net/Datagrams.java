@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -94,7 +95,10 @@ public final class Datagrams {
 
   /** The sender of the answer, if it was another address than the destination. */
   public Optional<InetAddress> otherSource() {
-    return others.sender().filter(sender -> !sender.equals(socket.getInetAddress()));
+    return others
+        .sender()
+        .map(InetSocketAddress::getAddress)
+        .filter(sender -> !sender.equals(socket.getInetAddress()));
   }
 
   /**
@@ -105,7 +109,8 @@ public final class Datagrams {
    * @param ours whether a datagram is an answer; others are ignored
    * @param most the largest answer wanted, in bytes; a longer one is cut
    * @return the first answer that is ours
-   * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes
+   * @throws SocketTimeoutException if the deadline passes without one, or a flood of others comes;
+   *     {@link OtherSourceException} if an answer came from elsewhere and is not to be taken
    */
   public byte[] ask(Supplier<byte[]> request, Predicate<byte[]> ours, int most) throws IOException {
     byte[] answer = repeated(request, ours, most);
@@ -146,21 +151,31 @@ public final class Datagrams {
       } catch (FloodException e) {
         throw e;
       } catch (SocketTimeoutException e) {
-        Optional<byte[]> other = others.take(most);
+        Optional<byte[]> other = others.take(most, socket.getRemoteSocketAddress());
+        answered |= others.sender().isPresent();
         if (other.isPresent()) {
           answered = true;
           return other.get();
         }
         lost++;
         if (clock.deadline().passed()) {
-          throw e;
+          throw silence(e);
         }
       } catch (IOException e) {
         lost += clock.aborted() ? 1 : 0;
         throw e;
       }
     }
-    throw new SocketTimeoutException("no answer");
+    throw silence(new SocketTimeoutException("no answer"));
+  }
+
+  /** Another address may have answered, whose answer was not taken. */
+  private SocketTimeoutException silence(SocketTimeoutException none) {
+    return others
+        .sender()
+        .<SocketTimeoutException>map(
+            from -> new OtherSourceException(socket.getInetAddress(), from))
+        .orElse(none);
   }
 
   /**

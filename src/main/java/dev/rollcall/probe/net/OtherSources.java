@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * Receives answers from another address than the destination, which a connected socket ignores:
- * with a second socket on the same port, if the operating system allows it.
+ * with a second socket on the same port, if the operating system allows it. No further socket can
+ * share that port.
  */
 public final class OtherSources implements Closeable {
   /** The most unrelated datagrams to ignore at a time. */
@@ -22,55 +23,64 @@ public final class OtherSources implements Closeable {
 
   private final Optional<DatagramSocket> socket;
   private final Predicate<byte[]> ours;
-  private Optional<InetAddress> sender = Optional.empty();
+  private final boolean accepts;
+  private Optional<InetSocketAddress> sender = Optional.empty();
 
-  private OtherSources(Optional<DatagramSocket> socket, Predicate<byte[]> ours) {
+  private OtherSources(Optional<DatagramSocket> socket, Predicate<byte[]> ours, boolean accepts) {
     this.socket = socket;
     this.ours = ours;
+    this.accepts = accepts;
   }
 
   /** Receives nothing. */
   public static OtherSources none() {
-    return new OtherSources(Optional.empty(), answer -> false);
+    return new OtherSources(Optional.empty(), answer -> false, false);
   }
 
   /**
-   * A socket whose port {@link #beside} can use as well.
-   *
-   * @param bind the address to send from, if it is set
-   */
-  public static DatagramSocket shared(Optional<InetAddress> bind) throws SocketException {
-    return bound(bind.map(own -> new InetSocketAddress(own, 0)).orElse(new InetSocketAddress(0)));
-  }
-
-  /**
-   * Opens the second socket beside a shared one that is not connected yet.
+   * Opens the second socket beside one that is bound and not connected yet.
    *
    * @param ours whether a datagram is an answer; others are ignored
+   * @param accepts whether such an answer is taken; if not, only its sender is kept
    */
-  public static OtherSources beside(DatagramSocket first, Predicate<byte[]> ours) {
+  public static OtherSources beside(DatagramSocket first, Predicate<byte[]> ours, boolean accepts) {
     try {
       return new OtherSources(
-          Optional.of(bound((InetSocketAddress) first.getLocalSocketAddress())), ours);
+          Optional.of(sharing((InetSocketAddress) first.getLocalSocketAddress(), first)),
+          ours,
+          accepts);
     } catch (SocketException e) {
       return none();
     }
   }
 
-  private static DatagramSocket bound(InetSocketAddress address) throws SocketException {
-    DatagramSocket socket = new DatagramSocket(null);
+  /**
+   * The port was chosen without SO_REUSEADDR, as Linux gives a port to several sockets that have
+   * it, and is not left open to other programs.
+   */
+  private static DatagramSocket sharing(InetSocketAddress address, DatagramSocket first)
+      throws SocketException {
+    DatagramSocket second = new DatagramSocket(null);
     try {
-      socket.setReuseAddress(true);
-      socket.bind(address);
-      return socket;
+      first.setReuseAddress(true);
+      second.setReuseAddress(true);
+      second.bind(address);
+      second.setReuseAddress(false);
+      return second;
     } catch (SocketException e) {
-      socket.close();
+      second.close();
       throw e;
+    } finally {
+      first.setReuseAddress(false);
     }
   }
 
-  /** What has come so far and is ours; does not wait. */
-  Optional<byte[]> take(int most) throws IOException {
+  /**
+   * What has come so far and is to be taken; does not wait.
+   *
+   * @param asked the destination, whose own answers are always taken
+   */
+  Optional<byte[]> take(int most, SocketAddress asked) throws IOException {
     if (socket.isEmpty()) {
       return Optional.empty();
     }
@@ -84,16 +94,21 @@ public final class OtherSources implements Closeable {
         return Optional.empty();
       }
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
-      if (ours.test(answer)) {
-        sender = Optional.of(packet.getAddress());
+      if (!ours.test(answer)) {
+        continue;
+      }
+      InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
+      boolean stray = !from.equals(asked);
+      sender = stray ? Optional.of(from) : sender;
+      if (accepts || !stray) {
         return Optional.of(answer);
       }
     }
     return Optional.empty();
   }
 
-  /** The senders of accepted answers. */
-  Optional<InetAddress> sender() {
+  /** Who else answered, last. */
+  Optional<InetSocketAddress> sender() {
     return sender;
   }
 

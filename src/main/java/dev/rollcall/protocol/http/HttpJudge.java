@@ -4,6 +4,7 @@ import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.probe.ProxyLogin;
 import dev.rollcall.protocol.http.HttpSettings.Identify;
 import dev.rollcall.protocol.http.HttpSettings.Otherwise;
 import dev.rollcall.protocol.http.HttpSettings.Redirect;
@@ -104,11 +105,10 @@ final class HttpJudge {
           ? refused(FaultKind.UNEXPECTED, status + ": the server answers as a proxy does")
           : Optional.of(
               new HttpJudgement.Refused(
-                  new Fault(
-                      Phase.PROXY,
-                      FaultKind.DENIED,
-                      "a proxy on the path asks for credentials: " + status,
-                      Clue.PROXY_CREDENTIALS)));
+                  ProxyLogin.asked(
+                      "a proxy on the path",
+                      status,
+                      answer.values("Proxy-Authenticate").toList())));
     }
     if (answer.status() < 500 || !met) {
       return Optional.empty();

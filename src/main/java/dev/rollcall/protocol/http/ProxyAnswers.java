@@ -29,7 +29,10 @@ final class ProxyAnswers {
             .header("X-Squid-Error")
             .map(error -> " (X-Squid-Error: " + answer.quotes().text(error) + ")")
             .orElse("");
-    return ProxyTunnel.fault(answer.status(), "HTTP " + answer.status() + more);
+    return ProxyTunnel.fault(
+        answer.status(),
+        "HTTP " + answer.status() + more,
+        answer.values("Proxy-Authenticate").toList());
   }
 
   /** Whether it bears what only a proxy next to the client sends. */

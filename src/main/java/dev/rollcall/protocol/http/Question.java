@@ -48,7 +48,7 @@ public final class Question {
    */
   static void ask(Session session, Connection connection, HttpSettings settings, String scheme)
       throws IOException, ProbeException {
-    boolean relayed = session.viaProxy() && scheme.equals("http");
+    boolean relayed = relayed(session, scheme);
     Exchange exchange = exchange(session, connection, settings, scheme, Optional.empty());
     if (relayed && exchange.head().status() == 407 && session.proxy().access().isPresent()) {
       exchange = authorized(session, exchange, settings, scheme);
@@ -102,7 +102,29 @@ public final class Question {
     head.setPath(full.getPath());
     head.setHeaders(full.getHeaders());
     head.setHeader("Connection", "keep-alive");
-    new Wire(connection.socket()).exchange(head);
+    response(session, new Wire(connection.socket()), head, relayed(session, scheme));
+  }
+
+  /** Whether a proxy passes the request on, and so is the only peer of the connection. */
+  private static boolean relayed(Session session, String scheme) {
+    return session.viaProxy() && scheme.equals("http");
+  }
+
+  /** Until a head came, nothing tells a relaying proxy's destination from the proxy itself. */
+  private static ClassicHttpResponse response(
+      Session session, Wire wire, ClassicHttpRequest request, boolean relayed)
+      throws IOException, ProbeException {
+    if (!relayed) {
+      return wire.exchange(request);
+    }
+    session.enter(Phase.PROXY);
+    try {
+      ClassicHttpResponse response = wire.exchange(request);
+      session.enter(Phase.EXCHANGE);
+      return response;
+    } catch (ProbeException e) {
+      throw e.kind() == FaultKind.MALFORMED ? e.in(Phase.PROXY) : e;
+    }
   }
 
   /** A request that was answered; the body is yet to come. */
@@ -118,7 +140,7 @@ public final class Question {
     Wire wire = new Wire(connection.socket());
     ClassicHttpRequest request = request(session, settings, scheme);
     authorization.ifPresent(value -> request.addHeader("Proxy-Authorization", value));
-    ClassicHttpResponse response = wire.exchange(request);
+    ClassicHttpResponse response = response(session, wire, request, relayed(session, scheme));
     return new Exchange(wire, response, head(session, scheme, response));
   }
 
@@ -126,20 +148,17 @@ public final class Question {
   private static Exchange authorized(
       Session session, Exchange refused, HttpSettings settings, String scheme)
       throws IOException, ProbeException {
-    Exchange exchange =
-        new ProxyLogin(session)
-            .again(
-                challenges(refused),
-                "GET",
-                request(session, settings, scheme).getPath(),
-                authorization -> {
-                  Exchange next =
-                      exchange(
-                          session, session.dialHop(), settings, scheme, Optional.of(authorization));
-                  return new ProxyLogin.Reply<>(next.head().status(), challenges(next), next);
-                });
-    session.enter(Phase.EXCHANGE);
-    return exchange;
+    return new ProxyLogin(session)
+        .again(
+            challenges(refused),
+            "GET",
+            request(session, settings, scheme).getPath(),
+            authorization -> {
+              Exchange next =
+                  exchange(
+                      session, session.dialHop(), settings, scheme, Optional.of(authorization));
+              return new ProxyLogin.Reply<>(next.head().status(), challenges(next), next);
+            });
   }
 
   private static List<String> challenges(Exchange exchange) {
@@ -183,7 +202,7 @@ public final class Question {
     String host = HostNames.authority(target.host());
     int usual = scheme.equals("https") ? 443 : 80;
     String authority = target.port().number() == usual ? host : host + ":" + target.port().number();
-    boolean absolute = session.viaProxy() && scheme.equals("http");
+    boolean absolute = relayed(session, scheme);
     BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
     // Set, not constructed: the constructor would take it apart and lose what looks like a host.
     request.setPath(absolute ? "http://" + authority + settings.path() : settings.path());

@@ -43,7 +43,7 @@ final class KdcExchange {
   KdcAnswer ask(Session session) throws ProbeException, IOException {
     byte[] answer =
         session.target().port().transport() == Transport.UDP
-            ? datagram(session.datagrams())
+            ? datagram(session.datagrams(other -> wrong(other).isEmpty(), false))
             : stream(session.dial());
     Optional<ProbeException> wrong = wrong(answer);
     if (wrong.isPresent()) {

@@ -66,6 +66,14 @@ final class NtpExchange {
     return false;
   }
 
+  /** Whether a server answers one of the questions; nothing is kept of it. */
+  boolean echoed(byte[] datagram) {
+    return NtpAnswer.read(datagram)
+        .filter(answer -> answer.mode() == NtpAnswer.MODE_SERVER)
+        .filter(answer -> questions.stream().anyMatch(asked -> asked.stamp == answer.originate()))
+        .isPresent();
+  }
+
   /** The accepted answer with its times. */
   Optional<NtpMeasure> measure() {
     return measure;

@@ -70,7 +70,9 @@ public final class NtpProtocol implements Protocol<NtpSettings> {
   public void probe(Session session, NtpSettings settings) throws ProbeException, IOException {
     NtpExchange exchange = new NtpExchange();
     try {
-      session.datagrams().ask(exchange::question, exchange::accepts, LARGEST);
+      session
+          .datagrams(exchange::echoed, false)
+          .ask(exchange::question, exchange::accepts, LARGEST);
     } catch (SocketTimeoutException silence) {
       Optional<ProbeException> stranger = exchange.stranger();
       if (stranger.isPresent()) {

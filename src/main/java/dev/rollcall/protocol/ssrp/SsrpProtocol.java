@@ -64,7 +64,7 @@ public final class SsrpProtocol implements Protocol<SsrpSettings> {
 
   @Override
   public void probe(Session session, SsrpSettings settings) throws ProbeException, IOException {
-    Datagrams datagrams = session.datagramsFromAnyone(SsrpProtocol::isAnswer);
+    Datagrams datagrams = session.datagrams(SsrpProtocol::isAnswer, true);
     Supplier<byte[]> questions = questions(settings);
     byte[] datagram;
     try {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Advice for a fault on a path, concrete enough to be mailed to the team that must act. The texts
- * are rows of {@link KindAdvice}, {@link ClueAdvice} and {@link PlaceAdvice}.
+ * are rows of {@link KindAdvice}, {@link ProxyAdvice}, {@link ClueAdvice} and {@link PlaceAdvice}.
  */
 public final class Advice {
   /** What to do about a fault of kind INTERNAL. */
@@ -73,7 +73,7 @@ public final class Advice {
       return KindAdvice.login(fault.kind(), rule, way);
     }
     return fault.phase() == Phase.PROXY
-        ? "{Ask} to allow: {way}."
+        ? ProxyAdvice.row(fault.kind())
         : KindAdvice.row(fault.kind(), rule, way);
   }
 }

@@ -10,15 +10,15 @@ import dev.rollcall.model.rule.Rule;
 final class ClueAdvice {
   private final Rule rule;
   private final PathText way;
-  private final Fault fault;
   private final boolean far;
+  private final boolean ofProxy;
 
   ClueAdvice(Rule rule, PathText way, Fault fault) {
     this.rule = rule;
     this.way = way;
-    this.fault = fault;
     // The site cannot see this from its side.
     this.far = rule.judging().external() || way.proxied();
+    this.ofProxy = fault.phase() == Phase.PROXY;
   }
 
   /** The row; names have advice of their own. */
@@ -39,6 +39,11 @@ final class ClueAdvice {
       case SILENT_DATAGRAM ->
           "{Ask} to allow {way}, and the answers. If they are allowed, ask the owner of {to}"
               + " whether the service listens.";
+      case OTHER_SOURCE ->
+          "{Ask} to have the service answer from the address and port that are asked: {way}. A host"
+              + " with several addresses must run the service on each of them, or route its answers"
+              + " so that they keep the address. If the address in the evidence is none of its own,"
+              + " a device on the path changes it (NAT): ask the firewall team.";
       case SERVER_NAME_FILTER ->
           "{Ask} to allow the server name {host} (URL or SNI filter): {way}.";
       case SYN_PROXY ->
@@ -70,14 +75,16 @@ final class ClueAdvice {
               + " {way}.";
       case THROTTLED ->
           "Run the check again later. If the answer stays the same, {ask} to allow more, or to find"
-              + " out who uses it up: {way}. The path is open.";
+              + " out who uses it up: {way}. The path"
+              + (ofProxy ? " to the proxy is open." : " is open.");
       case HOST_BUSY ->
           "Run the check again when this host is less busy, with a smaller --parallel, or with more"
               + " memory for Java (-Xmx).";
       case CLOCK_SKEW ->
           "Compare the clocks of {to} and of this host with a third one, and correct the one that"
               + " is off.";
-      case WRONG_SITE_VALUE -> "Correct the site file: {evidence}";
+      case WRONG_SITE_VALUE ->
+          ofProxy ? ProxyAdvice.noProxy() : "Correct the site file: {evidence}";
       case SERVICE_ERROR -> serviceError();
       case LED_ELSEWHERE ->
           rule.judging().external()
@@ -85,8 +92,9 @@ final class ClueAdvice {
               : "{Ask} to correct the redirect: {way}. If it is not configured there, a filter or"
                   + " captive portal on the path answers: ask the proxy team.";
       case PROXY_CREDENTIALS ->
-          "Give the proxy's user and password in the site file (proxy: user, password), or {ask} to"
-              + " let {from} pass without credentials: {way}.";
+          "Give the proxy's user and password in the site file (proxy: user, password; for Basic"
+              + " without TLS to the proxy also allow-clear), or {ask} to let {from} pass without"
+              + " credentials: {way}.";
       case PROXY_LOGIN ->
           "{Ask} for Digest, for Basic inside TLS, or to let {from} pass without credentials:"
               + " {way}. The login methods that were not tried are listed above.";
@@ -156,7 +164,7 @@ final class ClueAdvice {
           "{Ask} for a certificate with RSA of 2048 bits or more (or EC) and signed with SHA-256,"
               + " its CAs included: {way}.";
       case CREDENTIALS ->
-          fault.phase() == Phase.PROXY
+          ofProxy
               ? "Correct the proxy's user in the site file, or what its password refers to:"
                   + " {evidence} The way is {way}."
               : "Correct the user in the site file, or what its password refers to: {to} does not"

@@ -16,6 +16,7 @@ public final class Owners {
       EnumSet.of(
           Clue.NO_NEIGHBOUR,
           Clue.SILENT_DATAGRAM,
+          Clue.OTHER_SOURCE,
           Clue.SERVER_NAME_FILTER,
           Clue.SYN_PROXY,
           Clue.SILENT_SERVICE,
@@ -27,6 +28,9 @@ public final class Owners {
           Clue.NO_BACKEND,
           Clue.SLOW_GREETING,
           Clue.PLAINTEXT_PEER);
+
+  /** A wrong value in the site file, also where it is the proxy's. */
+  private static final Set<Clue> SITE_FILE = EnumSet.of(Clue.CREDENTIALS, Clue.WRONG_SITE_VALUE);
 
   private Owners() {}
 
@@ -76,6 +80,7 @@ public final class Owners {
       case SINKHOLE -> Owner.DNS;
       case NO_NEIGHBOUR, STRICT_ENCRYPTION -> Owner.SERVER;
       case SILENT_SERVICE,
+          OTHER_SOURCE,
           INCOMPLETE_CHAIN,
           CERTIFICATE_USAGE,
           CA_CONSTRAINT,
@@ -122,14 +127,16 @@ public final class Owners {
   /** The path to the proxy is the site's; only the proxy team can see what happens behind it. */
   private static Owner behindProxy(Fault fault, Owner direct) {
     boolean ours = direct == Owner.ROLLCALL || direct == Owner.THIS_HOST;
-    if (ours || direct == Owner.DNS || fault.clue().filter(Clue.CREDENTIALS::equals).isPresent()) {
+    boolean siteFile = fault.clue().filter(SITE_FILE::contains).isPresent();
+    if (ours || direct == Owner.DNS || siteFile) {
       return direct;
     }
     return switch (fault.phase()) {
       case RESOLVE -> direct;
       case CONNECT ->
           byPath(fault.kind()) && direct == Owner.FIREWALL ? Owner.FIREWALL : Owner.PROXY;
-      case PROXY -> Owner.PROXY;
+      // What answers at proxy.url is no HTTP proxy.
+      case PROXY -> fault.kind() == FaultKind.MALFORMED ? Owner.SITE_FILE : Owner.PROXY;
       case TLS, EXCHANGE, AUTHENTICATE -> direct == Owner.FIREWALL ? Owner.PROXY : direct;
     };
   }

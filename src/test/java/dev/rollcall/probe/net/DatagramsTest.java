@@ -2,6 +2,8 @@ package dev.rollcall.probe.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Observation;
@@ -15,6 +17,7 @@ import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -220,6 +223,77 @@ class DatagramsTest {
           Probes.attempt(
               session, each -> each.datagrams().ask(() -> new byte[] {7}, answer -> true, 4)));
       spoofer.join();
+    }
+  }
+
+  private static Attempt note(UdpPeer peer, List<byte[]> answers) {
+    return Probes.attempt(
+        Probes.session(peer, SHORT),
+        session ->
+            answers.add(
+                session
+                    .datagrams(answer -> answer[0] == 42, false)
+                    .ask(() -> new byte[] {7}, answer -> answer[0] == 42, 4)));
+  }
+
+  @Test
+  void anAnswerFromElsewhereIsNamedAndNeverTaken() throws IOException {
+    List<byte[]> answers = new ArrayList<>();
+    try (UdpPeer peer =
+        UdpPeer.answeringFromElsewhere((request, turn) -> List.of(new byte[] {42}))) {
+      Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, note(peer, answers));
+      assertEquals(Optional.of(Clue.OTHER_SOURCE), fault.clue());
+      assertEquals(
+          "no answer came from the address that was asked; an answer came from 127.0.0.2, which"
+              + " clients do not accept",
+          fault.evidence());
+    }
+    assertEquals(List.of(), answers);
+  }
+
+  @Test
+  void anAnswerFromAnotherPortIsNamedWithIt() throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answeringFromAnotherPort((request, turn) -> List.of(new byte[] {42}))) {
+      Fault fault =
+          Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, note(peer, new ArrayList<>()));
+      assertEquals(Optional.of(Clue.OTHER_SOURCE), fault.clue());
+      assertTrue(fault.evidence().contains(" from 127.0.0.1 port "), fault.evidence());
+    }
+  }
+
+  @Test
+  void noiseFromElsewhereIsSilence() throws IOException {
+    try (UdpPeer peer =
+        UdpPeer.answeringFromElsewhere((request, turn) -> List.of(new byte[] {1}))) {
+      Fault fault =
+          Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, note(peer, new ArrayList<>()));
+      assertEquals(Optional.of(Clue.SILENT_DATAGRAM), fault.clue());
+    }
+  }
+
+  @Test
+  void theDestinationsOwnAnswerCountsBesideASecondSocket() throws IOException {
+    List<byte[]> answers = new ArrayList<>();
+    try (UdpPeer peer = UdpPeer.answering((request, turn) -> List.of(new byte[] {42}))) {
+      Attempt attempt = note(peer, answers);
+      Probes.answered(attempt);
+      assertEquals(1, attempt.sent());
+    }
+    assertArrayEquals(new byte[] {42}, answers.get(0));
+  }
+
+  /** Neither another attempt nor another program may get the answers. */
+  @Test
+  void thePortIsSharedWithNoFurtherSocket() throws IOException {
+    try (UdpPeer peer = UdpPeer.that(Misbehaviour.SILENT);
+        Session session = Probes.session(peer, SHORT)) {
+      session.datagrams(answer -> true, false);
+      int port = session.dialler().flows().flows().get(0).sourcePort();
+      try (DatagramSocket other = new DatagramSocket(null)) {
+        other.setReuseAddress(true);
+        assertThrows(BindException.class, () -> other.bind(new InetSocketAddress(port)));
+      }
     }
   }
 

@@ -1,16 +1,26 @@
 package dev.rollcall.protocol.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.attempt.Observation.Anchor;
 import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.fault.Phase;
+import dev.rollcall.model.path.Port;
+import dev.rollcall.model.path.Route;
+import dev.rollcall.model.path.Target;
+import dev.rollcall.model.path.Transport;
+import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.TestAuthority;
+import dev.rollcall.probe.attempt.Prober;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
@@ -18,6 +28,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Through an explicit proxy: what it says itself, and what it passes on. */
 class ProxyTest {
@@ -76,10 +88,63 @@ class ProxyTest {
 
   @Test
   void credentialsAreAClue() throws Exception {
-    try (Web proxy = Web.plain(Web.answer("407 Proxy Authentication Required", ""))) {
-      Attempt attempt = proxy.relayed(new HttpProtocol(), new Settings(), HOST, 80);
-      assertEquals(Optional.of(Clue.PROXY_CREDENTIALS), Probes.fault(attempt).clue());
+    assertEquals(
+        Optional.of(Clue.PROXY_CREDENTIALS), clue("407 Auth|Proxy-Authenticate: Basic realm=x"));
+    assertEquals(Optional.of(Clue.PROXY_LOGIN), clue("407 Auth|Proxy-Authenticate: NTLM"));
+    assertEquals(Optional.of(Clue.PROXY_LOGIN), clue("407 Auth"));
+    assertEquals(Optional.of(Clue.THROTTLED), clue("429 Slow down" + SQUID));
+  }
+
+  private static Optional<Clue> clue(String answer) throws Exception {
+    try (Web proxy = Web.plain(Web.answer(answer, ""))) {
+      return Probes.fault(proxy.relayed(new HttpProtocol(), new Settings(), HOST, 80)).clue();
     }
+  }
+
+  /** It is the only peer; what it says once a head came may be the destination's. */
+  @ParameterizedTest
+  @CsvSource({
+    "SILENT, TIMED_OUT",
+    "DRIP, TIMED_OUT",
+    "CLOSES_AFTER_PAYLOAD, CLOSED",
+    "RESETS_AFTER_PAYLOAD, RESET",
+    "GARBAGE, MALFORMED",
+    "ENDLESS_LINE, MALFORMED"
+  })
+  void aProxyThatMisbehavesIsAFaultOfTheProxy(Misbehaviour how, FaultKind kind) throws Exception {
+    try (Peer proxy = Peer.that(how)) {
+      Probes.assertFault(Phase.PROXY, kind, relayed(proxy));
+    }
+  }
+
+  @Test
+  void whatIsNoProxyIsAFaultOfTheProxy() throws Exception {
+    for (String greeting : List.of("SSH-2.0-OpenSSH_9\r\n", "220 mail ESMTP\r\n")) {
+      try (Peer peer = Peer.serving(socket -> Web.send(socket, greeting))) {
+        Fault fault = Probes.assertFault(Phase.PROXY, FaultKind.MALFORMED, relayed(peer));
+        assertTrue(fault.evidence().contains(greeting.strip()), fault.evidence());
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffBehindItsHeadIsNoFaultOfTheProxy() throws Exception {
+    try (Web proxy = Web.plain("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf")) {
+      Probes.assertFault(
+          Phase.EXCHANGE,
+          FaultKind.CLOSED,
+          proxy.relayed(new HttpProtocol(), new Settings().body("icons"), HOST, 80));
+    }
+  }
+
+  private static Attempt relayed(Peer peer) {
+    Route route =
+        new Route.ViaProxy(
+            new Target(HOST, Port.tcp(80)), Probes.route(peer.address(), Transport.TCP).dialled());
+    return Prober.attempt(
+        new HttpProtocol(),
+        new Settings().build(),
+        Probes.session(route, Duration.ofMillis(700), Probes.policy()));
   }
 
   @Test

@@ -379,6 +379,24 @@ class KerberosProtocolTest {
     assertEquals(7, attempt.sent());
   }
 
+  /** A KDC with several addresses that is bound to none of them. */
+  @Test
+  void anAnswerFromAnotherAddressIsNamedAndNoPass() throws IOException {
+    for (String realm : List.of(REALM, "OTHER.TEST")) {
+      try (UdpPeer peer =
+          UdpPeer.answeringFromElsewhere(
+              (question, turn) -> List.of(SampleKdcAnswers.error(25, realm)))) {
+        Attempt attempt =
+            Probes.attempt(
+                new KerberosProtocol(), new KerberosSettings(REALM, "alice"), peer, SHORT);
+        Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+        assertEquals(
+            Optional.of(realm.equals(REALM) ? Clue.OTHER_SOURCE : Clue.SILENT_DATAGRAM),
+            fault.clue());
+      }
+    }
+  }
+
   @Test
   void anEchoIsNoAnswer() throws IOException {
     try (UdpPeer peer = UdpPeer.answering((question, turn) -> List.of(question))) {

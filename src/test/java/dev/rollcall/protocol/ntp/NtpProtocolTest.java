@@ -83,6 +83,22 @@ class NtpProtocolTest {
     return Arrays.toString(Arrays.copyOfRange(question, 40, 48));
   }
 
+  /** A host with several addresses, whose daemon is bound to none of them. */
+  @Test
+  void anAnswerFromAnotherAddressIsNamedAndNoPass() throws IOException {
+    for (boolean ours : new boolean[] {true, false}) {
+      UdpPeer.Script script =
+          (question, turn) ->
+              List.of(ours ? NtpServer.GOOD.answer(question) : NtpServer.GOOD.answer(1));
+      try (UdpPeer peer = UdpPeer.answeringFromElsewhere(script)) {
+        Attempt attempt = Probes.attempt(new NtpProtocol(), new NtpSettings(), peer, SHORT);
+        Fault fault = Probes.assertFault(Phase.EXCHANGE, FaultKind.TIMED_OUT, attempt);
+        assertEquals(Optional.of(ours ? Clue.OTHER_SOURCE : Clue.SILENT_DATAGRAM), fault.clue());
+        assertEquals(ours, fault.evidence().contains("127.0.0.2"), fault::evidence);
+      }
+    }
+  }
+
   @Test
   void aLostAnswerIsAskedForAgain() throws IOException {
     Attempt attempt =

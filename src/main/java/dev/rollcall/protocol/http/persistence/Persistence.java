@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http.persistence;
 
 import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.probe.Connection;
@@ -113,11 +114,14 @@ public final class Persistence {
   }
 
   private String sameWithout(Visits without) {
-    return Visits.count(without.visits().size(), "connection")
-        + " without a cookie all reached "
-        + without.first().server().orElse("")
-        + ", so that a cookie could prove nothing: the balancer may keep clients by their address"
-        + " (mode source), or a single server may be in service";
+    return Outcome.Undecided.why(
+        Visits.count(without.visits().size(), "connection")
+            + " without a cookie all reached "
+            + without.first().server().orElse("")
+            + ", so that a cookie could prove nothing: the balancer may keep clients by their"
+            + " address, or a single server may be in service",
+        "put a second server in service, or set service.persistence.mode: source in the site file"
+            + " if the balancer keeps clients by their address");
   }
 
   /** The fault of several servers, or of another one than must be. */
@@ -136,7 +140,9 @@ public final class Persistence {
   private Optional<String> kept(Visits visits) {
     if (evidence.names().count() < 2) {
       return Optional.of(
-          "the site file names one server only, so that nothing shows whether a client is kept");
+          Outcome.Undecided.why(
+              "the site file names one server only, so that nothing shows whether a client is kept",
+              "name every server behind the balancer in the site file"));
     }
     Optional<String> unnamed = visits.unnamed(evidence.what(), session.quotes());
     if (unnamed.isPresent()) {
@@ -146,7 +152,10 @@ public final class Persistence {
     session.observe("persistence.connections", Integer.toString(visits.visits().size()));
     session.observe("persistence.evidence", evidence.what());
     return evidence.names().oneValueOnly()
-        ? Optional.of("one value is listed only, which cannot tell servers apart")
+        ? Optional.of(
+            Outcome.Undecided.why(
+                "one value is listed only, which cannot tell servers apart",
+                "list the value of each server (service.persistence.values in the site file)"))
         : Optional.empty();
   }
 
@@ -167,11 +176,13 @@ public final class Persistence {
         if (isOurs(fault, left)) {
           cut =
               Optional.of(
-                  "the time of one attempt ended after "
-                      + visits.size()
-                      + " of "
-                      + most
-                      + " connections, which all went well: give a longer --timeout");
+                  Outcome.Undecided.why(
+                      "the time of one attempt ended after "
+                          + visits.size()
+                          + " of "
+                          + most
+                          + " connections, which all went well",
+                      "give a longer --timeout"));
           break;
         }
         if (visits.isEmpty()) {

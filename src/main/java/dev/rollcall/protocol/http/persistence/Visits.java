@@ -1,5 +1,6 @@
 package dev.rollcall.protocol.http.persistence;
 
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.quote.Quotes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,22 +72,28 @@ public record Visits(List<Visit> visits) {
     Optional<Visit> said = unnamed.stream().filter(visit -> !visit.texts().isEmpty()).findFirst();
     if (said.isPresent()) {
       return Optional.of(
-          "the "
-              + what
-              + " says '"
-              + quotes.upTo(SHOWN).text(said.get().texts().get(0))
-              + "', which names no server of the site, and is none of the listed values");
+          Outcome.Undecided.why(
+              "the "
+                  + what
+                  + " says '"
+                  + quotes.upTo(SHOWN).text(said.get().texts().get(0))
+                  + "', which names no server of the site, and is none of the listed values",
+              "list what it says of each server (service.persistence.values in the site file), or"
+                  + " name other evidence (service.persistence.evidence)"));
     }
     String status = " (HTTP " + unnamed.get(0).status() + ")";
     return Optional.of(
-        unnamed.size() == visits.size()
-            ? "no answer carries the " + what + status
-            : unnamed.size()
-                + " of "
-                + visits.size()
-                + " answers do not carry the "
-                + what
-                + status);
+        Outcome.Undecided.why(
+            unnamed.size() == visits.size()
+                ? "no answer carries the " + what + status
+                : unnamed.size()
+                    + " of "
+                    + visits.size()
+                    + " answers do not carry the "
+                    + what
+                    + status,
+            "have every answer name its server there, or name other evidence"
+                + " (service.persistence.evidence in the site file)"));
   }
 
   /** {@code 8 connections reached 2 servers: a 5 times, b 3 times (header X), in order 1 2 1 …}. */

@@ -36,7 +36,9 @@ class PersistenceTest {
 
   private static String open(Attempt attempt) {
     ProtocolContract.assertHarmless(attempt.outcome());
-    return assertInstanceOf(Outcome.Undecided.class, attempt.outcome()).why();
+    Outcome.Undecided open = assertInstanceOf(Outcome.Undecided.class, attempt.outcome());
+    assertTrue(open.remedy().isPresent(), open.why());
+    return open.reason();
   }
 
   private static void passes(Attempt attempt, String facts) {
