@@ -35,6 +35,12 @@ public final class CredentialUse {
     return access.isPresent();
   }
 
+  /** Does what is slow in a login, before anything is sent: no server is to wait for it. */
+  public void prepare() {
+    access.ifPresent(
+        own -> session.clock().queue(look -> own.logins().prepared(own.grant(), look)));
+  }
+
   /** The account, for a protocol that needs it before the login. */
   public Optional<Account> account() {
     return access.map(one -> one.grant().account());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,10 +51,11 @@ final class HostFactsReader {
     return System.getProperty(name, "");
   }
 
-  private static List<String> options(Path file) {
+  /** The lines that say how names are looked up; comments may have any encoding. */
+  static List<String> options(Path file) {
     try {
       return Files.isReadable(file)
-          ? Files.readAllLines(file).stream()
+          ? Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
               .map(line -> line.replaceAll("[#;].*", "").strip())
               .filter(line -> OPTIONS.matcher(line).matches())
               .limit(20)

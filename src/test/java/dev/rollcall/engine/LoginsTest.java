@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -170,6 +171,26 @@ class LoginsTest {
       }
     }
     assertEquals(2, shown.get());
+  }
+
+  /** No server is to wait while Rollcall computes. */
+  @Test
+  void whatIsSlowInALoginIsDoneBeforeAnythingIsSent() throws Exception {
+    List<String> before = Collections.synchronizedList(new ArrayList<>());
+    Ask<?> ask =
+        ask(
+            session -> {
+              before.addAll(memory.prepared);
+              session
+                  .credentials()
+                  .authenticate(Login.Cover.PROTOCOL, Login.Times.ONCE, LoginsTest::accept);
+            });
+    try (Roll roll = new Roll().keyring(keyring(memory, grant("one", "svc", HELD)))) {
+      Gathered one = roll.run(rule("one", ask, loopback(1), loopback(2))).get(0);
+      assertTrue(rights(one).contains("proven"), one::toString);
+    }
+    assertEquals(List.of("svc@uni", "svc@uni"), before);
+    assertEquals(List.of("svc@uni"), memory.prepared);
   }
 
   @Test

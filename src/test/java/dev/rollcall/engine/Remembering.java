@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Remembering implements LoginNotes {
   final Map<String, Note> kept = new ConcurrentHashMap<>();
   final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
+  final List<String> prepared = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> taken = new HashSet<>();
 
   /** Whether no note can be written. */
@@ -31,6 +32,11 @@ final class Remembering implements LoginNotes {
 
   private static String key(Account account, Secret secret) {
     return account.key() + " " + String.valueOf(secret.reveal());
+  }
+
+  @Override
+  public void prepare(Account account, Secret secret) {
+    prepared.add(account.key());
   }
 
   @Override

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.rollcall.model.HostFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a host says of itself, without logins. */
 class HostFactsReaderTest {
@@ -26,6 +31,15 @@ class HostFactsReaderTest {
                 "no_proxy", ".uni.edu",
                 "https_proxy", " ",
                 "HOME", "/root")));
+  }
+
+  @Test
+  void commentsMayHaveAnyEncoding(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("resolv.conf");
+    Files.write(
+        file,
+        "# f\u00fcr alle\noptions timeout:3 # \u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(List.of("options timeout:3"), HostFactsReader.options(file));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rollcall.engine.names;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,15 +34,20 @@ final class ResolverTime {
 
   /** This host's: {@code timeout × attempts}. */
   static Duration configured() {
+    return of(lines(FILE), Optional.ofNullable(System.getenv("RES_OPTIONS")).orElse(""));
+  }
+
+  /** A file's lines, whose comments may have any encoding; empty if it cannot be read. */
+  static String lines(Path file) {
     String lines = "";
     try {
-      if (Files.isReadable(FILE)) {
-        lines = Files.readString(FILE);
+      if (Files.isReadable(file)) {
+        lines = Files.readString(file, StandardCharsets.ISO_8859_1);
       }
     } catch (IOException e) {
       // Use the defaults.
     }
-    return of(lines, Optional.ofNullable(System.getenv("RES_OPTIONS")).orElse(""));
+    return lines;
   }
 
   /**

@@ -40,6 +40,17 @@ final class AccountNotes implements LoginNotes.Hold {
     this.fingerprints = fingerprints;
   }
 
+  /**
+   * Computes the hashes of the secret that {@link #recall} and {@link #note} need; reads only, so
+   * that it needs no lock.
+   */
+  synchronized void hash(Secret secret) throws IOException {
+    for (RejectionFile.Login login : logins()) {
+      fingerprints.same(login.hash(), secret);
+    }
+    fingerprints.of(secret);
+  }
+
   @Override
   public synchronized Optional<LoginNotes.Note> recall(Secret secret) throws IOException {
     for (Place file : files) {
@@ -55,7 +66,6 @@ final class AccountNotes implements LoginNotes.Hold {
         found.add(login.note());
       }
     }
-    // Computed now, as it is slow and must not delay the login.
     fingerprints.of(secret);
     return found.stream()
         .filter(LoginNotes.Note::rejected)

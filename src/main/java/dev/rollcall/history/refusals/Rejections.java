@@ -8,6 +8,7 @@ import dev.rollcall.history.store.Lock;
 import dev.rollcall.history.store.LockHolder;
 import dev.rollcall.probe.login.Account;
 import dev.rollcall.probe.login.LoginNotes;
+import dev.rollcall.probe.login.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -117,6 +118,11 @@ public final class Rejections implements LoginNotes {
   }
 
   @Override
+  public void prepare(Account account, Secret secret) throws IOException {
+    new AccountNotes(account.key(), places(account), List.of(), fingerprints(account)).hash(secret);
+  }
+
+  @Override
   public Optional<Hold> take(Account account) throws IOException {
     List<Lock> locks = new ArrayList<>();
     boolean all = false;
@@ -134,11 +140,14 @@ public final class Rejections implements LoginNotes {
         Lock.release(locks);
       }
     }
-    List<AccountNotes.Place> files =
-        folders.stream()
-            .map(folder -> new AccountNotes.Place(folder, file(folder.root(), account)))
-            .toList();
-    return Optional.of(new AccountNotes(account.key(), files, locks, fingerprints(account)));
+    return Optional.of(
+        new AccountNotes(account.key(), places(account), locks, fingerprints(account)));
+  }
+
+  private List<AccountNotes.Place> places(Account account) {
+    return folders.stream()
+        .map(folder -> new AccountNotes.Place(folder, file(folder.root(), account)))
+        .toList();
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class Prober {
   private static <S extends Record> Attempt held(
       Protocol<S> protocol, S settings, Session session) {
     session.clock().resume();
+    session.credentials().prepare();
     Duration before = session.clock().unaccounted();
     Instant startedAt = Instant.now();
     long start = System.nanoTime();

@@ -1,13 +1,9 @@
 package dev.rollcall.probe.login;
 
-import dev.rollcall.probe.net.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,7 +19,7 @@ final class AccountLease implements AutoCloseable {
   private boolean alone;
   private boolean over;
   private Optional<LoginNotes.Hold> hold = Optional.empty();
-  private Optional<FutureTask<Optional<LoginNotes.Note>>> recall = Optional.empty();
+  private Optional<SlowTask<Optional<LoginNotes.Note>>> recall = Optional.empty();
   private Optional<LoginNotes.Note> earlier = Optional.empty();
   private Optional<IOException> trouble = Optional.empty();
 
@@ -103,25 +99,14 @@ final class AccountLease implements AutoCloseable {
     hold = Optional.of(taken);
   }
 
-  /** In a thread of its own, as it is slow on purpose and may wait for a disk. */
   private boolean recalled(Duration look) throws IOException, InterruptedException {
     if (recall.isEmpty()) {
       LoginNotes.Hold ours = hold.orElseThrow();
-      FutureTask<Optional<LoginNotes.Note>> task =
-          new FutureTask<>(() -> ours.recall(grant.secret()));
-      recall = Optional.of(task);
-      DaemonThreads.named("login notes").newThread(task).start();
+      recall = Optional.of(new SlowTask<>(() -> ours.recall(grant.secret())));
     }
-    try {
-      earlier = recall.get().get(look.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException known
-          ? known
-          : new IOException(String.valueOf(e.getCause()), e);
-    }
+    Optional<Optional<LoginNotes.Note>> found = recall.get().within(look);
+    found.ifPresent(note -> earlier = note);
+    return found.isPresent();
   }
 
   /** The lock on the account, while it is held. */

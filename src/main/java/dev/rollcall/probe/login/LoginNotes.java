@@ -29,6 +29,13 @@ public interface LoginNotes {
   }
 
   /**
+   * Computes beforehand what is slow in {@link Hold#recall} and {@link Hold#note}; needs no lock.
+   *
+   * @throws IOException if the notes cannot be read
+   */
+  default void prepare(Account account, Secret secret) throws IOException {}
+
+  /**
    * Locks an account for one login, if no other run on this host uses it.
    *
    * @return empty if another run uses it

@@ -1,5 +1,6 @@
 package dev.rollcall.probe.login;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Logins {
   private final LoginNotes memory;
   private final Duration patience;
   private final Map<String, AccountState> accounts = new HashMap<>();
+  private final Map<Grant, SlowTask<Boolean>> slow = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> leads = new ConcurrentHashMap<>();
 
   public Logins(LoginNotes memory) {
@@ -30,6 +32,31 @@ public final class Logins {
   public Logins(LoginNotes memory, Duration patience) {
     this.memory = memory;
     this.patience = patience;
+  }
+
+  /**
+   * Does beforehand what is slow in the rule's logins, once in a run, so that no server waits for
+   * it.
+   *
+   * @param look how long to wait at most
+   * @return whether it is done
+   */
+  public boolean prepared(Grant grant, Duration look) throws InterruptedException {
+    try {
+      return slow.computeIfAbsent(
+              grant,
+              any ->
+                  new SlowTask<>(
+                      () -> {
+                        memory.prepare(grant.account(), grant.secret());
+                        return true;
+                      }))
+          .within(look)
+          .isPresent();
+    } catch (IOException e) {
+      // The login itself finds that.
+      return true;
+    }
   }
 
   /**

@@ -34,7 +34,7 @@ public final class Secret {
    *
    * @param first runs each time that the secret is about to be read; if it throws, it is not read
    */
-  Secret after(Runnable first) {
+  public Secret after(Runnable first) {
     return new Secret(characters, first);
   }
 

@@ -37,10 +37,20 @@ public final class ConnectionRequest implements Closeable {
       InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
       FlowLog.Entry flow = log.begin(purpose, Transport.TCP, local.getPort(), remote);
       bind.ifPresent(flow::from);
+      return connecting(channel, flow, remote);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static ConnectionRequest connecting(
+      SocketChannel channel, FlowLog.Entry flow, InetSocketAddress remote) throws IOException {
+    try {
       channel.connect(remote);
       return new ConnectionRequest(channel, flow);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      flow.end();
       throw e;
     }
   }

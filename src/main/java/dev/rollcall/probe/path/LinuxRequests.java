@@ -88,14 +88,10 @@ final class LinuxRequests implements HopRequests {
     if (socket < 0) {
       throw failure("socket");
     }
+    boolean kept = false;
     try (Memory local = addresses.memory(bind, sourcePort);
         Memory remote = addresses.memory(Optional.of(destination), port)) {
-      option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
-      option(socket, addresses.level(), addresses.hopLimit(), distance);
-      option(socket, addresses.level(), addresses.receiveErrors(), 1);
-      if (packet.whole()) {
-        option(socket, addresses.level(), addresses.pathDiscovery(), DISCOVERY_BY_PROBES);
-      }
+      prepare(socket, packet, distance);
       check("bind", calls.bind(socket, local, (int) local.size()));
       int own = addresses.port(calls, socket);
       FlowLog.Entry flow =
@@ -105,6 +101,7 @@ final class LinuxRequests implements HopRequests {
       flow.sent(1);
       HopRequest request = new HopRequest(port, own, distance, System.nanoTime());
       open.put(request, new Socket(socket, packet.transport(), flow));
+      kept = true;
       boolean sent =
           calls.connect(socket, remote, (int) remote.size()) == 0
               ? packet.is(Transport.TCP) || sent(socket, packet.payload())
@@ -113,9 +110,20 @@ final class LinuxRequests implements HopRequests {
         request.answered(HopAnswer.of(HopAnswer.Kind.NOT_SENT), System.nanoTime());
       }
       return request;
-    } catch (IOException | RuntimeException e) {
-      calls.close(socket);
-      throw e;
+    } finally {
+      // What is kept, end() closes.
+      if (!kept) {
+        calls.close(socket);
+      }
+    }
+  }
+
+  private void prepare(int socket, HopPacket packet, int distance) throws IOException {
+    option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+    option(socket, addresses.level(), addresses.hopLimit(), distance);
+    option(socket, addresses.level(), addresses.receiveErrors(), 1);
+    if (packet.whole()) {
+      option(socket, addresses.level(), addresses.pathDiscovery(), DISCOVERY_BY_PROBES);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.http.message.Answer;
+import dev.rollcall.protocol.http.message.PageTags;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,7 @@ import java.util.regex.Pattern;
 /** Signs in a page that it is not what was asked for; pure. */
 final class PageSigns {
   private static final Pattern PASSWORD =
-      Pattern.compile(
-          "<input[^>]{0,2000}type\\s{0,5}=\\s{0,5}[\"']?password", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("type\\s{0,5}=\\s{0,5}[\"']?password", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LOGIN_PATH =
       Pattern.compile("log-?in|sign-?in|saml|oauth|/sso|/auth|/adfs", Pattern.CASE_INSENSITIVE);
@@ -32,7 +32,9 @@ final class PageSigns {
 
   /** Whether the page asks for a password. */
   static boolean login(Answer answer) {
-    return answer.mayBePage() && PASSWORD.matcher(answer.body()).find();
+    return answer.mayBePage()
+        && PageTags.of(answer.body(), "<input").stream()
+            .anyMatch(input -> PASSWORD.matcher(input).find());
   }
 
   /** Whether a redirect seems to lead to a login. */

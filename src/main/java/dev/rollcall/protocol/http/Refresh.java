@@ -2,14 +2,14 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Location;
+import dev.rollcall.protocol.http.message.PageTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Redirects that stand in a page, which captive portals and filters like: refresh by meta tag. */
 final class Refresh {
-  private static final int TAG = 2048;
-  private static final int TAGS = 100;
+  private static final int MOST = 20;
 
   private Refresh() {}
 
@@ -20,24 +20,16 @@ final class Refresh {
     if (!answer.mayBePage()) {
       return found;
     }
-    String page = answer.body();
-    String lower = page.toLowerCase(Locale.ROOT);
-    int at = lower.indexOf("<meta");
-    for (int tags = 0; at >= 0 && tags < TAGS; tags++) {
-      int end = lower.indexOf('>', at);
-      if (end < 0) {
-        return found;
-      }
-      if (end - at <= TAG && isRefresh(lower.substring(at, end))) {
-        add(found, page.substring(at, end), answer);
-      }
-      at = lower.indexOf("<meta", end);
-    }
+    PageTags.of(answer.body(), "<meta").stream()
+        .filter(Refresh::isRefresh)
+        .limit(MOST)
+        .forEach(tag -> add(found, tag, answer));
     return found;
   }
 
   private static boolean isRefresh(String tag) {
-    return tag.contains("http-equiv") && tag.contains("refresh");
+    String lower = tag.toLowerCase(Locale.ROOT);
+    return lower.contains("http-equiv") && lower.contains("refresh");
   }
 
   /** What stands after {@code url=}, up to a quote or the end. */

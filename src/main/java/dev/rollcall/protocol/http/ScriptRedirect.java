@@ -2,6 +2,7 @@ package dev.rollcall.protocol.http;
 
 import dev.rollcall.protocol.http.message.Answer;
 import dev.rollcall.protocol.http.message.Location;
+import dev.rollcall.protocol.http.message.PageTags;
 import dev.rollcall.protocol.http.message.PageText;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,9 @@ final class ScriptRedirect {
           "location(?:\\.href\\s{0,20}=|\\s{0,20}=|\\.(?:replace|assign)\\s{0,20}\\()"
               + "\\s{0,20}[\"']([^\"'<>\\s]{1,2000})[\"']");
 
-  private static final Pattern FORM =
+  private static final Pattern ACTION =
       Pattern.compile(
-          "<form[^>]{0,2000}?action\\s{0,5}=\\s{0,5}[\"']?([^\"'<>\\s]{1,2000})",
-          Pattern.CASE_INSENSITIVE);
+          "[\\s/\"']action\\s{0,5}=\\s{0,5}[\"']?([^\"'<>\\s]{1,2000})", Pattern.CASE_INSENSITIVE);
 
   private ScriptRedirect() {}
 
@@ -49,14 +49,14 @@ final class ScriptRedirect {
       String page = answer.body().replace("\\/", "/");
       add(found, TARGET.matcher(page), answer);
       if (page.contains(".submit")) {
-        add(found, FORM.matcher(page), answer);
+        PageTags.of(page, "<form").forEach(form -> add(found, ACTION.matcher(form), answer));
       }
     }
     return found;
   }
 
   private static void add(List<Location> found, Matcher matcher, Answer answer) {
-    while (matcher.find() && found.size() < MOST) {
+    while (found.size() < MOST && matcher.find()) {
       Location.of(matcher.group(1), answer.scheme(), answer.asked()).ifPresent(found::add);
     }
   }

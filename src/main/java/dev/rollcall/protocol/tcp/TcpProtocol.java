@@ -23,13 +23,21 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** Opens a TCP port and looks for a byte that only a server sends. */
 public final class TcpProtocol implements Protocol<TcpSettings> {
+  /** How long a server that speaks first takes at least, and how long it is waited for at most. */
+  private static final Duration SHORTEST = Duration.ofMillis(50);
+
   private static final Duration BANNER = Duration.ofMillis(200);
+
+  /** A server that speaks first does so within this many times the time to connect. */
+  private static final int CONNECTS = 4;
+
   private static final int MOST = 200;
   private static final int TLS_ALERT = 21;
 
@@ -88,9 +96,16 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
 
   /** The banner of a server that speaks first; empty if it does not. */
   private static byte[] banner(Session session, Connection connection) throws IOException {
-    Duration quarter = session.deadline().remaining().dividedBy(4);
-    boolean came = connection.await(quarter.compareTo(BANNER) < 0 ? quarter : BANNER);
+    boolean came = connection.await(patience(session));
     return came ? connection.readSome(MOST) : new byte[0];
+  }
+
+  /** The nearer the server, the shorter; never more than a quarter of the time that is left. */
+  private static Duration patience(Session session) {
+    Duration dialled =
+        session.clock().times().values().stream().reduce(Duration.ZERO, Duration::plus);
+    Duration scaled = Collections.max(List.of(SHORTEST, dialled.multipliedBy(CONNECTS)));
+    return Collections.min(List.of(scaled, BANNER, session.deadline().remaining().dividedBy(4)));
   }
 
   /** The beginning of the answer to an HTTP request; empty if none came or the peer closed. */

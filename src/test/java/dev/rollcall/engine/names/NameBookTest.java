@@ -15,6 +15,9 @@ import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -273,37 +277,43 @@ class NameBookTest {
     return new NameBook(servers, system, threads, Duration.ofMillis(800));
   }
 
-  private NameEvidence late(NameBook.SystemNames system) throws Exception {
+  @Test
+  void whereTheSystemIsLateItsNameServersAddressesAreTried() throws Exception {
     try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
-      NameBook book = hurried(servers(peer), system);
-      assertEquals(List.of(InetAddress.getByName("10.0.0.1")), book.addresses(HOST, NEVER));
-      return book.evidence(HOST, NEVER).orElseThrow();
+      NameBook book = hurried(servers(peer), after(Duration.ofSeconds(3), NameBookTest::loopback));
+      List<InetAddress> theirs = List.of(InetAddress.getByName("10.0.0.1"));
+      assertEquals(theirs, book.addresses(HOST, NEVER));
+      NameEvidence evidence = book.evidence(HOST, NEVER).orElseThrow();
+      assertTrue(evidence.fault().isEmpty());
+      assertEquals(theirs, evidence.addresses());
+      Concern concern = evidence.concerns().get(0);
+      assertEquals(Concern.Kind.NAMES, concern.kind());
+      assertTrue(concern.text().contains("did not answer in time"), concern.text());
     }
   }
 
   @Test
-  void whereTheSystemIsLateItsNameServersAddressesAreTried() throws Exception {
-    NameEvidence evidence = late(after(Duration.ofSeconds(3), NameBookTest::loopback));
-    assertTrue(evidence.fault().isEmpty());
-    assertEquals(List.of(InetAddress.getByName("10.0.0.1")), evidence.addresses());
-    Concern concern = evidence.concerns().get(0);
-    assertEquals(Concern.Kind.NAMES, concern.kind());
-    assertTrue(concern.text().contains("did not answer in time"), concern.text());
-  }
-
-  @Test
   void aLateAnswerOfTheSystemStillDecides() throws Exception {
-    NameEvidence evidence =
-        late(
-            after(
-                Duration.ofMillis(600),
-                host -> {
-                  throw new UnknownHostException(host + ": Name or service not known");
-                }));
-    assertEquals(List.of(), evidence.addresses());
-    Fault fault = evidence.fault().orElseThrow();
-    assertEquals(Optional.of(Clue.LOCAL_RESOLVER), fault.clue());
-    assertTrue(fault.evidence().contains("says 10.0.0.1"), fault.evidence());
+    CountDownLatch tried = new CountDownLatch(1);
+    NameBook.SystemNames system =
+        host -> {
+          try {
+            tried.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          throw new UnknownHostException(host + ": Name or service not known");
+        };
+    try (UdpPeer peer = Zone.of(HOST + ". 60 IN A 10.0.0.1").serve()) {
+      NameBook book = new NameBook(servers(peer), system, threads, Duration.ofSeconds(4));
+      assertEquals(List.of(InetAddress.getByName("10.0.0.1")), book.addresses(HOST, NEVER));
+      tried.countDown();
+      NameEvidence evidence = book.evidence(HOST, NEVER).orElseThrow();
+      assertEquals(List.of(), evidence.addresses());
+      Fault fault = evidence.fault().orElseThrow();
+      assertEquals(Optional.of(Clue.LOCAL_RESOLVER), fault.clue());
+      assertTrue(fault.evidence().contains("says 10.0.0.1"), fault.evidence());
+    }
   }
 
   @Test
@@ -501,5 +511,12 @@ class NameBookTest {
     assertEquals(
         Duration.ofSeconds(seconds),
         ResolverTime.of(lines, environment == null ? "" : environment));
+  }
+
+  @Test
+  void theResolversFileMayHaveAnyEncoding(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("resolv.conf");
+    Files.write(file, "# f\u00fcr\noptions timeout:3\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(Duration.ofSeconds(6), ResolverTime.of(ResolverTime.lines(file), ""));
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,22 @@ class RejectionsTest {
         recall(next, Account.of("UNI\\SVC-APPSANYWHERE", ""), "Planted-4711"));
     assertEquals(Optional.empty(), recall(next, SVC, "Planted-4712"));
     assertEquals(Optional.empty(), recall(next, Account.of("svc", "UNI"), "Planted-4711"));
+  }
+
+  @Test
+  void whatIsPreparedIsNotComputedDuringTheLogin() throws IOException {
+    note(open(), secret("Planted-4712"), REJECTED);
+    Rejections next = open();
+    AtomicInteger computed = new AtomicInteger();
+    Secret counted = secret("Planted-4711").after(computed::incrementAndGet);
+    next.prepare(SVC, counted);
+    assertEquals(1, computed.get(), "with the salt that the file has already");
+    try (Hold hold = hold(next)) {
+      assertEquals(Optional.empty(), hold.recall(counted));
+      hold.note(counted, OPEN);
+    }
+    assertEquals(1, computed.get());
+    assertEquals(Optional.of(OPEN), recall(open(), SVC, "Planted-4711"));
   }
 
   @Test

@@ -54,7 +54,16 @@ class MarksTest {
                 "200 OK",
                 script("location = 'http://login.test'") + "<p>" + "Much to read. ".repeat(40),
                 UNKNOWN),
+            new Row(
+                "200 OK",
+                "<form data-action=/here action=http://login.test/x></form>"
+                    + script("document.forms[0].submit()"),
+                BLOCK_PAGE),
             new Row("200 OK", "<input type=\"password\" name=x>", BLOCK_PAGE),
+            new Row("200 OK", "<INPUT NAME=x\nTYPE=password>", BLOCK_PAGE),
+            new Row("200 OK", "<input name=x>".repeat(200) + "<input type=password>", BLOCK_PAGE),
+            new Row("200 OK", "<input name=x> type=password", UNKNOWN),
+            new Row("200 OK", "<input type=password", UNKNOWN),
             new Row("200 OK", "<title>Firewall Authentication</title>", BLOCK_PAGE),
             new Row(FORBIDDEN, "<title>Blocked by policy</title>", BLOCK_PAGE),
             new Row(FORBIDDEN, "Palo Alto Networks: not allowed", BLOCK_PAGE),
