@@ -6,7 +6,7 @@ rem In a subroutine, because %~dp0 alone is wrong for a file that was started in
 call :here
 set "java=java.exe"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
-"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -jar "%here%rollcall.jar" %*
+"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Drollcall.command=rollcall -jar "%here%rollcall.jar" %*
 exit /b %ERRORLEVEL%
 
 :here

@@ -163,6 +163,42 @@ class LauncherIT {
     assertEquals(1, caches().size());
   }
 
+  /** Those that run at once, and those that begin while it is made. */
+  @Test
+  void oneOfManyMakesTheCacheAlsoWhereAKilledOneLeftItsPermit() throws Exception {
+    Files.createDirectory(cache);
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(cache.resolve("rollcall-permit"), gone.pid() + "\n");
+    // Each that is still there has the pipe, the maker of the cache too.
+    String four = "for i in 1 2 3 4; do \"$0\" --version 3>&1 >/dev/null & done; wait";
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", four, home.resolve("rollcall") + "");
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().remove("ROLLCALL_CACHE");
+    Process process = builder.redirectErrorStream(true).start();
+    assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals(0, process.waitFor());
+    assertEquals(List.of(made("quick")), caches());
+    List<String> makers = new ArrayList<>(Files.readAllLines(folder.resolve("calls")));
+    makers.removeIf(call -> !call.contains("CacheTraining"));
+    assertEquals(1, makers.size(), makers::toString);
+  }
+
+  @Test
+  void thePermitOfAnotherMakerIsRespected() throws Exception {
+    Files.createDirectory(cache);
+    Path permit =
+        Files.writeString(cache.resolve("rollcall-permit"), ProcessHandle.current().pid() + "\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "sh", "-c", "\"$0\" --version 3>&1 >/dev/null", home.resolve("rollcall") + "");
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().remove("ROLLCALL_CACHE");
+    Process process = builder.redirectErrorStream(true).start();
+    assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals(List.of(permit), caches());
+  }
+
   @Test
   void whereNoneIsWantedOrPossibleThereIsNone() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");

@@ -21,6 +21,7 @@ import dev.rollcall.plan.Planner;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.Wiring;
+import dev.rollcall.text.CommandName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -127,9 +128,11 @@ final class DemoCommand implements Callable<Integer> {
   private static void epilogue(PrintStream out) {
     out.println();
     out.println("This was a demonstration. On the appliance:");
-    out.println("  java -jar rollcall.jar check --site site.yaml    the real check");
-    out.println("    --report junit=rollcall.xml                    for Jenkins, GitLab, Azure");
-    out.println("    --report json=run.json                         everything that was observed");
+    String check = "  " + CommandName.words() + " check --site site.yaml";
+    String form = "%-" + (check.length() + 4) + "s%s%n";
+    out.printf(form, check, "the real check");
+    out.printf(form, "    --report junit=rollcall.xml", "for Jenkins, GitLab, Azure");
+    out.printf(form, "    --report json=run.json", "everything that was observed");
     out.println("Both options work here, too: demo --report junit=rollcall.xml");
   }
 }

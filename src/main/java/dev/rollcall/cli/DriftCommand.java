@@ -18,6 +18,7 @@ import dev.rollcall.model.Status;
 import dev.rollcall.model.rule.Vantage;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
@@ -114,7 +115,9 @@ final class DriftCommand implements Callable<Integer> {
                 + " is damaged: no line of its journals can be read; what was stored of each run is"
                 + " below "
                 + folder().resolve("runs")
-                + ": rollcall render reads it");
+                + ": "
+                + CommandName.words()
+                + " render reads it");
       }
       if (kept.isEmpty()) {
         throw wrong(
@@ -122,8 +125,10 @@ final class DriftCommand implements Callable<Integer> {
                 + folder()
                 + " has no run"
                 + (from == null ? "" : " from " + from.word())
-                + " yet: rollcall check --history "
-                + folder()
+                + " yet: "
+                + CommandName.words()
+                + " check --history "
+                + ShellWord.of(folder().toString())
                 + " stores one");
       }
       List<String> vantages = kept.stream().map(one -> one.vantage().word()).distinct().toList();

@@ -21,6 +21,7 @@ import dev.rollcall.report.cause.CauseText;
 import dev.rollcall.report.cause.PossibleCauses;
 import dev.rollcall.run.Host;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.LiteralAddress;
 import dev.rollcall.text.Printable;
 import dev.rollcall.text.Wrap;
@@ -116,7 +117,10 @@ final class ExplainCommand implements Callable<Integer> {
     boolean probed = named.stream().anyMatch(one -> one.applicability().unprobed().isEmpty());
     if (probed && !(rule.judging().expectation() instanceof Expectation.Blocked)) {
       lines("fails as", causes(rule).sentences());
-      line("causes", "rollcall explain CAUSE, such as dropped, says how it looks and what to do.");
+      line(
+          "causes",
+          CommandName.words()
+              + " explain CAUSE, such as dropped, says how it looks and what to do.");
     }
     return ExitCode.READY;
   }

@@ -1,12 +1,11 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.catalogue.Sites;
-import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
-import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.cli.interview.Dialogue;
 import dev.rollcall.cli.interview.EarlyProbe;
+import dev.rollcall.cli.interview.GivenAnswers;
 import dev.rollcall.cli.interview.Interview;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.output.ExitCode;
@@ -21,13 +20,13 @@ import dev.rollcall.setup.DraftFile;
 import dev.rollcall.setup.Question;
 import dev.rollcall.setup.Questions;
 import dev.rollcall.setup.SiteFileText;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +143,9 @@ final class InitCommand implements Callable<Integer> {
     if (answers.size() > 0) {
       streams.out().println("Going on with the answers in " + draft.file() + ".");
     }
-    if (!takeGiven(questions, answers, check)) {
+    List<String> wrong = GivenAnswers.take(questions, given, answers, check);
+    if (!wrong.isEmpty()) {
+      wrong.forEach(streams.err()::println);
       return ExitCode.USAGE;
     }
     Set<String> done = new HashSet<>(begun.asked());
@@ -168,42 +169,6 @@ final class InitCommand implements Callable<Integer> {
           .println(file + " exists and is left as it is; name another file, or add --overwrite");
     }
     return may;
-  }
-
-  /** Whether the answers of the command line are right. */
-  private boolean takeGiven(Questions questions, Answers answers, AnswerCheck check) {
-    List<String> wrong = new ArrayList<>();
-    List<String> keys = questions.all().stream().map(Question::key).toList();
-    for (String key : given.keySet()) {
-      if (!keys.contains(key)) {
-        String hint = SpellingHint.hint(key, keys) + "; rollcall init --all asks for every one";
-        wrong.add("--set " + key + ": no such value" + hint);
-      }
-    }
-    // In the order of the questions, as a password needs its user.
-    for (Question question : questions.all()) {
-      String text = given.getOrDefault(question.key(), "");
-      if (text.isEmpty()) {
-        if (given.containsKey(question.key())) {
-          answers.put(question.key(), "");
-          questions.prune(answers);
-        }
-        continue;
-      }
-      if (question.kind() == Kind.SECRET && !text.matches("(env|file|credential):.+")) {
-        wrong.add(
-            "--set "
-                + question.key()
-                + ": say where the password is kept: env:NAME, file:PATH or credential:NAME");
-        continue;
-      }
-      check
-          .objections(answers, question.key(), text)
-          .forEach(each -> wrong.add("--set " + question.key() + ": " + each));
-      answers.put(question.key(), text);
-    }
-    wrong.forEach(streams.err()::println);
-    return wrong.isEmpty();
   }
 
   /** Whether nothing is missing then. */
@@ -274,8 +239,10 @@ final class InitCommand implements Callable<Integer> {
             draft.exists()
                 ? "Left. Your answers are in "
                     + draft.file()
-                    + "; 'rollcall init "
-                    + file
+                    + "; '"
+                    + CommandName.words()
+                    + " init "
+                    + ShellWord.of(file.toString())
                     + "' goes on."
                 : "Left. Nothing was written.");
     return ExitCode.INCONCLUSIVE;
@@ -290,8 +257,9 @@ final class InitCommand implements Callable<Integer> {
     PrintStream out = streams.out();
     out.println();
     out.println("Written: " + file + ". Next:");
-    out.println("  rollcall lint --site " + file);
-    out.println("  rollcall check --site " + file);
+    for (String command : List.of(" lint --site ", " check --site ")) {
+      out.println("  " + CommandName.words() + command + ShellWord.of(file.toString()));
+    }
     return ExitCode.READY;
   }
 }

@@ -230,7 +230,7 @@ class FleetTest {
   /** A collector reads keys that the JSON lines have. */
   @Test
   void theCollectorsFragmentReadsWhatIsWritten() throws Exception {
-    String fragment = fenced(PACKAGING.resolve("README.md"), "receivers:");
+    String fragment = fenced(PACKAGING.resolve("monitoring.md"), "receivers:");
     assertFalse(yaml(fragment).isEmpty());
     String lines;
     try (var golden = FleetTest.class.getResourceAsStream("/dev/rollcall/report/run.jsonl")) {

@@ -103,7 +103,8 @@ class InitTest {
   void flagsAreEnough() throws Exception {
     Said said = init(typing(), enough("--set=sql.port=1500", "--set=mail.auth=none"));
     assertEquals(0, said.exit(), said::toString);
-    assertTrue(said.out().contains("rollcall check --site " + site()), said::toString);
+    assertTrue(
+        said.out().contains("  java -jar rollcall.jar check --site " + site()), said::toString);
     assertTrue(said.out().contains("directory.domain: uni.edu, from this host's resolver"));
     assertEquals(List.of(), prompts);
     assertFalse(Files.exists(draft()));
@@ -241,21 +242,40 @@ class InitTest {
     assertFalse(Files.exists(site()));
   }
 
+  /** Neither a right one beside a wrong one, nor one that only needs the wrong one. */
+  @Test
+  void onlyWrongFlagsAreNamed() {
+    Said said =
+        init(
+            typing(),
+            enough("--set=sql.port=x", "--set=sql.user=a\tb", "--set=sql.password=env:X"));
+    assertEquals(2, said.exit(), said::toString);
+    assertEquals(
+        """
+        --set sql.port: sql.port must be a port between 1 and 65535
+        --set sql.user: sql.user has a character that cannot be printed; type it again
+        """,
+        said.err());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "sql.hots=db | --set sql.hots: no such value (did you mean 'sql.host'?)",
-        "foo.bar=x | --set foo.bar: no such value; rollcall init --all asks for every one",
+        "foo.bar=x | --set foo.bar: no such value; java -jar rollcall.jar init --all asks for every"
+            + " one",
         "sql.port=x | --set sql.port: sql.port must be a port between 1 and 65535",
         "sql.password=hunter2 | --set sql.password: say where the password is kept: env:NAME,",
         "sql.password=env:X | sql.password is set and sql.user is not",
+        "sql.user=a\tb | --set sql.user: sql.user has a character that cannot be printed",
         "trust.internal=none.pem | there is no file"
       })
   void wrongFlags(String set, String message) {
     Said said = init(typing(), enough("--set", set));
     assertEquals(2, said.exit(), said::toString);
     assertTrue(said.err().contains(message), said::toString);
+    assertEquals(1, said.err().lines().count(), said::toString);
     assertFalse(said.everything().contains("hunter2"), said::toString);
     assertFalse(Files.exists(site()));
   }

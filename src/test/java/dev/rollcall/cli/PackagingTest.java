@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -89,6 +90,81 @@ class PackagingTest {
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(2, process.waitFor(), said);
+    return said;
+  }
+
+  /** Before anything else is asked: no device, no right and no tool is needed for that. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          198.18.9/16      | '198.18.9' in '198.18.9/16' is no IPv4 address
+          198.18..9/16     | '198.18..9' in '198.18..9/16' is no IPv4 address
+          1.2.3.4.5/16     | '1.2.3.4.5' in '1.2.3.4.5/16' is no IPv4 address
+          198.18.9.999/24  | '999' in '198.18.9.999/24' is no number from 0 to 255
+          198.18.9.010/24  | '010' in '198.18.9.010/24' is no number from 0 to 255
+          198.18.9.1       | '198.18.9.1' has no prefix length
+          198.18.9.1/      | '' in '198.18.9.1/' is no prefix length from 1 to 32
+          198.18.9.1/33    | '33' in '198.18.9.1/33' is no prefix length from 1 to 32
+          198.18.9.1/24/24 | '24/24' in '198.18.9.1/24/24' is no prefix length from 1 to 32
+          0.0.0.0/0        | '0' in '0.0.0.0/0' is no prefix length from 1 to 32
+          0.0.0.0/1        | '0.0.0.0/1' is an address of no network
+          127.0.0.1/8      | '127.0.0.1/8' is a loopback address
+          224.0.0.1/24     | '224.0.0.1/24' is a multicast address
+          255.255.255.255/32 | '255.255.255.255/32' is a reserved address
+          198.18.8.0/21    | '198.18.8.0/21' is the address of its whole network
+          198.18.15.255/21 | '198.18.15.255/21' is the broadcast address of its network
+          fd18:1::g/64     | 'fd18:1::g' in 'fd18:1::g/64' is no IPv6 address
+          fd18::1::2/64    | 'fd18::1::2' in 'fd18::1::2/64' is no IPv6 address
+          1:2:3:4:5:6:7/64 | '1:2:3:4:5:6:7' in '1:2:3:4:5:6:7/64' is no IPv6 address
+          ::ffff:1.2.3.4/96 | '::ffff:1.2.3.4' in '::ffff:1.2.3.4/96' is no IPv6 address
+          fd18:1::50/129   | '129' in 'fd18:1::50/129' is no prefix length from 1 to 128
+          0::0/64          | '0::0/64' is the unspecified address
+          0:0::0001/64     | '0:0::0001/64' is the loopback address
+          FF02::1/64       | 'FF02::1/64' is a multicast address
+          fd18:1::/64      | 'fd18:1::/64' is the address of its whole network
+          """)
+  void noAddressThatNoServerHasIsBorrowed(String address, String why) throws Exception {
+    String said = borrow(2, address, "no-such-device", "true");
+    assertTrue(said.startsWith("borrow-address: " + why), said);
+    assertTrue(said.contains(": write "), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "198.18.9.1/24",
+        "198.18.8.255/21",
+        "198.18.8.0/31",
+        "198.18.8.255/32",
+        "fd18:1::50/64",
+        "1:2:3:4:5:6:7:8/64",
+        "fd18:1::/127"
+      })
+  void anyOtherAddressMayBe(String address) throws Exception {
+    String said = borrow(2, address, "no-such-device", "true");
+    assertFalse(said.contains(address), said);
+  }
+
+  @Test
+  void whatIsAskedForIsBorrowedOnlyForACommandThatExists() throws Exception {
+    String said = borrow(2, "198.18.9.1/24", "no-such-device", "no-such-command");
+    assertTrue(said.contains("there is no command 'no-such-command'"), said);
+    said = borrow(2, "198.18.9.1/24", "no-such-device", "/etc/passwd");
+    assertTrue(said.contains("there is no command '/etc/passwd'"), said);
+    assertTrue(borrow(2, "--helo").contains("there is no option '--helo'"));
+    assertTrue(borrow(0, "-h").startsWith("Usage: borrow-address ADDRESS/PREFIX DEVICE COMMAND"));
+    assertEquals(borrow(0, "-h"), borrow(0, "--help"));
+  }
+
+  private static String borrow(int code, String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "packaging/borrow-address"));
+    command.addAll(List.of(args));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(code, process.waitFor(), said);
     return said;
   }
 

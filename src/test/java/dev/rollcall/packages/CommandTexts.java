@@ -1,5 +1,6 @@
 package dev.rollcall.packages;
 
+import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.Main;
 import dev.rollcall.cli.output.Streams;
 import dev.rollcall.run.Protocols;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** Writes what the packages hold of the commands' own help: completion and manual pages. */
@@ -27,20 +27,20 @@ final class CommandTexts {
    *
    * @param args the folder, the program's version, the date for the manual pages
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, ComplaintException {
     CommandLine line = Main.commandLine(Streams.standard(), Protocols.ALL);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(10_000);
-    Path completion = Files.createDirectories(Path.of(args[0], "completion"));
-    String bash = AutoComplete.bash("rollcall", line).replaceFirst("^#!.*\\n", "");
-    Files.writeString(completion.resolve("rollcall.bash"), bash);
-    Files.writeString(completion.resolve("_rollcall"), zsh(bash));
     Path man = Files.createDirectories(Path.of(args[0], "man"));
     ManPage pages = new ManPage(args[1], args[2]);
     write(man.resolve("rollcall.1"), pages.of(line));
     for (CommandLine command : line.getSubcommands().values()) {
       write(man.resolve("rollcall-" + command.getCommandName() + ".1"), pages.of(command));
     }
+    Path completion = Files.createDirectories(Path.of(args[0], "completion"));
+    String bash = Completion.bash(line);
+    Files.writeString(completion.resolve("rollcall.bash"), bash);
+    Files.writeString(completion.resolve("_rollcall"), Completion.zsh(bash));
   }
 
   /** Plain, and compressed as Debian's packages have it: without a time, as gzip -9n does it. */
@@ -60,12 +60,5 @@ final class CommandTexts {
       super(out);
       def.setLevel(Deflater.BEST_COMPRESSION);
     }
-  }
-
-  /** As a function that zsh loads when it is first needed: it completes at once. */
-  private static String zsh(String bash) {
-    return "#compdef rollcall\n"
-        + bash
-        + "\n_bash_complete -o default -F _complete_rollcall \"$@\"\n";
   }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,20 @@ class DebIT {
     Packages.assertInstalled(entries.keySet());
     assertTrue(entries.containsKey("/usr/share/zsh/vendor-completions/_rollcall"));
     assertEquals("../lib/rollcall/rollcall", entries.get("/usr/bin/rollcall").target());
+  }
+
+  /** A unit's credentials and the mail program are the owner's. */
+  @Test
+  void whatThePagesAndTheUnitNameIsThere() throws Exception {
+    String doc = "/usr/share/doc/rollcall/";
+    for (String page :
+        List.of(
+            doc + "README.md", doc + "monitoring.md", "/usr/lib/systemd/system/rollcall.service")) {
+      String text =
+          Packages.run("sh", "-c", "dpkg-deb --fsys-tarfile \"$0\" | tar -xO \".$1\"", file, page);
+      assertEquals(Set.of(), Packages.missing(text, doc, entries.keySet()), page);
+      assertTrue(text.contains("/usr/bin/rollcall"), text);
+    }
   }
 
   @Test

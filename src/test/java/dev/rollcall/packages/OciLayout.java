@@ -64,6 +64,7 @@ final class OciLayout {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-Drollcall.command=rollcall",
             "-jar",
             home + "/rollcall.jar"));
     process.put("Cmd", List.of("--help"));

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The packages that the build has made, and the tools that look into them. */
@@ -97,6 +99,7 @@ final class Packages {
                 "/usr/share/man/man1/rollcall.1.gz",
                 "/usr/share/man/man1/rollcall-check.1.gz",
                 doc + "README.md",
+                doc + "monitoring.md",
                 doc + "copyright",
                 doc + "examples/cron/rollcall",
                 doc + "examples/site.example.yaml",
@@ -110,6 +113,30 @@ final class Packages {
       }
     }
     assertEquals(new TreeSet<>(), missing);
+  }
+
+  /** A path of a package or of the source, or the target of a link without a scheme. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "\\]\\(([^):#]+)|(?<![\\w./:-])((?:\\.\\.|packaging|target|src|checks|examples|man|completion"
+              + "|/usr/(?:bin|lib|share)|/opt/rollcall|/etc/rollcall/site|/var/cache)(?:[./][\\w./-]*\\w)?)");
+
+  /**
+   * What a page or unit names that the package does not have.
+   *
+   * @param folder what it calls by a path that does not begin with a slash is below this one
+   * @param paths of the package
+   */
+  static Set<String> missing(String text, String folder, Set<String> paths) {
+    Set<String> missing = new TreeSet<>();
+    for (MatchResult named : NAMED.matcher(text).results().toList()) {
+      String name = named.group(1) == null ? named.group(2) : named.group(1);
+      boolean path = named.group(1) != null || name.contains("/");
+      if (path && !paths.contains(name.startsWith("/") ? name : folder + name)) {
+        missing.add(name);
+      }
+    }
+    return missing;
   }
 
   /** The libraries in the jar, without their versions. */

@@ -1,6 +1,7 @@
 package dev.rollcall.packages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,6 +98,21 @@ class TarballIT {
     assertTrue(
         output.contains("38 rules: 31 passed, 1 passed with a warning, 3 failed, 3 skipped"),
         output);
+    assertTrue(output.contains("/roll call/rollcall' check --site site.yaml"), output);
+  }
+
+  /** Unpacked as /opt/rollcall; the site file is then copied to /etc. */
+  @Test
+  void whatThePagesAndTheUnitNameIsThere() throws Exception {
+    Set<String> paths = new TreeSet<>(Set.of("/etc/rollcall/site.yaml"));
+    try (Stream<Path> files = Files.walk(home)) {
+      files.map(home::relativize).forEach(file -> paths.add("/opt/rollcall/" + file));
+    }
+    paths.add("/opt/rollcall");
+    for (String page : List.of("README.md", "monitoring.md", "examples/systemd/rollcall.service")) {
+      String text = Files.readString(home.resolve(page));
+      assertEquals(Set.of(), Packages.missing(text, "/opt/rollcall/", paths), page);
+    }
   }
 
   @Test
@@ -174,18 +192,39 @@ class TarballIT {
     return names;
   }
 
-  @Test
-  void bashReadsTheCompletionAndCompletes() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dem                | demo
+          check --report jun | junit=
+          answer --report j  | json=
+          check --from j     | jump-host
+          drift accept --from j | jump-host
+          explain sql.t      | sql.tds
+          explain dropp      | dropped
+          init --set sql.por | sql.port=
+          check --report = /et | /etc
+          """)
+  void bashReadsTheCompletionAndCompletes(String words, String completed) throws Exception {
     Path script = home.resolve("completion/rollcall.bash");
     Packages.run("bash", "-n", script.toString());
-    String completed =
-        Packages.run(
-            "bash",
-            "-c",
-            "source \"$0\"; COMP_WORDS=(rollcall dem) COMP_CWORD=1; _complete_rollcall;"
-                + " echo \"${COMPREPLY[@]}\"",
-            script.toString());
-    assertEquals("demo", completed.strip());
+    String complete =
+        "source \"$0\"; COMP_WORDS=(rollcall "
+            + words
+            + ") COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_rollcall 2>/dev/null;"
+            + " echo \"${COMPREPLY[@]}\"";
+    assertEquals(completed, Packages.run("bash", "-c", complete, script.toString()).strip());
+  }
+
+  /** There is no zsh everywhere; it has no compopt, and reads &> as a job in the background. */
+  @Test
+  void theCompletionForZshHasNothingThatOnlyBashReads() throws Exception {
+    String script = Files.readString(home.resolve("completion/_rollcall"));
+    assertFalse(script.contains("&>"));
+    assertFalse(script.contains("alias compopt"));
+    assertTrue(script.endsWith("\n_rollcall\n"));
   }
 
   @Test

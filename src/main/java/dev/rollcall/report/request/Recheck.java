@@ -3,6 +3,7 @@ package dev.rollcall.report.request;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.model.rule.Vantage;
+import dev.rollcall.text.CommandName;
 import dev.rollcall.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ public record Recheck(String host, Run.Files files, Vantage vantage, List<String
 
   /** For a shell: {@code java -jar rollcall.jar check --site site.yaml --only sql.tds}. */
   public String command() {
-    return "java -jar rollcall.jar check"
+    return CommandName.words()
+        + " check"
         + files.checks().map(file -> " --checks " + ShellWord.of(file)).orElse("")
         + files.site().map(file -> " --site " + ShellWord.of(file)).orElse("")
         + (vantage == Vantage.APPSANYWHERE ? "" : " --from " + vantage.word())
