@@ -1,7 +1,9 @@
 package dev.rollcall.files;
 
 import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens the files that a user names as inputs. A named pipe, a socket and a device are refused, as
@@ -42,11 +45,21 @@ public final class InputFile {
     if (kind.isDirectory()) {
       throw refusal(file, "this is a folder: name a file in it");
     }
-    if (!isDescriptor(file)) {
+    Optional<Path> descriptor = descriptor(file);
+    if (descriptor.isEmpty() || isNamedPipe(descriptor.get())) {
       throw refusal(
           file,
           "this is a named pipe, a socket or a device, and reading it could wait for ever: name a"
               + " file, or /dev/stdin");
+    }
+    if (isStandardInput(descriptor.get())) {
+      // As it is: opened again, a named pipe would wait for another writer.
+      return new FilterInputStream(new FileInputStream(FileDescriptor.in)) {
+        @Override
+        public void close() {
+          // It is the process's, and may be asked for more.
+        }
+      };
     }
     // Buffered, as other streams of files ask for a position, which a pipe does not have.
     return new BufferedInputStream(new FileInputStream(file.toFile()));
@@ -83,23 +96,38 @@ public final class InputFile {
     return new FileSystemException(file.toString(), null, reason);
   }
 
-  private static boolean isDescriptor(Path file) throws IOException {
+  private static boolean isStandardInput(Path descriptor) {
+    return descriptor.endsWith("0");
+  }
+
+  /** Whether it is one that would be opened again, and so wait for a writer, if none is left. */
+  private static boolean isNamedPipe(Path descriptor) throws IOException {
+    if (isStandardInput(descriptor) || !Files.isSymbolicLink(descriptor)) {
+      return false;
+    }
+    // An unnamed pipe has a name such as pipe:[4711] there, which leads nowhere.
+    Path named = descriptor.resolveSibling(Files.readSymbolicLink(descriptor));
+    return Files.exists(named) && UnixFile.of(named).filter(UnixFile::isPipe).isPresent();
+  }
+
+  /** The descriptor of this process that the file is, or leads to. */
+  private static Optional<Path> descriptor(Path file) throws IOException {
     Path at = file.toAbsolutePath();
     for (int links = 0; links <= MOST_LINKS; links++) {
       Path folder = at.getParent();
       if (folder == null) {
-        return false;
+        return Optional.empty();
       }
       for (Path descriptors : DESCRIPTORS) {
         if (Files.exists(descriptors) && folder.toRealPath().equals(descriptors.toRealPath())) {
-          return true;
+          return Optional.of(at);
         }
       }
       if (!Files.isSymbolicLink(at)) {
-        return false;
+        return Optional.empty();
       }
       at = at.resolveSibling(Files.readSymbolicLink(at));
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -73,6 +73,25 @@ class InputFileTest {
     }
   }
 
+  /** Its writer is gone when it is read. */
+  @Test
+  void aNamedPipeAsStandardInputIsReadAndAsAnotherDescriptorRefused() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String opened = "exec 8<>'" + pipe + "'; printf piped >&8; exec 7<'" + pipe + "' 8>&-; ";
+    Process read =
+        new ProcessBuilder(command("sh", "-c", opened + "exec \"$@\" /dev/stdin <&7", "sh"))
+            .start();
+    byte[] out = read.getInputStream().readAllBytes();
+    assertEquals(0, read.waitFor());
+    assertArrayEquals("piped".getBytes(StandardCharsets.UTF_8), out);
+    Process other =
+        new ProcessBuilder(command("sh", "-c", opened + "exec \"$@\" /dev/fd/7", "sh")).start();
+    String err = new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, other.waitFor());
+    assertTrue(err.contains("/dev/fd/7: this is a named pipe"), err);
+  }
+
   private static List<String> command(String... shell) {
     List<String> command = new ArrayList<>(List.of(shell));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
