@@ -129,7 +129,7 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
    * command, which the server then quotes.
    */
   boolean overwritten() {
-    return lines.stream().allMatch(line -> line.matches("[*0-9 ]*\\*{6,}[*0-9 ]*"))
+    return lines.stream().allMatch(line -> line.contains("******") && line.matches("[*0-9 ]*"))
         || lines.stream().anyMatch(line -> line.matches("(?s)X{4,}[A-D]?( .*)?"))
         || (negative() && lines.stream().anyMatch(line -> MASKED.matcher(line).find()));
   }
