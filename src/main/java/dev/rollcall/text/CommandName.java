@@ -2,7 +2,6 @@ package dev.rollcall.text;
 
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Path;
 import java.security.CodeSource;
 
 /** How Rollcall is called on this host, for texts that tell what to type next. */
@@ -27,13 +26,12 @@ public final class CommandName {
   private static String jar() {
     CodeSource source = CommandName.class.getProtectionDomain().getCodeSource();
     URL place = source == null ? null : source.getLocation();
-    if (place == null || !place.getProtocol().equals("file")) {
-      return JAR;
-    }
     try {
-      Path file = Path.of(place.toURI()).getFileName();
-      return file != null && file.toString().endsWith(".jar") ? file.toString() : JAR;
-    } catch (URISyntaxException | IllegalArgumentException e) {
+      String path = place == null ? null : place.toURI().getPath();
+      return path != null && path.endsWith(".jar")
+          ? Printable.line(path.substring(path.lastIndexOf('/') + 1))
+          : JAR;
+    } catch (URISyntaxException e) {
       return JAR;
     }
   }

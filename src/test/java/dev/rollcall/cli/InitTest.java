@@ -252,7 +252,7 @@ class InitTest {
     assertEquals(2, said.exit(), said::toString);
     assertEquals(
         """
-        --set sql.port: sql.port must be a port between 1 and 65535
+        --set sql.port: sql.port must be a port between 1 and 65535, not 'x'
         --set sql.user: sql.user has a character that cannot be printed; type it again
         """,
         said.err());
