@@ -94,10 +94,13 @@ class LauncherIT {
     }
   }
 
+  /** Waits until the maker has ended, which gives back its permit last. */
   private void awaitCacheBeside(List<Path> others) throws IOException, InterruptedException {
-    while (caches().stream()
-        .filter(file -> !others.contains(file))
-        .noneMatch(file -> file.getFileName().toString().matches("rollcall-\\d.*-quick\\.cache"))) {
+    while (Files.exists(cache.resolve("rollcall-permit"))
+        || caches().stream()
+            .filter(file -> !others.contains(file))
+            .noneMatch(
+                file -> file.getFileName().toString().matches("rollcall-\\d.*-quick\\.cache"))) {
       Thread.sleep(50);
     }
   }

@@ -27,6 +27,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,9 +131,9 @@ final class DemoCommand implements Callable<Integer> {
     out.println("This was a demonstration. On the appliance:");
     String check = "  " + CommandName.words() + " check --site site.yaml";
     String form = "%-" + (check.length() + 4) + "s%s%n";
-    out.printf(form, check, "the real check");
-    out.printf(form, "    --report junit=rollcall.xml", "for Jenkins, GitLab, Azure");
-    out.printf(form, "    --report json=run.json", "everything that was observed");
+    out.printf(Locale.ROOT, form, check, "the real check");
+    out.printf(Locale.ROOT, form, "    --report junit=rollcall.xml", "for Jenkins, GitLab, Azure");
+    out.printf(Locale.ROOT, form, "    --report json=run.json", "everything that was observed");
     out.println("Both options work here, too: demo --report junit=rollcall.xml");
   }
 }

@@ -62,7 +62,9 @@ class TrustRootsTest {
     IOException e =
         assertThrows(
             IOException.class, () -> TrustRoots.load(List.of(missing), List.of(), List.of()));
-    assertEquals(missing + " does not exist", e.getMessage());
+    assertEquals(
+        missing + " was not read: there is no such file: correct its name, or create it",
+        e.getMessage());
   }
 
   @Test

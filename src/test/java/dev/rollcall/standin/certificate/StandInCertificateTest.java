@@ -160,7 +160,10 @@ class StandInCertificateTest {
     Path none = file("none.pem", "nothing");
     assertSays(none + " holds no private key: give a PEM file", chain, none);
     Path missing = folder.resolve("missing.pem");
-    assertSays(missing + " does not exist", chain, missing);
+    assertSays(
+        missing + " was not read: there is no such file: correct its name, or create it",
+        chain,
+        missing);
     Path other = file("other.pem", pem(TestAuthority.selfSigned("x").key()));
     assertSays(
         "the key in "
