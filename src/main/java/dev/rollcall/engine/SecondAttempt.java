@@ -131,7 +131,7 @@ final class SecondAttempt {
     }
     if (second.outcome() instanceof Outcome.Undecided open) {
       return second.with(
-          new Outcome.Undecided(open.why(), noting(note, open.observations()), open.concerns()));
+          new Outcome.Undecided(open.gap(), noting(note, open.observations()), open.concerns()));
     }
     Outcome.Failed failed = (Outcome.Failed) second.outcome();
     if (before.cameLate() && failed.fault().cameLate()) {

@@ -3,6 +3,7 @@ package dev.rollcall.probe;
 import dev.rollcall.model.attempt.Concern;
 import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Observation;
+import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.probe.budget.MemoryBudget;
 import dev.rollcall.probe.certificate.Certificates;
 import dev.rollcall.probe.quote.Quotes;
@@ -27,7 +28,7 @@ public final class Findings {
   private final List<Observation> observations = new ArrayList<>();
   private final List<Concern> concerns = new ArrayList<>();
   private final List<FollowUp> followUps = new ArrayList<>();
-  private Optional<String> undecided = Optional.empty();
+  private Optional<Outcome.Gap> undecided = Optional.empty();
 
   /**
    * @param memory the limit for observations
@@ -67,11 +68,15 @@ public final class Findings {
   }
 
   /** Records that the destination answered, but its answers do not decide the rule. */
-  public void undecided(String why) {
-    undecided = Optional.of(PeerText.safe(quotes.sentence(why), 1000));
+  public void undecided(Outcome.Gap gap) {
+    undecided = Optional.of(new Outcome.Gap(shown(gap.why()), gap.remedy().map(this::shown)));
   }
 
-  public Optional<String> undecided() {
+  private String shown(String sentence) {
+    return PeerText.safe(quotes.sentence(sentence), 1000);
+  }
+
+  public Optional<Outcome.Gap> undecided() {
     return undecided;
   }
 

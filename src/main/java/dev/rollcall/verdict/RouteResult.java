@@ -129,7 +129,7 @@ record RouteResult(
           return Optional.empty();
         }
         if (attempt.outcome() instanceof Outcome.Undecided open) {
-          why = why.or(() -> Optional.of(open.reason()));
+          why = why.or(() -> Optional.of(open.why()));
         }
       }
       return why;

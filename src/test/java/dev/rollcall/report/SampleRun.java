@@ -256,6 +256,7 @@ public final class SampleRun {
             0,
             new Outcome.Undecided(
                 "no answer tells which server gave it",
+                Optional.of("have every answer name its server"),
                 List.of(new Observation.Fact("http.status", "200")),
                 List.of(new Concern(Concern.Kind.STAND_IN_UNPROVEN, "a stand-in answered"))),
             List.of());

@@ -232,14 +232,16 @@ class JudgeTest {
   /** More time would change nothing. */
   @Test
   void whatWouldDecideIsTheAdvice() {
-    String why = Outcome.Undecided.why("all reached n1", "put a second server in service, or wait");
-    Attempt open = attempt(new Outcome.Undecided(why, List.of(), List.of()));
+    Outcome.Gap gap = new Outcome.Gap("all reached n1", "put a second server in service, or wait");
+    Attempt open = attempt(new Outcome.Undecided(gap, List.of(), List.of()));
     Finding undecided = finding(route("192.0.2.1"), open);
     Verdict verdict = row().advice("Ask the owner.").judge(undecided);
     assertTrue(verdict.summary().endsWith("all reached n1"), verdict.summary());
     assertEquals("Put a second server in service, or wait. Ask the owner.", verdict.advice());
     assertEquals("Put a second server in service, or wait.", row().judge(undecided).advice());
-    Attempt bare = attempt(new Outcome.Undecided("no answer decides it", List.of(), List.of()));
+    Attempt bare =
+        attempt(
+            new Outcome.Undecided("no answer decides it", Optional.empty(), List.of(), List.of()));
     assertEquals(
         "The answers came in time, and do not decide: check what this rule asks for.",
         row().judge(finding(route("192.0.2.1"), bare)).advice());
@@ -257,7 +259,9 @@ class JudgeTest {
 
   @Test
   void whatAnswersLeaveOpenIsInconclusive() {
-    Attempt open = attempt(new Outcome.Undecided("no answer decides it", List.of(), List.of()));
+    Attempt open =
+        attempt(
+            new Outcome.Undecided("no answer decides it", Optional.empty(), List.of(), List.of()));
     Finding undecided = finding(route("192.0.2.1"), open);
     Verdict verdict = row().advice("Ask the owner.").judge(undecided);
     assertEquals("INCONCLUSIVE", verdict.status().name());

@@ -20,40 +20,49 @@ public sealed interface Outcome {
   }
 
   /**
+   * What answers leave open.
+   *
+   * @param why they do not decide the rule, in a sentence without its full stop
+   * @param remedy what would decide it, to follow "to decide it, "; empty if that is not known
+   */
+  record Gap(String why, Optional<String> remedy) {
+    public Gap {
+      Objects.requireNonNull(why);
+      Objects.requireNonNull(remedy);
+    }
+
+    public Gap(String why, String remedy) {
+      this(why, Optional.of(remedy));
+    }
+
+    @Override
+    public String toString() {
+      return why + remedy.map(known -> "; to decide it, " + known).orElse("");
+    }
+  }
+
+  /**
    * The destination answered, but its answers do not decide the rule.
    *
-   * @param why in a sentence, and what would decide: see {@link #why(String, String)}
+   * @param why see {@link Gap}
+   * @param remedy see {@link Gap}
    */
-  record Undecided(String why, List<Observation> observations, List<Concern> concerns)
+  record Undecided(
+      String why, Optional<String> remedy, List<Observation> observations, List<Concern> concerns)
       implements Outcome {
-    private static final String REMEDY = "; to decide it, ";
-
     public Undecided {
       Objects.requireNonNull(why);
+      Objects.requireNonNull(remedy);
       observations = List.copyOf(observations);
       concerns = List.copyOf(concerns);
     }
 
-    /**
-     * What is kept as {@link #why}.
-     *
-     * @param reason a sentence without its full stop
-     * @param remedy what would decide, to follow "to decide it, "
-     */
-    public static String why(String reason, String remedy) {
-      return reason + REMEDY + remedy;
+    public Undecided(Gap gap, List<Observation> observations, List<Concern> concerns) {
+      this(gap.why(), gap.remedy(), observations, concerns);
     }
 
-    /** Why alone, without what would decide. */
-    public String reason() {
-      int end = why.lastIndexOf(REMEDY);
-      return end < 0 ? why : why.substring(0, end);
-    }
-
-    /** What would decide; empty if that is not known. */
-    public Optional<String> remedy() {
-      int end = why.lastIndexOf(REMEDY);
-      return end < 0 ? Optional.empty() : Optional.of(why.substring(end + REMEDY.length()));
+    public Gap gap() {
+      return new Gap(why, remedy);
     }
   }
 

@@ -103,9 +103,9 @@ public final class Prober {
         .findings()
         .undecided()
         .<Outcome>map(
-            why ->
+            gap ->
                 new Outcome.Undecided(
-                    why, session.findings().observations(), session.findings().concerns()))
+                    gap, session.findings().observations(), session.findings().concerns()))
         .orElseGet(
             () ->
                 new Outcome.Answered(

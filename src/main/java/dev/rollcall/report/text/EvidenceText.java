@@ -201,7 +201,7 @@ public final class EvidenceText {
           Latency.median(List.of(finding)).map(d -> " in " + Times.readable(d)).orElse("");
       String what = "answered" + took + (count > 1 ? " (median of " + count + ")" : "");
       return finding.attempts().get(0).outcome() instanceof Outcome.Undecided open
-          ? Printable.line(what + "; " + open.why())
+          ? Printable.line(what + "; " + open.gap())
           : what;
     }
     Attempt first = failed.get(0);

@@ -73,7 +73,12 @@ final class IdleResult {
             .map(fault -> new Outcome.Failed(fault, noted(fault.evidence()), List.of()));
     Outcome outcome =
         failed
-            .or(() -> undecided().map(why -> new Outcome.Undecided(why, List.of(), List.of())))
+            .or(
+                () ->
+                    undecided()
+                        .map(
+                            why ->
+                                new Outcome.Undecided(why, Optional.empty(), List.of(), List.of())))
             .or(() -> reset)
             .orElseGet(() -> new Outcome.Answered(noted(note()), List.of()));
     boolean warns = outcome instanceof Outcome.Failed && failed.isEmpty();

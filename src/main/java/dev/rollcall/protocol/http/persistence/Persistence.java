@@ -44,7 +44,7 @@ public final class Persistence {
   private final PersistenceEvidence evidence;
 
   /** Why the visits ended early, though nothing is known to be wrong. */
-  private Optional<String> cut = Optional.empty();
+  private Optional<Outcome.Gap> cut = Optional.empty();
 
   Persistence(Session session, PersistenceSettings settings) {
     this.session = session;
@@ -53,14 +53,14 @@ public final class Persistence {
   }
 
   void prove() throws IOException, ProbeException {
-    Optional<String> open = settings.mode() == Mode.SOURCE ? bySource() : byCookie();
+    Optional<Outcome.Gap> open = settings.mode() == Mode.SOURCE ? bySource() : byCookie();
     if (open.isPresent()) {
       session.findings().undecided(open.get());
     }
   }
 
   /** Every connection of one address reaches the same server, cookies or none. */
-  private Optional<String> bySource() throws IOException, ProbeException {
+  private Optional<Outcome.Gap> bySource() throws IOException, ProbeException {
     Visits first = visits(settings.connections(), Cookies.NONE, false);
     if (!first.settle()) {
       refuse(first, "", "");
@@ -81,10 +81,10 @@ public final class Persistence {
   }
 
   /** What one answer sets leads every further connection to its server, and without it not. */
-  private Optional<String> byCookie() throws IOException, ProbeException {
+  private Optional<Outcome.Gap> byCookie() throws IOException, ProbeException {
     Visits without = visits(settings.connections(), Cookies.NONE, true);
     Map<String, Long> reached = without.servers();
-    Optional<String> unnamed = without.unnamed(evidence.what(), session.quotes());
+    Optional<Outcome.Gap> unnamed = without.unnamed(evidence.what(), session.quotes());
     if (reached.size() < 2) {
       return cut.or(() -> unnamed).or(() -> Optional.of(sameWithout(without)));
     }
@@ -113,8 +113,8 @@ public final class Persistence {
     return cut.or(() -> home.isEmpty() ? unnamed : kept(with));
   }
 
-  private String sameWithout(Visits without) {
-    return Outcome.Undecided.why(
+  private Outcome.Gap sameWithout(Visits without) {
+    return new Outcome.Gap(
         Visits.count(without.visits().size(), "connection")
             + " without a cookie all reached "
             + without.first().server().orElse("")
@@ -137,14 +137,14 @@ public final class Persistence {
   }
 
   /** Keeps what was proven, or says why it proves nothing. */
-  private Optional<String> kept(Visits visits) {
+  private Optional<Outcome.Gap> kept(Visits visits) {
     if (evidence.names().count() < 2) {
       return Optional.of(
-          Outcome.Undecided.why(
+          new Outcome.Gap(
               "the site file names one server only, so that nothing shows whether a client is kept",
               "name every server behind the balancer in the site file"));
     }
-    Optional<String> unnamed = visits.unnamed(evidence.what(), session.quotes());
+    Optional<Outcome.Gap> unnamed = visits.unnamed(evidence.what(), session.quotes());
     if (unnamed.isPresent()) {
       return unnamed;
     }
@@ -153,7 +153,7 @@ public final class Persistence {
     session.observe("persistence.evidence", evidence.what());
     return evidence.names().oneValueOnly()
         ? Optional.of(
-            Outcome.Undecided.why(
+            new Outcome.Gap(
                 "one value is listed only, which cannot tell servers apart",
                 "list the value of each server (service.persistence.values in the site file)"))
         : Optional.empty();
@@ -176,7 +176,7 @@ public final class Persistence {
         if (isOurs(fault, left)) {
           cut =
               Optional.of(
-                  Outcome.Undecided.why(
+                  new Outcome.Gap(
                       "the time of one attempt ended after "
                           + visits.size()
                           + " of "

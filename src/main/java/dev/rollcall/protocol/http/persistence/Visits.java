@@ -64,7 +64,7 @@ public record Visits(List<Visit> visits) {
   }
 
   /** Why the server of some answers is unknown; empty if every answer names it. */
-  public Optional<String> unnamed(String what, Quotes quotes) {
+  public Optional<Outcome.Gap> unnamed(String what, Quotes quotes) {
     List<Visit> unnamed = visits.stream().filter(visit -> visit.server().isEmpty()).toList();
     if (unnamed.isEmpty()) {
       return Optional.empty();
@@ -72,7 +72,7 @@ public record Visits(List<Visit> visits) {
     Optional<Visit> said = unnamed.stream().filter(visit -> !visit.texts().isEmpty()).findFirst();
     if (said.isPresent()) {
       return Optional.of(
-          Outcome.Undecided.why(
+          new Outcome.Gap(
               "the "
                   + what
                   + " says '"
@@ -83,7 +83,7 @@ public record Visits(List<Visit> visits) {
     }
     String status = " (HTTP " + unnamed.get(0).status() + ")";
     return Optional.of(
-        Outcome.Undecided.why(
+        new Outcome.Gap(
             unnamed.size() == visits.size()
                 ? "no answer carries the " + what + status
                 : unnamed.size()

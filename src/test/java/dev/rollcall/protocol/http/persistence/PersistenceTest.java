@@ -38,7 +38,7 @@ class PersistenceTest {
     ProtocolContract.assertHarmless(attempt.outcome());
     Outcome.Undecided open = assertInstanceOf(Outcome.Undecided.class, attempt.outcome());
     assertTrue(open.remedy().isPresent(), open.why());
-    return open.reason();
+    return open.why();
   }
 
   private static void passes(Attempt attempt, String facts) {
