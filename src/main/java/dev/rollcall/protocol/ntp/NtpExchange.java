@@ -42,21 +42,21 @@ final class NtpExchange {
   /** Whether a datagram answers one of the questions; it arrived now. */
   boolean accepts(byte[] datagram) {
     long arrived = System.nanoTime();
-    Optional<NtpAnswer> read = NtpAnswer.read(datagram);
-    if (read.isEmpty() || read.get().mode() != NtpAnswer.MODE_SERVER) {
+    Optional<NtpAnswer> answer = servers(datagram);
+    if (answer.isEmpty()) {
       stranger =
           Optional.of(
               ProbeException.malformed(
                   quotes -> "the answer is not from an NTP server: " + quotes.bytes(datagram)));
       return false;
     }
-    NtpAnswer answer = read.get();
-    for (Question question : questions) {
-      if (question.stamp == answer.originate()) {
-        Duration waited = Duration.ofNanos(arrived - question.nanos);
-        measure = Optional.of(new NtpMeasure(answer, question.wall, question.wall.plus(waited)));
-        return true;
-      }
+    Optional<Question> asked = asked(answer.get());
+    if (asked.isPresent()) {
+      Question question = asked.get();
+      Duration waited = Duration.ofNanos(arrived - question.nanos);
+      measure =
+          Optional.of(new NtpMeasure(answer.get(), question.wall, question.wall.plus(waited)));
+      return true;
     }
     stranger =
         Optional.of(
@@ -68,10 +68,17 @@ final class NtpExchange {
 
   /** Whether a server answers one of the questions; nothing is kept of it. */
   boolean echoed(byte[] datagram) {
-    return NtpAnswer.read(datagram)
-        .filter(answer -> answer.mode() == NtpAnswer.MODE_SERVER)
-        .filter(answer -> questions.stream().anyMatch(asked -> asked.stamp == answer.originate()))
-        .isPresent();
+    return servers(datagram).flatMap(this::asked).isPresent();
+  }
+
+  /** A server's answer; empty if it is none. */
+  private static Optional<NtpAnswer> servers(byte[] datagram) {
+    return NtpAnswer.read(datagram).filter(answer -> answer.mode() == NtpAnswer.MODE_SERVER);
+  }
+
+  /** The question that it answers. */
+  private Optional<Question> asked(NtpAnswer answer) {
+    return questions.stream().filter(question -> question.stamp == answer.originate()).findFirst();
   }
 
   /** The accepted answer with its times. */
