@@ -36,16 +36,14 @@ final class AccountNotes implements LoginNotes.Hold {
    * @param former its name in earlier versions, which another account's file may have
    */
   record Place(HistoryFiles folder, Path file, Path former) {
-    /** The account's logins, under either name. */
-    List<RejectionFile.Login> logins(String account) throws IOException {
-      List<RejectionFile.Login> all = new ArrayList<>(former(account));
+    /** The account's logins. */
+    List<RejectionFile.Login> own(String account) throws IOException {
       Optional<RejectionFile> own = RejectionFile.read(folder, file);
       if (own.filter(content -> !content.account().equals(account)).isPresent()) {
         throw new IOException(
             file + " stores failed logins of another account: give it its own name back");
       }
-      own.ifPresent(content -> all.addAll(content.logins()));
-      return all;
+      return own.map(RejectionFile::logins).orElse(List.of());
     }
 
     /** What an earlier version stored. */
@@ -160,9 +158,11 @@ final class AccountNotes implements LoginNotes.Hold {
     boolean any = false;
     boolean moved = true;
     for (Place at : files) {
-      List<RejectionFile.Login> logins = at.logins(account);
+      List<RejectionFile.Login> former = at.former(account);
+      List<RejectionFile.Login> logins = new ArrayList<>(former);
+      logins.addAll(at.own(account));
       any |= !logins.isEmpty();
-      moved &= at.former(account).isEmpty();
+      moved &= former.isEmpty();
       versions.add(logins);
       logins.stream().filter(login -> !all.contains(login)).forEach(all::add);
     }
