@@ -80,7 +80,7 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     if (answer.length > 0 && answer[0] != TLS_ALERT) {
       known(session, answer);
     } else {
-      tls(session);
+      tls(session, answer.length == 0);
     }
   }
 
@@ -100,12 +100,17 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     return came ? connection.readSome(MOST) : new byte[0];
   }
 
-  /** The nearer the server, the shorter; never more than a quarter of the time that is left. */
+  /** The nearer the server, the shorter. */
   private static Duration patience(Session session) {
     Duration dialled =
         session.clock().times().values().stream().reduce(Duration.ZERO, Duration::plus);
     Duration scaled = Collections.max(List.of(SHORTEST, dialled.multipliedBy(CONNECTS)));
-    return Collections.min(List.of(scaled, BANNER, session.deadline().remaining().dividedBy(4)));
+    return within(session, Collections.min(List.of(scaled, BANNER)));
+  }
+
+  /** Never more than a quarter of the time that is left. */
+  private static Duration within(Session session, Duration most) {
+    return Collections.min(List.of(most, session.deadline().remaining().dividedBy(4)));
   }
 
   /** The beginning of the answer to an HTTP request; empty if none came or the peer closed. */
@@ -171,8 +176,16 @@ public final class TcpProtocol implements Protocol<TcpSettings> {
     return new TcpStandIn();
   }
 
-  private static void tls(Session session) throws IOException, ProbeException {
+  /**
+   * @param unanswered whether HTTP came to nothing: then a moment of silence tells a peer that
+   *     hangs up whatever one does from one that hangs up on what it is asked
+   */
+  private static void tls(Session session, boolean unanswered) throws IOException, ProbeException {
     Connection connection = session.dial();
+    if (unanswered && connection.await(within(session, BANNER))) {
+      unknown(session, connection.readSome(MOST));
+      return;
+    }
     try {
       connection.startTls();
     } catch (SSLException e) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TcpProtocolTest extends ProtocolContract<TcpSettings> {
@@ -90,6 +91,23 @@ class TcpProtocolTest extends ProtocolContract<TcpSettings> {
       assertEquals(Optional.of(Clue.SILENT_SERVICE), fault.clue());
       assertTrue(fault.evidence().contains("the process is stopped"), fault::evidence);
       end.countDown();
+    }
+  }
+
+  @Test
+  void aPeerThatHangsUpOnSilenceTooHasNoFaultOfTls() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    Peer.Service closes =
+        socket -> {
+          if (connections.incrementAndGet() == 1) {
+            // Slower than the wait for a banner: the request is there already.
+            socket.getInputStream().read();
+          }
+          Peer.closeInOrder(socket);
+        };
+    try (Peer peer = Peer.serving(closes)) {
+      Probes.assertFault(
+          Phase.EXCHANGE, FaultKind.CLOSED, Probes.attempt(TCP, new TcpSettings(), peer, LONG));
     }
   }
 
