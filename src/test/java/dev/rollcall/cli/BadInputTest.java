@@ -94,7 +94,10 @@ class BadInputTest {
           explain inbound.ssh --from client      | is not probed from client; give --from jump-host
           """)
   void commandLine(String line, String sentence) {
-    Said said = Said.to(line.isEmpty() ? new String[0] : line.split(" +", -1));
+    // A line that is taken by mistake must not probe the destinations of the catalogue.
+    String harmless =
+        line.contains("--deadline") ? line : line.replaceFirst("^check ", "check --deadline 1ms ");
+    Said said = Said.to(harmless.isEmpty() ? new String[0] : harmless.split(" +", -1));
     refused(said, sentence);
     assertTrue(said.err().contains("--help'."), said::err);
   }
