@@ -85,8 +85,24 @@ record UnixFile(Path path, int owner, int mode, int names) {
   }
 
   private static final class Me {
-    static final long NUMBER = new UnixSystem().getUid();
+    static final long NUMBER = number();
 
     private Me() {}
+
+    /** Java knows only users with an entry in passwd: of another it says that it is 0. */
+    private static long number() {
+      UnixSystem system = new UnixSystem();
+      if (system.getUsername() == null) {
+        try {
+          // proc(5): a process's folder belongs to its effective user.
+          if (Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer user) {
+            return user;
+          }
+        } catch (IOException e) {
+          // Not Linux.
+        }
+      }
+      return system.getUid();
+    }
   }
 }

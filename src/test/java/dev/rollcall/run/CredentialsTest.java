@@ -222,14 +222,27 @@ class CredentialsTest {
     "XDG_STATE_HOME, /home/x/state, /home/x/state/rollcall",
     "LOCALAPPDATA, /x/local, /x/local/rollcall"
   })
-  void theStateFolder(String variable, String value, String folder) {
+  void theStateFolder(String variable, String value, String folder) throws IOException {
     assertEquals(Path.of(folder), StateFolder.of(Map.of(variable, value)));
   }
 
   @Test
-  void theStateFolderOfAUser() {
+  void theStateFolderOfAUser() throws IOException {
     assertEquals(
         Path.of(System.getProperty("user.home"), ".local", "state", "rollcall"),
         StateFolder.of(Map.of()));
+  }
+
+  /** As in a container that runs with any user's number: Java's home folder is a question mark. */
+  @Test
+  void theStateFolderOfAUserWithoutAnEntry() throws IOException {
+    assertEquals(
+        Path.of("/home/x/.local/state/rollcall"),
+        StateFolder.of(Map.of("HOME", "/home/x", "XDG_STATE_HOME", "relative"), "?"));
+    String said =
+        String.valueOf(
+            assertThrows(IOException.class, () -> StateFolder.of(Map.of("HOME", "?"), "?"))
+                .getMessage());
+    assertTrue(said.contains("this user has no home folder: set XDG_STATE_HOME"), said);
   }
 }

@@ -118,6 +118,30 @@ class RootFilesIT {
     assertTrue(Files.notExists(home.resolve("history")));
   }
 
+  /** As containers that run with any number have it: Java itself takes such a user for root. */
+  @Test
+  void aUserWithoutAnEntryIsNotRoot() throws Exception {
+    Path own = of("12345", Files.createDirectory(folder.resolve("own")));
+    Path jar = Files.copy(Campus.JAR, folder.resolve("rollcall.jar"));
+    Said said =
+        run(
+            "setpriv",
+            "--reuid=12345",
+            "--regid=12345",
+            "--clear-groups",
+            Campus.JAVA,
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            jar.toString(),
+            "check",
+            "--checks",
+            checks.toString(),
+            "--history",
+            own.resolve("history").toString());
+    assertEquals(1, said.exit(), said.out());
+    assertTrue(Files.isDirectory(own.resolve("history/runs")), said.out());
+  }
+
   @Test
   void aReportGoesIntoAnothersFolderAndNotThroughItsLink() throws Exception {
     Path reports = of(OTHER, Files.createDirectory(folder.resolve("reports")));
