@@ -162,10 +162,10 @@ start_again() {
   case $1 in
     nginx-appliance)
       start_web_at appliance
-      wait_for nginx-appliance 10 answers appliance 198.18.1.10 443 ;;
+      wait_for nginx-appliance 30 answers appliance 198.18.1.10 443 ;;
     sshd-01)
       start sshd-01 appliance /usr/sbin/sshd -D -e -f "$INSIDE/sshd-01.conf"
-      wait_for sshd-01 10 answers appliance 198.18.1.10 22 ;;
+      wait_for sshd-01 30 answers appliance 198.18.1.10 22 ;;
     *) die "cannot start $1 again" ;;
   esac
 }
@@ -248,43 +248,43 @@ start_proxies() {
 
 # The quick questions; `campus prove` asks the thorough ones.
 await_all() {
-  wait_for named-internet 10 dig_for internet 198.19.0.53 github.com
-  wait_for named-campus 10 dig_for campus 198.18.2.53 ajax.googleapis.com
-  wait_for nginx-appliance 10 answers appliance 198.18.1.10 443
-  wait_for nginx-campus 10 answers campus 198.18.2.12 443
-  wait_for nginx-internet 10 answers internet 198.19.1.20 443
-  wait_for sshd-01 10 answers appliance 198.18.1.10 22
-  wait_for sshd-02 10 answers campus 198.18.2.12 22
-  wait_for chrony-internet 10 in_ns internet ntpdig -s -t 1 -j 198.19.2.1
-  wait_for chrony-campus 10 in_ns campus ntpdig -s -t 1 -j 198.18.2.51
-  wait_for krb5kdc 10 answers campus 198.18.2.22 88
-  wait_for krb5kdc-skewed 10 answers campus 198.18.2.22 1088
-  wait_for slapd 10 answers campus 127.0.0.1 1389
-  wait_for directory 10 answers campus 127.0.0.1 9022
-  wait_for decoy-slapd 10 answers internet 127.0.0.1 389
-  wait_for decoy-smbd 10 answers internet 127.0.0.1 445
-  wait_for decoy-kdc 10 answers internet 127.0.0.1 88
-  wait_for decoy 10 listens_udp internet 88 198.19.1.66
-  wait_for sql 10 answers campus 198.18.2.41 1433
-  wait_for ssrp 10 listens_udp campus 1434
-  wait_for squid-proxy 10 answers campus 198.18.2.60 3128
-  wait_for squid-inspect 10 answers router 127.0.0.1 3131
-  wait_for misbehave-router 10 answers router 127.0.0.1 9010
-  wait_for misbehave-campus 10 answers campus 127.0.0.1 9010
-  wait_for misbehave-internet 10 answers internet 127.0.0.1 9010
-  wait_for stopped-campus 10 answers campus 127.0.0.1 9101
-  wait_for stopped-internet 10 answers internet 127.0.0.1 9101
-  wait_for haproxy 10 balanced
-  wait_for postfix 15 answers internet 198.19.1.23 587
-  wait_for dovecot 10 test -S "$DIR/postfix/queue/private/auth"
-  wait_for samba 20 answers campus 198.18.2.21 636
-  wait_for samba 20 listens_udp campus 88 198.18.2.21
+  wait_for named-internet 30 dig_for internet 198.19.0.53 github.com
+  wait_for named-campus 30 dig_for campus 198.18.2.53 ajax.googleapis.com
+  wait_for nginx-appliance 30 answers appliance 198.18.1.10 443
+  wait_for nginx-campus 30 answers campus 198.18.2.12 443
+  wait_for nginx-internet 30 answers internet 198.19.1.20 443
+  wait_for sshd-01 30 answers appliance 198.18.1.10 22
+  wait_for sshd-02 30 answers campus 198.18.2.12 22
+  wait_for chrony-internet 30 in_ns internet ntpdig -s -t 1 -j 198.19.2.1
+  wait_for chrony-campus 30 in_ns campus ntpdig -s -t 1 -j 198.18.2.51
+  wait_for krb5kdc 30 answers campus 198.18.2.22 88
+  wait_for krb5kdc-skewed 30 answers campus 198.18.2.22 1088
+  wait_for slapd 30 answers campus 127.0.0.1 1389
+  wait_for directory 30 answers campus 127.0.0.1 9022
+  wait_for decoy-slapd 30 answers internet 127.0.0.1 389
+  wait_for decoy-smbd 30 answers internet 127.0.0.1 445
+  wait_for decoy-kdc 30 answers internet 127.0.0.1 88
+  wait_for decoy 30 listens_udp internet 88 198.19.1.66
+  wait_for sql 30 answers campus 198.18.2.41 1433
+  wait_for ssrp 30 listens_udp campus 1434
+  wait_for squid-proxy 30 answers campus 198.18.2.60 3128
+  wait_for squid-inspect 30 answers router 127.0.0.1 3131
+  wait_for misbehave-router 30 answers router 127.0.0.1 9010
+  wait_for misbehave-campus 30 answers campus 127.0.0.1 9010
+  wait_for misbehave-internet 30 answers internet 127.0.0.1 9010
+  wait_for stopped-campus 30 answers campus 127.0.0.1 9101
+  wait_for stopped-internet 30 answers internet 127.0.0.1 9101
+  wait_for haproxy 30 balanced
+  wait_for postfix 60 answers internet 198.19.1.23 587
+  wait_for dovecot 30 test -S "$DIR/postfix/queue/private/auth"
+  wait_for samba 60 answers campus 198.18.2.21 636
+  wait_for samba 60 listens_udp campus 88 198.18.2.21
   # A member that finds no controller waits a while before it looks again.
-  wait_for samba 20 answers campus 198.18.2.21 445
+  wait_for samba 60 answers campus 198.18.2.21 445
   start_files
-  wait_for smbd 10 answers campus 198.18.2.71 445
-  wait_for smbd-signing 10 answers campus 198.18.2.72 445
-  wait_for winbindd 20 inside campus "${MEMBER[@]}" wbinfo --ping-dc
+  wait_for smbd 30 answers campus 198.18.2.71 445
+  wait_for smbd-signing 30 answers campus 198.18.2.72 445
+  wait_for winbindd 60 inside campus "${MEMBER[@]}" wbinfo --ping-dc
 }
 
 dig_for() { in_ns "$1" dig +short +time=1 +tries=1 "@$2" "$3" | grep -q .; }

@@ -117,10 +117,10 @@ await_makes() {
   local row
   for row in '389ds 636' 'heimdal 88' 'exim 587' 'sendmail 587' 'aiosmtpd 587' 'dropbear 22' \
     'impacket 445' 'apache 443' 'caddy 443' 'lighttpd 443' 'tinyproxy 8888' 'squid 3131'; do
-    wait_for "${row% *}" 20 answers campus "$(addresses_of "${row% *}.uni.edu")" "${row#* }"
+    wait_for "${row% *}" 60 answers campus "$(addresses_of "${row% *}.uni.edu")" "${row#* }"
   done
   for row in unbound dnsmasq; do
-    wait_for $row 10 dig_for campus "$(addresses_of $row.uni.edu)" github.com
+    wait_for $row 30 dig_for campus "$(addresses_of $row.uni.edu)" github.com
   done
 }
 

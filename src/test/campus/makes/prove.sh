@@ -44,7 +44,7 @@ prove_makes_mail() {
 }
 
 prove_makes_small() {
-  proof "dropbear: its key" 'ssh-ed25519 AAAA' appliance ssh-keyscan -T 3 -t ed25519 dropbear.uni.edu
+  proof "dropbear: its key" 'ssh-ed25519 AAAA' appliance ssh-keyscan -T 20 -t ed25519 dropbear.uni.edu
   proof "impacket: smbclient reads the file" 'A package' appliance smbclient \
     -U "svc-impacket%$ACCOUNT_PASSWORD" //impacket.uni.edu/packages -c 'get readme.txt -'
   local make
@@ -60,18 +60,18 @@ prove_makes_small() {
 prove_makes_web() {
   local make
   for make in apache caddy lighttpd; do
-    proof "$make: https, verified" '^A package' appliance curl -sS -m 3 \
+    proof "$make: https, verified" '^A package' appliance curl -sS -m 20 \
       --cacert "$INSIDE/trust/campus-ca.pem" https://$make.uni.edu/readme.txt
   done
   proof "apache: redirects to https" '^Location: https://apache.uni.edu/a' appliance \
-    curl -sSi -m 3 http://apache.uni.edu/a
-  proof "lighttpd: http" '^A package' appliance curl -sS -m 3 http://lighttpd.uni.edu/
+    curl -sSi -m 20 http://apache.uni.edu/a
+  proof "lighttpd: http" '^A package' appliance curl -sS -m 20 http://lighttpd.uni.edu/
 }
 
 through() { # through TITLE PATTERN [CURL'S OPTIONS]...
   local title=$1 pattern=$2
   shift 2
-  proof "$title" "$pattern" appliance curl -sSi -m 5 --cacert "$INSIDE/trust/public-ca.pem" "$@" \
+  proof "$title" "$pattern" appliance curl -sSi -m 20 --cacert "$INSIDE/trust/public-ca.pem" "$@" \
     https://github.com/
 }
 

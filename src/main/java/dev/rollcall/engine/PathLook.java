@@ -47,6 +47,9 @@ final class PathLook implements AutoCloseable {
   /** For large packets: each distance is waited for in turn. */
   private static final Duration LARGE_LOST = Duration.ofMillis(2500);
 
+  /** How much longer a search may take on a busy host, which begins it late. */
+  private static final Duration LATE = Duration.ofSeconds(8);
+
   private static final Set<FaultKind> REJECTIONS =
       Set.of(
           FaultKind.REJECTED,
@@ -170,7 +173,7 @@ final class PathLook implements AutoCloseable {
 
   private static Optional<PathTrace> result(Future<Optional<PathTrace>> search, Duration after) {
     try {
-      return search.get(after.plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+      return search.get(after.plus(LATE).toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException | CancellationException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

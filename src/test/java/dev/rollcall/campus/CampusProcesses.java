@@ -24,7 +24,10 @@ abstract class CampusProcesses {
   public static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  static final long PATIENCE_SECONDS = 180;
+  /**
+   * Many times what anything here takes: it ends what hangs, and nothing that a busy host delays.
+   */
+  static final long PATIENCE_SECONDS = 600;
 
   private static final Map<Process, List<Path>> OUTPUTS = new ConcurrentHashMap<>();
 

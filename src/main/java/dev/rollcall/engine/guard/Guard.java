@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Aborts the session of an attempt that still waits after its deadline: first closes its sockets,
  * then leaves its thread behind, so that another goes on in its place. The deadline does not run
- * while the session waits for this host's processors, so it is checked again when it is due. A
- * session that waits too long for processors is aborted as well.
+ * while the session waits for this host's processors, so it is checked again when it is due; so is
+ * a session whose thread could run, and was not let. A session that waits too long for processors
+ * is aborted as well.
  *
  * <p>The attempt runs on the thread that makes the guard, between that and {@link #finish}.
  */
@@ -26,6 +27,9 @@ public final class Guard implements Runnable, AutoCloseable {
   /** The longest wait for processors; many times what a whole table takes. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** A shorter delay of the thread changes nothing. */
+  private static final Duration SHORT = Duration.ofMillis(100);
+
   /** This thread was left behind: another has gone on in its place. */
   public static final class LeftBehindException extends InterruptedException {
     private static final long serialVersionUID = 1L;
@@ -37,6 +41,11 @@ public final class Guard implements Runnable, AutoCloseable {
   private final Runnable instead;
   private final Thread thread = Thread.currentThread();
   private ScheduledFuture<?> next;
+
+  /** What its thread's last delay gave it, and all its delays. */
+  private Duration delay = Duration.ZERO;
+
+  private Duration delays = Duration.ZERO;
   private boolean cut;
   private boolean left;
   private boolean closed;
@@ -67,11 +76,26 @@ public final class Guard implements Runnable, AutoCloseable {
       return;
     }
     Duration remaining = session.deadline().remaining();
-    if (session.clock().waits() ? session.clock().starved(PATIENCE) : remaining.isZero()) {
+    boolean waits = session.clock().waits();
+    if (waits ? !session.clock().starved(PATIENCE) : !remaining.isZero()) {
+      next = later(remaining.plus(GRACE));
+      return;
+    }
+    Duration more = waits ? Duration.ZERO : delayed();
+    if (more.compareTo(SHORT) < 0 || delays.compareTo(PATIENCE) > 0) {
       cut();
     } else {
-      next = later(remaining.plus(GRACE));
+      next = later(more);
     }
+  }
+
+  /** How long the thread has waited for a processor since this was asked last. */
+  private Duration delayed() {
+    Duration now = session.clock().delay();
+    Duration more = now.compareTo(delay) > 0 ? now.minus(delay) : Duration.ZERO;
+    delay = now;
+    delays = delays.plus(more);
+    return more;
   }
 
   /** Aborts it now, as the run ends. */

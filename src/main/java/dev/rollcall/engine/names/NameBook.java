@@ -49,6 +49,10 @@ public final class NameBook {
   private final Map<String, TimedAnswer<List<InetAddress>>> found = new ConcurrentHashMap<>();
   private final Map<String, TimedAnswer<List<Both>>> servers = new ConcurrentHashMap<>();
   private final Map<String, TimedAnswer<List<ServerAnswer>>> services = new ConcurrentHashMap<>();
+
+  /** A question to a name server has a timeout of its own, and may wait for others. */
+  private static final int QUEUED = 3;
+
   private final NameServers nameServers;
   private final SystemNames system;
   private final ExecutorService threads;
@@ -198,10 +202,7 @@ public final class NameBook {
     long start = System.nanoTime();
     List<ServerAnswer> answers =
         services
-            .computeIfAbsent(
-                service,
-                name ->
-                    TimedAnswer.of(() -> nameServers.services(name), List.of(), threads, timeout))
+            .computeIfAbsent(service, name -> queued(() -> nameServers.services(name)))
             .await(end)
             .orElse(List.of());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -217,11 +218,11 @@ public final class NameBook {
     return servers.computeIfAbsent(
         host,
         name ->
-            TimedAnswer.of(
-                () -> OWN.matcher(name).matches() ? List.of() : nameServers.addresses(name),
-                List.of(),
-                threads,
-                timeout));
+            queued(() -> OWN.matcher(name).matches() ? List.of() : nameServers.addresses(name)));
+  }
+
+  private <T> TimedAnswer<List<T>> queued(Supplier<List<T>> question) {
+    return TimedAnswer.of(question, List.of(), threads, timeout.multipliedBy(QUEUED));
   }
 
   private TimedAnswer<SystemAnswer> lookup(String host) {
@@ -236,9 +237,7 @@ public final class NameBook {
   /** The addresses to try. */
   private TimedAnswer<List<InetAddress>> found(String host) {
     begin(host);
-    return found.computeIfAbsent(
-        host,
-        name -> TimedAnswer.of(() -> choose(name), List.of(), threads, timeout.multipliedBy(3)));
+    return found.computeIfAbsent(host, name -> queued(() -> choose(name)));
   }
 
   private List<InetAddress> choose(String host) {

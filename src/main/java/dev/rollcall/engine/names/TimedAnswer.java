@@ -10,29 +10,43 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * An answer that is expected. Its timeout runs from the start. After the timeout every waiter gets
- * the same fallback, even if the real answer comes later.
+ * An answer that is expected. Its timeout runs from the moment at which a thread begins to ask: a
+ * busy host lets many threads begin late, and that is no delay of the one who is asked. After the
+ * timeout every waiter gets the same fallback, even if the real answer comes later.
  */
 final class TimedAnswer<T> {
+  /** The longest wait for a thread; many times what a whole table takes. */
+  private static final Duration LATEST = Duration.ofMinutes(1);
+
+  /** When the thread began, of {@link System#nanoTime}. */
+  private final CompletableFuture<Long> begun = new CompletableFuture<>();
+
   private final CompletableFuture<T> answer;
   private final T otherwise;
-  private final long start = System.nanoTime();
+  private final long made = System.nanoTime();
   private final Duration timeout;
 
-  private TimedAnswer(CompletableFuture<T> answer, T otherwise, Duration timeout) {
-    this.answer = answer;
+  private TimedAnswer(Supplier<T> question, T otherwise, Executor threads, Duration timeout) {
+    this.answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              begun.complete(System.nanoTime());
+              return question.get();
+            },
+            threads);
     this.otherwise = otherwise;
     this.timeout = timeout;
   }
 
   static <T> TimedAnswer<T> of(
       Supplier<T> question, T otherwise, Executor threads, Duration timeout) {
-    return new TimedAnswer<>(CompletableFuture.supplyAsync(question, threads), otherwise, timeout);
+    return new TimedAnswer<>(question, otherwise, threads, timeout);
   }
 
   /** The answer; empty if the waiting ended before there was one. */
   Optional<T> await(CompletableFuture<Void> end) throws InterruptedException {
     try {
+      CompletableFuture.anyOf(begun, answer, end).get(LATEST.toNanos(), TimeUnit.NANOSECONDS);
       CompletableFuture.anyOf(answer, end).get(left(timeout), TimeUnit.NANOSECONDS);
       return answer.isDone() ? Optional.of(answer.get()) : Optional.empty();
     } catch (TimeoutException e) {
@@ -48,6 +62,7 @@ final class TimedAnswer<T> {
    */
   T await() {
     try {
+      awaitBegin();
       return answer.get(left(timeout), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return late();
@@ -60,10 +75,14 @@ final class TimedAnswer<T> {
   }
 
   /**
-   * The answer, if it comes within that time from the start, and this thread is not interrupted.
+   * The answer, if it comes within that time from the moment at which a thread begins to ask, and
+   * this thread is not interrupted. With no time, what is there now.
    */
   Optional<T> within(Duration time) {
     try {
+      if (!time.isZero()) {
+        awaitBegin();
+      }
       return Optional.of(answer.get(left(time), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
@@ -73,6 +92,10 @@ final class TimedAnswer<T> {
     } catch (ExecutionException e) {
       throw failed(e);
     }
+  }
+
+  private void awaitBegin() throws InterruptedException, TimeoutException, ExecutionException {
+    CompletableFuture.anyOf(begun, answer).get(LATEST.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private T late() {
@@ -85,6 +108,6 @@ final class TimedAnswer<T> {
   }
 
   private long left(Duration whole) {
-    return Math.max(0, whole.toNanos() - (System.nanoTime() - start));
+    return Math.max(0, whole.toNanos() - (System.nanoTime() - begun.getNow(made)));
   }
 }

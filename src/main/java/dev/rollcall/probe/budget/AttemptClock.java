@@ -22,28 +22,27 @@ public final class AttemptClock implements AutoCloseable {
   private final boolean ownsMemory;
   private final PhaseClock phases;
   private final Lateness lateness = new Lateness();
-  private final RunDelay delay = new RunDelay();
+  private final RunDelay delay;
   private long unaccounted;
   private volatile boolean aborted;
   private volatile Optional<Thread> worker = Optional.empty();
 
-  /**
-   * @param permit its permit to compute, and what it may keep in memory
-   */
+  /** With a permit to compute, which says what it may keep in memory. */
   public AttemptClock(Deadline deadline, CpuPermit permit, Phase first) {
-    this(deadline, permit, first, true);
+    this(deadline, permit, first, true, new RunDelay());
   }
 
-  private AttemptClock(Deadline deadline, CpuPermit permit, Phase first, boolean ownsMemory) {
+  AttemptClock(Deadline deadline, CpuPermit permit, Phase first, boolean owns, RunDelay delay) {
     this.deadline = deadline;
     this.permit = permit;
-    this.ownsMemory = ownsMemory;
+    this.ownsMemory = owns;
     this.phases = new PhaseClock(first);
+    this.delay = delay;
   }
 
   /** The clock of a further connection of the same attempt, with its own deadline. */
   public AttemptClock beside(Deadline other, Phase first) {
-    return new AttemptClock(other, permit, first, false);
+    return new AttemptClock(other, permit, first, false, new RunDelay());
   }
 
   public Deadline deadline() {
@@ -118,6 +117,12 @@ public final class AttemptClock implements AutoCloseable {
     deadline.extend(nanoseconds);
   }
 
+  /** This host did not let it compute for so many nanoseconds. */
+  void computed(long nanoseconds) {
+    waited(nanoseconds);
+    deadline.extend(nanoseconds);
+  }
+
   /** Lets others compute while this attempt waits for the network. */
   public void pause() {
     permit.pause();
@@ -132,8 +137,10 @@ public final class AttemptClock implements AutoCloseable {
     deadline.stop();
     long waited = permit.resume();
     deadline.start();
-    phases.skip(waited);
-    unaccounted += waited;
+    waited(waited);
+    if (waited > 0) {
+      delay.more(); // Its end was a wait for a processor, which counts once.
+    }
   }
 
   /** Sleeps, and lets others compute meanwhile. */
@@ -147,18 +154,16 @@ public final class AttemptClock implements AutoCloseable {
   }
 
   /**
-   * Aborts an attempt that has used more computing than allowed.
+   * Takes this host's delay off the deadline, and aborts an attempt that has computed too much.
    *
    * @throws ComputingException if so
    */
   public void checkComputing() throws ComputingException {
+    computed(delay.more());
     permit.check();
   }
 
-  /**
-   * Gives back the attempt's memory, unless it is the clock of a further connection, and no longer
-   * sees how late this host lets it run.
-   */
+  /** Gives back the memory, unless it is a further connection's, and sees no delay any more. */
   @Override
   public void close() {
     delay.close();
@@ -175,6 +180,11 @@ public final class AttemptClock implements AutoCloseable {
   /** How long it has waited for the network without a break; zero if it does not. */
   public Duration idle() {
     return permit.idle();
+  }
+
+  /** How long its thread has waited for a processor since that was last taken off the deadline. */
+  public Duration delay() {
+    return delay.pending();
   }
 
   /** Whether it waits for this host's processors now. */
@@ -217,6 +227,7 @@ public final class AttemptClock implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     } finally {
+      delay.more();
       resume();
       waited(counted - start);
     }

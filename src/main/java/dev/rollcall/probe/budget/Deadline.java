@@ -64,8 +64,12 @@ public final class Deadline {
     return running ? ran + ticks.getAsLong() - since : ran;
   }
 
-  private synchronized long left() {
-    return given + extended - ran();
+  private synchronized long counted() {
+    return ran() - extended;
+  }
+
+  private long left() {
+    return given - counted();
   }
 
   /** Time left, never negative. */
@@ -79,11 +83,11 @@ public final class Deadline {
 
   /**
    * The earlier of this deadline and one that far from now. It does not run while this one is
-   * stopped.
+   * stopped, and is extended with it.
    */
   public Deadline orAfter(Duration duration) {
     Duration left = remaining();
-    return new Deadline(this::ran, left.compareTo(duration) < 0 ? left : duration, true);
+    return new Deadline(this::counted, left.compareTo(duration) < 0 ? left : duration, true);
   }
 
   /**

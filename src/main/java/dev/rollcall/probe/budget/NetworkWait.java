@@ -9,13 +9,12 @@ package dev.rollcall.probe.budget;
 public final class NetworkWait {
   private final AttemptClock clock;
   private final RunDelay delay;
-  private final long delayed;
   private final long from;
 
   NetworkWait(AttemptClock clock, RunDelay delay) {
     this.clock = clock;
     this.delay = delay;
-    this.delayed = delay.nanoseconds();
+    clock.computed(delay.more());
     this.from = System.nanoTime();
   }
 
@@ -30,7 +29,7 @@ public final class NetworkWait {
    */
   public long over() {
     long now = System.nanoTime();
-    long late = Math.max(0, Math.min(now - from - 1, delay.nanoseconds() - delayed));
+    long late = Math.max(0, Math.min(now - from - 1, delay.more()));
     clock.late(late);
     return now - late;
   }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -12,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * without this, the network would seem slow. Linux counts it for each thread (the second number of
  * {@code schedstat}: Documentation/scheduler/sched-stats.rst). Elsewhere it is not known, and zero.
  *
- * <p>Used by one thread; any may close it.
+ * <p>Used by one thread; any may close it, and ask what is {@link #pending}.
  */
 final class RunDelay implements Closeable {
   /** The file of the thread that opens it. */
@@ -28,6 +29,11 @@ final class RunDelay implements Closeable {
   private Optional<RandomAccessFile> file = Optional.empty();
   private Optional<Thread> thread = Optional.empty();
   private boolean closed;
+
+  /** What it was when the thread last asked for {@link #more}, and when that was. */
+  private long seen;
+
+  private long seenAt;
 
   RunDelay() {
     this(SCHEDSTAT);
@@ -49,16 +55,46 @@ final class RunDelay implements Closeable {
     }
   }
 
+  /**
+   * Nanoseconds that the calling thread has waited since it last asked for more: never more than
+   * have passed, and zero when it asks for the first time.
+   */
+  synchronized long more() {
+    boolean first = !isOwn();
+    long now = nanoseconds();
+    long at = System.nanoTime();
+    long more = first ? 0 : Math.max(0, Math.min(now - seen, at - seenAt));
+    seen = now;
+    seenAt = at;
+    return more;
+  }
+
+  /** What {@link #more} would now say to its thread; any thread may ask. */
+  synchronized Duration pending() {
+    try {
+      long now = file.isPresent() ? read(file.get()) : 0;
+      return Duration.ofNanos(Math.max(0, Math.min(now - seen, System.nanoTime() - seenAt)));
+    } catch (IOException e) {
+      // The thread has ended.
+      return Duration.ZERO;
+    }
+  }
+
+  private boolean isOwn() {
+    return thread.filter(Thread.currentThread()::equals).isPresent();
+  }
+
   private long read() throws IOException {
-    if (thread.filter(Thread.currentThread()::equals).isEmpty()) {
+    if (!isOwn()) {
       open();
     }
-    if (file.isEmpty()) {
-      return 0;
-    }
+    return file.isEmpty() ? 0 : read(file.get());
+  }
+
+  private static long read(RandomAccessFile file) throws IOException {
     byte[] line = new byte[LONGEST];
-    file.get().seek(0);
-    return second(line, file.get().read(line));
+    file.seek(0);
+    return second(line, file.read(line));
   }
 
   private void open() throws IOException {

@@ -68,19 +68,24 @@ final class PacedRequests {
     }
   }
 
-  /** Until all are answered, or silence has lasted long enough. */
+  /**
+   * Until all are answered, or silence has lasted long enough. It looks once more when the time is
+   * over: what came in time is found, however late this host lets it look.
+   */
   void await(List<HopRequest> sent) throws IOException, InterruptedException {
     long end = Math.min(until, requests.nanoTime() + patience());
+    boolean over = false;
     while (true) {
       List<HopRequest> open = sent.stream().filter(one -> one.answer().isEmpty()).toList();
-      long left = end - requests.nanoTime();
-      if (open.isEmpty() || left <= 0) {
+      if (open.isEmpty() || over) {
         sent.forEach(this::note);
         // Before the system sends them again, after a second.
         open.forEach(requests::end);
         return;
       }
-      requests.await(open, left);
+      long left = end - requests.nanoTime();
+      over = left <= 0;
+      requests.await(open, Math.max(0, left));
     }
   }
 

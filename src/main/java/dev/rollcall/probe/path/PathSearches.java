@@ -48,7 +48,7 @@ public final class PathSearches {
   }
 
   /**
-   * Searches; an interrupt ends it. Takes no longer than it may.
+   * Searches; an interrupt ends it. Takes no longer than it may, once it is loaded.
    *
    * @param question what a datagram of the attempt has; not used for TCP
    * @param log where each request is noted
@@ -64,7 +64,6 @@ public final class PathSearches {
       Endpoint to,
       Duration most)
       throws InterruptedException {
-    long until = System.nanoTime() + most.toNanos();
     if (to.address().isLoopbackAddress()) {
       return Optional.empty();
     }
@@ -78,6 +77,8 @@ public final class PathSearches {
               PathTrace.Finding.NOT_AVAILABLE,
               "Where packets are lost cannot be looked for: " + system.why() + "."));
     }
+    // What was loaded for it was this host's own time.
+    long until = System.nanoTime() + most.toNanos();
     Optional<String> failed = Optional.empty();
     for (int tries = 0; tries < 2; tries++) {
       // Another program may have taken a port that is needed again: the second try has other ports.

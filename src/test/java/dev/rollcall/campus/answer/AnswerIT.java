@@ -36,7 +36,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Tag("campus")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AnswerIT {
-  private static final Duration ANSWERING = Duration.ofSeconds(110);
+  /** Longer than all of these need, however busy the host is: they end it. */
+  private static final Duration ANSWERING = Duration.ofMinutes(15);
+
   private static Campus campus;
   private static Path site;
   private static Path log;
@@ -173,14 +175,14 @@ class AnswerIT {
   @Order(4)
   void theBalancersOwnHealthChecksAreMeasured() throws Exception {
     Run run = campus.check("appliance", site, List.of(), "--only=lb.*").run();
-    assertTrue(answer.waitFor(180, TimeUnit.SECONDS));
+    for (int looks = 0; looks < 600 && answer.isAlive() && !isMeasured(); looks++) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    answer.destroy();
     Campus.Said said = campus.finish(answer);
-    assertEquals(0, said.exit(), said.toString());
+    assertEquals(143, said.exit(), said.toString());
+    assertTrue(isMeasured(), said::toString);
     StandInLog read = StandInDocument.read(log);
-    assertTrue(
-        HealthChecks.of(new LogView(read, Protocols.ALL)).stream()
-            .anyMatch(one -> one.asked() && one.count() >= 3),
-        said::toString);
     Path json = campus.file("run.json");
     Path merged = campus.file("merged.json");
     Campus.Said rendered =
@@ -204,6 +206,12 @@ class AnswerIT {
             .map(Observation.Fact::name)
             .anyMatch(name -> name.equals("http.request")),
         said.toString());
+  }
+
+  /** Whether the log, which is whole at any time, has what an interval is measured with. */
+  private static boolean isMeasured() throws IOException {
+    return HealthChecks.of(new LogView(StandInDocument.read(log), Protocols.ALL)).stream()
+        .anyMatch(one -> one.asked() && one.count() >= 3 && one.times().regular());
   }
 
   private static Status status(Run run, String id) {

@@ -50,6 +50,23 @@ class TimedAnswerTest {
     assertEquals("real", answer.await());
   }
 
+  /** The one who is asked is not late where this host has no thread for the question yet. */
+  @Test
+  void theTimeoutBeginsWithTheQuestion() throws Exception {
+    CompletableFuture<Runnable> task = new CompletableFuture<>();
+    TimedAnswer<String> answer =
+        TimedAnswer.of(() -> "real", "fallback", task::complete, Duration.ZERO);
+    Thread waiter = new Thread(answer::await);
+    waiter.start();
+    while (waiter.getState() != Thread.State.TIMED_WAITING) {
+      assertTrue(waiter.getState() != Thread.State.TERMINATED, "it did not wait for the question");
+      Thread.onSpinWait();
+    }
+    assertEquals(Optional.empty(), answer.within(Duration.ZERO));
+    task.join().run();
+    waiter.join();
+  }
+
   @Test
   void afterTheTimeoutEveryWaiterGetsTheFallback() throws InterruptedException {
     TimedAnswer<String> answer = pending(Duration.ZERO);

@@ -1,6 +1,7 @@
 package dev.rollcall.probe.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.fault.Phase;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,50 @@ class NetworkWaitTest {
     wait.over();
     Duration more = clock.deadline().remaining().minus(left);
     assertTrue(more.toNanos() >= passed, more::toString);
+  }
+
+  /** Neither does the destination have it that this host computes slowly. */
+  @Test
+  void theDelayOfComputingExtendsTheDeadlineAndEveryShorterOne() throws Exception {
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
+    AttemptClock busy =
+        new AttemptClock(deadline, new CpuPermits(1).next(), Phase.CONNECT, true, delay("1 5 1\n"));
+    busy.checkComputing();
+    assertEquals(Duration.ZERO, busy.unaccounted());
+    Deadline half = deadline.orAfter(Duration.ofSeconds(30));
+    Thread.sleep(1);
+    delay("1 " + HOUR + " 1\n");
+    deadline.stop();
+    Duration left = deadline.remaining();
+    Duration leftOfHalf = half.remaining();
+    Duration seen = busy.delay();
+    busy.checkComputing();
+    Duration more = busy.unaccounted();
+    assertTrue(seen.toMillis() >= 1 && seen.compareTo(more) <= 0, seen::toString);
+    assertTrue(busy.delay().compareTo(Duration.ofMinutes(1)) < 0);
+    assertTrue(more.toMillis() >= 1, more::toString);
+    assertEquals(left.plus(more), deadline.remaining());
+    assertEquals(leftOfHalf.plus(more), half.remaining());
+    busy.checkComputing();
+    assertEquals(more, busy.unaccounted());
+  }
+
+  /** What came before a wait is no part of it, and what another thread has waited is not ours. */
+  @Test
+  void aDelayCountsOnceAndForItsThread() throws Exception {
+    try (RunDelay delay = delay("1 5 1\n")) {
+      assertEquals(0, delay.more());
+      delay("1 6 1\n");
+      assertEquals(1, delay.more());
+      assertEquals(0, delay.more());
+      delay("1 900 1\n");
+      Thread other = new Thread(() -> assertEquals(0, delay.more()));
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      other.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+      other.start();
+      other.join();
+      assertNull(thrown.get());
+    }
   }
 
   @Test

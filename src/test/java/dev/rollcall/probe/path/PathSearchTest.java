@@ -102,6 +102,17 @@ class PathSearchTest {
     assertTrue(path.nanoTime() - path.sent.get(0).sentAt() <= 1_500_000_000L);
   }
 
+  /** However late this host looks, what came in time has come. */
+  @Test
+  void aBusyHostFindsTheSame() throws Exception {
+    Duration most = Duration.ofSeconds(30);
+    SimulatedPath rejecting = new SimulatedPath(4).rejectedAt(2).fromBusyHost();
+    PathSearch search = search(rejecting, most);
+    assertEquals(PathTrace.Finding.REJECTED_BY, search.proven(search.whole()).finding());
+    PathTrace lost = silence(new SimulatedPath(4).droppedBehind(2, true).fromBusyHost(), most);
+    assertTrue(lost.sentence().contains("as far as 10.0.2.1 (hop 2)"), lost.sentence());
+  }
+
   @Test
   void aRouterThatAnswersOnceASecondIsStillFound() throws Exception {
     SimulatedPath path = new SimulatedPath(6).limitedAt(2).limitedAt(3).droppedBehind(3, true);

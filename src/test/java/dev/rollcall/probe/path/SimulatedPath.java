@@ -35,6 +35,7 @@ final class SimulatedPath implements HopRequests {
   private int clampedFrom = Integer.MAX_VALUE;
   private int smallFrom = Integer.MAX_VALUE;
   private boolean saysTooLarge;
+  private boolean busy;
   private final Set<Integer> silent = new HashSet<>();
   private final Map<Integer, Long> limited = new HashMap<>();
   private final Map<HopRequest, Runnable> coming = new HashMap<>();
@@ -88,6 +89,12 @@ final class SimulatedPath implements HopRequests {
 
   SimulatedPath clampedBehind(int router) {
     clampedFrom = router + 1;
+    return this;
+  }
+
+  /** This host looks for an answer only when all the time for it has passed. */
+  SimulatedPath fromBusyHost() {
+    busy = true;
     return this;
   }
 
@@ -169,6 +176,10 @@ final class SimulatedPath implements HopRequests {
 
   @Override
   public void await(Collection<HopRequest> open, long nanos) throws IOException {
+    if (busy && nanos > 0) {
+      now += nanos;
+      return;
+    }
     boolean any = false;
     for (HopRequest one : open) {
       Runnable arrival = coming.remove(one);
