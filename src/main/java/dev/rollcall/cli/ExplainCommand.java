@@ -111,11 +111,16 @@ final class ExplainCommand implements Callable<Integer> {
     } else if (rule.judging().expectation() instanceof Expectation.Beside beside) {
       line("expected", "an answer wherever " + beside.rule() + " is answered; else not judged");
     }
-    line("sent", protocols.named(rule.protocol()).map(Protocol::sends).orElse(rule.protocol()));
+    Optional<String> unprobed = unprobed(named);
+    line(
+        "sent",
+        unprobed
+            .map(reason -> "nothing: " + reason)
+            .or(() -> protocols.named(rule.protocol()).map(Protocol::sends))
+            .orElse(rule.protocol()));
     line("note", rule.note());
     line("to fix", rule.advice());
-    boolean probed = named.stream().anyMatch(one -> one.applicability().unprobed().isEmpty());
-    if (probed && !(rule.judging().expectation() instanceof Expectation.Blocked)) {
+    if (unprobed.isEmpty() && !(rule.judging().expectation() instanceof Expectation.Blocked)) {
       lines("fails as", causes(rule).sentences());
       line(
           "causes",
@@ -123,6 +128,15 @@ final class ExplainCommand implements Callable<Integer> {
               + " explain CAUSE, such as dropped, says how it looks and what to do.");
     }
     return ExitCode.READY;
+  }
+
+  /** Why the rule is never probed, if so. */
+  private static Optional<String> unprobed(List<RuleTemplate> named) {
+    List<String> reasons =
+        named.stream().flatMap(one -> one.applicability().unprobed().stream()).distinct().toList();
+    return named.stream().allMatch(one -> one.applicability().unprobed().isPresent())
+        ? Optional.of(String.join("; ", reasons))
+        : Optional.empty();
   }
 
   private PossibleCauses causes(Rule rule) {

@@ -146,18 +146,23 @@ public final class Judge {
       return verdict;
     }
     String since = "the destination was retired on " + rule.judging().retired().get();
+    // Where no name server answers, nothing is known of the destination.
+    boolean unasked =
+        verdict.cause().filter(fault -> fault.kind() == FaultKind.NAME_SERVER_FAILED).isPresent();
     return switch (verdict.status()) {
       case FAIL ->
           new Verdict(
               Status.WARN,
               since + ": " + verdict.summary(),
               verdict.cause(),
-              Optional.of(Owner.VENDOR),
-              rule.advice().isEmpty()
-                  ? "Do not open anything for it. Ask the vendor what replaces "
-                      + rule.destination()
-                      + "."
-                  : rule.advice(),
+              unasked ? verdict.owner() : Optional.of(Owner.VENDOR),
+              unasked
+                  ? verdict.advice()
+                  : rule.advice().isEmpty()
+                      ? "Do not open anything for it. Ask the vendor what replaces "
+                          + rule.destination()
+                          + "."
+                      : rule.advice(),
               verdict.remarks(),
               verdict.sides());
       case PASS -> verdict.withRemark(since + ", and still answers");

@@ -125,6 +125,13 @@ class ListTest {
   }
 
   @Test
+  void explainsThatARuleIsNotProbed() {
+    String out = Said.to("explain", "lb.health-interval", "--site", SITE).out();
+    assertTrue(out.contains("sent     nothing: measured by a stand-in"), out);
+    assertFalse(out.contains("fails as"), out);
+  }
+
+  @Test
   void explainsACauseAsAReportShowsIt() {
     for (String word : List.of("dropped", "DROPPED", "CONNECT DROPPED")) {
       Said said = Said.to("explain", word);

@@ -85,6 +85,17 @@ class JudgeTest {
     assertVerdict("INCONCLUSIVE", row().advisory().judge(evidence));
   }
 
+  /** Nothing is known of the destination: the name servers' owner acts, as for other rules. */
+  @Test
+  void aRetiredDestinationThatNoNameServerTellsOfIsNotTheVendors() {
+    Evidence unasked = probed(List.of(unresolved("cdn.example", FaultKind.NAME_SERVER_FAILED)));
+    Verdict before = row().judge(unasked);
+    Verdict verdict = row().retired("2024-07-01").judge(unasked);
+    assertVerdict("WARN DNS", verdict);
+    assertEquals(before.owner(), verdict.owner());
+    assertEquals(before.advice(), verdict.advice());
+  }
+
   @Test
   void aPassShowsItsProof() {
     Verdict verdict = row().judge(answering("10.0.0.1"));

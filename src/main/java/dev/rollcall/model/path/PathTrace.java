@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param controlPort another port of the same address, asked in the same way; 0 if none was
  * @param control what answered there
  * @param finding what the answers prove
- * @param sentence the finding for a reader; empty if there is none
+ * @param sentence the finding for a reader, or how far a search came that had to end; may be empty
  */
 public record PathTrace(
     List<Hop> hops, int controlPort, List<Hop> control, Finding finding, String sentence) {

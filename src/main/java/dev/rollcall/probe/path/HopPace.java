@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * Keeps the searches of a run gentle towards routers, which limit how many ICMP messages they send
  * to one host. Requests of one family to the same distance may meet the same router, whatever their
- * destination. Threads share it.
+ * destination. A distance from which nothing comes has no router that could spend its messages, so
+ * that requests to it do not wait: behind a firewall that drops, all searches end. Threads share
+ * it.
  */
 public final class HopPace {
   /**
@@ -23,6 +25,9 @@ public final class HopPace {
 
   static final long SECOND = 1_000_000_000L;
 
+  /** A distance from which nothing has come for so long is taken for silent, in nanoseconds. */
+  private static final long SILENT = 400_000_000L;
+
   /** Answers of a distance that are kept. */
   private static final int KEPT = 64;
 
@@ -32,6 +37,9 @@ public final class HopPace {
     /** When the next request would be due if none were sent at once. */
     private long due = Long.MIN_VALUE;
 
+    /** When the first request may be sent. */
+    private long first = Long.MAX_VALUE;
+
     /** When it answered, the latest ones only. */
     private final List<Long> answers = new ArrayList<>();
 
@@ -39,6 +47,9 @@ public final class HopPace {
     private int most;
 
     private Optional<String> router = Optional.empty();
+
+    /** Whether that router alone has answered. */
+    private boolean alone = true;
 
     private int answersBefore(long time) {
       return (int) answers.stream().filter(at -> at <= time && at > time - SECOND).count();
@@ -52,6 +63,10 @@ public final class HopPace {
    */
   synchronized long reserve(int distance, long now) {
     Distance one = distances.computeIfAbsent(distance, any -> new Distance());
+    one.first = Math.min(one.first, now);
+    if (one.router.isEmpty() && now - one.first > SILENT) {
+      return 0;
+    }
     long earliest = now - (BURST - 1) * INTERVAL;
     one.due = Math.max(one.due, earliest);
     long wait = Math.max(0, one.due - now);
@@ -64,6 +79,7 @@ public final class HopPace {
     Distance one = distances.computeIfAbsent(distance, any -> new Distance());
     one.answers.add(now);
     one.most = Math.max(one.most, one.answersBefore(now));
+    one.alone &= one.router.map(router::equals).orElse(true);
     one.router = Optional.of(router);
     if (one.answers.size() > KEPT) {
       one.answers.remove(0);
@@ -85,5 +101,11 @@ public final class HopPace {
   /** A router that has answered from that distance in this run. */
   synchronized Optional<String> router(int distance) {
     return Optional.ofNullable(distances.get(distance)).flatMap(one -> one.router);
+  }
+
+  /** Whether one router alone has answered from that distance in this run. */
+  synchronized boolean sole(int distance) {
+    Distance one = distances.get(distance);
+    return one != null && one.router.isPresent() && one.alone;
   }
 }

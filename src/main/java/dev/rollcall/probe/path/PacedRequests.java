@@ -109,6 +109,11 @@ final class PacedRequests {
     return pace.router(distance);
   }
 
+  /** Whether one router alone has answered from that distance in this run, to any search. */
+  boolean sole(int distance) {
+    return pace.sole(distance);
+  }
+
   /** Whether its time has ended. */
   boolean out() {
     return requests.nanoTime() >= until;

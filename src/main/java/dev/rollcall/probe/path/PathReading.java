@@ -36,6 +36,28 @@ final class PathReading {
   }
 
   /**
+   * The time ended first.
+   *
+   * @param last the farthest router that answered, if one did
+   */
+  PathTrace unfinished(Optional<HopRequest> last) {
+    return last.flatMap(one -> one.routerBefore(destination).map(router -> place(router, one)))
+        .map(
+            place ->
+                trace(
+                    PathTrace.Finding.NONE,
+                    requests()
+                        + " get at least as far as "
+                        + place
+                        + "; there was no time to prove where they are lost."))
+        .orElseGet(this::nothing);
+  }
+
+  private static String place(String router, HopRequest request) {
+    return router + " (hop " + request.distance() + ")";
+  }
+
+  /**
    * No router answered.
    *
    * @param first the nearest router, if it has answered requests to another destination

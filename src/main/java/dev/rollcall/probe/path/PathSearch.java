@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * <p>A search first asks five distances at a time, each from a source port of its own. The first
  * distance that stays silent is then asked again from its own port, after the distance before it
  * was asked from that same port: paths of equal cost are chosen by ports, and one line of evidence
- * must not mix them. At the same time another port of the destination is asked, as a control.
+ * must not mix them. (The nearest router is the same for every port, unless several have answered
+ * in this run.) At the same time another port of the destination is asked, as a control.
  *
  * <p>It sends about 15 requests, and stops at the first answer that ends the path.
  */
@@ -53,10 +54,10 @@ final class PathSearch {
       // A connection that opens, or a reset, contradicts the silence.
       return proven(end.get().answer());
     }
-    if (requests.out()) {
-      return reading().nothing();
-    }
     Optional<HopRequest> last = lastRouter();
+    if (requests.out()) {
+      return reading().unfinished(last);
+    }
     if (last.isEmpty()) {
       return confirmFirst();
     }
@@ -118,15 +119,18 @@ final class PathSearch {
   private PathTrace confirm(HopRequest last, HopRequest silent)
       throws IOException, InterruptedException {
     int sourcePort = silent.sourcePort();
-    Optional<String> router = askAgain(last, sourcePort);
-    if (router.isEmpty() || requests.out()) {
+    Optional<String> router =
+        last.distance() == 1 && requests.sole(1)
+            ? last.routerBefore(destination)
+            : askAgain(last, sourcePort);
+    if (router.isEmpty() && !requests.out()) {
       return reading().nothing();
     }
     int next = last.distance() + 1;
     requests.keepPace(next, 1);
     requests.keepPace(next, 2);
-    if (requests.out()) {
-      return reading().nothing();
+    if (router.isEmpty() || requests.out()) {
+      return reading().unfinished(Optional.of(last));
     }
     HopRequest beyond = requests.sendNow(packet, port, sourcePort, next);
     controls.add(requests.sendNow(packet, control, 0, next));
@@ -134,11 +138,12 @@ final class PathSearch {
     List<HopRequest> all = new ArrayList<>(controls);
     all.add(beyond);
     requests.await(all);
+    if (beyond.answer().isEmpty() && requests.out()) {
+      return reading().unfinished(Optional.of(last));
+    }
     // Silent twice; one of them cannot be a router's limit.
     boolean silence =
-        beyond.answer().isEmpty()
-            && !requests.out()
-            && (requests.credible(silent) || requests.credible(beyond));
+        beyond.answer().isEmpty() && (requests.credible(silent) || requests.credible(beyond));
     return silence ? reading().lost(last.distance(), router.get(), port) : reading().nothing();
   }
 

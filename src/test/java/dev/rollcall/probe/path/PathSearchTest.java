@@ -98,7 +98,12 @@ class PathSearchTest {
   @Test
   void nothingIsClaimedWithoutTheTimeToConfirm() throws Exception {
     SimulatedPath path = new SimulatedPath(8).droppedBehind(3, true);
-    assertEquals(PathTrace.Finding.NONE, silence(path, Duration.ofMillis(1500)).finding());
+    PathTrace trace = silence(path, Duration.ofMillis(1500));
+    assertEquals(PathTrace.Finding.NONE, trace.finding());
+    assertEquals(
+        "Connection requests get at least as far as 10.0.3.1 (hop 3); there was no time to prove"
+            + " where they are lost.",
+        trace.sentence());
     assertTrue(path.nanoTime() - path.sent.get(0).sentAt() <= 1_500_000_000L);
   }
 
@@ -214,6 +219,25 @@ class PathSearchTest {
     }
   }
 
+  /** As when one rule of a firewall is missing for all of a host's destinations. */
+  @Test
+  void searchesThatEndAtTheSameFirewallDoNotStarveEachOther() throws Exception {
+    for (int search = 0; search < 8; search++) {
+      // The clocks of all paths begin at the same time.
+      PathTrace trace =
+          silence(new SimulatedPath(2).droppedBehind(1, true), Duration.ofMillis(4600));
+      assertEquals(PathTrace.Finding.LOST_BEHIND_ROUTER, trace.finding(), "search " + search);
+    }
+  }
+
+  @Test
+  void theNearestRouterIsAskedAgainWhereThereAreSeveral() throws Exception {
+    pace.answered(1, "10.0.1.2", 0);
+    SimulatedPath path = new SimulatedPath(2).droppedBehind(1, true);
+    assertEquals(PathTrace.Finding.LOST_BEHIND_ROUTER, silence(path).finding());
+    assertEquals(2, path.sent.stream().filter(one -> one.distance() == 1).count());
+  }
+
   @Test
   void manySearchesTogetherKeepEachDistanceToItsPace() throws Exception {
     List<HopRequest> sent = new ArrayList<>();
@@ -223,7 +247,8 @@ class PathSearchTest {
       silence(path, Duration.ofMinutes(2));
       sent.addAll(path.sent);
     }
-    for (int distance = 1; distance < 8; distance++) {
+    // Where routers answer.
+    for (int distance = 1; distance <= 2; distance++) {
       int asked = distance;
       long[] times =
           sent.stream()
