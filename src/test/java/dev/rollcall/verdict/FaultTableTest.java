@@ -414,6 +414,19 @@ class FaultTableTest {
     assertNamesThePath(verdict.advice(), Phase.CONNECT, false);
   }
 
+  /** As mitmproxy does for a proxy's clients. */
+  @Test
+  void aProxyMayHaveMadeAnUntrustedCertificate() {
+    for (Fault fault :
+        List.of(
+            fault(Phase.TLS, FaultKind.UNTRUSTED),
+            fault(Phase.TLS, FaultKind.UNTRUSTED, Clue.INCOMPLETE_CHAIN))) {
+      String advice = judge(fault, false, true).advice();
+      assertTrue(advice.contains("ask the proxy team to exempt"), advice);
+      assertFalse(judge(fault, false, false).advice().contains("proxy team"), fault::toString);
+    }
+  }
+
   private static Verdict judge(Fault fault, boolean external, boolean proxied) {
     return judge(fail(fault), external, proxied);
   }

@@ -147,6 +147,24 @@ class NameJudgeTest {
         Arrays.asList(servers));
   }
 
+  /** BIND with a response policy zone first, and a name server without one second. */
+  @Test
+  void nameServersThatDisputeANameHaveAnswered() {
+    Verdict verdict =
+        row()
+            .judge(
+                probed(
+                    List.of(
+                        unresolved(
+                            fault(FaultKind.NAME_SERVER_FAILED),
+                            says("192.0.2.1", Status.NXDOMAIN),
+                            says("192.0.2.2", Status.ANSWERED, "192.0.2.9")))));
+    assertVerdict("FAIL DNS", verdict);
+    assertTrue(
+        verdict.advice().contains("192.0.2.1 denies the name, 192.0.2.2 has it"), verdict.advice());
+    assertFalse(verdict.advice().contains("firewall"), verdict.advice());
+  }
+
   @Test
   void anAliasThatLeadsNowhere() {
     ServerAnswer gone =

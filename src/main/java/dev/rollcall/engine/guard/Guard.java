@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Aborts the session of an attempt that still waits after its deadline: first closes its sockets,
  * then leaves its thread behind, so that another goes on in its place. The deadline does not run
- * while the session waits for this host's processors, so it is checked again when it is due; so is
- * a session whose thread could run, and was not let. A session that waits too long for processors
- * is aborted as well.
+ * while the session waits for this host: for its processors, or for a step of its own such as the
+ * notes of logins. So it is checked again when it is due; so is a session whose thread could run,
+ * and was not let. A session that waits too long for this host is aborted as well.
  *
  * <p>The attempt runs on the thread that makes the guard, between that and {@link #finish}.
  */
@@ -24,7 +24,7 @@ public final class Guard implements Runnable, AutoCloseable {
   /** How long it may then take to end before it is left behind. */
   private static final Duration ABANDON = Duration.ofSeconds(1);
 
-  /** The longest wait for processors; many times what a whole table takes. */
+  /** The longest wait for this host; many times what a whole table takes. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** A shorter delay of the thread changes nothing. */

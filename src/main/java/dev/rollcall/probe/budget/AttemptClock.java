@@ -23,6 +23,7 @@ public final class AttemptClock implements AutoCloseable {
   private final PhaseClock phases;
   private final Lateness lateness = new Lateness();
   private final RunDelay delay;
+  private final AbortReason.OwnStep step = new AbortReason.OwnStep();
   private long unaccounted;
   private volatile boolean aborted;
   private volatile Optional<Thread> worker = Optional.empty();
@@ -187,14 +188,14 @@ public final class AttemptClock implements AutoCloseable {
     return delay.pending();
   }
 
-  /** Whether it waits for this host's processors now. */
+  /** Whether it waits for this host now: for its processors, or for a step of its own. */
   public boolean waits() {
-    return permit.waits();
+    return permit.waits() || step.goesOn();
   }
 
-  /** Whether it has waited longer than that for this host's processors. */
+  /** Whether it has waited longer than that for this host. */
   public boolean starved(Duration patience) {
-    return permit.waited().compareTo(patience) > 0;
+    return permit.waited().compareTo(patience) > 0 || step.taken().compareTo(patience) > 0;
   }
 
   /** A task that attempts do one at a time. */
@@ -217,6 +218,7 @@ public final class AttemptClock implements AutoCloseable {
     try {
       boolean entered = false;
       while (!entered && !aborted) {
+        step.begin();
         entered = queue.enter(LOOK);
         long now = System.nanoTime();
         deadline.extend(now - counted);
@@ -228,6 +230,7 @@ public final class AttemptClock implements AutoCloseable {
       return false;
     } finally {
       delay.more();
+      step.end();
       resume();
       waited(counted - start);
     }
@@ -271,6 +274,7 @@ public final class AttemptClock implements AutoCloseable {
    */
   public void abort(Runnable closing) {
     aborted = true;
+    step.abort();
     try {
       closing.run();
     } finally {
@@ -290,11 +294,11 @@ public final class AttemptClock implements AutoCloseable {
 
   /** Why it was aborted; for an attempt that has ended. */
   public Fault ended() {
-    return new AbortReason(phase(), permit).ended();
+    return new AbortReason(phase(), permit, step).ended();
   }
 
   /** Why it was abandoned: it did not end after the abort. */
   public Fault left() {
-    return new AbortReason(phase(), permit).left(worker);
+    return new AbortReason(phase(), permit, step).left(worker);
   }
 }

@@ -96,9 +96,13 @@ final class HttpJudge {
     String status = "HTTP " + answer.status();
     Optional<String> certificate = PageSigns.certificateWanted(answer);
     if (certificate.isPresent()) {
-      return refused(
-          FaultKind.DENIED,
-          status + ": the server asks for a client certificate (" + certificate.get() + ")");
+      return Optional.of(
+          new HttpJudgement.Refused(
+              new Fault(
+                  Phase.EXCHANGE,
+                  FaultKind.DENIED,
+                  status + ": the server asks for a client certificate (" + certificate.get() + ")",
+                  Clue.CLIENT_CERTIFICATE)));
     }
     if (answer.status() == 407) {
       return proven()

@@ -8,9 +8,11 @@ import dev.rollcall.probe.GreetingWait;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.fault.ProbeException;
 import dev.rollcall.probe.net.LocalNetwork;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -86,7 +88,10 @@ final class EhloName {
     String first = names.get(0);
     Optional<SmtpReply> refusal = Optional.empty();
     for (String name : names) {
-      SmtpReply offer = ask(replies, "EHLO " + name);
+      SmtpReply offer =
+          refusal.isEmpty()
+              ? ask(replies, "EHLO " + name)
+              : again(replies, "EHLO " + name, refusal.get());
       if (offer.code() == 250) {
         if (refusal.isPresent()) {
           concern(
@@ -105,7 +110,7 @@ final class EhloName {
         throw ProbeException.unexpected("the relay answers EHLO with " + offer.shown());
       }
       if (offer.code() == CLOSING) {
-        throw offer.throttled(FOR_NOW);
+        throw offer.putOff(FOR_NOW);
       }
       refusal = refusal.or(() -> Optional.of(offer));
       if (offer.unknownCommand()) {
@@ -113,6 +118,16 @@ final class EhloName {
       }
     }
     return old(replies, first, refusal.orElseThrow());
+  }
+
+  /** Another try. Some relays refuse the first, and then close: what was said is the answer. */
+  private SmtpReply again(SmtpReplies replies, String command, SmtpReply refusal)
+      throws IOException, ProbeException {
+    try {
+      return ask(replies, command);
+    } catch (EOFException | SocketException e) {
+      throw refused(replies, refusal, refusal.shown() + ", and then it hangs up");
+    }
   }
 
   /** Some relays look the client up, or pause against spammers, only now. */
@@ -142,23 +157,26 @@ final class EhloName {
   /** HELO, which has no extensions: no STARTTLS, no login. */
   private SmtpReply old(SmtpReplies replies, String name, SmtpReply refusal)
       throws IOException, ProbeException {
-    SmtpReply answer = ask(replies, "HELO " + name);
+    SmtpReply answer = again(replies, "HELO " + name, refusal);
     if (answer.code() == 250) {
       concern("refuses EHLO (" + refusal.shown() + ") and accepts HELO, which offers nothing");
       return answer;
     }
-    String said = refusal.shown() + "; HELO: " + answer.shown();
+    throw refused(replies, refusal, refusal.shown() + "; HELO: " + answer.shown());
+  }
+
+  private ProbeException refused(SmtpReplies replies, SmtpReply refusal, String said) {
     if (refusal.unknownCommand()) {
-      throw replies.unexpected("the relay, or a firewall before it, does not know EHLO: " + said);
+      return replies.unexpected("the relay, or a firewall before it, does not know EHLO: " + said);
     }
     if (refusal.takesNoMail()) {
-      throw refusal.wrongHost();
+      return refusal.wrongHost();
     }
     if (refusal.blamesName()) {
-      throw unknown(name, refusal);
+      return unknown(names.get(0), refusal);
     }
-    throw refusal.temporary()
-        ? refusal.throttled(FOR_NOW)
+    return refusal.temporary()
+        ? refusal.putOff(FOR_NOW)
         : ProbeException.denied("the relay refuses our EHLO: " + said);
   }
 

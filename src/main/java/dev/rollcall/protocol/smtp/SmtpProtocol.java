@@ -213,7 +213,7 @@ public final class SmtpProtocol implements Protocol<SmtpSettings> {
 
   private static void greeted(Session session, SmtpReply greeting) throws ProbeException {
     if (greeting.temporary()) {
-      throw greeting.throttled("the relay does not serve us now: ");
+      throw greeting.putOff("the relay does not serve us now: ");
     }
     if (greeting.takesNoMail()) {
       throw greeting.wrongHost();

@@ -27,6 +27,13 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
               + "|host not found|fully[- ]qualified|does not resolve",
           Pattern.CASE_INSENSITIVE);
 
+  /** That there is too much of something for now, in the words of real servers. */
+  private static final Pattern LIMIT =
+      Pattern.compile(
+          "too (many|much|fast)|\\brate\\b|limit|exceed|throttl|gr[ae]y-?list|busy|overload|load"
+              + " average|slow down|resources",
+          Pattern.CASE_INSENSITIVE);
+
   /** A command in a server's words. */
   private static final Pattern MASKED = Pattern.compile("(?<![A-Za-z0-9])X{4,}(?![A-Za-z0-9])");
 
@@ -80,9 +87,26 @@ record SmtpReply(int code, List<String> lines, Quotes quotes) {
     return lines.stream().anyMatch(line -> NAME.matcher(line).find());
   }
 
-  /** The fault of a temporary refusal. */
-  ProbeException throttled(String before) {
-    return ProbeException.of(FaultKind.DENIED, before + shown(), Clue.THROTTLED);
+  /**
+   * The fault of a temporary refusal: in its words or codes a missing client certificate, a rule
+   * against this client (RFC 3463 §3.8: X.7.1 and above), a failure of the relay's own (451, or
+   * X.3.0 and X.3.5), and otherwise a limit.
+   */
+  ProbeException putOff(String before) {
+    String evidence = before + shown();
+    String text = String.join(" ", lines);
+    if (text.toLowerCase(Locale.ROOT).contains("client certificate")) {
+      return ProbeException.of(FaultKind.DENIED, evidence, Clue.CLIENT_CERTIFICATE);
+    }
+    if (!LIMIT.matcher(text).find()) {
+      if (enhanced().matches("4\\.7\\.[1-9].*")) {
+        return ProbeException.denied(evidence);
+      }
+      if (code == 451 || enhanced().matches("4\\.3\\.[05]")) {
+        return ProbeException.of(FaultKind.UNEXPECTED, evidence, Clue.SERVICE_ERROR);
+      }
+    }
+    return ProbeException.of(FaultKind.DENIED, evidence, Clue.THROTTLED);
   }
 
   /** The enhanced code that the first line begins with (RFC 2034); empty if there is none. */

@@ -43,7 +43,7 @@ final class StartTls {
   /** What is offered and then refused is broken, unless the reply is about this client. */
   private static ProbeException refusal(SmtpReplies replies, SmtpReply ready) {
     if (ready.temporary() && ready.code() != NOT_AVAILABLE) {
-      return ready.throttled("the relay refuses STARTTLS for now: ");
+      return ready.putOff("the relay refuses STARTTLS for now: ");
     }
     if (ready.overwritten()) {
       return replies.unexpected("STARTTLS is offered and then not known: " + ready.shown());

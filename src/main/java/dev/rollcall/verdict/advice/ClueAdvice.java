@@ -143,7 +143,8 @@ final class ClueAdvice {
                       + " the path instead: then ask the proxy team."
                   : " If the CA that the evidence names is a root of the site's own, list its"
                       + " certificate under trust.internal in the site file instead, and install it"
-                      + " on the appliance.");
+                      + " on the appliance."
+                      + KindAdvice.inspecting(way));
       case CERTIFICATE_USAGE ->
           "{Ask} for a certificate that is made for servers (extended key usage Server"
               + " Authentication, key usage Digital Signature; at a Microsoft CA a template such as"

@@ -36,6 +36,14 @@ final class KindAdvice {
     };
   }
 
+  /** What else a certificate that no trusted CA issued may be. */
+  static String inspecting(PathText way) {
+    return way.proxied()
+        ? " If the proxy inspects TLS, the certificate is the proxy's: then ask the proxy team to"
+            + " exempt {host}."
+        : "";
+  }
+
   /** A path failed. */
   static String row(FaultKind kind, Rule rule, PathText way) {
     // The site cannot see this from its side.
@@ -82,7 +90,8 @@ final class KindAdvice {
       case UNTRUSTED ->
           "If its CA is the site's own, list the CA's certificate under {trust} in the site file"
               + " and install it on the appliance; otherwise {ask} for a certificate of a trusted"
-              + " CA: {way}.";
+              + " CA: {way}."
+              + inspecting(way);
       case INTERCEPTED ->
           "{Ask} to exempt {host} from TLS inspection: {way}. If inspection is accepted, install"
               + " its CA on the appliance and list it under trust.inspection in the site file.";

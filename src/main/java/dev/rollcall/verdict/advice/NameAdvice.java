@@ -118,9 +118,28 @@ public final class NameAdvice {
           + servers(name)
           + "; if it does, ask the firewall team what refuses 53/udp and 53/tcp from this host.";
     }
+    if (fault.kind() == FaultKind.NAME_SERVER_FAILED && disputed(name)) {
+      return "Ask the DNS team which answer is correct for "
+          + host
+          + ", and to fix the name server that gives another: "
+          + servers(name, NameAdvice::denies).orElseThrow()
+          + " denies the name, "
+          + servers(name, Status.ANSWERED::equals).orElseThrow()
+          + " has it. This host takes the first answer.";
+    }
     return fault.kind() == FaultKind.NAME_SERVER_FAILED && answered(name)
         ? unhelpful(name)
         : of(rule, host, fault);
+  }
+
+  /** Whether one name server has the name, and another says that it has no address. */
+  private static boolean disputed(NameEvidence name) {
+    return servers(name, NameAdvice::denies).isPresent()
+        && servers(name, Status.ANSWERED::equals).isPresent();
+  }
+
+  private static boolean denies(Status status) {
+    return status == Status.NXDOMAIN || status == Status.NO_DATA;
   }
 
   /** Whether a name server answered, though not with the name's addresses. */
@@ -213,7 +232,9 @@ public final class NameAdvice {
           + " is right, ask the DNS team to publish it.";
     }
     return rule.judging().external()
-        ? "Ask the DNS team why this host's name servers do not know the public name " + host + "."
+        ? "Ask the DNS team why this host's name servers do not know the public name "
+            + host
+            + ". A DNS filter that blocks a name answers like this, too."
         : "Check " + host + " in the site file; if it is right, ask the DNS team to publish it.";
   }
 }

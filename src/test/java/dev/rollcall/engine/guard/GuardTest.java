@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.model.fault.Clue;
+import dev.rollcall.model.fault.Fault;
 import dev.rollcall.probe.Misbehaviour;
 import dev.rollcall.probe.Peer;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Session;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +61,42 @@ class GuardTest {
     guard.run();
     assertFalse(Thread.currentThread().isInterrupted());
     assertFalse(other.isDone());
+  }
+
+  @Test
+  void aDeadlineThatPassesDuringAStepOfThisHostDoesNotCut() throws Exception {
+    try (Session hurried = Probes.session(peer, Duration.ZERO)) {
+      Guard guard = new Guard(hurried, watchdog, threads, () -> {});
+      assertTrue(
+          hurried
+              .clock()
+              .queue(
+                  look -> {
+                    guard.run();
+                    return true;
+                  }));
+      assertFalse(guard.finish(), "its sockets stay open");
+    }
+  }
+
+  @Test
+  void anAttemptThatIsCutInAStepOfThisHostDoesNotBlameTheServer() throws Exception {
+    session.clock().resume();
+    CompletableFuture<Fault> left = new CompletableFuture<>();
+    assertTrue(
+        session
+            .clock()
+            .queue(
+                look -> {
+                  session.abort();
+                  left.complete(session.clock().left());
+                  return true;
+                }));
+    assertEquals(Optional.of(Clue.HOST_BUSY), left.join().clue());
+    assertTrue(
+        left.join().evidence().startsWith("this host was too busy: a step of its own took "),
+        left.join().evidence());
+    assertEquals(Optional.of(Clue.HOST_BUSY), session.clock().ended().clue());
   }
 
   @Test

@@ -268,6 +268,14 @@ class RulesTest {
   }
 
   @Test
+  void aMissingClientCertificateIsAClue() throws Exception {
+    try (Web web = Web.secured(NO_CERTIFICATE)) {
+      assertEquals(
+          Optional.of(Clue.CLIENT_CERTIFICATE), Probes.fault(web.https(new Settings())).clue());
+    }
+  }
+
+  @Test
   void errorOfTheServiceIsAClue() throws Exception {
     try (Web web = Web.secured(Web.answer("503 Service Unavailable", "No server is available"))) {
       assertEquals(Optional.of(Clue.SERVICE_ERROR), Probes.fault(web.https(new Settings())).clue());

@@ -49,6 +49,9 @@ final class Relay {
   /** Whether HELO is accepted where EHLO is not. */
   boolean old;
 
+  /** Whether it closes after its answer to EHLO. */
+  boolean hangsUp;
+
   boolean resetsAtQuit;
 
   Optional<Malice> atAuth = Optional.empty();
@@ -107,7 +110,12 @@ final class Relay {
           }
         }
         case "HELO" -> say(socket, old ? "250 mail.uni.edu\r\n" : offer);
-        case "EHLO" -> drip(socket, line.endsWith(" " + refusedName) ? refusal : offer);
+        case "EHLO" -> {
+          drip(socket, line.endsWith(" " + refusedName) ? refusal : offer);
+          if (hangsUp) {
+            return;
+          }
+        }
         case "QUIT" -> {
           if (resetsAtQuit) {
             Peer.reset(below);

@@ -106,6 +106,27 @@ class SmtpProtocolTest {
         greeting.startsWith("4") ? Optional.of(Clue.THROTTLED) : Optional.empty(), fault.clue());
   }
 
+  /** As Postfix 3.7 and Exim 4.96 say it. */
+  @ParameterizedTest
+  @CsvSource({
+    "'450 4.7.25 Client host rejected: cannot find your hostname, [198.18.88.1]', DENIED,",
+    "'450 4.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied', DENIED,",
+    "'421 4.7.1 mail.uni.edu Error: No client certificate presented', DENIED, CLIENT_CERTIFICATE",
+    "451 Temporary local problem - please try later, UNEXPECTED, SERVICE_ERROR",
+    "451 4.3.5 Server configuration error, UNEXPECTED, SERVICE_ERROR",
+    "451 4.3.0 Temporary lookup failure, UNEXPECTED, SERVICE_ERROR",
+    "421 4.3.2 All server ports are busy, DENIED, THROTTLED",
+    "421 4.7.0 mail.uni.edu Error: too many connections from 192.0.2.1, DENIED, THROTTLED",
+    "421 4.7.1 Connection rate limit exceeded., DENIED, THROTTLED",
+    "421 Too many concurrent SMTP connections from this IP address, DENIED, THROTTLED"
+  })
+  void whyARelayPutsUsOff(String greeting, FaultKind kind, Clue clue) throws IOException {
+    relay.greeting = greeting + "\r\n";
+    Fault fault = fault(kind);
+    assertTrue(fault.evidence().contains(greeting), fault::evidence);
+    assertEquals(Optional.ofNullable(clue), fault.clue());
+  }
+
   /** RFC 7504 §3, RFC 5321 §3.1. */
   @ParameterizedTest
   @ValueSource(
@@ -340,6 +361,20 @@ class SmtpProtocolTest {
   void aRelayThatRefusesEveryNameForNowIsBusy() throws IOException {
     relay.plainOffer = "450 4.3.2 try again later\r\n";
     assertEquals(Optional.of(Clue.THROTTLED), fault(FaultKind.DENIED).clue());
+  }
+
+  /** OpenSMTPD's filter: disconnect "550 no rdns". */
+  @Test
+  void aRelayThatRefusesEhloAndHangsUpHasAnswered() throws IOException {
+    relay.plainOffer = "550 no rdns\r\n";
+    relay.hangsUp = true;
+    Fault fault = fault(FaultKind.DENIED);
+    assertTrue(
+        fault.evidence().startsWith("the relay refuses our EHLO: 550 no rdns"), fault::evidence);
+    relay.plainOffer = "451 4.7.1 not from there\r\n";
+    assertEquals(Optional.empty(), fault(FaultKind.DENIED).clue());
+    relay.plainOffer = "550 5.7.1 Helo command rejected: Host not found\r\n";
+    assertEquals(Optional.of(Clue.WRONG_SITE_VALUE), fault(FaultKind.DENIED).clue());
   }
 
   @Test
