@@ -218,11 +218,7 @@ public final class CredentialUse {
   }
 
   private void unsafe() {
-    List<Observation.Tls> seen =
-        session.findings().observations().stream()
-            .filter(Observation.Tls.class::isInstance)
-            .map(Observation.Tls.class::cast)
-            .toList();
+    List<Observation.Tls> seen = Observation.Tls.in(session.findings().observations());
     Optional<Concern> objection =
         session.findings().concerns().stream()
             .filter(concern -> concern.kind() == Concern.Kind.CERTIFICATE)
@@ -235,7 +231,7 @@ public final class CredentialUse {
       untried(
           Right.Reason.UNTRUSTED,
           "its certificate is not trusted (" + objection.get().text() + ")");
-    } else if (seen.get(seen.size() - 1).anchor() == Observation.Anchor.INSPECTION) {
+    } else if (seen.get(seen.size() - 1).inspected()) {
       untried(
           Right.Reason.UNTRUSTED, "TLS is inspected on the way, and a credential would be read");
     }
