@@ -139,7 +139,7 @@ final class Attempts {
   private MadeAttempt tried(
       AttemptPlan only, AttemptThrottle.Permit permit, Task.Instead<MadeAttempt> instead)
       throws InterruptedException {
-    Consumer<Session> begun = session -> permit.idles(session.clock()::idle);
+    Consumer<Session> begun = session -> permit.idles(session.budget()::idle);
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable =
         !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));

@@ -67,7 +67,7 @@ public final class Guard implements Runnable, AutoCloseable {
       return;
     }
     Duration remaining = session.deadline().remaining();
-    if (session.clock().waits() ? session.clock().starved(PATIENCE) : remaining.isZero()) {
+    if (session.budget().waits() ? session.budget().starved(PATIENCE) : remaining.isZero()) {
       cut();
     } else {
       next = later(remaining.plus(GRACE));

@@ -7,13 +7,13 @@ package dev.rollcall.probe.budget;
  * <p>All moments are of {@link System#nanoTime}. Used by the attempt's thread.
  */
 public final class NetworkWait {
-  private final AttemptClock clock;
+  private final AttemptBudget budget;
   private final RunDelay delay;
   private final long delayed;
   private final long from;
 
-  NetworkWait(AttemptClock clock, RunDelay delay) {
-    this.clock = clock;
+  NetworkWait(AttemptBudget budget, RunDelay delay) {
+    this.budget = budget;
     this.delay = delay;
     this.delayed = delay.nanoseconds();
     this.from = System.nanoTime();
@@ -31,7 +31,7 @@ public final class NetworkWait {
   public long over() {
     long now = System.nanoTime();
     long late = Math.max(0, Math.min(now - from - 1, delay.nanoseconds() - delayed));
-    clock.late(late);
+    budget.late(late);
     return now - late;
   }
 }

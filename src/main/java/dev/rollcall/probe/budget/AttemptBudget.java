@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resources of one attempt: its deadline, the times of its phases, its permit to compute and
- * its memory. Sockets report here when they send, and when they wait for the network.
+ * What one attempt may use and has used: its deadline, the times of its phases, its permit to
+ * compute and its memory. Sockets report here when they send, and when they wait for the network.
  *
  * <p>Used by one thread, but other threads may call {@link #abort(Runnable)} and ask about an
  * attempt that hangs.
  */
-public final class AttemptClock implements AutoCloseable {
+public final class AttemptBudget implements AutoCloseable {
   /** How often an attempt that waits for others checks whether it was aborted. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -30,20 +30,20 @@ public final class AttemptClock implements AutoCloseable {
   /**
    * @param permit its permit to compute, and what it may keep in memory
    */
-  public AttemptClock(Deadline deadline, CpuPermit permit, Phase first) {
+  public AttemptBudget(Deadline deadline, CpuPermit permit, Phase first) {
     this(deadline, permit, first, true);
   }
 
-  private AttemptClock(Deadline deadline, CpuPermit permit, Phase first, boolean ownsMemory) {
+  private AttemptBudget(Deadline deadline, CpuPermit permit, Phase first, boolean ownsMemory) {
     this.deadline = deadline;
     this.permit = permit;
     this.ownsMemory = ownsMemory;
     this.phases = new PhaseClock(first);
   }
 
-  /** The clock of a further connection of the same attempt, with its own deadline. */
-  public AttemptClock beside(Deadline other, Phase first) {
-    return new AttemptClock(other, permit, first, false);
+  /** The budget of a further connection of the same attempt, with its own deadline. */
+  public AttemptBudget beside(Deadline other, Phase first) {
+    return new AttemptBudget(other, permit, first, false);
   }
 
   public Deadline deadline() {
@@ -156,7 +156,7 @@ public final class AttemptClock implements AutoCloseable {
   }
 
   /**
-   * Gives back the attempt's memory, unless it is the clock of a further connection, and no longer
+   * Gives back the attempt's memory, unless it is the budget of a further connection, and no longer
    * sees how late this host lets it run.
    */
   @Override
