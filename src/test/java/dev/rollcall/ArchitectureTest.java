@@ -196,8 +196,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.rollcall.files..")
         .and()
         .haveNameNotMatching(
-            "dev\\.rollcall\\.(probe\\.net\\.(LocalNetwork|LocalRoutes|TcpTable|NeighbourTable)"
-                + "|engine\\.names\\.ResolverTime|run\\.HostFactsReader"
+            "dev\\.rollcall\\.(probe\\.net\\.(LocalNetwork|SystemFile)"
                 + "|bundle\\.redact\\.ClassConstants)")
         .should()
         .callMethodWhere(

@@ -10,8 +10,8 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.Expectation;
 import dev.rollcall.model.rule.Witness;
-import dev.rollcall.probe.Key;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.YamlKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,13 +37,14 @@ final class CatalogueReader {
 
   /** The keys of a catalogue. */
   record Keys(
-      @Key(about = "One word: the catalogue's name.", required = true) Optional<String> catalogue,
-      @Key(about = "For headings.", required = true) Optional<String> title,
-      @Key(about = "What a site fills in, by dotted names.", as = ValueSpec.class)
+      @YamlKey(about = "One word: the catalogue's name.", required = true)
+          Optional<String> catalogue,
+      @YamlKey(about = "For headings.", required = true) Optional<String> title,
+      @YamlKey(about = "What a site fills in, by dotted names.", as = ValueSpec.class)
           Optional<Node> values,
-      @Key(about = "Headings, and what their rules have in common.", as = RuleGroup.class)
+      @YamlKey(about = "Headings, and what their rules have in common.", as = RuleGroup.class)
           Optional<Node> groups,
-      @Key(
+      @YamlKey(
               about = "The rules, in the order of the reports.",
               as = RuleTemplate.class,
               required = true)

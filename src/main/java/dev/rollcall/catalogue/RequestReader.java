@@ -6,7 +6,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.RequestDetails;
 import dev.rollcall.model.rule.ServiceNames;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -20,10 +20,10 @@ final class RequestReader {
 
   /** The keys of {@code request}; each text is one line. */
   record Keys(
-      @Key(about = "The person or team that asks.") Optional<String> requester,
-      @Key(about = "Such as production.") Optional<String> environment,
-      @Key(about = "The last day on which the change is needed.") Optional<LocalDate> expiry,
-      @Key(about = "The number of the request in your own system.") Optional<String> ticket) {}
+      @YamlKey(about = "The person or team that asks.") Optional<String> requester,
+      @YamlKey(about = "Such as production.") Optional<String> environment,
+      @YamlKey(about = "The last day on which the change is needed.") Optional<LocalDate> expiry,
+      @YamlKey(about = "The number of the request in your own system.") Optional<String> ticket) {}
 
   RequestReader(Complaints complaints) {
     this.readers = new Readers(complaints);

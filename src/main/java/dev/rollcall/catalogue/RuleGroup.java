@@ -3,17 +3,18 @@ package dev.rollcall.catalogue;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.Vantage;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.List;
 
 /** The keys of a group: defaults for its rules. */
 record RuleGroup(
-    @Key(about = "Whether its destinations are the internet's.", fallback = "false")
+    @YamlKey(about = "Whether its destinations are the internet's.", fallback = "false")
         boolean external,
-    @Key(about = "Whether a change of addresses is normal.", fallback = "false") boolean rotating,
-    @Key(about = "Where we stand.") List<Vantage> from,
-    @Key(about = "How many addresses must answer.", fallback = "all") AddressPolicy addresses,
-    @Key(about = "What a certificate decides.", fallback = "verify")
+    @YamlKey(about = "Whether a change of addresses is normal.", fallback = "false")
+        boolean rotating,
+    @YamlKey(about = "Where we stand.") List<Vantage> from,
+    @YamlKey(about = "How many addresses must answer.", fallback = "all") AddressPolicy addresses,
+    @YamlKey(about = "What a certificate decides.", fallback = "verify")
         CertificatePolicy certificate) {
 
   static final RuleGroup PLAIN =

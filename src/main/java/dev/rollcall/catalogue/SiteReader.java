@@ -17,7 +17,7 @@ import dev.rollcall.catalogue.yaml.SpellingHint;
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.RequestDetails;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import dev.rollcall.probe.certificate.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,17 +53,17 @@ final class SiteReader {
 
   /** The keys that stand before those of the catalogue. */
   record First(
-      @Key(about = "The server that this host is.", as = Hosts.class) Optional<String> self,
-      @Key(about = "The local address to send from.") Optional<InetAddress> source) {}
+      @YamlKey(about = "The server that this host is.", as = Hosts.class) Optional<String> self,
+      @YamlKey(about = "The local address to send from.") Optional<InetAddress> source) {}
 
   /** The keys that stand after those of the catalogue. */
   record Last(
-      @Key(about = "Certificate files.", fallback = "{}") Site.Trust trust,
-      @Key(about = "Name servers to ask for evidence.") List<InetAddress> resolvers,
-      @Key(about = "The HTTP proxy of the servers.") Optional<Site.ProxySetting> proxy,
-      @Key(about = "Changes to single rules, by their ids.", as = Site.Amendment.class)
+      @YamlKey(about = "Certificate files.", fallback = "{}") Site.Trust trust,
+      @YamlKey(about = "Name servers to ask for evidence.") List<InetAddress> resolvers,
+      @YamlKey(about = "The HTTP proxy of the servers.") Optional<Site.ProxySetting> proxy,
+      @YamlKey(about = "Changes to single rules, by their ids.", as = Site.Amendment.class)
           Optional<Node> rules,
-      @Key(about = "What change requests say of every rule.", fallback = "{}")
+      @YamlKey(about = "What change requests say of every rule.", fallback = "{}")
           RequestDetails request) {}
 
   Site read(Node root) {

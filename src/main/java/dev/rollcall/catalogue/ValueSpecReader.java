@@ -11,7 +11,7 @@ import dev.rollcall.catalogue.template.ValueSpec;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,16 +34,16 @@ final class ValueSpecReader {
 
   /** The keys of a value. */
   record Keys(
-      @Key(about = "What it is.", required = true) Optional<Kind> type,
-      @Key(about = "Whether a site file needs it.", fallback = "false") boolean required,
-      @Key(about = "Other values that can replace it.") List<String> or,
-      @Key(about = "Values of which a site sets only one, or this one.") List<String> oneOf,
-      @Key(about = "The words of a choice.", as = List.class) Optional<Node> choices,
-      @Key(about = "The value of a site that does not set it.", name = "default")
+      @YamlKey(about = "What it is.", required = true) Optional<Kind> type,
+      @YamlKey(about = "Whether a site file needs it.", fallback = "false") boolean required,
+      @YamlKey(about = "Other values that can replace it.") List<String> or,
+      @YamlKey(about = "Values of which a site sets only one, or this one.") List<String> oneOf,
+      @YamlKey(about = "The words of a choice.", as = List.class) Optional<Node> choices,
+      @YamlKey(about = "The value of a site that does not set it.", name = "default")
           List<Node.Scalar> fallback,
-      @Key(about = "A valid value, for messages.") Optional<Node.Scalar> example,
-      @Key(about = "One sentence.", required = true) Optional<String> about,
-      @Key(about = "How init asks for it; without, only with --all.")
+      @YamlKey(about = "A valid value, for messages.") Optional<Node.Scalar> example,
+      @YamlKey(about = "One sentence.", required = true) Optional<String> about,
+      @YamlKey(about = "How init asks for it; without, only with --all.")
           Optional<ValueSpec.Prompt> ask) {}
 
   private final Complaints complaints;

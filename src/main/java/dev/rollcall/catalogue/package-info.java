@@ -6,8 +6,8 @@
  * templates such as <code>${sql.host}</code>; a {@link dev.rollcall.catalogue.site.Site} holds a
  * site's values; {@link dev.rollcall.catalogue.template.Values} brings both together. A catalogue
  * is data and trusted less than code: it has templates and conditions, but no other expressions.
- * Each section is bound to a record whose components are its keys ({@link dev.rollcall.probe.Key});
- * a rule's key {@code with} to the settings record of its protocol.
+ * Each section is bound to a record whose components are its keys ({@link
+ * dev.rollcall.probe.YamlKey}); a rule's key {@code with} to the settings record of its protocol.
  *
  * <p>Uses {@code model}, {@code probe} and {@code files}; used by {@code plan}. Reads files, sends
  * nothing, and resolves neither names nor secrets.

@@ -85,7 +85,7 @@ final class BundleCommand implements Callable<Integer> {
   private boolean redact;
 
   @Option(
-      names = "--key-file",
+      names = "--redact-key",
       paramLabel = "FILE",
       description =
           "The key of the pseudonyms; default: bundle.key in the history's folder, which the first"
@@ -127,7 +127,7 @@ final class BundleCommand implements Callable<Integer> {
 
   private Bundle make() throws IOException, ComplaintException {
     if (keyFile != null && !redact) {
-      throw place.wrong("--key-file is the key of pseudonyms: add --redact");
+      throw place.wrong("--redact-key is the key of pseudonyms: add --redact");
     }
     if (out.toString().equals("-")) {
       throw place.wrong("a bundle does not go to standard output: name a file with --out FILE");

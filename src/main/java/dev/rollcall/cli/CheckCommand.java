@@ -27,7 +27,6 @@ import dev.rollcall.history.store.HeldException;
 import dev.rollcall.model.Drift;
 import dev.rollcall.model.Run;
 import dev.rollcall.model.rule.Vantage;
-import dev.rollcall.plan.HostIdentity;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.probe.answer.SharedKey;
 import dev.rollcall.probe.login.Keyring;
@@ -41,7 +40,6 @@ import dev.rollcall.run.RunExecutor;
 import dev.rollcall.run.Wiring;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -132,104 +130,90 @@ final class CheckCommand implements Callable<Integer> {
               + " answer --key-file FILE).")
   private @Nullable SharedKey key;
 
+  /** What a run needs before it may lock the history. */
+  private record Prepared(Plan plan, Wiring wiring, Keyring keyring) {}
+
+  /**
+   * In this order: contradictions on the command line are refused before a file is read; secrets
+   * are read before the history is locked, as no run may hold the lock while it waits for one; and
+   * nothing is probed unless the lock is held.
+   */
   @Override
   public Integer call() throws IOException, InterruptedException, ComplaintException {
     RunExecutor.Start start = RunExecutor.Start.now();
+    refuseContradictions();
+    Wiring.headStart();
+    Prepared prepared = prepare();
+    Failures failures = new Failures();
+    try (Chronicle history = lockHistory(prepared.plan(), failures).orElse(null)) {
+      return check(start, prepared, Optional.ofNullable(history), failures);
+    } catch (HeldException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.HELD;
+    }
+  }
+
+  private void refuseContradictions() {
     ReportOutputs.validate(reports.outputs(), spec);
     reports.list(all, spec);
     past.validate(monitored());
     Limits limits = bounds.limits();
     watch.validate(confirm, limits.samples(), past.drift(), monitored());
     idle.validate(watch.given(), past.drift(), limits.deadline());
-    Wiring.headStart();
+  }
+
+  /** Reads every file and every secret; looks up names meanwhile. */
+  private Prepared prepare() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
     otlp.prepare(streams.environment(), monitored(), site.map(Site::trust));
-    Wiring wiring = new Wiring(limits, site, Optional.ofNullable(key), protocols);
-    Plan first = what.plan(catalogue, site, HostIdentity.UNKNOWN);
-    wiring.begin(first);
-    // Without a site file nothing depends on which host this is.
-    Plan whole = site.isEmpty() ? first : what.plan(catalogue, site, wiring.here());
-    Plan plan = credentials.permitted(whole, what);
+    Wiring wiring = new Wiring(bounds.limits(), site, Optional.ofNullable(key), protocols);
+    Plan plan = credentials.permitted(what.plan(catalogue, site, wiring), what);
     notify.validate(plan, catalogue);
-    Optional<Site.ProxySetting> proxy = credentials.proxy(site, what);
     notify.prepare(
         streams.environment(),
         monitored(),
         site.map(Site::trust),
         site.flatMap(Site::proxy).filter(any -> what.vantage() == Vantage.APPSANYWHERE),
         () -> mailing(catalogue, site, wiring));
-    // Before the history's lock, which no run may hold while it reads secrets.
-    Keyring keyring = credentials.keyring(streams.environment(), plan, proxy, past.folder());
-    Failures failures = new Failures();
-    Optional<Chronicle> chronicle;
-    try {
-      chronicle =
-          monitored() || idle.given() ? Optional.empty() : past.open(plan, protocols, failures);
-    } catch (HeldException e) {
-      streams.err().println(e.getMessage());
-      return ExitCode.HELD;
-    }
-    try {
-      return call(plan, start, keyring, wiring, chronicle, failures);
-    } finally {
-      if (chronicle.isPresent()) {
-        chronicle.get().close();
-      }
-    }
+    Keyring keyring =
+        credentials.keyring(
+            streams.environment(), plan, credentials.proxy(site, what), past.folder());
+    return new Prepared(plan, wiring, keyring);
   }
 
-  private int call(
-      Plan plan,
-      RunExecutor.Start start,
-      Keyring keyring,
-      Wiring wiring,
-      Optional<Chronicle> chronicle,
-      Failures failures)
-      throws IOException, InterruptedException, ComplaintException {
+  /** Empty if the run is not to be stored: a monitoring system's, or one of idle connections. */
+  private Optional<Chronicle> lockHistory(Plan plan, Failures failures) throws HeldException {
+    return monitored() || idle.given() ? Optional.empty() : past.open(plan, protocols, failures);
+  }
+
+  private int check(
+      RunExecutor.Start start, Prepared ready, Optional<Chronicle> history, Failures failures)
+      throws IOException, InterruptedException {
     if (!console.quiet() && !monitored()) {
-      RateNote.of(plan, bounds.limits().rate()).ifPresent(streams.err()::println);
+      RateNote.of(ready.plan(), bounds.limits().rate()).ifPresent(streams.err()::println);
     }
     PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
-    ConsoleOptions.Live live = console.progress(plan.rules().size(), streams.err());
-    Engine engine = wiring.engine(live, keyring, notify.testMail());
+    ConsoleOptions.Live live = console.progress(ready.plan().rules().size(), streams.err());
+    Engine engine = ready.wiring().engine(live, ready.keyring(), notify.testMail());
     try (Interruption interruption =
         new Interruption(
             () -> {
               engine.interrupt();
               notify.cancel();
             })) {
-      Run run =
-          contained(
-              new RunExecutor(protocols, rehearsal, confirm)
-                  .call(
-                      start,
-                      plan,
-                      what.files(),
-                      engine,
-                      watch.request(
-                          bounds.limits().timeout(), what.narrowed(), console, human, live),
-                      idle.request(live)),
-              chronicle);
+      Run raw =
+          new RunExecutor(protocols, rehearsal, confirm)
+              .call(
+                  start,
+                  ready.plan(),
+                  what.files(),
+                  engine,
+                  watch.request(bounds.limits().timeout(), what.narrowed(), console, human, live),
+                  idle.request(live));
+      Run run = contained(raw, history);
       live.clear();
-      Optional<Chronicle.Compared> compared =
-          failures.contain(
-              "comparing the run", () -> chronicle.map(one -> one.compare(run, what.narrowed())));
-      Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
-      // A monitoring system that reads standard error as well would show this first.
-      boolean said =
-          (monitored() && !console.verbose())
-              || (console.reports(watch.given()) && print(run, compared, human, failures));
-      failures.addAll(
-          ReportOutputs.writeAll(
-              sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
-              reports.outputs(),
-              streams.out()));
-      Optional<Boolean> received =
-          notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
-      failures.contain(
-          "keeping the run",
-          () -> keep(compared, received.orElse(said), received.orElse(true), failures));
+      Optional<Drift> drift = report(run, history, human, failures);
       failures.print(streams.err());
       otlp.send(run, streams.err());
       if (failures.isEmpty()) {
@@ -240,33 +224,56 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Prints, writes and sends the finished run, and stores it last: the history notes whether anyone
+   * got to know of the changes. What goes wrong with one of these stops none of the others.
+   */
+  private Optional<Drift> report(
+      Run run, Optional<Chronicle> history, PrintStream human, Failures failures)
+      throws InterruptedException {
+    Optional<Chronicle.Compared> compared =
+        failures.contain(
+            "comparing the run", () -> history.map(one -> one.compare(run, what.narrowed())));
+    Optional<Drift> drift = compared.flatMap(Chronicle.Compared::drift);
+    // A monitoring system that reads standard error as well would show this first.
+    boolean said =
+        (monitored() && !console.verbose())
+            || (console.reports(watch.given()) && print(run, compared, human, failures));
+    failures.addAll(
+        ReportOutputs.writeAll(
+            sink -> console.content(sink, run, compared.map(Chronicle.Compared::past)),
+            reports.outputs(),
+            streams.out()));
+    Optional<Boolean> received =
+        notify.send(new Notice(run, drift), past.drift(), failures, streams.err());
+    compared.ifPresent(
+        one -> past.store(one, received.orElse(said), received.orElse(true), failures));
+    return drift;
+  }
+
   /** Whether everything was written. */
   private boolean print(
       Run run, Optional<Chronicle.Compared> compared, PrintStream human, Failures failures) {
-    Optional<Boolean> printed =
-        failures.contain(
+    return failures
+        .contain(
             "printing the report",
             () -> {
               console.print(run, compared.flatMap(Chronicle.Compared::drift), past, human);
               compared.flatMap(one -> past.withoutBaseline(one, run)).ifPresent(human::println);
+              if (human.checkError()) {
+                failures.add("the report could not be printed: the output is closed or full");
+              }
               return Optional.of(!human.checkError());
-            });
-    if (printed.filter(whole -> !whole).isPresent()) {
-      failures.add("the report could not be printed: the output is closed or full");
-    }
-    return printed.orElse(false);
+            })
+        .orElse(false);
   }
 
   /** The run in a form that every report can render and the history can store. */
-  private Run contained(Run run, Optional<Chronicle> chronicle) {
-    List<Containment.Use> keeping =
-        chronicle.stream()
-            .map(
-                one ->
-                    new Containment.Use(
-                        "keeping it in the history", each -> one.rehearse(each, what.narrowed())))
-            .toList();
-    return Containment.of(console.contained(run, reports.outputs()), keeping);
+  private Run contained(Run run, Optional<Chronicle> history) {
+    Run printable = console.contained(run, reports.outputs());
+    return history
+        .map(one -> Containment.of(printable, HistoryOptions.storing(one, what.narrowed())))
+        .orElse(printable);
   }
 
   /** Whether a monitoring system reads standard output. */
@@ -277,12 +284,6 @@ final class CheckCommand implements Callable<Integer> {
   private int code(Run run, Optional<Drift> drift) {
     boolean differs = past.drift() && drift.filter(Drift::matters).isPresent();
     return monitored() ? NagiosState.of(run).code() : ExitCode.of(run.status(), strict, differs);
-  }
-
-  private Optional<Void> keep(
-      Optional<Chronicle.Compared> compared, boolean said, boolean begins, Failures failures) {
-    compared.ifPresent(one -> one.keep(said, begins, past.keep()).forEach(failures::add));
-    return Optional.empty();
   }
 
   /** The relay for mails, with a login of its own: each of the run's is used once. */

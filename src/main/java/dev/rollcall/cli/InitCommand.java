@@ -10,6 +10,7 @@ import dev.rollcall.cli.interview.Interview;
 import dev.rollcall.cli.option.CatalogueOption;
 import dev.rollcall.cli.output.ExitCode;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.files.AtomicFile;
 import dev.rollcall.run.HostKnowledge;
 import dev.rollcall.run.Protocols;
@@ -94,7 +95,9 @@ final class InitCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description =
           "Answer a question beforehand, such as sql.host=mssql.uni.edu (may be repeated). A"
-              + " password's value is where it is kept: env:NAME, file:PATH or credential:NAME.")
+              + " password's value is where it is kept: "
+              + SecretPlace.FORMS
+              + ".")
   private Map<String, String> given = new LinkedHashMap<>();
 
   @Option(

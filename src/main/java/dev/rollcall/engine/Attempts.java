@@ -7,10 +7,8 @@ import dev.rollcall.model.attempt.FollowUp;
 import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.FaultKind;
 import dev.rollcall.model.path.Route;
-import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.Rule;
 import dev.rollcall.plan.Ask;
-import dev.rollcall.probe.MailRequest;
 import dev.rollcall.probe.Session;
 import dev.rollcall.probe.SessionContext;
 import dev.rollcall.probe.TryNumber;
@@ -98,14 +96,12 @@ final class Attempts {
       try {
         // A login is made once, not with every sample.
         if (!stopped()) {
-          SessionContext forSession = context(route, sample == 0 && !context.again());
+          AttemptPlan plan = plan(ask, route, sample == 0 && !context.again());
           Samples before = samples;
           samples =
               before.with(
                   tried(
-                      ask,
-                      route,
-                      forSession,
+                      plan,
                       permit,
                       left -> {
                         permit.end();
@@ -141,30 +137,18 @@ final class Attempts {
    * late with it; empty if the run ended during the first.
    */
   private MadeAttempt tried(
-      Ask<?> ask,
-      Route route,
-      SessionContext forSession,
-      AttemptThrottle.Permit permit,
-      Task.Instead<MadeAttempt> instead)
+      AttemptPlan only, AttemptThrottle.Permit permit, Task.Instead<MadeAttempt> instead)
       throws InterruptedException {
-    Consumer<Session> begun = session -> permit.idles(session.clock()::idle);
+    Consumer<Session> begun = session -> permit.idles(session.budget()::idle);
     SecondAttempt second = new SecondAttempt(rule, limits.timeout());
     boolean repeatable =
         !context.again() && second.fits(left.get().map(all -> all.minus(limits.timeout())));
-    boolean mailed = isMailed(forSession);
+    AttemptPlan plan = repeatable ? only.again(only.timeout(), TryNumber.FIRST) : only;
+    boolean mailed = plan.isMailed();
     MadeAttempt first;
     boolean opened;
-    try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
-      first =
-          attempt.make(
-              ask,
-              route,
-              forSession,
-              limits.timeout(),
-              repeatable ? TryNumber.FIRST : TryNumber.ONLY,
-              spare,
-              begun,
-              instead);
+    try (SpareConnections spare = spare(plan)) {
+      first = attempt.make(plan, spare, begun, instead);
       opened = first.attempt().isPresent() && spare.opened();
     }
     if (first.attempt().isEmpty() || first.cut() || !repeatable || stopped()) {
@@ -173,23 +157,23 @@ final class Attempts {
     Attempt before = first.attempt().get();
     Optional<Duration> time = second.time(left.get());
     if (time.isEmpty()
-        || mailed != isMailed(forSession)
-        || !second.isWorthwhile(before, transport(route), opened)) {
+        || mailed != plan.isMailed()
+        || !second.isWorthwhile(before, plan.transport(), opened)) {
       return first;
     }
-    try (SpareConnections spare = new SpareConnections(route, forSession.bind(), watchdog)) {
+    try (SpareConnections spare = spare(plan)) {
       return attempt
           .make(
-              ask,
-              route,
-              forSession,
-              time.get(),
-              SecondAttempt.which(before),
+              plan.again(time.get(), SecondAttempt.which(before)),
               spare,
               begun,
               left -> instead.goOn(() -> left.call().after(before)))
           .after(before);
     }
+  }
+
+  private SpareConnections spare(AttemptPlan plan) {
+    return new SpareConnections(plan.route(), plan.forSession().bind(), watchdog);
   }
 
   /**
@@ -205,11 +189,7 @@ final class Attempts {
     try (SpareConnections none = new SpareConnections(route, Optional.empty(), watchdog)) {
       return attempt
           .make(
-              ask,
-              route,
-              context(route, login),
-              limits.timeout(),
-              TryNumber.ONLY,
+              plan(ask, route, login),
               none,
               any -> {},
               left -> instead.goOn(() -> left.call().attempt()))
@@ -217,22 +197,22 @@ final class Attempts {
     }
   }
 
-  /** Whether the mail may have been sent; it is never sent twice. */
-  private static boolean isMailed(SessionContext forSession) {
-    return forSession.mail().filter(MailRequest::isTaken).isPresent();
+  /**
+   * The plan of an attempt that is the only try.
+   *
+   * @param login whether it may use the rule's credentials and send the run's mail
+   */
+  private AttemptPlan plan(Ask<?> ask, Route route, boolean login) {
+    return new AttemptPlan(ask, route, context(route, login), limits.timeout(), TryNumber.ONLY);
   }
 
-  private static Transport transport(Route route) {
-    return route.dialled().target().port().transport();
-  }
-
-  private SessionContext context(Route route, boolean first) {
+  private SessionContext context(Route route, boolean login) {
     Optional<Access> shown = context.keyring().of(rule.id());
     return new SessionContext(
         context.bind().filter(own -> own.getClass() == route.dialled().address().getClass()),
         context.key(),
-        first ? shown : Optional.empty(),
-        first ? context.mail() : Optional.empty(),
+        login ? shown : Optional.empty(),
+        login ? context.mail() : Optional.empty(),
         // From every sample: any of them may have sent the secret.
         Quotes.of(shown.map(Access::grant), context.keyring().others(rule.id(), route)),
         context.again() ? context.keyring().proxy().withoutLogin() : context.keyring().proxy());

@@ -7,7 +7,6 @@ import dev.rollcall.model.attempt.Outcome;
 import dev.rollcall.model.fault.Clue;
 import dev.rollcall.model.fault.Fault;
 import dev.rollcall.model.fault.FaultKind;
-import dev.rollcall.model.path.Route;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,24 +66,16 @@ final class DeadHosts {
       return one;
     }
     List<Finding> findings = probed.findings().stream().map(this::agreed).toList();
-    return new Gathered(
-        one.rule(), new Evidence.Probed(probed.names(), findings, probed.finished()), one.wall());
+    return one.with(probed.with(findings));
   }
 
   private Finding agreed(Finding finding) {
-    Route route = finding.route();
-    Fault known = dead.get(route.dialled().address());
-    return new Finding(
-        route,
-        finding.protocol(),
-        finding.declared(),
-        finding.skipped(),
+    Fault known = dead.get(finding.route().dialled().address());
+    return finding.with(
         known == null
             ? finding.attempts()
             : finding.attempts().stream().map(attempt -> agreed(attempt, known)).toList(),
-        finding.followUps().stream()
-            .map(link -> new Finding.Linked(link.followUp(), link.finding().map(this::agreed)))
-            .toList());
+        finding.mapFollowUps(this::agreed));
   }
 
   private static Attempt agreed(Attempt attempt, Fault known) {

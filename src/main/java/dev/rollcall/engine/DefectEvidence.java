@@ -91,7 +91,7 @@ final class DefectEvidence {
 
   /** An attempt that ignored its end. */
   static Attempt abandoned(Route route, Session session, Instant startedAt, long took) {
-    Outcome outcome = new Outcome.Failed(session.clock().left(), List.of(), List.of());
+    Outcome outcome = new Outcome.Failed(session.budget().left(), List.of(), List.of());
     String source =
         LocalNetwork.sourceTowards(route.dialled().address())
             .map(InetAddress::getHostAddress)

@@ -9,4 +9,9 @@ import java.time.Duration;
  *
  * @param wall the rule's wall time, monotonic; zero if it was not probed
  */
-public record Gathered(Rule rule, Evidence evidence, Duration wall) {}
+public record Gathered(Rule rule, Evidence evidence, Duration wall) {
+  /** The same with other evidence. */
+  public Gathered with(Evidence other) {
+    return new Gathered(rule, other, wall);
+  }
+}

@@ -5,10 +5,7 @@ import dev.rollcall.engine.guard.Task;
 import dev.rollcall.model.attempt.Attempt;
 import dev.rollcall.model.path.Route;
 import dev.rollcall.model.rule.Rule;
-import dev.rollcall.plan.Ask;
 import dev.rollcall.probe.Session;
-import dev.rollcall.probe.SessionContext;
-import dev.rollcall.probe.TryNumber;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.certificate.TlsPolicy;
 import java.time.Duration;
@@ -67,16 +64,13 @@ final class OneAttempt {
    * @param instead goes on if this thread is left behind
    */
   MadeAttempt make(
-      Ask<?> ask,
-      Route route,
-      SessionContext forSession,
-      Duration timeout,
-      TryNumber which,
+      AttemptPlan plan,
       SpareConnections spare,
       Consumer<Session> begun,
       Task.Instead<MadeAttempt> instead)
       throws InterruptedException {
     Instant startedAt = Instant.now();
+    Route route = plan.route();
     Rule.Judging judging = rule.judging();
     TlsPolicy tls =
         new TlsPolicy(judging.certificate(), judging.external(), context.roots(), startedAt);
@@ -84,14 +78,15 @@ final class OneAttempt {
     Session session =
         new Session(
                 route,
-                Deadline.unstarted(timeout),
+                Deadline.unstarted(plan.timeout()),
                 tls,
-                forSession,
+                plan.forSession(),
                 context.permits().next(route.target().host(), computing()))
-            .as(which);
+            .as(plan.which());
     begun.accept(session);
     boolean searched = PathLook.isWanted(rule) && !context.again();
-    PathLook look = new PathLook(context.paths(), threads, searched, route, forSession.bind());
+    PathLook look =
+        new PathLook(context.paths(), threads, searched, route, plan.forSession().bind());
     if (!context.again()) {
       spare.beside(session, () -> look.begin(session));
     }
@@ -125,7 +120,7 @@ final class OneAttempt {
               }
             });
     try {
-      Attempt made = made(ask, route, session, startedAt);
+      Attempt made = made(plan, session, startedAt);
       boolean cut = guard.finish();
       return end.isDone()
           ? MadeAttempt.unfinished(session, start, cut)
@@ -138,11 +133,11 @@ final class OneAttempt {
     }
   }
 
-  private static Attempt made(Ask<?> ask, Route route, Session session, Instant startedAt) {
+  private static Attempt made(AttemptPlan plan, Session session, Instant startedAt) {
     try {
-      return ask.attempt(session);
+      return plan.attempt(session);
     } catch (RuntimeException | Error e) {
-      return DefectEvidence.attempt(route, startedAt, e);
+      return DefectEvidence.attempt(plan.route(), startedAt, e);
     }
   }
 

@@ -62,8 +62,7 @@ final class SameAnswers {
       return one;
     }
     List<Finding> findings = probed.findings().stream().map(f -> judged(f, hosts)).toList();
-    return new Gathered(
-        one.rule(), new Evidence.Probed(probed.names(), findings, probed.finished()), one.wall());
+    return one.with(probed.with(findings));
   }
 
   private static Finding judged(Finding finding, Map<String, Set<String>> hosts) {
@@ -72,13 +71,7 @@ final class SameAnswers {
       Optional<Set<String>> same = digest(attempt).map(hosts::get);
       attempts.add(same.isPresent() ? failed(attempt, finding, same.get()) : attempt);
     }
-    return new Finding(
-        finding.route(),
-        finding.protocol(),
-        finding.declared(),
-        finding.skipped(),
-        attempts,
-        finding.followUps());
+    return finding.with(attempts, finding.followUps());
   }
 
   private static Attempt failed(Attempt attempt, Finding finding, Set<String> same) {

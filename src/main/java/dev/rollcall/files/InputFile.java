@@ -34,8 +34,8 @@ public final class InputFile {
   /**
    * Opens one.
    *
-   * @throws FileSystemException if it cannot be opened, or is not opened; {@link #reason} has the
-   *     words
+   * @throws FileSystemException if it cannot be opened, or is not opened; {@link #notRead} has the
+   *     sentence
    */
   public static InputStream open(Path file) throws IOException {
     BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);
@@ -79,6 +79,15 @@ public final class InputFile {
       }
       return content;
     }
+  }
+
+  /**
+   * The sentence for the user: {@code site.key was not read: there is no such file: …}.
+   *
+   * @param name the file, as the sentence begins
+   */
+  public static String notRead(Object name, IOException why) {
+    return name + " was not read: " + reason(why);
   }
 
   /** A phrase without the file's name that says why it was not read, and the remedy. */

@@ -47,6 +47,11 @@ public record Verdict(
     this(status, summary, cause, owner, advice, remarks, Optional.empty());
   }
 
+  /** The same verdict with another status and summary. */
+  public Verdict with(Status other, String text) {
+    return new Verdict(other, text, cause, owner, advice, remarks, sides);
+  }
+
   /** The same verdict with one more remark, after the others. */
   public Verdict withRemark(String remark) {
     return new Verdict(

@@ -38,7 +38,7 @@ public final class CredentialUse {
   /** Does what is slow in a login, before anything is sent: no server is to wait for it. */
   public void prepare() {
     access.ifPresent(
-        own -> session.clock().queue(look -> own.logins().prepared(own.grant(), look)));
+        own -> session.budget().queue(look -> own.logins().prepared(own.grant(), look)));
   }
 
   /** The account, for a protocol that needs it before the login. */
@@ -133,7 +133,7 @@ public final class CredentialUse {
         };
     try (LoginAttempt attempt = own.logins().attempt(grant, place, at)) {
       current = Optional.of(attempt);
-      if (!session.clock().queue(attempt::enter)) {
+      if (!session.budget().queue(attempt::enter)) {
         return false;
       }
       LoginAttempt.Leave leave = attempt.ask();
@@ -152,20 +152,20 @@ public final class CredentialUse {
   private void login(Account account, LoginAttempt attempt, Login login) {
     session.enter(Phase.AUTHENTICATE);
     try {
-      login.show(account, attempt.secret(session.clock()::aborted));
+      login.show(account, attempt.secret(session.budget()::aborted));
       // Unless the protocol found that it cannot complete the login.
       if (right.isEmpty()) {
         attempt.accepted();
         right = Optional.of(new Right.Proven(account.toString()));
       }
     } catch (ProbeException | IOException e) {
-      Fault fault = session.clock().aborted() ? cut() : authenticating(session.fault(e));
+      Fault fault = session.budget().aborted() ? cut() : authenticating(session.fault(e));
       right = Optional.of(failed(attempt, fault));
     } catch (RuntimeException | Error e) {
       // An aborted library may throw anything. Otherwise it is a defect: the path stays proven.
       right =
           Optional.of(
-              session.clock().aborted() || attempt.unrecorded()
+              session.budget().aborted() || attempt.unrecorded()
                   ? failed(attempt, cut())
                   : failed(attempt, Fault.internal(Phase.AUTHENTICATE, "logging in", e), true));
     }
@@ -174,7 +174,7 @@ public final class CredentialUse {
   /** At its own deadline it waited for the server; otherwise the run ended it. */
   private Right failed(LoginAttempt attempt, Fault fault) {
     return failed(
-        attempt, fault, session.clock().aborted() && !session.deadline().remaining().isZero());
+        attempt, fault, session.budget().aborted() && !session.deadline().remaining().isZero());
   }
 
   /**
@@ -187,7 +187,7 @@ public final class CredentialUse {
     try {
       return attempt.failed(fault, ended);
     } finally {
-      session.clock().waited(System.nanoTime() - start);
+      session.budget().waited(System.nanoTime() - start);
     }
   }
 
@@ -218,11 +218,7 @@ public final class CredentialUse {
   }
 
   private void unsafe() {
-    List<Observation.Tls> seen =
-        session.findings().observations().stream()
-            .filter(Observation.Tls.class::isInstance)
-            .map(Observation.Tls.class::cast)
-            .toList();
+    List<Observation.Tls> seen = Observation.Tls.in(session.findings().observations());
     Optional<Concern> objection =
         session.findings().concerns().stream()
             .filter(concern -> concern.kind() == Concern.Kind.CERTIFICATE)
@@ -235,7 +231,7 @@ public final class CredentialUse {
       untried(
           Right.Reason.UNTRUSTED,
           "its certificate is not trusted (" + objection.get().text() + ")");
-    } else if (seen.get(seen.size() - 1).anchor() == Observation.Anchor.INSPECTION) {
+    } else if (seen.get(seen.size() - 1).inspected()) {
       untried(
           Right.Reason.UNTRUSTED, "TLS is inspected on the way, and a credential would be read");
     }

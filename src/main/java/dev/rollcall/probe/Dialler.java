@@ -58,10 +58,10 @@ public final class Dialler {
     bind(socket);
     long opened = connect(socket);
     source = Optional.of(socket.getLocalAddress());
-    DeadlineSocket bounded = new DeadlineSocket(socket, session.clock(), Session.READ_LIMIT);
+    DeadlineSocket bounded = new DeadlineSocket(socket, session.budget(), Session.READ_LIMIT);
     dialled.add(bounded);
     session.enter(Phase.EXCHANGE);
-    session.clock().opened(opened);
+    session.budget().opened(opened);
     return new Connection(session, bounded);
   }
 
@@ -83,8 +83,8 @@ public final class Dialler {
   private long connect(Socket socket) throws IOException {
     InetSocketAddress address = address();
     int timeout = session.deadline().socketTimeout();
-    session.clock().pause();
-    NetworkWait wait = session.clock().network();
+    session.budget().pause();
+    NetworkWait wait = session.budget().network();
     long start = wait.from();
     dialledAt = start;
     begun = true;
@@ -109,8 +109,8 @@ public final class Dialler {
         flow.end();
       }
       dialledAt = 0;
-      session.clock().phases().dialled(start, over == start ? wait.over() : over);
-      session.clock().resume();
+      session.budget().phases().dialled(start, over == start ? wait.over() : over);
+      session.budget().resume();
     }
   }
 
@@ -149,7 +149,7 @@ public final class Dialler {
       session.enter(Phase.EXCHANGE);
       return secured;
     } catch (IOException | ProbeException e) {
-      if (session.clock().aborted()) {
+      if (session.budget().aborted()) {
         throw e;
       }
       Fault fault = hop.fault(e);
@@ -182,7 +182,8 @@ public final class Dialler {
     source = Optional.of(socket.getLocalAddress());
     FlowLog.Entry flow = flows.begin(Transport.UDP, Math.max(0, socket.getLocalPort()), address());
     flow.from(socket.getLocalAddress());
-    Datagrams opened = new Datagrams(session.clock(), session::observe, flow::sent, socket, others);
+    Datagrams opened =
+        new Datagrams(session.budget(), session::observe, flow::sent, socket, others);
     asking = Optional.of(opened).filter(any -> datagrams.stream().noneMatch(Datagrams::answered));
     begun = true;
     datagrams.add(opened);

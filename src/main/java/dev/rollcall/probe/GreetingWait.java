@@ -72,7 +72,7 @@ public final class GreetingWait {
   }
 
   private boolean came(Connection connection, Duration most) throws IOException {
-    return session.clock().beyondDeadline(most, () -> within(connection, most));
+    return session.budget().beyondDeadline(most, () -> within(connection, most));
   }
 
   /** Counts only time in which the deadline runs. */

@@ -22,14 +22,14 @@ import java.util.Set;
  * state.
  *
  * @param <S> its settings: a record whose components are the keys that a rule may set, each with a
- *     {@link Key}
+ *     {@link YamlKey}
  */
 public interface Protocol<S extends Record> {
 
   /** The name in catalogues, lower case. */
   String name();
 
-  /** The settings record; see {@link Key} for the types that its components may have. */
+  /** The settings record; see {@link YamlKey} for the types that its components may have. */
   Class<S> settings();
 
   /** One sentence for {@code explain}: what is sent and what proves the destination. */

@@ -77,12 +77,12 @@ public final class ProxyLogin {
     Account account = access.grant().account();
     boolean known;
     try (LoginAttempt attempt = access.logins().attempt(access.grant(), ProxyAccess.RULE, at)) {
-      if (!session.clock().queue(attempt::enter)) {
+      if (!session.budget().queue(attempt::enter)) {
         throw undecided("not tried: the run ended");
       }
       LoginAttempt.Leave leave = attempt.ask();
       if (leave instanceof LoginAttempt.Leave.Granted) {
-        Secret secret = attempt.secret(session.clock()::aborted);
+        Secret secret = attempt.secret(session.budget()::aborted);
         return first(attempt, challenge, account, secret, method, uri, request);
       }
       known = isProven(leave);
@@ -126,7 +126,7 @@ public final class ProxyLogin {
       return reply.answer();
     } catch (IOException | ProbeException e) {
       Fault fault = session.fault(e);
-      boolean cut = session.clock().aborted() && !session.deadline().remaining().isZero();
+      boolean cut = session.budget().aborted() && !session.deadline().remaining().isZero();
       attempt.tell(attempt.failed(fault, cut));
       throw e;
     }

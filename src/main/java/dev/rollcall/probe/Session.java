@@ -8,7 +8,7 @@ import dev.rollcall.model.path.Route;
 import dev.rollcall.model.path.Target;
 import dev.rollcall.model.path.Transport;
 import dev.rollcall.model.rule.CertificatePolicy;
-import dev.rollcall.probe.budget.AttemptClock;
+import dev.rollcall.probe.budget.AttemptBudget;
 import dev.rollcall.probe.budget.CpuPermit;
 import dev.rollcall.probe.budget.CpuPermits;
 import dev.rollcall.probe.budget.Deadline;
@@ -39,7 +39,7 @@ public final class Session implements AutoCloseable {
   private final Route route;
   private final TlsPolicy tls;
   private final SessionContext context;
-  private final AttemptClock clock;
+  private final AttemptBudget budget;
   private final CredentialUse credentials;
   private final StandInSeen standIn;
   private final OpenResources open = new OpenResources();
@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
    */
   public Session(
       Route route, Deadline deadline, TlsPolicy tls, SessionContext context, CpuPermit permit) {
-    this(route, tls, context, new AttemptClock(deadline, permit, first(route)), new FlowLog());
+    this(route, tls, context, new AttemptBudget(deadline, permit, first(route)), new FlowLog());
   }
 
   /** A session that need not wait for a permit. */
@@ -63,14 +63,14 @@ public final class Session implements AutoCloseable {
   }
 
   private Session(
-      Route route, TlsPolicy tls, SessionContext context, AttemptClock clock, FlowLog flows) {
+      Route route, TlsPolicy tls, SessionContext context, AttemptBudget budget, FlowLog flows) {
     this.route = route;
     this.tls = tls;
     this.context = context;
-    this.clock = clock;
+    this.budget = budget;
     this.credentials = new CredentialUse(this, context.access());
     this.standIn = new StandInSeen(context.key());
-    this.findings = new Findings(clock.memory(), context.quotes());
+    this.findings = new Findings(budget.memory(), context.quotes());
     this.dialler = new Dialler(this, context, flows);
   }
 
@@ -92,13 +92,13 @@ public final class Session implements AutoCloseable {
   }
 
   public Deadline deadline() {
-    return clock.deadline();
+    return budget.deadline();
   }
 
   /** A session with the route's own proxy, whose certificate is judged as an internal one. */
   Session hop() {
     TlsPolicy own = new TlsPolicy(CertificatePolicy.VERIFY, false, tls.roots(), tls.now());
-    return beside(clock.deadline(), own);
+    return beside(budget.deadline(), own);
   }
 
   /** A further session on the same route, with a deadline of its own; it ends with this one. */
@@ -113,7 +113,7 @@ public final class Session implements AutoCloseable {
         route,
         policy,
         context.withoutAccess(),
-        clock.beside(other, first(route)),
+        budget.beside(other, first(route)),
         dialler.flows().secondLook());
   }
 
@@ -204,21 +204,21 @@ public final class Session implements AutoCloseable {
 
   /** What is waited for from now on belongs to that phase, and so does the next fault. */
   public void enter(Phase next) {
-    clock.enter(next);
+    budget.enter(next);
   }
 
   public Phase phase() {
-    return clock.phase();
+    return budget.phase();
   }
 
   /** Its deadline, phases and permit; sockets say here when they send and receive. */
-  public AttemptClock clock() {
-    return clock;
+  public AttemptBudget budget() {
+    return budget;
   }
 
   /** Abandons an attempt that does not end: releases its permit and its account. */
   public void leave() {
-    clock.leave();
+    budget.leave();
     credentials.leave();
   }
 
@@ -267,14 +267,14 @@ public final class Session implements AutoCloseable {
 
   /** Aborts the session from another thread: whatever it waits for fails at once. */
   public void abort() {
-    clock.abort(open::end);
-    clock.close();
+    budget.abort(open::end);
+    budget.close();
   }
 
   @Override
   public void close() {
     open.close();
-    clock.close();
+    budget.close();
   }
 
   /** Builds the fault of an exception in the phase that the session is in. */
@@ -283,7 +283,7 @@ public final class Session implements AutoCloseable {
     Fault fault = trace.map(seen -> TlsFaults.refine(base, thrown, seen, quotes())).orElse(base);
     String evidence = quotes().sentence(fault.evidence());
     Fault whole = new Fault(fault.phase(), fault.kind(), evidence, fault.clue());
-    return clock.lateness().excused(whole, base.cutsConnection());
+    return budget.lateness().excused(whole, base.cutsConnection());
   }
 
   /**

@@ -157,12 +157,7 @@ public final class StandInSeen {
   }
 
   private static Optional<Observation.Tls> tls(Session session) {
-    Optional<Observation.Tls> last = Optional.empty();
-    for (Observation observation : session.findings().observations()) {
-      if (observation instanceof Observation.Tls tls) {
-        last = Optional.of(tls);
-      }
-    }
-    return last;
+    return Observation.Tls.in(session.findings().observations()).stream()
+        .reduce((before, last) -> last);
   }
 }

@@ -116,7 +116,7 @@ public final class TlsHandshake {
             trust.root(),
             cover != NameMatch.Cover.NONE);
     session.observe(tls);
-    if (trust.anchor() == Observation.Anchor.INSPECTION) {
+    if (tls.inspected()) {
       session.observe(
           new Observation.Note(
               "TLS is inspected on the way: the chain ends in "

@@ -3,12 +3,11 @@ package dev.rollcall.run;
 import dev.rollcall.engine.names.NameServers;
 import dev.rollcall.model.HostFacts;
 import dev.rollcall.probe.net.LocalRoutes;
+import dev.rollcall.probe.net.SystemFile;
 import java.io.IOException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,19 +50,13 @@ final class HostFactsReader {
     return System.getProperty(name, "");
   }
 
-  /** The lines that say how names are looked up; comments may have any encoding. */
+  /** The lines that say how names are looked up. */
   static List<String> options(Path file) {
-    try {
-      return Files.isReadable(file)
-          ? Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-              .map(line -> line.replaceAll("[#;].*", "").strip())
-              .filter(line -> OPTIONS.matcher(line).matches())
-              .limit(20)
-              .toList()
-          : List.of();
-    } catch (IOException e) {
-      return List.of();
-    }
+    return SystemFile.lines(file).stream()
+        .map(line -> line.replaceAll("[#;].*", "").strip())
+        .filter(line -> OPTIONS.matcher(line).matches())
+        .limit(20)
+        .toList();
   }
 
   private static List<String> addresses() {

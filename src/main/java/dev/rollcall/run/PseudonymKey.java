@@ -96,7 +96,7 @@ public final class PseudonymKey {
       String text = new String(PrivateFile.read(file), StandardCharsets.ISO_8859_1);
       return checked(file, text.stripTrailing());
     } catch (FileSystemException e) {
-      throw new IOException("the key file " + file + " was not read: " + InputFile.reason(e), e);
+      throw new IOException(InputFile.notRead("the key file " + file, e), e);
     }
   }
 

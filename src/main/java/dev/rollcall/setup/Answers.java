@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What was answered, by key. An answer is one text; of several parts it has commas between them,
- * and of a password it has where the password is kept: {@code env:NAME}, {@code file:PATH} or
+ * and of a password it has where the password is kept: {@code env:VARIABLE}, {@code file:FILE} or
  * {@code credential:NAME}.
  */
 public final class Answers {

@@ -83,7 +83,7 @@ public final class DraftFile {
     try (InputStream in = InputFile.open(file)) {
       bytes = in.readNBytes(YamlReader.LARGEST + 1);
     } catch (IOException e) {
-      throw new IOException(file + " could not be read: " + InputFile.reason(e), e);
+      throw new IOException(InputFile.notRead(file, e), e);
     }
     Answers answers = new Answers();
     List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();

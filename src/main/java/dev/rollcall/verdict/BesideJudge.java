@@ -69,14 +69,8 @@ final class BesideJudge {
     }
     Verdict verdict = answer.apply(new Evidence.Probed(List.of(), left, true));
     return verdict.status() == Status.FAIL
-        ? new Verdict(
-            verdict.status(),
-            other + " is answered, " + rule.port() + " fails: " + verdict.summary(),
-            verdict.cause(),
-            verdict.owner(),
-            verdict.advice(),
-            verdict.remarks(),
-            verdict.sides())
+        ? verdict.with(
+            Status.FAIL, other + " is answered, " + rule.port() + " fails: " + verdict.summary())
         : verdict;
   }
 
@@ -90,11 +84,7 @@ final class BesideJudge {
 
   /** The finding without concerns that the other rule reports. */
   private static Finding without(Set<Concern.Kind> known, Finding finding) {
-    return new Finding(
-        finding.route(),
-        finding.protocol(),
-        finding.declared(),
-        finding.skipped(),
+    return finding.with(
         finding.attempts().stream().map(attempt -> without(known, attempt)).toList(),
         finding.followUps());
   }

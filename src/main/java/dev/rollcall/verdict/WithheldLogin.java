@@ -107,10 +107,7 @@ final class WithheldLogin {
   private static boolean inspected(Finding at) {
     return at.attempts().stream()
         .map(Attempt::outcome)
-        .flatMap(outcome -> outcome.observations().stream())
-        .anyMatch(
-            seen ->
-                seen instanceof Observation.Tls tls
-                    && tls.anchor() == Observation.Anchor.INSPECTION);
+        .flatMap(outcome -> Observation.Tls.in(outcome.observations()).stream())
+        .anyMatch(Observation.Tls::inspected);
   }
 }

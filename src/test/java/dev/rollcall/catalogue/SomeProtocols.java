@@ -2,10 +2,10 @@ package dev.rollcall.catalogue;
 
 import dev.rollcall.cli.Registry;
 import dev.rollcall.model.path.Transport;
-import dev.rollcall.probe.Key;
 import dev.rollcall.probe.Probes;
 import dev.rollcall.probe.Protocol;
 import dev.rollcall.probe.Session;
+import dev.rollcall.probe.YamlKey;
 import dev.rollcall.probe.answer.StandIn;
 import java.time.Duration;
 import java.util.List;
@@ -18,17 +18,17 @@ public final class SomeProtocols {
 
   /** Settings of every type that there is. */
   public record Every(
-      @Key(about = "A text that must be given.") String must,
-      @Key(about = "A text.", fallback = "usual") String text,
-      @Key(about = "A number.", fallback = "3") int minBytes,
-      @Key(about = "A flag.", fallback = "false") boolean flag,
-      @Key(about = "A duration.", fallback = "5s") Duration pause,
-      @Key(about = "A choice.", fallback = "two-words") Choice choice,
-      @Key(about = "Texts.") List<String> texts,
-      @Key(about = "Numbers.", fallback = "[1, 2]") List<Integer> numbers,
-      @Key(about = "Perhaps a text.") Optional<String> perhaps,
-      @Key(about = "Perhaps a number.") Optional<Integer> count,
-      @Key(about = "Perhaps a choice.") Optional<Choice> other) {
+      @YamlKey(about = "A text that must be given.") String must,
+      @YamlKey(about = "A text.", fallback = "usual") String text,
+      @YamlKey(about = "A number.", fallback = "3") int minBytes,
+      @YamlKey(about = "A flag.", fallback = "false") boolean flag,
+      @YamlKey(about = "A duration.", fallback = "5s") Duration pause,
+      @YamlKey(about = "A choice.", fallback = "two-words") Choice choice,
+      @YamlKey(about = "Texts.") List<String> texts,
+      @YamlKey(about = "Numbers.", fallback = "[1, 2]") List<Integer> numbers,
+      @YamlKey(about = "Perhaps a text.") Optional<String> perhaps,
+      @YamlKey(about = "Perhaps a number.") Optional<Integer> count,
+      @YamlKey(about = "Perhaps a choice.") Optional<Choice> other) {
     public Every {
       if (text.equals("refused")) {
         throw new IllegalArgumentException("text is refused");

@@ -113,7 +113,7 @@ class BundleCommandTest {
     Path copy = Files.copy(key, folder.resolve("shared.key"));
     Files.delete(key);
     assertEquals(
-        0, bundle("--out", two.toString(), "--redact", "--key-file", copy.toString()).exit());
+        0, bundle("--out", two.toString(), "--redact", "--redact-key", copy.toString()).exit());
     assertFalse(Files.exists(key));
     assertEquals(Files.readString(copy).strip().length(), 64);
     assertEquals(0, bundle("--out", three.toString(), "--redact").exit());
@@ -138,17 +138,17 @@ class BundleCommandTest {
     List<String> said = new ArrayList<>();
     said.add(refused("exists: name another file, or add --overwrite", "--out", link.toString()));
     said.add(refused("exists: name another", "--out", dangling.toString()));
-    said.add(refused("add --redact", "--out", out, "--key-file", small.toString()));
-    said.add(refused("chmod 600", "--out", out, "--redact", "--key-file", open.toString()));
-    said.add(refused("more than 4096 bytes", "--out", out, "--redact", "--key-file", "" + large));
-    said.add(refused("fewer than 16", "--out", out, "--redact", "--key-file", small.toString()));
+    said.add(refused("add --redact", "--out", out, "--redact-key", small.toString()));
+    said.add(refused("chmod 600", "--out", out, "--redact", "--redact-key", open.toString()));
+    said.add(refused("more than 4096 bytes", "--out", out, "--redact", "--redact-key", "" + large));
+    said.add(refused("fewer than 16", "--out", out, "--redact", "--redact-key", small.toString()));
     said.add(
         refused(
             "was not read: there is no such file",
             "--out",
             out,
             "--redact",
-            "--key-file",
+            "--redact-key",
             out + "none"));
     said.add(refused("does not exist", "--out", folder + "/none/out.zip"));
     said.add(refused("this is a folder", "--out", folder.toString()));

@@ -266,7 +266,7 @@ class InitTest {
         "foo.bar=x | --set foo.bar: no such value; java -jar rollcall.jar init --all asks for every"
             + " one",
         "sql.port=x | --set sql.port: sql.port must be a port between 1 and 65535",
-        "sql.password=hunter2 | --set sql.password: say where the password is kept: env:NAME,",
+        "sql.password=hunter2 | --set sql.password: say where the password is kept: env:VARIABLE,",
         "sql.password=env:X | sql.password is set and sql.user is not",
         "sql.user=a\tb | --set sql.user: sql.user has a character that cannot be printed",
         "trust.internal=none.pem | there is no file"

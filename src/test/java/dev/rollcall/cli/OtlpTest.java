@@ -93,7 +93,7 @@ class OtlpTest {
     try (Peer peer = ssh();
         Collector collector = Collector.start(null)) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-      String[] options = {"--otlp", collector.url(), "--otlp-headers", "file=" + file};
+      String[] options = {"--otlp", collector.url(), "--otlp-headers", "file:" + file};
       Said open = check(peer, options);
       assertEquals(2, open.exit(), open::toString);
       assertTrue(open.err().contains("chmod 600 " + file), open::err);
@@ -126,10 +126,11 @@ class OtlpTest {
       value = {
         "--otlp localhost:4318 | write it as http://HOST:4318",
         "--otlp http://u:s3cr3t@h:4318 | name a secret with --otlp-headers",
-        "--otlp-headers env=X | --otlp-headers needs --otlp",
-        "--otlp http://h:4318 --otlp-headers s3cr3t=1 | write it as env=VARIABLE",
-        "--otlp http://h:4318 --otlp-headers env=X | are secrets, which need https://",
-        "--otlp https://h:4318 --otlp-headers env=NOT_SET_ANYWHERE | is not set",
+        "--otlp-headers env:X | --otlp-headers needs --otlp",
+        "--otlp http://h:4318 --otlp-headers s3cr3t=1 | write it as env:VARIABLE",
+        "--otlp http://h:4318 --otlp-headers env=X | write it as env:VARIABLE, file:FILE or",
+        "--otlp http://h:4318 --otlp-headers env:X | are secrets, which need https://",
+        "--otlp https://h:4318 --otlp-headers env:NOT_SET_ANYWHERE | is not set",
         "--otlp http://h:4318 --report nagios=- | cannot be combined with nagios=-"
       })
   void wrongOptionsAreSaidBeforeAnythingIsSent(String options, String said) throws Exception {

@@ -4,7 +4,7 @@ import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Fields;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.model.rule.AddressPolicy;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -17,7 +17,8 @@ import java.util.function.Function;
 
 /**
  * Makes records from mappings; strict, by reflection. Each component of a record is one {@link
- * Key}, and its type finds the reader of the value. A {@link Node} is left to who binds the record.
+ * YamlKey}, and its type finds the reader of the value. A {@link Node} is left to who binds the
+ * record.
  *
  * <p>A key with an error counts as absent after it was reported, so that one error hides no other.
  */
@@ -27,7 +28,7 @@ public final class Binder {
   private final Map<Class<?>, Function<Reader<Object>, Reader<?>>> around = new HashMap<>();
   private final Map<Section, List<Reader<Object>>> bySection = new HashMap<>();
 
-  /** A binder for the types that {@link Key} names. */
+  /** A binder for the types that {@link YamlKey} names. */
   public Binder(Complaints complaints) {
     this.complaints = complaints;
     Readers readers = new Readers(complaints);
@@ -45,8 +46,8 @@ public final class Binder {
   }
 
   /**
-   * Uses this reader for that type, or where {@link Key#as} says that it stands there. To be called
-   * before anything is read.
+   * Uses this reader for that type, or where {@link YamlKey#as} says that it stands there. To be
+   * called before anything is read.
    */
   public <T> Binder with(Class<?> type, Reader<T> reader) {
     byType.put(type, any(reader));

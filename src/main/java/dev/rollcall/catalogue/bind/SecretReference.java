@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,16 +9,16 @@ import java.util.function.Function;
 public sealed interface SecretReference {
 
   /** An environment variable. */
-  record Environment(@Key(about = "An environment variable.", name = "env") String name)
+  record Environment(@YamlKey(about = "An environment variable.", name = "env") String name)
       implements SecretReference {}
 
   /** A file that contains only the secret. */
-  record File(@Key(about = "A file that contains only the secret.", name = "file") Path path)
+  record File(@YamlKey(about = "A file that contains only the secret.", name = "file") Path path)
       implements SecretReference {}
 
   /** A credential of a systemd service ({@code LoadCredential=}). */
   record Credential(
-      @Key(about = "A credential of a systemd service.", name = "credential") String name)
+      @YamlKey(about = "A credential of a systemd service.", name = "credential") String name)
       implements SecretReference {}
 
   /**

@@ -3,7 +3,7 @@ package dev.rollcall.catalogue.bind;
 import dev.rollcall.catalogue.yaml.Complaints;
 import dev.rollcall.catalogue.yaml.Node;
 import dev.rollcall.catalogue.yaml.YamlReader;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param name kebab case
  * @param type of the component
- * @param as see {@link Key#as}
+ * @param as see {@link YamlKey#as}
  * @param fallback the value of an absent key
  * @param required whether it is an error if it is absent
  */
@@ -23,13 +23,13 @@ public record SectionKey(
     String name, Type type, Class<?> as, String about, Optional<Node> fallback, boolean required) {
 
   static SectionKey of(RecordComponent component) {
-    Key key = component.getAnnotation(Key.class);
+    YamlKey key = component.getAnnotation(YamlKey.class);
     if (key == null) {
-      throw new IllegalStateException(component + " of a section's record lacks @Key");
+      throw new IllegalStateException(component + " of a section's record lacks @YamlKey");
     }
     Type type = component.getGenericType();
     boolean open = raw(type) == Optional.class || raw(type) == List.class;
-    boolean none = key.fallback().equals(Key.NONE) || (open && key.fallback().isEmpty());
+    boolean none = key.fallback().equals(YamlKey.NONE) || (open && key.fallback().isEmpty());
     return new SectionKey(
         key.name().isEmpty()
             ? Readers.word(component.getName().replaceAll("([A-Z])", "_$1"))

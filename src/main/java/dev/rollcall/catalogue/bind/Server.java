@@ -1,6 +1,6 @@
 package dev.rollcall.catalogue.bind;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * @param publicAddress its address as seen from outside, if it has one
  */
 public record Server(
-    @Key(about = "Its host name.", as = Hosts.class) String name,
-    @Key(about = "Its address, if its name is not to be resolved.") Optional<InetAddress> address,
-    @Key(about = "Its address as seen from outside.") Optional<InetAddress> publicAddress) {
+    @YamlKey(about = "Its host name.", as = Hosts.class) String name,
+    @YamlKey(about = "Its address, if its name is not to be resolved.")
+        Optional<InetAddress> address,
+    @YamlKey(about = "Its address as seen from outside.") Optional<InetAddress> publicAddress) {
   public Server {
     Objects.requireNonNull(name);
     Objects.requireNonNull(address);

@@ -6,7 +6,7 @@ import dev.rollcall.model.path.Target;
 import dev.rollcall.model.rule.AddressPolicy;
 import dev.rollcall.model.rule.CertificatePolicy;
 import dev.rollcall.model.rule.RequestDetails;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -61,10 +61,10 @@ public record Site(
    * dev.rollcall.probe.certificate.TrustRoots}.
    */
   public record Trust(
-      @Key(about = "Further CAs for the site's own destinations.") List<Path> internal,
-      @Key(about = "Further CAs for the internet's destinations.", name = "public")
+      @YamlKey(about = "Further CAs for the site's own destinations.") List<Path> internal,
+      @YamlKey(about = "Further CAs for the internet's destinations.", name = "public")
           List<Path> publik,
-      @Key(about = "CAs of devices that inspect TLS.") List<Path> inspection) {
+      @YamlKey(about = "CAs of devices that inspect TLS.") List<Path> inspection) {
     public static final Trust NONE = new Trust(List.of(), List.of(), List.of());
 
     public Trust {
@@ -82,12 +82,14 @@ public record Site(
    *     exactly that host
    */
   public record ProxySetting(
-      @Key(about = "http://HOST:PORT or https://HOST:PORT.") ProxyUrl url,
-      @Key(about = "The account at the proxy.") Optional<String> user,
-      @Key(about = "Where its password is kept.") Optional<SiteValue.Secret> password,
-      @Key(about = "Whether the password may go to it in clear.", fallback = "false")
+      @YamlKey(about = "http://HOST:PORT or https://HOST:PORT.") ProxyUrl url,
+      @YamlKey(about = "The account at the proxy.") Optional<String> user,
+      @YamlKey(about = "Where its password is kept.") Optional<SiteValue.Secret> password,
+      @YamlKey(about = "Whether the password may go to it in clear.", fallback = "false")
           boolean allowClear,
-      @Key(about = "Hosts to reach without it; .uni.edu is every name below it.", as = Target.class)
+      @YamlKey(
+              about = "Hosts to reach without it; .uni.edu is every name below it.",
+              as = Target.class)
           List<String> except) {
     public ProxySetting {
       except = List.copyOf(except);
@@ -128,12 +130,12 @@ public record Site(
    * @param request what change requests say of this rule; the site's own where it says nothing
    */
   public record Amendment(
-      @Key(about = "Why the rule is waived.") Optional<String> skip,
-      @Key(about = "The last day of the waiver.") Optional<LocalDate> until,
-      @Key(about = "How many addresses must answer.") Optional<AddressPolicy> addresses,
-      @Key(about = "What a certificate decides.") Optional<CertificatePolicy> certificate,
-      @Key(about = "Replaces the catalogue's hosts.", as = Hosts.class) Optional<String> host,
-      @Key(about = "What change requests say of this rule.", fallback = "{}")
+      @YamlKey(about = "Why the rule is waived.") Optional<String> skip,
+      @YamlKey(about = "The last day of the waiver.") Optional<LocalDate> until,
+      @YamlKey(about = "How many addresses must answer.") Optional<AddressPolicy> addresses,
+      @YamlKey(about = "What a certificate decides.") Optional<CertificatePolicy> certificate,
+      @YamlKey(about = "Replaces the catalogue's hosts.", as = Hosts.class) Optional<String> host,
+      @YamlKey(about = "What change requests say of this rule.", fallback = "{}")
           RequestDetails request) {
     public Amendment {
       Objects.requireNonNull(request);

@@ -1,7 +1,7 @@
 package dev.rollcall.catalogue.template;
 
 import dev.rollcall.catalogue.bind.SecretReference;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.Optional;
 
 /**
@@ -15,9 +15,11 @@ import java.util.Optional;
  *     credentials
  */
 public record LoginTemplate(
-    @Key(about = "The value with the user.", as = ValueSpec.class) String user,
-    @Key(about = "The secret with the password.", as = SecretReference.class) String password,
-    @Key(about = "The value with the account's domain.", as = ValueSpec.class)
+    @YamlKey(about = "The value with the user.", as = ValueSpec.class) String user,
+    @YamlKey(about = "The secret with the password.", as = SecretReference.class) String password,
+    @YamlKey(about = "The value with the account's domain.", as = ValueSpec.class)
         Optional<String> realm,
-    @Key(about = "The value with the domain whose hosts may get the login.", as = ValueSpec.class)
+    @YamlKey(
+            about = "The value with the domain whose hosts may get the login.",
+            as = ValueSpec.class)
         Optional<String> domain) {}

@@ -1,7 +1,7 @@
 package dev.rollcall.catalogue.template;
 
 import dev.rollcall.catalogue.bind.Kind;
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,9 +49,10 @@ public record ValueSpec(
    * @param suggestion what the host that asks may know of it
    */
   public record Prompt(
-      @Key(about = "Where to find it, or what an empty answer means.", fallback = "") String where,
-      @Key(about = "Another value, without which it is not asked for.") Optional<String> when,
-      @Key(about = "What the host that asks may know of it.", name = "suggest")
+      @YamlKey(about = "Where to find it, or what an empty answer means.", fallback = "")
+          String where,
+      @YamlKey(about = "Another value, without which it is not asked for.") Optional<String> when,
+      @YamlKey(about = "What the host that asks may know of it.", name = "suggest")
           Optional<Suggestion> suggestion) {
     public Prompt {
       Objects.requireNonNull(where);

@@ -2,6 +2,7 @@ package dev.rollcall.cli.interview;
 
 import dev.rollcall.catalogue.bind.Kind;
 import dev.rollcall.catalogue.yaml.SpellingHint;
+import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.setup.AnswerCheck;
 import dev.rollcall.setup.Answers;
 import dev.rollcall.setup.Question;
@@ -78,7 +79,7 @@ public final class GivenAnswers {
   private List<String> objections(Question question, String text, Answers answers, Answers all) {
     String key = question.key();
     if (question.kind() == Kind.SECRET && !text.matches("(env|file|credential):.+")) {
-      return List.of("say where the password is kept: env:NAME, file:PATH or credential:NAME");
+      return List.of("say where the password is kept: " + SecretPlace.FORMS);
     }
     List<String> beside = check.objections(answers, key, text);
     List<String> besideAll = new ArrayList<>(check.objections(all, key, text));

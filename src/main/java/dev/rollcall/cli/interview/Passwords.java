@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Passwords {
   /** How to answer. */
   static final String FORMS =
-      "file NAME (asked for now, then only you can read it), env VARIABLE, or credential NAME"
+      "file:FILE (asked for now, then only you can read it), env:VARIABLE, or credential:NAME"
           + " (systemd)";
 
   private static final Pattern PLACE =
@@ -42,7 +42,7 @@ final class Passwords {
     this.out = out;
   }
 
-  /** The answer that a place makes: {@code env:NAME}; empty if it is none. */
+  /** The answer that a place makes: {@code env:VARIABLE}; empty if it is none. */
   static Optional<String> place(String text) {
     Matcher place = PLACE.matcher(text);
     return place.matches()
@@ -72,8 +72,8 @@ final class Passwords {
       Optional<String> password = dialogue.hidden("  Password (not shown): ");
       if (password.filter(text -> !text.isEmpty()).isEmpty()) {
         out.println(
-            "  No password was typed, which needs a terminal. Name a file that holds it, or env"
-                + " VARIABLE.");
+            "  No password was typed, which needs a terminal. Name a file that holds it, or"
+                + " env:VARIABLE.");
         return false;
       }
       AtomicFile.writePrivate(

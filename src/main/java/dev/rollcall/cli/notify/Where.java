@@ -44,9 +44,10 @@ public sealed interface Where {
           (word.matches("[A-Za-z]{1,20}") ? "'" + word + "' is not a form: " : "")
               + "write it as mailto:ADDRESS, or as FORM=PLACE, where FORM is one of "
               + WebhookForm.words()
-              + ", and PLACE is file:FILE, env:VARIABLE or credential:NAME");
+              + ", and PLACE is "
+              + SecretPlace.FORMS);
     }
-    return SecretPlace.of(place, ':')
+    return SecretPlace.of(place)
         .<Where>map(secret -> new Hidden(form.get(), secret))
         .orElseGet(() -> open(form.get(), place));
   }

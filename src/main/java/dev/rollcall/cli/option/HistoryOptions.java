@@ -10,11 +10,13 @@ import dev.rollcall.model.Run;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.report.text.ConsoleStyle;
 import dev.rollcall.report.text.DriftReport;
+import dev.rollcall.run.Containment;
 import dev.rollcall.run.Protocols;
 import dev.rollcall.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +79,7 @@ public final class HistoryOptions {
     return drift;
   }
 
-  public Retention keep() {
+  private Retention keep() {
     return new Retention(
         days == null ? Retention.DEFAULT.age() : Duration.ofDays(days),
         mebibytes == null ? Retention.DEFAULT.bytes() : mebibytes * MEBIBYTE);
@@ -146,5 +148,30 @@ public final class HistoryOptions {
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Storing a run, as a use of it that a defect in one rule must not prevent.
+   *
+   * @param narrowed as {@link Chronicle#compare} has it
+   */
+  public static List<Containment.Use> storing(Chronicle history, boolean narrowed) {
+    return List.of(
+        new Containment.Use("keeping it in the history", each -> history.rehearse(each, narrowed)));
+  }
+
+  /**
+   * Stores a run that was compared.
+   *
+   * @param said as {@link Chronicle.Compared#keep} has it, and so the next
+   * @param failures gets what went wrong
+   */
+  public void store(Chronicle.Compared compared, boolean said, boolean begins, Failures failures) {
+    failures.contain(
+        "keeping the run",
+        () -> {
+          compared.keep(said, begins, keep()).forEach(failures::add);
+          return Optional.empty();
+        });
   }
 }

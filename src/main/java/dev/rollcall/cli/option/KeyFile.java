@@ -35,8 +35,7 @@ public final class KeyFile implements ITypeConverter<SharedKey> {
               + "; try: head -c 32 /dev/urandom | base64 > "
               + name);
     } catch (IOException e) {
-      throw new TypeConversionException(
-          "the key file " + name + " was not read: " + InputFile.reason(e));
+      throw new TypeConversionException(InputFile.notRead("the key file " + name, e));
     }
   }
 }

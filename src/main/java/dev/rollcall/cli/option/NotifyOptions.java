@@ -12,6 +12,7 @@ import dev.rollcall.cli.notify.Webhook;
 import dev.rollcall.cli.notify.WebhookUrl;
 import dev.rollcall.cli.notify.Where;
 import dev.rollcall.cli.output.Failures;
+import dev.rollcall.cli.send.SecretPlace;
 import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Work;
 import dev.rollcall.probe.MailRequest;
@@ -50,11 +51,12 @@ public final class NotifyOptions {
       description =
           "Send a message about the run: mailto:ADDRESS[,ADDRESS] by the mail rule's relay, or a"
               + " webhook: json=PLACE, teams=PLACE or slack=PLACE. Its URL is a secret; PLACE is"
-              + " where it is: file:FILE (mode 600), env:VARIABLE or credential:NAME. Only a json"
-              + " URL that holds no secret may stand here: json=https://HOST/PATH. Each run is"
-              + " reported; with --drift only a new change that needs a look, or its end. A mail"
-              + " has 15 s, a webhook 10 s; what is not sent is a line on standard error, and exit"
-              + " 74 (may be repeated).")
+              + " where it is: "
+              + SecretPlace.FORMS
+              + " (a file has mode 600). Only a json URL that holds no secret may stand here:"
+              + " json=https://HOST/PATH. Each run is reported; with --drift only a new change that"
+              + " needs a look, or its end. A mail has 15 s, a webhook 10 s; what is not sent is a"
+              + " line on standard error, and exit 74 (may be repeated).")
   private List<Where> wheres = new ArrayList<>();
 
   @Option(

@@ -45,12 +45,12 @@ public final class OtlpOptions {
 
   @Option(
       names = "--otlp-headers",
-      paramLabel = "REFERENCE",
+      paramLabel = "PLACE",
       converter = References.class,
       description =
-          "Where to read the headers that the collector asks for (name=value,name=value):"
-              + " env=VARIABLE, file=FILE or credential=NAME; default:"
-              + " env=OTEL_EXPORTER_OTLP_HEADERS, if it is set.")
+          "Where to read the headers that the collector asks for (name=value,name=value): "
+              + SecretPlace.FORMS
+              + "; default: env:OTEL_EXPORTER_OTLP_HEADERS, if it is set.")
   private @Nullable SecretReference reference;
 
   private Duration deadline = OtlpSender.DEADLINE;
@@ -75,12 +75,11 @@ public final class OtlpOptions {
   static final class References implements ITypeConverter<SecretReference> {
     @Override
     public SecretReference convert(String text) {
-      return SecretPlace.of(text, '=')
+      return SecretPlace.of(text)
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "write it as env=VARIABLE, file=FILE or credential=NAME, and the headers"
-                          + " there"));
+                      "write it as " + SecretPlace.FORMS + ", and the headers there"));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.rollcall.plan.Plan;
 import dev.rollcall.plan.Planner;
 import dev.rollcall.run.Credentials;
 import dev.rollcall.run.Protocols;
+import dev.rollcall.run.Wiring;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -136,6 +137,15 @@ public final class PlanOptions {
     }
     List<Predicate<String>> wanted = patterns.stream().map(Glob::of).toList();
     return whole.narrowed(id -> wanted.stream().anyMatch(glob -> glob.test(id)));
+  }
+
+  /** As above, for a run: its names are looked up while it is made. */
+  public Plan plan(Catalogue catalogue, Optional<Site> values, Wiring wiring)
+      throws ComplaintException {
+    Plan first = plan(catalogue, values, HostIdentity.UNKNOWN);
+    wiring.begin(first);
+    // Without a site file nothing depends on which host this is.
+    return values.isEmpty() ? first : plan(catalogue, values, wiring.here());
   }
 
   /** Every rule of the vantage, whatever {@code --only} says. */

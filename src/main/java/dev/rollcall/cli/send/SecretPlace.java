@@ -7,16 +7,18 @@ import java.util.Optional;
 
 /** Where a secret is, on a command line, which itself every user can read. */
 public final class SecretPlace {
+  /** How one is written, for help and messages. */
+  public static final String FORMS = "env:VARIABLE, file:FILE or credential:NAME";
+
   private SecretPlace() {}
 
   /**
-   * Reads {@code env}, {@code file} or {@code credential}, the mark, and a name.
+   * Reads one.
    *
-   * @param mark {@code =} or a colon
    * @return empty if it is none: it may be the secret itself, which must not be repeated
    */
-  public static Optional<SecretReference> of(String text, char mark) {
-    int at = text.indexOf(mark);
+  public static Optional<SecretReference> of(String text) {
+    int at = text.indexOf(':');
     String name = text.substring(at + 1);
     return at < 0 || name.isEmpty()
         ? Optional.empty()

@@ -76,8 +76,8 @@ public final class Guard implements Runnable, AutoCloseable {
       return;
     }
     Duration remaining = session.deadline().remaining();
-    boolean waits = session.clock().waits();
-    if (waits ? !session.clock().starved(PATIENCE) : !remaining.isZero()) {
+    boolean waits = session.budget().waits();
+    if (waits ? !session.budget().starved(PATIENCE) : !remaining.isZero()) {
       next = later(remaining.plus(GRACE));
       return;
     }
@@ -91,7 +91,7 @@ public final class Guard implements Runnable, AutoCloseable {
 
   /** How long the thread has waited for a processor since this was asked last. */
   private Duration delayed() {
-    Duration now = session.clock().delay();
+    Duration now = session.budget().delay();
     Duration more = now.compareTo(delay) > 0 ? now.minus(delay) : Duration.ZERO;
     delay = now;
     delays = delays.plus(more);

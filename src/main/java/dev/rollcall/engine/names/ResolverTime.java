@@ -1,15 +1,18 @@
 package dev.rollcall.engine.names;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.rollcall.probe.net.SystemFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long the operating system's resolver takes for a name before it gives up: resolv.conf(5). */
+/**
+ * How long the operating system's resolver takes for a name before it gives up: resolv.conf(5). The
+ * library that asks name servers reads that file too, but not these options.
+ */
 final class ResolverTime {
   private static final Path FILE = Path.of("/etc/resolv.conf");
 
@@ -34,20 +37,7 @@ final class ResolverTime {
 
   /** This host's: {@code timeout × attempts}. */
   static Duration configured() {
-    return of(lines(FILE), Optional.ofNullable(System.getenv("RES_OPTIONS")).orElse(""));
-  }
-
-  /** A file's lines, whose comments may have any encoding; empty if it cannot be read. */
-  static String lines(Path file) {
-    String lines = "";
-    try {
-      if (Files.isReadable(file)) {
-        lines = Files.readString(file, StandardCharsets.ISO_8859_1);
-      }
-    } catch (IOException e) {
-      // Use the defaults.
-    }
-    return lines;
+    return of(SystemFile.lines(FILE), Optional.ofNullable(System.getenv("RES_OPTIONS")).orElse(""));
   }
 
   /**
@@ -56,17 +46,19 @@ final class ResolverTime {
    * @param lines of resolv.conf
    * @param options as in RES_OPTIONS, which take precedence
    */
-  static Duration of(String lines, String options) {
+  static Duration of(List<String> lines, String options) {
     int timeout = TIMEOUT;
     int attempts = ATTEMPTS;
-    for (String line : (lines + "\noptions " + options).split("\n", -1)) {
+    List<String> all = new ArrayList<>(lines);
+    all.add("options " + options);
+    for (String line : all) {
       if (line.startsWith("options")) {
         timeout = number(line, TIMEOUT_OPTION, LONGEST_TIMEOUT).orElse(timeout);
         attempts = number(line, ATTEMPTS_OPTION, MOST_ATTEMPTS).orElse(attempts);
       }
     }
-    Duration all = Duration.ofSeconds((long) timeout * attempts);
-    return all.compareTo(LONGEST) > 0 ? LONGEST : all;
+    Duration whole = Duration.ofSeconds((long) timeout * attempts);
+    return whole.compareTo(LONGEST) > 0 ? LONGEST : whole;
   }
 
   /** The last option counts. */

@@ -48,6 +48,11 @@ public sealed interface Evidence {
       names = List.copyOf(names);
       findings = List.copyOf(findings);
     }
+
+    /** The same with other findings. */
+    public Probed with(List<Finding> others) {
+      return new Probed(names, others, finished);
+    }
   }
 
   /**

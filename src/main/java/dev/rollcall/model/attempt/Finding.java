@@ -4,6 +4,7 @@ import dev.rollcall.model.path.Route;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,18 @@ public record Finding(
     Objects.requireNonNull(protocol);
     attempts = List.copyOf(attempts);
     followUps = List.copyOf(followUps);
+  }
+
+  /** The same route with other attempts and follow-ups. */
+  public Finding with(List<Attempt> otherAttempts, List<Linked> otherFollowUps) {
+    return new Finding(route, protocol, declared, skipped, otherAttempts, otherFollowUps);
+  }
+
+  /** The follow-ups, each with its finding changed. */
+  public List<Linked> mapFollowUps(UnaryOperator<Finding> change) {
+    return followUps.stream()
+        .map(link -> new Linked(link.followUp(), link.finding().map(change)))
+        .toList();
   }
 
   /** This one, its follow-ups' findings, and theirs. */

@@ -2,6 +2,7 @@ package dev.rollcall.model.attempt;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,23 @@ public sealed interface Observation {
       implements Observation {
     public Tls {
       chain = List.copyOf(chain);
+    }
+
+    /** The TLS sessions among what was observed, in its order. */
+    public static List<Tls> in(Collection<Observation> seen) {
+      return seen.stream().filter(Tls.class::isInstance).map(Tls.class::cast).toList();
+    }
+
+    /**
+     * Whether something on the way opens TLS, by the site's word: its own root signed the chain.
+     */
+    public boolean inspected() {
+      return anchor == Anchor.INSPECTION;
+    }
+
+    /** The peer's own certificate, if it sent one. */
+    public Optional<Certificate> leaf() {
+      return chain.stream().findFirst();
     }
   }
 

@@ -64,7 +64,7 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
     long start = clock.getAsLong();
     opened.run();
     IdleEnd last = end(session, open, start);
-    if (!session.clock().aborted()) {
+    if (!session.budget().aborted()) {
       end = last;
     }
   }
@@ -81,9 +81,9 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
 
   private IdleEnd end(Session session, KeptOpen open, long start) {
     try {
-      if (session.clock().beyondDeadline(idle, () -> stirs(open, start))) {
+      if (session.budget().beyondDeadline(idle, () -> stirs(open, start))) {
         Duration idled = since(start);
-        boolean closes = session.clock().beyondDeadline(FAREWELL, () -> closes(open));
+        boolean closes = session.budget().beyondDeadline(FAREWELL, () -> closes(open));
         return IdleEnd.unasked(closes ? IdleEnd.Kind.CLOSED : IdleEnd.Kind.SPOKE, idled);
       }
     } catch (IOException e) {
@@ -152,7 +152,7 @@ public final class IdleProbe<S extends Record> implements Protocol<S> {
   private IdleEnd asked(Session session, KeptOpen open, Duration idled) {
     Deadline deadline = session.deadline();
     return session
-        .clock()
+        .budget()
         .beyondDeadline(
             deadline.whole().minus(deadline.remaining()), () -> answer(session, open, idled));
   }

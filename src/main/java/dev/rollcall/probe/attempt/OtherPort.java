@@ -100,7 +100,7 @@ final class OtherPort implements Closeable {
         if (System.nanoTime() - since > PATIENCE) {
           return false;
         }
-        session.clock().sleep(LOOK);
+        session.budget().sleep(LOOK);
       }
     } catch (IOException refused) {
       return false;

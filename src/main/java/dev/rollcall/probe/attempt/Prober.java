@@ -35,16 +35,16 @@ public final class Prober {
       return held(protocol, settings, session);
     } finally {
       // Always, as others wait for the permit and the memory.
-      session.clock().pause();
+      session.budget().pause();
       session.close();
     }
   }
 
   private static <S extends Record> Attempt held(
       Protocol<S> protocol, S settings, Session session) {
-    session.clock().resume();
+    session.budget().resume();
     session.credentials().prepare();
-    Duration before = session.clock().unaccounted();
+    Duration before = session.budget().unaccounted();
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     Outcome outcome;
@@ -58,7 +58,7 @@ public final class Prober {
       outcome = answered(session);
     } catch (IOException | ProbeException e) {
       outcome =
-          failed(session, session.clock().aborted() ? session.clock().ended() : session.fault(e));
+          failed(session, session.budget().aborted() ? session.budget().ended() : session.fault(e));
     } catch (OutOfMemoryError e) {
       // Its sockets and their data are no longer needed.
       session.close();
@@ -68,21 +68,21 @@ public final class Prober {
       outcome =
           failed(
               session,
-              session.clock().aborted()
-                  ? session.clock().ended()
+              session.budget().aborted()
+                  ? session.budget().ended()
                   : Fault.internal(session.phase(), "probing", e));
     }
     Duration took =
         Duration.ofNanos(System.nanoTime() - start)
-            .minus(session.clock().unaccounted())
+            .minus(session.budget().unaccounted())
             .plus(before);
-    if (outcome instanceof Outcome.Failed failed && !session.clock().aborted()) {
+    if (outcome instanceof Outcome.Failed failed && !session.budget().aborted()) {
       outcome = failed(session, explained(session, failed.fault()));
     }
     return new Attempt(
         session.dialler().flows().start().orElse(startedAt),
         took,
-        session.clock().times(),
+        session.budget().times(),
         session
             .dialler()
             .source()

@@ -63,7 +63,7 @@ final class SecondTry {
     if (last.get().received() > 0) {
       return fault;
     }
-    Duration took = session.clock().times().getOrDefault(fault.phase(), Duration.ZERO);
+    Duration took = session.budget().times().getOrDefault(fault.phase(), Duration.ZERO);
     if (fault.kind() == FaultKind.RESET) {
       Unasked unasked = last.get().sent() == 0 ? Unasked.RESETS : unasked(session, took);
       if (unasked == Unasked.RESETS) {
@@ -112,7 +112,7 @@ final class SecondTry {
   private static Unasked unasked(Session first, Duration took) {
     Duration longer = took.plus(LOOK);
     Duration look = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
-    return first.clock().beyondDeadline(look, () -> unasked(first, Deadline.after(look)));
+    return first.budget().beyondDeadline(look, () -> unasked(first, Deadline.after(look)));
   }
 
   private static Unasked unasked(Session first, Deadline look) {

@@ -74,7 +74,7 @@ public final class Silence {
 
   /** {@code (connect 0.01 s, TLS 4.99 s)}. */
   private static String times(Session session, Phase slow) {
-    return session.clock().times().entrySet().stream()
+    return session.budget().times().entrySet().stream()
         .filter(each -> each.getKey().compareTo(slow) <= 0)
         .map(
             each ->
@@ -216,7 +216,7 @@ public final class Silence {
     OptionalLong open = socket.unacknowledged();
     for (int look = 1; look < LOOKS && open.orElse(0) > 0; look++) {
       try {
-        session.clock().sleep(LOOK);
+        session.budget().sleep(LOOK);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return open;

@@ -43,7 +43,7 @@ public final class TlsQuestion {
    */
   public static boolean speaksTls(Session session) throws IOException {
     return session
-        .clock()
+        .budget()
         .beyondDeadline(session.deadline().whole(), () -> ask(session) != Answer.NONE);
   }
 

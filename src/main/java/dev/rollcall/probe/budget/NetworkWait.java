@@ -7,14 +7,14 @@ package dev.rollcall.probe.budget;
  * <p>All moments are of {@link System#nanoTime}. Used by the attempt's thread.
  */
 public final class NetworkWait {
-  private final AttemptClock clock;
+  private final AttemptBudget budget;
   private final RunDelay delay;
   private final long from;
 
-  NetworkWait(AttemptClock clock, RunDelay delay) {
-    this.clock = clock;
+  NetworkWait(AttemptBudget budget, RunDelay delay) {
+    this.budget = budget;
     this.delay = delay;
-    clock.computed(delay.more());
+    budget.computed(delay.more());
     this.from = System.nanoTime();
   }
 
@@ -30,7 +30,7 @@ public final class NetworkWait {
   public long over() {
     long now = System.nanoTime();
     long late = Math.max(0, Math.min(now - from - 1, delay.more()));
-    clock.late(late);
+    budget.late(late);
     return now - late;
   }
 }

@@ -48,7 +48,7 @@ public final class Certificates {
     try {
       content = InputFile.read(file, LARGEST);
     } catch (FileSystemException e) {
-      throw new IOException(file + " was not read: " + InputFile.reason(e), e);
+      throw new IOException(InputFile.notRead(file, e), e);
     }
     try {
       InputStream in = new ByteArrayInputStream(content);

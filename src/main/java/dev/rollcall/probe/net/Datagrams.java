@@ -1,7 +1,7 @@
 package dev.rollcall.probe.net;
 
 import dev.rollcall.model.attempt.Observation;
-import dev.rollcall.probe.budget.AttemptClock;
+import dev.rollcall.probe.budget.AttemptBudget;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.budget.FloodException;
 import dev.rollcall.probe.budget.NetworkWait;
@@ -30,7 +30,7 @@ public final class Datagrams {
   /** How long to wait after each sending, in percent of the time left at the first. */
   private static final int[] RESENT = {20, 12, 12, 12, 12, 14, 100};
 
-  private final AttemptClock clock;
+  private final AttemptBudget budget;
   private final Consumer<Observation> notes;
   private final IntConsumer count;
   private final DatagramSocket socket;
@@ -49,12 +49,12 @@ public final class Datagrams {
    * @param count takes how many were sent, each time
    */
   public Datagrams(
-      AttemptClock clock,
+      AttemptBudget budget,
       Consumer<Observation> notes,
       IntConsumer count,
       DatagramSocket socket,
       OtherSources others) {
-    this.clock = clock;
+    this.budget = budget;
     this.notes = notes;
     this.count = count;
     this.socket = socket;
@@ -134,9 +134,9 @@ public final class Datagrams {
   private byte[] repeated(Supplier<byte[]> request, Predicate<byte[]> ours, int most)
       throws IOException {
     // For good: the caller takes the answer's time, and must not wait for a permit.
-    clock.pause();
+    budget.pause();
     sendings = 0;
-    Duration whole = clock.deadline().remaining();
+    Duration whole = budget.deadline().remaining();
     byte[] buffer = new byte[most];
     for (int percent : RESENT) {
       byte[] bytes = request.get();
@@ -145,7 +145,7 @@ public final class Datagrams {
       }
       asked = Optional.of(bytes);
       send(bytes);
-      Deadline turn = clock.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
+      Deadline turn = budget.deadline().orAfter(whole.multipliedBy(percent).dividedBy(100));
       try {
         return receive(ours, buffer, turn);
       } catch (FloodException e) {
@@ -158,11 +158,11 @@ public final class Datagrams {
           return other.get();
         }
         lost++;
-        if (clock.deadline().passed()) {
+        if (budget.deadline().passed()) {
           throw silence(e);
         }
       } catch (IOException e) {
-        lost += clock.aborted() ? 1 : 0;
+        lost += budget.aborted() ? 1 : 0;
         throw e;
       }
     }
@@ -182,17 +182,17 @@ public final class Datagrams {
    * As {@link #ask}, but sends one datagram only: for requests that a server must not get twice.
    */
   public byte[] askOnce(byte[] request, Predicate<byte[]> ours, int most) throws IOException {
-    clock.pause();
+    budget.pause();
     send(request);
     lost++;
-    byte[] answer = receive(ours, new byte[most], clock.deadline());
+    byte[] answer = receive(ours, new byte[most], budget.deadline());
     lost--;
     return answer;
   }
 
   private void send(byte[] bytes) throws IOException {
     begun = true;
-    clock.phases().sent(System.nanoTime());
+    budget.phases().sent(System.nanoTime());
     socket.send(new DatagramPacket(bytes, bytes.length));
     sent++;
     count.accept(sent);
@@ -203,11 +203,11 @@ public final class Datagrams {
     while (true) {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       socket.setSoTimeout(until.timeoutOrLook());
-      NetworkWait wait = clock.network();
+      NetworkWait wait = budget.network();
       try {
         socket.receive(packet);
       } finally {
-        clock.phases().read(wait.from(), wait.over(), false);
+        budget.phases().read(wait.from(), wait.over(), false);
       }
       byte[] answer = Arrays.copyOf(buffer, packet.getLength());
       // Any datagram of the destination: it is not silent.

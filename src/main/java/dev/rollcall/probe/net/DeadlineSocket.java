@@ -1,6 +1,6 @@
 package dev.rollcall.probe.net;
 
-import dev.rollcall.probe.budget.AttemptClock;
+import dev.rollcall.probe.budget.AttemptBudget;
 import dev.rollcall.probe.budget.Deadline;
 import dev.rollcall.probe.budget.NetworkWait;
 import dev.rollcall.probe.budget.OversizedException;
@@ -27,7 +27,7 @@ public final class DeadlineSocket extends SocketView {
   private static final int AT_ONCE = 1024;
 
   private final Socket socket;
-  private final AttemptClock clock;
+  private final AttemptBudget budget;
   private final long limit;
   private volatile int soTimeout;
   private final AtomicLong received = new AtomicLong();
@@ -45,10 +45,10 @@ public final class DeadlineSocket extends SocketView {
 
   private final AtomicLong largest = new AtomicLong();
 
-  public DeadlineSocket(Socket socket, AttemptClock clock, long limit) {
+  public DeadlineSocket(Socket socket, AttemptBudget budget, long limit) {
     super(socket);
     this.socket = socket;
-    this.clock = clock;
+    this.budget = budget;
     this.limit = limit;
     // A closed socket no longer has its address.
     this.local = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
@@ -86,7 +86,7 @@ public final class DeadlineSocket extends SocketView {
   private boolean ends(Duration most) {
     Deadline deadline = Deadline.after(most);
     byte[] buffer = new byte[4096];
-    clock.pause();
+    budget.pause();
     try {
       int count = 0;
       for (boolean over = false; count >= 0 && !over; ) {
@@ -102,7 +102,7 @@ public final class DeadlineSocket extends SocketView {
       // An end that is our own says nothing of the peer.
       return !socket.isClosed();
     } finally {
-      clock.resume();
+      budget.resume();
     }
   }
 
@@ -135,13 +135,13 @@ public final class DeadlineSocket extends SocketView {
         if (received.get() >= limit) {
           throw new OversizedException(limit);
         }
-        clock.checkComputing();
-        int left = clock.deadline().socketTimeout();
+        budget.checkComputing();
+        int left = budget.deadline().socketTimeout();
         socket.setSoTimeout(soTimeout == 0 ? left : Math.min(soTimeout, left));
         int most = (int) Math.min(length, limit - received.get());
         boolean ready = in.available() > 0;
         if (!ready) {
-          clock.pause();
+          budget.pause();
         }
         try {
           int count = timed(buffer, offset, most, ready);
@@ -152,12 +152,12 @@ public final class DeadlineSocket extends SocketView {
           hold(Math.max(0, count));
           return count;
         } finally {
-          clock.resume();
+          budget.resume();
         }
       }
 
       private int timed(byte[] buffer, int offset, int length, boolean ready) throws IOException {
-        NetworkWait wait = clock.network();
+        NetworkWait wait = budget.network();
         int count = -1;
         try {
           count = in.read(buffer, offset, length);
@@ -166,7 +166,7 @@ public final class DeadlineSocket extends SocketView {
           count = 0;
           throw e;
         } finally {
-          lastWait = clock.read(wait, ready, count);
+          lastWait = budget.read(wait, ready, count);
         }
       }
 
@@ -187,11 +187,11 @@ public final class DeadlineSocket extends SocketView {
     return new FilterOutputStream(socket.getOutputStream()) {
       @Override
       public void write(byte[] buffer, int offset, int length) throws IOException {
-        clock.checkComputing();
-        clock.deadline().socketTimeout();
+        budget.checkComputing();
+        budget.deadline().socketTimeout();
         if (unanswered.addAndGet(length) > AT_ONCE) {
           // A peer that does not read blocks a write as well.
-          clock.pause();
+          budget.pause();
         }
         long from = System.nanoTime();
         boolean written = false;
@@ -199,8 +199,8 @@ public final class DeadlineSocket extends SocketView {
           out.write(buffer, offset, length);
           written = true;
         } finally {
-          clock.wrote(from, System.nanoTime(), written);
-          clock.resume();
+          budget.wrote(from, System.nanoTime(), written);
+          budget.resume();
         }
         sent.addAndGet(length);
         flight.set(0);
@@ -220,7 +220,7 @@ public final class DeadlineSocket extends SocketView {
 
   private void hold(int count) throws IOException {
     // Those that could give back memory may need the permit.
-    clock.memory().hold(count, clock.deadline(), clock::pause);
+    budget.memory().hold(count, budget.deadline(), budget::pause);
     held.addAndGet(count);
   }
 
@@ -228,7 +228,7 @@ public final class DeadlineSocket extends SocketView {
   @Override
   public void close() throws IOException {
     socket.close();
-    clock.memory().release(held.getAndSet(0));
+    budget.memory().release(held.getAndSet(0));
   }
 
   /** Makes reads end sooner; they never end later than at the deadline. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +25,8 @@ public final class LocalRoutes {
    */
   public static List<String> all() {
     List<String> routes = new ArrayList<>();
-    routes.addAll(four(lines(Path.of("/proc/net/route"))));
-    routes.addAll(six(lines(Path.of("/proc/net/ipv6_route"))));
+    routes.addAll(four(SystemFile.lines(Path.of("/proc/net/route"))));
+    routes.addAll(six(SystemFile.lines(Path.of("/proc/net/ipv6_route"))));
     return routes;
   }
 
@@ -64,7 +63,7 @@ public final class LocalRoutes {
    */
   public static Optional<InetAddress> gateway(InetAddress destination) {
     return destination instanceof Inet4Address
-        ? gateway(lines(Path.of("/proc/net/route")), destination)
+        ? gateway(SystemFile.lines(Path.of("/proc/net/route")), destination)
         : Optional.empty();
   }
 
@@ -125,13 +124,5 @@ public final class LocalRoutes {
     return hex.length() != 8
         ? hex
         : hex.substring(6) + hex.substring(4, 6) + hex.substring(2, 4) + hex.substring(0, 2);
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 }

@@ -3,8 +3,6 @@ package dev.rollcall.probe.net;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -40,7 +38,7 @@ public final class NeighbourTable {
   static Neighbour of(Path table, InetAddress address) {
     String start = address.getHostAddress() + " ";
     Neighbour found = Neighbour.UNKNOWN;
-    try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+    try (BufferedReader lines = SystemFile.open(table)) {
       String line = lines.readLine();
       for (int i = 0; i < MOST && line != null && found != Neighbour.ANSWERS; i++) {
         found = line.startsWith(start) ? of(line.split(" +")) : found;

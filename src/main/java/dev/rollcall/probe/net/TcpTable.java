@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +57,7 @@ final class TcpTable {
    */
   static OptionalLong unacknowledged(InetSocketAddress local, InetSocketAddress remote) {
     for (Path table : TABLES) {
-      try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+      try (BufferedReader lines = SystemFile.open(table)) {
         OptionalLong found = find(lines, local, remote);
         if (found.isPresent()) {
           return found;
@@ -99,7 +97,7 @@ final class TcpTable {
     if (begun - serves >= 0) {
       Map<String, Integer> sent = new HashMap<>();
       for (Path table : TABLES) {
-        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines = SystemFile.open(table)) {
           sent.putAll(requests(lines));
         } catch (IOException | RuntimeException e) {
           // Not Linux, or hidden: the next one may say more.

@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.http;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import dev.rollcall.protocol.http.message.Content;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import java.util.List;
@@ -8,23 +8,23 @@ import java.util.Optional;
 
 /** What a rule may set for {@code http} and {@code https}; the package tells how they combine. */
 public record HttpSettings(
-    @Key(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
+    @YamlKey(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
         String path,
-    @Key(about = "Accepted statuses: 200, 2xx or not-5xx; any if none is given.")
+    @YamlKey(about = "Accepted statuses: 200, 2xx or not-5xx; any if none is given.")
         List<String> status,
-    @Key(about = "'Name: value' with * and ?; one of them must be in the answer.")
+    @YamlKey(about = "'Name: value' with * and ?; one of them must be in the answer.")
         List<String> header,
-    @Key(about = "A text that must stand in the body's first 1 MiB.") Optional<String> body,
-    @Key(about = "What the body must be.", fallback = "any") Content content,
-    @Key(about = "A redirect that must come; another answer fails.", fallback = "any")
+    @YamlKey(about = "A text that must stand in the body's first 1 MiB.") Optional<String> body,
+    @YamlKey(about = "What the body must be.", fallback = "any") Content content,
+    @YamlKey(about = "A redirect that must come; another answer fails.", fallback = "any")
         Redirect redirect,
-    @Key(about = "Port of https that the redirect must lead to.", fallback = "443")
+    @YamlKey(about = "Port of https that the redirect must lead to.", fallback = "443")
         int redirectPort,
-    @Key(about = "Other hosts that the destination may redirect to, with * and ?.")
+    @YamlKey(about = "Other hosts that the destination may redirect to, with * and ?.")
         List<String> redirectHosts,
-    @Key(about = "What proves that the destination itself answered.", fallback = "answer")
+    @YamlKey(about = "What proves that the destination itself answered.", fallback = "answer")
         Identify identify,
-    @Key(about = "What an answer is that misses the expectations.", fallback = "warn")
+    @YamlKey(about = "What an answer is that misses the expectations.", fallback = "warn")
         Otherwise otherwise) {
 
   /**

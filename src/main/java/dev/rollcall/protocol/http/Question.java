@@ -260,7 +260,7 @@ public final class Question {
 
   /** What a server says that no longer waits for a request, and closes: RFC 9110 §15.5.9. */
   private static Optional<Fault> tooLate(Session session, Answer head) {
-    return head.status() == 408 && session.clock().lateness().late()
+    return head.status() == 408 && session.budget().lateness().late()
         ? Optional.of(
             new Fault(
                 Phase.EXCHANGE, FaultKind.CLOSED, "HTTP 408: the server no longer waited for us"))

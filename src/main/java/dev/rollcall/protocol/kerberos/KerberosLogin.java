@@ -69,7 +69,7 @@ final class KerberosLogin implements Login {
         throw refusal;
       }
     }
-    if (!session.clock().queue(JavaSettings::enter)) {
+    if (!session.budget().queue(JavaSettings::enter)) {
       throw new IOException("the session has ended");
     }
     try {

@@ -1,25 +1,25 @@
 package dev.rollcall.protocol.kerberos;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What to ask a KDC for. */
 public record KerberosSettings(
-    @Key(about = "The Kerberos realm, in capitals where the directory is Active Directory.")
+    @YamlKey(about = "The Kerberos realm, in capitals where the directory is Active Directory.")
         String realm,
-    @Key(
+    @YamlKey(
             about =
                 "The account to ask a ticket for, without its password; an unknown one is logged by"
                     + " the KDC.",
             fallback = DEFAULT_PRINCIPAL)
         String principal,
-    @Key(
+    @YamlKey(
             about =
                 "The host whose single sign-on needs a ticket: HTTP/ and its name, asked for with"
                     + " credentials where sso is set.")
         Optional<String> service,
-    @Key(about = "Where the service asks for Kerberos; set only where single sign-on is on.")
+    @YamlKey(about = "Where the service asks for Kerberos; set only where single sign-on is on.")
         Optional<String> sso) {
 
   /** Shows a reader of the KDC's log where the request came from. */

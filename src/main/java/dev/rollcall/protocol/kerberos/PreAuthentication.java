@@ -5,15 +5,13 @@ import dev.rollcall.protocol.kerberos.message.ErrorCode;
 import dev.rollcall.protocol.kerberos.message.KdcAnswer;
 import dev.rollcall.protocol.kerberos.message.KerberosDer;
 import dev.rollcall.protocol.kerberos.message.MalformedException;
+import dev.rollcall.protocol.kerberos.message.PaData;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** The pre-authentication data (RFC 4120 §5.2.7) of the messages of a login. */
 final class PreAuthentication {
-  private static final int TYPE = 1;
-  private static final int VALUE = 2;
-  private static final int ENC_TIMESTAMP = 2;
-  private static final int ETYPE_INFO2 = 19;
   private static final int REQUEST_PADATA = 3;
   private static final int REPLY_PADATA = 2;
   private static final int PARAMETERS = 2;
@@ -26,11 +24,9 @@ final class PreAuthentication {
   /** Whether an AS-REQ shows that its sender knows the password. */
   static boolean shown(byte[] request) throws MalformedException {
     KerberosDer.Fields fields = KerberosDer.message(request, KdcRelay.AS_REQ);
-    if (fields.has(REQUEST_PADATA)) {
-      for (KerberosDer.Fields entry : fields.each(REQUEST_PADATA)) {
-        if (entry.integer(TYPE) == ENC_TIMESTAMP) {
-          return true;
-        }
+    for (PaData entry : PaData.of(fields, REQUEST_PADATA)) {
+      if (entry.type() == PaData.ENC_TIMESTAMP) {
+        return true;
       }
     }
     return false;
@@ -49,24 +45,22 @@ final class PreAuthentication {
         int code = refused.code().number();
         if (data.isPresent()
             && (code == ErrorCode.PREAUTH_REQUIRED || code == ErrorCode.PREAUTH_FAILED)) {
-          guard(KerberosDer.each(data.get()));
+          guard(PaData.ofMethodData(data.get()));
         }
         return;
       }
       KerberosDer.Fields fields =
           KerberosDer.message(message, KerberosDer.application(message).orElse(0));
-      if (fields.has(REPLY_PADATA)) {
-        guard(fields.each(REPLY_PADATA));
-      }
+      guard(PaData.of(fields, REPLY_PADATA));
     } catch (MalformedException e) {
       throw KdcAnswer.notKerberos(message, e);
     }
   }
 
-  private static void guard(Iterable<KerberosDer.Fields> entries) throws MalformedException {
-    for (KerberosDer.Fields entry : entries) {
-      if (entry.integer(TYPE) == ETYPE_INFO2) {
-        for (KerberosDer.Fields key : KerberosDer.each(entry.octets(VALUE))) {
+  private static void guard(List<PaData> entries) throws MalformedException {
+    for (PaData entry : entries) {
+      if (entry.type() == PaData.ETYPE_INFO2) {
+        for (KerberosDer.Fields key : entry.keys()) {
           guard(key.has(PARAMETERS) ? key.octets(PARAMETERS) : new byte[0]);
         }
       }

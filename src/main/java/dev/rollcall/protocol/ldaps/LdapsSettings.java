@@ -1,31 +1,32 @@
 package dev.rollcall.protocol.ldaps;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.Optional;
 
 /** What to expect of a directory server. */
 public record LdapsSettings(
-    @Key(
+    @YamlKey(
             about =
                 "The DNS name of the directory's domain; another one is a fault. Not compared if"
                     + " absent.")
         Optional<String> domain,
-    @Key(
+    @YamlKey(
             about =
                 "Where the account searches, as a distinguished name. The server's own naming"
                     + " context if absent.")
         Optional<String> base,
-    @Key(
+    @YamlKey(
             about =
                 "The host name of the service whose Kerberos name (HTTP/…) an account must have."
                     + " Not checked without sso.")
         Optional<String> service,
-    @Key(about = "Where single sign-on happens; absent where there is none.") Optional<String> sso,
-    @Key(
+    @YamlKey(about = "Where single sign-on happens; absent where there is none.")
+        Optional<String> sso,
+    @YamlKey(
             about = "Whether the server must be a domain controller of Active Directory.",
             fallback = "optional")
         Controller controller,
-    @Key(
+    @YamlKey(
             about =
                 "The Kerberos realm; of Active Directory it is the domain, and is compared where no"
                     + " domain is given.")

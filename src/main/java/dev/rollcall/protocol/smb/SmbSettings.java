@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.smb;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param unc the path that a login opens
  */
 public record SmbSettings(
-    @Key(about = "The domain; a share under its name is a DFS namespace.") Optional<String> domain,
-    @Key(about = "The file servers behind a DFS namespace.") List<String> targets,
-    @Key(about = "The UNC path that a login opens.") Optional<String> unc) {
+    @YamlKey(about = "The domain; a share under its name is a DFS namespace.")
+        Optional<String> domain,
+    @YamlKey(about = "The file servers behind a DFS namespace.") List<String> targets,
+    @YamlKey(about = "The UNC path that a login opens.") Optional<String> unc) {
   public SmbSettings {
     targets = List.copyOf(targets);
   }

@@ -1,13 +1,13 @@
 package dev.rollcall.protocol.smtp;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.Optional;
 
 /** What a rule may set for SMTP. */
 public record SmtpSettings(
-    @Key(about = "How TLS begins.", fallback = "starttls") Tls tls,
-    @Key(about = "Whether the relay must offer a login.", fallback = "required") Auth auth,
-    @Key(
+    @YamlKey(about = "How TLS begins.", fallback = "starttls") Tls tls,
+    @YamlKey(about = "Whether the relay must offer a login.", fallback = "required") Auth auth,
+    @YamlKey(
             about =
                 "The name that this host gives in EHLO. Its own name if absent, or its address if"
                     + " it has no full name.")

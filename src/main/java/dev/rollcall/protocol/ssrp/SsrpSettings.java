@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.ssrp;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.Optional;
 
 /**
@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param port the port that the site expects the default instance on
  */
 public record SsrpSettings(
-    @Key(about = "The name of the instance whose port is needed.") Optional<String> instance,
-    @Key(about = "The port that the default instance should have.") Optional<Integer> port) {}
+    @YamlKey(about = "The name of the instance whose port is needed.") Optional<String> instance,
+    @YamlKey(about = "The port that the default instance should have.") Optional<Integer> port) {}

@@ -105,11 +105,7 @@ record SqlSession(
 
   /** The session's encryption; servers show it only to logins that may view the server state. */
   private String encryption() {
-    List<Observation.Tls> seen =
-        session.findings().observations().stream()
-            .filter(Observation.Tls.class::isInstance)
-            .map(Observation.Tls.class::cast)
-            .toList();
+    List<Observation.Tls> seen = Observation.Tls.in(session.findings().observations());
     Observation.Tls last = seen.get(seen.size() - 1);
     return (strict ? "strict, " : "all, ") + last.protocol() + " " + last.cipher();
   }

@@ -155,9 +155,7 @@ record TdsLogin(Session session, TdsSettings settings, boolean strict) {
 
   /** The leaf certificates of this session's connections. */
   private Set<String> certificates() {
-    return session.findings().observations().stream()
-        .filter(Observation.Tls.class::isInstance)
-        .map(Observation.Tls.class::cast)
+    return Observation.Tls.in(session.findings().observations()).stream()
         .map(tls -> tls.chain().get(0).fingerprint())
         .collect(Collectors.toSet());
   }

@@ -214,11 +214,8 @@ public final class TdsProtocol implements Protocol<TdsSettings> {
 
   /** Whether the server agreed on TDS 8.0 in a TLS handshake. */
   private static boolean agreed(Session session) {
-    return session.findings().observations().stream()
-        .anyMatch(
-            seen ->
-                seen instanceof Observation.Tls tls
-                    && tls.alpn().filter(STRICT::equals).isPresent());
+    return Observation.Tls.in(session.findings().observations()).stream()
+        .anyMatch(tls -> tls.alpn().filter(STRICT::equals).isPresent());
   }
 
   static String product(String version) {

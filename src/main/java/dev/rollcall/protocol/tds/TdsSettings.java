@@ -1,6 +1,6 @@
 package dev.rollcall.protocol.tds;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.Optional;
 
 /**
@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param database what a login must open; the login's own default database if it is not set
  */
 public record TdsSettings(
-    @Key(about = "The name of the instance that must answer.") Optional<String> instance,
-    @Key(about = "The database that a login must open.") Optional<String> database) {}
+    @YamlKey(about = "The name of the instance that must answer.") Optional<String> instance,
+    @YamlKey(about = "The database that a login must open.") Optional<String> database) {}

@@ -97,11 +97,10 @@ record Measures(
   }
 
   private static Optional<Instant> expiry(List<Observation> seen) {
-    return seen.stream()
-        .filter(Observation.Tls.class::isInstance)
-        .map(Observation.Tls.class::cast)
-        .filter(tls -> tls.anchor() != Observation.Anchor.INSPECTION && !tls.chain().isEmpty())
-        .map(tls -> tls.chain().get(0).notAfter())
+    return Observation.Tls.in(seen).stream()
+        .filter(tls -> !tls.inspected())
+        .flatMap(tls -> tls.leaf().stream())
+        .map(Observation.Certificate::notAfter)
         .min(Comparator.naturalOrder());
   }
 

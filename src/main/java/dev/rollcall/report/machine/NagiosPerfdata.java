@@ -73,8 +73,8 @@ final class NagiosPerfdata {
         .map(Finding::attempts)
         .flatMap(List::stream)
         .map(Attempt::outcome)
-        .flatMap(outcome -> outcome.observations().stream())
-        .flatMap(seen -> seen instanceof Observation.Tls tls ? tls.chain().stream().limit(1) : null)
+        .flatMap(outcome -> Observation.Tls.in(outcome.observations()).stream())
+        .flatMap(tls -> tls.leaf().stream())
         .map(Observation.Certificate::notAfter)
         .sorted()
         .limit(1);

@@ -157,8 +157,7 @@ public final class IdleCheck {
       Future<Finding.Linked> more = found.get(finding);
       findings.add(more == null ? finding : with(finding, more));
     }
-    return new Gathered(
-        one.rule(), new Evidence.Probed(probed.names(), findings, probed.finished()), one.wall());
+    return one.with(probed.with(findings));
   }
 
   private static Finding with(Finding finding, Future<Finding.Linked> more)
@@ -169,13 +168,7 @@ public final class IdleCheck {
     } catch (ExecutionException e) {
       all.add(IdleResult.defect(finding, e.getCause() == null ? e : e.getCause()));
     }
-    return new Finding(
-        finding.route(),
-        finding.protocol(),
-        finding.declared(),
-        finding.skipped(),
-        finding.attempts(),
-        all);
+    return finding.with(finding.attempts(), all);
   }
 
   private static List<Run.Remark> remarks(int tested, Map<String, List<String>> untested) {

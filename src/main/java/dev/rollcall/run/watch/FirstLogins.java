@@ -74,7 +74,7 @@ final class FirstLogins {
                 finding.followUps().stream()
                     .noneMatch(other -> other.followUp().equals(link.followUp())))
         .forEach(all::add);
-    return with(finding, finding.attempts(), all);
+    return finding.with(finding.attempts(), all);
   }
 
   private Optional<Right> untried() {
@@ -86,8 +86,7 @@ final class FirstLogins {
     return each(
         evidence,
         finding ->
-            with(
-                finding,
+            finding.with(
                 finding.attempts().stream()
                     .map(attempt -> attempt.withRight(Optional.empty()))
                     .toList(),
@@ -105,37 +104,16 @@ final class FirstLogins {
     }
     List<Attempt> attempts = new ArrayList<>(finding.attempts());
     attempts.set(0, attempts.get(0).withRight(right));
-    return with(finding, attempts, finding.followUps());
+    return finding.with(attempts, finding.followUps());
   }
 
   private static Evidence.Probed each(Evidence.Probed evidence, UnaryOperator<Finding> change) {
-    return new Evidence.Probed(
-        evidence.names(),
-        evidence.findings().stream().map(finding -> deep(finding, change)).toList(),
-        evidence.finished());
+    return evidence.with(
+        evidence.findings().stream().map(finding -> deep(finding, change)).toList());
   }
 
   private static Finding deep(Finding finding, UnaryOperator<Finding> change) {
     Finding changed = change.apply(finding);
-    return with(
-        changed,
-        changed.attempts(),
-        changed.followUps().stream()
-            .map(
-                link ->
-                    new Finding.Linked(
-                        link.followUp(), link.finding().map(one -> deep(one, change))))
-            .toList());
-  }
-
-  private static Finding with(
-      Finding finding, List<Attempt> attempts, List<Finding.Linked> followUps) {
-    return new Finding(
-        finding.route(),
-        finding.protocol(),
-        finding.declared(),
-        finding.skipped(),
-        attempts,
-        followUps);
+    return changed.with(changed.attempts(), changed.mapFollowUps(one -> deep(one, change)));
   }
 }

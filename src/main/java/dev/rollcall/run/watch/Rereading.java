@@ -40,7 +40,7 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
         after.findings().stream()
             .flatMap(Finding::withFollowUps)
             .anyMatch(one -> isCut(one) && !(isSilent(one) && silent.containsKey(Place.of(one))));
-    return new Rereading(new Evidence.Probed(after.names(), findings, after.finished()), cut);
+    return new Rereading(after.with(findings), cut);
   }
 
   /** Whether nothing came back from an address: a short attempt there shows as much as a long. */
@@ -61,20 +61,7 @@ record Rereading(Evidence.Probed evidence, boolean cut) {
     if (isSilent(finding)) {
       return silent.getOrDefault(Place.of(finding), finding);
     }
-    List<Finding.Linked> links =
-        finding.followUps().stream()
-            .map(
-                link ->
-                    new Finding.Linked(
-                        link.followUp(), link.finding().map(one -> kept(one, silent))))
-            .toList();
-    return new Finding(
-        finding.route(),
-        finding.protocol(),
-        finding.declared(),
-        finding.skipped(),
-        finding.attempts(),
-        links);
+    return finding.with(finding.attempts(), finding.mapFollowUps(one -> kept(one, silent)));
   }
 
   /** Whether nothing came back at all. */

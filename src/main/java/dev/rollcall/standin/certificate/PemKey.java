@@ -50,7 +50,7 @@ public final class PemKey {
     try {
       return new String(InputFile.read(file, LONGEST), StandardCharsets.ISO_8859_1);
     } catch (FileSystemException e) {
-      throw new IOException(file + " was not read: " + InputFile.reason(e), e);
+      throw new IOException(InputFile.notRead(file, e), e);
     }
   }
 

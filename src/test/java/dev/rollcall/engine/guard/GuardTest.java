@@ -81,7 +81,7 @@ class GuardTest {
 
   @Test
   void anAttemptThatIsCutInAStepOfThisHostDoesNotBlameTheServer() throws Exception {
-    session.clock().resume();
+    session.budget().resume();
     CompletableFuture<Fault> left = new CompletableFuture<>();
     assertTrue(
         session
@@ -89,14 +89,14 @@ class GuardTest {
             .queue(
                 look -> {
                   session.abort();
-                  left.complete(session.clock().left());
+                  left.complete(session.budget().left());
                   return true;
                 }));
     assertEquals(Optional.of(Clue.HOST_BUSY), left.join().clue());
     assertTrue(
         left.join().evidence().startsWith("this host was too busy: a step of its own took "),
         left.join().evidence());
-    assertEquals(Optional.of(Clue.HOST_BUSY), session.clock().ended().clue());
+    assertEquals(Optional.of(Clue.HOST_BUSY), session.budget().ended().clue());
   }
 
   @Test

@@ -15,9 +15,6 @@ import dev.rollcall.probe.UdpPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -510,13 +506,6 @@ class NameBookTest {
   void theResolversOwnTime(String lines, @Nullable String environment, long seconds) {
     assertEquals(
         Duration.ofSeconds(seconds),
-        ResolverTime.of(lines, environment == null ? "" : environment));
-  }
-
-  @Test
-  void theResolversFileMayHaveAnyEncoding(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("resolv.conf");
-    Files.write(file, "# f\u00fcr\noptions timeout:3\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertEquals(Duration.ofSeconds(6), ResolverTime.of(ResolverTime.lines(file), ""));
+        ResolverTime.of(List.of(lines), environment == null ? "" : environment));
   }
 }

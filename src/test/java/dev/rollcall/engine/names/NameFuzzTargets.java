@@ -45,7 +45,9 @@ public final class NameFuzzTargets {
               .covers(Exchange.class),
           FuzzTarget.of(
                   "names.resolv-conf",
-                  input -> ResolverTime.of(new String(input, StandardCharsets.UTF_8), ""))
+                  input ->
+                      ResolverTime.of(
+                          new String(input, StandardCharsets.ISO_8859_1).lines().toList(), ""))
               .seed("nameserver 10.1.1.1\noptions timeout:1 attempts:3\n")
               .covers(ResolverTime.class));
     } catch (IOException e) {

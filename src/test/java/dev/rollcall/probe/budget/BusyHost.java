@@ -24,7 +24,7 @@ public final class BusyHost {
    * late, and the server has done that.
    */
   public void starve(Session session, CountDownLatch server) {
-    session.clock().pause();
+    session.budget().pause();
     CpuPermit other = permits.next("other.example", Duration.ofMinutes(1));
     other.resume();
     Thread thread =
@@ -32,7 +32,7 @@ public final class BusyHost {
             () -> {
               try {
                 server.await();
-                while (!session.clock().starved(LEAST)) {
+                while (!session.budget().starved(LEAST)) {
                   Thread.sleep(5);
                 }
               } catch (InterruptedException e) {
@@ -48,6 +48,6 @@ public final class BusyHost {
 
   /** The same without a wait: the session's connection was open a while ago. */
   public static void late(Session session) {
-    session.clock().opened(System.nanoTime() - LATE);
+    session.budget().opened(System.nanoTime() - LATE);
   }
 }

@@ -20,8 +20,8 @@ class NetworkWaitTest {
 
   @TempDir private Path folder;
 
-  private final AttemptClock clock =
-      new AttemptClock(
+  private final AttemptBudget budget =
+      new AttemptBudget(
           Deadline.after(Duration.ofMinutes(1)), new CpuPermits(1).next(), Phase.CONNECT);
 
   private RunDelay delay(String line) throws IOException {
@@ -72,32 +72,32 @@ class NetworkWaitTest {
 
   @Test
   void withoutADelayItIsOverNow() throws IOException {
-    NetworkWait wait = new NetworkWait(clock, delay("1 5 1\n"));
+    NetworkWait wait = new NetworkWait(budget, delay("1 5 1\n"));
     long before = System.nanoTime();
     assertTrue(wait.over() >= before);
-    assertEquals(Duration.ZERO, clock.unaccounted());
+    assertEquals(Duration.ZERO, budget.unaccounted());
   }
 
   /** It is never over before it began, whatever the system says. */
   @Test
   void theDelayIsTakenOff() throws IOException {
-    NetworkWait wait = new NetworkWait(clock, delay("1 5 1\n"));
+    NetworkWait wait = new NetworkWait(budget, delay("1 5 1\n"));
     delay("1 " + HOUR + " 1\n");
     assertEquals(wait.from() + 1, wait.over());
-    assertTrue(clock.unaccounted().compareTo(Duration.ZERO) > 0);
+    assertTrue(budget.unaccounted().compareTo(Duration.ZERO) > 0);
   }
 
   /** Nobody waits for the network in that time. */
   @Test
   void theDelayExtendsTheDeadline() throws IOException, InterruptedException {
-    NetworkWait wait = new NetworkWait(clock, delay("1 5 1\n"));
+    NetworkWait wait = new NetworkWait(budget, delay("1 5 1\n"));
     Thread.sleep(1);
     delay("1 " + HOUR + " 1\n");
     long passed = System.nanoTime() - wait.from();
-    clock.deadline().stop();
-    Duration left = clock.deadline().remaining();
+    budget.deadline().stop();
+    Duration left = budget.deadline().remaining();
     wait.over();
-    Duration more = clock.deadline().remaining().minus(left);
+    Duration more = budget.deadline().remaining().minus(left);
     assertTrue(more.toNanos() >= passed, more::toString);
   }
 
@@ -105,8 +105,9 @@ class NetworkWaitTest {
   @Test
   void theDelayOfComputingExtendsTheDeadlineAndEveryShorterOne() throws Exception {
     Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-    AttemptClock busy =
-        new AttemptClock(deadline, new CpuPermits(1).next(), Phase.CONNECT, true, delay("1 5 1\n"));
+    AttemptBudget busy =
+        new AttemptBudget(
+            deadline, new CpuPermits(1).next(), Phase.CONNECT, true, delay("1 5 1\n"));
     busy.checkComputing();
     assertEquals(Duration.ZERO, busy.unaccounted());
     Deadline half = deadline.orAfter(Duration.ofSeconds(30));
@@ -147,7 +148,7 @@ class NetworkWaitTest {
 
   @Test
   void aDelayThatShrinksCountsAsNone() throws IOException {
-    NetworkWait wait = new NetworkWait(clock, delay("1 500 1\n"));
+    NetworkWait wait = new NetworkWait(budget, delay("1 500 1\n"));
     delay("1 5 1\n");
     long before = System.nanoTime();
     assertTrue(wait.over() >= before);

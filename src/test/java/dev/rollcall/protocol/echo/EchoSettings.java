@@ -1,10 +1,11 @@
 package dev.rollcall.protocol.echo;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 
 /**
  * What an echo server is asked.
  *
  * @param word one word, which it must say back
  */
-public record EchoSettings(@Key(about = "The word to say back.", fallback = "hello") String word) {}
+public record EchoSettings(
+    @YamlKey(about = "The word to say back.", fallback = "hello") String word) {}

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rollcall.model.path.Port;
 import dev.rollcall.model.path.Target;
-import dev.rollcall.probe.Key;
 import dev.rollcall.probe.Protocol;
+import dev.rollcall.probe.YamlKey;
 import dev.rollcall.protocol.http.message.Location;
 import dev.rollcall.protocol.http.message.StatusPattern;
 import dev.rollcall.protocol.http.message.TextGlob;
@@ -29,7 +29,7 @@ class SettingsTest {
       RecordComponent[] components = protocol.settings().getRecordComponents();
       assertEquals(10, components.length);
       assertEquals(
-          0, Arrays.stream(components).filter(c -> c.getAnnotation(Key.class) == null).count());
+          0, Arrays.stream(components).filter(c -> c.getAnnotation(YamlKey.class) == null).count());
     }
   }
 

@@ -24,11 +24,8 @@ public enum Sender {
       return UNVERIFIED;
     }
     boolean inspected =
-        session.findings().observations().stream()
-            .anyMatch(
-                o ->
-                    o instanceof Observation.Tls tls
-                        && tls.anchor() == Observation.Anchor.INSPECTION);
+        Observation.Tls.in(session.findings().observations()).stream()
+            .anyMatch(Observation.Tls::inspected);
     return inspected ? INSPECTED : CERTIFIED;
   }
 }

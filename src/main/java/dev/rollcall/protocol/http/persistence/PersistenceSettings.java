@@ -1,29 +1,31 @@
 package dev.rollcall.protocol.http.persistence;
 
-import dev.rollcall.probe.Key;
+import dev.rollcall.probe.YamlKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a rule may set for {@code https-persistence}; exactly one kind of evidence. */
 public record PersistenceSettings(
-    @Key(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
+    @YamlKey(about = "Path and query to ask for, encoded, sent byte for byte.", fallback = "/")
         String path,
-    @Key(about = "Fresh connections whose servers are compared; at least 8.", fallback = "8")
+    @YamlKey(about = "Fresh connections whose servers are compared; at least 8.", fallback = "8")
         int connections,
-    @Key(about = "What keeps a client on one server: its address, or a cookie.") Mode mode,
-    @Key(about = "The only cookie to send back in mode cookie; all, if none is named.")
+    @YamlKey(about = "What keeps a client on one server: its address, or a cookie.") Mode mode,
+    @YamlKey(about = "The only cookie to send back in mode cookie; all, if none is named.")
         Optional<String> balancerCookie,
-    @Key(about = "Evidence: a response header whose value tells which server answered.")
+    @YamlKey(about = "Evidence: a response header whose value tells which server answered.")
         Optional<String> header,
-    @Key(about = "Evidence: a cookie, set by every answer, whose value tells it.")
+    @YamlKey(about = "Evidence: a cookie, set by every answer, whose value tells it.")
         Optional<String> cookie,
-    @Key(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
-    @Key(about = "Evidence: a text in the body, with one * for what tells it.")
+    @YamlKey(about = "Evidence: the certificate tells it.", fallback = "false") boolean certificate,
+    @YamlKey(about = "Evidence: a text in the body, with one * for what tells it.")
         Optional<String> body,
-    @Key(about = "The servers: the name, then other names of the same server, separated by spaces.")
+    @YamlKey(
+            about =
+                "The servers: the name, then other names of the same server, separated by spaces.")
         List<String> servers,
-    @Key(about = "What the evidence says of each server, where it names none.")
+    @YamlKey(about = "What the evidence says of each server, where it names none.")
         List<String> values) {
 
   /** The fewest connections that prove anything. */

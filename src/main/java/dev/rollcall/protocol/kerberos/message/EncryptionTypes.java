@@ -14,10 +14,6 @@ public final class EncryptionTypes {
   /** AES with SHA-1 (RFC 3962) and with SHA-2 (RFC 8009). */
   private static final Set<Integer> JAVA = Set.of(17, 18, 19, 20);
 
-  private static final int TYPE = 1;
-  private static final int VALUE = 2;
-  private static final int ETYPE_INFO = 11;
-  private static final int ETYPE_INFO2 = 19;
   private static final int ENCRYPTED_PART = 6;
 
   private EncryptionTypes() {}
@@ -46,11 +42,10 @@ public final class EncryptionTypes {
   private static Optional<List<Integer>> listed(byte[] data) {
     try {
       List<Integer> types = new ArrayList<>();
-      List<KerberosDer.Fields> entries = KerberosDer.each(data);
-      for (KerberosDer.Fields entry : entries) {
-        int type = entry.integer(TYPE);
-        if (type == ETYPE_INFO || type == ETYPE_INFO2) {
-          for (KerberosDer.Fields key : KerberosDer.each(entry.octets(VALUE))) {
+      List<PaData> entries = PaData.ofMethodData(data);
+      for (PaData entry : entries) {
+        if (entry.type() == PaData.ETYPE_INFO || entry.type() == PaData.ETYPE_INFO2) {
+          for (KerberosDer.Fields key : entry.keys()) {
             types.add(key.integer(0));
           }
         }

@@ -4,7 +4,6 @@ import dev.rollcall.model.fault.Clue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,11 +28,11 @@ public enum NtStatus {
   AUTHENTICATION_FIREWALL(
       0xC000_0413, Clue.ACCOUNT_RESTRICTED, "the account may not authenticate to this domain");
 
-  /** KERB_ERR_TYPE_EXTENDED, and as a METHOD-DATA's padata type the same number. */
+  /**
+   * KERB_ERR_TYPE_EXTENDED of a KERB-ERROR-DATA, whose fields are those of a PA-DATA; in a
+   * METHOD-DATA the same number.
+   */
   private static final int EXTENDED = 3;
-
-  private static final int TYPE = 1;
-  private static final int VALUE = 2;
 
   private final int number;
   private final Clue clue;
@@ -66,7 +65,7 @@ public enum NtStatus {
 
   private static Optional<NtStatus> bare(byte[] data) {
     try {
-      return extended(KerberosDer.fields(data));
+      return extended(PaData.of(data));
     } catch (MalformedException e) {
       return Optional.empty();
     }
@@ -74,8 +73,7 @@ public enum NtStatus {
 
   private static Optional<NtStatus> listed(byte[] data) {
     try {
-      List<KerberosDer.Fields> entries = KerberosDer.each(data);
-      for (KerberosDer.Fields entry : entries) {
+      for (PaData entry : PaData.ofMethodData(data)) {
         Optional<NtStatus> status = extended(entry);
         if (status.isPresent()) {
           return status;
@@ -88,11 +86,11 @@ public enum NtStatus {
   }
 
   /** Status, reserved and flags, each of 32 bits, the lowest byte first. */
-  private static Optional<NtStatus> extended(KerberosDer.Fields entry) throws MalformedException {
-    if (!entry.has(TYPE) || !entry.has(VALUE) || entry.integer(TYPE) != EXTENDED) {
+  private static Optional<NtStatus> extended(PaData entry) throws MalformedException {
+    if (!entry.isWhole() || entry.type() != EXTENDED) {
       return Optional.empty();
     }
-    byte[] value = entry.octets(VALUE);
+    byte[] value = entry.value();
     if (value.length != 12) {
       return Optional.empty();
     }

@@ -113,10 +113,8 @@ public record CertificateView(
     }
 
     private static Stream<Observation.Certificate> leaves(Attempt attempt) {
-      return attempt.outcome().observations().stream()
-          .filter(Observation.Tls.class::isInstance)
-          .map(Observation.Tls.class::cast)
-          .flatMap(tls -> tls.chain().stream().limit(1));
+      return Observation.Tls.in(attempt.outcome().observations()).stream()
+          .flatMap(tls -> tls.leaf().stream());
     }
 
     private boolean isSoon(Observation.Certificate leaf) {

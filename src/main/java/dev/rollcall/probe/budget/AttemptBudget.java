@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resources of one attempt: its deadline, the times of its phases, its permit to compute and
- * its memory. Sockets report here when they send, and when they wait for the network.
+ * What one attempt may use and has used: its deadline, the times of its phases, its permit to
+ * compute and its memory. Sockets report here when they send, and when they wait for the network.
  *
  * <p>Used by one thread, but other threads may call {@link #abort(Runnable)} and ask about an
  * attempt that hangs.
  */
-public final class AttemptClock implements AutoCloseable {
+public final class AttemptBudget implements AutoCloseable {
   /** How often an attempt that waits for others checks whether it was aborted. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -29,11 +29,11 @@ public final class AttemptClock implements AutoCloseable {
   private volatile Optional<Thread> worker = Optional.empty();
 
   /** With a permit to compute, which says what it may keep in memory. */
-  public AttemptClock(Deadline deadline, CpuPermit permit, Phase first) {
+  public AttemptBudget(Deadline deadline, CpuPermit permit, Phase first) {
     this(deadline, permit, first, true, new RunDelay());
   }
 
-  AttemptClock(Deadline deadline, CpuPermit permit, Phase first, boolean owns, RunDelay delay) {
+  AttemptBudget(Deadline deadline, CpuPermit permit, Phase first, boolean owns, RunDelay delay) {
     this.deadline = deadline;
     this.permit = permit;
     this.ownsMemory = owns;
@@ -41,9 +41,9 @@ public final class AttemptClock implements AutoCloseable {
     this.delay = delay;
   }
 
-  /** The clock of a further connection of the same attempt, with its own deadline. */
-  public AttemptClock beside(Deadline other, Phase first) {
-    return new AttemptClock(other, permit, first, false, new RunDelay());
+  /** The budget of a further connection of the same attempt, with its own deadline. */
+  public AttemptBudget beside(Deadline other, Phase first) {
+    return new AttemptBudget(other, permit, first, false, new RunDelay());
   }
 
   public Deadline deadline() {
