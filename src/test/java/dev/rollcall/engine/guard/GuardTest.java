@@ -69,7 +69,7 @@ class GuardTest {
       Guard guard = new Guard(hurried, watchdog, threads, () -> {});
       assertTrue(
           hurried
-              .clock()
+              .budget()
               .queue(
                   look -> {
                     guard.run();
@@ -85,7 +85,7 @@ class GuardTest {
     CompletableFuture<Fault> left = new CompletableFuture<>();
     assertTrue(
         session
-            .clock()
+            .budget()
             .queue(
                 look -> {
                   session.abort();
