@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.catalogue.site.Site;
 import dev.rollcall.catalogue.template.Catalogue;
 import dev.rollcall.catalogue.yaml.ComplaintException;
 import dev.rollcall.cli.option.Addresses;
@@ -13,6 +14,7 @@ import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.LogWriter;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.cli.output.VisitPrinter;
 import dev.rollcall.document.StandInDocument;
 import dev.rollcall.model.StandInLog;
@@ -223,12 +225,11 @@ final class AnswerCommand implements Callable<Integer> {
   private StandInPlan plan() throws ComplaintException {
     Catalogue catalogue = checks.read(protocols);
     List<String> words = as.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
+    Optional<Site> values = PlanOptions.site(site, catalogue);
+    UsedFiles.of(spec).and(values).keepFrom(reports);
     try {
       return StandInPlan.plan(
-          catalogue,
-          PlanOptions.site(site, catalogue),
-          Host.here(Map.of()),
-          words.isEmpty() ? List.of("inbound") : words);
+          catalogue, values, Host.here(Map.of()), words.isEmpty() ? List.of("inbound") : words);
     } catch (SelectionException e) {
       throw usage("--as: " + e.getMessage());
     }

@@ -20,6 +20,7 @@ import dev.rollcall.cli.output.Failures;
 import dev.rollcall.cli.output.RateNote;
 import dev.rollcall.cli.output.ReportOutputs;
 import dev.rollcall.cli.output.Streams;
+import dev.rollcall.cli.output.UsedFiles;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Limits;
 import dev.rollcall.history.Chronicle;
@@ -166,6 +167,7 @@ final class CheckCommand implements Callable<Integer> {
   private Prepared prepare() throws ComplaintException {
     Catalogue catalogue = what.catalogue(protocols);
     Optional<Site> site = what.site(catalogue);
+    UsedFiles.of(spec).and(site).keepFrom(reports.outputs());
     otlp.prepare(streams.environment(), monitored(), site.map(Site::trust));
     Wiring wiring = new Wiring(bounds.limits(), site, Optional.ofNullable(key), protocols);
     Plan plan = credentials.permitted(what.plan(catalogue, site, wiring), what);
@@ -276,7 +278,6 @@ final class CheckCommand implements Callable<Integer> {
         .orElse(printable);
   }
 
-  /** Whether a monitoring system reads standard output. */
   private boolean monitored() {
     return ReportOutputs.monitored(reports.outputs());
   }
@@ -289,9 +290,8 @@ final class CheckCommand implements Callable<Integer> {
   /** The relay for mails, with a login of its own: each of the run's is used once. */
   private Mailing mailing(Catalogue catalogue, Optional<Site> site, Wiring wiring)
       throws ComplaintException {
-    Plan rule =
-        Mailing.rule(
-            credentials.permitted(what.whole(catalogue, site, wiring.here()), what), protocols);
+    Plan whole = credentials.permitted(what.whole(catalogue, site, wiring.here()), what);
+    Plan rule = Mailing.rule(whole, protocols);
     Keyring keyring =
         credentials.keyring(streams.environment(), rule, Optional.empty(), past.folder());
     return new Mailing(wiring, protocols, rule, keyring);
