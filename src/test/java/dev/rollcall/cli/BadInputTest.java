@@ -63,6 +63,16 @@ class BadInputTest {
           explain sql.tds --only time.0          | Unknown options: '--only'
           check --keep-days 5                    | --keep-days needs --history DIR
           check --keep-mebibytes 5               | --keep-mebibytes needs --history DIR
+          check --history=                       | '--history': the path is empty: name one
+          check --site=                          | '--site': the path is empty: name one
+          check --checks=                        | '--checks': the path is empty: name one
+          check --key-file=                      | '--key-file': the path is empty: name the file
+          drift --history=                       | '--history': the path is empty: name one
+          drift accept --history=                | '--history': the path is empty: name one
+          bundle --history=h --out=              | '--out': the path is empty: name one
+          bundle --redact-key=                   | '--redact-key': the path is empty: name one
+          answer --certificate= --certificate-key=k | '--certificate': the path is empty: name one
+          answer --site=                         | '--site': the path is empty: name one
           check --all                            | --all needs --report change-request=FILE
           check --allow-credentials              | --allow-credentials needs --checks FILE
           check --only time.0 --send-mail-to a@b.uni.edu | --send-mail-to needs the rule mail.smtp, which this run does not probe
