@@ -66,6 +66,14 @@ class BadSiteTest {
     return Stream.of(
         bad("empty", "", "site.yaml:1:1: the file is empty"),
         bad(
+            "keys without a value",
+            and("rules:", "  sql.tds: {skip: }", "resolvers:", "proxy: {url: http://a:1, user: }"),
+            "site.yaml:7:13: 'skip' in rule sql.tds has no value: give it one, or leave the key"
+                + " out",
+            "site.yaml:8:1: 'resolvers' in the site file has no value: give it one, or leave the"
+                + " key out",
+            "site.yaml:9:26: 'user' in 'proxy' has no value: give it one, or leave the key out"),
+        bad(
             "nothing required",
             "rules:\n",
             "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
