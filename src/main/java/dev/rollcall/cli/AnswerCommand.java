@@ -171,6 +171,17 @@ final class AnswerCommand implements Callable<Integer> {
     if (reports.stream().anyMatch(sink -> sink.format() != Format.JSON)) {
       throw usage("a stand-in's log is written as json only: --report json=FILE");
     }
+    try (Interruption interruption =
+        new Interruption("interrupted before the first port was opened", streams.err())) {
+      return answer(interruption);
+    } catch (PortsException e) {
+      streams.err().println(e.getMessage());
+      return ExitCode.UNAVAILABLE;
+    }
+  }
+
+  private int answer(Interruption interruption)
+      throws IOException, InterruptedException, ComplaintException {
     StandInPlan plan = plan();
     List<PortAssignment> assignments =
         plan.ports().stream().map(one -> assignment(one, plan.health())).toList();
@@ -178,21 +189,17 @@ final class AnswerCommand implements Callable<Integer> {
     PrintStream human = ReportOutputs.forPeople(reports, streams);
     plan.remarks().forEach(streams.err()::println);
     CountDownLatch over = new CountDownLatch(1);
-    try (Interruption interruption = new Interruption(over::countDown)) {
-      StandInLog log = answer(assignments, certificate, human, over);
-      // First: a stopped terminal must not prevent the log from being written.
-      Failures failures =
-          ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
-      AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
-      failures.print(streams.err());
-      if (!failures.isEmpty()) {
-        interruption.exitsWith(failures.code());
-      }
-      return failures.code();
-    } catch (PortsException e) {
-      streams.err().println(e.getMessage());
-      return ExitCode.UNAVAILABLE;
+    interruption.begin(over::countDown);
+    StandInLog log = answer(assignments, certificate, human, over);
+    // First: a stopped terminal must not prevent the log from being written.
+    Failures failures =
+        ReportOutputs.write(format -> StandInDocument.write(log), reports, streams.out());
+    AnswerText.summary(new LogView(log, protocols)).forEach(human::println);
+    failures.print(streams.err());
+    if (!failures.isEmpty()) {
+      interruption.exitsWith(failures.code());
     }
+    return failures.code();
   }
 
   /** Answers until the end, and returns the log. */

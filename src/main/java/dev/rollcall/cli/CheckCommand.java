@@ -144,10 +144,9 @@ final class CheckCommand implements Callable<Integer> {
     RunExecutor.Start start = RunExecutor.Start.now();
     refuseContradictions();
     Wiring.headStart();
-    Prepared prepared = prepare();
-    Failures failures = new Failures();
-    try (Chronicle history = lockHistory(prepared.plan(), failures).orElse(null)) {
-      return check(start, prepared, Optional.ofNullable(history), failures);
+    try (Interruption interruption =
+        new Interruption("interrupted before the first probe; no report", streams.err())) {
+      return check(start, prepare(), interruption);
     } catch (HeldException e) {
       streams.err().println(e.getMessage());
       return ExitCode.HELD;
@@ -189,21 +188,22 @@ final class CheckCommand implements Callable<Integer> {
     return monitored() || idle.given() ? Optional.empty() : past.open(plan, protocols, failures);
   }
 
-  private int check(
-      RunExecutor.Start start, Prepared ready, Optional<Chronicle> history, Failures failures)
-      throws IOException, InterruptedException {
-    if (!console.quiet() && !monitored()) {
-      RateNote.of(ready.plan(), bounds.limits().rate()).ifPresent(streams.err()::println);
-    }
-    PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
-    ConsoleOptions.Live live = console.progress(ready.plan().rules().size(), streams.err());
-    Engine engine = ready.wiring().engine(live, ready.keyring(), notify.testMail());
-    try (Interruption interruption =
-        new Interruption(
-            () -> {
-              engine.interrupt();
-              notify.cancel();
-            })) {
+  private int check(RunExecutor.Start start, Prepared ready, Interruption interruption)
+      throws IOException, InterruptedException, HeldException {
+    Failures failures = new Failures();
+    try (Chronicle locked = lockHistory(ready.plan(), failures).orElse(null)) {
+      Optional<Chronicle> history = Optional.ofNullable(locked);
+      if (!console.quiet() && !monitored()) {
+        RateNote.of(ready.plan(), bounds.limits().rate()).ifPresent(streams.err()::println);
+      }
+      PrintStream human = ReportOutputs.forPeople(reports.outputs(), streams);
+      ConsoleOptions.Live live = console.progress(ready.plan().rules().size(), streams.err());
+      Engine engine = ready.wiring().engine(live, ready.keyring(), notify.testMail());
+      interruption.begin(
+          () -> {
+            engine.interrupt();
+            notify.cancel();
+          });
       Run raw =
           new RunExecutor(protocols, rehearsal, confirm)
               .call(
