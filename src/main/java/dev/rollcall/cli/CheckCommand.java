@@ -65,7 +65,8 @@ import picocli.CommandLine.Spec;
       "74:a report or the history could not be written, or a notification not sent",
       "75:another run holds the history's lock; nothing was probed",
       "129, 143:terminated (SIGHUP, SIGTERM); as 130",
-      "130:interrupted; unfinished rules are inconclusive, the reports are complete"
+      "130:interrupted; unfinished rules are inconclusive, the reports are complete; before the"
+          + " first probe: no report"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Streams streams;

@@ -142,11 +142,25 @@ class BadSiteTest {
         bad(
             "a misspelt key",
             edit("sql: {host", "sql: {hots"),
-            "site.yaml:3:1: sql.host is missing; set it, for example mssql.uni.edu, or waive the"
-                + " rules that need it: rules: {sql.tds: {skip: REASON}, sql.browser: {skip:"
-                + " REASON}}",
             "site.yaml:3:7: unknown key 'hots' in 'sql'; allowed: host, port, instance, browser,"
                 + " multi-subnet, user, database, password (did you mean 'host'?)"),
+        bad(
+            "a misspelt section whose values are needed, and one that is missing",
+            edit("sql: {host", "sqll: {host")
+                .replace("servers: [appsanywhere01.uni.edu]", "trusd: {}"),
+            "site.yaml:1:1: unknown key 'trusd' in the site file; allowed: self, source, servers,"
+                + " service, sql, directory, files, time, cloudpaging, parallels, analytics,"
+                + " client-management, mail, trust, resolvers, proxy, rules, request (did you mean"
+                + " 'trust'?)",
+            "site.yaml:3:1: unknown key 'sqll' in the site file; allowed: self, source, servers,"
+                + " service, sql, directory, files, time, cloudpaging, parallels, analytics,"
+                + " client-management, mail, trust, resolvers, proxy, rules, request (did you mean"
+                + " 'sql'?)",
+            "site.yaml:1:1: servers is missing; set it, for example appsanywhere01.uni.edu, or"
+                + " waive the rules that need it: rules: {inbound.portal: {skip: REASON},"
+                + " inbound.ssh: {skip: REASON}, inbound.ssh-private: {skip: REASON},"
+                + " inbound.server-private: {skip: REASON}, lb.https-backend: {skip: REASON},"
+                + " lb.health: {skip: REASON}, peer.installers: {skip: REASON}}"),
         bad(
             "a misspelt key two levels down",
             edit("service: {", "service: {health: {pth: /x}, "),
