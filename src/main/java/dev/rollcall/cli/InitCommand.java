@@ -261,7 +261,7 @@ final class InitCommand implements Callable<Integer> {
       throws IOException, ComplaintException {
     byte[] text = SiteFileText.of(questions, answers).getBytes(StandardCharsets.UTF_8);
     Sites.read(file, text, catalogue);
-    AtomicFile.write(file, text);
+    DraftFile.write(file, text);
     draft.delete();
     PrintStream out = streams.out();
     out.println();

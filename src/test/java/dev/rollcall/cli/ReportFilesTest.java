@@ -61,6 +61,16 @@ class ReportFilesTest {
   }
 
   @Test
+  void aFullDiskIsSaidOnce() throws Exception {
+    Path page = folder.resolve("x.html");
+    Said full = Said.withoutRoom("render", run.toString(), "--report", "html=" + page);
+    assertEquals(74, full.exit(), full::toString);
+    assertTrue(
+        full.err().startsWith("the html report could not be written: " + page + ": File too large"),
+        full::err);
+  }
+
+  @Test
   void twoNamesOfOneFileAreRefused() throws IOException {
     Path file = folder.resolve("c");
     Path inner = Files.createDirectory(folder.resolve("inner"));
