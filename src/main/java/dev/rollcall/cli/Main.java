@@ -62,7 +62,11 @@ public final class Main implements Runnable {
     if (NagiosCall.asked(args)) {
       return new NagiosCall(streams, protocols, args).call();
     }
-    return written(run(commandLine(streams, protocols, args), streams, args), streams);
+    CommandLine line = commandLine(streams, protocols, args);
+    boolean unknown =
+        args.length > 0 && !args[0].startsWith("-") && !line.getSubcommands().containsKey(args[0]);
+    // Picocli would show the general help for what follows, if that is --help.
+    return written(unknown ? run(line, streams, args[0]) : run(line, streams, args), streams);
   }
 
   /** Whether nothing but the version is asked for. */
@@ -166,7 +170,9 @@ public final class Main implements Runnable {
   private static int usage(ParameterException wrong, String[] args) {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(Printable.line(UsageSentence.of(wrong)));
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    if (wrong.getCommandLine().getParent() != null || args.length == 0 || args[0].startsWith("-")) {
+      CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    }
     err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }

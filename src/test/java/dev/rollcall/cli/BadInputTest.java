@@ -30,8 +30,11 @@ class BadInputTest {
       textBlock =
           """
           ''                                     | Missing command: check, init, list
-          chek                                   | Did you mean: rollcall check or
-          chek                                   | there is no command 'chek'
+          chek                                   | there is no command 'chek' (did you mean 'check'?)
+          chek --help                            | there is no command 'chek' (did you mean 'check'?)
+          credentials                            | there is no command 'credentials'; the commands are check, init, list
+          credentials --help                     | there is no command 'credentials'; the commands are check, init, list
+          credentials --version                  | there is no command 'credentials'; the commands are check, init, list
           help chek                              | there is no command 'chek'
           check --nope                           | Unknown option: '--nope'
           check --stict                          | Possible solutions: --strict
@@ -175,7 +178,7 @@ class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                        | its "format" is not "rollcall.run"
+          ''                                        | the file is empty: make it again with check --report json=FILE
           '[]'                                      | its "format" is not "rollcall.run"
           '{"format":"rollcall.run","version":99}'  | run document version 99, this Rollcall reads versions 2 to 5: read it with the Rollcall that wrote it, or a newer one
           '{"format":"rollcall.run","version":1}'   | run document version 1, this Rollcall reads versions 2 to 5: read it with the Rollcall that wrote it
