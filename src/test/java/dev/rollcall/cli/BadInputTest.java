@@ -157,8 +157,11 @@ class BadInputTest {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     String waits = pipe + ": this is a named pipe, a socket or a device, and reading it could wait";
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
     for (String option : new String[] {"--site", "--checks"}) {
       refused(Said.to("lint", option, folder + "/none"), none);
+      refused(Said.to("lint", option, loop.toString()), loop + ": its links form a circle: name");
       refused(Said.to("lint", option, folder.toString()), folder + ": this is a folder: name a");
       refused(Said.to("lint", option, pipe.toString()), waits);
       refused(Said.to("lint", option, binary.toString()), "not UTF-8");
